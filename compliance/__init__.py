@@ -1,0 +1,1 @@
+"""What auditors read: controls, evidence, reports and the signed bundle."""

@@ -1,0 +1,1 @@
+"""The policy gate: rules as code, one engine, several front ends."""
