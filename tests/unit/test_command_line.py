@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 import types
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ import pytest
 from tapeproof import cli
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Callable
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from stack.local import terraform
 from stack.local.errors import TerraformUnavailableError
 from stack.local.terraform_release import RELEASE
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def _binary(folder: Path, version: str) -> Path:

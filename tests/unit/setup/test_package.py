@@ -1,0 +1,90 @@
+"""The zip that every function runs."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from stack.local import package
+from stack.local.errors import PackagingError
+
+PROJECT = Path(__file__).resolve().parents[3]
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> package.BuiltZip:
+    return package.build_zip(tmp_path_factory.mktemp("zip") / "lambda.zip")
+
+
+def test_two_builds_are_the_same_bytes_also_when_the_sources_are_newer(built: package.BuiltZip, tmp_path: Path) -> None:
+    scratch = tmp_path / "copy"
+    for name in ("lambda", "build"):
+        shutil.copytree(PROJECT / name, scratch / name, ignore=shutil.ignore_patterns("*.zip", "__pycache__"))
+    for name in ("pyproject.toml", "uv.lock", "README.md", ".python-version"):
+        shutil.copy(PROJECT / name, scratch / name)
+    (scratch / ".tools").symlink_to(PROJECT / ".tools")
+    for source in (scratch / "lambda").rglob("*.py"):
+        os.utime(source)
+    again = package.build_zip(tmp_path / "again.zip", project=scratch)
+    assert again.sha256 == built.sha256 == hashlib.sha256(again.path.read_bytes()).hexdigest()
+
+
+def test_the_zip_holds_modules_and_licences_but_no_tests_caches_or_links(built: package.BuiltZip) -> None:
+    with zipfile.ZipFile(built.path) as archive:
+        names = archive.namelist()
+        assert {info.external_attr for info in archive.infolist()} == {0o100644 << 16}
+    assert {"handlers/__init__.py", "market_data/__init__.py", "audit_log/__init__.py", "build.json"} <= set(names)
+    assert names == sorted(names)
+    unwanted = {"__pycache__", "tests", "test", "examples"}
+    assert not [name for name in names if unwanted & set(name.split("/")) or name.endswith((".pyc", ".pyi"))]
+    assert [name for name in names if "LICENSE" in name.upper()]
+
+
+def test_the_build_record_names_the_version_and_a_digest_anyone_can_recompute(built: package.BuiltZip) -> None:
+    with zipfile.ZipFile(built.path) as archive:
+        record = json.loads(archive.read(package.BUILD_RECORD))
+        rest = sorted(name for name in archive.namelist() if name != package.BUILD_RECORD)
+        lines = [f"{hashlib.sha256(archive.read(name)).hexdigest()}  {name}\n" for name in rest]
+    assert record["contents_sha256"] == hashlib.sha256("".join(lines).encode()).hexdigest() == built.contents_sha256
+    assert record["version"] == "0.1.0"
+
+
+def test_the_code_in_the_zip_runs_with_nothing_else_on_the_path(built: package.BuiltZip, tmp_path: Path) -> None:
+    with zipfile.ZipFile(built.path) as archive:
+        archive.extractall(tmp_path)
+    script = (
+        "import sys; sys.path.insert(0, sys.argv[1]); import boto3, aws_lambda_powertools\n"
+        "for name in sys.argv[2:]: boto3.client(name, region_name='us-east-1')\n"
+        "print(boto3.__file__)"
+    )
+    command = [sys.executable, "-I", "-S", "-c", script, str(tmp_path), *sorted(package.AWS_SERVICES)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith(str(tmp_path))
+
+
+def test_every_aws_service_that_the_code_calls_is_in_the_zip() -> None:
+    called: set[str] = set()
+    for source in (PROJECT / "lambda").rglob("*.py"):
+        for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in {"client", "create_client"}:
+                called |= {arg.value for arg in node.args[:1] if isinstance(arg, ast.Constant)}
+    assert called <= package.AWS_SERVICES
+
+
+def test_a_lock_that_does_not_match_is_an_error_and_leaves_no_zip(tmp_path: Path) -> None:
+    shutil.copy(PROJECT / "pyproject.toml", tmp_path)
+    (tmp_path / ".tools").symlink_to(PROJECT / ".tools")
+    with pytest.raises(PackagingError) as caught:
+        package.build_zip(tmp_path / "lambda.zip", project=tmp_path)
+    assert "uv.lock" in caught.value.diagnostics()
+    assert not (tmp_path / "lambda.zip").exists()
