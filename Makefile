@@ -8,6 +8,7 @@ MAKEFLAGS += --no-print-directory
 PYTHON ?= python3.11
 UV := .tools/uv/bin/uv
 BIN := .venv/bin
+ENVIRONMENTS := .environments
 UV_LOCKED := --locked --quiet
 
 export UV_PYTHON := $(PYTHON)
@@ -17,20 +18,85 @@ export UV_PYTHON_DOWNLOADS := never
 help: ## List every target
 	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
+# --- set-up: each step is checked every time and redone only when it is not whole ---
+
 # Rebuilt when the pinned requirement changes or the tool does not start (a set-up that was cut short).
 .PHONY: uv
 uv:
 	@cmp -s .ci/uv.txt .tools/uv/requirements.txt && $(UV) --version >/dev/null 2>&1 || { \
-	  rm -rf .tools/uv && $(PYTHON) -m venv .tools/uv && \
+	  echo "setting up uv" && rm -rf .tools/uv && $(PYTHON) -m venv .tools/uv && \
 	  .tools/uv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r .ci/uv.txt && \
 	  cp .ci/uv.txt .tools/uv/requirements.txt; }
 
-.PHONY: setup
-setup: uv ## Set up the locked environments
+.PHONY: project
+project: uv
 	@$(UV) sync $(UV_LOCKED) --inexact
-	@UV_PROJECT_ENVIRONMENT=.environments/embedded-aws $(UV) sync $(UV_LOCKED) --only-group embedded-aws
-	@UV_PROJECT_ENVIRONMENT=.environments/checkov $(UV) sync $(UV_LOCKED) --only-group checkov
+
+.PHONY: embedded-aws
+embedded-aws: uv
+	@UV_PROJECT_ENVIRONMENT=$(ENVIRONMENTS)/embedded-aws $(UV) sync $(UV_LOCKED) --only-group embedded-aws
+
+.PHONY: checkov
+checkov: uv
+	@UV_PROJECT_ENVIRONMENT=$(ENVIRONMENTS)/checkov $(UV) sync $(UV_LOCKED) --only-group checkov
+
+.PHONY: terraform
+terraform: project
+	@$(BIN)/python -m stack.local.terraform >/dev/null
+
+.PHONY: setup
+setup: project embedded-aws checkov terraform ## Set up the locked environments and Terraform
+
+# What only tests need: an engine and a reader that are not ours, peers to measure against, and a browser.
+.PHONY: test-setup
+test-setup: setup
+	@$(UV) sync $(UV_LOCKED) --inexact --group spark
+	@UV_PROJECT_ENVIRONMENT=$(ENVIRONMENTS)/trestle $(UV) sync $(UV_LOCKED) --only-group trestle
+	@UV_PROJECT_ENVIRONMENT=$(ENVIRONMENTS)/peers $(UV) sync $(UV_LOCKED) --only-group peers
+	@command -v chromium chromium-browser google-chrome >/dev/null 2>&1 || { \
+	  [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 && echo "installing a browser for the report's tests" && \
+	  apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends -y chromium >/dev/null; } || \
+	  echo "no browser here: the tests that open the report in one will be skipped"
+
+# --- the two commands ---
+
+.PHONY: demo
+demo: project embedded-aws terraform ## Run a whole trading session on this machine, prove it, and leave nothing behind
+	@$(BIN)/tapeproof local demo
 
 .PHONY: test
-test: setup ## Set up everything and run every test
-	@$(BIN)/pytest
+test: test-setup lint ## Set up everything and run every test
+	@mkdir -p build/tests
+	@$(BIN)/pytest -n 2 --dist worksteal -m "not embedded_aws" --junitxml=build/tests/junit.xml
+	@$(BIN)/pytest -m embedded_aws --junitxml=build/tests/junit-embedded-aws.xml
+
+# --- everyday ---
+
+.PHONY: lint
+lint: project ## Check style and types
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --quiet --check .
+	@$(BIN)/mypy
+
+.PHONY: format
+format: project terraform ## Format Python and HCL
+	@$(BIN)/ruff format --quiet .
+	@$(BIN)/ruff check --quiet --fix .
+	@"$$($(BIN)/python -m stack.local.terraform)" fmt -recursive stack
+
+.PHONY: package
+package: project ## Build the Lambda zip
+	@$(BIN)/python -m stack.local.package
+
+.PHONY: gate
+gate: project checkov ## Judge the stack with our gate and with the same rules inside checkov
+	@$(BIN)/tapeproof gate check stack
+	@$(ENVIRONMENTS)/checkov/bin/checkov -d stack --external-checks-dir policies/frontends/checkov --quiet --compact
+
+.PHONY: bench
+bench: test-setup ## Measure, against named peers, what the README's performance table shows
+	@for script in benchmarks/*.py; do echo "== $$script" && $(BIN)/python "$$script"; done
+
+.PHONY: clean
+clean: ## Remove what set-up and runs made
+	@rm -rf .venv $(ENVIRONMENTS) .tools .local build .pytest_cache .mypy_cache .ruff_cache .hypothesis
