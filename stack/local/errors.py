@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-__all__ = ["LocalStackError", "PackagingError", "TerraformUnavailableError"]
+__all__ = [
+    "CaptureError",
+    "EmbeddedAwsError",
+    "LeftoversError",
+    "LocalStackError",
+    "NoStackError",
+    "PackagingError",
+    "PublishError",
+    "TerraformFailedError",
+    "TerraformUnavailableError",
+]
 
 
 class LocalStackError(Exception):
@@ -42,3 +52,39 @@ class PackagingError(LocalStackError):
     """The Lambda zip could not be built."""
 
     exit_status = 12
+
+
+class EmbeddedAwsError(LocalStackError):
+    """The embedded AWS is missing, does not start, or died."""
+
+    exit_status = 13
+
+
+class TerraformFailedError(LocalStackError):
+    """Terraform ran and ended with an error."""
+
+    exit_status = 14
+
+
+class NoStackError(LocalStackError):
+    """There is no applied stack to talk to."""
+
+    exit_status = 15
+
+
+class CaptureError(LocalStackError):
+    """A capture file, or a line of it, cannot be read."""
+
+    exit_status = 16
+
+
+class PublishError(LocalStackError):
+    """EventBridge does not take events."""
+
+    exit_status = 17
+
+
+class LeftoversError(LocalStackError):
+    """Something of the stack is still there after it was destroyed."""
+
+    exit_status = 18
