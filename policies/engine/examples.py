@@ -6,8 +6,8 @@ An example is a ``.tf`` file, or a folder that is a root module, below ``example
     retention_in_days = 7 # expect: fail
 
 ``# expect: fail +2`` pins it two lines further down, where no comment can stand (inside a heredoc). JSON has no
-comments: a file ``expected`` beside it has lines of ``fail main.tf.json:12``. Matching goes both ways: what is expected must be
-found on that line, and nothing else may be found.
+comments: a file ``expected`` beside it has lines of ``fail main.tf.json:12``. Matching goes both ways: what is expected
+must be found on that line, and nothing else may be found.
 """
 
 from __future__ import annotations
