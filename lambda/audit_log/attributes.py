@@ -1,0 +1,65 @@
+"""DynamoDB attribute maps in canonical form, so that an item can be hashed when written and again when read.
+
+DynamoDB returns numbers normalised and sets in any order (Amazon DynamoDB developer guide, "Supported data types and
+naming rules"); the canonical form undoes both.
+"""
+
+from __future__ import annotations
+
+import base64
+from decimal import Decimal
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from audit_log.canonical import encode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+__all__ = ["WRITER_ATTRIBUTES", "item_hash"]
+
+WRITER_ATTRIBUTES = frozenset({"a_lane", "a_seq", "a_hash", "a_item", "a_pay", "salt"})
+"""Attributes that the audit writer adds to a record; they are checked one by one, not through the hash."""
+_UNHASHED = WRITER_ATTRIBUTES | {"body", "x"}
+
+
+def item_hash(salt: bytes, items: Iterable[Mapping[str, Any]]) -> bytes:
+    """Return the 32 bytes that an entry's ``rec`` writes in hex: a record's keys and attributes without its body.
+
+    Args:
+        salt: The record's salt.
+        items: The record's items in order, as low-level attribute maps. The attributes the writer adds, ``body``
+            (which ``pay`` covers) and the time to live ``x`` do not count.
+    """
+    plain = [{name: _plain(value) for name, value in item.items() if name not in _UNHASHED} for item in items]
+    return sha256(salt + encode(plain)).digest()
+
+
+def _plain(value: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any JSON value
+    ((kind, content),) = value.items()
+    if kind == "S":
+        return content
+    return {kind: _READERS[kind](content)}
+
+
+def number(text: str) -> str:
+    """Return a DynamoDB number as plain decimal digits without needless zeros."""
+    plain = format(Decimal(text).normalize(), "f")
+    return "0" if plain == "-0" else plain
+
+
+def _binary(content: bytes) -> str:
+    return base64.b64encode(bytes(content)).decode()
+
+
+_READERS: dict[str, Any] = {
+    "B": _binary,
+    "BOOL": bool,
+    "BS": lambda content: sorted(_binary(one) for one in content),
+    "L": lambda content: [_plain(one) for one in content],
+    "M": lambda content: {name: _plain(one) for name, one in content.items()},
+    "N": number,
+    "NS": lambda content: sorted(number(one) for one in content),
+    "NULL": bool,
+    "SS": sorted,
+}

@@ -1,0 +1,140 @@
+"""One entry of the log: its fields, its bytes and its hash. ``docs/formats/audit-log.md`` shows the bytes.
+
+An entry is canonical JSON whose members sort so that the lane, the link to the previous entry and the position come
+first. ``entry_hash = SHA256(0x00 || bytes)`` is at once the RFC 6962 (section 2.1) leaf hash and the next entry's
+``_prev``, so the chain of a lane and the tree over all lanes check each other.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from audit_log.canonical import canonical, encode
+from audit_log.errors import MalformedEntryError, NotCanonicalError
+
+__all__ = [
+    "BATCH",
+    "FORMAT_VERSION",
+    "Entry",
+    "entry_hash",
+    "genesis",
+    "hour_of",
+    "parse",
+    "payload_hash",
+]
+
+FORMAT_VERSION = 1
+BATCH = "BATCH"
+"""The ``act`` of an entry that carries several decisions in ``items``."""
+
+LANE_NAME = re.compile(r"(\d{10})\.([A-Za-z0-9_-]{1,64})\.([0-9a-f]{32})", re.ASCII)
+_GENESIS = b"tapeproof/genesis/v1\0"
+_NANOSECONDS_PER_HOUR = 3_600 * 10**9
+_COMMON = {"_lane": str, "_prev": str, "_seq": int, "act": str, "fn": str, "pay": str, "req": str, "ts": str, "v": int}
+_SINGLE = {"evt": str, "key": str, "src": str, "sseq": (str, type(None))}
+_BATCHED = {"items": list, "n": int}
+_OPTIONAL = {"gen": dict, "obs": dict, "rec": str}
+
+
+def entry_hash(data: bytes) -> bytes:
+    """Return the 32-byte hash of an entry's bytes: the RFC 6962 leaf hash."""
+    return sha256(b"\0" + data).digest()
+
+
+def payload_hash(salt: bytes, body: bytes) -> bytes:
+    """Return the 32 bytes that ``pay`` writes in hex: the salted hash of a record's body."""
+    return sha256(salt + body).digest()
+
+
+def genesis(origin: str, lane: str) -> str:
+    """Return ``_prev`` of a lane's first entry, in hex: it binds the lane to its log and its name."""
+    return sha256(_GENESIS + origin.encode() + b"\0" + lane.encode()).hexdigest()
+
+
+def hour_of(nanoseconds: int) -> str:
+    """Return the UTC hour ``yyyymmddhh`` of a time in nanoseconds since 1970."""
+    return time.strftime("%Y%m%d%H", time.gmtime(nanoseconds // _NANOSECONDS_PER_HOUR * 3_600))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A parsed entry.
+
+    Attributes:
+        lane: Name of the lane, ``<yyyymmddhh>.<function>.<32 hex>``.
+        previous: Hex hash of the entry before it, or the lane's genesis.
+        sequence: Position in the lane, from 0.
+        timestamp: When the writer froze the bytes, nanoseconds since 1970.
+        fields: Every member, as JSON gave it.
+    """
+
+    lane: str
+    previous: str
+    sequence: int
+    timestamp: int
+    fields: dict[str, Any]
+
+    @property
+    def hour(self) -> str:
+        """Return the UTC hour that the lane belongs to."""
+        return self.lane[:10]
+
+    @property
+    def decisions(self) -> list[dict[str, Any]]:
+        """Return the decisions it records: itself, or the items of a batch."""
+        return self.fields["items"] if self.fields["act"] == BATCH else [self.fields]
+
+
+def freeze(fields: dict[str, Any]) -> bytes:
+    """Return the bytes of an entry from its fields.
+
+    Raises:
+        NotCanonicalError: A field is outside the canonical profile.
+    """
+    return encode(fields)
+
+
+def parse(data: bytes) -> Entry:
+    """Read an entry and hold it to its form.
+
+    Raises:
+        MalformedEntryError: The bytes are not canonical, or a member is missing, unknown or of the wrong type.
+    """
+    try:
+        fields = json.loads(data)
+        exact = isinstance(fields, dict) and canonical(fields) == data
+    except (ValueError, RecursionError, NotCanonicalError) as error:
+        raise MalformedEntryError(f"the entry is not canonical JSON: {error}") from error
+    if not exact:
+        raise MalformedEntryError("the entry is not canonical JSON: written again, its bytes differ")
+    _check_members(fields)
+    lane, sequence = fields["_lane"], fields["_seq"]
+    if not LANE_NAME.fullmatch(lane):
+        raise MalformedEntryError(f"_lane is no lane name: {lane!r}")
+    if (sequence == 0) != ("gen" in fields):
+        raise MalformedEntryError("gen belongs to sequence 0 and to no other")
+    return Entry(lane, fields["_prev"], sequence, int(fields["ts"]), fields)
+
+
+def _check_members(fields: dict[str, Any]) -> None:
+    required = _COMMON | (_BATCHED if fields.get("act") == BATCH else _SINGLE)
+    for name, kind in required.items():
+        if name not in fields:
+            raise MalformedEntryError(f"the entry has no {name}")
+        if not isinstance(fields[name], kind) or isinstance(fields[name], bool):  # type: ignore[arg-type]
+            raise MalformedEntryError(f"{name} has the wrong type: {fields[name]!r}")
+    for name in fields.keys() - required.keys():
+        if name not in _OPTIONAL or not isinstance(fields[name], _OPTIONAL[name]):
+            raise MalformedEntryError(f"the entry has an unknown or ill-typed member {name!r}")
+    if fields["v"] != FORMAT_VERSION:
+        raise MalformedEntryError(f"the entry has version {fields['v']}, this program reads {FORMAT_VERSION}")
+    if not re.fullmatch(r"\d{19}", fields["ts"], re.ASCII) or fields["_seq"] < 0:
+        raise MalformedEntryError(f"ts {fields['ts']!r} or _seq {fields['_seq']!r} is out of its form")
+    for name in ("_prev", "pay"):
+        if not re.fullmatch(r"[0-9a-f]{64}", fields[name], re.ASCII):
+            raise MalformedEntryError(f"{name} is not 64 hex digits: {fields[name]!r}")

@@ -1,0 +1,259 @@
+"""From decisions to the one transaction that writes their records and their entry.
+
+A transaction holds at most 100 items and 4 MB (Amazon DynamoDB developer guide, "Amazon DynamoDB Transactions: How it
+works"), and no two of them with one key; what does not fit waits for the next transaction.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from audit_log.attributes import item_hash
+from audit_log.canonical import check, encode
+from audit_log.decision import CONFLICT, DUPLICATE, Committed, Decision
+from audit_log.entry import BATCH, FORMAT_VERSION, entry_hash, freeze, payload_hash
+from audit_log.merkle import leaf_hash, root_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from audit_log.lane import Lane
+
+__all__ = ["Frozen", "Planned", "chunked", "freeze_chunk"]
+
+MAX_PUTS = 98
+"""100 items less the entry and the lane's own item."""
+MAX_BYTES = 3_500_000
+"""Of 4 MB: the rest is room for attribute names, the entry and rounding."""
+MAX_ITEMS_BYTES = 50_000
+"""Bytes of a batch's items, so that the entry stays under the 65,535 of an entry bundle."""
+_INDEX_KEYS = frozenset({"st_pk", "st_sk", "et_pk", "et_sk"})
+_NAMESPACE = uuid.UUID("5f1ba17d-6c62-5d0f-8e6b-1d9d2f3c4a58")
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A decision with everything its entry says about it.
+
+    Attributes:
+        index: Place in the caller's list.
+        decision: As handed in.
+        fields: The entry's members, or a batch item's: act, evt, key, pay, src, sseq, maybe obs and rec.
+        puts: Items for the market table, complete but for the reference to the entry.
+        size: Estimate of the bytes it adds to the transaction.
+        weight: Estimate of the bytes it adds to the entry.
+    """
+
+    index: int
+    decision: Decision
+    fields: dict[str, Any]
+    puts: tuple[dict[str, Any], ...]
+    size: int
+    weight: int
+
+    @classmethod
+    def first(cls, index: int, decision: Decision, urandom: Callable[[int], bytes]) -> Planned:
+        """Return the plan for a decision whose records are believed to be new."""
+        return cls._plan(
+            index,
+            decision,
+            act=decision.act,
+            puts=decision.puts,
+            salt=urandom(16) if decision.puts else b"",
+            prior=None,
+        )
+
+    def met(self, old: Mapping[str, Any], urandom: Callable[[int], bytes]) -> Planned:
+        """Return the plan for a decision whose first record is already there, given the item found in its place."""
+        salt, pay = old.get("salt", {}).get("B"), old.get("a_pay", {}).get("B")
+        prior = {"lane": old.get("a_lane", {}).get("S"), "seq": int(old.get("a_seq", {}).get("N", -1))}
+        if salt and pay and payload_hash(bytes(salt), self.decision.body) == bytes(pay):
+            return self._plan(self.index, self.decision, act=DUPLICATE, puts=(), salt=bytes(salt), prior=prior)
+        return self._plan(self.index, self.decision, act=CONFLICT, puts=self._aside(), salt=urandom(16), prior=prior)
+
+    def _aside(self) -> list[dict[str, Any]]:
+        # A conflicting body is evidence: it is kept, out of the way of the record and of every index.
+        mark = f"#{self.decision.evt}#{sha256(self.decision.body).hexdigest()[:16]}"
+        return [
+            {name: value for name, value in item.items() if name not in _INDEX_KEYS}
+            | {"pk": {"S": f"CONFLICT#{item['pk']['S']}"}, "sk": {"S": f"{item['sk']['S']}{mark}"}}
+            for item in self.decision.puts
+        ]
+
+    @classmethod
+    def _plan(
+        cls,
+        index: int,
+        decision: Decision,
+        *,
+        act: str,
+        puts: Sequence[Mapping[str, Any]],
+        salt: bytes,
+        prior: dict[str, Any] | None,
+    ) -> Planned:
+        pay = payload_hash(salt, decision.body)
+        fields: dict[str, Any] = {
+            "act": act,
+            "evt": decision.evt,
+            "key": decision.key,
+            "pay": pay.hex(),
+            "src": decision.src,
+            "sseq": decision.sseq,
+        }
+        weight = 300 + len(decision.evt) + 2 * len(decision.key) + len(decision.src)
+        if decision.extra or prior:
+            fields["obs"] = {**(decision.extra or {}), **({"first": prior} if prior else {})}
+            check(fields["obs"])
+            weight += len(encode(fields["obs"]))
+        items = [dict(item) for item in puts]
+        if items:
+            fields["rec"] = item_hash(salt, items).hex()
+            items[0] |= {"salt": {"B": salt}, "a_pay": {"B": pay}}
+        return cls(index, decision, fields, tuple(items), len(decision.body) + 1_000 * len(items), weight)
+
+    @property
+    def keys(self) -> list[tuple[str, str]]:
+        """Return the market table keys it writes."""
+        return [(item["pk"]["S"], item["sk"]["S"]) for item in self.puts]
+
+
+def chunked(waiting: Sequence[Planned]) -> tuple[list[Planned], list[Planned]]:
+    """Return the plans of the next transaction and those that wait for a later one, both in order."""
+    chunk: list[Planned] = []
+    later: list[Planned] = []
+    keys: set[tuple[str, str]] = set()
+    puts = size = weight = 0
+    for plan in waiting:
+        fits = (
+            puts + len(plan.puts) <= MAX_PUTS
+            and size + plan.size <= MAX_BYTES
+            and weight + plan.weight <= MAX_ITEMS_BYTES
+            and keys.isdisjoint(plan.keys)
+        )
+        if chunk and not fits:
+            later.append(plan)
+            # A key that waits must not be overtaken by a later decision on the same key.
+            keys.update(plan.keys)
+            continue
+        chunk.append(plan)
+        keys.update(plan.keys)
+        puts, size, weight = puts + len(plan.puts), size + plan.size, weight + plan.weight
+    return chunk, later
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """A transaction whose bytes will never change again.
+
+    Attributes:
+        lane: The lane its entry extends.
+        data: The entry's bytes.
+        hash: The entry's hash.
+        chunk: What it decides.
+        owners: For each item of the transaction, the index in ``chunk`` of the plan it belongs to, or None.
+        request: The arguments of ``transact_write_items``.
+    """
+
+    lane: Lane
+    data: bytes
+    hash: bytes
+    chunk: tuple[Planned, ...]
+    owners: tuple[int | None, ...]
+    request: dict[str, Any]
+
+    def committed(self) -> list[Committed]:
+        """Return what became of its decisions, for when it is known to be committed."""
+        batch = len(self.chunk) > 1
+        return [
+            Committed(
+                decision=plan.decision,
+                act=plan.fields["act"],
+                lane=self.lane.name,
+                seq=self.lane.sequence,
+                item=index if batch else None,
+                entry_hash=self.hash,
+                entry_bytes=self.data,
+            )
+            for index, plan in enumerate(self.chunk)
+        ]
+
+
+def freeze_chunk(
+    chunk: Sequence[Planned], lane: Lane, *, timestamp: int, function: str, request_id: str, tables: tuple[str, str]
+) -> Frozen:
+    """Return the transaction for a chunk at a lane's head.
+
+    Args:
+        chunk: One or more plans.
+        lane: The lane to extend.
+        timestamp: Nanoseconds since 1970.
+        function: Name of the writing function.
+        request_id: Id of the invocation.
+        tables: Names of the market table and the audit table.
+    """
+    market, audit = tables
+    data = freeze(_fields(chunk, lane, timestamp, function, request_id))
+    digest = entry_hash(data)
+    items = [_entry_put(audit, lane, data, digest)]
+    owners: list[int | None] = [None]
+    for index, plan in enumerate(chunk):
+        for place, item in enumerate(plan.puts):
+            whole = item | _reference(lane, digest, index if len(chunk) > 1 else None) if place == 0 else item
+            items.append(_put_new(market, whole))
+            owners.append(index)
+    if lane.sequence == 0:
+        listing = {"pk": {"S": f"E#{lane.hour}#{lane.shard}"}, "sk": {"S": lane.name}}
+        items.append({"Put": {"TableName": audit, "Item": listing}})
+        owners.append(None)
+    token = str(uuid.uuid5(_NAMESPACE, digest.hex()))
+    return Frozen(
+        lane, data, digest, tuple(chunk), tuple(owners), {"TransactItems": items, "ClientRequestToken": token}
+    )
+
+
+def _fields(chunk: Sequence[Planned], lane: Lane, timestamp: int, function: str, request_id: str) -> dict[str, Any]:
+    fields: dict[str, Any] = {
+        "_lane": lane.name,
+        "_prev": lane.previous,
+        "_seq": lane.sequence,
+        "fn": function,
+        "req": request_id,
+        "ts": f"{timestamp:019d}",
+        "v": FORMAT_VERSION,
+    }
+    if lane.sequence == 0:
+        fields["gen"] = lane.opening
+    if len(chunk) == 1:
+        return fields | chunk[0].fields
+    items = [plan.fields for plan in chunk]
+    root = root_of(leaf_hash(bytes.fromhex(item["pay"])) for item in items)
+    return fields | {"act": BATCH, "items": items, "n": len(items), "pay": root.hex()}
+
+
+def _entry_put(table: str, lane: Lane, data: bytes, digest: bytes) -> dict[str, Any]:
+    item = {
+        "pk": {"S": f"L#{lane.name}"},
+        "sk": {"S": f"{lane.sequence:010d}"},
+        "b": {"B": data},
+        "h": {"B": digest},
+    }
+    return _put_new(table, item)
+
+
+def _put_new(table: str, item: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "Put": {
+            "TableName": table,
+            "Item": item,
+            "ConditionExpression": "attribute_not_exists(pk)",
+            "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
+        }
+    }
+
+
+def _reference(lane: Lane, digest: bytes, item: int | None) -> dict[str, Any]:
+    reference = {"a_lane": {"S": lane.name}, "a_seq": {"N": str(lane.sequence)}, "a_hash": {"B": digest}}
+    return reference if item is None else reference | {"a_item": {"N": str(item)}}

@@ -1,0 +1,119 @@
+"""DynamoDB's transactions as a small model that can fail in every way the real service can.
+
+It keeps what the service documents: all items or none under one lock, conditions, ALL_OLD in the cancellation reasons,
+and the ClientRequestToken table with its ten minutes. A ``plan`` decides for each call whether it works, is refused, or
+dies before or after the write; a late request is applied during a later call.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import threading
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+OK, CONFLICT, THROTTLE, LOST_BEFORE, LOST_AFTER, LATE, SERVER_ERROR_AFTER, IN_PROGRESS = (
+    "ok", "conflict", "throttle", "lost-before", "lost-after", "late", "server-error-after", "in-progress",
+)  # fmt: skip
+FAULTS = (CONFLICT, THROTTLE, LOST_BEFORE, LOST_AFTER, LATE, SERVER_ERROR_AFTER, IN_PROGRESS)
+
+
+class ServiceError(Exception):
+    """Has the ``response`` of botocore's ClientError."""
+
+    def __init__(self, code: str, reasons: list[dict[str, Any]] | None = None, status: int = 400) -> None:
+        super().__init__(code)
+        self.response: dict[str, Any] = {
+            "Error": {"Code": code, "Message": code},
+            "ResponseMetadata": {"HTTPStatusCode": status},
+        }
+        if reasons is not None:
+            self.response["CancellationReasons"] = reasons
+
+
+class ConnectionLostError(Exception):
+    """A connection that broke: the caller knows nothing."""
+
+
+class DynamoDBModel:
+    """Tables, tokens and a plan of faults."""
+
+    def __init__(self, plan: Iterator[str] | None = None, clock: Callable[[], int] = lambda: 0) -> None:
+        self.items: dict[tuple[str, str, str], dict[str, Any]] = {}
+        self.calls = 0
+        self._tokens: dict[str, tuple[str, int]] = {}
+        self._late: list[dict[str, Any]] = []
+        self._plan, self._clock, self._lock = plan or iter(()), clock, threading.Lock()
+
+    def table(self, name: str) -> list[dict[str, Any]]:
+        return [item for (table, _, _), item in sorted(self.items.items()) if table == name]
+
+    def flush(self) -> None:
+        """Let requests that were under way arrive."""
+        with self._lock:
+            late, self._late = self._late, []
+            for request in late:
+                with contextlib.suppress(ServiceError):
+                    self._apply(request)
+
+    def transact_write_items(self, **request: Any) -> dict[str, Any]:  # noqa: ANN401 - boto3's shape
+        with self._lock:
+            self.calls += 1
+            fate = next(self._plan, OK)
+            late, self._late = self._late, []
+            try:
+                return self._answer(fate, request)
+            finally:
+                for one in late:
+                    with contextlib.suppress(ServiceError):
+                        self._apply(one)
+
+    def _answer(self, fate: str, request: dict[str, Any]) -> dict[str, Any]:
+        size = len(request["TransactItems"])
+        if fate == CONFLICT:
+            reasons = [{"Code": "None"}] * (size - 1) + [{"Code": "TransactionConflict"}]
+            raise ServiceError("TransactionCanceledException", reasons)
+        if fate == THROTTLE:
+            raise ServiceError("ThrottlingException")
+        if fate == IN_PROGRESS:
+            raise ServiceError("TransactionInProgressException")
+        if fate == LOST_BEFORE:
+            raise ConnectionLostError("lost before the write")
+        if fate == LATE:
+            self._late.append(request)
+            raise ConnectionLostError("slow")
+        if fate in {LOST_AFTER, SERVER_ERROR_AFTER}:
+            with contextlib.suppress(ServiceError):
+                self._apply(request)
+            if fate == SERVER_ERROR_AFTER:
+                raise ServiceError("InternalServerError", status=500)
+            raise ConnectionLostError("lost after the write")
+        return self._apply(request)
+
+    def _apply(self, request: dict[str, Any]) -> dict[str, Any]:
+        token, now = request["ClientRequestToken"], self._clock()
+        body = json.dumps(request, sort_keys=True, default=lambda raw: raw.hex())
+        seen = self._tokens.get(token)
+        if seen and now - seen[1] < 600 * 10**9:
+            if seen[0] != body:
+                raise ServiceError("IdempotentParameterMismatchException")
+            return {}
+        puts = [item["Put"] for item in request["TransactItems"]]
+        keys = [(put["TableName"], put["Item"]["pk"]["S"], put["Item"]["sk"]["S"]) for put in puts]
+        if len(set(keys)) != len(keys) or len(keys) > 100:
+            raise ServiceError("ValidationException")
+        reasons = [self._judge(put, key) for put, key in zip(puts, keys, strict=True)]
+        if any(reason["Code"] != "None" for reason in reasons):
+            raise ServiceError("TransactionCanceledException", reasons)
+        for put, key in zip(puts, keys, strict=True):
+            self.items[key] = dict(put["Item"])
+        self._tokens[token] = (body, now)
+        return {}
+
+    def _judge(self, put: dict[str, Any], key: tuple[str, str, str]) -> dict[str, Any]:
+        if "ConditionExpression" in put and key in self.items:
+            return {"Code": "ConditionalCheckFailed", "Item": self.items[key]}
+        return {"Code": "None"}
