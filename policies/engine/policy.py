@@ -43,10 +43,19 @@ class Severity(IntEnum):
 
 @dataclass(frozen=True)
 class Control:
-    """A control of a framework that the policy supports: ``nist-800-53-r5`` and ``AU-11``."""
+    """A control of a framework that the policy supports: ``nist-800-53-r5`` and ``AU-11``.
+
+    Attributes:
+        framework: The framework's short name.
+        id: The control's id in it.
+        relation: How far it supports the control (``supports``, ``subset``, ``intersects`` …).
+        rationale: Why.
+    """
 
     framework: str
     id: str
+    relation: str = "supports"
+    rationale: str = ""
 
 
 @dataclass(frozen=True)
@@ -193,7 +202,7 @@ def _policy(folder: Path, data: dict[str, Any]) -> Policy:
         severity=Severity[str(data["severity"]).upper()],
         rationale=str(data["rationale"]).strip(),
         remediation=Remediation(data["remediation"]["text"].strip(), data["remediation"]["snippet"].rstrip("\n")),
-        controls=tuple(Control(str(control["framework"]), str(control["id"])) for control in data["controls"]),
+        controls=tuple(Control(**{key: str(value) for key, value in control.items()}) for control in data["controls"]),
         decidable_at=stages,
         folder=folder,
         parameters={

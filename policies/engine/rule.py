@@ -16,12 +16,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import wraps
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from policies.engine.model import Finding, Resource, Stack, Undecided, Verdict
 
-__all__ = ["Judge", "Parameters", "each", "each_data", "whole"]
+__all__ = ["Judge", "Parameters", "each", "each_data", "judge_all", "over", "whole"]
 
+_Item = TypeVar("_Item")
 Parameters: TypeAlias = Mapping[str, Any]
 """The policy's parameters by name, defaults filled in."""
 Judge: TypeAlias = Callable[[Stack, Parameters], Iterable[Finding]]
@@ -35,12 +36,12 @@ def each(*types: str) -> Callable[[ResourceJudge], Judge]:
     Args:
         types: Resource types.
     """
-    return _over(lambda stack: stack.resources(*types))
+    return over(lambda stack: stack.resources(*types))
 
 
 def each_data(*types: str) -> Callable[[ResourceJudge], Judge]:
     """Make a judge of a function that judges one data source."""
-    return _over(lambda stack: stack.data(*types))
+    return over(lambda stack: stack.data(*types))
 
 
 def whole(function: Judge) -> Judge:
@@ -56,7 +57,13 @@ def whole(function: Judge) -> Judge:
     return judge
 
 
-def _over(subjects: Callable[[Stack], Iterable[Resource]]) -> Callable[[ResourceJudge], Judge]:
+def over(subjects: Callable[[Stack], Iterable[Resource]]) -> Callable[[ResourceJudge], Judge]:
+    """Make a judge of a function that judges one resource, over whichever resources ``subjects`` chooses.
+
+    Args:
+        subjects: Chooses the population: the resources that get a verdict, PASS included.
+    """
+
     def decorate(function: ResourceJudge) -> Judge:
         @wraps(function)
         def judge(stack: Stack, parameters: Parameters) -> Iterator[Finding]:
@@ -66,6 +73,26 @@ def _over(subjects: Callable[[Stack], Iterable[Resource]]) -> Callable[[Resource
         return judge
 
     return decorate
+
+
+def judge_all(items: Iterable[_Item], function: Callable[[_Item], Iterable[Finding]]) -> Iterator[Finding]:
+    """Yield what ``function`` finds on each item, so that one that is undecided does not hide the next that fails.
+
+    Args:
+        items: Statements, blocks, values.
+        function: Judges one of them.
+
+    Raises:
+        Undecided: After all findings, the first that came up.
+    """
+    first: Undecided | None = None
+    for item in items:
+        try:
+            yield from function(item)
+        except Undecided as undecided:
+            first = first or undecided
+    if first is not None:
+        raise first
 
 
 def _answers(function: ResourceJudge, subject: Resource, stack: Stack, parameters: Parameters) -> Iterator[Finding]:

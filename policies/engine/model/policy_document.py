@@ -16,36 +16,84 @@ if TYPE_CHECKING:
 
 __all__ = ["HOLDERS", "Condition", "PolicyDocument", "Principal", "Statement", "policy_documents", "statements"]
 
-IDENTITY, RESOURCE, TRUST = "identity", "resource", "trust"
+IDENTITY, RESOURCE, TRUST, KEY = "identity", "resource", "trust", "key"
 
-HOLDERS = {
-    "aws_iam_group_policy": (("policy", IDENTITY),),
-    "aws_iam_policy": (("policy", IDENTITY),),
+_POLICY, _DOCUMENT, _ACCESS = "policy", "policy_document", "access_policies"
+
+HOLDERS: dict[str, tuple[tuple[str, str], ...]] = {
     "aws_iam_role": (("inline_policy.policy", IDENTITY), ("assume_role_policy", TRUST)),
-    "aws_iam_role_policy": (("policy", IDENTITY),),
-    "aws_iam_user_policy": (("policy", IDENTITY),),
     "aws_ssoadmin_permission_set_inline_policy": (("inline_policy", IDENTITY),),
-    "aws_backup_vault_policy": (("policy", RESOURCE),),
-    "aws_cloudwatch_event_bus_policy": (("policy", RESOURCE),),
-    "aws_cloudwatch_log_resource_policy": (("policy_document", RESOURCE),),
-    "aws_dynamodb_resource_policy": (("policy", RESOURCE),),
-    "aws_ecr_repository_policy": (("policy", RESOURCE),),
-    "aws_efs_file_system_policy": (("policy", RESOURCE),),
-    "aws_kinesis_resource_policy": (("policy", RESOURCE),),
-    "aws_kms_external_key": (("policy", RESOURCE),),
-    "aws_kms_key": (("policy", RESOURCE),),
-    "aws_kms_key_policy": (("policy", RESOURCE),),
-    "aws_s3_bucket": (("policy", RESOURCE),),
-    "aws_s3_bucket_policy": (("policy", RESOURCE),),
-    "aws_schemas_registry_policy": (("policy", RESOURCE),),
-    "aws_secretsmanager_secret": (("policy", RESOURCE),),
-    "aws_secretsmanager_secret_policy": (("policy", RESOURCE),),
-    "aws_sns_topic": (("policy", RESOURCE),),
-    "aws_sns_topic_policy": (("policy", RESOURCE),),
-    "aws_sqs_queue": (("policy", RESOURCE),),
-    "aws_sqs_queue_policy": (("policy", RESOURCE),),
-    "aws_vpc_endpoint": (("policy", RESOURCE),),
-    "aws_vpc_endpoint_policy": (("policy", RESOURCE),),
+    "aws_cloudwatch_log_destination_policy": (("access_policy", RESOURCE),),
+    "aws_glacier_vault": (("access_policy", RESOURCE),),
+    **dict.fromkeys(
+        ("aws_iam_group_policy", "aws_iam_policy", "aws_iam_role_policy", "aws_iam_user_policy", "aws_iot_policy"),
+        ((_POLICY, IDENTITY),),
+    ),
+    **dict.fromkeys(
+        (
+            "aws_kms_external_key",
+            "aws_kms_key",
+            "aws_kms_key_policy",
+            "aws_kms_replica_external_key",
+            "aws_kms_replica_key",
+        ),
+        ((_POLICY, KEY),),
+    ),
+    **dict.fromkeys(
+        (
+            "aws_cloudwatch_log_resource_policy",
+            "aws_codeartifact_domain_permissions_policy",
+            "aws_codeartifact_repository_permissions_policy",
+            "aws_xray_resource_policy",
+        ),
+        ((_DOCUMENT, RESOURCE),),
+    ),
+    **dict.fromkeys(
+        (
+            "aws_elasticsearch_domain",
+            "aws_elasticsearch_domain_policy",
+            "aws_opensearch_domain",
+            "aws_opensearch_domain_policy",
+        ),
+        ((_ACCESS, RESOURCE),),
+    ),
+    **dict.fromkeys(
+        (
+            "aws_acmpca_policy",
+            "aws_api_gateway_rest_api",
+            "aws_api_gateway_rest_api_policy",
+            "aws_backup_vault_policy",
+            "aws_cloudwatch_event_bus_policy",
+            "aws_codebuild_resource_policy",
+            "aws_dynamodb_resource_policy",
+            "aws_ecr_registry_policy",
+            "aws_ecr_repository_policy",
+            "aws_ecrpublic_repository_policy",
+            "aws_efs_file_system_policy",
+            "aws_glue_resource_policy",
+            "aws_kinesis_resource_policy",
+            "aws_msk_cluster_policy",
+            "aws_oam_sink_policy",
+            "aws_redshift_resource_policy",
+            "aws_redshiftserverless_resource_policy",
+            "aws_s3_access_point",
+            "aws_s3_bucket",
+            "aws_s3_bucket_policy",
+            "aws_s3control_access_point_policy",
+            "aws_schemas_registry_policy",
+            "aws_secretsmanager_secret",
+            "aws_secretsmanager_secret_policy",
+            "aws_ses_identity_policy",
+            "aws_sesv2_email_identity_policy",
+            "aws_sns_topic",
+            "aws_sns_topic_policy",
+            "aws_sqs_queue",
+            "aws_sqs_queue_policy",
+            "aws_vpc_endpoint",
+            "aws_vpc_endpoint_policy",
+        ),
+        ((_POLICY, RESOURCE),),
+    ),
 }
 """Where each resource type keeps policy documents, and what they attach to (AWS provider 5.100, its documentation)."""
 
@@ -102,7 +150,8 @@ class PolicyDocument:
 
     Attributes:
         holder: The resource.
-        kind: ``identity``, ``resource`` or ``trust`` (who may assume a role).
+        kind: ``identity``, ``resource``, ``trust`` (who may assume a role) or ``key`` (of a KMS key, in which the
+            resource ``*`` means the key itself).
         value: The string as the resource has it.
     """
 
