@@ -11,8 +11,20 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["EMPTY_ROOT", "Frontier", "leaf_hash", "node_hash", "root_of"]
+__all__ = [
+    "EMPTY_ROOT",
+    "HASH_BYTES",
+    "Frontier",
+    "consistency_path",
+    "inclusion_path",
+    "leaf_hash",
+    "node_hash",
+    "root_of",
+    "verify_consistency",
+    "verify_inclusion",
+]
 
+HASH_BYTES = 32
 EMPTY_ROOT = sha256(b"").digest()
 
 
@@ -73,3 +85,89 @@ def root_of(leaves: Iterable[bytes]) -> bytes:
     for leaf in leaves:
         frontier.append(leaf)
     return frontier.root()
+
+
+def split(size: int) -> int:
+    """Return the largest power of two below a size of at least 2: where the tree divides."""
+    return 1 << (size - 1).bit_length() - 1
+
+
+def verify_inclusion(index: int, size: int, leaf: bytes, proof: list[bytes], root: bytes) -> bool:
+    """Return whether a proof shows that a leaf hash is at an index of the tree (RFC 9162 section 2.1.3.2)."""
+    if not 0 <= index < size or any(len(one) != HASH_BYTES for one in (leaf, root, *proof)):
+        return False
+    node, last, current = index, size - 1, leaf
+    for sibling in proof:
+        if last == 0:
+            return False
+        if node & 1 or node == last:
+            current = node_hash(sibling, current)
+            while not node & 1 and node:
+                node, last = node >> 1, last >> 1
+        else:
+            current = node_hash(current, sibling)
+        node, last = node >> 1, last >> 1
+    return last == 0 and current == root
+
+
+def verify_consistency(old_size: int, new_size: int, old_root: bytes, new_root: bytes, proof: list[bytes]) -> bool:
+    """Return whether a proof shows that the new tree extends the old one (RFC 9162 section 2.1.4.2).
+
+    An old tree without leaves has no proof: every tree extends it, and there is nothing to compare.
+    """
+    if not 0 < old_size <= new_size:
+        return False
+    if old_size == new_size:
+        return not proof and old_root == new_root
+    if any(len(one) != HASH_BYTES for one in (old_root, new_root, *proof)):
+        return False
+    path = proof if old_size & (old_size - 1) else [old_root, *proof]
+    if not path:
+        return False
+    node, last = old_size - 1, new_size - 1
+    while node & 1:
+        node, last = node >> 1, last >> 1
+    first = second = path[0]
+    for sibling in path[1:]:
+        if last == 0:
+            return False
+        if node & 1 or node == last:
+            first, second = node_hash(sibling, first), node_hash(sibling, second)
+            while not node & 1 and node:
+                node, last = node >> 1, last >> 1
+        else:
+            second = node_hash(second, sibling)
+        node, last = node >> 1, last >> 1
+    return last == 0 and first == old_root and second == new_root
+
+
+def inclusion_path(index: int, size: int) -> list[tuple[int, int]]:
+    """Return the ranges whose roots prove a leaf, leaf's sibling first (RFC 6962 section 2.1.1)."""
+    ranges, low, high = [], 0, size
+    while high - low > 1:
+        middle = low + split(high - low)
+        if index < middle:
+            ranges.append((middle, high))
+            high = middle
+        else:
+            ranges.append((low, middle))
+            low = middle
+    return ranges[::-1]
+
+
+def consistency_path(old_size: int, new_size: int) -> list[tuple[int, int]]:
+    """Return the ranges whose roots prove that a tree extends an older one (RFC 6962 section 2.1.2)."""
+    if old_size in {0, new_size}:
+        return []
+    ranges, low, high, whole = [], 0, new_size, True
+    while old_size != high - low:
+        middle = split(high - low)
+        if old_size <= middle:
+            ranges.append((low + middle, high))
+            high = low + middle
+        else:
+            ranges.append((low, low + middle))
+            low, old_size, whole = low + middle, old_size - middle, False
+    if not whole:
+        ranges.append((low, high))
+    return ranges[::-1]

@@ -1,0 +1,119 @@
+"""ECDSA over NIST P-256 with SHA-256, verification only, in pure Python.
+
+Sources: FIPS 186-5 section 6.4.2 (verification), SEC 1 section 3.2.2.1 (public key validation), RFC 5480 section 2
+(the key as SubjectPublicKeyInfo), RFC 3279 section 2.2.3 (the signature as DER). It handles public values only, so it
+need not run in constant time.
+"""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+__all__ = ["SPKI_BYTES", "p256_public_key", "p256_verify"]
+
+_P = 2**256 - 2**224 + 2**192 + 2**96 - 1
+_N = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+_B = 0x5AC635D8AA3A93E7B3EBBD55769886BC651D06B0CC53B0F63BCE3C3E27D2604B
+_G = (
+    0x6B17D1F2E12C4247F8BCE6E563A440F277037D812DEB33A0F4A13945D898C296,
+    0x4FE342E2FE1A7F9B8EE7EB4A7C0F9E162BCE33576B315ECECBB6406837BF51F5,
+)
+_SPKI_PREFIX = bytes.fromhex("3059301306072a8648ce3d020106082a8648ce3d03010703420004")
+SPKI_BYTES = len(_SPKI_PREFIX) + 64
+"""Length of an uncompressed P-256 key as DER SubjectPublicKeyInfo."""
+
+
+def p256_public_key(spki: bytes) -> tuple[int, int]:
+    """Return the point of a DER SubjectPublicKeyInfo.
+
+    Raises:
+        ValueError: It is not an uncompressed P-256 key, or the point is not on the curve.
+    """
+    if len(spki) != SPKI_BYTES or not spki.startswith(_SPKI_PREFIX):
+        raise ValueError("the public key is not an uncompressed P-256 key in DER SubjectPublicKeyInfo")
+    x, y = int.from_bytes(spki[-64:-32], "big"), int.from_bytes(spki[-32:], "big")
+    if x >= _P or y >= _P or (y * y - (x * x * x - 3 * x + _B)) % _P:
+        raise ValueError("the public key is not a point of P-256")
+    return x, y
+
+
+def p256_verify(spki: bytes, message: bytes, signature: bytes) -> bool:
+    """Return whether a DER signature over a message is valid under a DER public key.
+
+    Raises:
+        ValueError: The public key is unusable.
+    """
+    point = p256_public_key(spki)
+    pair = _der_pair(signature)
+    if pair is None:
+        return False
+    r, s = pair
+    if not (0 < r < _N and 0 < s < _N):
+        return False
+    inverse = pow(s, -1, _N)
+    digest = int.from_bytes(sha256(message).digest(), "big")
+    x, _, z = _double_multiply(digest * inverse % _N, _G, r * inverse % _N, point)
+    return z != 0 and x * pow(z, -2, _P) % _P % _N == r
+
+
+def _der_pair(signature: bytes) -> tuple[int, int] | None:
+    """Return r and s of ``SEQUENCE { INTEGER, INTEGER }`` in strict DER, or None."""
+    if len(signature) < 8 or signature[0] != 0x30 or signature[1] > 0x7F or signature[1] != len(signature) - 2:  # noqa: PLR2004 - DER
+        return None
+    numbers = []
+    at = 2
+    for _ in range(2):
+        if at + 2 > len(signature) or signature[at] != 0x02:  # noqa: PLR2004 - the tag INTEGER
+            return None
+        size = signature[at + 1]
+        content = signature[at + 2 : at + 2 + size]
+        negative = not content or content[0] > 0x7F  # noqa: PLR2004 - the sign bit
+        padded = len(content) > 1 and content[0] == 0 and content[1] < 0x80  # noqa: PLR2004 - a needless zero
+        if size > 33 or len(content) != size or negative or padded:  # noqa: PLR2004 - 256 bits and a sign
+            return None
+        numbers.append(int.from_bytes(content, "big"))
+        at += 2 + size
+    return (numbers[0], numbers[1]) if at == len(signature) else None
+
+
+def _double_multiply(k: int, g: tuple[int, int], m: int, q: tuple[int, int]) -> tuple[int, int, int]:
+    """Return ``k*g + m*q`` in Jacobian coordinates (both multiplied in one run over the bits)."""
+    both = _add((g[0], g[1], 1), (q[0], q[1], 1))
+    table = (None, (g[0], g[1], 1), (q[0], q[1], 1), both)
+    total = (1, 1, 0)
+    for bit in range(max(k.bit_length(), m.bit_length()) - 1, -1, -1):
+        total = _double(total)
+        summand = table[(k >> bit & 1) | (m >> bit & 1) << 1]
+        if summand is not None:
+            total = _add(total, summand)
+    return total
+
+
+def _double(point: tuple[int, int, int]) -> tuple[int, int, int]:
+    x, y, z = point
+    if not z or not y:
+        return (1, 1, 0)
+    z2 = z * z
+    yy = y * y % _P
+    s = 4 * x * yy % _P
+    m = 3 * (x - z2) * (x + z2) % _P
+    x3 = (m * m - 2 * s) % _P
+    return x3, (m * (s - x3) - 8 * yy * yy) % _P, 2 * y * z % _P
+
+
+def _add(left: tuple[int, int, int], right: tuple[int, int, int]) -> tuple[int, int, int]:
+    if not left[2]:
+        return right
+    if not right[2]:
+        return left
+    (x1, y1, z1), (x2, y2, z2) = left, right
+    z1z1, z2z2 = z1 * z1 % _P, z2 * z2 % _P
+    u1, u2 = x1 * z2z2 % _P, x2 * z1z1 % _P
+    s1, s2 = y1 * z2 * z2z2 % _P, y2 * z1 * z1z1 % _P
+    if u1 == u2:
+        return _double(left) if s1 == s2 else (1, 1, 0)
+    h, r = u2 - u1, s2 - s1
+    hh = h * h % _P
+    hhh, v = h * hh % _P, u1 * hh % _P
+    x3 = (r * r - hhh - 2 * v) % _P
+    return x3, (r * (v - x3) - s1 * hhh) % _P, h * z1 * z2 % _P

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+COUNTS = pytest.StashKey[Counter[str]]()
+
+
+@pytest.fixture(scope="session")
+def vectors() -> Path:
+    folder = Path(__file__).resolve().parents[4] / "shared" / "vectors"
+    if not folder.is_dir():
+        pytest.skip(f"other people's vectors are not beside the project ({folder})")
+    return folder
+
+
+@pytest.fixture
+def counted(request: pytest.FixtureRequest) -> Iterator[Counter[str]]:
+    """Counts vectors; the totals are reported with the test run's output as ``vectors: …`` properties."""
+    counts: Counter[str] = Counter()
+    yield counts
+    for name, number in counts.items():
+        request.node.user_properties.append(("vectors", f"{name}: {number}"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    lines = {
+        value
+        for reports in terminalreporter.stats.values()
+        for report in reports
+        for name, value in getattr(report, "user_properties", ())
+        if name == "vectors"
+    }
+    if lines:
+        terminalreporter.section("conformance vectors")
+        for line in sorted(lines):
+            terminalreporter.write_line(line)
