@@ -3,6 +3,9 @@
 `AUTH=true` makes it check every call against the caller's IAM policies; a function's calls carry its own role. The
 administrator's key is the one in `AWS_ACCESS_KEY_ID` of the server's environment. It is no secret: ministack takes any
 signature for it, so what protects the embedded AWS is that it listens on loopback and holds nothing of value.
+
+It serves HTTPS, with a certificate made at each start, because the stack's policies refuse what does not come by TLS
+(`aws:SecureTransport`), as they would on AWS.
 """
 
 from __future__ import annotations
@@ -12,6 +15,7 @@ import os
 import shutil
 import signal
 import socket
+import ssl
 import subprocess
 import time
 import urllib.error
@@ -21,6 +25,7 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from stack.local.certificate import make_certificate
 from stack.local.errors import EmbeddedAwsError
 from stack.local.process_identity import is_same_process, process_identity
 from stack.local.workspace import PROJECT
@@ -54,21 +59,24 @@ class Server:
         pid: The process, which leads its own process group.
         identity: What tells the process from a later one with the same id.
         port: The loopback port it serves.
+        certificate: The path of the certificate to trust.
     """
 
     pid: int
     identity: str
     port: int
+    certificate: str
 
     @property
     def endpoint(self) -> str:
         """The address for `AWS_ENDPOINT_URL`."""
-        return f"http://{HOST}:{self.port}"
+        return f"https://{HOST}:{self.port}"
 
     def environment(self) -> dict[str, str]:
         """Return the variables that make boto3, Terraform and the AWS CLI talk to it as its administrator."""
         return {
             "AWS_ENDPOINT_URL": self.endpoint,
+            "AWS_CA_BUNDLE": self.certificate,
             "AWS_ACCESS_KEY_ID": ACCESS_KEY,
             "AWS_SECRET_ACCESS_KEY": SECRET_KEY,
             "AWS_REGION": REGION,
@@ -92,7 +100,12 @@ class EmbeddedAws:
         """Return the server that was started here and still runs; a stale record is none."""
         try:
             recorded = json.loads(self._workspace.server_record.read_text(encoding="utf-8"))
-            server = Server(pid=int(recorded["pid"]), identity=str(recorded["identity"]), port=int(recorded["port"]))
+            server = Server(
+                pid=int(recorded["pid"]),
+                identity=str(recorded["identity"]),
+                port=int(recorded["port"]),
+                certificate=str(recorded["certificate"]),
+            )
         except (OSError, ValueError, KeyError, TypeError):
             return None
         return server if is_same_process(server.pid, server.identity) else None
@@ -161,6 +174,7 @@ class EmbeddedAws:
         home = self._workspace.server_home
         shutil.rmtree(home, ignore_errors=True)
         (home / "tmp").mkdir(parents=True)
+        certificate, key = make_certificate(home, HOST)
         with self._workspace.server_log.open("ab") as log:
             process = subprocess.Popen(
                 self._command,
@@ -168,11 +182,11 @@ class EmbeddedAws:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 cwd=home,
-                env=_server_environment(home, port),
+                env=_server_environment(home, port, certificate, key),
                 start_new_session=True,
             )
         try:
-            server = self._record(process, port)
+            server = self._record(process, port, certificate)
             self._await_ready(process, server)
         except BaseException:
             # Also on Ctrl-C: a server that nobody waited for would be left behind.
@@ -184,8 +198,9 @@ class EmbeddedAws:
         process.returncode = 0
         return server
 
-    def _record(self, process: subprocess.Popen[bytes], port: int) -> Server:
-        server = Server(pid=process.pid, identity=process_identity(process.pid) or "", port=port)
+    def _record(self, process: subprocess.Popen[bytes], port: int, certificate: Path) -> Server:
+        identity = process_identity(process.pid) or ""
+        server = Server(pid=process.pid, identity=identity, port=port, certificate=str(certificate))
         path = self._workspace.server_record
         scratch = path.with_suffix(".new")
         scratch.write_text(json.dumps(asdict(server)), encoding="utf-8")
@@ -202,7 +217,7 @@ class EmbeddedAws:
                     why=f"its log {self._workspace.server_log} ends with:\n{self.log_tail()}",
                     fix="if its packages are broken, remove .environments/embedded-aws and run `make setup`",
                 )
-            if _is_ready(server.endpoint):
+            if _is_ready(server):
                 return
             time.sleep(POLL_S)
         raise EmbeddedAwsError(
@@ -227,7 +242,7 @@ class EmbeddedAws:
         )
 
 
-def _server_environment(home: Path, port: int) -> dict[str, str]:
+def _server_environment(home: Path, port: int, certificate: Path, key: Path) -> dict[str, str]:
     # Built from nothing: a proxy, an AWS profile or a Docker host of the user must not reach it.
     return {
         "PATH": os.environ.get("PATH", os.defpath),
@@ -236,6 +251,11 @@ def _server_environment(home: Path, port: int) -> dict[str, str]:
         "LANG": "C.UTF-8",
         "BIND_HOST": HOST,
         "GATEWAY_PORT": str(port),
+        "USE_SSL": "1",
+        "MINISTACK_SSL_CERT": str(certificate),
+        "MINISTACK_SSL_KEY": str(key),
+        # Handed on to the functions' workers, so that their calls trust it.
+        "AWS_CA_BUNDLE": str(certificate),
         "AUTH": "true",
         "AWS_ACCESS_KEY_ID": ACCESS_KEY,
         "AWS_SECRET_ACCESS_KEY": SECRET_KEY,
@@ -271,11 +291,14 @@ def _port_taken(port: int) -> EmbeddedAwsError:
     )
 
 
-def _is_ready(endpoint: str) -> bool:
-    # No proxy: the address is loopback whatever the user's environment says.
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+def _is_ready(server: Server) -> bool:
     try:
-        with opener.open(f"{endpoint}/_ministack/ready", timeout=2) as response:
+        trust = ssl.create_default_context(cafile=server.certificate)
+        # No proxy: the address is loopback whatever the user's environment says.
+        opener = urllib.request.build_opener(
+            urllib.request.ProxyHandler({}), urllib.request.HTTPSHandler(context=trust)
+        )
+        with opener.open(f"{server.endpoint}/_ministack/ready", timeout=2) as response:
             return bool(response.status == HTTPStatus.OK)
     except (urllib.error.URLError, OSError):
         return False

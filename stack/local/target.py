@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from stack.local.embedded_aws import ACCESS_KEY, REGION, SECRET_KEY, EmbeddedAws
+from stack.local.embedded_aws import ACCESS_KEY, REGION, SECRET_KEY, EmbeddedAws, Server
 from stack.local.errors import NoStackError
 
 if TYPE_CHECKING:
@@ -45,19 +45,19 @@ class Target:
 
     Args:
         session: Where credentials and region come from.
-        endpoint: The address of every service; the SDK's own choice (which `AWS_ENDPOINT_URL` rules) when absent.
+        server: The embedded AWS to reach; when absent, the SDK's own choice, which `AWS_ENDPOINT_URL` rules.
         name: What to call it in messages.
     """
 
-    def __init__(self, session: boto3.Session, *, endpoint: str | None, name: str) -> None:
+    def __init__(self, session: boto3.Session, *, server: Server | None = None, name: str) -> None:
         self._session = session
-        self._endpoint = endpoint
+        self._server = server
         self.name = name
 
     @property
     def is_embedded(self) -> bool:
         """Whether it is the embedded AWS of a workspace."""
-        return self._endpoint is not None
+        return self._server is not None
 
     def client(self, service: str) -> Any:  # noqa: ANN401 - the stubs type it where it is used
         """Return a client of one service; the embedded AWS is reached without a proxy."""
@@ -69,10 +69,15 @@ class Target:
             read_timeout=60,
             max_pool_connections=16,
         )
-        if self._endpoint is not None:
-            config = config.merge(Config(proxies={}))
         create: Any = self._session.client
-        return create(service, endpoint_url=self._endpoint, config=config)
+        if self._server is None:
+            return create(service, config=config)
+        return create(
+            service,
+            endpoint_url=self._server.endpoint,
+            verify=self._server.certificate,
+            config=config.merge(Config(proxies={})),
+        )
 
 
 def embedded(workspace: Workspace) -> Target:
@@ -90,7 +95,7 @@ def embedded(workspace: Workspace) -> Target:
             fix="start it with `tapeproof local up`, then `tapeproof local apply`",
         )
     session = boto3.Session(aws_access_key_id=ACCESS_KEY, aws_secret_access_key=SECRET_KEY, region_name=REGION)
-    return Target(session, endpoint=server.endpoint, name=f"embedded AWS on port {server.port}")
+    return Target(session, server=server, name=f"embedded AWS on port {server.port}")
 
 
 def aws_account(profile: str | None) -> Target:
@@ -109,7 +114,7 @@ def aws_account(profile: str | None) -> Target:
         session = boto3.Session(profile_name=profile, region_name=REGION)
     except ProfileNotFound as error:
         raise NoStackError(str(error), fix="name a profile of your AWS configuration with --profile") from error
-    return Target(session, endpoint=None, name=f"AWS account through profile {profile}" if profile else "AWS account")
+    return Target(session, name=f"AWS account through profile {profile}" if profile else "AWS account")
 
 
 def read_outputs(path: Path, text: str | None = None) -> StackOutputs:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FAKE_SERVER = """
-import http.server, os, signal, subprocess, sys, time
+import http.server, os, signal, ssl, subprocess, sys, time
 
 class Ready(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
@@ -34,7 +34,11 @@ if mode == "with-worker":
     print("worker-pid", worker.pid, flush=True)
 if mode == "silent":
     time.sleep(60)
-http.server.HTTPServer((os.environ["BIND_HOST"], int(os.environ["GATEWAY_PORT"])), Ready).serve_forever()
+server = http.server.HTTPServer((os.environ["BIND_HOST"], int(os.environ["GATEWAY_PORT"])), Ready)
+tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+tls.load_cert_chain(os.environ["MINISTACK_SSL_CERT"], os.environ["MINISTACK_SSL_KEY"])
+server.socket = tls.wrap_socket(server.socket, server_side=True)
+server.serve_forever()
 """
 
 

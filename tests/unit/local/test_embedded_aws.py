@@ -6,6 +6,8 @@ import json
 import os
 import signal
 import socket
+import ssl
+import stat
 import subprocess
 import sys
 import time
@@ -47,9 +49,15 @@ def _gone(pid: int) -> bool:
 
 def test_it_answers_on_loopback_once_start_returns(aws: EmbeddedAws) -> None:
     server = aws.start()
-    with urllib.request.urlopen(f"{server.endpoint}/_ministack/ready") as response:
+    trust = ssl.create_default_context(cafile=server.certificate)
+    with urllib.request.urlopen(f"{server.endpoint}/_ministack/ready", context=trust) as response:
         assert response.status == 200
-    assert server.endpoint == f"http://127.0.0.1:{server.port}"
+    assert server.endpoint == f"https://127.0.0.1:{server.port}"
+
+
+def test_the_private_key_is_readable_by_its_owner_only(aws: EmbeddedAws, workspace: Workspace) -> None:
+    aws.start()
+    assert stat.S_IMODE((workspace.server_home / "server.key").stat().st_mode) == 0o600
 
 
 def test_another_command_finds_the_running_server_through_its_record(
@@ -107,7 +115,7 @@ def test_a_stranger_that_got_the_recorded_process_id_is_never_signalled(aws: Emb
     stranger = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"], start_new_session=True)
     try:
         workspace.prepare()
-        record = {"pid": stranger.pid, "identity": "another boot:1", "port": 1}
+        record = {"pid": stranger.pid, "identity": "another boot:1", "port": 1, "certificate": ""}
         workspace.server_record.write_text(json.dumps(record))
         assert aws.running() is None
         assert not aws.stop()
