@@ -93,6 +93,10 @@ gate: project checkov ## Judge the stack with our gate and with the same rules i
 	@$(BIN)/tapeproof gate check stack
 	@$(ENVIRONMENTS)/checkov/bin/checkov -d stack --external-checks-dir policies/frontends/checkov --quiet --compact
 
+.PHONY: report
+report: project terraform ## Collect evidence and write one signed-or-marked bundle for auditors
+	@$(BIN)/tapeproof evidence report
+
 .PHONY: bench
 bench: test-setup ## Measure, against named peers, what the README's performance table shows
 	@for script in benchmarks/*.py; do echo "== $$script" && $(BIN)/python "$$script"; done
