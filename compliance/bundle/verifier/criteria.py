@@ -1,0 +1,230 @@
+"""Criteria: what a policy requires of a resource, as data that anybody can evaluate again over the raw evidence.
+
+A criterion is a JSON object, one of::
+
+    {"at": "/a/b", "is": OPERATOR, "value": …}      a test of one value
+    {"every": "/list", "where": C, "meets": C}      each element (a lone value counts as a list of one)
+    {"some": "/list", "where": C, "meets": C}       at least one element
+    {"all": [C, …]}   {"any": [C, …]}   {"not": C}
+
+``at`` is a JSON pointer (RFC 6901). ``value`` may be ``{"parameter": name}``. The answer is True, False, or None for
+"cannot be judged": a value that is absent, of another type, or not known yet is never a pass by itself.
+Patterns are globs matched in linear time; a bundle cannot bring a regular expression that hangs its reader.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple, Optional
+
+from compliance.bundle.verifier.findings import Unusable
+from compliance.bundle.verifier.strict_json import Json
+
+__all__ = ["ABSENT", "UNKNOWN_KEY", "Judged", "compile_criterion", "glob_matches", "point"]
+
+UNKNOWN_KEY = "$unknown"
+"""An object with this key stands for a value that the source does not know yet."""
+
+
+class _Absent:
+    def __repr__(self) -> str:
+        return "absent"
+
+
+ABSENT = _Absent()
+
+Answer = Optional[bool]  # noqa: UP045 - evaluated when the file runs, on Python 3.9 too
+Notes = list[tuple[str, Json]]
+Test = Callable[[Json, Notes], Answer]
+
+
+class Judged(NamedTuple):
+    """The answer of a criterion and the values it rests on, as (pointer, value) pairs."""
+
+    answer: Answer
+    observed: Notes
+
+
+def point(value: Json, tokens: tuple[str, ...]) -> Json:
+    """Return what a JSON pointer leads to, or `ABSENT`; null counts as absent."""
+    for token in tokens:
+        if isinstance(value, dict):
+            value = value.get(token)
+        elif isinstance(value, list) and token.isdigit() and int(token) < len(value):
+            value = value[int(token)]
+        else:
+            return ABSENT
+    return ABSENT if value is None else value
+
+
+def compile_criterion(criterion: Json, parameters: dict[str, Json]) -> Callable[[Json], Judged]:
+    """Return a function that judges a document.
+
+    Args:
+        criterion: The criterion.
+        parameters: What ``{"parameter": name}`` stands for.
+
+    Raises:
+        Unusable: The criterion is not well formed.
+    """
+    test = _compile(criterion, parameters)
+
+    def judge(document: Json) -> Judged:
+        notes: Notes = []
+        return Judged(test(document, notes), notes)
+
+    return judge
+
+
+def glob_matches(pattern: str, text: str) -> bool:
+    """Return whether a text matches a pattern of ``*`` and ``?``, in time linear in their product."""
+    at = star = mark = 0
+    star = -1
+    position = 0
+    while position < len(text):
+        if at < len(pattern) and pattern[at] == "*":
+            star, mark, at = at, position, at + 1
+        elif at < len(pattern) and pattern[at] in {"?", text[position]}:
+            at, position = at + 1, position + 1
+        elif star >= 0:
+            mark, at = mark + 1, star + 1
+            position = mark
+        else:
+            return False
+    return pattern[at:].strip("*") == ""
+
+
+def _compile(criterion: Json, parameters: dict[str, Json]) -> Test:
+    try:
+        if "at" in criterion:
+            return _compile_test(criterion, parameters)
+        if "not" in criterion:
+            return _negate(_compile(criterion["not"], parameters))
+        for word in ("all", "any"):
+            if word in criterion:
+                return _combine([_compile(one, parameters) for one in criterion[word]], every=word == "all")
+        for word in ("every", "some"):
+            if word in criterion:
+                return _compile_each(criterion, parameters, word)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise Unusable("BAD_CRITERION", "criteria", f"{criterion!r} is not well formed: {error!r}") from error
+    raise Unusable("BAD_CRITERION", "criteria", f"{criterion!r} has none of the known words")
+
+
+def _tokens(pointer: str) -> tuple[str, ...]:
+    if pointer and not pointer.startswith("/"):
+        raise Unusable("BAD_CRITERION", "criteria", f"{pointer!r} is not a JSON pointer")
+    return tuple(token.replace("~1", "/").replace("~0", "~") for token in pointer.split("/")[1:])
+
+
+def _resolve(value: Json, parameters: dict[str, Json]) -> Json:
+    return parameters[value["parameter"]] if isinstance(value, dict) and list(value) == ["parameter"] else value
+
+
+def _compile_test(criterion: dict[str, Json], parameters: dict[str, Json]) -> Test:
+    pointer, operator = criterion["at"], criterion["is"]
+    tokens, wanted = _tokens(pointer), _resolve(criterion.get("value"), parameters)
+    compare = OPERATORS[operator]
+
+    def test(document: Json, notes: Notes) -> Answer:
+        value = point(document, tokens)
+        notes.append((pointer, None if value is ABSENT else value))
+        if isinstance(value, dict) and UNKNOWN_KEY in value:
+            return None
+        return compare(value, wanted)
+
+    return test
+
+
+def _negate(inner: Test) -> Test:
+    def test(document: Json, notes: Notes) -> Answer:
+        answer = inner(document, notes)
+        return None if answer is None else not answer
+
+    return test
+
+
+def _combine(parts: list[Test], *, every: bool) -> Test:
+    decisive = not every
+
+    def test(document: Json, notes: Notes) -> Answer:
+        answer: Answer = every
+        for part in parts:
+            one = part(document, notes)
+            if one is decisive:
+                return decisive
+            if one is None:
+                answer = None
+        return answer
+
+    return test
+
+
+def _compile_each(criterion: dict[str, Json], parameters: dict[str, Json], word: str) -> Test:
+    pointer, every = criterion[word], word == "every"
+    tokens, meets = _tokens(pointer), _compile(criterion["meets"], parameters)
+    where = _compile(criterion["where"], parameters) if "where" in criterion else None
+
+    def test(document: Json, notes: Notes) -> Answer:
+        value = point(document, tokens)
+        if isinstance(value, dict) and UNKNOWN_KEY in value:
+            notes.append((pointer, value))
+            return None
+        elements = [] if value is ABSENT else value if isinstance(value, list) else [value]
+        if not elements:
+            notes.append((pointer, []))
+        return _each(elements, where, meets, notes, every)
+
+    return test
+
+
+def _each(elements: list[Json], where: Test | None, meets: Test, notes: Notes, every: bool) -> Answer:
+    answer: Answer = every
+    for element in elements:
+        applies = True if where is None else where(element, [])
+        if applies is False:
+            continue
+        one = meets(element, notes) if applies else None
+        if one is (not every):
+            return one
+        if one is None:
+            answer = None
+    return answer
+
+
+def _ordered(check: Callable[[Json, Json], bool]) -> Callable[[Json, Json], Answer]:
+    def compare(value: Json, wanted: Json) -> Answer:
+        numbers = all(isinstance(one, (int, float)) and not isinstance(one, bool) for one in (value, wanted))
+        return check(value, wanted) if numbers else None
+
+    return compare
+
+
+def _text(check: Callable[[str, str], bool]) -> Callable[[Json, Json], Answer]:
+    def compare(value: Json, wanted: Json) -> Answer:
+        return check(value, wanted) if isinstance(value, str) else None
+
+    return compare
+
+
+def _equal(value: Json, wanted: Json) -> Answer:
+    return None if value is ABSENT else value == wanted and isinstance(value, bool) == isinstance(wanted, bool)
+
+
+def _contains(value: Json, wanted: Json) -> Answer:
+    return wanted in value if isinstance(value, (list, str, dict)) else None
+
+
+OPERATORS: dict[str, Callable[[Json, Json], Answer]] = {
+    "equal": _equal,
+    "one of": lambda value, wanted: None if value is ABSENT else value in wanted,
+    "at least": _ordered(lambda value, wanted: value >= wanted),
+    "at most": _ordered(lambda value, wanted: value <= wanted),
+    "present": lambda value, _: value is not ABSENT,
+    "absent": lambda value, _: value is ABSENT,
+    "empty": lambda value, _: value is ABSENT or value in ([], {}, ""),
+    "not empty": lambda value, _: value is not ABSENT and value not in ([], {}, ""),
+    "contains": _contains,
+    "like": _text(lambda value, wanted: glob_matches(wanted, value)),
+    "without": _text(lambda value, wanted: not any(mark in value for mark in wanted)),
+}

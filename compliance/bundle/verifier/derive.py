@@ -1,0 +1,249 @@
+"""The assessment: everything a report says, derived from the evidence in the bundle and from nothing else.
+
+The same function makes the assessment when a bundle is written and checks it when a bundle is verified, so a verdict
+cannot be edited without its evidence.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from compliance.bundle.verifier.audit_evidence import audit_rows
+from compliance.bundle.verifier.exceptions import exception_rows, link_acceptances, state_of
+from compliance.bundle.verifier.findings import Unusable
+from compliance.bundle.verifier.git_evidence import blob_rows
+from compliance.bundle.verifier.judgements import Row, load_criteria, stage_rows
+from compliance.bundle.verifier.junit_evidence import junit_rows
+from compliance.bundle.verifier.population import Populations, type_of
+from compliance.bundle.verifier.status import (
+    CONTROL_STATUSES,
+    EFFECTS,
+    POLICY_STATUSES,
+    STAGES,
+    Tally,
+    control_statuses,
+    policy_statuses,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from compliance.bundle.verifier.manifest import Contents
+    from compliance.bundle.verifier.strict_json import Json
+
+__all__ = ["ASSESSMENT_FORMAT", "derive", "inputs_of"]
+
+ASSESSMENT_FORMAT = "tapeproof/assessment/1"
+NOT_COLLECTED = "no evidence was collected at this stage"
+POPULATION_POLICIES = {("source", "plan"): "EV_POP_1", ("plan", "live"): "EV_POP_2"}
+INPUT_FOLDERS = ("evidence/", "controls/")
+INPUT_FILES = {"run.json", "previous.json"}
+ROW_JUDGES = {"gate", "criteria"}
+
+
+def inputs_of(contents: Contents) -> tuple[str, ...]:
+    """Return the paths an assessment is derived from, sorted."""
+    return tuple(sorted(path for path in contents.files if path.startswith(INPUT_FOLDERS) or path in INPUT_FILES))
+
+
+def derive(contents: Contents, sink: Callable[[Row], None]) -> dict[str, Json]:
+    """Derive the assessment.
+
+    Args:
+        contents: The files; only those of `inputs_of` are read.
+        sink: Gets each row in its final order.
+
+    Returns:
+        The assessment.
+
+    Raises:
+        Unusable: The evidence is not well formed.
+    """
+    try:
+        return _Derivation(contents, sink).assessment()
+    except (KeyError, TypeError, AttributeError, IndexError) as error:
+        raise Unusable("BAD_EVIDENCE", "evidence", f"a field is missing or of another type: {error!r}") from error
+
+
+class _Derivation:
+    def __init__(self, contents: Contents, sink: Callable[[Row], None]) -> None:
+        self.contents, self.sink = contents, sink
+        self.run = contents.json("run.json")
+        self.policies = contents.json("controls/policies.json")
+        self.mappings = contents.json("controls/mappings.json")
+        self.criteria = load_criteria(contents.json("controls/criteria.json"), self.run["parameters"])
+        self.previous = contents.json("previous.json") if "previous.json" in contents else None
+        self.items = [contents.json(path) for path in inputs_of(contents) if path.endswith("/item.json")]
+        self.tally = Tally()
+        self.populations = Populations(self.run["population_types"])
+        self.rows: dict[tuple[str, str], int] = {}
+        self.exceptions: list[Json] = []
+
+    def assessment(self) -> dict[str, Json]:
+        stages = {stage: self._stage(stage) for stage in STAGES}
+        for stage in STAGES:
+            for row in self._rows(stage):
+                self._emit(row)
+            self._note_gaps(stage)
+        populations = self.populations.summary()
+        self._judge_populations(populations)
+        history = self.previous["history"] if self.previous else []
+        policies = policy_statuses(self.policies, self.tally, stages, history)
+        controls = control_statuses(self.mappings, policies)
+        link_acceptances(self.exceptions, policies, controls)
+        return {
+            "format": ASSESSMENT_FORMAT,
+            "run": self.run,
+            "stages": stages,
+            "policies": policies,
+            "controls": controls,
+            "populations": populations,
+            "exceptions": self.exceptions,
+            "counts": self._counts(policies, controls),
+            "items": [_brief(item) for item in self.items],
+            "previous": self._previous(),
+            "changes": self._changes(policies),
+            "not_passed": self.tally.not_passed,
+        }
+
+    def _stage(self, stage: str) -> dict[str, Json]:
+        items = [item for item in self.items if item["stage"] == stage]
+        collected = [item for item in items if item["status"] == "collected" and item["judge"]]
+        failed = [f"{item['title']}: {item['failure']}" for item in items if item["status"] != "collected"]
+        reason = None if collected else "; ".join(failed) or NOT_COLLECTED
+        return {
+            "items": [item["id"] for item in items],
+            "simulated": any(item["simulated"] for item in items),
+            "collected": bool(collected),
+            "reason": reason,
+            "failed": failed,
+        }
+
+    def _rows(self, stage: str) -> Iterator[Row]:
+        items = [one for one in self.items if one["stage"] == stage and one["status"] == "collected" and one["judge"]]
+        if items:
+            self.populations.stage(stage)
+        judged = [one for one in items if one["judge"] in ROW_JUDGES]
+        if judged:
+            yield from stage_rows(stage, self.contents, judged, self.criteria.get(stage, {}))
+        for item in items:
+            yield from self._other_rows(item)
+
+    def _other_rows(self, item: Json) -> Iterator[Row]:
+        if item["judge"] == "junit":
+            yield from junit_rows(item, self.contents)
+        elif item["judge"] == "audit":
+            yield from audit_rows(item, self.contents)
+        elif item["judge"] == "blobs":
+            yield from blob_rows(item, self.contents)
+        elif item["judge"] == "exceptions":
+            lines = list(self.contents.lines(f"evidence/{item['id']}/{item['judged']}"))
+            self.exceptions = [{**line, "state": state_of(line, self.run["as_of"]), "used": None} for line in lines]
+            yield from exception_rows(item, lines, self.run["as_of"])
+        elif item["judge"] not in ROW_JUDGES:
+            raise Unusable("BAD_EVIDENCE", item["id"], f"the judge {item['judge']!r} is not known")
+
+    def _emit(self, row: Row) -> None:
+        self.tally.add(row)
+        self.populations.add(row["stage"], row["resource"])
+        key = (row["stage"], row["verdict"])
+        self.rows[key] = self.rows.get(key, 0) + 1
+        self.sink(row)
+
+    def _note_gaps(self, stage: str) -> None:
+        """Where a stage was collected but a policy had no judge there, say so: silence is not a pass."""
+        items = [one for one in self.items if one["stage"] == stage and one["status"] == "collected" and one["judge"]]
+        if not items:
+            return
+        judged = {policy for item in items for policy in item["asserts"]}
+        incomplete = "; ".join(item["incomplete"] for item in items if item.get("incomplete"))
+        for policy in self.policies:
+            key = (policy["id"], stage)
+            if policy["id"] not in judged and policy["id"] not in POPULATION_POLICIES.values():
+                self.tally.not_evaluated[key] = "nothing that was collected at this stage judges it"
+            elif incomplete and policy["id"] in judged:
+                self.tally.not_evaluated[key] = incomplete
+
+    def _judge_populations(self, populations: Json) -> None:
+        compared = {(one["left"], one["right"]): one for one in populations["differences"]}
+        for pair, policy in POPULATION_POLICIES.items():
+            if pair not in compared:
+                self.tally.not_evaluated[(policy, pair[1])] = (
+                    f"the populations of {pair[0]} and {pair[1]} are not both known"
+                )
+                continue
+            for kind in populations["types"]:
+                self._emit(_population_row(pair, policy, kind, compared[pair]))
+
+    def _counts(self, policies: list[Json], controls: list[Json]) -> dict[str, Json]:
+        by_kind: dict[str, Json] = {}
+        for policy in policies:
+            for effect in EFFECTS:
+                counts = by_kind.setdefault(policy["kind"], {}).setdefault(effect, dict.fromkeys(POLICY_STATUSES, 0))
+                counts[policy["effects"][effect]] += 1
+        by_framework: dict[str, Json] = {}
+        for control in controls:
+            for effect in EFFECTS:
+                table = by_framework.setdefault(control["framework"], {})
+                counts = table.setdefault(effect, dict.fromkeys(CONTROL_STATUSES, 0))
+                counts[control["effects"][effect]] += 1
+        rows: dict[str, Json] = {}
+        for (stage, verdict), count in sorted(self.rows.items()):
+            rows.setdefault(stage, {})[verdict] = count
+        collected = sum(item["status"] == "collected" for item in self.items)
+        return {
+            "policies": by_kind,
+            "controls": by_framework,
+            "rows": rows,
+            "items": {"collected": collected, "failed": len(self.items) - collected},
+        }
+
+    def _previous(self) -> Json:
+        return {name: self.previous[name] for name in ("run", "as_of", "digest")} if self.previous else None
+
+    def _changes(self, policies: list[Json]) -> Json:
+        if not self.previous:
+            return None
+        was = self.previous["policies"]
+        moved = [
+            {
+                "policy": policy["id"],
+                "effect": effect,
+                "was": was.get(policy["id"], {}).get(effect, "absent"),
+                "now": now,
+            }
+            for policy in policies
+            for effect, now in policy["effects"].items()
+            if was.get(policy["id"], {}).get(effect, "absent") != now
+        ]
+        gone = sorted(set(was) - {policy["id"] for policy in policies})
+        old = {tuple(one) for one in self.previous["not_passed"]}
+        new = {tuple(one) for one in self.tally.not_passed}
+        return {
+            "policies": moved,
+            "policies_gone": gone,
+            "appeared": sorted(map(list, new - old)),
+            "resolved": sorted(map(list, old - new)),
+        }
+
+
+def _population_row(pair: tuple[str, str], policy: str, kind: Json, difference: Json) -> Row:
+    only = {
+        side: [one for one in difference[f"only_{side}"] if type_of(one) == kind["type"]] for side in ("left", "right")
+    }
+    parts = [f"{stage} {kind[stage]}" for stage in pair]
+    parts += [f"only in {stage}: {', '.join(only[side])}" for stage, side in zip(pair, only) if only[side]]  # noqa: B905 - Python 3.9
+    return {
+        "stage": pair[1],
+        "resource": f"population of {kind['type']}",
+        "policy": policy,
+        "verdict": "fail" if only["left"] or only["right"] else "pass",
+        "judges": ["criterion"],
+        "references": [],
+        "findings": [{"expected": f"the same resources in {pair[0]} and {pair[1]}", "observed": "; ".join(parts)}],
+    }
+
+
+def _brief(item: Json) -> dict[str, Json]:
+    names = ("id", "title", "collector", "stage", "status", "failure", "simulated", "as_of", "collected", "population")
+    return {**{name: item[name] for name in names}, "redactions": len(item["redactions"]), "raw": item["raw"]}

@@ -1,0 +1,32 @@
+"""What the verifier says: findings with a code, a place and a sentence, and the error that stops it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+__all__ = ["EXIT_TAMPERED", "EXIT_UNANCHORED", "EXIT_UNUSABLE", "EXIT_VERIFIED", "Finding", "Unusable"]
+
+EXIT_VERIFIED = 0
+"""Everything was checked and the signer is the one that was named."""
+EXIT_TAMPERED = 1
+"""At least one check failed; each failure is named."""
+EXIT_UNANCHORED = 3
+"""The bundle agrees with itself, but nothing from outside it says who made it."""
+EXIT_UNUSABLE = 5
+"""The input is not a bundle that can be read safely."""
+
+
+class Finding(NamedTuple):
+    """One thing that is wrong."""
+
+    code: str
+    where: str
+    message: str
+
+
+class Unusable(Exception):  # noqa: N818 - the name is the verdict it leads to
+    """The input cannot be read safely; holds the finding that says why."""
+
+    def __init__(self, code: str, where: str, message: str) -> None:
+        super().__init__(f"{code}: {where}: {message}")
+        self.finding = Finding(code, where, message)

@@ -1,0 +1,182 @@
+"""Judgements from evidence: one row for each stage, resource and policy, derived from the raw bytes alone."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+from compliance.bundle.verifier.criteria import UNKNOWN_KEY, Judged, compile_criterion
+from compliance.bundle.verifier.findings import Unusable
+from compliance.bundle.verifier.strict_json import Json, canonical
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from compliance.bundle.verifier.manifest import Contents
+
+__all__ = ["VERDICTS", "Criterion", "Row", "load_criteria", "stage_rows", "worst"]
+
+Row = dict[str, Json]
+Criterion = dict[str, Json]
+
+VERDICTS = ("fail", "unknown", "waived", "pass")
+"""Verdicts of one resource, worst first."""
+OBSERVED_CHARACTERS = 400
+"""An observed value longer than this is cut in the row; the whole stands in the evidence."""
+
+Key = tuple[str, str]
+
+
+class Judgement(NamedTuple):
+    """What one judge says of one resource under one policy."""
+
+    key: Key
+    judge: str
+    verdict: str
+    reference: str
+    finding: dict[str, Json]
+
+
+def worst(verdicts: list[str], order: tuple[str, ...] = VERDICTS) -> str:
+    """Return the worst of some verdicts; one that nobody knows counts as unknown."""
+    for verdict in order:
+        if verdict in verdicts:
+            return verdict
+    return "unknown"
+
+
+def load_criteria(criteria: list[Criterion], parameters: dict[str, Json]) -> dict[str, dict[str, list[Json]]]:
+    """Return compiled criteria by stage and resource type, each list sorted by policy."""
+    table: dict[str, dict[str, list[Json]]] = {}
+    for one in sorted(criteria, key=lambda item: (item["stage"], item["type"], item["policy"])):
+        judge = compile_criterion(one["test"], parameters)
+        table.setdefault(one["stage"], {}).setdefault(one["type"], []).append((one["policy"], one["text"], judge))
+    return table
+
+
+def stage_rows(stage: str, contents: Contents, items: list[Json], by_type: dict[str, list[Json]]) -> Iterator[Row]:
+    """Yield the rows of one stage, sorted by address and policy.
+
+    Args:
+        stage: The stage.
+        contents: The files.
+        items: The stage's evidence items; at most one of each judge.
+        by_type: The stage's compiled criteria.
+
+    Raises:
+        Unusable: Evidence lines are not sorted, or lack a field.
+    """
+    streams = []
+    for item in items:
+        name = f"evidence/{item['id']}/{item['judged']}"
+        lines = _sorted_lines(name, contents)
+        streams.append(
+            _gate_judgements(item["id"], lines)
+            if item["judge"] == "gate"
+            else _criteria_judgements(item["id"], lines, by_type)
+        )
+    merged = _merge(streams)
+    for key, group in groupby(merged, key=lambda one: one.key):
+        yield _row(stage, key, list(group))
+
+
+def _merge(streams: list[Iterator[Judgement]]) -> Iterator[Judgement]:
+    import heapq  # noqa: PLC0415 - only where a stage has two judges
+
+    if len(streams) == 1:
+        return streams[0]
+    return heapq.merge(*streams, key=lambda one: one.key)
+
+
+def _sorted_lines(name: str, contents: Contents) -> Iterator[tuple[int, str, Json]]:
+    last = ""
+    for number, line in enumerate(contents.lines(name), 1):
+        try:
+            address = line["resource"] or ""
+        except (KeyError, TypeError) as error:
+            raise Unusable("BAD_EVIDENCE", f"{name}:{number}", "the line names no resource") from error
+        if address < last:
+            raise Unusable("REORDERED", f"{name}:{number}", "evidence lines are sorted by resource; this one is not")
+        last = address
+        yield number, address, line
+
+
+def _gate_judgements(item: str, lines: Iterator[tuple[int, str, Json]]) -> Iterator[Judgement]:
+    last = ("", "")
+    for number, address, line in lines:
+        reference = f"{item}:{number}"
+        verdict, key = line.get("verdict"), (address, str(line.get("policy", "")))
+        if key < last:
+            raise Unusable("REORDERED", reference, "the gate's results are sorted by resource and policy")
+        last = key
+        yield Judgement(key, "gate", verdict if verdict in VERDICTS else "unknown", reference, _gate_finding(line))
+
+
+def _gate_finding(line: Json) -> dict[str, Json]:
+    fields = ("message", "file", "line", "column", "fix", "expected", "observed", "waiver")
+    return {name: _short(line[name]) for name in fields if line.get(name) is not None}
+
+
+def _criteria_judgements(
+    item: str, lines: Iterator[tuple[int, str, Json]], by_type: dict[str, list[Json]]
+) -> Iterator[Judgement]:
+    for number, address, line in lines:
+        reference = f"{item}:{number}"
+        for policy, text, judge in by_type.get(line.get("type", ""), ()):
+            judged = judge(line.get("value"))
+            yield Judgement(
+                (address, policy), "criterion", _verdict(judged), reference, _criterion_finding(text, judged)
+            )
+
+
+def _verdict(judged: Judged) -> str:
+    return {True: "pass", False: "fail", None: "unknown"}[judged.answer]
+
+
+def _criterion_finding(text: str, judged: Judged) -> dict[str, Json]:
+    return {"expected": text, "observed": _short("; ".join(_note(*one) for one in judged.observed) or "nothing")}
+
+
+def _note(pointer: str, value: Json) -> str:
+    if value is None:
+        return f"{pointer} absent"
+    if isinstance(value, dict) and UNKNOWN_KEY in value:
+        return f"{pointer} not known yet"
+    return f"{pointer} = {value if isinstance(value, str) else canonical(value).decode('utf-8')}"
+
+
+def _short(value: Json) -> Json:
+    if isinstance(value, (list, dict)):
+        value = canonical(value).decode("utf-8")
+    if isinstance(value, str) and len(value) > OBSERVED_CHARACTERS:
+        return value[:OBSERVED_CHARACTERS] + "…"
+    return value
+
+
+def _row(stage: str, key: Key, group: list[Judgement]) -> Row:
+    by_judge = {judge: [one for one in group if one.judge == judge] for judge in {one.judge for one in group}}
+    verdicts = {judge: worst([one.verdict for one in some]) for judge, some in by_judge.items()}
+    verdict, note = _reconciled(verdicts)
+    leading = by_judge.get("gate") or group
+    findings = [one.finding for one in leading if one.verdict == worst([each.verdict for each in leading])]
+    if note:
+        findings.insert(0, {"message": note})
+    return {
+        "stage": stage,
+        "resource": key[0],
+        "policy": key[1],
+        "verdict": verdict,
+        "judges": sorted(verdicts),
+        "references": sorted({one.reference for one in group}),
+        "findings": findings,
+    }
+
+
+def _reconciled(verdicts: dict[str, str]) -> tuple[str, str | None]:
+    """Return the verdict of all judges: where one says pass and another fail, nobody knows."""
+    gate, criterion = verdicts.get("gate"), verdicts.get("criterion")
+    if gate is None or criterion is None:
+        return gate or criterion or "unknown", None
+    if {gate, criterion} == {"pass", "fail"}:
+        return "unknown", f"the judges disagree: the gate says {gate}, the criterion over the raw evidence {criterion}"
+    return gate, None

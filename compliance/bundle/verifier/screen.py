@@ -1,0 +1,114 @@
+"""The command: ``python3 verify.py BUNDLE``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from compliance.bundle.verifier.checking import Expectations, Outcome, verify_bundle
+from compliance.bundle.verifier.findings import EXIT_UNUSABLE
+
+if TYPE_CHECKING:
+    from compliance.bundle.verifier.strict_json import Json
+
+__all__ = ["configure_verification", "render_outcome", "run_verification", "verify_main"]
+
+EXPLANATION = """exit status: 0 VERIFIED; 1 TAMPERED, each finding is named; 3 UNSIGNED or UNANCHORED: the bundle
+agrees with itself but you named no key, so anybody could have made it; 5 this is not a bundle."""
+MAX_KEY_BYTES = 10_000
+
+
+def configure_verification(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of verification to a parser."""
+    parser.add_argument("bundle", nargs="?", default=None, help="folder or zip file (default: the folder of this file)")
+    trust = parser.add_argument_group("what you know from elsewhere")
+    trust.add_argument("--fingerprint", default="", help="fingerprint of the signer's key, sha256:…")
+    trust.add_argument("--public-key", metavar="PEM", help="file with the signer's public key")
+    trust.add_argument("--previous", metavar="BUNDLE", default="", help="the bundle that this one must follow")
+    trust.add_argument("--run", default="", help="id of the run that this must be")
+    trust.add_argument("--after", metavar="UTC", default="", help="the run is not older, as 2026-01-31T09:00:00Z")
+    parser.add_argument("--json", action="store_true", help="print the outcome as JSON")
+
+
+def run_verification(parsed: argparse.Namespace, default: str) -> int:
+    """Verify what the command line names, print the outcome, return the exit status."""
+    pem = b""
+    if parsed.public_key:
+        try:
+            with Path(parsed.public_key).open("rb") as stream:
+                pem = stream.read(MAX_KEY_BYTES)
+        except OSError as error:
+            sys.stderr.write(f"error: the public key cannot be read: {error}\n")
+            return EXIT_UNUSABLE
+    expected = Expectations(parsed.fingerprint, pem, parsed.previous, parsed.run, parsed.after)
+    outcome = verify_bundle(parsed.bundle or default, expected)
+    sys.stdout.write(_as_json(outcome) if parsed.json else render_outcome(outcome, parsed.bundle or default))
+    return outcome.exit_status
+
+
+def render_outcome(outcome: Outcome, path: str) -> str:
+    """Return the outcome as lines for a person."""
+    lines = [f"bundle      {_printable(path)}"]
+    if outcome.assessment is not None:
+        lines += _about(outcome.assessment)
+    lines += [f"{what:<11} {_printable(text)}" for what, text in outcome.checked]
+    if outcome.assessment is not None:
+        lines += ["", *_conclusion(outcome.assessment)]
+    lines += ["", *(f"  {one.code:<18} {_printable(one.where)}: {_printable(one.message)}" for one in outcome.findings)]
+    count = len(outcome.findings)
+    tail = {
+        "VERIFIED": "every byte, every verdict and the signer are as claimed",
+        "UNANCHORED": "it agrees with itself; name the signer with --fingerprint or --public-key to know who made it",
+        "UNSIGNED": "it agrees with itself, but it is not signed: anybody could have made it",
+    }.get(outcome.word, f"{count} finding{'s' if count != 1 else ''}")
+    return "\n".join([*lines, f"{outcome.word}: {tail}", ""])
+
+
+def _about(assessment: Json) -> list[str]:
+    run = assessment["run"]
+    lines = [f"run         {run['id']}, as of {run['as_of']}, subject {_printable(run['subject'])}"]
+    if run["simulated"]:
+        lines.append("SIMULATED   live evidence is from an emulator and shows nothing about an account")
+    return lines
+
+
+def _conclusion(assessment: Json) -> list[str]:
+    lines = ["conclusion  (what the evidence says; not whether the bundle is genuine)"]
+    for kind, effects in sorted(assessment["counts"]["policies"].items()):
+        for effect, statuses in effects.items():
+            shown = ", ".join(f"{count} {status}" for status, count in statuses.items() if count)
+            lines.append(f"  {kind:<12}{effect:<12} {shown} of {sum(statuses.values())}")
+    return lines
+
+
+def _printable(text: str) -> str:
+    """Return text that cannot steer a terminal."""
+    return "".join(mark if mark.isprintable() else "\N{REPLACEMENT CHARACTER}" for mark in str(text))
+
+
+def _as_json(outcome: Outcome) -> str:
+    data = {
+        "verdict": outcome.word,
+        "exit_status": outcome.exit_status,
+        "checked": dict(outcome.checked),
+        "findings": [one._asdict() for one in outcome.findings],
+        "manifest": f"sha256:{outcome.manifest_sha256}",
+        "run": outcome.assessment["run"]["id"] if outcome.assessment else None,
+    }
+    return json.dumps(data, indent=2, ensure_ascii=True) + "\n"
+
+
+def verify_main(argv: list[str] | None = None) -> int:
+    """Run the command of the single file."""
+    if sys.version_info < (3, 9):  # noqa: UP036 - this file runs where the auditor is
+        sys.stderr.write("error: Python 3.9 or later is needed\n")
+        return EXIT_UNUSABLE
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    parser = argparse.ArgumentParser(description="Verify an evidence bundle, offline.", epilog=EXPLANATION)
+    configure_verification(parser)
+    return run_verification(parser.parse_args(argv), str(Path(__file__).resolve().parent))

@@ -1,0 +1,50 @@
+"""JSON read strictly and written one way, so that equal content is equal bytes."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from compliance.bundle.verifier.findings import Unusable
+
+__all__ = ["Json", "canonical", "decode_json", "line_decoder"]
+
+Json = Any
+"""A JSON value. What it holds is checked where it is used."""
+
+
+def _unique(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a key appears twice in one object")
+    return found
+
+
+def _no_constant(text: str) -> Json:
+    raise ValueError(f"{text} is not JSON")
+
+
+line_decoder = json.JSONDecoder(parse_constant=_no_constant)
+"""Decodes the lines of evidence files."""
+STRICT_DECODER = json.JSONDecoder(object_pairs_hook=_unique, parse_constant=_no_constant)
+CANONICAL_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+
+def decode_json(data: bytes, where: str) -> Json:
+    """Decode a JSON document, refusing repeated keys, NaN and nesting deeper than the interpreter allows.
+
+    Raises:
+        Unusable: It is not such a document.
+    """
+    try:
+        return STRICT_DECODER.decode(data.decode("utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise Unusable("BAD_JSON", where, f"cannot be read as JSON: {error}") from error
+
+
+def canonical(value: Json) -> bytes:
+    """Return the one encoding of a value: sorted keys, no blanks, UTF-8.
+
+    For the values written here (no floats, ASCII keys, integers below 2^53) it equals RFC 8785.
+    """
+    return CANONICAL_ENCODER.encode(value).encode("utf-8")
