@@ -1,0 +1,31 @@
+"""Whose key encrypts something: a customer-managed one, AWS's own, or none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from policies.engine.model import Stack, Value
+
+__all__ = ["not_customer_managed"]
+
+_AWS_MANAGED = "alias/aws/"
+"""Source: AWS KMS Developer Guide, "AWS managed keys": their aliases begin with ``aws/``."""
+
+
+def not_customer_managed(stack: Stack, value: Value) -> str:
+    """Return why a key is not a customer-managed one, as the end of a sentence; empty when it is.
+
+    Raises:
+        Undecided: It cannot be told.
+    """
+    if value.is_null:
+        return "names no key"
+    if value.contains(_AWS_MANAGED):
+        return "uses a key that AWS manages"
+    for source in stack.data("aws_kms_alias", "aws_kms_key"):
+        if value.comes_from(source.address) or getattr(value, "resource", "") == source.address:
+            name = source["name"] if source.type == "aws_kms_alias" else source["key_id"]
+            if name.contains(_AWS_MANAGED):
+                return "uses a key that AWS manages"
+    return ""
