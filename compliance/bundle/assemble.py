@@ -4,39 +4,35 @@ from __future__ import annotations
 
 import ast
 import importlib.util
+import io
+import tokenize
 from functools import cache
 from pathlib import Path
 
 __all__ = ["SECTIONS", "AssemblyError", "verifier_source"]
 
-VERIFIER = "compliance.bundle.verifier"
-SECTIONS = (
-    *(
-        f"{VERIFIER}.{name}"
-        for name in (
-            "findings",
-            "archive",
-            "strict_json",
-            "p256",
-            "ed25519",
-            "keys",
-            "dsse",
-            "manifest",
-            "criteria",
-            "judgements",
-            "population",
-            "exceptions",
-            "status",
-            "junit_evidence",
-            "git_evidence",
-            "audit_evidence",
-            "derive",
-            "rendered",
-            "checking",
-            "screen",
-        )
-    ),
+AUDIT_LOG = ("errors", "merkle", "ecdsa_p256", "ed25519", "note", "checkpoint")
+VERIFIER = (
+    "findings",
+    "archive",
+    "strict_json",
+    "keys",
+    "dsse",
+    "manifest",
+    "criteria",
+    "judgements",
+    "population",
+    "exceptions",
+    "status",
+    "junit_evidence",
+    "git_evidence",
+    "audit_evidence",
+    "derive",
+    "rendered",
+    "checking",
+    "screen",
 )
+SECTIONS = (*(f"audit_log.{name}" for name in AUDIT_LOG), *(f"compliance.bundle.verifier.{name}" for name in VERIFIER))
 """Every module, each after what it uses."""
 HEADER = '''#!/usr/bin/env python3
 """Verify a Tapeproof evidence bundle, offline, with Python 3.9 or later and nothing else.
@@ -63,7 +59,7 @@ class _Assembly:
         self.bodies: list[str] = []
 
     def add(self, section: str) -> None:
-        text = _source(section)
+        text = self._with_own_names(_source(section), section)
         tree, lines, dropped = ast.parse(text), text.splitlines(), set[int]()
         for node in tree.body:
             if isinstance(node, ast.Import | ast.ImportFrom):
@@ -107,15 +103,21 @@ class _Assembly:
                 self.imports.setdefault(inner.module, set()).update(alias.name for alias in inner.names)
 
     def _take_names(self, node: ast.stmt, section: str) -> None:
-        named: list[str] = []
-        if isinstance(node, ast.FunctionDef | ast.ClassDef):
-            named = [node.name]
-        elif isinstance(node, ast.Assign | ast.AnnAssign):
-            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            named = [target.id for target in targets if isinstance(target, ast.Name)]
-        for name in named:
+        for name in _defined(node):
             if self.owners.setdefault(name, section) != section:
                 raise AssemblyError(f"both {self.owners[name]} and {section} define {name}")
+
+    def _with_own_names(self, text: str, section: str) -> str:
+        """Give a private name that a section above has already taken the section's name behind it."""
+        own = {name for node in ast.parse(text).body for name in _defined(node)}
+        taken = {name for name in own if name.startswith("_") and name in self.owners}
+        suffix = "_" + section.rsplit(".", maxsplit=1)[-1]
+        tokens, before = [], ""
+        for token in tokenize.generate_tokens(io.StringIO(text).readline):
+            mine = token.type == tokenize.NAME and token.string in taken and before != "."
+            tokens.append((token.type, token.string + suffix if mine else token.string, token))
+            before = token.string
+        return _rewritten(text, tokens) if taken else text
 
 
 @cache
@@ -147,3 +149,24 @@ def _is_heading(node: ast.stmt, tree: ast.Module) -> bool:
 
 def _is_for_types(node: ast.stmt) -> bool:
     return isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
+
+
+def _defined(node: ast.stmt) -> list[str]:
+    if isinstance(node, ast.FunctionDef | ast.ClassDef):
+        return [node.name]
+    if not isinstance(node, ast.Assign | ast.AnnAssign):
+        return []
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+    flat = [one for target in targets for one in (target.elts if isinstance(target, ast.Tuple) else [target])]
+    return [target.id for target in flat if isinstance(target, ast.Name)]
+
+
+def _rewritten(text: str, tokens: list[tuple[int, str, tokenize.TokenInfo]]) -> str:
+    """Return the text with the tokens' new spellings at their old places, so that its layout stays."""
+    lines = text.splitlines(keepends=True)
+    for _, spelling, token in reversed(tokens):
+        if spelling != token.string:
+            row, column = token.start
+            line = lines[row - 1]
+            lines[row - 1] = line[:column] + spelling + line[column + len(token.string) :]
+    return "".join(lines)

@@ -7,13 +7,13 @@ import binascii
 import hashlib
 import hmac
 
-from compliance.bundle.verifier.ed25519 import ed25519_verify
+from audit_log.ecdsa_p256 import p256_public_key, p256_verify
+from audit_log.ed25519 import ed25519_verify
+
 from compliance.bundle.verifier.findings import Unusable
-from compliance.bundle.verifier.p256 import p256_point, p256_verify
 
 __all__ = ["PublicKey", "same_fingerprint"]
 
-SPKI_P256 = bytes.fromhex("3059301306072a8648ce3d020106082a8648ce3d030107034200")
 SPKI_ED25519 = bytes.fromhex("302a300506032b6570032100")
 
 
@@ -27,13 +27,15 @@ class PublicKey:
 
     def __init__(self, spki: bytes, where: str = "public key") -> None:
         self.fingerprint = "sha256:" + hashlib.sha256(spki).hexdigest()
+        self.spki = spki
+        self.algorithm = "ed25519"
         if spki.startswith(SPKI_ED25519) and len(spki) == len(SPKI_ED25519) + 32:
-            self.algorithm, self._raw, self._point = "ed25519", spki[len(SPKI_ED25519) :], (0, 0)
             return
-        point = p256_point(spki[len(SPKI_P256) :]) if spki.startswith(SPKI_P256) else None
-        if point is None:
-            raise Unusable("BAD_KEY", where, "not an Ed25519 or P-256 public key")
-        self.algorithm, self._raw, self._point = "ecdsa-p256-sha256", b"", point
+        self.algorithm = "ecdsa-p256-sha256"
+        try:
+            p256_public_key(spki)
+        except ValueError as error:
+            raise Unusable("BAD_KEY", where, f"neither Ed25519 nor P-256: {error}") from error
 
     @classmethod
     def from_pem(cls, pem: bytes, where: str = "public key") -> PublicKey:
@@ -53,8 +55,8 @@ class PublicKey:
     def verify(self, message: bytes, signature: bytes) -> bool:
         """Return whether a signature over a message is by this key."""
         if self.algorithm == "ed25519":
-            return ed25519_verify(self._raw, message, signature)
-        return p256_verify(self._point, message, signature)
+            return ed25519_verify(self.spki[len(SPKI_ED25519) :], message, signature)
+        return p256_verify(self.spki, message, signature)
 
 
 def same_fingerprint(left: str, right: str) -> bool:
