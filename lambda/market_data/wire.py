@@ -33,16 +33,19 @@ _DECODER = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=_cons
 _ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 
-def decode(raw: str) -> Json:
+def decode(raw: str, *, limit: int = MAX_MESSAGE_BYTES) -> Json:
     """Return the JSON document in ``raw``, every number as the text it was written in.
+
+    Args:
+        raw: The text.
+        limit: How many bytes of UTF-8 it may have.
 
     Raises:
         Rejection: The text is too long, not JSON, too deeply nested, or repeats a member name.
     """
-    if len(raw) > MAX_MESSAGE_BYTES:
-        raise Rejection("too-large", f"{len(raw)} characters, at most {MAX_MESSAGE_BYTES} are read")
-    if not raw.isascii():
-        _encodable(raw)
+    size = len(raw) if raw.isascii() else _utf8_length(raw)
+    if size > limit:
+        raise Rejection("too-large", f"{size} bytes, at most {limit} are read")
     try:
         return _DECODER.decode(raw)
     except RecursionError:
@@ -53,13 +56,11 @@ def decode(raw: str) -> Json:
         raise Rejection("not-json", f"{what} at character {position}") from None
 
 
-def _encodable(raw: str) -> None:
+def _utf8_length(raw: str) -> int:
     try:
-        size = len(raw.encode())
+        return len(raw.encode())
     except UnicodeEncodeError as error:
         raise Rejection("not-unicode", f"a lone surrogate at character {error.start}") from None
-    if size > MAX_MESSAGE_BYTES:
-        raise Rejection("too-large", f"{size} bytes, at most {MAX_MESSAGE_BYTES} are read")
 
 
 def canonical(document: object) -> str:

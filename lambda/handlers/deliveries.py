@@ -1,0 +1,142 @@
+"""From what Lambda hands over to the EventBridge events in it.
+
+An event arrives straight from a rule, in a batch of SQS messages, or wrapped once more: Lambda's on-failure
+destination keeps the event in an envelope (AWS Lambda Developer Guide, "Capturing records of asynchronous
+invocations"), and a redrive may hand over that envelope. An archive replay is the event with ``replay-name`` added.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import sys
+from dataclasses import dataclass
+from typing import Any
+
+from market_data.errors import Rejection
+from market_data.fields import iso_ns
+
+__all__ = ["Delivery", "Message", "delivery", "messages", "unwrapped"]
+
+_MOST_WRAPPINGS = 16
+_PLAIN = re.compile(r"[\x21-\x7e]{1,128}")
+_UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One event as it was delivered.
+
+    Attributes:
+        evt: The EventBridge event id; derived from the content where there is none.
+        source: The event's source.
+        detail_type: The event's detail type.
+        detail: The event's detail, of any shape.
+        time_ns: When EventBridge received it, nanoseconds since 1970 UTC, or None.
+        replay: Name of the archive replay that repeated it, or None.
+        text: The event as JSON text.
+        flaw: Why this is no event at all, or None.
+    """
+
+    evt: str
+    source: str
+    detail_type: str
+    detail: Any
+    time_ns: int | None
+    replay: str | None
+    text: str
+    flaw: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """An SQS message and the event in it."""
+
+    message_id: str
+    delivery: Delivery
+
+
+def unwrapped(event: Any) -> Any:  # noqa: ANN401 - whatever Lambda was invoked with
+    """Return the event that an on-failure envelope holds, or the event itself."""
+    for _ in range(_MOST_WRAPPINGS):
+        if not (isinstance(event, dict) and "requestPayload" in event and "requestContext" in event):
+            break
+        event = event["requestPayload"]
+    return event
+
+
+def messages(event: Any) -> list[Message] | None:  # noqa: ANN401 - as above
+    """Return the messages of an SQS batch, or None when the event is not one."""
+    records = event.get("Records") if isinstance(event, dict) else None
+    if not isinstance(records, list) or not records:
+        return None
+    if not all(isinstance(record, dict) and record.get("eventSource") == "aws:sqs" for record in records):
+        return None
+    return [_message(record) for record in records]
+
+
+def _message(record: dict[str, Any]) -> Message:
+    message_id = str(record.get("messageId", ""))
+    body = record.get("body")
+    text = body if isinstance(body, str) else ""
+    try:
+        event = unwrapped(json.loads(text))
+    except (ValueError, RecursionError):
+        sent = str(record.get("attributes", {}).get("SentTimestamp", ""))
+        time_ns = int(sent) * 1_000_000 if re.fullmatch(r"[0-9]{1,13}", sent) else None
+        kept = json.dumps({"body": text, "messageId": message_id}, separators=(",", ":"))
+        flaw = "the message body is not JSON"
+        return Message(message_id, Delivery(_id(message_id, kept), _UNKNOWN, "", None, time_ns, None, kept, flaw))
+    return Message(message_id, delivery(event))
+
+
+def delivery(event: Any) -> Delivery:  # noqa: ANN401 - as above
+    """Return what was delivered, also when it is not an EventBridge event."""
+    text = _text(event)
+    if not isinstance(event, dict) or "detail" not in event or not isinstance(event.get("source"), str):
+        flaw = "not an EventBridge event: it has no source or no detail"
+        return Delivery(_id(None, text), _UNKNOWN, "", None, None, None, text, flaw)
+    replay = event.get("replay-name")
+    return Delivery(
+        evt=_id(event.get("id"), text),
+        source=_plain(event["source"]) or _UNKNOWN,
+        detail_type=_plain(event.get("detail-type")) or _UNKNOWN,
+        detail=event["detail"],
+        time_ns=_time(event.get("time")),
+        replay=None if replay is None else (_plain(replay) or _UNKNOWN),
+        text=text,
+    )
+
+
+def _text(event: Any) -> str:  # noqa: ANN401 - as above
+    try:
+        text = json.dumps(event, separators=(",", ":"), ensure_ascii=False)
+        text.encode()
+    except UnicodeEncodeError:
+        # A lone surrogate has no UTF-8 form; escaped it is plain text again.
+        return json.dumps(event, separators=(",", ":"))
+    except RecursionError:
+        # Lambda could read it, so it can be written with some more room.
+        usual = sys.getrecursionlimit()
+        sys.setrecursionlimit(3 * usual)
+        try:
+            return json.dumps(event, separators=(",", ":"))
+        finally:
+            sys.setrecursionlimit(usual)
+    return text
+
+
+def _plain(value: object) -> str:
+    return value if isinstance(value, str) and _PLAIN.fullmatch(value) else ""
+
+
+def _id(value: object, text: str) -> str:
+    return _plain(value) or f"sha256-{hashlib.sha256(text.encode()).hexdigest()[:32]}"
+
+
+def _time(value: object) -> int | None:
+    try:
+        return iso_ns(value, "time")
+    except Rejection:
+        return None

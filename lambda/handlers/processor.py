@@ -1,0 +1,217 @@
+"""The processor: market data events in; records with their audit entries out, in one transaction."""
+
+from __future__ import annotations
+
+import os
+import time
+from typing import TYPE_CHECKING, Any, Protocol
+
+from audit_log.decision import witness_lines
+from audit_log.errors import AuditError
+from audit_log.writer import AuditWriter, WriteError
+from market_data.latest import LatestBoard
+
+from handlers.decisions import Decider
+from handlers.deliveries import delivery, messages, unwrapped
+from handlers.newest import Newest
+from handlers.settings import Settings, code_identity
+from handlers.telemetry import Telemetry
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from audit_log.decision import Committed
+
+    from handlers.decisions import Step
+    from handlers.deliveries import Delivery
+
+__all__ = ["Context", "Processor", "build", "handler"]
+
+
+class Context(Protocol):
+    """What a processor needs of Lambda's context object."""
+
+    aws_request_id: str
+
+    def get_remaining_time_in_millis(self) -> int:
+        """Return how long the invocation may still take."""
+        ...
+
+
+class Processor:
+    """Processes invocations of one function.
+
+    Args:
+        settings: Of the function.
+        writer: Commits decisions.
+        newest: Keeps the newest records.
+        telemetry: Where numbers and lines go.
+        clock: Nanoseconds since 1970 UTC.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        writer: AuditWriter,
+        newest: Newest,
+        telemetry: Telemetry,
+        clock: Callable[[], int] = time.time_ns,
+    ) -> None:
+        self._decider = Decider(settings)
+        self._writer, self._newest, self._telemetry, self._clock = writer, newest, telemetry, clock
+
+    def process(self, event: Any, context: Context) -> dict[str, Any]:  # noqa: ANN401 - whatever Lambda was invoked with
+        """Process an event, or a batch of SQS messages.
+
+        Returns:
+            The outcomes of an event, or which messages of a batch have to be delivered again.
+
+        Raises:
+            WriteError: The event is not committed, or not known to be; deliver it again.
+        """
+        event = unwrapped(event)
+        batch = messages(event)
+        if batch is None:
+            return {"outcomes": self._commit([delivery(event)], context)}
+        failed = self._commit_batch([message.delivery for message in batch], context)
+        return {
+            "batchItemFailures": [
+                {"itemIdentifier": message.message_id} for message in batch if id(message.delivery) in failed
+            ]
+        }
+
+    def _commit(self, deliveries: Sequence[Delivery], context: Context) -> dict[str, int]:
+        now = self._clock()
+        steps = [step for one in deliveries for step in self._decider.decide(one, now)]
+        try:
+            committed = self._writer.commit(
+                [step.decision for step in steps],
+                request_id=context.aws_request_id,
+                remaining_ms=context.get_remaining_time_in_millis,
+            )
+        except WriteError as error:
+            if error.committed:
+                self._after(steps, error.committed, context)
+            raise
+        return self._after(steps, committed, context)
+
+    def _commit_batch(self, deliveries: Sequence[Delivery], context: Context) -> set[int]:
+        """Commit the events of a batch; return the ids of those that failed."""
+        try:
+            self._commit(deliveries, context)
+        except AuditError as error:
+            unsettled = _unsettled(deliveries, error)
+            transient = isinstance(error, WriteError) and error.transient
+            if not transient and len(unsettled) > 1:
+                # Something in it can never be written: each event by itself, so that only that one fails.
+                return {failed for one in unsettled for failed in self._commit_batch([one], context)}
+            self._telemetry.log.error(  # noqa: TRY400 - the cause is what an operator needs, not the way through the code
+                "not committed",
+                extra={
+                    "cause": error.diagnostics(),
+                    "event_ids": [one.evt for one in unsettled],
+                    "request_id": context.aws_request_id,
+                },
+            )
+            return {id(one) for one in unsettled}
+        return set()
+
+    def _after(self, steps: Sequence[Step], committed: Sequence[Committed], context: Context) -> dict[str, int]:
+        committed_ns = self._clock()
+        _witness(committed)
+        by_decision = {id(step.decision): step for step in steps}
+        done = [(by_decision[id(one.decision)], one) for one in committed]
+        outcomes = self._telemetry.committed(done, committed_ns, context.aws_request_id)
+        update = self._newest.update(done, context.get_remaining_time_in_millis)
+        for failure in update.failures:
+            self._telemetry.log.error(
+                "newest record not written", extra={"cause": str(failure), "request_id": context.aws_request_id}
+            )
+        if update.skipped:
+            self._telemetry.count("NewestSkipped", update.skipped)
+        if update.observations:
+            self._observe(update.observations, context)
+        return outcomes
+
+    def _observe(self, observations: Sequence[Any], context: Context) -> None:
+        for act in {one.act for one in observations}:
+            self._telemetry.count(act.capitalize(), sum(one.act == act for one in observations))
+        try:
+            _witness(
+                self._writer.commit(
+                    observations,
+                    request_id=context.aws_request_id,
+                    remaining_ms=context.get_remaining_time_in_millis,
+                )
+            )
+        except AuditError as error:
+            # The records are committed; a gap can be found again from them.
+            _witness(getattr(error, "committed", []))
+            self._telemetry.log.error(  # noqa: TRY400 - as above
+                "observation not committed",
+                extra={"cause": error.diagnostics(), "request_id": context.aws_request_id},
+            )
+
+
+def _unsettled(deliveries: Sequence[Delivery], error: AuditError) -> list[Delivery]:
+    if not isinstance(error, WriteError):
+        return list(deliveries)
+    outstanding = {one.evt for one in error.outstanding}
+    return [one for one in deliveries if one.evt in outstanding]
+
+
+def _witness(committed: Sequence[Committed]) -> None:
+    """Write each entry to the log group, beside the table that holds it."""
+    for line in witness_lines(committed):
+        print(line)  # noqa: T201 - standard output is the log group
+
+
+def build(environ: Mapping[str, str], client: Any = None) -> Processor:  # noqa: ANN401 - boto3's own shape
+    """Return the processor that an environment describes.
+
+    Args:
+        environ: The function's environment.
+        client: A low-level DynamoDB client; made from the environment when absent.
+
+    Raises:
+        SettingsError: A setting is missing or does not fit.
+    """
+    settings = Settings.read(environ)
+    client = client or _client()
+    writer = AuditWriter(
+        client,
+        audit_table=settings.audit_table,
+        market_table=settings.market_table,
+        origin=settings.origin,
+        function=settings.function,
+        identity=code_identity(environ),
+    )
+    return Processor(settings, writer, Newest(LatestBoard(client, settings.market_table)), Telemetry(settings))
+
+
+def _client() -> Any:  # noqa: ANN401 - botocore's own shape
+    from botocore.config import Config  # noqa: PLC0415 - tests bring a client of their own
+    from botocore.session import get_session  # noqa: PLC0415 - a quarter less to load than the whole SDK
+
+    config = Config(
+        connect_timeout=1,
+        read_timeout=2,
+        # The audit writer repeats a transaction itself, byte for byte and within the time that is left.
+        retries={"mode": "standard", "total_max_attempts": 2},
+        parameter_validation=False,
+        tcp_keepalive=True,
+    )
+    return get_session().create_client("dynamodb", config=config)
+
+
+# Made while Lambda initialises the environment, before the first event; nothing here is random, so that a snapshot
+# of it may be cloned (the writer opens its lanes at the first event).
+_processor: Processor | None = build(os.environ) if "AWS_LAMBDA_FUNCTION_NAME" in os.environ else None
+
+
+def handler(event: Any, context: Context) -> dict[str, Any]:  # noqa: ANN401 - whatever Lambda was invoked with
+    """Process one invocation. See :meth:`Processor.process`."""
+    global _processor  # noqa: PLW0603 - one per execution environment
+    if _processor is None:
+        _processor = build(os.environ)
+    return _processor.process(event, context)
