@@ -9,7 +9,7 @@ from stack.local.errors import PublishError
 from stack.local.publication import MAX_ENTRY_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from mypy_boto3_events import EventBridgeClient
 
@@ -33,6 +33,7 @@ class Publisher:
         events: The client to publish with.
         bus: The event bus's name.
         manifest: Where intents and answers are written.
+        before_put: Called with each batch before it is sent; it may take its time.
         on_sent: Called for each event that EventBridge took, with its event id.
         sleep: Waits between attempts, seconds.
     """
@@ -43,16 +44,23 @@ class Publisher:
         bus: str,
         manifest: ManifestWriter,
         *,
+        before_put: Callable[[Sequence[Publication]], None] = lambda _: None,
         on_sent: Callable[[Publication, str], None] = lambda _, __: None,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self._events = events
         self._bus = bus
         self._manifest = manifest
+        self._before_put = before_put
         self._on_sent = on_sent
         self._sleep = sleep
         self._batch: list[Publication] = []
         self._batch_bytes = 0
+
+    @property
+    def waiting(self) -> Sequence[Publication]:
+        """The events that were taken and not yet published."""
+        return tuple(self._batch)
 
     def offer(self, publication: Publication) -> None:
         """Take an event; publish the batch when it is full.
@@ -77,6 +85,7 @@ class Publisher:
         batch, self._batch, self._batch_bytes = self._batch, [], 0
         if not batch:
             return
+        self._before_put(batch)
         self._manifest.intend([publication.planned for publication in batch])
         batch = self._refuse_oversized(batch)
         for attempt in range(ATTEMPTS):

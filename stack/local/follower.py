@@ -1,0 +1,107 @@
+"""Follows what becomes of published events while they are published, and holds the publisher back when it is ahead."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from stack.local.audit_tail import OUTCOMES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from stack.local.audit_tail import Audited, AuditTail
+    from stack.local.publication import Publication
+
+__all__ = ["Follower"]
+
+FORGET_S = 10.0
+"""After so long without an entry an event no longer holds the others back; the reconciliation will look for it."""
+BUSY_S = 0.02
+IDLE_S = 0.5
+
+
+class Follower:
+    """Knows which published events are decided.
+
+    Args:
+        tail: The audit table's reader.
+        direct: Tells whether events of a detail type go straight to a function.
+        window: How many of those may be undecided at a time; None for no limit. On this machine each concurrent
+            invocation is a process, and the embedded AWS starts one for every event that finds none free; AWS queues
+            events and scales by itself.
+        clock: Seconds on a clock that does not step.
+        sleep: Waits, seconds.
+    """
+
+    def __init__(
+        self,
+        tail: AuditTail,
+        *,
+        direct: Callable[[str], bool],
+        window: int | None,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self.tail = tail
+        self.audited: list[Audited] = []
+        self.sent = 0
+        self._direct = direct
+        self._window = window
+        self._clock = clock
+        self._sleep = sleep
+        self._decided: set[str] = set()
+        self._ours: set[str] = set()
+        self._undecided: dict[str, float] = {}
+        self._polled = float("-inf")
+
+    @property
+    def settled(self) -> int:
+        """How many of the published events have a decision."""
+        return len(self._ours & self._decided)
+
+    @property
+    def lag(self) -> int:
+        """How many published events have no decision yet."""
+        return self.sent - self.settled
+
+    def is_direct(self, publication: Publication) -> bool:
+        """Return whether an event goes straight to a function."""
+        return self._direct(publication.planned.detail_type)
+
+    def fills_window(self, publications: Sequence[Publication]) -> bool:
+        """Return whether these events are as many direct ones as may be undecided at a time."""
+        return self._window is not None and sum(map(self.is_direct, publications)) >= self._window
+
+    def published(self, publication: Publication, event_id: str) -> None:
+        """Take note of an event that EventBridge took."""
+        self.sent += 1
+        self._ours.add(event_id)
+        if self.is_direct(publication) and event_id not in self._decided:
+            self._undecided[event_id] = self._clock()
+
+    def hold_back(self, batch: Sequence[Publication]) -> None:
+        """Return when a batch may be published; at once when there is no window, or no direct event in it."""
+        waiting = sum(map(self.is_direct, batch))
+        while waiting and self._window is not None and self._undecided:
+            if len(self._undecided) + waiting <= self._window:
+                return
+            self.poll(at_most_every_s=BUSY_S)
+            self._forget()
+            self._sleep(BUSY_S)
+
+    def poll(self, at_most_every_s: float = IDLE_S) -> None:
+        """Read what was decided since the last reading, unless that was just now."""
+        if self._clock() - self._polled < at_most_every_s:
+            return
+        for decision in self.tail.poll():
+            self.audited.append(decision)
+            if decision.act in OUTCOMES:
+                self._decided.add(decision.evt)
+                self._undecided.pop(decision.evt, None)
+        self._polled = self._clock()
+
+    def _forget(self) -> None:
+        now = self._clock()
+        for event_id in [evt for evt, since in self._undecided.items() if now - since > FORGET_S]:
+            del self._undecided[event_id]
