@@ -1,0 +1,22 @@
+# This machine: each concurrent function is a process, so few of them, and nothing is reserved for direct routes, whose
+# events the embedded AWS drops instead of queueing when a function is at its reserved concurrency.
+environment_suffix = "local"
+
+archive_retention_days = 1
+architecture           = "x86_64"
+log_retention_days     = 30
+
+routes = {
+  book = {
+    delivery            = "buffered"
+    detail_types        = ["Book"]
+    maximum_concurrency = 2
+  }
+  quote = {
+    delivery            = "buffered"
+    detail_types        = ["Quote"]
+    maximum_concurrency = 2
+  }
+  status = { detail_types = ["Status"] }
+  trade  = { detail_types = ["Trade"] }
+}

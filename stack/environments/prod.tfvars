@@ -1,0 +1,39 @@
+# Market hours of several exchanges. Reserved concurrency keeps one route's burst from starving the others; the sum must
+# leave 100 of the account's concurrent executions unreserved.
+environment_suffix = "prod"
+
+archive_retention_days   = 365
+key_deletion_window_days = 30
+log_retention_days       = 2192 # six years
+
+routes = {
+  book = {
+    batch_size           = 100
+    delivery             = "buffered"
+    detail_types         = ["Book"]
+    maximum_concurrency  = 100
+    memory_mb            = 1024
+    reserved_concurrency = 110
+  }
+  quote = {
+    batch_size           = 100
+    delivery             = "buffered"
+    detail_types         = ["Quote"]
+    maximum_concurrency  = 150
+    memory_mb            = 1024
+    reserved_concurrency = 160
+  }
+  status = {
+    detail_types         = ["Status"]
+    reserved_concurrency = 10
+  }
+  trade = {
+    detail_types            = ["Trade"]
+    memory_mb               = 1024
+    provisioned_concurrency = 20
+    reserved_concurrency    = 300
+  }
+}
+
+quarantine = { reserved_concurrency = 20 }
+sealer     = { memory_mb = 1024, reserved_concurrency = 1 }

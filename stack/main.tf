@@ -1,0 +1,167 @@
+locals {
+  account = {
+    id        = data.aws_caller_identity.current.account_id
+    partition = data.aws_partition.current.partition
+    region    = var.region
+  }
+  log_origin = coalesce(var.log_origin, "tapeproof/${local.account.id}/${var.environment_suffix}")
+
+  routes = {
+    for name, route in var.routes : name => merge(route, {
+      sources = coalesce(route.sources, [for venue in var.venues : "marketdata.${venue}"])
+    })
+  }
+
+  # A route's function and the quarantine's are the same module; only the pattern differs.
+  processors = merge(local.routes, { quarantine = merge(var.quarantine, { delivery = "direct" }) })
+  patterns   = merge(module.event_bus.route_patterns, { quarantine = module.event_bus.catch_all_pattern })
+
+  # ARNs of what the data key must know before it exists; the modules make the names in the same way.
+  event_bus_arn = "arn:${local.account.partition}:events:${local.account.region}:${local.account.id}:event-bus/bus-market-data-${var.environment_suffix}"
+  log_group_arns = {
+    for name in concat(keys(local.processors), ["sealer"]) :
+    name => "arn:${local.account.partition}:logs:${local.account.region}:${local.account.id}:log-group:/aws/lambda/lambda-${name}-${var.environment_suffix}"
+  }
+  rule_arns = {
+    for name in keys(local.processors) :
+    name => "arn:${local.account.partition}:events:${local.account.region}:${local.account.id}:rule/bus-market-data-${var.environment_suffix}/rule-${name}-${var.environment_suffix}"
+  }
+
+  environment = {
+    ENVIRONMENT_SUFFIX           = var.environment_suffix
+    LOG_LEVEL                    = var.log_level
+    LOG_ORIGIN                   = local.log_origin
+    POWERTOOLS_METRICS_NAMESPACE = var.metrics_namespace
+  }
+
+  function_defaults = {
+    architecture = var.architecture
+    runtime      = var.runtime
+    tracing_mode = var.tracing_mode
+    zip_path     = var.lambda_zip_path
+  }
+}
+
+module "event_bus" {
+  source = "./modules/event_bus"
+
+  account                = local.account
+  archive_retention_days = var.archive_retention_days
+  data_key_arn           = aws_kms_key.data.arn
+  dlq_retention_seconds  = 86400 * var.dlq_retention_days
+  environment_suffix     = var.environment_suffix
+  routes                 = local.routes
+}
+
+module "market_store" {
+  source = "./modules/market_store"
+
+  data_key_arn       = aws_kms_key.data.arn
+  environment_suffix = var.environment_suffix
+}
+
+module "audit_log" {
+  source = "./modules/audit_log"
+
+  account                    = local.account
+  async_maximum_age_s        = var.async_maximum_age_s
+  checkpoint_algorithm       = var.checkpoint_algorithm
+  data_key_arn               = aws_kms_key.data.arn
+  dlq_retention_seconds      = 86400 * var.dlq_retention_days
+  environment                = local.environment
+  environment_suffix         = var.environment_suffix
+  function                   = merge(local.function_defaults, var.sealer)
+  key_administration_actions = local.key_administration_actions
+  key_deletion_window_days   = var.key_deletion_window_days
+  log_retention_days         = var.log_retention_days
+  overwritten_tile_days      = var.overwritten_tile_days
+  seal_every_minutes         = var.seal_every_minutes
+}
+
+module "processor" {
+  source   = "./modules/processor"
+  for_each = local.processors
+
+  account               = local.account
+  async_maximum_age_s   = var.async_maximum_age_s
+  audit_table_arn       = module.audit_log.table_arn
+  data_key_arn          = aws_kms_key.data.arn
+  delivery              = each.value.delivery
+  dlq_retention_seconds = 86400 * var.dlq_retention_days
+  environment_suffix    = var.environment_suffix
+  event_bus_name        = module.event_bus.name
+  event_pattern         = local.patterns[each.key]
+  log_retention_days    = var.log_retention_days
+  market_table_arn      = module.market_store.table_arn
+  name                  = each.key
+  target_retry          = var.target_retry
+
+  batch = {
+    max_receive_count   = each.value.max_receive_count
+    maximum_concurrency = each.value.maximum_concurrency
+    retention_s         = 86400 * var.buffer_retention_days
+    size                = each.value.batch_size
+    window_s            = each.value.batch_window_s
+  }
+
+  environment = merge(local.environment, {
+    AUDIT_TABLE    = module.audit_log.table_name
+    LATE_AFTER_MS  = tostring(var.late_after_ms)
+    MARKET_TABLE   = module.market_store.table_name
+    MAX_ITEM_BYTES = tostring(var.max_item_bytes)
+    SYMBOL_SHARDS  = tostring(var.symbol_shards)
+  })
+
+  function = merge(local.function_defaults, {
+    memory_mb               = each.value.memory_mb
+    provisioned_concurrency = each.value.provisioned_concurrency
+    reserved_concurrency    = each.value.reserved_concurrency
+    timeout_s               = each.value.timeout_s
+  })
+}
+
+module "observability" {
+  source = "./modules/observability"
+
+  account             = local.account
+  buffer_names        = { for name, queue in local.buffers : name => queue.name }
+  data_key_arn        = aws_kms_key.data.arn
+  dlq_names           = { for purpose, queue in local.dlqs : purpose => queue.name }
+  environment_suffix  = var.environment_suffix
+  event_bus_name      = module.event_bus.name
+  metrics_namespace   = var.metrics_namespace
+  rule_names          = { for name, processor in module.processor : name => processor.rule_name }
+  schedule_group_name = module.audit_log.schedule_group_name
+  subscriptions       = var.alarm_subscriptions
+  table_names         = { audit = module.audit_log.table_name, market = module.market_store.table_name }
+  thresholds          = var.thresholds
+
+  functions = merge(
+    {
+      for name, processor in module.processor : name => {
+        kind           = local.processors[name].delivery
+        log_group_name = processor.log_group_name
+        name           = processor.function_name
+        timeout_s      = local.processors[name].timeout_s
+      }
+    },
+    {
+      sealer = {
+        kind           = "sealer"
+        log_group_name = module.audit_log.log_group_name
+        name           = module.audit_log.function_name
+        timeout_s      = var.sealer.timeout_s
+      }
+    },
+  )
+}
+
+locals {
+  buffers = { for name, processor in module.processor : name => processor.buffer_queue if local.processors[name].delivery == "buffered" }
+  dlqs = merge(
+    { for name, processor in module.processor : name => processor.dlq },
+    { for name, processor in module.processor : "${name}-target" => processor.target_dlq },
+    { for purpose, queue in module.audit_log.dlqs : purpose => queue },
+    { bus = { name = module.event_bus.dlq_name, url = module.event_bus.dlq_url } },
+  )
+}

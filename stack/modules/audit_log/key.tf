@@ -1,0 +1,48 @@
+locals {
+  # AWS KMS Developer Guide, "Key spec reference"; the names are those of the log's checkpoint format.
+  algorithms = {
+    ECDSA_P256 = { key_spec = "ECC_NIST_P256", signing_algorithm = "ECDSA_SHA_256" }
+  }
+  algorithm = local.algorithms[var.checkpoint_algorithm]
+}
+
+resource "aws_kms_key" "checkpoint" {
+  description              = "Signs the audit log's checkpoints (${var.environment_suffix})."
+  customer_master_key_spec = local.algorithm.key_spec
+  deletion_window_in_days  = var.key_deletion_window_days
+  key_usage                = "SIGN_VERIFY"
+
+  # Nobody but the sealer may sign: the account's own statement leaves kms:Sign out, so no IAM policy can grant it.
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid       = "AccountAdministers"
+        Effect    = "Allow"
+        Principal = { AWS = "arn:${var.account.partition}:iam::${var.account.id}:root" }
+        Action    = var.key_administration_actions
+        Resource  = "*"
+      },
+      {
+        Sid       = "AccountVerifies"
+        Effect    = "Allow"
+        Principal = { AWS = "arn:${var.account.partition}:iam::${var.account.id}:root" }
+        Action    = ["kms:GetPublicKey", "kms:Verify"]
+        Resource  = "*"
+      },
+      {
+        Sid       = "SealerSigns"
+        Effect    = "Allow"
+        Principal = { AWS = aws_iam_role.sealer.arn }
+        Action    = "kms:Sign"
+        Resource  = "*"
+        Condition = { StringEquals = { "kms:SigningAlgorithm" = local.algorithm.signing_algorithm } }
+      },
+    ]
+  })
+}
+
+resource "aws_kms_alias" "checkpoint" {
+  name          = "alias/key-checkpoint-${var.environment_suffix}"
+  target_key_id = aws_kms_key.checkpoint.key_id
+}

@@ -1,0 +1,94 @@
+variable "account" {
+  description = "Where the stack lives."
+  nullable    = false
+  type = object({
+    id        = string
+    partition = string
+    region    = string
+  })
+}
+
+variable "async_maximum_age_s" {
+  description = "Seconds that Lambda keeps trying an invocation of the sealer, its two retries included."
+  nullable    = false
+  type        = number
+}
+
+variable "checkpoint_algorithm" {
+  description = "Algorithm that signs checkpoints."
+  nullable    = false
+  type        = string
+
+  validation {
+    condition     = contains(["ECDSA_P256"], var.checkpoint_algorithm)
+    error_message = "checkpoint_algorithm must be ECDSA_P256, the one that both the AWS provider can create and the checkpoint format knows."
+  }
+}
+
+variable "data_key_arn" {
+  description = "ARN of the key that encrypts the table, the bucket, queues, logs and environment variables."
+  nullable    = false
+  type        = string
+}
+
+variable "dlq_retention_seconds" {
+  description = "Seconds a dead-letter queue keeps a message."
+  nullable    = false
+  type        = number
+}
+
+variable "environment" {
+  description = "Environment variables that every function of the stack gets."
+  nullable    = false
+  type        = map(string)
+}
+
+variable "environment_suffix" {
+  description = "Ends every name, so that several environments fit in one account."
+  nullable    = false
+  type        = string
+}
+
+variable "function" {
+  description = "How the sealer runs: package, runtime, size in MB, timeout in seconds, concurrency and tracing."
+  nullable    = false
+  type = object({
+    architecture         = string
+    memory_mb            = number
+    reserved_concurrency = optional(number)
+    runtime              = string
+    timeout_s            = number
+    tracing_mode         = string
+    zip_path             = string
+  })
+}
+
+variable "key_administration_actions" {
+  description = "Actions on a key that the account may grant by IAM: all but the cryptographic ones."
+  nullable    = false
+  type        = list(string)
+}
+
+variable "key_deletion_window_days" {
+  description = "Days between the key's destruction and its end."
+  nullable    = false
+  type        = number
+}
+
+variable "log_retention_days" {
+  description = "Days the sealer's log is kept."
+  nullable    = false
+  type        = number
+}
+
+variable "overwritten_tile_days" {
+  description = "Days the bucket keeps an overwritten version of a tile or checkpoint."
+  nullable    = false
+  type        = number
+}
+
+variable "seal_every_minutes" {
+  description = "Minutes between two runs of the sealer."
+  nullable    = false
+  type        = number
+}

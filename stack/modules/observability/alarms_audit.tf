@@ -1,0 +1,34 @@
+# A missing checkpoint counts: a sealer that never runs reports nothing.
+resource "aws_cloudwatch_metric_alarm" "checkpoint_stale" {
+  alarm_name          = "alarm-checkpoint-stale-${var.environment_suffix}"
+  alarm_description   = "The audit log has not been sealed for ${var.thresholds.checkpoint_minutes} minutes. Runbook: stale."
+  comparison_operator = "LessThanThreshold"
+  evaluation_periods  = 1
+  metric_name         = "CheckpointSealed"
+  namespace           = var.metrics_namespace
+  period              = 60 * var.thresholds.checkpoint_minutes
+  statistic           = "Sum"
+  threshold           = 1
+  treat_missing_data  = "breaching"
+  dimensions          = { service = var.functions["sealer"].name }
+  alarm_actions       = local.notify
+  ok_actions          = local.notify
+}
+
+resource "aws_cloudwatch_metric_alarm" "schedule_failures" {
+  for_each = toset(["InvocationDroppedCount", "InvocationsFailedToBeSentToDeadLetterCount", "TargetErrorCount"])
+
+  alarm_name          = "alarm-schedule-${lower(each.key)}-${var.environment_suffix}"
+  alarm_description   = "The scheduler could not invoke the sealer (${each.key}). Runbook: schedule."
+  comparison_operator = "GreaterThanThreshold"
+  evaluation_periods  = 1
+  metric_name         = each.key
+  namespace           = "AWS/Scheduler"
+  period              = 60
+  statistic           = "Sum"
+  threshold           = 0
+  treat_missing_data  = "notBreaching"
+  dimensions          = { ScheduleGroup = var.schedule_group_name }
+  alarm_actions       = local.notify
+  ok_actions          = local.notify
+}

@@ -1,0 +1,56 @@
+locals {
+  metric_alarms = concat(
+    values(aws_cloudwatch_metric_alarm.async_age),
+    values(aws_cloudwatch_metric_alarm.async_dropped),
+    values(aws_cloudwatch_metric_alarm.buffer_age),
+    values(aws_cloudwatch_metric_alarm.commit_latency),
+    values(aws_cloudwatch_metric_alarm.destination_failures),
+    values(aws_cloudwatch_metric_alarm.dlq_depth),
+    values(aws_cloudwatch_metric_alarm.function_duration),
+    values(aws_cloudwatch_metric_alarm.function_error_lines),
+    values(aws_cloudwatch_metric_alarm.function_errors),
+    values(aws_cloudwatch_metric_alarm.function_throttles),
+    values(aws_cloudwatch_metric_alarm.rule_failures),
+    values(aws_cloudwatch_metric_alarm.rule_losses),
+    values(aws_cloudwatch_metric_alarm.schedule_failures),
+    values(aws_cloudwatch_metric_alarm.table_throttles),
+    [aws_cloudwatch_metric_alarm.checkpoint_stale, aws_cloudwatch_metric_alarm.quarantined],
+  )
+
+  # Made from the names, so that the topics are open to the alarms before the first one goes off.
+  alarm_arns           = "arn:${var.account.partition}:cloudwatch:${var.account.region}:${var.account.id}:alarm"
+  metric_alarm_arns    = [for name in sort(local.metric_alarms[*].alarm_name) : "${local.alarm_arns}:${name}"]
+  composite_alarm_arns = [for key in sort(keys(local.composites)) : "${local.alarm_arns}:alarm-${key}-${var.environment_suffix}"]
+
+  composites = {
+    events-at-risk = {
+      description = "Events are in a dead-letter queue, or would have been lost without the archive. Runbook: events-at-risk."
+      alarms = concat(
+        values(aws_cloudwatch_metric_alarm.async_dropped)[*].alarm_name,
+        values(aws_cloudwatch_metric_alarm.destination_failures)[*].alarm_name,
+        values(aws_cloudwatch_metric_alarm.dlq_depth)[*].alarm_name,
+        values(aws_cloudwatch_metric_alarm.rule_losses)[*].alarm_name,
+      )
+    }
+    audit-at-risk = {
+      description = "The audit log is not being sealed. Runbook: audit-at-risk."
+      alarms = concat(
+        values(aws_cloudwatch_metric_alarm.schedule_failures)[*].alarm_name,
+        [
+          aws_cloudwatch_metric_alarm.checkpoint_stale.alarm_name,
+          aws_cloudwatch_metric_alarm.function_errors["sealer"].alarm_name,
+        ],
+      )
+    }
+  }
+}
+
+resource "aws_cloudwatch_composite_alarm" "this" {
+  for_each = local.composites
+
+  alarm_name        = "alarm-${each.key}-${var.environment_suffix}"
+  alarm_description = each.value.description
+  alarm_rule        = join(" OR ", [for name in sort(each.value.alarms) : "ALARM(\"${name}\")"])
+  alarm_actions     = [aws_sns_topic.this["page"].arn]
+  ok_actions        = [aws_sns_topic.this["page"].arn]
+}

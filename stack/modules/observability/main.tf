@@ -1,0 +1,67 @@
+locals {
+  direct = { for key, function in var.functions : key => function if function.kind != "buffered" }
+
+  notify = [aws_sns_topic.this["alarms"].arn]
+}
+
+# Everything goes to `alarms`; `page` is for what needs a person now.
+resource "aws_sns_topic" "this" {
+  for_each = toset(["alarms", "page"])
+
+  name              = "topic-${each.key}-${var.environment_suffix}"
+  kms_master_key_id = var.data_key_arn
+}
+
+resource "aws_sns_topic_policy" "this" {
+  for_each = aws_sns_topic.this
+
+  arn = each.value.arn
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid       = "AllowAlarms"
+        Effect    = "Allow"
+        Principal = { Service = "cloudwatch.amazonaws.com" }
+        Action    = "sns:Publish"
+        Resource  = each.value.arn
+        Condition = {
+          ArnEquals    = { "aws:SourceArn" = each.key == "page" ? local.composite_alarm_arns : local.metric_alarm_arns }
+          StringEquals = { "aws:SourceAccount" = var.account.id }
+        }
+      },
+      {
+        Sid       = "DenyPlaintextTransport"
+        Effect    = "Deny"
+        Principal = "*"
+        Action    = "sns:Publish"
+        Resource  = each.value.arn
+        Condition = { Bool = { "aws:SecureTransport" = "false" } }
+      },
+    ]
+  })
+}
+
+resource "aws_sns_topic_subscription" "this" {
+  for_each = var.subscriptions
+
+  endpoint  = each.value.endpoint
+  protocol  = each.value.protocol
+  topic_arn = aws_sns_topic.this[each.value.topic].arn
+}
+
+# Lines that a function logged as an error though its invocation succeeded.
+resource "aws_cloudwatch_log_metric_filter" "error_lines" {
+  for_each = var.functions
+
+  name           = "metric-filter-errors-${each.key}-${var.environment_suffix}"
+  log_group_name = each.value.log_group_name
+  pattern        = "{ $.level = \"ERROR\" || $.level = \"CRITICAL\" }"
+
+  metric_transformation {
+    name          = "ErrorLines-${each.key}"
+    namespace     = "${var.metrics_namespace}/${var.environment_suffix}"
+    value         = "1"
+    default_value = "0"
+  }
+}

@@ -1,0 +1,96 @@
+variable "account" {
+  description = "Where the stack lives."
+  nullable    = false
+  type = object({
+    id        = string
+    partition = string
+    region    = string
+  })
+}
+
+variable "buffer_names" {
+  description = "Queue of each buffered route."
+  nullable    = false
+  type        = map(string)
+}
+
+variable "data_key_arn" {
+  description = "ARN of the key that encrypts the topics."
+  nullable    = false
+  type        = string
+}
+
+variable "dlq_names" {
+  description = "Every dead-letter queue, by purpose."
+  nullable    = false
+  type        = map(string)
+}
+
+variable "environment_suffix" {
+  description = "Ends every name, so that several environments fit in one account."
+  nullable    = false
+  type        = string
+}
+
+variable "event_bus_name" {
+  description = "Name of the bus."
+  nullable    = false
+  type        = string
+}
+
+variable "functions" {
+  description = "Every function, with how it is invoked: direct, buffered, or as the sealer, which must be there."
+  nullable    = false
+  type = map(object({
+    kind           = string
+    log_group_name = string
+    name           = string
+    timeout_s      = number
+  }))
+}
+
+variable "metrics_namespace" {
+  description = "CloudWatch namespace of the functions' own metrics."
+  nullable    = false
+  type        = string
+}
+
+variable "rule_names" {
+  description = "Rule of each route and of the quarantine."
+  nullable    = false
+  type        = map(string)
+}
+
+variable "schedule_group_name" {
+  description = "Group of the sealer's schedule."
+  nullable    = false
+  type        = string
+}
+
+variable "subscriptions" {
+  description = "Who is told: an SNS protocol and endpoint, and the topic (alarms for everything, page for what needs a person now)."
+  nullable    = false
+  type = map(object({
+    endpoint = string
+    protocol = string
+    topic    = optional(string, "alarms")
+  }))
+}
+
+variable "table_names" {
+  description = "Every table, by purpose."
+  nullable    = false
+  type        = map(string)
+}
+
+variable "thresholds" {
+  description = "When an alarm goes off; see the root module's variable of the same name."
+  nullable    = false
+  type = object({
+    age_ms                    = number
+    backlog_s                 = number
+    checkpoint_minutes        = number
+    duration_share_of_timeout = number
+    latency_ms                = number
+  })
+}

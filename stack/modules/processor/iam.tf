@@ -1,0 +1,64 @@
+resource "aws_iam_role" "function" {
+  name        = "role-lambda-${local.purpose}"
+  description = "What the function of the ${var.name} route may do."
+
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Sid       = "AllowLambda"
+      Effect    = "Allow"
+      Principal = { Service = "lambda.amazonaws.com" }
+      Action    = "sts:AssumeRole"
+    }]
+  })
+}
+
+resource "aws_iam_role_policy" "function" {
+  name = "policy-lambda-${local.purpose}"
+  role = aws_iam_role.function.id
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = concat(
+      [
+        {
+          Sid      = "WriteRecordsAndEntries"
+          Effect   = "Allow"
+          Action   = ["dynamodb:PutItem"]
+          Resource = [var.market_table_arn, var.audit_table_arn]
+        },
+        {
+          Sid      = "UseDataKey"
+          Effect   = "Allow"
+          Action   = ["kms:Decrypt", "kms:GenerateDataKey"]
+          Resource = [var.data_key_arn]
+        },
+        {
+          # Streams are made at run time, so their names cannot be known.
+          Sid      = "WriteLogs"
+          Effect   = "Allow"
+          Action   = ["logs:CreateLogStream", "logs:PutLogEvents"]
+          Resource = ["${aws_cloudwatch_log_group.this.arn}:*"]
+        },
+        {
+          # X-Ray has no resource to name for these actions (Service Authorization Reference, "AWS X-Ray").
+          Sid      = "WriteTraces"
+          Effect   = "Allow"
+          Action   = ["xray:PutTelemetryRecords", "xray:PutTraceSegments"]
+          Resource = ["*"]
+        },
+      ],
+      local.buffered ? [{
+        Sid      = "ReadBuffer"
+        Effect   = "Allow"
+        Action   = ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"]
+        Resource = [aws_sqs_queue.buffer[0].arn]
+        }] : [{
+        Sid      = "KeepFailures"
+        Effect   = "Allow"
+        Action   = ["sqs:SendMessage"]
+        Resource = [aws_sqs_queue.dlq.arn]
+      }],
+    )
+  })
+}

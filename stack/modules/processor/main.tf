@@ -1,0 +1,67 @@
+locals {
+  buffered = var.delivery == "buffered"
+  purpose  = "${var.name}-${var.environment_suffix}"
+
+  # Lambda and SQS: a message stays hidden for six times the function's timeout plus the batching window.
+  # (AWS Lambda Developer Guide, "Configuring scalability behavior and visibility timeout for SQS".)
+  visibility_timeout_seconds = 6 * var.function.timeout_s + var.batch.window_s
+}
+
+resource "aws_cloudwatch_log_group" "this" {
+  name              = "/aws/lambda/lambda-${local.purpose}"
+  kms_key_id        = var.data_key_arn
+  retention_in_days = var.log_retention_days
+}
+
+resource "aws_lambda_function" "this" {
+  function_name                  = "lambda-${local.purpose}"
+  description                    = "Records market data of the ${var.name} route with its audit entry."
+  architectures                  = [var.function.architecture]
+  filename                       = var.function.zip_path
+  handler                        = "handlers.processor.handler"
+  kms_key_arn                    = var.data_key_arn
+  memory_size                    = var.function.memory_mb
+  publish                        = true
+  reserved_concurrent_executions = coalesce(var.function.reserved_concurrency, -1)
+  role                           = aws_iam_role.function.arn
+  runtime                        = var.function.runtime
+  source_code_hash               = filebase64sha256(var.function.zip_path)
+  timeout                        = var.function.timeout_s
+
+  environment {
+    variables = merge(var.environment, {
+      DELIVERY                = var.delivery
+      POWERTOOLS_SERVICE_NAME = "lambda-${local.purpose}"
+      ROUTE                   = var.name
+    })
+  }
+
+  logging_config {
+    # Text leaves each line as the function wrote it; its lines are JSON already, and the audit compares them verbatim.
+    log_format = "Text"
+    log_group  = aws_cloudwatch_log_group.this.name
+  }
+
+  tracing_config {
+    mode = var.function.tracing_mode
+  }
+}
+
+# Events reach a published version, so the code that made an audit entry can be named and fetched later.
+resource "aws_lambda_alias" "live" {
+  name             = "alias-live-${var.environment_suffix}"
+  description      = "The version that takes events."
+  function_name    = aws_lambda_function.this.function_name
+  function_version = aws_lambda_function.this.version
+
+  # Everything that invokes the function does so by this alias, so none of it can be early.
+  depends_on = [aws_iam_role_policy.function]
+}
+
+resource "aws_lambda_provisioned_concurrency_config" "this" {
+  count = var.function.provisioned_concurrency > 0 ? 1 : 0
+
+  function_name                     = aws_lambda_function.this.function_name
+  provisioned_concurrent_executions = var.function.provisioned_concurrency
+  qualifier                         = aws_lambda_alias.live.name
+}

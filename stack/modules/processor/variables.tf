@@ -1,0 +1,127 @@
+variable "account" {
+  description = "Where the stack lives."
+  nullable    = false
+  type = object({
+    id        = string
+    partition = string
+    region    = string
+  })
+}
+
+variable "async_maximum_age_s" {
+  description = "Seconds that Lambda keeps trying an event of a direct route, its two retries included."
+  nullable    = false
+  type        = number
+
+  validation {
+    condition     = var.async_maximum_age_s >= 3600 && var.async_maximum_age_s <= 21600
+    error_message = "async_maximum_age_s must be 3600 to 21600: Lambda retries after one and two minutes and backs off while throttled, so a short age cancels the retries."
+  }
+}
+
+variable "audit_table_arn" {
+  description = "ARN of the audit table."
+  nullable    = false
+  type        = string
+}
+
+variable "batch" {
+  description = "How the messages of a buffered route are batched: messages, seconds to wait for a full batch, concurrent batches, deliveries before a message is dead-lettered, and seconds the queue keeps a message."
+  nullable    = false
+  type = object({
+    max_receive_count   = number
+    maximum_concurrency = number
+    retention_s         = number
+    size                = number
+    window_s            = number
+  })
+}
+
+variable "data_key_arn" {
+  description = "ARN of the key that encrypts queues, logs and environment variables."
+  nullable    = false
+  type        = string
+}
+
+variable "delivery" {
+  description = "Either direct (rule to function) or buffered (rule to queue to function, in batches)."
+  nullable    = false
+  type        = string
+
+  validation {
+    condition     = contains(["buffered", "direct"], var.delivery)
+    error_message = "delivery must be direct (lowest latency) or buffered (bursts, and a tenth of the cost)."
+  }
+}
+
+variable "dlq_retention_seconds" {
+  description = "Seconds a queue keeps a message that nobody takes."
+  nullable    = false
+  type        = number
+}
+
+variable "environment" {
+  description = "Environment variables that every function of the stack gets."
+  nullable    = false
+  type        = map(string)
+}
+
+variable "environment_suffix" {
+  description = "Ends every name, so that several environments fit in one account."
+  nullable    = false
+  type        = string
+}
+
+variable "event_bus_name" {
+  description = "Name of the bus."
+  nullable    = false
+  type        = string
+}
+
+variable "event_pattern" {
+  description = "JSON event pattern of the route."
+  nullable    = false
+  type        = string
+}
+
+variable "function" {
+  description = "How the function runs: package, runtime, size in MB, timeout in seconds, concurrency and tracing."
+  nullable    = false
+  type = object({
+    architecture            = string
+    memory_mb               = number
+    provisioned_concurrency = number
+    reserved_concurrency    = optional(number)
+    runtime                 = string
+    timeout_s               = number
+    tracing_mode            = string
+    zip_path                = string
+  })
+}
+
+variable "log_retention_days" {
+  description = "Days the function's log is kept."
+  nullable    = false
+  type        = number
+}
+
+variable "market_table_arn" {
+  description = "ARN of the market table."
+  nullable    = false
+  type        = string
+}
+
+variable "name" {
+  description = "Name of the route, the purpose in every name."
+  nullable    = false
+  type        = string
+}
+
+variable "target_retry" {
+  description = "How long EventBridge tries to hand an event over, in attempts and seconds."
+  nullable    = false
+  type = object({
+    attempts      = number
+    maximum_age_s = number
+  })
+}

@@ -1,0 +1,196 @@
+variable "alarm_subscriptions" {
+  description = "Who is told of alarms: an SNS protocol and endpoint, and the topic (alarms for everything, page for what needs a person now)."
+  nullable    = false
+  default     = {}
+  type = map(object({
+    endpoint = string
+    protocol = string
+    topic    = optional(string, "alarms")
+  }))
+
+  validation {
+    condition     = alltrue([for subscription in var.alarm_subscriptions : contains(["alarms", "page"], subscription.topic) && contains(["email", "email-json", "https", "lambda", "sms", "sqs"], subscription.protocol)])
+    error_message = "An alarm subscription's topic must be alarms or page, and its protocol email, email-json, https, lambda, sms or sqs (http is not encrypted)."
+  }
+}
+
+variable "archive_retention_days" {
+  description = "Days the archive keeps an event for replay; 0 keeps it forever."
+  nullable    = false
+  default     = 30
+  type        = number
+
+  validation {
+    condition     = var.archive_retention_days >= 0 && floor(var.archive_retention_days) == var.archive_retention_days
+    error_message = "archive_retention_days must be a whole number of days, or 0 to keep events forever."
+  }
+}
+
+variable "buffer_retention_days" {
+  description = "Days the queue of a buffered route keeps an event that is not processed; less than `dlq_retention_days`, because a message's age counts on in the dead-letter queue."
+  nullable    = false
+  default     = 4
+  type        = number
+
+  validation {
+    condition     = var.buffer_retention_days >= 1 && var.buffer_retention_days < var.dlq_retention_days
+    error_message = "buffer_retention_days must be at least 1 and less than dlq_retention_days, or messages expire as they reach the dead-letter queue."
+  }
+}
+
+variable "checkpoint_algorithm" {
+  description = "Algorithm that signs the audit log's checkpoints."
+  nullable    = false
+  default     = "ECDSA_P256"
+  type        = string
+
+  validation {
+    condition     = contains(["ECDSA_P256"], var.checkpoint_algorithm)
+    error_message = "checkpoint_algorithm must be ECDSA_P256, the one that both the AWS provider can create and the checkpoint format knows."
+  }
+}
+
+variable "dlq_retention_days" {
+  description = "Days a dead-letter queue keeps a message."
+  nullable    = false
+  default     = 14
+  type        = number
+
+  validation {
+    condition     = var.dlq_retention_days >= 2 && var.dlq_retention_days <= 14
+    error_message = "dlq_retention_days must be 2 to 14, the longest that SQS keeps a message."
+  }
+}
+
+variable "environment_suffix" {
+  description = "Ends every name, so that several environments fit in one account, e.g. dev or pr-123."
+  nullable    = false
+  type        = string
+
+  validation {
+    condition     = can(regex("^[a-z0-9]([a-z0-9-]{0,14}[a-z0-9])?$", var.environment_suffix))
+    error_message = "environment_suffix must be 1 to 16 of a-z, 0-9 and -, not starting or ending with -, e.g. dev: it is part of names that AWS limits."
+  }
+}
+
+variable "key_deletion_window_days" {
+  description = "Days between the destruction of a key and its end, in which it can still be restored."
+  nullable    = false
+  default     = 7
+  type        = number
+
+  validation {
+    condition     = var.key_deletion_window_days >= 7 && var.key_deletion_window_days <= 30
+    error_message = "key_deletion_window_days must be 7 to 30, the range of AWS KMS."
+  }
+}
+
+variable "log_retention_days" {
+  description = "Days the functions' logs are kept; 0 keeps them forever."
+  nullable    = false
+  default     = 365
+  type        = number
+
+  validation {
+    condition     = contains([0, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653], var.log_retention_days)
+    error_message = "log_retention_days must be at least 30 for compliance and a value that CloudWatch Logs accepts: 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653, or 0 for ever."
+  }
+}
+
+variable "metrics_namespace" {
+  description = "CloudWatch namespace of the functions' own metrics."
+  nullable    = false
+  default     = "Tapeproof"
+  type        = string
+
+  validation {
+    condition     = can(regex("^[A-Za-z0-9._/#-]{1,200}$", var.metrics_namespace)) && !startswith(var.metrics_namespace, "AWS/")
+    error_message = "metrics_namespace must be up to 200 letters, digits and . _ / # -, and not start with AWS/, which is Amazon's own."
+  }
+}
+
+variable "overwritten_tile_days" {
+  description = "Days the bucket keeps an overwritten version of a tile or checkpoint."
+  nullable    = false
+  default     = 90
+  type        = number
+
+  validation {
+    condition     = var.overwritten_tile_days >= 30
+    error_message = "overwritten_tile_days must be at least 30: older versions show what a checkpoint said before."
+  }
+}
+
+variable "region" {
+  description = "Region of the stack."
+  nullable    = false
+  default     = "us-east-1"
+  type        = string
+
+  validation {
+    condition     = var.region == "us-east-1"
+    error_message = "region must be us-east-1: the service is approved for that region only."
+  }
+}
+
+variable "seal_every_minutes" {
+  description = "Minutes between two runs of the sealer."
+  nullable    = false
+  default     = 1
+  type        = number
+
+  validation {
+    condition     = var.seal_every_minutes >= 1 && var.seal_every_minutes < var.thresholds.checkpoint_minutes && floor(var.seal_every_minutes) == var.seal_every_minutes
+    error_message = "seal_every_minutes must be a whole number of minutes, less than thresholds.checkpoint_minutes, or the log would always count as stale."
+  }
+}
+
+variable "tags" {
+  description = "Tags of every resource, beside Application, Environment and ManagedBy."
+  nullable    = false
+  default     = {}
+  type        = map(string)
+
+  validation {
+    condition     = alltrue([for key in keys(var.tags) : !startswith(lower(key), "aws:")])
+    error_message = "A tag's key must not start with aws:, which is Amazon's own."
+  }
+}
+
+variable "target_retry" {
+  description = "How long EventBridge tries to hand an event to its target, in attempts and seconds."
+  nullable    = false
+  default     = {}
+  type = object({
+    attempts      = optional(number, 185)
+    maximum_age_s = optional(number, 3600)
+  })
+
+  validation {
+    condition     = var.target_retry.attempts >= 1 && var.target_retry.attempts <= 185 && var.target_retry.maximum_age_s >= 60 && var.target_retry.maximum_age_s <= 86400
+    error_message = "target_retry.attempts must be 1 to 185 and target_retry.maximum_age_s 60 to 86400, the ranges of EventBridge."
+  }
+}
+
+variable "thresholds" {
+  description = "When an alarm goes off: age of a waiting asynchronous event (ms), age of the oldest buffered event (s), minutes without a checkpoint, p99 duration as a share of the timeout, and p99 from receipt to commit (ms)."
+  nullable    = false
+  default     = {}
+  type = object({
+    age_ms                    = optional(number, 60000)
+    backlog_s                 = optional(number, 60)
+    checkpoint_minutes        = optional(number, 5)
+    duration_share_of_timeout = optional(number, 0.8)
+    latency_ms                = optional(number, 1000)
+  })
+
+  validation {
+    condition     = var.thresholds.duration_share_of_timeout > 0 && var.thresholds.duration_share_of_timeout < 1
+    error_message = "thresholds.duration_share_of_timeout must be between 0 and 1, e.g. 0.8: at 1 the alarm would come with the timeouts."
+  }
+
+  validation {
+    condition     = alltrue([for key in ["age_ms", "backlog_s", "checkpoint_minutes", "latency_ms"] : var.thresholds[key] >= 1])
+    error_message = "thresholds.age_ms, backlog_s, checkpoint_minutes and latency_ms must each be at least 1."
+  }
+}

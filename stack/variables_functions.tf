@@ -1,0 +1,134 @@
+variable "architecture" {
+  description = "Processor that the functions run on; the package holds no machine code, so both work."
+  nullable    = false
+  default     = "arm64"
+  type        = string
+
+  validation {
+    condition     = contains(["arm64", "x86_64"], var.architecture)
+    error_message = "architecture must be arm64 (a fifth cheaper) or x86_64."
+  }
+}
+
+variable "async_maximum_age_s" {
+  description = "Seconds that Lambda keeps trying an event of a direct route, its two retries included."
+  nullable    = false
+  default     = 3600
+  type        = number
+
+  validation {
+    condition     = var.async_maximum_age_s >= 3600 && var.async_maximum_age_s <= 21600
+    error_message = "async_maximum_age_s must be 3600 to 21600: Lambda retries after one and two minutes and backs off while throttled, so a short age cancels the retries."
+  }
+}
+
+variable "lambda_zip_path" {
+  description = "Path of the function package, from this folder."
+  nullable    = false
+  default     = "../build/lambda.zip"
+  type        = string
+
+  validation {
+    condition     = fileexists(var.lambda_zip_path)
+    error_message = "lambda_zip_path names no file: build the package with `python -m stack.local.package`, or name another."
+  }
+}
+
+variable "late_after_ms" {
+  description = "Milliseconds between event time and receipt after which a tick is observed as late."
+  nullable    = false
+  default     = 5000
+  type        = number
+
+  validation {
+    condition     = var.late_after_ms > 0
+    error_message = "late_after_ms must be positive, e.g. 5000."
+  }
+}
+
+variable "log_level" {
+  description = "Lowest level the functions log."
+  nullable    = false
+  default     = "INFO"
+  type        = string
+
+  validation {
+    condition     = contains(["DEBUG", "INFO", "WARNING"], var.log_level)
+    error_message = "log_level must be DEBUG, INFO or WARNING; ERROR would hide what the audit compares with."
+  }
+}
+
+variable "log_origin" {
+  description = "Name of the audit log in its checkpoints, unique for ever; made of account and suffix when absent."
+  default     = null
+  type        = string
+
+  validation {
+    condition     = var.log_origin == null ? true : can(regex("^[A-Za-z0-9._/-]{1,100}$", var.log_origin))
+    error_message = "log_origin must be up to 100 letters, digits and . _ / -, e.g. audit.bank.example/market-data: it is the first line of a checkpoint (C2SP tlog-checkpoint)."
+  }
+}
+
+variable "max_item_bytes" {
+  description = "Largest record, in bytes, that is stored in one item; a larger one is stored in parts."
+  nullable    = false
+  default     = 262144
+  type        = number
+
+  validation {
+    condition     = var.max_item_bytes >= 4096 && var.max_item_bytes <= 358400
+    error_message = "max_item_bytes must be 4096 to 358400: DynamoDB takes items of 400 KB, names, keys and index attributes included."
+  }
+}
+
+variable "runtime" {
+  description = "Lambda runtime of the functions."
+  nullable    = false
+  default     = "python3.11"
+  type        = string
+
+  validation {
+    condition     = contains(["nodejs18.x", "python3.11"], var.runtime)
+    error_message = "runtime must be python3.11, which the package is built for, or nodejs18.x for a package of your own (AWS deprecated it on 2025-09-01)."
+  }
+}
+
+variable "sealer" {
+  description = "How the sealer runs: size in MB, timeout in seconds and reserved concurrency (1 keeps two runs from racing; none shares the account's pool, and the loser of a race gives way)."
+  nullable    = false
+  default     = {}
+  type = object({
+    memory_mb            = optional(number, 512)
+    reserved_concurrency = optional(number)
+    timeout_s            = optional(number, 50)
+  })
+
+  validation {
+    condition     = var.sealer.memory_mb >= 128 && var.sealer.memory_mb <= 10240 && var.sealer.timeout_s >= 10 && var.sealer.timeout_s <= 900
+    error_message = "sealer.memory_mb must be 128 to 10240 and sealer.timeout_s 10 to 900 (seconds); 512 and 50 suit a run every minute."
+  }
+}
+
+variable "symbol_shards" {
+  description = "Shards that a venue's minute is spread over in the exchange-time index; readers query each of them."
+  nullable    = false
+  default     = 8
+  type        = number
+
+  validation {
+    condition     = var.symbol_shards >= 1 && var.symbol_shards <= 256 && floor(var.symbol_shards) == var.symbol_shards
+    error_message = "symbol_shards must be a whole number, 1 to 256: each takes 1,000 writes a second, and each is one more query for a reader."
+  }
+}
+
+variable "tracing_mode" {
+  description = "X-Ray tracing of the functions: Active traces one request a second and 5 % of the rest (Lambda fixes that rate), PassThrough only what a publisher already traces."
+  nullable    = false
+  default     = "Active"
+  type        = string
+
+  validation {
+    condition     = contains(["Active", "PassThrough"], var.tracing_mode)
+    error_message = "tracing_mode must be Active or PassThrough."
+  }
+}
