@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["WRITER_ATTRIBUTES", "item_hash"]
 
-WRITER_ATTRIBUTES = frozenset({"a_lane", "a_seq", "a_hash", "a_item", "a_pay", "salt"})
+WRITER_ATTRIBUTES = frozenset({"a_lane", "a_seq", "a_hash", "a_item", "a_part", "a_pay", "salt"})
 """Attributes that the audit writer adds to a record; they are checked one by one, not through the hash."""
 _UNHASHED = WRITER_ATTRIBUTES | {"body", "x"}
 

@@ -51,6 +51,7 @@ class Lane:
         origin: The log the lane belongs to.
         sequence: Position of the next entry.
         previous: Hex hash that the next entry links to.
+        latest: Time of the latest entry, nanoseconds since 1970; time never runs backwards in a lane.
         opening: The first entry's ``gen`` member.
     """
 
@@ -58,6 +59,7 @@ class Lane:
     origin: str
     opening: dict[str, Any]
     sequence: int = 0
+    latest: int = 0
     previous: str = field(init=False)
 
     def __post_init__(self) -> None:

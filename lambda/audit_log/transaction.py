@@ -200,9 +200,10 @@ def freeze_chunk(
     items = [_entry_put(audit, lane, data, digest)]
     owners: list[int | None] = [None]
     for index, plan in enumerate(chunk):
-        for place, item in enumerate(plan.puts):
-            whole = item | _reference(lane, digest, index if len(chunk) > 1 else None) if place == 0 else item
-            items.append(_put_new(market, whole))
+        reference = _reference(lane, digest, index if len(chunk) > 1 else None)
+        for part, item in enumerate(plan.puts):
+            place = {"a_part": {"N": str(part)}} if part else {}
+            items.append(_put_new(market, item | reference | place))
             owners.append(index)
     if lane.sequence == 0:
         listing = {"pk": {"S": f"E#{lane.hour}#{lane.shard}"}, "sk": {"S": lane.name}}

@@ -185,6 +185,7 @@ class AuditWriter:
         # A clock that was set back must not send entries to an hour that may be closed.
         self._latest = now = max(self._clock(), self._latest)
         lane = self._pool.take(now)
+        lane.latest = now = max(now, lane.latest)
         try:
             frozen = freeze_chunk(
                 chunk, lane, timestamp=now, function=self._function, request_id=request_id, tables=self._tables

@@ -44,6 +44,7 @@ class DynamoDBModel:
     def __init__(self, plan: Iterator[str] | None = None, clock: Callable[[], int] = lambda: 0) -> None:
         self.items: dict[tuple[str, str, str], dict[str, Any]] = {}
         self.calls = 0
+        self.page = 50
         self._tokens: dict[str, tuple[str, int]] = {}
         self._late: list[dict[str, Any]] = []
         self._plan, self._clock, self._lock = plan or iter(()), clock, threading.Lock()
@@ -94,9 +95,9 @@ class DynamoDBModel:
         return self._apply(request)
 
     def _apply(self, request: dict[str, Any]) -> dict[str, Any]:
-        token, now = request["ClientRequestToken"], self._clock()
+        token, now = request.get("ClientRequestToken", ""), self._clock()
         body = json.dumps(request, sort_keys=True, default=lambda raw: raw.hex())
-        seen = self._tokens.get(token)
+        seen = self._tokens.get(token) if token else None
         if seen and now - seen[1] < 600 * 10**9:
             if seen[0] != body:
                 raise ServiceError("IdempotentParameterMismatchException")
@@ -114,6 +115,46 @@ class DynamoDBModel:
         return {}
 
     def _judge(self, put: dict[str, Any], key: tuple[str, str, str]) -> dict[str, Any]:
-        if "ConditionExpression" in put and key in self.items:
-            return {"Code": "ConditionalCheckFailed", "Item": self.items[key]}
+        old = self.items.get(key)
+        condition = put.get("ConditionExpression")
+        if condition == "attribute_not_exists(pk)" and old is not None:
+            return {"Code": "ConditionalCheckFailed", "Item": old}
+        if condition == "ver = :ver" and (old or {}).get("ver") != put["ExpressionAttributeValues"][":ver"]:
+            return {"Code": "ConditionalCheckFailed"}
         return {"Code": "None"}
+
+    def put_item(self, **put: Any) -> dict[str, Any]:  # noqa: ANN401 - boto3's shape
+        key = (put["TableName"], put["Item"]["pk"]["S"], put["Item"]["sk"]["S"])
+        with self._lock:
+            if self._judge(put, key)["Code"] != "None":
+                raise ServiceError("ConditionalCheckFailedException")
+            self.items[key] = dict(put["Item"])
+        return {}
+
+    def get_item(self, **request: Any) -> dict[str, Any]:  # noqa: ANN401 - boto3's shape
+        item = self.items.get((request["TableName"], request["Key"]["pk"]["S"], request["Key"]["sk"]["S"]))
+        return {"Item": dict(item)} if item else {}
+
+    def delete_item(self, **request: Any) -> dict[str, Any]:  # noqa: ANN401 - boto3's shape
+        self.items.pop((request["TableName"], request["Key"]["pk"]["S"], request["Key"]["sk"]["S"]), None)
+        return {}
+
+    def query(self, **request: Any) -> dict[str, Any]:  # noqa: ANN401 - boto3's shape
+        values = request["ExpressionAttributeValues"]
+        wanted, text = values[":pk"]["S"], values.get(":sk", {}).get("S", "")
+        begins = "begins_with" in request["KeyConditionExpression"]
+        rows = sorted(
+            (
+                (sk, item)
+                for (table, pk, sk), item in list(self.items.items())
+                if (table, pk) == (request["TableName"], wanted) and (sk.startswith(text) if begins else sk >= text)
+            ),
+            key=lambda row: row[0],
+        )
+        after = request.get("ExclusiveStartKey", {}).get("sk", {}).get("S", "")
+        rows = [row for row in rows if row[0] > after]
+        page = rows[: min(request.get("Limit", self.page), self.page)]
+        answer: dict[str, Any] = {"Items": [dict(item) for _, item in page]}
+        if len(page) < len(rows):
+            answer["LastEvaluatedKey"] = {"pk": {"S": wanted}, "sk": {"S": page[-1][0]}}
+        return answer

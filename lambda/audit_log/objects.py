@@ -1,0 +1,109 @@
+"""Where tiles live: a bucket or a folder. Both answer ``get`` and take ``put``; the path is the object's key."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["Bucket", "Folder", "Objects"]
+
+_BINARY, _TEXT = "application/octet-stream", "text/plain; charset=utf-8"
+_LOST = frozenset({"PreconditionFailed", "ConditionalRequestConflict", "412", "409"})
+_ABSENT = frozenset({"NoSuchKey", "404", "NotFound"})
+
+
+class Objects(Protocol):
+    """A place for tiles."""
+
+    def get(self, path: str) -> bytes | None:
+        """Return the bytes at a path, or None when there is nothing."""
+        ...
+
+    def put(self, path: str, data: bytes) -> None:
+        """Store bytes at a path."""
+        ...
+
+    def swap(self, path: str, old: bytes | None, data: bytes) -> bool:
+        """Replace what is at a path if it is still ``old``; return whether it was."""
+        ...
+
+
+class Bucket:
+    """An S3 bucket.
+
+    Args:
+        client: boto3's S3 client.
+        name: The bucket's name.
+    """
+
+    def __init__(self, client: Any, name: str) -> None:  # noqa: ANN401 - boto3's client, or a stand-in
+        self._client, self._name = client, name
+        self._tags: dict[str, str] = {}
+
+    def get(self, path: str) -> bytes | None:
+        """Return the bytes of an object, or None when there is no such object."""
+        try:
+            answer = self._client.get_object(Bucket=self._name, Key=path)
+        except Exception as error:
+            if _code(error) in _ABSENT:
+                return None
+            raise
+        self._tags[path] = answer.get("ETag", "")
+        data: bytes = answer["Body"].read()
+        return data
+
+    def put(self, path: str, data: bytes) -> None:
+        """Store an object."""
+        kind = _BINARY if path.startswith("tile/") else _TEXT
+        self._client.put_object(Bucket=self._name, Key=path, Body=data, ContentType=kind)
+
+    def swap(self, path: str, old: bytes | None, data: bytes) -> bool:
+        """Replace an object if it is still the one that ``get`` returned last."""
+        condition = {"IfNoneMatch": "*"} if old is None else {"IfMatch": self._tags[path]}
+        try:
+            self._client.put_object(Bucket=self._name, Key=path, Body=data, ContentType=_TEXT, **condition)
+        except Exception as error:
+            if _code(error) in _LOST:
+                return False
+            raise
+        return True
+
+
+class Folder:
+    """A folder on disk; files appear whole or not at all.
+
+    Args:
+        root: The folder that holds ``checkpoint`` and ``tile``.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def get(self, path: str) -> bytes | None:
+        """Return a file's bytes, or None when there is no such file."""
+        try:
+            return (self._root / path).read_bytes()
+        except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
+            return None
+
+    def put(self, path: str, data: bytes) -> None:
+        """Write a file."""
+        target = self._root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        draft = target.with_name(f".{target.name}.{os.getpid()}")
+        draft.write_bytes(data)
+        draft.replace(target)
+
+    def swap(self, path: str, old: bytes | None, data: bytes) -> bool:
+        """Replace a file if its content is still ``old``."""
+        if self.get(path) != old:
+            return False
+        self.put(path, data)
+        return True
+
+
+def _code(error: Exception) -> str:
+    return str(getattr(error, "response", {}).get("Error", {}).get("Code", ""))

@@ -1,0 +1,265 @@
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from audit_log.checkpoint import open_checkpoint, parse_checkpoint
+from audit_log.control import CLOSE, KEYROT, PRUNE, SEAL, is_control, parse_control
+from audit_log.entry import parse
+from audit_log.gather import Limits
+from audit_log.kms import KmsSigner
+from audit_log.merkle import leaf_hash, verify_consistency, verify_inclusion
+from audit_log.note import VerifierKey, parse_note
+from audit_log.sealer import SealerError
+from audit_log.tiles import Tree
+
+from tests.unit.audit_log.world import HOUR, MINUTE, ORIGIN, World, populated
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def leaves(world: World) -> list[bytes]:
+    """Return every leaf, after holding tiles, signatures and old checkpoints to each other."""
+    keys = [VerifierKey.parse(world.vkey())]
+    newest, _, _ = open_checkpoint(world.bucket.files["checkpoint"], keys)
+    tree = Tree(world.bucket.get, newest.size)
+    assert tree.root() == newest.root
+    for _, note in world.table().checkpoints():
+        old = parse_checkpoint(parse_note(note).text)
+        proof = tree.consistency_proof(old.size)
+        assert verify_consistency(old.size, newest.size, old.root, newest.root, proof)
+    found = [entry for index in range(-(-newest.size // 256)) for entry in tree.bundle(index)]
+    for index, data in enumerate(found):
+        assert verify_inclusion(index, newest.size, leaf_hash(data), tree.inclusion_proof(index), newest.root)
+    return found
+
+
+def sealed_entries(world: World) -> list[bytes]:
+    return [data for data in leaves(world) if not is_control(data)]
+
+
+def stored_entries(world: World) -> list[bytes]:
+    return [item["b"]["B"] for item in world.model.table("audit") if item["pk"]["S"].startswith("L#")]
+
+
+def controls(world: World, act: str) -> list[dict[str, Any]]:
+    return [parsed for data in leaves(world) if is_control(data) and (parsed := parse_control(data))["act"] == act]
+
+
+def test_every_entry_is_sealed_once_under_signed_consistent_checkpoints() -> None:
+    world = populated()
+    assert sorted(sealed_entries(world)) == sorted(stored_entries(world))
+
+
+def test_a_quiet_minute_still_gives_a_fresh_checkpoint() -> None:
+    world = populated()
+    before = len(leaves(world))
+    world.seal()
+    assert len(leaves(world)) == before + 1
+    assert int(controls(world, SEAL)[-1]["ts"]) == world.now
+
+
+def test_an_hour_is_closed_with_its_counts_after_the_grace() -> None:
+    world = populated()
+    closed = controls(world, CLOSE)
+    assert [one["epoch"] for one in closed] == sorted({one["epoch"] for one in closed})
+    counts = {one["epoch"]: (one["lanes"], one["entries"]) for one in closed}
+    hours = [parse(data).hour for data in stored_entries(world)]
+    assert counts == {hour: (2, hours.count(hour)) for hour in counts}
+    assert len(counts) == 3
+
+
+def test_an_hour_is_not_closed_within_its_grace() -> None:
+    world = World()
+    world.write(world.writer(), world.decision())
+    world.now += HOUR
+    world.seal()
+    assert controls(world, CLOSE) == []
+    world.now += 21 * MINUTE
+    world.seal()
+    assert len(controls(world, CLOSE)) == 1
+
+
+def test_small_batches_seal_everything_in_one_run() -> None:
+    world = World()
+    writers = [world.writer() for _ in range(5)]
+    for writer in writers:
+        for _ in range(7):
+            world.write(writer, world.decision())
+    done = world.seal(Limits(entries=4, runs=2))
+    assert done.entries == 35
+    assert sorted(sealed_entries(world)) == sorted(stored_entries(world))
+
+
+def test_a_sealer_without_time_stops_after_a_batch_and_the_next_goes_on() -> None:
+    world = World()
+    writer = world.writer()
+    for _ in range(9):
+        world.write(writer, world.decision())
+    assert world.sealer(limits=Limits(entries=4)).run(lambda: 0).entries == 4
+    world.seal()
+    assert len(sealed_entries(world)) == 9
+
+
+def test_a_log_longer_than_a_tile_grows_over_all_levels() -> None:
+    world = World()
+    writer = world.writer()
+    for _ in range(3):
+        world.write(writer, *(world.decision() for _ in range(300)))
+        world.seal(Limits(entries=2, runs=2))
+    for _ in range(270):
+        world.seal()
+    assert len(leaves(world)) > 256
+
+
+class KilledError(Exception):
+    pass
+
+
+class Mortal:
+    """Passes calls on until it is told to die, before or after one of them."""
+
+    def __init__(self, inner: Any, budget: list[int], *, after: bool, meanwhile: Callable[[], None]) -> None:  # noqa: ANN401 - any service
+        self._inner, self._budget, self._after, self._meanwhile = inner, budget, after, meanwhile
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - any method
+        method = getattr(self._inner, name)
+
+        def call(*args: Any, **named: Any) -> Any:  # noqa: ANN401 - any call
+            self._budget[0] -= 1
+            if self._budget[0] == 0 and not self._after:
+                self._meanwhile()
+            result = method(*args, **named)
+            if self._budget[0] == 0 and self._after:
+                self._meanwhile()
+            return result
+
+        return call
+
+
+def interrupted(world: World, at: int, *, after: bool, meanwhile: Callable[[], None]) -> int:
+    """Run a sealer whose ``at``-th call to any service is disturbed; return how many calls were left."""
+    budget = [at]
+    wrap = {"after": after, "meanwhile": meanwhile}
+    client = Mortal(world.model, budget, **wrap)
+    table = type(world.table())(client, "audit")
+    objects, signer = Mortal(world.bucket, budget, **wrap), KmsSigner(Mortal(world.kms, budget, **wrap), ORIGIN)
+    with contextlib.suppress(KilledError):
+        world.sealer(table=table, objects=objects, signer=signer).run(lambda: 60_000)
+    return budget[0]
+
+
+def die() -> None:
+    raise KilledError
+
+
+@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
+def test_a_sealer_killed_at_any_call_is_completed_by_the_next(*, after: bool) -> None:
+    at = 0
+    remaining = -1
+    while remaining <= 0:
+        at += 1
+        world = World()
+        writer = world.writer()
+        world.write(writer, world.decision())
+        world.seal()
+        world.write(writer, *(world.decision() for _ in range(3)))
+        world.write(world.writer("lambda-quote-dev"), world.decision())
+        remaining = interrupted(world, at, after=after, meanwhile=die)
+        world.seal()
+        assert sorted(sealed_entries(world)) == sorted(stored_entries(world)), f"killed at call {at}"
+    assert at > 20
+
+
+@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
+def test_two_sealers_at_once_leave_one_log_wherever_they_meet(*, after: bool) -> None:
+    at = 0
+    remaining = -1
+    while remaining <= 0:
+        at += 1
+        world = World()
+        writer = world.writer()
+        world.write(writer, world.decision())
+        world.seal()
+        world.write(writer, world.decision())
+        remaining = interrupted(world, at, after=after, meanwhile=lambda world=world: world.seal() and None)
+        world.seal()
+        assert sorted(sealed_entries(world)) == sorted(stored_entries(world)), f"met at call {at}"
+    assert at > 20
+
+
+def test_a_rotated_key_is_announced_in_the_log_and_signed_by_both() -> None:
+    world = populated()
+    old = VerifierKey.parse(world.vkey())
+    world.key = "arn:key/two"
+    world.seal()
+    new = VerifierKey.parse(world.vkey())
+    _, _, signers = open_checkpoint(world.bucket.files["checkpoint"], [old, new])
+    assert signers == [old, new]
+    (rotation,) = controls(world, KEYROT)
+    assert (rotation["old"], rotation["new"]) == (str(old), str(new))
+    world.seal()
+    _, _, signers = open_checkpoint(world.bucket.files["checkpoint"], [old, new])
+    assert signers == [new]
+
+
+def test_an_ed25519_key_signs_too() -> None:
+    world = World()
+    world.key = "arn:key/edwards"
+    world.write(world.writer(), world.decision())
+    world.seal()
+    assert len(sealed_entries(world)) == 1
+
+
+def test_a_request_to_prune_a_closed_hour_becomes_a_leaf_once() -> None:
+    world = populated()
+    epoch = controls(world, CLOSE)[0]["epoch"]
+    request = {"entries": {"N": "4"}, "export": {"S": "ab" * 32}, "by": {"S": "operator"}}
+    world.model.items["audit", "C", f"PRUNE#{epoch}"] = {"pk": {"S": "C"}, "sk": {"S": f"PRUNE#{epoch}"}, **request}
+    world.seal()
+    world.seal()
+    (leaf,) = controls(world, PRUNE)
+    assert (leaf["epoch"], leaf["entries"], leaf["by"]) == (epoch, 4, "operator")
+    assert "leaf" in world.model.items["audit", "C", f"PRUNE#{epoch}"]
+
+
+def test_a_broken_chain_is_named_in_the_log_and_the_other_lanes_go_on() -> None:
+    world = World()
+    first, second = world.writer("lambda-trade-dev"), world.writer("lambda-quote-dev")
+    (broken,) = world.write(first, world.decision())
+    world.seal()
+    world.write(first, world.decision())
+    world.write(second, world.decision())
+    item = world.model.items["audit", f"L#{broken.lane}", "0000000001"]
+    item["b"] = {"B": item["b"]["B"].replace(b'"_prev":"', b'"_prev":"0')}
+    done = world.seal()
+    assert (done.entries, done.broken) == (1, 1)
+    assert controls(world, SEAL)[-1]["broken"] == [[broken.lane, 1, "the entry does not link to the one before it"]]
+
+
+def test_a_table_that_changed_under_a_committed_head_stops_the_sealer() -> None:
+    world = World()
+    writer = world.writer()
+    world.write(writer, world.decision())
+    signer = KmsSigner(world.kms, ORIGIN)
+
+    class Dead:
+        verifier_key = staticmethod(signer.verifier_key)
+
+        def sign(self, *_: object) -> None:
+            raise KilledError
+
+    with pytest.raises(KilledError):
+        world.sealer(signer=Dead()).run(lambda: 60_000)
+    key = next(key for key in world.model.items if key[1].startswith("L#"))
+    del world.model.items[key]
+    with pytest.raises(SealerError, match="no longer holds"):
+        world.seal()
+
+
+def test_the_age_of_the_checkpoint_before_is_measured() -> None:
+    world = populated()
+    world.now += 9 * MINUTE
+    assert world.seal().age_seconds == 600
