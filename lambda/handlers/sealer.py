@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 __all__ = ["handler"]
 
-_NAMESPACE = "Tapeproof"
 _CLIENT = Config(connect_timeout=2, read_timeout=10, retries={"mode": "standard", "total_max_attempts": 4})
 
 
@@ -47,23 +46,25 @@ def handler(event: Mapping[str, Any], context: Any) -> dict[str, Any]:  # noqa: 
 def _metrics(done: Sealed) -> dict[str, Any]:
     """Return the run's metrics in CloudWatch's embedded metric format."""
     units = {
+        "CheckpointSealed": "Count",
         "CheckpointAgeSeconds": "Seconds",
         "SealedEntries": "Count",
         "OpenLanes": "Count",
         "BrokenLanes": "Count",
         "LogSize": "Count",
     }
-    values = (round(done.age_seconds, 3), done.entries, done.lanes, done.broken, done.size)
+    sealed = 0 if done.lost_race else 1
+    values = (sealed, round(done.age_seconds, 3), done.entries, done.lanes, done.broken, done.size)
     definition = {
-        "Namespace": _NAMESPACE,
-        "Dimensions": [["log", "environment"]],
+        "Namespace": os.environ.get("POWERTOOLS_METRICS_NAMESPACE", "Tapeproof"),
+        "Dimensions": [["service"], ["log", "environment"]],
         "Metrics": [{"Name": name, "Unit": unit} for name, unit in units.items()],
     }
     return {
         "_aws": {"Timestamp": time.time_ns() // 10**6, "CloudWatchMetrics": [definition]},
+        "service": os.environ.get("POWERTOOLS_SERVICE_NAME", "sealer"),
         "log": os.environ["LOG_ORIGIN"],
         "environment": os.environ.get("ENVIRONMENT_SUFFIX", ""),
         "hours_closed": done.closed,
-        "lost_race": done.lost_race,
         **dict(zip(units, values, strict=True)),
     }

@@ -74,5 +74,6 @@ def test_the_function_seals_what_a_processor_wrote_and_reports_its_metrics(capsy
     assert (metrics["log"], metrics["environment"], metrics["LogSize"]) == (ORIGIN, "test", 3)
     (definition,) = metrics["_aws"]["CloudWatchMetrics"]
     assert definition["Namespace"] == "Tapeproof"
-    assert definition["Dimensions"] == [["log", "environment"]]
+    assert definition["Dimensions"] == [["service"], ["log", "environment"]]
+    assert metrics["CheckpointSealed"] == 1
     assert "CheckpointAgeSeconds" in [one["Name"] for one in definition["Metrics"]]
