@@ -20,7 +20,8 @@ from market_data.fields import iso_ns
 __all__ = ["Delivery", "Message", "delivery", "messages", "unwrapped"]
 
 _MOST_WRAPPINGS = 16
-_PLAIN = re.compile(r"[\x21-\x7e]{1,128}")
+# Printable ASCII without the separator of the tables' keys.
+_PLAIN = re.compile(r"[\x21\x22\x24-\x7e]{1,128}")
 _UNKNOWN = "unknown"
 
 
