@@ -1,0 +1,83 @@
+"""Adding an exchange is one file in `market_data/venues`."""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from market_data import venues
+
+PROJECT = Path(__file__).resolve().parents[3]
+MODULE = """
+from market_data.fields import decimal, member, scaled_ns, text
+from market_data.model import Trade
+from market_data.symbols import joined
+
+CONTIGUOUS = frozenset({"trade"})
+HINTS = (("print", "trade"),)
+
+
+def parse(message, origin):
+    native = text(message, "instrument")
+    time = scaled_ns(member(message, "at"), "at", scale=1_000)
+    return [
+        Trade(
+            **origin.head(joined(native, "_"), native, ts_event_ns=time, sequence=int(message["n"])),
+            price=decimal(member(message, "print"), "print"),
+            size=decimal(member(message, "lots"), "lots"),
+            side="",
+            trade_id=message["n"],
+        )
+    ]
+"""
+USE = """
+import json, sys
+from handlers.decisions import Decider
+from handlers.deliveries import delivery
+from handlers.settings import Settings
+from market_data import venues
+settings = Settings.read({"AUDIT_TABLE": "a", "LOG_ORIGIN": "o", "MARKET_TABLE": "m", "ROUTE": "trade"})
+event = json.load(sys.stdin)
+(step,) = Decider(settings).decide(delivery(event), 5)
+(record,) = venues.parse("fifth", event["detail"]["raw"], 5)
+print(json.dumps([
+    venues.names(), step.decision.act, step.decision.key, venues.contiguous(record),
+    venues.detail_type("fifth", event["detail"]["raw"]), venues.detail_type("fifth", '{"print"'),
+]))
+"""
+
+
+@pytest.fixture
+def with_fifth(tmp_path: Path) -> Path:
+    for package in ("market_data", "audit_log", "handlers"):
+        shutil.copytree(PROJECT / "lambda" / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
+    (tmp_path / "market_data" / "venues" / "fifth.py").write_text(MODULE)
+    return tmp_path
+
+
+def test_one_file_makes_an_exchange_known_to_publisher_and_processor(with_fifth: Path) -> None:
+    raw = json.dumps({"instrument": "eur_usd", "at": "1700000000000000", "print": "1.0850", "lots": "3", "n": "12"})
+    detail = {"schema": "native/1", "venue": "fifth", "received_ns": "5", "raw": raw}
+    event = {"id": "e", "source": "marketdata.fifth", "detail-type": "Trade", "detail": detail}
+    done = subprocess.run(
+        [sys.executable, "-c", USE],
+        input=json.dumps(event),
+        env={"PYTHONPATH": str(with_fifth)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert json.loads(done.stdout) == [
+        ["bitstamp", "coinbase", "fifth", "gemini", "kraken"],
+        "RECORDED",
+        "trade#fifth#EUR-USD#1700000000000000000#00000000000000000012",
+        True,
+        "Trade",
+        "Trade",
+    ]
+
+
+def test_without_the_file_the_exchange_is_unknown() -> None:
+    assert "fifth" not in venues.names()
