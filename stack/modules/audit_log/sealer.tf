@@ -1,4 +1,5 @@
 locals {
+  alias      = "alias-live-${var.environment_suffix}"
   purpose    = "sealer-${var.environment_suffix}"
   queue_arns = "arn:${var.account.partition}:sqs:${var.account.region}:${var.account.id}"
 
@@ -53,7 +54,7 @@ resource "aws_lambda_function" "sealer" {
 }
 
 resource "aws_lambda_alias" "sealer" {
-  name             = "alias-live-${var.environment_suffix}"
+  name             = local.alias
   description      = "The version that the schedule invokes."
   function_name    = aws_lambda_function.sealer.function_name
   function_version = aws_lambda_function.sealer.version
@@ -64,16 +65,20 @@ resource "aws_lambda_alias" "sealer" {
 
 # The next run seals what a failed one left, so a failure is kept for its reason only.
 resource "aws_lambda_function_event_invoke_config" "sealer" {
+  for_each = toset(["$LATEST", local.alias])
+
   function_name                = aws_lambda_function.sealer.function_name
   maximum_event_age_in_seconds = var.async_maximum_age_s
   maximum_retry_attempts       = 2
-  qualifier                    = aws_lambda_alias.sealer.name
+  qualifier                    = each.key
 
   destination_config {
     on_failure {
       destination = aws_sqs_queue.sealer_dlq.arn
     }
   }
+
+  depends_on = [aws_lambda_alias.sealer]
 }
 
 resource "aws_sqs_queue" "sealer_dlq" {

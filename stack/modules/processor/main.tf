@@ -1,4 +1,5 @@
 locals {
+  alias    = "alias-live-${var.environment_suffix}"
   buffered = var.delivery == "buffered"
   purpose  = "${var.name}-${var.environment_suffix}"
 
@@ -49,7 +50,7 @@ resource "aws_lambda_function" "this" {
 
 # Events reach a published version, so the code that made an audit entry can be named and fetched later.
 resource "aws_lambda_alias" "live" {
-  name             = "alias-live-${var.environment_suffix}"
+  name             = local.alias
   description      = "The version that takes events."
   function_name    = aws_lambda_function.this.function_name
   function_version = aws_lambda_function.this.version

@@ -43,18 +43,21 @@ resource "aws_lambda_permission" "rule" {
   statement_id   = "AllowRule"
 }
 
-# Failures of the function itself: two retries (AWS waits one and two minutes), then the dead-letter queue.
+# Failures of the function itself: two retries (AWS waits one and two minutes), then the dead-letter queue. A person who
+# invokes the function without naming the alias gets the same net.
 resource "aws_lambda_function_event_invoke_config" "this" {
-  count = local.buffered ? 0 : 1
+  for_each = toset(local.buffered ? [] : ["$LATEST", local.alias])
 
   function_name                = aws_lambda_function.this.function_name
   maximum_event_age_in_seconds = var.async_maximum_age_s
   maximum_retry_attempts       = 2
-  qualifier                    = aws_lambda_alias.live.name
+  qualifier                    = each.key
 
   destination_config {
     on_failure {
       destination = aws_sqs_queue.dlq.arn
     }
   }
+
+  depends_on = [aws_lambda_alias.live]
 }
