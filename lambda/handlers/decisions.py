@@ -110,6 +110,7 @@ class Decider:
 
     def _kept(self, delivery: Delivery, act: str, code: str, reason: str, now_ns: int) -> Step:
         received = _received_or(delivery, now_ns)
+        text = delivery.text
         name = delivery.source.removeprefix(_SOURCE_PREFIX)
         partition = quarantine_partition(delivery.source, received)
         if act == REJECTED:
@@ -120,8 +121,8 @@ class Decider:
             key=f"{act}#{name if act == REJECTED else delivery.source}#{received:019d}#{delivery.evt}",
             src=delivery.source,
             sseq=None,
-            body=delivery.text.encode(),
-            puts=self._format.kept(partition, received, delivery.evt, f"{code}: {reason}", delivery.text),
+            body=text.encode(),
+            puts=self._format.kept(partition, received, delivery.evt, f"{code}: {reason}", text),
             extra={"reason": f"{code}: {reason}"} | ({"replay": delivery.replay} if delivery.replay else {}),
         )
         return Step(decision, delivery, code=code)
@@ -177,4 +178,5 @@ def _received_or(delivery: Delivery, now_ns: int) -> int:
         except Rejection:
             pass
     # The same on every delivery, unlike the clock.
-    return now_ns if delivery.time_ns is None else delivery.time_ns
+    arrived = delivery.time_ns
+    return now_ns if arrived is None else arrived

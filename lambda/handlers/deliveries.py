@@ -34,9 +34,9 @@ class Delivery:
         source: The event's source.
         detail_type: The event's detail type.
         detail: The event's detail, of any shape.
-        time_ns: When EventBridge received it, nanoseconds since 1970 UTC, or None.
+        event: The whole event, of any shape.
+        arrived: When EventBridge received it, RFC 3339, or what stands in its place.
         replay: Name of the archive replay that repeated it, or None.
-        text: The event as JSON text.
         flaw: Why this is no event at all, or None.
     """
 
@@ -44,10 +44,23 @@ class Delivery:
     source: str
     detail_type: str
     detail: Any
-    time_ns: int | None
-    replay: str | None
-    text: str
+    event: Any
+    arrived: Any = None
+    replay: str | None = None
     flaw: str | None = None
+
+    @property
+    def time_ns(self) -> int | None:
+        """Return when EventBridge received it, nanoseconds since 1970 UTC, or None."""
+        try:
+            return iso_ns(self.arrived, "time")
+        except Rejection:
+            return None
+
+    @property
+    def text(self) -> str:
+        """Return the event as JSON text, which is kept when it becomes no record."""
+        return _text(self.event)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,29 +97,26 @@ def _message(record: dict[str, Any]) -> Message:
     try:
         event = unwrapped(json.loads(text))
     except (ValueError, RecursionError):
-        sent = str(record.get("attributes", {}).get("SentTimestamp", ""))
-        time_ns = int(sent) * 1_000_000 if re.fullmatch(r"[0-9]{1,13}", sent) else None
-        kept = json.dumps({"body": text, "messageId": message_id}, separators=(",", ":"))
+        kept = {"body": text, "messageId": message_id}
         flaw = "the message body is not JSON"
-        return Message(message_id, Delivery(_id(message_id, kept), _UNKNOWN, "", None, time_ns, None, kept, flaw))
+        return Message(message_id, Delivery(_id(message_id, kept), _UNKNOWN, "", None, kept, flaw=flaw))
     return Message(message_id, delivery(event))
 
 
 def delivery(event: Any) -> Delivery:  # noqa: ANN401 - as above
     """Return what was delivered, also when it is not an EventBridge event."""
-    text = _text(event)
     if not isinstance(event, dict) or "detail" not in event or not isinstance(event.get("source"), str):
         flaw = "not an EventBridge event: it has no source or no detail"
-        return Delivery(_id(None, text), _UNKNOWN, "", None, None, None, text, flaw)
+        return Delivery(_id(None, event), _UNKNOWN, "", None, event, flaw=flaw)
     replay = event.get("replay-name")
     return Delivery(
-        evt=_id(event.get("id"), text),
+        evt=_id(event.get("id"), event),
         source=_plain(event["source"]) or _UNKNOWN,
         detail_type=_plain(event.get("detail-type")) or _UNKNOWN,
         detail=event["detail"],
-        time_ns=_time(event.get("time")),
+        event=event,
+        arrived=event.get("time"),
         replay=None if replay is None else (_plain(replay) or _UNKNOWN),
-        text=text,
     )
 
 
@@ -132,12 +142,5 @@ def _plain(value: object) -> str:
     return value if isinstance(value, str) and _PLAIN.fullmatch(value) else ""
 
 
-def _id(value: object, text: str) -> str:
-    return _plain(value) or f"sha256-{hashlib.sha256(text.encode()).hexdigest()[:32]}"
-
-
-def _time(value: object) -> int | None:
-    try:
-        return iso_ns(value, "time")
-    except Rejection:
-        return None
+def _id(value: object, event: Any) -> str:  # noqa: ANN401 - as above
+    return _plain(value) or f"sha256-{hashlib.sha256(_text(event).encode()).hexdigest()[:32]}"

@@ -5,6 +5,7 @@ Times in keys are UTC and zero-padded, so that the order of the text is the orde
 
 from __future__ import annotations
 
+import functools
 import time
 import zlib
 from dataclasses import dataclass
@@ -45,12 +46,18 @@ def sequence_text(sequence: int) -> str:
 
 def hour(ns: int) -> str:
     """Return the UTC hour of a time as ``yyyymmddhh``."""
-    return time.strftime("%Y%m%d%H", time.gmtime(ns // SECOND_NS))
+    return _minute(ns // MINUTE_NS)[:10]
 
 
 def minute(ns: int) -> str:
     """Return the UTC minute of a time as ``yyyymmddhhmm``."""
-    return time.strftime("%Y%m%d%H%M", time.gmtime(ns // SECOND_NS))
+    return _minute(ns // MINUTE_NS)
+
+
+@functools.lru_cache(maxsize=256)
+def _minute(number: int) -> str:
+    # Events come in by the thousand within the same minute.
+    return time.strftime("%Y%m%d%H%M", time.gmtime(60 * number))
 
 
 def part_suffix(number: int) -> str:
