@@ -8,7 +8,7 @@ queue message that was received too often (its body is the event), and an event 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from stack.local.errors import LocalStackError
@@ -25,6 +25,7 @@ HIDDEN_S = 60
 """How long a reading hides messages from other readers, at most: they are shown again as soon as it is done."""
 BATCH = 10
 EMPTY_READS = 2
+SHOWN = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ class Redriven:
 
     invoked: int = 0
     requeued: int = 0
-    kept: list[tuple[DeadLetter, str]] | None = None
+    kept: list[tuple[DeadLetter, str]] = field(default_factory=list)
 
 
 def read_dead_letters(sqs: SQSClient, queues: Mapping[str, str]) -> list[DeadLetter]:
@@ -106,9 +107,9 @@ def read_dead_letters(sqs: SQSClient, queues: Mapping[str, str]) -> list[DeadLet
 def redrive(sqs: SQSClient, functions: LambdaClient, queues: Mapping[str, str], sources: Mapping[str, str]) -> Redriven:
     """Hand every dead letter to where it was going, and only then delete it.
 
-    A message that came from a queue goes back into that queue; every other is an asynchronous invocation of the
-    function it failed in, with the event as it was, so that the event keeps its id. Handing over twice is harmless:
-    the second delivery is a DUPLICATE.
+    A message that came from a queue goes back into that queue; for every other the function it failed in is invoked
+    with the event as it was, so that the event keeps its id. The invocation is synchronous: a message whose event
+    fails again stays where it is. Handing over twice is harmless, the second delivery is a DUPLICATE.
 
     Args:
         sqs: The client for the queues.
@@ -119,7 +120,7 @@ def redrive(sqs: SQSClient, functions: LambdaClient, queues: Mapping[str, str], 
     Returns:
         The counts, and each message that stays with the reason.
     """
-    done = Redriven(kept=[])
+    done = Redriven()
     origins = _origins(sqs, sources)
     for purpose, url in queues.items():
         letters = list(_receive(sqs, purpose, url))
@@ -133,36 +134,38 @@ def redrive(sqs: SQSClient, functions: LambdaClient, queues: Mapping[str, str], 
 def _hand_over(letter: DeadLetter, sqs: SQSClient, functions: LambdaClient, origin: str | None, done: Redriven) -> bool:
     from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415 - a quarter of a second to load
 
-    queue = origin or _target_queue(sqs, letter)
     try:
         if letter.function_arn:
-            functions.invoke(
-                FunctionName=letter.function_arn, InvocationType="Event", Payload=json.dumps(letter.payload).encode()
-            )
+            _invoke(functions, letter)
             done.invoked += 1
-        elif queue:
-            sqs.send_message(QueueUrl=queue, MessageBody=letter.body)
-            done.requeued += 1
         else:
-            _keep(done, letter, "it names neither a function nor a queue")
-            return False
+            _requeue(sqs, letter, origin)
+            done.requeued += 1
         sqs.delete_message(QueueUrl=letter.queue_url, ReceiptHandle=letter.receipt)
-    except (BotoCoreError, ClientError) as error:
-        _keep(done, letter, str(error))
+    except (BotoCoreError, ClientError, _StaysError) as error:
+        done.kept.append((letter, str(error)))
         return False
     return True
 
 
-def _keep(done: Redriven, letter: DeadLetter, why: str) -> None:
-    if done.kept is not None:
-        done.kept.append((letter, why))
+class _StaysError(Exception):
+    """A message cannot be handed over."""
 
 
-def _target_queue(sqs: SQSClient, letter: DeadLetter) -> str | None:
+def _invoke(functions: LambdaClient, letter: DeadLetter) -> None:
+    answer = functions.invoke(FunctionName=letter.function_arn or "", Payload=json.dumps(letter.payload).encode())
+    said = answer["Payload"].read().decode(errors="replace")
+    if answer.get("FunctionError"):
+        raise _StaysError(f"{letter.function_arn} failed again: {said[:SHOWN]}")
+
+
+def _requeue(sqs: SQSClient, letter: DeadLetter, origin: str | None) -> None:
     target = letter.attributes.get("TARGET_ARN", "")
-    if ":sqs:" not in target:
-        return None
-    return sqs.get_queue_url(QueueName=target.rsplit(":", 1)[-1])["QueueUrl"]
+    if origin is None and ":sqs:" in target:
+        origin = sqs.get_queue_url(QueueName=target.rsplit(":", 1)[-1])["QueueUrl"]
+    if origin is None:
+        raise _StaysError("it names neither a function nor a queue")
+    sqs.send_message(QueueUrl=origin, MessageBody=letter.body)
 
 
 def _origins(sqs: SQSClient, sources: Mapping[str, str]) -> dict[str, str]:

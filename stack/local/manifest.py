@@ -135,16 +135,14 @@ def read_manifest(path: Path) -> Manifest:
     return manifest
 
 
-def latest_manifest(folder: Path) -> Manifest:
-    """Return the manifest of the run that started last.
+def latest_manifest(folder: Path) -> Manifest | None:
+    """Return the manifest of the run that started last; None when there is none.
 
     Raises:
-        NoStackError: There is none.
+        NoStackError: It is damaged.
     """
     paths = sorted(folder.glob("*.jsonl"))
-    if not paths:
-        raise NoStackError(f"{folder}: no run to reconcile", fix="publish one with `tapeproof local replay`")
-    return read_manifest(paths[-1])
+    return read_manifest(paths[-1]) if paths else None
 
 
 def _documents(path: Path, lines: Sequence[str]) -> Iterable[dict[str, Any]]:

@@ -24,8 +24,8 @@ __all__ = ["DEAD", "Difference", "Reconciliation", "Row", "reconcile"]
 DEAD = "DEAD-LETTERED"
 FITTING = {
     "record": ("RECORDED", "CONFLICT", "DUPLICATE"),
-    "reject": ("REJECTED",),
-    "quarantine": ("QUARANTINED",),
+    "reject": ("REJECTED", "DUPLICATE"),
+    "quarantine": ("QUARANTINED", "DUPLICATE"),
 }
 """The outcomes that fit an event's fate, the one that says most first: a second delivery adds a DUPLICATE."""
 
