@@ -131,7 +131,7 @@ def _book(payload: list[Any], native: str, symbol: str, origin: Origin) -> list[
     if not snapshot and not ("a" in sides or "b" in sides):
         raise Rejection("missing-field", "the book message has none of as, bs, a, b")
     book = Book(
-        **_book_head(native, symbol, origin, asks, bids),
+        **_book_head(native, symbol, origin, asks, bids, snapshot=snapshot),
         action="snapshot" if snapshot else "delta",
         bids=levels(bids, "bids"),
         asks=levels(asks, "asks"),
@@ -140,7 +140,7 @@ def _book(payload: list[Any], native: str, symbol: str, origin: Origin) -> list[
     return [book]
 
 
-def _book_head(native: str, symbol: str, origin: Origin, *sides: list[list[Any]]) -> Head:
+def _book_head(native: str, symbol: str, origin: Origin, *sides: list[list[Any]], snapshot: bool) -> Head:
     times = [
         seconds_ns(row[_LEVEL_TIME], "level time")
         for rows in sides
@@ -148,8 +148,8 @@ def _book_head(native: str, symbol: str, origin: Origin, *sides: list[list[Any]]
         for row in rows
         if isinstance(row, list) and len(row) > _LEVEL_TIME
     ]
-    # A message says when each level changed: it happened when the last of them did.
-    return origin.head(symbol, native, ts_event_ns=max(times, default=None))
+    # A message says when each level changed: it happened when the last of them did, for a snapshot maybe long ago.
+    return origin.head(symbol, native, ts_event_ns=max(times, default=None), backfill=snapshot)
 
 
 _READERS: dict[str, Callable[[list[Any], str, str, Origin], list[Record]]] = {
