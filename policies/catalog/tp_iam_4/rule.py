@@ -27,11 +27,18 @@ def judge(stack: Stack, parameters: Parameters) -> Iterator[Finding]:
 @each("aws_lambda_function")
 def _functions(function: Resource, stack: Stack, _parameters: Parameters) -> Iterator[Finding]:
     def of_other(other: Resource) -> Iterator[Finding]:
-        if other.address != function.address and other["role"].same_as(function["role"]):
+        if other.address != function.address and _same_role(stack, function["role"], other["role"]):
             message = f"the role is also that of {other.address}, so each can do what the other may"
             yield function.fails(function["role"], message, fix="give it a role of its own", expected="an own role")
 
     yield from judge_all(stack.resources("aws_lambda_function"), of_other)
+
+
+def _same_role(stack: Stack, one: Value, other: Value) -> bool:
+    first, second = stack.resolve(one, "aws_iam_role"), stack.resolve(other, "aws_iam_role")
+    if len(first) == len(second) == 1:
+        return first[0].address == second[0].address
+    return one.same_as(other)
 
 
 @each("aws_iam_role", *_ATTACHMENTS)

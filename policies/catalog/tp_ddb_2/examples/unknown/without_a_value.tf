@@ -1,0 +1,13 @@
+variable "key_arn" {
+  type = string
+}
+
+resource "aws_dynamodb_table" "market" {
+  name     = "market"
+  hash_key = "pk"
+
+  server_side_encryption {
+    enabled     = true
+    kms_key_arn = var.key_arn
+  }
+}

@@ -1,0 +1,33 @@
+resource "aws_lambda_function" "targeted" { # expect: fail
+  function_name = "targeted"
+  role          = "x"
+}
+
+resource "aws_cloudwatch_event_target" "targeted" {
+  rule = "market"
+  arn  = aws_lambda_function.targeted.arn
+}
+
+resource "aws_lambda_event_source_mapping" "targeted" {
+  event_source_arn = "arn:aws:sqs:us-east-1:123456789012:q"
+  function_name    = aws_lambda_function.targeted.arn
+}
+
+resource "aws_lambda_function" "anyone" { # expect: fail
+  function_name = "anyone"
+  role          = "x"
+}
+
+resource "aws_lambda_function" "success_only" { # expect: fail
+  function_name = "success_only"
+  role          = "x"
+}
+
+resource "aws_lambda_function_event_invoke_config" "success_only" {
+  function_name = aws_lambda_function.success_only.function_name
+  destination_config {
+    on_success {
+      destination = "arn:aws:sqs:us-east-1:123456789012:q"
+    }
+  }
+}

@@ -1,0 +1,35 @@
+resource "aws_sqs_queue" "failed" {
+  name = "failed"
+}
+
+resource "aws_lambda_function" "trade" {
+  function_name = "trade"
+  role          = "x"
+  dead_letter_config {
+    target_arn = aws_sqs_queue.failed.arn
+  }
+}
+
+resource "aws_lambda_function" "status" {
+  function_name = "status"
+  role          = "x"
+}
+
+resource "aws_lambda_function_event_invoke_config" "status" {
+  function_name = aws_lambda_function.status.function_name
+  destination_config {
+    on_failure {
+      destination = aws_sqs_queue.failed.arn
+    }
+  }
+}
+
+resource "aws_lambda_function" "polls" {
+  function_name = "polls"
+  role          = "x"
+}
+
+resource "aws_lambda_event_source_mapping" "polls" {
+  event_source_arn = aws_sqs_queue.failed.arn
+  function_name    = aws_lambda_function.polls.arn
+}

@@ -1,0 +1,17 @@
+variable "function" {
+  type = string
+}
+
+resource "aws_lambda_function" "trade" {
+  function_name = "trade"
+  role          = "x"
+}
+
+resource "aws_lambda_function_event_invoke_config" "some" {
+  function_name = var.function
+  destination_config {
+    on_failure {
+      destination = "arn:aws:sqs:us-east-1:123456789012:q"
+    }
+  }
+}

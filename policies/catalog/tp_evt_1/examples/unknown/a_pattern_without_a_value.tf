@@ -1,0 +1,13 @@
+variable "sources" {
+  type = list(string)
+}
+
+resource "aws_cloudwatch_event_rule" "trade" {
+  name          = "trade"
+  event_pattern = jsonencode({ source = var.sources })
+}
+
+resource "aws_cloudwatch_event_target" "trade" {
+  rule = aws_cloudwatch_event_rule.trade.name
+  arn  = "x"
+}

@@ -1,0 +1,4 @@
+module "role" {
+  source  = "./role"
+  actions = ["sqs:*"] # expect: fail
+}

@@ -1,0 +1,20 @@
+data "aws_iam_policy_document" "trade" {
+  statement {
+    actions   = ["dynamodb:GetItem", "dynamodb:PutItem"]
+    resources = [aws_dynamodb_table.market.arn]
+  }
+  statement {
+    effect    = "Deny"
+    actions   = ["dynamodb:Delete*"]
+    resources = ["*"]
+  }
+}
+
+resource "aws_dynamodb_table" "market" {
+  name     = "market"
+  hash_key = "pk"
+}
+
+resource "aws_iam_policy" "trade" {
+  policy = data.aws_iam_policy_document.trade.json
+}

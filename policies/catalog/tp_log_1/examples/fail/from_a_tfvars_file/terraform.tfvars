@@ -1,0 +1,1 @@
+days = 14 # expect: fail

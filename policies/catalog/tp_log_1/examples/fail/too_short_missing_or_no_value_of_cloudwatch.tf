@@ -1,0 +1,13 @@
+resource "aws_cloudwatch_log_group" "week" {
+  name              = "week"
+  retention_in_days = 7 # expect: fail
+}
+
+resource "aws_cloudwatch_log_group" "unset" { # expect: fail
+  name = "unset"
+}
+
+resource "aws_cloudwatch_log_group" "odd" {
+  name              = "odd"
+  retention_in_days = 45 # expect: fail
+}

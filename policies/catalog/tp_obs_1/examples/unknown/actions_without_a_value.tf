@@ -1,0 +1,19 @@
+variable "actions" {
+  type = list(string)
+}
+
+resource "aws_lambda_function" "trade" {
+  function_name = "trade"
+  role          = "x"
+}
+
+resource "aws_cloudwatch_metric_alarm" "trade" {
+  for_each            = toset(["Errors", "Throttles", "Duration"])
+  alarm_name          = "trade-${each.key}"
+  namespace           = "AWS/Lambda"
+  metric_name         = each.key
+  dimensions          = { FunctionName = aws_lambda_function.trade.function_name }
+  comparison_operator = "GreaterThanThreshold"
+  evaluation_periods  = 1
+  alarm_actions       = var.actions
+}

@@ -1,0 +1,20 @@
+variable "region" {
+  default = "eu-west-1" # expect: fail
+}
+
+provider "aws" {
+  region = var.region
+}
+
+provider "aws" {
+  alias  = "west"
+  region = "us-west-2" # expect: fail
+}
+
+resource "aws_dynamodb_table" "market" {
+  name     = "market"
+  hash_key = "pk"
+  replica {
+    region_name = "us-east-2" # expect: fail
+  }
+}

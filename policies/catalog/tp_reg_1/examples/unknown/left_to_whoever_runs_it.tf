@@ -1,0 +1,7 @@
+provider "aws" { # expect: unknown
+  max_retries = 3
+}
+
+resource "aws_sqs_queue" "trade" {
+  name = "trade"
+}

@@ -1,0 +1,23 @@
+provider "aws" {
+  region = "us-east-1" # expect: fail
+}
+
+locals {
+  account = "123456789012" # expect: fail
+}
+
+resource "aws_sns_topic_subscription" "desk" {
+  topic_arn = "arn:aws:sns:us-east-1:123456789012:alarms" # expect: fail
+  protocol  = "email"
+  endpoint  = "desk@example.com" # expect: fail
+}
+
+resource "aws_lambda_function" "trade" {
+  function_name = "trade"
+  role          = "x"
+  environment {
+    variables = {
+      FEED = "wss://ws-feed.exchange.example.com" # expect: fail
+    }
+  }
+}

@@ -1,0 +1,19 @@
+variable "db_password" { # expect: fail
+  type = string
+}
+
+variable "feed_token" {
+  type      = string
+  sensitive = true
+  default   = "correct horse battery staple" # expect: fail
+}
+
+resource "aws_db_instance" "prices" {
+  instance_class = "db.t4g.micro"
+  password       = "hunter2" # expect: fail
+}
+
+locals {
+  # Amazon's own example of an access key.
+  note = "use AKIAIOSFODNN7EXAMPLE for now" # expect: fail
+}
