@@ -41,7 +41,7 @@ class Step:
     Attributes:
         decision: What the audit writer commits.
         delivery: The event it is about.
-        record: The record, or None where the event became none.
+        record: The record it is about, or None where the event became none.
         body: The record's canonical text.
         ahead: Whether the event time lies in the future: it must not stand as the newest for long.
         code: Short word for why it was rejected or quarantined.
@@ -106,7 +106,7 @@ class Decider:
             # History that a venue sends on subscription is old by its nature, and says so.
             return [step]
         observation = _decision(delivery, record, LATE, extra={"late_ms": late_ns // _MS})
-        return [step, Step(observation, delivery)]
+        return [step, Step(observation, delivery, record)]
 
     def _kept(self, delivery: Delivery, act: str, code: str, reason: str, now_ns: int) -> Step:
         received = _received_or(delivery, now_ns)

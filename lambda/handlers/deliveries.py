@@ -23,6 +23,7 @@ _MOST_WRAPPINGS = 16
 # Printable ASCII without the separator of the tables' keys.
 _PLAIN = re.compile(r"[\x21\x22\x24-\x7e]{1,128}")
 _UNKNOWN = "unknown"
+_REPLAY = "replay-name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +60,13 @@ class Delivery:
 
     @property
     def text(self) -> str:
-        """Return the event as JSON text, which is kept when it becomes no record."""
-        return _text(self.event)
+        """Return the event as JSON text, which is kept when it becomes no record.
+
+        What a replay adds belongs to that delivery: the same event replayed has the same text.
+        """
+        if self.replay is None:
+            return _text(self.event)
+        return _text({name: value for name, value in self.event.items() if name != _REPLAY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +114,7 @@ def delivery(event: Any) -> Delivery:  # noqa: ANN401 - as above
     if not isinstance(event, dict) or "detail" not in event or not isinstance(event.get("source"), str):
         flaw = "not an EventBridge event: it has no source or no detail"
         return Delivery(_id(None, event), _UNKNOWN, "", None, event, flaw=flaw)
-    replay = event.get("replay-name")
+    replay = event.get(_REPLAY)
     return Delivery(
         evt=_id(event.get("id"), event),
         source=_plain(event["source"]) or _UNKNOWN,

@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from audit_log.decision import CONFLICT, Committed, Decision
+from audit_log.decision import DUPLICATE, Committed, Decision
 from market_data import venues
 from market_data.gaps import continuity
 from market_data.latest import HAS_LATEST, Answer, LatestBoard, newer
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["FILLED", "GAP", "RESET", "Newest", "Update"]
 
 GAP, FILLED, RESET = "GAP", "FILLED", "RESET"
+_STORED = frozenset({RECORDED, DUPLICATE})
 _WORKERS = 8
 _MIN_REMAINING_MS = 1_500
 
@@ -112,7 +113,7 @@ def _arrivals(done: Iterable[tuple[Step, Committed]]) -> dict[tuple[str, str, st
     for step, committed in done:
         record = step.record
         # A duplicate counts too: its first delivery may have stopped between the commit and here.
-        if record is None or step.ahead or record.type not in HAS_LATEST or committed.act == CONFLICT:
+        if record is None or step.ahead or record.type not in HAS_LATEST or committed.act not in _STORED:
             continue
         group = (record.symbol, record.type, record.venue)
         if (arrival := found.get(group)) is None:

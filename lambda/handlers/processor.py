@@ -72,7 +72,7 @@ class Processor:
         event = unwrapped(event)
         batch = messages(event)
         if batch is None:
-            return {"outcomes": self._commit([delivery(event)], context)}
+            return {"outcomes": self._commit(self._decide([delivery(event)]), context)}
         failed = self._commit_batch([message.delivery for message in batch], context)
         return {
             "batchItemFailures": [
@@ -80,9 +80,27 @@ class Processor:
             ]
         }
 
-    def _commit(self, deliveries: Sequence[Delivery], context: Context) -> dict[str, int]:
+    def _decide(self, deliveries: Sequence[Delivery]) -> list[Step]:
         now = self._clock()
-        steps = [step for one in deliveries for step in self._decider.decide(one, now)]
+        return [step for one in deliveries for step in self._decider.decide(one, now)]
+
+    def _decide_apart(self, deliveries: Sequence[Delivery], context: Context) -> tuple[list[Step], set[int]]:
+        """Return the decisions on a batch, and the ids of events on which none could be made."""
+        steps: list[Step] = []
+        undecided: set[int] = set()
+        for one in deliveries:
+            try:
+                steps += self._decide([one])
+            except Exception:  # one event must never hold back the others of its batch
+                self._telemetry.log.exception(
+                    "not decided", extra={"event_id": one.evt, "request_id": context.aws_request_id}
+                )
+                undecided.add(id(one))
+        return steps, undecided
+
+    def _commit(self, steps: Sequence[Step], context: Context) -> dict[str, int]:
+        if not steps:
+            return {}
         try:
             committed = self._writer.commit(
                 [step.decision for step in steps],
@@ -97,14 +115,15 @@ class Processor:
 
     def _commit_batch(self, deliveries: Sequence[Delivery], context: Context) -> set[int]:
         """Commit the events of a batch; return the ids of those that failed."""
+        steps, undecided = self._decide_apart(deliveries, context)
         try:
-            self._commit(deliveries, context)
+            self._commit(steps, context)
         except AuditError as error:
-            unsettled = _unsettled(deliveries, error)
+            unsettled = [one for one in _unsettled(deliveries, error) if id(one) not in undecided]
             transient = isinstance(error, WriteError) and error.transient
             if not transient and len(unsettled) > 1:
                 # Something in it can never be written: each event by itself, so that only that one fails.
-                return {failed for one in unsettled for failed in self._commit_batch([one], context)}
+                return undecided.union(*(self._commit_batch([one], context) for one in unsettled))
             self._telemetry.log.error(  # noqa: TRY400 - the cause is what an operator needs, not the way through the code
                 "not committed",
                 extra={
@@ -113,8 +132,8 @@ class Processor:
                     "request_id": context.aws_request_id,
                 },
             )
-            return {id(one) for one in unsettled}
-        return set()
+            return undecided.union(map(id, unsettled))
+        return undecided
 
     def _after(self, steps: Sequence[Step], committed: Sequence[Committed], context: Context) -> dict[str, int]:
         committed_ns = self._clock()

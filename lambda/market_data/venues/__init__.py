@@ -12,6 +12,7 @@ A venue module has three names, and is found by its file name:
 
 from __future__ import annotations
 
+import functools
 import importlib
 import pkgutil
 from typing import TYPE_CHECKING, Protocol, cast
@@ -40,6 +41,7 @@ class Venue(Protocol):
 _loaded: dict[str, Venue] = {}
 
 
+@functools.cache
 def names() -> tuple[str, ...]:
     """Return the venues that have a module, sorted."""
     return tuple(sorted(info.name for info in pkgutil.iter_modules(__path__) if not info.name.startswith("_")))
