@@ -12,6 +12,11 @@ variable "quarantine" {
     reserved_concurrency    = optional(number)
     timeout_s               = optional(number, 15)
   })
+
+  validation {
+    condition     = var.quarantine.memory_mb >= 128 && var.quarantine.memory_mb <= 10240 && var.quarantine.timeout_s >= 3 && var.quarantine.timeout_s <= 900
+    error_message = "quarantine.memory_mb must be 128 to 10240 and quarantine.timeout_s 3 to 900 (seconds); 512 and 15 suit it."
+  }
 }
 
 variable "routes" {

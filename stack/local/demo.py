@@ -263,11 +263,11 @@ def _run(demo: Demonstration, stages: Sequence[Stage]) -> int:
         try:
             _time(demo, stage)
         except LocalStackError as error:
-            demo.screen.say(f"[red]✗[/red] {stage.title}")
-            demo.screen.console.print(error.diagnostics(), markup=False)
+            demo.screen.failed(stage.title)
+            demo.screen.say(error.diagnostics())
             return error.exit_status
         except KeyboardInterrupt:
-            demo.screen.say(f"[red]✗[/red] {stage.title}: interrupted, tearing down")
+            demo.screen.failed(f"{stage.title}: interrupted, tearing down")
             return EXIT_INTERRUPTED
     return 0
 
@@ -292,7 +292,7 @@ def _time(demo: Demonstration, stage: Stage) -> None:
     said = stage.run(demo)
     took = time.monotonic() - started
     demo.times.append((stage.title, took, said))
-    demo.screen.say(f"[green]✓[/green] {stage.title} ({took:.1f} s): {said}")
+    demo.screen.passed(f"{stage.title} ({took:.1f} s): {said}")
 
 
 def _last_screen(demo: Demonstration, status: int, *, kept: bool) -> None:
@@ -315,4 +315,7 @@ def _last_screen(demo: Demonstration, status: int, *, kept: bool) -> None:
     screen.say(f"logs: {workspace.server_log}, {workspace.terraform_log}")
     if kept:
         screen.say(f"left running, as asked: `tapeproof local status --dir {workspace.root}`, then destroy and down")
-    screen.say("[green]all of it worked[/green]" if status == 0 else f"[red]failed with status {status}[/red]")
+    if status == 0:
+        screen.passed("all of it worked")
+    else:
+        screen.failed(f"failed with status {status}")

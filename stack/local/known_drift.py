@@ -39,6 +39,7 @@ KNOWN_DRIFT: tuple[KnownDrift, ...] = (
                 "alarm_actions",
                 "alarm_description",
                 "dimensions",
+                "extended_statistic",
                 "ok_actions",
                 "period",
                 "statistic",

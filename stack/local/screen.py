@@ -7,6 +7,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Screen", "show_account"]
 
+WIDTH = 140
+"""Columns where there is no terminal to ask."""
 SHOWN_ADDRESS = 48
 SHOWN_DIFFERENCES = 50
 
@@ -44,10 +47,20 @@ class Screen:
 
     def __init__(self, console: Console | None = None) -> None:
         self.console = console or Console(highlight=False)
+        if console is None and not self.console.is_terminal:
+            self.console.width = WIDTH
 
     def say(self, text: str) -> None:
-        """Write a line."""
-        self.console.print(text)
+        """Write a line as it is."""
+        self.console.print(text, soft_wrap=True, markup=False)
+
+    def passed(self, text: str) -> None:
+        """Write a line about something that succeeded."""
+        self.console.print(f"[green]✓[/green] {escape(text)}", soft_wrap=True)
+
+    def failed(self, text: str) -> None:
+        """Write a line about something that failed."""
+        self.console.print(f"[red]✗[/red] {escape(text)}", soft_wrap=True)
 
     @contextlib.contextmanager
     def terraform(self, title: str) -> Iterator[Callable[[Step], None]]:

@@ -18,11 +18,6 @@ variable "checkpoint_algorithm" {
   description = "Algorithm that signs checkpoints."
   nullable    = false
   type        = string
-
-  validation {
-    condition     = contains(["ECDSA_P256"], var.checkpoint_algorithm)
-    error_message = "checkpoint_algorithm must be ECDSA_P256, the one that both the AWS provider can create and the checkpoint format knows."
-  }
 }
 
 variable "data_key_arn" {

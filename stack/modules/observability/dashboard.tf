@@ -1,6 +1,10 @@
 locals {
   processors = { for key, function in var.functions : key => function if function.kind != "sealer" }
 
+  # CloudWatch shows a hundred alarms in one widget.
+  all_alarm_arns   = concat(local.composite_alarm_arns, local.metric_alarm_arns)
+  shown_alarm_arns = slice(local.all_alarm_arns, 0, min(100, length(local.all_alarm_arns)))
+
   graphs = [
     {
       title   = "Events taken by each rule"
@@ -56,7 +60,7 @@ resource "aws_cloudwatch_dashboard" "this" {
         y          = 0
         width      = 24
         height     = 4
-        properties = { title = "Alarms", alarms = local.metric_alarm_arns }
+        properties = { title = "Alarms", alarms = local.shown_alarm_arns }
       }],
       [
         for index, graph in local.graphs : {

@@ -12,11 +12,6 @@ variable "async_maximum_age_s" {
   description = "Seconds that Lambda keeps trying an event of a direct route, its two retries included."
   nullable    = false
   type        = number
-
-  validation {
-    condition     = var.async_maximum_age_s >= 3600 && var.async_maximum_age_s <= 21600
-    error_message = "async_maximum_age_s must be 3600 to 21600: Lambda retries after one and two minutes and backs off while throttled, so a short age cancels the retries."
-  }
 }
 
 variable "audit_table_arn" {
@@ -47,11 +42,6 @@ variable "delivery" {
   description = "Either direct (rule to function) or buffered (rule to queue to function, in batches)."
   nullable    = false
   type        = string
-
-  validation {
-    condition     = contains(["buffered", "direct"], var.delivery)
-    error_message = "delivery must be direct (lowest latency) or buffered (bursts, and a tenth of the cost)."
-  }
 }
 
 variable "dlq_retention_seconds" {

@@ -1,0 +1,139 @@
+# What the root module refuses. Each rule of each variable is broken by one of these runs; tests/unit/stack holds the
+# message of every rule against what Terraform says to them.
+mock_provider "aws" {
+  source = "./tests/mocks"
+}
+
+variables {
+  environment_suffix = "test"
+  lambda_zip_path    = "tests/mocks/aws.tfmock.hcl"
+}
+
+run "refuses_values_that_break_the_service" {
+  command = plan
+
+  variables {
+    alarm_subscriptions      = { desk = { endpoint = "http://desk.example", protocol = "http" } }
+    architecture             = "riscv"
+    archive_retention_days   = -1
+    async_maximum_age_s      = 60
+    buffer_retention_days    = 14
+    checkpoint_algorithm     = "RSA_2048"
+    environment_suffix       = ""
+    key_deletion_window_days = 1
+    lambda_zip_path          = "nowhere.zip"
+    late_after_ms            = 0
+    log_level                = "ERROR"
+    log_origin               = "our log"
+    log_retention_days       = 7
+    max_item_bytes           = 500000
+    metrics_namespace        = "AWS/Lambda"
+    overwritten_tile_days    = 1
+    quarantine               = { timeout_s = 1 }
+    region                   = "eu-west-1"
+    runtime                  = "python3.8"
+    sealer                   = { timeout_s = 1 }
+    symbol_shards            = 0
+    tags                     = { "aws:owner" = "desk" }
+    target_retry             = { attempts = 0 }
+    thresholds               = { duration_share_of_timeout = 1, latency_ms = 0 }
+    tracing_mode             = "Off"
+    venues                   = ["new york"]
+  }
+
+  expect_failures = [
+    var.alarm_subscriptions,
+    var.architecture,
+    var.archive_retention_days,
+    var.async_maximum_age_s,
+    var.buffer_retention_days,
+    var.checkpoint_algorithm,
+    var.environment_suffix,
+    var.key_deletion_window_days,
+    var.lambda_zip_path,
+    var.late_after_ms,
+    var.log_level,
+    var.log_origin,
+    var.log_retention_days,
+    var.max_item_bytes,
+    var.metrics_namespace,
+    var.overwritten_tile_days,
+    var.quarantine,
+    var.region,
+    var.runtime,
+    var.sealer,
+    var.symbol_shards,
+    var.tags,
+    var.target_retry,
+    var.thresholds,
+    var.tracing_mode,
+    var.venues,
+  ]
+}
+
+run "refuses_routes_that_break_every_rule_of_a_route" {
+  command = plan
+
+  variables {
+    routes = {
+      sealer = { detail_types = ["Trade"] }
+      bad    = { delivery = "streamed", detail_types = [] }
+      deaf   = { detail_types = ["Quote"], sources = [] }
+      greedy = {
+        batch_size           = 100
+        batch_window_s       = 0
+        detail_types         = ["Trade"]
+        maximum_concurrency  = 1
+        memory_mb            = 64
+        pattern              = { symbol = [] }
+        reserved_concurrency = 0
+      }
+    }
+  }
+
+  expect_failures = [var.routes]
+}
+
+# Apart from the first run, because a rule that reads another variable is not asked while that one is refused.
+run "refuses_other_values_that_break_the_service" {
+  command = plan
+
+  variables {
+    dlq_retention_days = 30
+    environment_suffix = "a-very-long-environment"
+    log_retention_days = 45
+    routes             = {}
+    seal_every_minutes = 10
+  }
+
+  expect_failures = [
+    var.dlq_retention_days,
+    var.environment_suffix,
+    var.log_retention_days,
+    var.routes,
+    var.seal_every_minutes,
+  ]
+}
+
+run "refuses_routes_that_take_the_same_events" {
+  command = plan
+
+  variables {
+    routes = {
+      kraken = { detail_types = ["Quote", "Trade"], sources = ["marketdata.kraken"] }
+      trade  = { detail_types = ["Trade"] }
+    }
+  }
+
+  expect_failures = [var.routes]
+}
+
+run "refuses_a_route_narrowed_by_a_nested_field" {
+  command = plan
+
+  variables {
+    routes = { trade = { detail_types = ["Trade"], pattern = { "order.side" = ["buy"] } } }
+  }
+
+  expect_failures = [var.routes]
+}

@@ -1,0 +1,101 @@
+# The root module: how the modules are put together, and what it refuses.
+mock_provider "aws" {
+  source = "./tests/mocks"
+}
+
+variables {
+  environment_suffix = "test"
+  lambda_zip_path    = "tests/mocks/aws.tfmock.hcl"
+}
+
+run "data_key_is_open_to_named_services_only_and_outputs_name_what_an_operator_needs" {
+  assert {
+    condition     = aws_kms_key.data.enable_key_rotation && aws_kms_key.data.deletion_window_in_days == 7
+    error_message = "The data key does not rotate, or cannot be restored."
+  }
+
+  assert {
+    condition     = aws_kms_alias.data.name == "alias/key-data-test" && aws_kms_alias.data.target_key_id == aws_kms_key.data.key_id
+    error_message = "The data key's alias is misnamed or points elsewhere."
+  }
+
+  assert {
+    condition     = alltrue([for statement in jsondecode(aws_kms_key.data.policy).Statement : alltrue([for action in flatten([statement.Action]) : !strcontains(action, "*")])])
+    error_message = "The data key's policy grants actions by wildcard."
+  }
+
+  assert {
+    condition     = alltrue([for statement in jsondecode(aws_kms_key.data.policy).Statement : can(statement.Condition) if statement.Sid != "AccountAdministers"])
+    error_message = "The data key is open to a service on behalf of strangers."
+  }
+
+  assert {
+    condition     = !contains(flatten([for statement in jsondecode(aws_kms_key.data.policy).Statement : statement.Action if statement.Sid == "AccountAdministers"]), "kms:Decrypt")
+    error_message = "Administrators can read data with the key."
+  }
+
+  assert {
+    condition     = toset([for statement in jsondecode(aws_kms_key.data.policy).Statement : statement.Condition.ArnEquals["kms:EncryptionContext:aws:logs:arn"] if statement.Sid == "LogsEncrypt"][0]) == toset([for name in values(output.log_group_names) : "arn:aws:logs:us-east-1:123456789012:log-group:${name}"])
+    error_message = "The data key names other log groups than the modules make."
+  }
+
+  assert {
+    condition     = [for statement in jsondecode(aws_kms_key.data.policy).Statement : statement.Condition.ArnEquals["aws:SourceArn"] if statement.Sid == "RulesFillQueues"][0] == concat([for name in ["book", "quarantine", "quote", "status", "trade"] : "arn:aws:events:us-east-1:123456789012:rule/bus-market-data-test/rule-${name}-test"], ["arn:aws:events:us-east-1:123456789012:event-bus/bus-market-data-test"])
+    error_message = "The data key names other rules than the modules make."
+  }
+
+  assert {
+    condition     = output.function_names == { for name in ["book", "quarantine", "quote", "sealer", "status", "trade"] : name => "lambda-${name}-test" }
+    error_message = "A function is missing from the outputs, or misnamed."
+  }
+
+  assert {
+    condition     = toset(keys(output.dlq_urls)) == toset(flatten([["bus", "schedule", "sealer"], [for name in ["book", "quarantine", "quote", "status", "trade"] : [name, "${name}-target"]]]))
+    error_message = "A dead-letter queue is missing from the outputs, and so from the alarms."
+  }
+
+  assert {
+    condition     = keys(output.queue_urls) == ["book", "quote"]
+    error_message = "The buffered routes' queues are not the outputs."
+  }
+
+  assert {
+    condition     = output.routes.trade == { delivery = "direct", detail_types = tolist(["Trade"]), sources = tolist(["marketdata.bitstamp", "marketdata.coinbase", "marketdata.gemini", "marketdata.kraken"]) }
+    error_message = "The trade route does not take every venue directly."
+  }
+
+  assert {
+    condition     = output.event_bus_name == "bus-market-data-test" && output.market_table_name == "table-market-test" && output.audit_table_name == "table-audit-test" && output.log_origin == "tapeproof/123456789012/test"
+    error_message = "Names do not follow the convention."
+  }
+
+  assert {
+    condition     = output.dashboard_url == "https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1#dashboards/dashboard/dashboard-market-data-test"
+    error_message = "The dashboard cannot be opened by its link."
+  }
+}
+
+run "one_entry_adds_an_exchange_to_every_route" {
+  variables {
+    venues = ["coinbase", "nyse"]
+  }
+
+  assert {
+    condition     = alltrue([for route in output.routes : route.sources == tolist(["marketdata.coinbase", "marketdata.nyse"])])
+    error_message = "A new exchange is not taken by every route."
+  }
+}
+
+run "an_exchange_may_have_a_route_of_its_own" {
+  variables {
+    routes = {
+      nyse  = { delivery = "buffered", detail_types = ["Quote", "Trade"], sources = ["marketdata.nyse"] }
+      trade = { detail_types = ["Trade"] }
+    }
+  }
+
+  assert {
+    condition     = output.function_names.nyse == "lambda-nyse-test" && output.routes.nyse.delivery == "buffered"
+    error_message = "A route of its own does not get its own function."
+  }
+}
