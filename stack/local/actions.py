@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -27,7 +28,9 @@ from stack.local.workspace import Workspace
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from market_data.stored import Stored
 
     from stack.local.pacing import Timed
     from stack.local.reconciliation import Reconciliation
@@ -119,7 +122,7 @@ def latest(arguments: argparse.Namespace) -> int:
     found = MarketStore(target.client("dynamodb"), outputs.market_table_name).latest(arguments.symbol)
     if not found:
         raise LocalStackError(f"{arguments.symbol}: nothing is recorded", fix="symbols read like BTC-USD")
-    screen.console.print(report.records_table(f"Newest of {arguments.symbol}", found))
+    _records(screen, f"Newest of {arguments.symbol}", found, as_json=arguments.json)
     return 0
 
 
@@ -132,8 +135,8 @@ def trades(arguments: argparse.Namespace) -> int:
     store = MarketStore(target.client("dynamodb"), outputs.market_table_name)
     found = store.trades(arguments.symbol, start_ns, end_ns, venue=arguments.venue)
     shown = list(itertools.islice(found, arguments.limit))
-    screen.console.print(report.records_table(f"Trades of {arguments.symbol}", shown))
-    if len(shown) == arguments.limit:
+    _records(screen, f"Trades of {arguments.symbol}", shown, as_json=arguments.json)
+    if len(shown) == arguments.limit and not arguments.json:
         screen.say(f"the first {arguments.limit}; there may be more, see --limit")
     return 0
 
@@ -218,6 +221,14 @@ def _queues(wanted: list[str] | None, queues: Mapping[str, str]) -> dict[str, st
             f"there is no dead-letter queue {', '.join(unknown)}", fix=f"name one of {', '.join(sorted(queues))}"
         )
     return {purpose: url for purpose, url in queues.items() if not wanted or purpose in wanted}
+
+
+def _records(screen: Screen, title: str, found: Sequence[Stored], *, as_json: bool) -> None:
+    if not as_json:
+        screen.console.print(report.records_table(title, found))
+        return
+    for stored in found:
+        screen.say(json.dumps(report.document(stored), separators=(",", ":"), ensure_ascii=False))
 
 
 def _verdict(account: Reconciliation, *, stopped: bool) -> int:

@@ -43,6 +43,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     _account(status)
     latest = _command(commands, "latest", "show the newest trade and quote of a symbol", _run("latest"))
     latest.add_argument("symbol", help="such as BTC-USD")
+    _json(latest)
     _account(latest)
     _trades(_command(commands, "trades", "show the trades of a symbol in a range of time", _run("trades")))
     redrive = _command(commands, "redrive", "hand dead letters to where they were going", _run("redrive"))
@@ -76,7 +77,12 @@ def _trades(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--to", dest="end", metavar="TIME", help="ISO 8601, UTC (default: now)")
     parser.add_argument("--venue", help="one exchange only")
     parser.add_argument("--limit", type=_positive, default=50, metavar="N", help="at most so many (default: 50)")
+    _json(parser)
     _account(parser)
+
+
+def _json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="a JSON document a line, with the whole audit reference")
 
 
 def _account(parser: argparse.ArgumentParser) -> None:

@@ -17,6 +17,8 @@ __all__ = ["Follower"]
 
 FORGET_S = 10.0
 """After so long without an entry an event no longer holds the others back; the reconciliation will look for it."""
+GROWTH = 8
+"""The window opens by one for so many decisions: at first every function starts cold, and processes compete."""
 BUSY_S = 0.02
 IDLE_S = 0.5
 
@@ -65,13 +67,19 @@ class Follower:
         """How many published events have no decision yet."""
         return self.sent - self.settled
 
+    @property
+    def _room(self) -> float:
+        if self._window is None:
+            return float("inf")
+        return min(self._window, 1 + len(self._decided) // GROWTH)
+
     def is_direct(self, publication: Publication) -> bool:
         """Return whether an event goes straight to a function."""
         return self._direct(publication.planned.detail_type)
 
     def fills_window(self, publications: Sequence[Publication]) -> bool:
         """Return whether these events are as many direct ones as may be undecided at a time."""
-        return self._window is not None and sum(map(self.is_direct, publications)) >= self._window
+        return sum(map(self.is_direct, publications)) >= self._room
 
     def published(self, publication: Publication, event_id: str) -> None:
         """Take note of an event that EventBridge took."""
@@ -83,9 +91,7 @@ class Follower:
     def hold_back(self, batch: Sequence[Publication]) -> None:
         """Return when a batch may be published; at once when there is no window, or no direct event in it."""
         waiting = sum(map(self.is_direct, batch))
-        while waiting and self._window is not None and self._undecided:
-            if len(self._undecided) + waiting <= self._window:
-                return
+        while waiting and self._undecided and len(self._undecided) + waiting > self._room:
             self.poll(at_most_every_s=BUSY_S)
             self._forget()
             self._sleep(BUSY_S)

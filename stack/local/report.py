@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.table import Table
 
@@ -11,14 +11,13 @@ from stack.local.audit_tail import OUTCOMES
 from stack.local.reconciliation import DEAD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from market_data.stored import Stored
-    from rich.console import RenderableType
 
     from stack.local.reconciliation import Reconciliation
 
-__all__ = ["account_table", "differences", "latency_table", "percentile", "records_table", "summary"]
+__all__ = ["account_table", "differences", "document", "latency_table", "percentile", "records_table", "summary"]
 
 MILLISECOND_NS = 1_000_000
 
@@ -72,7 +71,7 @@ def records_table(title: str, records: Iterable[Stored]) -> Table:
         table.add_column(column)
     for stored in records:
         record = stored.record
-        entry = f"{stored.audit.lane}:{stored.audit.sequence}"
+        entry = f"…{stored.audit.lane[-12:]}:{stored.audit.sequence}"
         table.add_row(_utc(record.ts_event_ns), record.venue, record.symbol, record.type, _what(stored), entry)
     return table
 
@@ -113,11 +112,31 @@ def _utc(at_ns: int) -> str:
     return f"{whole:%Y-%m-%d %H:%M:%S}.{at_ns % 1_000_000_000 // 1_000:06d}"
 
 
-def _what(stored: Stored) -> RenderableType:
+def _what(stored: Stored) -> str:
     said = stored.record.document()
     if stored.record.type == "quote":
-        sides = (f"{said.get(f'{side}_price', '-')} x {said.get(f'{side}_size', '-')}" for side in ("bid", "ask"))
-        return " / ".join(sides)
+        return " / ".join(_side(said, side) for side in ("bid", "ask"))
     if stored.record.type == "trade":
         return f"{said['side'] or 'trade'} {said['size']} at {said['price']}"
     return str(said.get("action") or said.get("kind") or "")
+
+
+def _side(said: Mapping[str, Any], side: str) -> str:
+    size = said.get(f"{side}_size")
+    return f"{said.get(f'{side}_price', '-')}" + (f" x {size}" if size else "")
+
+
+def document(stored: Stored) -> dict[str, Any]:
+    """Return a record with its proof as a document, for programs."""
+    audit = stored.audit
+    return {
+        "key": stored.record.key,
+        "body": stored.body,
+        "event_id": stored.event_id or None,
+        "audit": {
+            "lane": audit.lane,
+            "sequence": audit.sequence,
+            "item": audit.item,
+            "entry_hash": audit.entry_hash.hex(),
+        },
+    }
