@@ -21,8 +21,9 @@ __all__ = ["HAS_LATEST", "Answer", "LatestBoard", "newer"]
 HAS_LATEST = frozenset({"trade", "quote"})
 
 _BY_TIME = "attribute_not_exists(pk) OR #ts < :ts OR (#ts = :ts AND #seq < :seq)"
-# A venue's own count decides where it has one; an hour of silence lets a venue start to count again.
-_BY_SEQUENCE = "attribute_not_exists(pk) OR #seq < :seq OR #ts < :horizon"
+# A venue's own count decides where it has one; an hour of silence lets a venue start to count again, and a number
+# that was derived (an older feed of the same venue had no count) is no count.
+_BY_SEQUENCE = "attribute_not_exists(pk) OR #src <> :src OR #seq < :seq OR #ts < :horizon"
 
 
 class Client(Protocol):
@@ -39,7 +40,7 @@ class Answer:
 
     Attributes:
         written: Whether the record is now the newest.
-        sequence_before: Sequence of the newest record before, None when there was none.
+        sequence_before: The venue's number of the newest record before, None when there was none.
     """
 
     written: bool
@@ -77,17 +78,21 @@ class LatestBoard:
             "body": {"S": body},
             "rcv": {"S": ns_text(record.received_ns)},
             "seq": {"S": sequence_text(record.sequence)},
+            "src": {"S": record.sequence_source},
             "ts": {"S": ns_text(record.ts_event_ns)},
         }
-        values = {":seq": item["seq"]}
-        horizon = {"S": ns_text(max(record.ts_event_ns - HOUR_NS, 0))}
-        values |= {":horizon": horizon} if contiguous else {":ts": item["ts"]}
+        names, values = {"#seq": "seq", "#ts": "ts"}, {":seq": item["seq"]}
+        if contiguous:
+            names["#src"] = "src"
+            values |= {":horizon": {"S": ns_text(max(record.ts_event_ns - HOUR_NS, 0))}, ":src": item["src"]}
+        else:
+            values[":ts"] = item["ts"]
         try:
             answer = self.client.put_item(
                 TableName=self.table,
                 Item=item,
                 ConditionExpression=_BY_SEQUENCE if contiguous else _BY_TIME,
-                ExpressionAttributeNames={"#seq": "seq", "#ts": "ts"},
+                ExpressionAttributeNames=names,
                 ExpressionAttributeValues=values,
                 ReturnValues="ALL_OLD",
                 ReturnValuesOnConditionCheckFailure="ALL_OLD",
@@ -101,4 +106,4 @@ class LatestBoard:
 
 
 def _sequence(item: Mapping[str, Any] | None) -> int | None:
-    return int(item["seq"]["S"]) if item else None
+    return int(item["seq"]["S"]) if item and item["src"]["S"] == "venue" else None

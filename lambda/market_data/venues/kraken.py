@@ -1,4 +1,7 @@
-"""Kraken WebSocket API v1 (docs.kraken.com, "Websockets API v1"): arrays for data, objects for events."""
+"""Kraken WebSocket API v1 (docs.kraken.com, "Websockets API v1"): arrays for data, objects for events.
+
+Messages of the v2 API are told by their ``channel`` or ``method`` and read by ``_kraken_v2``.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from market_data.errors import Rejection, shown
 from market_data.fields import attributes, decimal, levels, member, seconds_ns, side, text
 from market_data.model import Book, Head, Origin, Quote, Record, RecordType, Status, Trade
 from market_data.symbols import joined
+from market_data.venues._kraken_v2 import parse_v2
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,13 +20,14 @@ if TYPE_CHECKING:
 
 __all__ = ["CONTIGUOUS", "HINTS", "parse"]
 
-CONTIGUOUS: frozenset[RecordType] = frozenset()  # the feed numbers nothing
+# The v2 API numbers the trades of a pair one by one; v1 numbers nothing.
+CONTIGUOUS: frozenset[RecordType] = frozenset({"trade"})
 HINTS: tuple[tuple[str, RecordType], ...] = (
     ('"event"', "status"),
     ('"trade"', "trade"),
     ('"ticker"', "quote"),
     ('"spread"', "quote"),
-    ('"book-', "book"),
+    ('"book', "book"),
 )
 
 _CURRENCIES = {"XBT": "BTC", "XDG": "DOGE"}
@@ -33,6 +38,8 @@ _LEVEL_TIME = 2
 
 def parse(message: Json, origin: Origin) -> list[Record]:
     """Return the records of one message: several for a message of several trades."""
+    if isinstance(message, dict) and ("channel" in message or "method" in message):
+        return parse_v2(message, origin)
     if isinstance(message, dict):
         return [_event(message, origin)]
     if not isinstance(message, list) or len(message) < _NARROWEST:

@@ -284,6 +284,22 @@ def test_a_venue_that_starts_to_count_again_is_a_reset_and_no_gap(bench: Fixture
     assert [one["act"] for one in bench.decisions() if one["act"] not in {"RECORDED", "LATE"}] == ["RESET"]
 
 
+def test_a_feed_that_begins_to_number_its_trades_replaces_one_that_did_not(bench: Fixture, native: Fixture) -> None:
+    processor = bench.processor()
+    processor.process(
+        native("kraken", [1, [["1", "2", "1618677816.5", "s", "l", ""]], "trade", "XBT/USD"]), bench.context
+    )
+    trade = {"symbol": "BTC/USD", "side": "buy", "price": 3, "qty": 4, "timestamp": "2021-04-17T16:43:37Z"}
+    for number in (7, 9):
+        message = {"channel": "trade", "type": "update", "data": [trade | {"trade_id": number}]}
+        processor.process(native("kraken", message), bench.context)
+    (latest,) = bench.items(prefix="LATEST#BTC-USD")
+    assert int(latest["seq"]["S"]) == 9
+    assert [one["key"] for one in bench.decisions() if one["act"] in {"GAP", "FILLED", "RESET"}] == [
+        "trade#kraken#BTC-USD#8-8"
+    ]
+
+
 def test_a_record_stays_when_the_newest_cannot_be_written(bench: Fixture, native: Fixture, capsys: Fixture) -> None:
     class Broken(Refusing):
         def put_item(self, **arguments: Fixture) -> Fixture:

@@ -32,6 +32,22 @@ SEEDS: dict[str, list[Any]] = {
         [1, {"a": ["1", 3, "2"], "b": ["1", 1, "2"], "c": ["1", "2"]}, "ticker", "XMR/USD"],
         [1, ["1", "2", "3.4", "5", "6"], "spread", "XMR/USD"],
         {"event": "subscriptionStatus", "pair": "XMR/USD"},
+        {
+            "channel": "trade",
+            "type": "update",
+            "data": [
+                {
+                    "symbol": "A/B",
+                    "side": "buy",
+                    "price": 1.5,
+                    "qty": 2,
+                    "trade_id": 1,
+                    "timestamp": "2023-09-25T07:49:37Z",
+                }
+            ],
+        },
+        {"channel": "book", "type": "snapshot", "data": [{"symbol": "A/B", "bids": [{"price": 1, "qty": 2}]}]},
+        {"channel": "ticker", "data": [{"symbol": "A/B", "bid": 1, "ask": 2}]},
     ],
     "bitstamp": [
         {

@@ -38,7 +38,7 @@ class Table:
 
     def put_item(self, **arguments: Json) -> dict[str, Json]:
         self.newest.append(arguments)
-        return {"Attributes": {"seq": {"S": "1"}}}
+        return {"Attributes": {"seq": {"S": "1"}, "src": {"S": "venue"}}}
 
 
 @pytest.fixture

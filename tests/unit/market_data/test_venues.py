@@ -110,6 +110,46 @@ def test_a_kraken_spread_is_a_quote_with_the_venues_time() -> None:
     assert quote.ts_source == "venue"
 
 
+KRAKEN_V2_TRADE = {
+    "symbol": "MATIC/USD",
+    "side": "sell",
+    "price": 0.5117,
+    "qty": 40.0,
+    "ord_type": "market",
+    "trade_id": 4665906,
+    "timestamp": "2023-09-25T07:49:37.708706Z",
+}
+
+
+def test_kraken_v2_trades_are_numbered_and_keep_the_digits_of_their_numbers() -> None:
+    raw = json.dumps({"channel": "trade", "type": "update", "data": [KRAKEN_V2_TRADE]}).replace("40.0", "40.00000000")
+    (trade,) = parse("kraken", raw)
+    assert (trade.symbol, trade.price, trade.size, trade.side) == ("MATIC-USD", "0.5117", "40.00000000", "sell")
+    assert (trade.sequence, trade.ts_event_ns, trade.backfill) == (4665906, 1695628177708706000, False)
+    assert venues.contiguous(trade)
+    (history,) = parse("kraken", raw.replace("update", "snapshot"))
+    assert (history.key, history.body, history.backfill) == (trade.key, trade.body, True)
+
+
+def test_kraken_v2_tickers_books_and_status_are_read_too() -> None:
+    data = [{"symbol": "BTC/USD", "bid": 1.5, "bid_qty": 2, "ask": 1.6, "ask_qty": 3, "last": 1.55}]
+    (quote,) = parse("kraken", {"channel": "ticker", "type": "update", "data": data})
+    assert (quote.bid_price, quote.ask_size, dict(quote.attributes)) == ("1.5", "3", {"last_price": "1.55"})
+    levels = {
+        "symbol": "BTC/USD",
+        "bids": [{"price": 1.5, "qty": 0}],
+        "asks": [],
+        "checksum": 2439117997,
+        "timestamp": "2023-10-06T17:35:55.440295Z",
+    }
+    (book,) = parse("kraken", {"channel": "book", "type": "update", "data": [levels]})
+    assert (book.action, book.bids, book.asks) == ("delta", (("1.5", "0"),), ())
+    (snapshot,) = parse("kraken", {"channel": "book", "type": "snapshot", "data": [levels]})
+    assert snapshot.action == "snapshot"
+    for message in ({"channel": "heartbeat"}, {"channel": "status", "data": []}, {"method": "pong"}):
+        assert isinstance(parse("kraken", message)[0], Status)
+
+
 def test_a_bitstamp_trade_keeps_the_trailing_zeros_that_its_number_lost() -> None:
     data = {
         "id": 216000506,
@@ -228,6 +268,11 @@ def test_symbols_are_spelt_the_same_for_every_venue(venue: str, native: str, sym
         ("kraken", [1, {}, "book-10", "XBT/USD"], "missing-field"),
         ("kraken", [1, {"a": [["1", "2"], "34"]}, "book-10", "XBT/USD"], "bad-levels"),
         ("kraken", [1, ["1"], "ohlc-5", "XBT/USD"], "unsupported"),
+        ("kraken", {"channel": "level3", "data": []}, "unsupported"),
+        ("kraken", {"channel": "trade", "data": {}}, "bad-shape"),
+        ("kraken", {"channel": "trade", "data": []}, "empty-message"),
+        ("kraken", {"channel": "trade", "data": ["x"]}, "bad-shape"),
+        ("kraken", {"channel": "book", "data": [{"symbol": "A/B", "bids": {}}]}, "bad-levels"),
         ("bitstamp", {"event": "order_created", "channel": "live_orders_btcusd", "data": {}}, "unsupported"),
         ("bitstamp", {"event": "trade", "channel": "live_trades_btcusd", "data": {"id": 1, "type": 2}}, "bad-side"),
         ("gemini", {"type": "candles_1m_updates"}, "unsupported"),
