@@ -1,0 +1,13 @@
+"""What Terraform itself would refuse about an expression."""
+
+from __future__ import annotations
+
+__all__ = ["CycleFault", "Fault"]
+
+
+class Fault(Exception):  # noqa: N818 - a fault of the configuration, which `try()` catches; never an error of the gate
+    """An expression that has no value: a wrong type, a missing key, a function's refusal."""
+
+
+class CycleFault(Fault):
+    """A value that depends on itself."""
