@@ -87,13 +87,19 @@ class Bench:
         return [decision for entry in self.entries() for decision in entry.decisions]
 
 
+@pytest.fixture(scope="session")
+def client() -> Fixture:
+    """Make the client once: it takes as long as all the rest."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("AWS_ENDPOINT_URL", raising=False)
+        return boto3.client(
+            "dynamodb", region_name="us-east-1", aws_access_key_id="testing", aws_secret_access_key="testing"
+        )
+
+
 @pytest.fixture
-def bench(monkeypatch: pytest.MonkeyPatch) -> Iterator[Bench]:
-    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
-        monkeypatch.setenv(name, "testing")
-    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
+def bench(client: Fixture) -> Iterator[Bench]:
     with mock_aws():
-        client = boto3.client("dynamodb", region_name="us-east-1")
         _create(client, MARKET, {"symbol-time": ("st_pk", "st_sk"), "exchange-time": ("et_pk", "et_sk")})
         _create(client, AUDIT, {})
         yield Bench(client)
