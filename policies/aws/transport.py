@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from policies.aws.judging import any_of, those
-from policies.engine.model import policy_documents
+from policies.engine.model import Known, policy_documents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +31,7 @@ NEEDED = {
     "aws_sns_topic": ("sns:publish",),
 }
 """Actions that a policy must refuse without TLS; a topic's policy may not name ``sns:*``."""
+_OBJECTS = "/*"
 
 
 def attached_documents(stack: Stack, resource: Resource) -> Iterator[PolicyDocument]:
@@ -77,13 +78,20 @@ def _everything(stack: Stack, statement: Statement, resource: Resource) -> bool:
         return False
     if any(value.known and value.text() == "*" for value in statement.resources):
         return True
-    covered = list(those(statement.resources, lambda value: resource in stack.resolve(value, resource.type)))
     if resource.type != "aws_s3_bucket":
-        return bool(covered)
-    objects = [value for value in covered if _ends(value, "/*")]
-    return 0 < len(objects) < len(covered)
+        return any_of(statement.resources, lambda value: resource in stack.resolve(value, resource.type))
+    objects = [value for value in statement.resources if _ends(value, _OBJECTS)]
+    itself = [value for value in statement.resources if value not in objects]
+    return any_of(itself, lambda value: resource in stack.resolve(value, resource.type)) and any_of(
+        objects, lambda value: resource in stack.resolve(_without(value, _OBJECTS), resource.type)
+    )
 
 
 def _ends(value: Value, text: str) -> bool:
     last = value.pieces_of_text()[-1].content
     return isinstance(last, str) and last.endswith(text)
+
+
+def _without(value: Value, ending: str) -> Value:
+    """Return an ARN without its ending; one that is not wholly known is resolved by what it refers to."""
+    return Known(value.text().removesuffix(ending), origins=value.origins) if value.known else value

@@ -18,7 +18,7 @@ def value_of(plain: Any, span: Span, *, sensitive: Any = False, depth: int = 0) 
     """Return plain data as values.
 
     Args:
-        plain: ``None``, a boolean, number, string, list or mapping, at any depth.
+        plain: ``None``, a boolean, number, string, list or mapping, at any depth; values in it stay as they are.
         span: Where all of it is said to stand.
         sensitive: ``True`` when all of it is sensitive, or the same structure with ``True`` at what is.
         depth: How deep it is nested already.
@@ -26,6 +26,8 @@ def value_of(plain: Any, span: Span, *, sensitive: Any = False, depth: int = 0) 
     if depth > _DEEPEST:
         return Unknown("it is nested too deeply", span=span)
     hidden = sensitive is True
+    if isinstance(plain, Value):
+        return plain
     if isinstance(plain, Mapping):
         entries = {
             str(key): value_of(part, span, sensitive=inner(sensitive, key), depth=depth + 1)
