@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from audit_log.table import AuditTable
 
-__all__ = ["Closing", "Gathered", "Limits", "gather", "next_hour"]
+__all__ = ["Closing", "Gathered", "Limits", "gather", "hour_seconds", "next_hour"]
 
 _SECOND = 10**9
 _HOUR = 3_600
@@ -79,10 +79,15 @@ class Gathered:
 
 def next_hour(hour: str, step: int = 1) -> str:
     """Return the hour ``step`` after an hour, both ``yyyymmddhh``."""
-    return hour_of((_epoch_seconds(hour) + step * _HOUR) * _SECOND)
+    return hour_of((hour_seconds(hour) + step * _HOUR) * _SECOND)
 
 
-def _epoch_seconds(hour: str) -> int:
+def hour_seconds(hour: str) -> int:
+    """Return the start of an hour, seconds since 1970.
+
+    Raises:
+        ValueError: It is no hour.
+    """
     return calendar.timegm(time.strptime(hour, "%Y%m%d%H"))
 
 
@@ -100,7 +105,7 @@ def gather(table: AuditTable, head: Head, origin: str, now: int, limits: Limits)
     for hour in _open_hours(found.closed, now):
         lanes = dict(head.cursors.get(hour, {}))
         complete = _read_hour(table, hour, lanes, origin=origin, found=found, limits=limits)
-        ended = now >= (_epoch_seconds(hour) + _HOUR + GRACE_SECONDS) * _SECOND
+        ended = now >= (hour_seconds(hour) + _HOUR + GRACE_SECONDS) * _SECOND
         in_order = found.closed == next_hour(hour, -1)
         if complete and ended and in_order and len(found.closings) < _MAX_CLOSINGS:
             found.closings.append(_closing(hour, lanes))

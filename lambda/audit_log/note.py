@@ -1,7 +1,8 @@
 """Signed notes and verifier keys (C2SP ``signed-note``).
 
-Signature types read here: 0x01 Ed25519 and 0x02 ECDSA P-256 with SHA-256. A signature by a key that is not known is
-ignored, as the format demands; a signature that names a known key and does not verify condemns the note.
+Signature types read here: 0x01 Ed25519, 0x02 ECDSA P-256 with SHA-256, and 0x04, the timestamped Ed25519 cosignature of
+a witness (C2SP ``tlog-cosignature``). A signature by a key that is not known is ignored, as the format demands; a
+signature that names a known key and does not verify condemns the note.
 """
 
 from __future__ import annotations
@@ -15,9 +16,19 @@ from audit_log.ecdsa_p256 import p256_public_key, p256_verify
 from audit_log.ed25519 import ed25519_verify
 from audit_log.errors import AuditError
 
-__all__ = ["ECDSA_P256", "ED25519", "Note", "NoteError", "Signature", "VerifierKey", "format_note", "parse_note"]
+__all__ = [
+    "COSIGNATURE",
+    "ECDSA_P256",
+    "ED25519",
+    "Note",
+    "NoteError",
+    "Signature",
+    "VerifierKey",
+    "format_note",
+    "parse_note",
+]
 
-ED25519, ECDSA_P256 = 1, 2
+ED25519, ECDSA_P256, COSIGNATURE = 1, 2, 4
 """Signature type bytes."""
 MAX_NOTE_BYTES, MAX_SIGNATURES = 1_000_000, 100
 _DASH = "\u2014 "
@@ -33,7 +44,7 @@ class VerifierKey(NamedTuple):
     Attributes:
         name: Key name, usually the log's origin.
         kind: Signature type byte.
-        material: 32 bytes for Ed25519, DER SubjectPublicKeyInfo for ECDSA.
+        material: 32 bytes for Ed25519 and for cosignatures, DER SubjectPublicKeyInfo for ECDSA.
     """
 
     name: str
@@ -73,12 +84,10 @@ class VerifierKey(NamedTuple):
 
     def validate(self) -> None:
         """Raise ``NoteError`` unless the key is of a supported type and well formed."""
-        if self.kind == ED25519 and len(self.material) == 32:  # noqa: PLR2004 - RFC 8032
+        if self.kind in {ED25519, COSIGNATURE} and len(self.material) == 32:  # noqa: PLR2004 - RFC 8032
             return
         if self.kind != ECDSA_P256:
-            raise NoteError(
-                f"the key of {self.name} has type {self.kind}; Ed25519 (1) and ECDSA P-256 (2) are supported"
-            )
+            raise NoteError(f"the key of {self.name} has type {self.kind}; 1, 2 and 4 are supported")
         try:
             p256_public_key(self.material)
         except ValueError as error:
@@ -88,6 +97,10 @@ class VerifierKey(NamedTuple):
         """Return whether a signature over a note's text is this key's."""
         if self.kind == ED25519:
             return ed25519_verify(self.material, text, signature)
+        if self.kind == COSIGNATURE:
+            time = int.from_bytes(signature[:8], "big")
+            message = f"cosignature/v1\ntime {time}\n".encode() + text
+            return ed25519_verify(self.material, message, signature[8:])
         return self.kind == ECDSA_P256 and p256_verify(self.material, text, signature)
 
 

@@ -13,10 +13,11 @@ from audit_log.writer import AuditWriter
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519
 
+from compliance.audit.source import Line
 from tests.unit.audit_log.dynamodb_model import DynamoDBModel
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from audit_log.gather import Limits
 
@@ -77,7 +78,8 @@ class World:
         self.bucket = Bucket()
         self.kms = KmsModel()
         self.key = "arn:key/one"
-        self.lines: list[str] = []
+        self.lines: list[Line] = []
+        self.keeps_lines_since = 0
         self._made = 0
 
     def tick(self) -> int:
@@ -98,7 +100,7 @@ class World:
 
     def write(self, writer: AuditWriter, *decisions: Decision) -> list[Committed]:
         done = writer.commit(list(decisions), request_id="req", remaining_ms=lambda: 3_000)
-        self.lines += witness_lines(done)
+        self.lines += [Line(text, self.now // 10**6 + 200) for text in witness_lines(done)]
         return done
 
     def decision(self, number: int | None = None, *, body: str | None = None, **changes: Any) -> Decision:  # noqa: ANN401 - any field
@@ -143,6 +145,31 @@ class World:
 
     def vkey(self) -> str:
         return str(KmsSigner(self.kms, ORIGIN).verifier_key(self.key))
+
+
+class WorldSource:
+    """The world as an export reads it."""
+
+    def __init__(self, world: World) -> None:
+        self.origin, self.objects, self._world = ORIGIN, world.bucket, world
+
+    def describe(self) -> dict[str, Any]:
+        return {"endpoint": "memory"}
+
+    def scan(self, which: str) -> Iterator[dict[str, Any]]:
+        return iter(self._world.model.table(which))
+
+    def query_log(self, prefix: str) -> Iterator[dict[str, Any]]:
+        return AuditTable(self._world.model, "audit").query("C", prefix=prefix)
+
+    def lines(self) -> Iterator[Line]:
+        return iter(self._world.lines)
+
+    def lines_since(self) -> int:
+        return self._world.keeps_lines_since
+
+    def verifier_key(self) -> str | None:
+        return self._world.vkey()
 
 
 def populated(write: Callable[[World], None] | None = None) -> World:

@@ -1,0 +1,1 @@
+"""The audit log's command: verify, export, prove, pin, drill, prune."""

@@ -1,0 +1,288 @@
+"""Making an export: the stores as they are, sorted so that everything that belongs together lies together.
+
+The order of reading makes a moving log comparable: first what is signed, then lines, then records, last entries.
+Whatever is signed, logged or recorded has its entry by then, so a missing one is missing.
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import gzip
+import json
+import re
+import shutil
+import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from audit_log.entry import entry_hash
+from audit_log.errors import AuditError
+from audit_log.objects import Folder
+from audit_log.tiles import TILE_WIDTH, entries_path, tile_path, width_of
+from audit_log.verifier.crosscheck import parse_line, record_key
+from audit_log.verifier.folder import FORMAT, OTHER, part_of
+
+from compliance.audit.errors import SourceError
+from compliance.audit.spool import Spool
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from compliance.audit.source import Source
+
+__all__ = ["ExportOptions", "export"]
+
+_HEAD = re.compile(rb'\{"_lane":"([^"\\]*)","_prev":"[0-9a-f]{64}","_seq":(0|[1-9]\d{0,9}),')
+_FETCHERS = 16
+_LAG_NS = 60 * 10**9
+"""How long a line may take from the function to CloudWatch Logs."""
+
+
+class ExportOptions(NamedTuple):
+    """What goes into an export.
+
+    Attributes:
+        records: Records too.
+        witness: Witness lines too.
+        bundles: The published entry bundles too (a second copy of every entry).
+        line_lag_ns: Entries younger than this need no line yet.
+        progress: Told a stage's name and a count.
+    """
+
+    records: bool = True
+    witness: bool = True
+    bundles: bool = True
+    line_lag_ns: int = _LAG_NS
+    progress: Callable[[str, int], None] = lambda _stage, _count: None
+
+
+def export(source: Source, target: Path, options: ExportOptions | None = None) -> dict[str, Any]:
+    """Export a log into a new or empty folder; return the manifest.
+
+    Raises:
+        SourceError: The folder is not empty, or there is no log.
+        ServiceError: AWS refused or did not answer.
+    """
+    if target.exists() and any(target.iterdir()):
+        raise SourceError(f"{target} is not empty", "Name a new folder.")
+    target.mkdir(parents=True, exist_ok=True)
+    scratch = Path(tempfile.mkdtemp(prefix=".export-", dir=target))
+    try:
+        return _Export(source, target, scratch, options or ExportOptions()).run()
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+class _Export:
+    def __init__(self, source: Source, target: Path, scratch: Path, options: ExportOptions) -> None:
+        self._source, self._target, self._scratch, self._options = source, target, scratch, options
+        self._counts: dict[str, int] = {}
+
+    def run(self) -> dict[str, Any]:
+        manifest: dict[str, Any] = {"format": FORMAT, "origin": self._source.origin, "source": self._source.describe()}
+        manifest |= self._signed()
+        started = time.time_ns()
+        if self._options.witness:
+            since = self._source.lines_since()
+            self._spooled("witness", self._lines())
+            manifest["witness"] = {"since": str(since), "until": str(started - self._options.line_lag_ns)}
+        if self._options.records:
+            self._spooled("records", self._records())
+        self._lanes()
+        manifest |= {"records": self._options.records, "bundles": self._options.bundles}
+        manifest |= {"created": str(time.time_ns()), "counts": self._counts}
+        (self._target / "export.json").write_text(json.dumps(manifest, indent=2, sort_keys=True) + "\n")
+        return manifest
+
+    def _signed(self) -> dict[str, Any]:
+        public = self._source.objects.get("checkpoint")
+        heads = list(self._source.query_log("HEAD"))
+        published = int(heads[0]["published"]["N"]) if heads else 0
+        last = -1
+        with _gz(self._target / "controls.gz") as file:
+            for item in self._source.query_log("LEAF#"):
+                last = int(item["sk"]["S"][5:])
+                file.write(b"%d %b\n" % (last, item["b"]["B"]))
+                self._count("controls")
+        newest = 0
+        with _gz(self._target / "checkpoints.gz") as file:
+            for item in self._source.query_log("0"):
+                size = int(item["sk"]["S"]) if item["sk"]["S"].isdigit() else 0
+                # Younger than the leaves that were just read: it belongs to the next export.
+                if size <= max(last + 1, published):
+                    line = json.dumps({"sk": item["sk"]["S"], "note": item["note"]["S"]})
+                    file.write(line.encode() + b"\n")
+                    self._count("checkpoints")
+                    newest = max(newest, size)
+        if public is not None:
+            (self._target / "checkpoint").write_bytes(public)
+        keys = self._keys()
+        (self._target / "keys.txt").write_text("".join(f"{key}\n" for key in keys))
+        self._tiles(newest or _size_of(public))
+        head = {name: heads[0][name]["N"] for name in ("size", "published", "ver")} if heads else None
+        return {"head": head}
+
+    def _keys(self) -> list[str]:
+        known = [key for key in [self._source.verifier_key()] if key]
+        for item in self._source.query_log("HEAD"):
+            keys = json.loads(item["keys"]["S"])
+            known += [vkey for vkey in (key[1] for key in reversed(keys) if key) if vkey not in known]
+        return known
+
+    def _tiles(self, size: int) -> None:
+        paths = list(_tile_paths(size, bundles=self._options.bundles))
+        folder = Folder(self._target)
+
+        def copy(path: tuple[str, str]) -> int:
+            for candidate in path:
+                data = self._source.objects.get(candidate)
+                if data is not None:
+                    folder.put(candidate, data)
+                    return 1
+            return 0
+
+        with ThreadPoolExecutor(_FETCHERS) as pool:
+            for done, found in enumerate(pool.map(copy, paths), 1):
+                self._counts["tiles"] = self._counts.get("tiles", 0) + found
+                if done % 64 == 0:
+                    self._options.progress("tiles", done)
+
+    def _lines(self) -> Iterator[tuple[str, bytes, bytes]]:
+        for line in self._source.lines():
+            parsed = parse_line(line.text.encode(), line.ingested)
+            part = part_of(parsed.lane) if parsed else None
+            if parsed is None or part is None:
+                yield OTHER, b"", line.text.replace("\n", " ").encode()
+            else:
+                key = f"{parsed.lane}\t{parsed.seq:010d}\t{line.ingested:013d}".encode()
+                yield part.name, key, f"{line.ingested} {line.text}".encode()
+
+    def _records(self) -> Iterator[tuple[str, bytes, bytes]]:
+        for item in self._source.scan("market"):
+            if item["pk"]["S"].startswith("LATEST#"):
+                continue
+            line = json.dumps({name: _plain(value) for name, value in item.items()}, ensure_ascii=False).encode()
+            try:
+                lane, *numbers = record_key(item)
+                part = part_of(str(lane))
+            except (KeyError, ValueError):
+                part = None
+            if part is None:
+                yield OTHER, b"", line
+            else:
+                yield part.name, f"{lane}\t{numbers[0]:010d}\t{numbers[1]:06d}\t{numbers[2]:06d}".encode(), line
+
+    def _spooled(self, kind: str, rows: Iterable[tuple[str, bytes, bytes]]) -> None:
+        spool = self._spool(kind, rows)
+        for part in spool.parts():
+            with _gz(self._path(kind, part)) as file:
+                for _, line in spool.sorted(part):
+                    file.write(line + b"\n")
+
+    def _lanes(self) -> None:
+        spool = self._spool("entries", self._entries())
+        for part in spool.parts():
+            with _gz(self._path("lanes", part)) as file:
+                lane = None
+                for key, line in spool.sorted(part):
+                    name, _, place = key.partition(b"\t")
+                    if name != lane and part != OTHER:
+                        lane = name
+                        file.write(b"#L %b %d\n" % (lane, 0 if place else 1))
+                        self._count("lanes")
+                    if line:
+                        file.write(line + b"\n")
+
+    def _spool(self, kind: str, rows: Iterable[tuple[str, bytes, bytes]]) -> Spool:
+        spool = Spool(self._scratch / kind)
+        for count, (part, key, line) in enumerate(rows, 1):
+            spool.add(part, key, line)
+            if line:
+                self._count(kind)
+            if count % 1_000 == 0:
+                self._options.progress(kind, count)
+        return spool
+
+    def _entries(self) -> Iterator[tuple[str, bytes, bytes]]:
+        for item in self._source.scan("audit"):
+            row = audit_row(item)
+            if row is not None:
+                yield row
+
+    def _path(self, kind: str, part: str) -> Path:
+        return self._target / kind / (f"{OTHER}.gz" if part == OTHER else part)
+
+    def _count(self, name: str) -> None:
+        self._counts[name] = self._counts.get(name, 0) + 1
+
+
+def audit_row(item: dict[str, Any]) -> tuple[str, bytes, bytes] | None:
+    """Return part, sort key and line of an audit item; None for the log's own items, which are exported elsewhere."""
+    pk, sk = item["pk"]["S"], item["sk"]["S"]
+    if pk == "C":
+        return None
+    if pk.startswith("E#"):
+        part = part_of(sk)
+        listed = part is not None and pk == f"E#{part.hour}#{part.shard}"
+        return (part.name, f"{sk}\t".encode(), b"") if part and listed else (OTHER, b"", _verbatim(item))
+    lane = pk.removeprefix("L#")
+    part = part_of(lane) if pk.startswith("L#") else None
+    if part is None:
+        return OTHER, b"", _verbatim(item)
+    data, digest = item.get("b", {}).get("B", b""), item.get("h", {}).get("B", b"")
+    head = _HEAD.match(data)
+    sound = head is not None and head[1] == lane.encode() and f"{int(head[2]):010d}" == sk
+    exact = sound and bytes(digest) == entry_hash(bytes(data)) and b"\n" not in data and b"\x1f" not in data
+    line = bytes(data) if exact and not item.keys() - {"pk", "sk", "b", "h", "x"} else _verbatim(item)
+    return part.name, f"{lane}\t".encode() + sk.encode("unicode_escape"), line
+
+
+def _verbatim(item: dict[str, Any]) -> bytes:
+    data, digest = item.get("b", {}).get("B", b""), item.get("h", {}).get("B", b"")
+    shown = {"pk": item["pk"]["S"], "sk": item["sk"]["S"], "b": bytes(data).hex(), "h": bytes(digest).hex()}
+    return b"!" + json.dumps(shown).encode()
+
+
+def _plain(value: dict[str, Any]) -> dict[str, Any]:
+    ((kind, content),) = value.items()
+    if kind == "B":
+        return {"B": base64.b64encode(bytes(content)).decode()}
+    if kind == "M":
+        return {"M": {name: _plain(one) for name, one in content.items()}}
+    if kind == "L":
+        return {"L": [_plain(one) for one in content]}
+    return value
+
+
+def _tile_paths(size: int, *, bundles: bool) -> Iterator[tuple[str, str]]:
+    level = 0
+    while size >> 8 * level:
+        for index in range(-(-(size >> 8 * level) // TILE_WIDTH)):
+            width = width_of(size, level, index)
+            yield tile_path(level, index, width), tile_path(level, index)
+            if bundles and level == 0:
+                yield entries_path(index, width), entries_path(index)
+        level += 1
+
+
+def _size_of(public: bytes | None) -> int:
+    from audit_log.checkpoint import parse_checkpoint  # noqa: PLC0415 - only for a store without checkpoint items
+    from audit_log.note import parse_note  # noqa: PLC0415 - as above
+
+    try:
+        return parse_checkpoint(parse_note(public).text).size if public else 0
+    except AuditError:
+        return 0
+
+
+@contextlib.contextmanager
+def _gz(path: Path) -> Iterator[gzip.GzipFile]:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with (
+        path.open("wb") as raw,
+        gzip.GzipFile(filename="", fileobj=raw, mode="wb", compresslevel=1, mtime=0) as file,
+    ):
+        yield file

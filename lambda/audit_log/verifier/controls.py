@@ -1,0 +1,142 @@
+"""An export's control leaves, walked backwards from the newest checkpoint: each SEAL tells where the one before ends.
+
+A control leaf is taken from the table; where the table's differs from the published leaf hash, or is missing, the
+published entry bundle may still have the true one, and the difference is a finding.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from audit_log.control import CLOSE, KEYROT, PRUNE, SEAL, parse_control
+from audit_log.errors import AuditError
+from audit_log.merkle import leaf_hash
+from audit_log.verifier.findings import Attack, Finding
+
+if TYPE_CHECKING:
+    from audit_log.tiles import Tree
+    from audit_log.verifier.findings import Report
+    from audit_log.verifier.index import Index
+    from audit_log.verifier.leaves import LeafSink
+
+__all__ = ["Controls", "walk_controls"]
+
+
+class Controls(NamedTuple):
+    """What the control leaves say.
+
+    Attributes:
+        closed: For each closed hour, its CLOSE leaf.
+        pruned: For each pruned hour, its PRUNE leaf.
+        rotations: Leaf, old and new verifier key of each rotation, oldest first.
+        broken: Lanes whose chain the sealer found broken.
+        seals: Leaves of the SEAL leaves, oldest first is the last.
+        sealed_at: When the newest checkpoint was sealed, nanoseconds since 1970.
+    """
+
+    closed: dict[str, dict[str, Any]]
+    pruned: dict[str, dict[str, Any]]
+    rotations: list[tuple[int, str, str]]
+    broken: set[str]
+    seals: list[int]
+    sealed_at: int
+
+
+class _Walk:
+    def __init__(self, index: Index, tree: Tree, origin: str, leaves: LeafSink, report: Report) -> None:
+        self._index, self._tree, self._origin, self._leaves, self._report = index, tree, origin, leaves, report
+        self.found = Controls({}, {}, [], set(), [], 0)
+
+    def run(self) -> Controls:
+        at, later = self._tree.size - 1, None
+        while at >= 0:
+            members = self._members(at)
+            if members is None or members["act"] != SEAL:
+                self._fault(at, "the SEAL leaf that should end a checkpoint here is missing")
+                at = self._seal_before(at)
+                continue
+            time = int(members["ts"])
+            if later is not None and time > later:
+                self._fault(at, "its time is after that of the SEAL leaf that follows", Attack.CLOCK_WRONG)
+            later = time
+            self.found.seals.append(at)
+            self._take_seal(at, members, time)
+            at = min(members["first"], at) - 1
+        newest = self._members(self.found.seals[0]) if self.found.seals else None
+        return self.found._replace(sealed_at=int(newest["ts"]) if newest else 0)
+
+    def _take_seal(self, at: int, members: dict[str, Any], time: int) -> None:
+        self.found.broken.update(str(one[0]) for one in members["broken"] if one)
+        leaf = self._index.add_runs(members["runs"], members["first"], time)
+        if leaf > at:
+            self._fault(at, f"its runs reach to leaf {leaf - 1}, beyond itself")
+        for between in range(leaf, at):
+            control = self._members(between)
+            if control is None:
+                self._fault(between, "the control leaf is missing")
+            elif control["act"] == CLOSE:
+                self.found.closed[control["epoch"]] = {**control, "leaf": between}
+            elif control["act"] == PRUNE:
+                self.found.pruned[control["epoch"]] = {**control, "leaf": between}
+            elif control["act"] == KEYROT:
+                self.found.rotations.insert(0, (between, control["old"], control["new"]))
+
+    def _members(self, at: int) -> dict[str, Any] | None:
+        stored, committed = self._index.control(at), self._committed(at)
+        if stored is not None:
+            self._leaves.write(at, leaf_hash(stored))
+        data = stored
+        if committed is not None and (stored is None or leaf_hash(stored) != committed):
+            published = self._bundled(at)
+            if published is not None and leaf_hash(published) == committed:
+                data = published
+            if stored is not None:
+                self._fault(at, "the control leaf in the table is not the one in the tree")
+            elif data is not None:
+                self._fault(at, "the control leaf is missing from the table")
+        if data is None:
+            return None
+        try:
+            members = parse_control(data)
+        except AuditError as error:
+            self._fault(at, error.message)
+            return None
+        if members["_n"] != at or members["_log"] != self._origin:
+            self._fault(at, f"it was made for leaf {members['_n']} of {members['_log']}")
+        return members
+
+    def _committed(self, at: int) -> bytes | None:
+        try:
+            return self._tree.leaf(at)
+        except (AuditError, IndexError):
+            return None
+
+    def _bundled(self, at: int) -> bytes | None:
+        try:
+            return self._tree.entry(at)
+        except (AuditError, IndexError):
+            return None
+
+    def _seal_before(self, at: int) -> int:
+        while at > 0:
+            at -= 1
+            data = self._index.control(at)
+            if data is not None and b'"act":"SEAL"' in data:
+                return at
+        return -1
+
+    def _fault(self, at: int, detail: str, attack: Attack = Attack.CONTROL_DAMAGED) -> None:
+        self._report.add(Finding(attack, detail, leaf=at))
+
+
+def walk_controls(index: Index, tree: Tree, origin: str, leaves: LeafSink, report: Report) -> Controls:
+    """Read the control leaves that an index holds, and place the runs they name.
+
+    Args:
+        index: Holds the table's control leaves; takes the runs.
+        tree: The published tree of the newest checkpoint's size.
+        origin: The log's origin.
+        leaves: Takes the hashes of the control leaves as the table has them.
+        report: Takes findings.
+    """
+    return _Walk(index, tree, origin, leaves, report).run()

@@ -1,0 +1,160 @@
+"""An exported log on disk: where things are and how to read them without holding them.
+
+    export.json              what was exported, from where, when
+    checkpoint, tile/…       as the sealer published them (C2SP tlog-tiles)
+    checkpoints.gz           every stored checkpoint, a JSON line each
+    controls.gz              control leaves: index, space, bytes
+    keys.txt                 verifier keys, as the store names them
+    lanes/<hour>-<n>.gz      entries by lane and sequence
+    records/<hour>-<n>.gz    records by the entry they belong to
+    witness/<hour>-<n>.gz    witness lines by the entry they repeat
+    */other.gz               whatever fits nowhere else
+
+Lines of ``lanes`` are ``#L <lane> <0|1>`` (is it on its hour's list?), then its entries, each as its bytes, or as ``!``
+and JSON when the item's keys or stored hash are not those of its bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import zlib
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from audit_log.verifier.findings import UnusableError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+__all__ = ["FORMAT", "OTHER", "ExportFolder", "Part", "blocks", "lines", "part_of"]
+
+FORMAT = 1
+OTHER = "other"
+_PART = re.compile(r"(\d{10})-([0-7])\.gz", re.ASCII)
+_LANE = re.compile(r"(\d{10})\.[A-Za-z0-9_-]{1,64}\.[0-9a-f]{31}([0-9a-f])", re.ASCII)
+_READ = 1 << 18
+_INFLATE = 1 << 20
+_LONGEST_LINE = 2_000_000
+
+
+class Part(NamedTuple):
+    """The share of an hour that one file holds: its lanes whose last hex digit is ``shard`` modulo 8."""
+
+    hour: str
+    shard: int
+
+    @property
+    def name(self) -> str:
+        """Return the file's name."""
+        return f"{self.hour}-{self.shard}.gz"
+
+
+def part_of(lane: str) -> Part | None:
+    """Return the part that a lane belongs to, or None when it is no lane's name."""
+    match = _LANE.fullmatch(lane)
+    return Part(match[1], int(match[2], 16) % 8) if match else None
+
+
+class ExportFolder:
+    """An export.
+
+    Args:
+        root: The folder.
+
+    Raises:
+        UnusableError: There is no export, or one of a later format.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        try:
+            self.manifest: dict[str, Any] = json.loads((root / "export.json").read_bytes())
+            version, self.origin = self.manifest["format"], str(self.manifest["origin"])
+            self.created = int(self.manifest["created"])
+        except FileNotFoundError as error:
+            raise UnusableError(
+                f"{root} holds no export: export.json is missing", "Name a folder that `tapeproof audit export` made."
+            ) from error
+        except (ValueError, KeyError, TypeError) as error:
+            raise UnusableError(f"{root / 'export.json'} is damaged: {error}") from error
+        if version != FORMAT:
+            raise UnusableError(f"{root} has export format {version}, this program reads {FORMAT}")
+
+    def parts(self, kind: str) -> list[Part]:
+        """Return the parts of ``lanes``, ``records`` or ``witness`` that have a file, in order."""
+        names = (_PART.fullmatch(path.name) for path in (self.root / kind).glob("*.gz"))
+        return sorted(Part(name[1], int(name[2])) for name in names if name)
+
+    def path(self, kind: str, part: Part) -> Path:
+        """Return the file of a part."""
+        return self.root / kind / part.name
+
+    def other(self, kind: str) -> Iterator[bytes]:
+        """Yield what fitted into no part."""
+        return lines(self.root / kind / f"{OTHER}.gz")
+
+    def controls(self) -> Iterator[tuple[int, bytes]]:
+        """Yield index and bytes of the control leaves."""
+        for line in lines(self.root / "controls.gz"):
+            index, _, data = line.partition(b" ")
+            if not index.isdigit():
+                raise UnusableError(f"{self.root / 'controls.gz'}: a line has no index: {line[:40]!r}")
+            yield int(index), data
+
+    def checkpoints(self) -> Iterator[tuple[str, bytes]]:
+        """Yield sort key and note of the stored checkpoints."""
+        for line in lines(self.root / "checkpoints.gz"):
+            try:
+                item = json.loads(line)
+                yield str(item["sk"]), str(item["note"]).encode()
+            except (ValueError, KeyError, TypeError) as error:
+                raise UnusableError(f"{self.root / 'checkpoints.gz'} is damaged: {error}") from error
+
+    def verifier_keys(self) -> list[str]:
+        """Return the verifier keys that the export names."""
+        path = self.root / "keys.txt"
+        return [line for line in path.read_text().splitlines() if line.strip()] if path.is_file() else []
+
+
+def blocks(path: Path) -> Iterator[list[bytes]]:
+    """Yield the lines of a gzip file, a few thousand at a time; a missing file has none.
+
+    Raises:
+        UnusableError: The file is not gzip, is cut off, or has a line without end.
+    """
+    if not path.is_file():
+        return
+    try:
+        with path.open("rb") as file:
+            yield from _inflated(file, path)
+    except (OSError, zlib.error) as error:
+        raise UnusableError(f"{path} cannot be read: {error}", "Make the export again.") from error
+
+
+def _inflated(file: Any, path: Path) -> Iterator[list[bytes]]:  # noqa: ANN401 - a binary file
+    inflate, rest, pending = zlib.decompressobj(31), b"", b""
+    while True:
+        pending = pending or file.read(_READ)
+        if not pending:
+            break
+        data = inflate.decompress(pending, _INFLATE)
+        pending = inflate.unconsumed_tail
+        if inflate.eof:
+            pending = inflate.unused_data or file.read(_READ)
+            if pending:
+                inflate = zlib.decompressobj(31)
+        found = (rest + data).split(b"\n")
+        rest = found.pop()
+        if len(rest) > _LONGEST_LINE:
+            raise UnusableError(f"{path} has a line of more than {_LONGEST_LINE} bytes")
+        if found:
+            yield found
+    if not inflate.eof or rest:
+        raise UnusableError(f"{path} is cut off", "Make the export again.")
+
+
+def lines(path: Path) -> Iterator[bytes]:
+    """Yield the lines of a gzip file one by one."""
+    for block in blocks(path):
+        yield from block

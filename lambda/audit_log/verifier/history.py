@@ -1,0 +1,230 @@
+"""The checkpoints of an export: who signed them, whether each is a state of the one tree, what anchors the log outside.
+
+A checkpoint is believed when it is signed by the key the reader trusts, or by a key that this one was rotated from or
+to: the first checkpoint over a KEYROT leaf must carry both signatures.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from audit_log.checkpoint import Checkpoint, parse_checkpoint
+from audit_log.note import Note, NoteError, VerifierKey, parse_note
+from audit_log.verifier.findings import Attack, Finding, UnusableError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from audit_log.verifier.authority import Authority
+    from audit_log.verifier.findings import Report
+
+__all__ = [
+    "PIN_FORMAT",
+    "History",
+    "Keyring",
+    "Pin",
+    "SignatureTask",
+    "Stored",
+    "check_cosignatures",
+    "check_pins",
+    "check_signatures",
+    "check_states",
+    "read_history",
+    "read_pin",
+]
+
+PIN_FORMAT = "tapeproof-pin/1"
+
+
+class Stored(NamedTuple):
+    """A checkpoint as it was found.
+
+    Attributes:
+        where: In words.
+        checkpoint: What it says.
+        data: The note.
+    """
+
+    where: str
+    checkpoint: Checkpoint
+    data: bytes
+
+
+class Pin(NamedTuple):
+    """An anchor that was taken out of the account: a checkpoint and the keys that were trusted then."""
+
+    path: str
+    stored: Stored
+    keys: list[VerifierKey]
+
+
+class History(NamedTuple):
+    """The checkpoints, smallest first, without exact repetitions."""
+
+    stored: list[Stored]
+
+    @property
+    def newest(self) -> Stored:
+        """Return the one of the largest tree."""
+        return self.stored[-1]
+
+
+def read_pin(path: Path) -> Pin:
+    """Read a pin file.
+
+    Raises:
+        UnusableError: It is none.
+    """
+    try:
+        pin: dict[str, Any] = json.loads(path.read_bytes())
+        if pin["format"] != PIN_FORMAT:
+            raise UnusableError(f"{path} has format {pin['format']!r}, this program reads {PIN_FORMAT!r}")
+        data = str(pin["checkpoint"]).encode()
+        stored = Stored(str(path), parse_checkpoint(parse_note(data).text), data)
+        return Pin(str(path), stored, [VerifierKey.parse(key) for key in pin["keys"]])
+    except OSError as error:
+        raise UnusableError(f"the pin {path} cannot be read: {error}") from error
+    except (ValueError, KeyError, TypeError, NoteError) as error:
+        raise UnusableError(f"{path} is not a pin: {error}", "`tapeproof audit pin` makes one.") from error
+
+
+def read_history(notes: Iterable[tuple[str, bytes]], public: bytes | None, origin: str, report: Report) -> History:
+    """Read the stored checkpoints and the published one.
+
+    Args:
+        notes: Sort key and note of the stored checkpoints.
+        public: The published checkpoint, if there is one.
+        origin: The log's origin.
+        report: Takes findings.
+
+    Raises:
+        UnusableError: There is no checkpoint at all.
+    """
+    found: dict[tuple[int, bytes, bytes], Stored] = {}
+    sizes: dict[int, bytes] = {}
+    listed = [(f"the stored checkpoint {sk.lstrip('0') or '0'}", sk, data) for sk, data in notes]
+    if public is not None:
+        listed.append(("the published checkpoint", "", public))
+    for where, sk, data in listed:
+        try:
+            checkpoint = parse_checkpoint(parse_note(data).text)
+        except NoteError as error:
+            report.add(Finding(Attack.CHECKPOINT_DAMAGED, f"{where}: {error.message}"))
+            continue
+        if checkpoint.origin != origin or (sk and sk != f"{checkpoint.size:016d}"):
+            detail = f"{where} is of the log {checkpoint.origin} and has {checkpoint.size} leaves"
+            report.add(Finding(Attack.CHECKPOINT_DAMAGED, detail))
+            continue
+        if sizes.setdefault(checkpoint.size, checkpoint.root) != checkpoint.root:
+            report.add(Finding(Attack.LOG_FORKED, f"two checkpoints of {checkpoint.size} leaves have different roots"))
+        found.setdefault((checkpoint.size, checkpoint.root, data), Stored(where, checkpoint, data))
+    if not found:
+        raise UnusableError(
+            "there is no readable checkpoint: nothing was ever signed, or everything signed was removed",
+            "Give a pin that was taken earlier (--pin) to hold against it.",
+        )
+    return History([found[key] for key in sorted(found)])
+
+
+class SignatureTask(NamedTuple):
+    """Checkpoints for one worker, each with the keys that must have signed it."""
+
+    notes: list[tuple[str, int, bytes, list[VerifierKey]]]
+
+
+def check_signatures(task: SignatureTask) -> list[Finding]:
+    """Return what is wrong with the signatures of some checkpoints."""
+    findings = []
+    for where, size, data, keys in task.notes:
+        detail = _signature_fault(parse_note(data), keys)
+        if detail:
+            findings.append(Finding(Attack.FOREIGN_SIGNATURE, f"{where} ({size} leaves): {detail}"))
+    return findings
+
+
+def _signature_fault(note: Note, keys: list[VerifierKey]) -> str:
+    try:
+        signers = note.signers(keys)
+    except NoteError as error:
+        return error.message
+    missing = [f"{key.name}+{key.key_id.hex()}" for key in keys if key not in signers]
+    if not missing:
+        return ""
+    named = ", ".join(f"{one.name}+{one.key_id.hex()}" for one in note.signatures)
+    return f"it is not signed by {' and '.join(missing)}, but by {named}"
+
+
+class Keyring:
+    """Which keys must have signed a checkpoint of which size.
+
+    Args:
+        trusted: Keys the reader trusts; the store's own when there are none.
+        claimed: Keys the store names.
+        rotations: Leaf, old and new key of each rotation, oldest first.
+    """
+
+    def __init__(
+        self, trusted: Sequence[VerifierKey], claimed: Sequence[VerifierKey], rotations: Sequence[tuple[int, str, str]]
+    ) -> None:
+        self._rotations = [(leaf, VerifierKey.parse(old), VerifierKey.parse(new)) for leaf, old, new in rotations]
+        chain = [key for _, old, new in self._rotations for key in (old, new)] or list(trusted) or list(claimed[-1:])
+        self.linked = not trusted or any(key in chain for key in trusted)
+        self.known = bool(chain) or bool(trusted)
+        self._first = (chain if self.linked else list(trusted))[:1]
+
+    def signers(self, size: int, before: int) -> list[VerifierKey]:
+        """Return who must have signed a checkpoint of ``size`` leaves that follows one of ``before`` leaves."""
+        if not self.linked:
+            return self._first
+        current = self._first
+        for leaf, old, new in self._rotations:
+            if leaf >= size:
+                break
+            current = [old, new] if leaf >= before else [new]
+        return current
+
+    def tasks(self, history: History, chunk: int = 200) -> list[SignatureTask]:
+        """Return the work of checking every signature, in chunks."""
+        notes, before = [], 0
+        for stored in history.stored:
+            size = stored.checkpoint.size
+            notes.append((stored.where, size, stored.data, self.signers(size, before)))
+            before = size
+        return [SignatureTask(notes[at : at + chunk]) for at in range(0, len(notes), chunk)]
+
+
+def check_states(history: History, authority: Authority, report: Report) -> None:
+    """Report every checkpoint that is not a state of the one tree."""
+    for stored in history.stored:
+        checkpoint = stored.checkpoint
+        if checkpoint.size <= authority.size and authority.root(checkpoint.size) != checkpoint.root:
+            detail = f"{stored.where} names a root that the tree of {checkpoint.size} leaves does not have"
+            report.add(Finding(Attack.LOG_FORKED, detail))
+
+
+def check_pins(pins: Sequence[Pin], authority: Authority, report: Report) -> None:
+    """Hold pinned checkpoints against the tree; those that fit are anchors."""
+    for pin in pins:
+        pinned = pin.stored.checkpoint
+        if pinned.size > authority.size:
+            detail = f"the pin {pin.path} saw {pinned.size} leaves, the log now has {authority.size}"
+            report.add(Finding(Attack.ROLLED_BACK, detail))
+        elif authority.root(pinned.size) != pinned.root:
+            detail = f"the pin {pin.path} saw another tree of {pinned.size} leaves"
+            report.add(Finding(Attack.LOG_FORKED, detail))
+        elif pinned.size:
+            report.anchors.append(f"pin {pin.path} at {pinned.size} leaves")
+
+
+def check_cosignatures(stored: Stored, witnesses: Sequence[VerifierKey], report: Report) -> None:
+    """Count a witness's cosignature on the newest checkpoint as an anchor; a bad one is a finding."""
+    for key in witnesses:
+        try:
+            signed = parse_note(stored.data).signers([key])
+        except NoteError as error:
+            report.add(Finding(Attack.FOREIGN_SIGNATURE, f"{stored.where}: {error.message}"))
+            continue
+        if signed:
+            report.anchors.append(f"cosignature of {key.name}")

@@ -1,0 +1,278 @@
+"""One part of the log, checked at the speed of SHA-256: its lanes' chains, and the leaf hashes for the tree.
+
+The fast path looks at a few thousand entries at a time without parsing one: all start with their lane, all link to the
+hash computed just before, all count on by one, and time stands still or advances. A lane that does not fit is only
+marked here; ``diagnosis`` finds out what was done to it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from hashlib import sha256
+from itertools import repeat
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from audit_log.entry import genesis
+from audit_log.gather import hour_seconds
+from audit_log.verifier.crosscheck import CrossCheck
+from audit_log.verifier.findings import Attack, Finding
+from audit_log.verifier.folder import Part, blocks
+from audit_log.verifier.index import Citation, LaneEnd, PlacedRun
+from audit_log.verifier.leaves import LeafFile, LeafSink
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["SKEW_NS", "PartReport", "PartTask", "check_part", "check_part_into", "stored_item"]
+
+SKEW_NS = 300 * 10**9
+"""How far two clocks inside AWS may differ before a time counts as wrong."""
+_HOUR_NS = 3_600 * 10**9
+_MOST_OF_A_KIND = 200
+_HEAD = re.compile(rb'\{"_lane":"([^"\\]*)","_prev":"([0-9a-f]{64})","_seq":(\d{1,10}),')
+_time = itemgetter(slice(-27, -8))
+
+
+class PartTask(NamedTuple):
+    """A part for one worker.
+
+    Attributes:
+        root: The export.
+        part: The part.
+        origin: The log's origin.
+        runs: What the log says it sealed of the part's lanes.
+        closed: Whether the hour is closed.
+        pruned: Whether the hour's entries were announced to be removed.
+        leaves: The leaf file to write to.
+        records: Whether records were exported.
+        witness: First and last time, nanoseconds since 1970, that witness lines cover; None without lines.
+    """
+
+    root: Path
+    part: Part
+    origin: str
+    runs: list[PlacedRun]
+    closed: bool
+    pruned: bool
+    leaves: Path
+    records: bool
+    witness: tuple[int, int] | None
+
+
+class PartReport(NamedTuple):
+    """What a worker found in a part."""
+
+    part: Part
+    counts: Counter[str]
+    ends: list[LaneEnd]
+    citations: list[Citation]
+    met: list[tuple[Any, ...]]
+    suspects: list[str]
+    findings: list[Finding]
+
+    def find(self, finding: Finding) -> None:
+        """Note a finding; of very many of one kind, only count the rest."""
+        seen = self.counts[f"found {finding.attack.value}"]
+        self.counts[f"found {finding.attack.value}"] = seen + 1
+        if seen < _MOST_OF_A_KIND:
+            self.findings.append(finding)
+
+
+def check_part(task: PartTask) -> PartReport:
+    """Check a part's lanes, records and lines; write its leaf hashes to the task's leaf file."""
+    leaves = LeafFile(task.leaves)
+    try:
+        return check_part_into(task, leaves)
+    finally:
+        leaves.close()
+
+
+def check_part_into(task: PartTask, leaves: LeafSink) -> PartReport:
+    """Check a part and hand its leaf hashes to ``leaves``."""
+    return _Part(task, leaves).report()
+
+
+class _Part:
+    def __init__(self, task: PartTask, leaves: LeafSink) -> None:
+        self._task, self._leaves = task, leaves
+        self._out = PartReport(task.part, Counter(), [], [], [], [], [])
+        self._runs: dict[str, list[PlacedRun]] = {}
+        for run in task.runs:
+            self._runs.setdefault(run.lane, []).append(run)
+        sealed = {lane: sum(run.length for run in runs) for lane, runs in self._runs.items()}
+        wanted = task.records or task.witness is not None
+        self._cross = CrossCheck(task, sealed, self._out) if wanted else None
+        self._seen: set[str] = set()
+
+    def report(self) -> PartReport:
+        chain: _Chain | None = None
+        for block in blocks(self._task.root / "lanes" / self._task.part.name):
+            start = 0
+            for at in [at for at, line in enumerate(block) if line[:3] == b"#L "]:
+                if chain and at > start:
+                    chain.take(block[start:at])
+                self._finish(chain)
+                chain, start = self._begin(block[at]), at + 1
+            if chain is None:
+                self._out.suspects.append(self._task.part.name)
+                continue
+            if start < len(block):
+                chain.take(block[start:])
+        self._finish(chain)
+        if not self._task.pruned:
+            self._out.suspects.extend(self._runs.keys() - self._seen)
+        if self._cross:
+            self._cross.finish()
+        return self._out
+
+    def _begin(self, header: bytes) -> _Chain:
+        _, lane, listed = (header.decode(errors="replace") + "  ").split(" ")[:3]
+        again = lane in self._seen
+        self._seen.add(lane)
+        chain = _Chain(
+            self._task,
+            lane,
+            runs=self._runs.get(lane, []),
+            leaves=self._leaves,
+            out=self._out,
+            cross=self._cross,
+        )
+        chain.sound = listed == "1" and not again
+        return chain
+
+    def _finish(self, chain: _Chain | None) -> None:
+        if chain is None:
+            return
+        self._out.counts["lanes"] += 1
+        self._out.counts["entries"] += chain.sequence
+        self._out.ends.append(LaneEnd(chain.lane, chain.sequence, chain.last, chain.sealed))
+        whole = chain.sequence == chain.sealed if self._task.closed else chain.sequence >= chain.sealed
+        self._out.counts["unsealed"] += max(0, chain.sequence - chain.sealed)
+        if not (chain.sound and whole and chain.sequence):
+            self._out.suspects.append(chain.lane)
+
+
+class _Chain:
+    """A lane while it is read."""
+
+    def __init__(
+        self,
+        task: PartTask,
+        lane: str,
+        *,
+        runs: list[PlacedRun],
+        leaves: LeafSink,
+        out: PartReport,
+        cross: CrossCheck | None,
+    ) -> None:
+        self.lane, self.sound, self.sequence = lane, True, 0
+        self.last = bytes.fromhex(genesis(task.origin, lane))
+        self.sealed = sum(run.length for run in runs)
+        self._runs, self._leaves, self._out, self._cross = runs, leaves, out, cross
+        self._prefix = b'{"_lane":"' + lane.encode() + b'","_prev":"'
+        start = hour_seconds(lane[:10]) * 10**9
+        self._earliest, self._end = b"%019d" % start, b"%019d" % (start + _HOUR_NS)
+        expected = 0
+        for run in runs:
+            self.sound = self.sound and run.first == expected
+            expected += run.length
+
+    def take(self, lines: list[bytes]) -> None:
+        """Take the next lines of the lane."""
+        if self.sequence == 0:
+            self._opening(lines[0])
+        prefix, sequence = self._prefix, self.sequence
+        at, until = len(prefix), len(prefix) + 64
+        digests = [sha256(b"\0" + line).digest() for line in lines]
+        joined = b"".join(digests)
+        links = b"".join([line[at:until] for line in lines])
+        if (
+            links == (self.last + joined[:-32]).hex().encode()
+            and all(map(bytes.startswith, lines, repeat(prefix)))
+            and all(
+                map(
+                    bytes.startswith,
+                    lines,
+                    map(b'","_seq":%d,'.__mod__, range(sequence, sequence + len(lines))),
+                    repeat(until),
+                )
+            )
+        ):
+            self._place(sequence, joined)
+            self._check_times(list(map(_time, lines)))
+            self.last = digests[-1]
+        else:
+            self._take_unsound(lines)
+        self.sequence = sequence + len(lines)
+        if self._cross:
+            self._cross.entries(self.lane, sequence, lines)
+
+    def _take_unsound(self, lines: list[bytes]) -> None:
+        self.sound = False
+        for line in lines:
+            data, position = _salvage(line)
+            digest = sha256(b"\0" + data).digest()
+            if position is not None and position < self.sealed:
+                self._place(position, digest)
+            self.last = digest
+
+    def _place(self, sequence: int, hashes: bytes) -> None:
+        """Write leaf hashes where the log's runs say they belong."""
+        end = sequence + len(hashes) // 32
+        for run in self._runs:
+            low, high = max(sequence, run.first), min(end, run.first + run.length)
+            if low < high:
+                place = run.leaf + low - run.first
+                self._leaves.write(place, hashes[(low - sequence) * 32 : (high - sequence) * 32])
+
+    def _check_times(self, times: list[bytes]) -> None:
+        in_order = times == sorted(times)
+        if not in_order or times[0] < self._earliest or times[-1] >= self._end:
+            detail = (
+                f"entries {self.sequence} to {self.sequence + len(times) - 1}: times leave the hour or run backwards"
+            )
+            self._out.find(Finding(Attack.CLOCK_WRONG, detail, self.lane, self.sequence))
+        end = self.sequence + len(times)
+        for run in self._runs:
+            high = min(end, run.first + run.length)
+            if max(self.sequence, run.first) < high:
+                self._check_sealed(run, high - 1, times[high - 1 - self.sequence])
+        self._earliest = max(self._earliest, times[-1])
+
+    def _check_sealed(self, run: PlacedRun, sequence: int, time: bytes) -> None:
+        if time.isdigit() and int(time) > run.sealed + SKEW_NS:
+            seconds = (int(time) - run.sealed) / 10**9
+            detail = f"the entry's time is {seconds:.0f} s after the checkpoint that sealed it"
+            self._out.find(Finding(Attack.FUTURE_TIME, detail, self.lane, sequence))
+
+    def _opening(self, line: bytes) -> None:
+        try:
+            opening = json.loads(line)["gen"]
+            prior, reason = opening["prior"], str(opening["reason"])
+            if prior:
+                seq, digest = int(prior["seq"]), str(prior["hash"])
+                citation = Citation(self.lane, str(prior["lane"]), seq, digest, str(prior.get("next", "")), reason)
+                self._out.citations.append(citation)
+        except (ValueError, KeyError, TypeError):
+            self.sound = False
+
+
+def _salvage(line: bytes) -> tuple[bytes, int | None]:
+    """Return the bytes of an entry in any form, and the sequence its item is stored at."""
+    if line.startswith(b"!"):
+        item = stored_item(line)
+        return (item[2], int(item[1])) if item and item[1].isdigit() else (line, None)
+    match = _HEAD.match(line)
+    return line, int(match[3]) if match else None
+
+
+def stored_item(line: bytes) -> tuple[str, str, bytes, bytes] | None:
+    """Return keys, bytes and stored hash of a verbatim line, or None when it is damaged."""
+    try:
+        item = json.loads(line[1:])
+        return str(item["pk"]), str(item["sk"]), bytes.fromhex(item["b"]), bytes.fromhex(item["h"])
+    except (ValueError, KeyError, TypeError):
+        return None

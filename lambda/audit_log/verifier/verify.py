@@ -1,0 +1,275 @@
+"""The whole verification of an export, in stages that engines can spread over cores or machines.
+
+1. checkpoints are read, signatures checked;
+2. control leaves say which runs of which lanes the log holds;
+3. every part's lanes are hashed and chained, records and lines matched (parallel);
+4. recomputed leaf hashes are compared with published tiles, and the tree is built (parallel);
+5. every checkpoint and pin must be a state of that tree; hours, citations and duplicates must add up;
+6. lanes that do not fit are diagnosed.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from audit_log.note import NoteError, VerifierKey
+from audit_log.objects import Folder
+from audit_log.tiles import TILE_WIDTH, Tree
+from audit_log.verifier.authority import Authority
+from audit_log.verifier.controls import Controls, walk_controls
+from audit_log.verifier.findings import Attack, Finding, Report, UnusableError
+from audit_log.verifier.folder import ExportFolder
+from audit_log.verifier.history import (
+    History,
+    Keyring,
+    Pin,
+    check_cosignatures,
+    check_pins,
+    check_signatures,
+    check_states,
+    read_history,
+)
+from audit_log.verifier.index import Index
+from audit_log.verifier.judgement import Judgement, anchor_in_lines
+from audit_log.verifier.lanes import PartReport, PartTask, check_part
+from audit_log.verifier.leaves import LeafFile, TileCheck, TileTask, check_tiles
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+__all__ = ["Engine", "Options", "Serial", "verify_export"]
+
+_TILES_PER_TASK = 64
+
+
+class Engine(Protocol):
+    """Runs the parallel stages."""
+
+    def parts(self, tasks: Iterable[PartTask]) -> Iterator[PartReport]:
+        """Run ``check_part`` on each task, in any order."""
+        ...
+
+    def tiles(self, tasks: Iterable[TileTask]) -> Iterator[TileCheck]:
+        """Run ``check_tiles`` on each task, in any order."""
+        ...
+
+
+class Serial:
+    """Runs everything here, one after the other."""
+
+    def parts(self, tasks: Iterable[PartTask]) -> Iterator[PartReport]:
+        """Run the tasks."""
+        return map(check_part, tasks)
+
+    def tiles(self, tasks: Iterable[TileTask]) -> Iterator[TileCheck]:
+        """Run the tasks."""
+        return map(check_tiles, tasks)
+
+
+class Options(NamedTuple):
+    """What the reader brings.
+
+    Attributes:
+        keys: Verifier keys the reader trusts.
+        witnesses: Keys of witnesses whose cosignature anchors a checkpoint.
+        pins: Anchors.
+        max_age_seconds: How old the newest checkpoint may be.
+        as_of: When it must not be older than that; None is the export's own time.
+        progress: Told a stage's name and how much of it is done.
+    """
+
+    keys: Sequence[VerifierKey] = ()
+    witnesses: Sequence[VerifierKey] = ()
+    pins: Sequence[Pin] = ()
+    max_age_seconds: int = 600
+    as_of: int | None = None
+    progress: Callable[[str, int, int], None] = lambda _stage, _done, _all: None
+
+
+def verify_export(root: Path, options: Options, engine: Engine | None = None, scratch: Path | None = None) -> Report:
+    """Verify an exported folder.
+
+    Args:
+        root: The folder.
+        options: What to hold it against.
+        engine: What runs the parallel stages; by default this process.
+        scratch: Where temporary files go (32 bytes per entry, and an index).
+
+    Raises:
+        UnusableError: The folder cannot be verified at all.
+    """
+    with tempfile.TemporaryDirectory(prefix="tapeproof-verify-", dir=scratch) as place:
+        return _Verification(ExportFolder(root), options, engine or Serial(), Path(place)).run()
+
+
+class _Verification:
+    def __init__(self, folder: ExportFolder, options: Options, engine: Engine, scratch: Path) -> None:
+        self._folder, self._options, self._engine, self._scratch = folder, options, engine, scratch
+        self._files = Folder(folder.root)
+        self._report = Report(origin=folder.origin, as_of=options.as_of or folder.created)
+        self._leaves_path = scratch / "leaves"
+        self._leaves = LeafFile(self._leaves_path)
+        self._index = Index(scratch / "index.sqlite")
+        self._loose: list[Finding] = []
+        self._trusted = False
+
+    def run(self) -> Report:
+        try:
+            history = self._history()
+            newest = history.newest.checkpoint
+            self._report.size, self._report.root = newest.size, newest.root.hex()
+            controls = self._controls(newest.size)
+            self._signatures(history, controls)
+            self._parts(controls)
+            authority = self._tree(newest.size)
+            try:
+                self._judge(history, controls, authority)
+            finally:
+                authority.close()
+        finally:
+            self._leaves.close()
+            self._index.close()
+        self._report.findings.sort(key=lambda one: (one.gap, list(Attack).index(one.attack), one.lane, one.seq))
+        return self._report
+
+    def _history(self) -> History:
+        public = self._files.get("checkpoint")
+        try:
+            history = read_history(self._folder.checkpoints(), public, self._folder.origin, self._report)
+        except UnusableError:
+            if not self._options.pins:
+                raise
+            # A pin proves that there was something: an empty store is then no accident but an attack.
+            pin = self._options.pins[0]
+            detail = f"the pin {pin.path} saw {pin.stored.checkpoint.size} leaves; now nothing signed is left"
+            self._report.add(Finding(Attack.WIPED, detail))
+            return History([pin.stored])
+        self._report.counts["checkpoints"] = len(history.stored)
+        self._check_head(history, public)
+        return history
+
+    def _check_head(self, history: History, public: bytes | None) -> None:
+        newest, head = history.newest.checkpoint.size, self._folder.manifest.get("head")
+        stored = [one for one in history.stored if one.where != "the published checkpoint"]
+        largest = stored[-1].checkpoint.size if stored else 0
+        if head and (int(head["published"]) > newest or newest > largest):
+            committed = max(int(head["published"]), newest)
+            detail = f"the log had published {committed} leaves, the stored checkpoints end at {min(newest, largest)}"
+            self._report.add(Finding(Attack.CHECKPOINTS_DELETED, detail))
+        if head and int(head["size"]) < newest:
+            detail = f"the sealer's head is back at {head['size']} leaves, a checkpoint has {newest}"
+            self._report.add(Finding(Attack.ROLLED_BACK, detail))
+        if not head:
+            self._report.add(Finding(Attack.WIPED, "the sealer's head is gone from the audit table"))
+        shown = [one for one in history.stored if one.data == public]
+        later = [one for one in stored if not shown or one.checkpoint.size > shown[0].checkpoint.size]
+        if len(later) > 1:
+            seen = shown[0].checkpoint.size if shown else 0
+            detail = f"the published checkpoint has {seen} leaves, {len(later)} later ones are stored"
+            self._report.add(Finding(Attack.CHECKPOINTS_DELETED, detail))
+
+    def _controls(self, size: int) -> Controls:
+        beyond = 0
+        for leaf, data in self._folder.controls():
+            if leaf < size:
+                self._index.add_control(leaf, data)
+            elif b'"act":"SEAL"' in data:
+                beyond += 1
+        if beyond > 1:
+            detail = f"{beyond} SEAL leaves follow the newest checkpoint; at most one can be unfinished"
+            self._report.add(Finding(Attack.CHECKPOINTS_DELETED, detail))
+        tree = Tree(self._files.get, size)
+        controls = walk_controls(self._index, tree, self._folder.origin, self._leaves, self._report)
+        self._report.checkpoint_time = controls.sealed_at
+        counts = self._report.counts
+        counts["hours closed"], counts["hours pruned"] = len(controls.closed), len(controls.pruned)
+        counts["seals"], counts["key rotations"] = len(controls.seals), len(controls.rotations)
+        return controls
+
+    def _signatures(self, history: History, controls: Controls) -> None:
+        claimed = []
+        for text in self._folder.verifier_keys():
+            try:
+                claimed.append(VerifierKey.parse(text))
+            except NoteError as error:
+                self._report.add(Finding(Attack.KEY_REPLACED, f"keys.txt: {error.message}"))
+        trusted = [*self._options.keys, *(key for pin in self._options.pins for key in pin.keys)]
+        self._trusted = bool(trusted)
+        keyring = Keyring(trusted, claimed, controls.rotations)
+        if not keyring.known:
+            raise UnusableError("the export names no verifier key", "Give the log's key with --vkey.")
+        if not keyring.linked or (trusted and claimed and not {*trusted} & {*claimed}):
+            detail = "the keys in the store are not the key you trust, nor rotated from or to it"
+            self._report.add(Finding(Attack.KEY_REPLACED, detail))
+        if not trusted:
+            self._report.notes.append(
+                "The log's key was taken from the store itself; give --vkey or --pin to trust it."
+            )
+        for task in keyring.tasks(history):
+            for finding in check_signatures(task):
+                self._report.add(finding)
+
+    def _parts(self, controls: Controls) -> None:
+        kinds = ("lanes", "records", "witness")
+        parts = sorted({*self._index.parts(), *(part for kind in kinds for part in self._folder.parts(kind))})
+        manifest = self._folder.manifest
+        window = manifest.get("witness")
+        tasks = (
+            PartTask(
+                root=self._folder.root,
+                part=part,
+                origin=self._folder.origin,
+                runs=self._index.runs(part),
+                closed=part.hour in controls.closed,
+                pruned=part.hour in controls.pruned,
+                leaves=self._leaves_path,
+                records=bool(manifest.get("records")),
+                witness=(int(window["since"]), int(window["until"])) if window else None,
+            )
+            for part in parts
+        )
+        for done, report in enumerate(self._engine.parts(tasks), 1):
+            self._index.add_lanes(report.ends, report.citations, report.met)
+            self._index.suspect(report.suspects)
+            self._loose.extend(report.findings)
+            for name, count in report.counts.items():
+                if not name.startswith("found "):
+                    self._report.counts[name] = self._report.counts.get(name, 0) + count
+            self._options.progress("lanes", done, len(parts))
+
+    def _tree(self, size: int) -> Authority:
+        tiles = -(-size // TILE_WIDTH)
+        bundled = bool(self._folder.manifest.get("bundles"))
+        tasks = [
+            TileTask(self._folder.root, self._leaves_path, size, first, min(_TILES_PER_TASK, tiles - first), bundled)
+            for first in range(0, tiles, _TILES_PER_TASK)
+        ]
+
+        def checks() -> Iterator[TileCheck]:
+            for done, check in enumerate(self._engine.tiles(tasks), 1):
+                self._options.progress("tree", done, len(tasks))
+                yield check
+
+        return Authority(self._folder.root, self._scratch, size, checks())
+
+    def _judge(self, history: History, controls: Controls, authority: Authority) -> None:
+        newest = history.newest.checkpoint
+        if not authority.settle(newest.root):
+            detail = f"no leaves in the store lead to the root signed for {newest.size} leaves"
+            self._report.add(Finding(Attack.ROOT_MISMATCH, detail))
+        authority.report_tiles(self._report)
+        check_states(history, authority, self._report)
+        check_pins(self._options.pins, authority, self._report)
+        judgement = Judgement(self._folder, self._index, controls, authority, self._report)
+        judgement.leaves()
+        judgement.hours()
+        judgement.citations()
+        judgement.others()
+        judgement.lanes(self._options.progress)
+        judgement.loose(self._loose)
+        judgement.freshness(self._options.max_age_seconds)
+        check_cosignatures(history.newest, self._options.witnesses, self._report)
+        if self._trusted and self._folder.manifest.get("witness"):
+            anchor_in_lines(self._report)
