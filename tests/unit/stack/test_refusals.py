@@ -1,0 +1,66 @@
+"""What the stack refuses, it refuses with a message that names the way out."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.unit.stack.conftest import Block
+
+
+@pytest.fixture(scope="module")
+def said(terraform: Callable, stack_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Everything Terraform says to the runs of refusals.tftest.hcl when nothing expects them to fail."""
+    copy = tmp_path_factory.mktemp("refused") / "stack"
+    shutil.copytree(stack_folder, copy, ignore=shutil.ignore_patterns(".terraform", "local", "*.tftest.hcl"))
+    for run in _runs_without_expectation((stack_folder / "tests" / "refusals.tftest.hcl").read_text()):
+        name = re.search(r'run "(\w+)"', run)
+        assert name
+        (copy / "tests" / f"{name[1]}.tftest.hcl").write_text(run)
+    assert terraform("init", "-input=false", "-backend=false", folder=copy).returncode == 0
+    done = terraform("test", "-json", folder=copy)
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    return "\n".join(line["diagnostic"]["detail"] for line in lines if "diagnostic" in line)
+
+
+def _runs_without_expectation(text: str) -> list[str]:
+    bare = re.sub(r"\n  expect_failures = \[.*?\]\n", "\n", text, flags=re.DOTALL)
+    head, *runs = re.split(r'^(?=run ")', bare, flags=re.MULTILINE)
+    return [head + run for run in runs]
+
+
+def test_every_rule_of_every_variable_refuses_something_and_says_so(
+    said: str, stack_blocks: list[Block], stack_folder: Path, unquoted: Callable[[str], str]
+) -> None:
+    rules = {
+        (block.labels[0], unquoted(rule["error_message"]).replace('\\"', '"'))
+        for block in stack_blocks
+        if block.kind == "variable" and block.file.parent == stack_folder
+        for rule in block.body.get("validation", [])
+    }
+    assert len(rules) > 35
+    assert [rule for rule in sorted(rules) if rule[1] not in said] == []
+
+
+@pytest.mark.parametrize(
+    ("refused", "way_out"),
+    [
+        ("a retention of 7", "log_retention_days must be at least 30"),
+        ("another region", "region must be us-east-1"),
+        ("python3.8", "runtime must be python3.11"),
+        ("an empty suffix", "environment_suffix must be 1 to 16 of a-z, 0-9 and -"),
+        ("an empty event pattern", 'list at least one detail type of 1 to 128 characters, e.g. ["Trade"]'),
+        ("overlapping routes", "Give each pair to one route"),
+        ("a missing package", "build the package with `python -m stack.local.package`"),
+    ],
+)
+def test_message_names_the_way_out(said: str, refused: str, way_out: str) -> None:
+    assert way_out in said, refused
