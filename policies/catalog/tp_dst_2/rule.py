@@ -59,9 +59,11 @@ def _flags(resource: Resource, stack: Stack, _parameters: Parameters) -> Iterato
 @each("aws_cloudformation_stack", "aws_cloudformation_stack_set")
 def _templates(resource: Resource, _stack: Stack, _parameters: Parameters) -> Iterator[Finding]:
     template = resource["template_body"]
-    if not template.is_null and _RETAIN.search(template.text()):
+    found = None if template.is_null else _RETAIN.search(template.text())
+    if found:
         message = "a deletion policy in the template keeps a resource when its stack goes"
-        yield resource.fails(template, message, fix="DeletionPolicy: Delete", expected="DeletionPolicy: Delete")
+        place = template.place_of(found[0])
+        yield resource.fails(place, message, fix="DeletionPolicy: Delete", expected="DeletionPolicy: Delete")
 
 
 def _removed(removed: Block) -> Iterator[Finding]:

@@ -7,6 +7,6 @@ resource "aws_dynamodb_table" "market" {
   hash_key = "pk"
 
   point_in_time_recovery {
-    enabled = var.recover
+    enabled = var.recover # expect: unknown
   }
 }

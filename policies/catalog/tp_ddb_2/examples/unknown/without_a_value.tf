@@ -8,6 +8,6 @@ resource "aws_dynamodb_table" "market" {
 
   server_side_encryption {
     enabled     = true
-    kms_key_arn = var.key_arn
+    kms_key_arn = var.key_arn # expect: unknown
   }
 }

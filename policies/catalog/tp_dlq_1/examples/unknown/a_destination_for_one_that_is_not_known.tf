@@ -8,7 +8,7 @@ resource "aws_lambda_function" "trade" {
 }
 
 resource "aws_lambda_function_event_invoke_config" "some" {
-  function_name = var.function
+  function_name = var.function # expect: unknown
   destination_config {
     on_failure {
       destination = "arn:aws:sqs:us-east-1:123456789012:q"

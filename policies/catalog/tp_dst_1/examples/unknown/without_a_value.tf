@@ -5,6 +5,6 @@ variable "keep" {
 resource "aws_sqs_queue" "trade" {
   name = "trade"
   lifecycle {
-    prevent_destroy = var.keep
+    prevent_destroy = var.keep # expect: unknown
   }
 }

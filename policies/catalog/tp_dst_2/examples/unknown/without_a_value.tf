@@ -5,5 +5,5 @@ variable "protect" {
 resource "aws_dynamodb_table" "market" {
   name                        = "market"
   hash_key                    = "pk"
-  deletion_protection_enabled = var.protect
+  deletion_protection_enabled = var.protect # expect: unknown
 }

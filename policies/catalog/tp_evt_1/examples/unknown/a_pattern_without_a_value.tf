@@ -4,7 +4,7 @@ variable "sources" {
 
 resource "aws_cloudwatch_event_rule" "trade" {
   name          = "trade"
-  event_pattern = jsonencode({ source = var.sources })
+  event_pattern = jsonencode({ source = var.sources }) # expect: unknown
 }
 
 resource "aws_cloudwatch_event_target" "trade" {

@@ -1,11 +1,11 @@
 variable "action" {
-  type = string # the line above is where the value is missing
+  type = string
 }
 
 resource "aws_iam_role_policy" "trade" {
   role = "trade"
   policy = jsonencode({
     Version   = "2012-10-17"
-    Statement = [{ Effect = "Allow", Action = [var.action], Resource = "arn:aws:sqs:us-east-1:123456789012:q" }]
+    Statement = [{ Effect = "Allow", Action = [var.action], Resource = "arn:aws:sqs:us-east-1:123456789012:q" }] # expect: unknown
   })
 }

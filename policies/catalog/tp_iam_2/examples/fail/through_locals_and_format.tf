@@ -1,6 +1,6 @@
 locals {
-  tables = { market = "table/market", every = "table/*" }
-  arns   = [for name in values(local.tables) : format("arn:aws:dynamodb:us-east-1:123456789012:%s", name)] # expect: fail
+  tables = { market = "table/market", every = "table/*" } # expect: fail
+  arns   = [for name in values(local.tables) : format("arn:aws:dynamodb:us-east-1:123456789012:%s", name)]
 }
 
 resource "aws_iam_role" "trade" {

@@ -5,5 +5,5 @@ variable "partner" {
 resource "aws_lambda_permission" "partner" {
   action        = "lambda:InvokeFunction"
   function_name = "trade"
-  principal     = var.partner
+  principal     = var.partner # expect: unknown
 }

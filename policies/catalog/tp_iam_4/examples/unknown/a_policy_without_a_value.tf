@@ -4,5 +4,5 @@ variable "policy_arn" {
 
 resource "aws_iam_role_policy_attachment" "trade" {
   role       = "trade"
-  policy_arn = var.policy_arn
+  policy_arn = var.policy_arn # expect: unknown
 }

@@ -4,5 +4,5 @@ variable "days" {
 
 resource "aws_cloudwatch_log_group" "trade" {
   name              = "trade"
-  retention_in_days = var.days
+  retention_in_days = var.days # expect: unknown
 }

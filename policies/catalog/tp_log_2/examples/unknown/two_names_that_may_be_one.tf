@@ -8,5 +8,5 @@ resource "aws_lambda_function" "trade" {
 }
 
 resource "aws_cloudwatch_log_group" "trade" {
-  name = "/aws/lambda/${var.name}"
+  name = "/aws/lambda/${var.name}" # expect: unknown
 }

@@ -4,5 +4,5 @@ variable "key_arn" {
 
 resource "aws_cloudwatch_log_group" "trade" {
   name       = "trade"
-  kms_key_id = var.key_arn
+  kms_key_id = var.key_arn # expect: unknown
 }

@@ -7,5 +7,5 @@ variable "name" {
 }
 
 resource "aws_sqs_queue" "trade" {
-  name = var.name
+  name = var.name # expect: unknown
 }

@@ -7,5 +7,5 @@ variable "purpose" {
 }
 
 resource "aws_sqs_queue" "trade" {
-  name = "queue-${var.purpose}-${var.environment_suffix}"
+  name = "queue-${var.purpose}-${var.environment_suffix}" # expect: unknown
 }

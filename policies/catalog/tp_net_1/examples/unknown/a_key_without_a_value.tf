@@ -4,7 +4,7 @@ variable "key_id" {
 
 resource "aws_sqs_queue" "failed" {
   name              = "failed"
-  kms_master_key_id = var.key_id
+  kms_master_key_id = var.key_id # expect: unknown
   policy = jsonencode({
     Statement = [{
       Effect    = "Deny"

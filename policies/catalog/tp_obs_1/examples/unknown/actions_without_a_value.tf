@@ -15,5 +15,5 @@ resource "aws_cloudwatch_metric_alarm" "trade" {
   dimensions          = { FunctionName = aws_lambda_function.trade.function_name }
   comparison_operator = "GreaterThanThreshold"
   evaluation_periods  = 1
-  alarm_actions       = var.actions
+  alarm_actions       = var.actions # expect: unknown
 }

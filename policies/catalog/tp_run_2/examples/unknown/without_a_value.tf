@@ -5,6 +5,6 @@ variable "timeout" {
 resource "aws_lambda_function" "trade" {
   function_name = "trade"
   role          = "x"
-  timeout       = var.timeout
+  timeout       = var.timeout # expect: unknown
   memory_size   = 512
 }

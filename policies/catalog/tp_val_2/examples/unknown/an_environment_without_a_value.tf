@@ -6,6 +6,6 @@ resource "aws_lambda_function" "feed" {
   function_name = "feed"
   role          = "x"
   environment {
-    variables = var.environment
+    variables = var.environment # expect: unknown
   }
 }

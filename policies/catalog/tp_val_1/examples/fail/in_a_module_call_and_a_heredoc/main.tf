@@ -4,7 +4,7 @@ module "queue" {
 }
 
 resource "aws_sqs_queue_policy" "trade" {
-  queue_url = "x"
+  queue_url = "x" # expect: fail +4
   policy    = <<-JSON
     {
       "Statement": [{
