@@ -21,8 +21,9 @@ Item: TypeAlias = dict[str, dict[str, Any]]
 
 # 400 KB with the attribute names ("Service, account, and table quotas in Amazon DynamoDB").
 MAX_ITEM_BYTES = 409_600
-# From this size on the longest body has fewer parts than a transaction has items.
-MIN_ITEM_BYTES = 40_960
+MIN_ITEM_BYTES = 4_096
+# A transaction holds 100 items, and the entry and its lane are two of them.
+_MAX_PARTS = 90
 # A transaction holds 4 MB, and the entry has to fit in beside the record.
 MAX_BODY_BYTES = 3_300_000
 _KEYS_BYTES = 2_048  # keys, index keys, and what the audit writer adds
@@ -34,7 +35,8 @@ class ItemFormat:
 
     Attributes:
         layout: Where the items lie.
-        max_item_bytes: A longer item is continued in parts.
+        max_item_bytes: A longer item is continued in parts of this size, or of as much more as it takes for all of
+            them to fit into one transaction.
     """
 
     layout: KeyLayout
@@ -78,12 +80,13 @@ class ItemFormat:
         return self._split(item, body)
 
     def _split(self, item: Item, body: str) -> list[Item]:
-        room = self.max_item_bytes - _KEYS_BYTES
-        if body.isascii() and len(body) <= room:
+        data = body.encode()
+        room = max(self.max_item_bytes - _KEYS_BYTES, len(data) // _MAX_PARTS + 1)
+        if len(data) <= room:
             return [item | {"body": {"S": body}}]
-        slices = list(_slices(body, room))
-        if sum(len(one.encode()) for one in slices) > MAX_BODY_BYTES:
-            raise Rejection("too-large", f"the record has more than {MAX_BODY_BYTES} bytes")
+        if len(data) > MAX_BODY_BYTES:
+            raise Rejection("too-large", f"the record has {len(data)} bytes, at most {MAX_BODY_BYTES} are stored")
+        slices = list(_slices(data, room))
         parts: list[Item] = [
             {"pk": item["pk"], "sk": {"S": item["sk"]["S"] + part_suffix(number)}, "body": {"S": text}}
             for number, text in enumerate(slices[1:], start=1)
@@ -92,9 +95,8 @@ class ItemFormat:
         return [item | more | {"body": {"S": slices[0]}}, *parts]
 
 
-def _slices(text: str, room: int) -> Iterator[str]:
-    """Yield pieces of at most ``room`` bytes in UTF-8, none of which cuts a character."""
-    data = text.encode()
+def _slices(data: bytes, room: int) -> Iterator[str]:
+    """Yield pieces of at most ``room`` bytes of UTF-8, none of which cuts a character."""
     start = 0
     while start < len(data):
         end = min(start + room, len(data))

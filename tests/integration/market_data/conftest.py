@@ -23,7 +23,7 @@ ENVIRONMENT = {
     "LATE_AFTER_MS": "5000",
     "LOG_ORIGIN": "example.com/tapeproof/test",
     "MARKET_TABLE": MARKET,
-    "MAX_ITEM_BYTES": "40960",
+    "MAX_ITEM_BYTES": "4096",
     "POWERTOOLS_METRICS_NAMESPACE": "Tapeproof",
     "ROUTE": "trade",
     "SYMBOL_SHARDS": "4",

@@ -23,7 +23,7 @@ def test_a_missing_variable_is_named(name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("MAX_ITEM_BYTES", "1000"),
+        ("MAX_ITEM_BYTES", "4095"),
         ("MAX_ITEM_BYTES", "500000"),
         ("SYMBOL_SHARDS", "0"),
         ("RECORD_SHARDS", "x"),

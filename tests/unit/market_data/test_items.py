@@ -19,15 +19,20 @@ def test_a_body_of_any_characters_is_whole_again_and_no_item_is_over_the_cap(tex
     body = text * times
     parent, *parts = kept(body)
     assert body_of(parent, {part["sk"]["S"]: part for part in parts}) == body
-    assert all(len(item["body"]["S"].encode()) <= MIN_ITEM_BYTES - 2048 for item in (parent, *parts))
+    room = max(MIN_ITEM_BYTES - 2048, len(body.encode()) // 90 + 1)
+    assert all(len(item["body"]["S"].encode()) <= room for item in (parent, *parts))
+    assert len(parts) < 98
 
 
-def test_the_longest_body_fits_into_one_transaction_beside_its_entry() -> None:
-    assert len(kept("x" * MAX_BODY_BYTES)) <= 98
+@pytest.mark.parametrize("character", ["x", "\u20ac", "\U0001f600"])
+def test_the_longest_body_fits_into_one_transaction_beside_its_entry_and_no_item_is_too_long(character: str) -> None:
+    items = kept(character * (MAX_BODY_BYTES // len(character.encode())))
+    assert len(items) <= 98
+    assert max(len(item["body"]["S"].encode()) for item in items) < 400 * 1024
 
 
 def test_a_longer_body_than_a_transaction_holds_is_refused_with_a_reason() -> None:
-    with pytest.raises(Rejection, match="3300000"):
+    with pytest.raises(Rejection, match="at most 3300000"):
         kept("x" * (MAX_BODY_BYTES + 1))
 
 
