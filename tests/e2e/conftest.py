@@ -1,0 +1,43 @@
+"""One stack, applied once to the embedded AWS, for every end-to-end test; destroyed at the end, and nothing is left."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from stack.local.lifecycle import LocalStack
+from stack.local.workspace import Workspace
+from tapeproof import cli
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+
+@pytest.fixture(scope="session")
+def applied_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalStack]:
+    if os.environ.get("DEV_STACK"):
+        yield LocalStack(Workspace(Path(os.environ["DEV_STACK"])))
+        return
+    local = LocalStack(Workspace(tmp_path_factory.mktemp("stack") / "local"))
+    try:
+        local.up()
+        local.build()
+        local.apply(lambda _: None)
+        yield local
+        local.destroy(lambda _: None)
+        local.prove_nothing_is_left()
+    finally:
+        local.down()
+
+
+@pytest.fixture
+def local_command(applied_stack: LocalStack) -> Callable[..., int]:
+    """Runs `tapeproof local NAME …` on the applied stack and returns its exit status."""
+
+    def run(name: str, *arguments: str) -> int:
+        return cli.main(["local", name, "--dir", str(applied_stack.workspace.root), *arguments])
+
+    return run
