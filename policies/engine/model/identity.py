@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from policies.engine.model.value import Known, Undecided, Unknown, Value
+from policies.engine.model.value import Known, Piece, Text, Undecided, Unknown, Value
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from policies.engine.model.block import Resource
 
 __all__ = ["NAMES", "names_resource"]
@@ -21,14 +23,54 @@ NAMES = {
 }
 """The attribute that names a resource, where it is not ``name`` (documentation of the AWS provider)."""
 
-_HANDLES = ("arn", "id", "url", "qualified_arn", "invoke_arn", "key_id")
+
+class Form(NamedTuple):
+    """How the ARNs of one resource type are made.
+
+    Attributes:
+        service: The third field.
+        before: What stands before the name in the last field.
+        after: Where the name ends, when more may follow; empty when nothing follows.
+        path: Whether a path, a bus or a group may stand before the name.
+    """
+
+    service: str
+    before: str
+    after: str = ""
+    path: bool = False
+
+
+_FORMS = {
+    "aws_cloudwatch_composite_alarm": Form("cloudwatch", "alarm:"),
+    "aws_cloudwatch_event_bus": Form("events", "event-bus/"),
+    "aws_cloudwatch_event_rule": Form("events", "rule/", path=True),
+    "aws_cloudwatch_log_group": Form("logs", "log-group:", ":"),
+    "aws_cloudwatch_metric_alarm": Form("cloudwatch", "alarm:"),
+    "aws_dynamodb_table": Form("dynamodb", "table/", "/"),
+    "aws_iam_policy": Form("iam", "policy/", path=True),
+    "aws_iam_role": Form("iam", "role/", path=True),
+    "aws_iam_user": Form("iam", "user/", path=True),
+    "aws_kinesis_stream": Form("kinesis", "stream/", "/"),
+    "aws_kms_alias": Form("kms", ""),
+    "aws_lambda_function": Form("lambda", "function:", ":"),
+    "aws_s3_bucket": Form("s3", "", "/"),
+    "aws_scheduler_schedule": Form("scheduler", "schedule/", path=True),
+    "aws_scheduler_schedule_group": Form("scheduler", "schedule-group/"),
+    "aws_sfn_state_machine": Form("states", "stateMachine:", ":"),
+    "aws_sns_topic": Form("sns", "", ":"),
+    "aws_sqs_queue": Form("sqs", ""),
+}
+"""Source: AWS Service Authorization Reference, the resource types of each service."""
+
+_HANDLES = ("arn", "id", "url", "qualified_arn", "invoke_arn", "key_id", "stream_arn")
+_FIELDS = 6  # arn:partition:service:region:account:resource (AWS: "Amazon Resource Names (ARNs)")
 
 
 def names_resource(value: Value, resource: Resource) -> bool:
     """Return whether a value is a resource's name, ARN, id or URL.
 
     Args:
-        value: A string value.
+        value: A string value, also one that is put together from parts.
         resource: The candidate.
 
     Raises:
@@ -36,16 +78,22 @@ def names_resource(value: Value, resource: Resource) -> bool:
     """
     if isinstance(value, Unknown):
         raise Undecided(value)
-    own = resource[NAMES.get(resource.type, "name")]
-    named = isinstance(own, Unknown) or not own.is_null
     for handle in _HANDLES:
         known = resource.attributes.get(handle)
         if isinstance(known, Known) and isinstance(known.value, str) and _same(value, known.value):
             return True
-    if not named:
+    own = resource[NAMES.get(resource.type, "name")]
+    if not isinstance(own, Unknown) and own.is_null:
         return False
-    if isinstance(value, Known) and isinstance(value.value, str) and isinstance(own, Known):
-        return own.text() in {value.value, _tail(value.value)}
+    pieces = value.pieces_of_text()
+    first = pieces[0].content if pieces else ""
+    if isinstance(first, str) and first.startswith("arn:"):
+        named = _name_in_arn(pieces, _FORMS.get(resource.type), value)
+        return named is not None and own.same_as(named)
+    if isinstance(first, str) and first.startswith("https://"):
+        return own.same_as(_value(_after_last(pieces, "/"), value))
+    if resource.type == "aws_lambda_function":
+        return own.same_as(_value(_until(pieces, ":"), value))
     return own.same_as(value)
 
 
@@ -53,11 +101,70 @@ def _same(value: Value, text: str) -> bool:
     return isinstance(value, Known) and value.value == text
 
 
-def _tail(text: str) -> str:
-    """Return the name at the end of an ARN or a queue URL: ``arn:…:function:NAME``, ``arn:…:table/NAME``."""
-    fields = 6  # arn:partition:service:region:account:resource (AWS: "Amazon Resource Names (ARNs)")
-    parts = text.split(":", fields - 1)
-    if parts[0] == "arn" and len(parts) == fields:
-        kind, _, rest = parts[-1].partition(":") if ":" in parts[-1] else parts[-1].partition("/")
-        return rest.split(":")[0].split("/")[0] if rest else kind
-    return text.rpartition("/")[2] if text.startswith("https://") else text
+def _name_in_arn(pieces: Sequence[Piece], form: Form | None, whole: Value) -> Value | None:
+    """Return the name that an ARN ends in, or None when it is the ARN of something else.
+
+    Raises:
+        Undecided: The fields of the ARN cannot be told apart.
+    """
+    service, rest = _fields(pieces, whole)
+    if form is None:
+        separator = ":" if any(isinstance(piece.content, str) and ":" in piece.content for piece in rest) else "/"
+        return _value(_after_last(rest, separator), whole)
+    if service and service != form.service:
+        return None
+    literal = rest[0].content if isinstance(rest[0].content, str) else ""
+    if not literal.startswith(form.before):
+        if len(rest) > 1 and form.before.startswith(literal):
+            raise Undecided(whole)
+        return None
+    named = _without(rest, len(form.before))
+    if form.path:
+        named = _after_last(named, "/")
+    elif form.after:
+        named = _until(named, form.after)
+    return _value(named, whole)
+
+
+def _fields(pieces: Sequence[Piece], whole: Value) -> tuple[str, list[Piece]]:
+    """Return the service of an ARN, empty when it is not known, and the pieces of its last field."""
+    colons, service = 0, ""
+    for at, piece in enumerate(pieces):
+        if not isinstance(piece.content, str):
+            continue
+        for offset, character in enumerate(piece.content):
+            service += character if colons == 2 and character != ":" else ""  # noqa: PLR2004 - the third field
+            colons += character == ":"
+            if colons == _FIELDS - 1:
+                return service, [Piece(piece.content[offset + 1 :], piece.span), *pieces[at + 1 :]]
+    raise Undecided(whole, "its fields cannot be told apart")
+
+
+def _without(pieces: Sequence[Piece], length: int) -> list[Piece]:
+    first = pieces[0]
+    return [Piece(first.content[length:], first.span), *pieces[1:]] if isinstance(first.content, str) else list(pieces)
+
+
+def _until(pieces: Sequence[Piece], separator: str) -> list[Piece]:
+    kept: list[Piece] = []
+    for piece in pieces:
+        if isinstance(piece.content, str) and separator in piece.content:
+            return [*kept, Piece(piece.content.partition(separator)[0], piece.span)]
+        kept.append(piece)
+    return kept
+
+
+def _after_last(pieces: Sequence[Piece], separator: str) -> list[Piece]:
+    kept: list[Piece] = []
+    for piece in reversed(pieces):
+        if isinstance(piece.content, str) and separator in piece.content:
+            return [Piece(piece.content.rpartition(separator)[2], piece.span), *kept]
+        kept.insert(0, piece)
+    return kept
+
+
+def _value(pieces: Sequence[Piece], whole: Value) -> Value:
+    kept = tuple(piece for piece in pieces if piece.content != "")
+    if all(isinstance(piece.content, str) for piece in kept):
+        return Known("".join(str(piece.content) for piece in kept), span=whole.span, origins=whole.origins)
+    return Text(kept, span=whole.span, origins=whole.origins)
