@@ -66,6 +66,7 @@ module "audit_log" {
   account                    = local.account
   async_maximum_age_s        = var.async_maximum_age_s
   checkpoint_algorithm       = var.checkpoint_algorithm
+  checkpoint_key_generations = var.checkpoint_key_generations
   data_key_arn               = aws_kms_key.data.arn
   dlq_retention_seconds      = 86400 * var.dlq_retention_days
   environment                = local.environment
@@ -109,6 +110,7 @@ module "processor" {
     LATE_AFTER_MS  = tostring(var.late_after_ms)
     MARKET_TABLE   = module.market_store.table_name
     MAX_ITEM_BYTES = tostring(var.max_item_bytes)
+    RECORD_SHARDS  = tostring(var.record_shards)
     SYMBOL_SHARDS  = tostring(var.symbol_shards)
   })
 

@@ -50,6 +50,18 @@ variable "checkpoint_algorithm" {
   }
 }
 
+variable "checkpoint_key_generations" {
+  description = "Names of the keys that may sign checkpoints, oldest first; the last one does. To rotate, append a name, apply, let the sealer run once, and remove the older name."
+  nullable    = false
+  default     = ["1"]
+  type        = list(string)
+
+  validation {
+    condition     = length(var.checkpoint_key_generations) > 0 && length(var.checkpoint_key_generations) == length(distinct(var.checkpoint_key_generations)) && alltrue([for name in var.checkpoint_key_generations : can(regex("^[a-z0-9-]{1,16}$", name))])
+    error_message = "checkpoint_key_generations must list different names of up to 16 of a-z, 0-9 and -, oldest first, e.g. [\"1\"] or, while rotating, [\"1\", \"2\"]."
+  }
+}
+
 variable "dlq_retention_days" {
   description = "Days a dead-letter queue keeps a message."
   nullable    = false
@@ -173,7 +185,7 @@ variable "target_retry" {
 }
 
 variable "thresholds" {
-  description = "When an alarm goes off: age of a waiting asynchronous event (ms), age of the oldest buffered event (s), minutes without a checkpoint, p99 duration as a share of the timeout, and p99 from receipt to commit (ms)."
+  description = "When an alarm goes off: age of a waiting asynchronous event (ms), age of the oldest buffered event (s), minutes without a checkpoint, p99 duration as a share of the timeout, p99 from receipt to commit (ms), and rejected messages of a route in a minute."
   nullable    = false
   default     = {}
   type = object({
@@ -182,6 +194,7 @@ variable "thresholds" {
     checkpoint_minutes        = optional(number, 5)
     duration_share_of_timeout = optional(number, 0.8)
     latency_ms                = optional(number, 1000)
+    rejected_per_minute       = optional(number, 10)
   })
 
   validation {
@@ -190,7 +203,7 @@ variable "thresholds" {
   }
 
   validation {
-    condition     = alltrue([for key in ["age_ms", "backlog_s", "checkpoint_minutes", "latency_ms"] : var.thresholds[key] >= 1])
-    error_message = "thresholds.age_ms, backlog_s, checkpoint_minutes and latency_ms must each be at least 1."
+    condition     = alltrue([for key in ["age_ms", "backlog_s", "checkpoint_minutes", "latency_ms"] : var.thresholds[key] >= 1]) && var.thresholds.rejected_per_minute >= 0
+    error_message = "thresholds.age_ms, backlog_s, checkpoint_minutes and latency_ms must each be at least 1, and rejected_per_minute at least 0."
   }
 }

@@ -37,12 +37,12 @@ variable "lambda_zip_path" {
 variable "late_after_ms" {
   description = "Milliseconds between event time and receipt after which a tick is observed as late."
   nullable    = false
-  default     = 5000
+  default     = 1000
   type        = number
 
   validation {
-    condition     = var.late_after_ms > 0
-    error_message = "late_after_ms must be positive, e.g. 5000."
+    condition     = var.late_after_ms >= 1 && var.late_after_ms <= 86400000
+    error_message = "late_after_ms must be 1 to 86400000, a day, e.g. 1000."
   }
 }
 
@@ -70,14 +70,26 @@ variable "log_origin" {
 }
 
 variable "max_item_bytes" {
-  description = "Largest record, in bytes, that is stored in one item; a larger one is stored in parts."
+  description = "Largest item, in bytes, that a record is stored in; a larger one is continued in further items."
   nullable    = false
-  default     = 262144
+  default     = 350000
   type        = number
 
   validation {
-    condition     = var.max_item_bytes >= 4096 && var.max_item_bytes <= 358400
-    error_message = "max_item_bytes must be 4096 to 358400: DynamoDB takes items of 400 KB, names, keys and index attributes included."
+    condition     = var.max_item_bytes >= 40960 && var.max_item_bytes <= 409600
+    error_message = "max_item_bytes must be 40960 to 409600, the 400 KB that DynamoDB takes, keys and index attributes included; 350000 suits."
+  }
+}
+
+variable "record_shards" {
+  description = "Shards that a symbol's hour is spread over in the market table; more than one for a symbol with over 1,000 events a second."
+  nullable    = false
+  default     = 1
+  type        = number
+
+  validation {
+    condition     = var.record_shards >= 1 && var.record_shards <= 64 && floor(var.record_shards) == var.record_shards
+    error_message = "record_shards must be a whole number, 1 to 64; readers query each of them, so take as few as the busiest symbol needs."
   }
 }
 
@@ -100,12 +112,12 @@ variable "sealer" {
   type = object({
     memory_mb            = optional(number, 512)
     reserved_concurrency = optional(number)
-    timeout_s            = optional(number, 50)
+    timeout_s            = optional(number, 60)
   })
 
   validation {
     condition     = var.sealer.memory_mb >= 128 && var.sealer.memory_mb <= 10240 && var.sealer.timeout_s >= 10 && var.sealer.timeout_s <= 900
-    error_message = "sealer.memory_mb must be 128 to 10240 and sealer.timeout_s 10 to 900 (seconds); 512 and 50 suit a run every minute."
+    error_message = "sealer.memory_mb must be 128 to 10240 and sealer.timeout_s 10 to 900 (seconds); 512 and 60 suit a run every minute."
   }
 }
 

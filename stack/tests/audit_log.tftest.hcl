@@ -6,6 +6,7 @@ variables {
   account                    = { id = "123456789012", partition = "aws", region = "us-east-1" }
   async_maximum_age_s        = 3600
   checkpoint_algorithm       = "ECDSA_P256"
+  checkpoint_key_generations = ["1"]
   data_key_arn               = "arn:aws:kms:us-east-1:123456789012:key/data"
   dlq_retention_seconds      = 1209600
   environment                = { LOG_ORIGIN = "tapeproof/test" }
@@ -83,17 +84,17 @@ run "log_is_kept_privately_sealed_every_minute_and_signed_by_the_sealer_alone" {
   }
 
   assert {
-    condition     = aws_kms_key.checkpoint.key_usage == "SIGN_VERIFY" && aws_kms_key.checkpoint.customer_master_key_spec == "ECC_NIST_P256" && aws_kms_key.checkpoint.deletion_window_in_days == 7
+    condition     = aws_kms_key.checkpoint["1"].key_usage == "SIGN_VERIFY" && aws_kms_key.checkpoint["1"].customer_master_key_spec == "ECC_NIST_P256" && aws_kms_key.checkpoint["1"].deletion_window_in_days == 7
     error_message = "The checkpoint key is not a P-256 signing key."
   }
 
   assert {
-    condition     = [for statement in jsondecode(aws_kms_key.checkpoint.policy).Statement : statement.Principal.AWS if contains(flatten([statement.Action]), "kms:Sign")] == [aws_iam_role.sealer.arn]
+    condition     = [for statement in jsondecode(aws_kms_key.checkpoint["1"].policy).Statement : statement.Principal.AWS if contains(flatten([statement.Action]), "kms:Sign")] == [aws_iam_role.sealer.arn]
     error_message = "Somebody other than the sealer may sign checkpoints."
   }
 
   assert {
-    condition     = aws_kms_alias.checkpoint.name == "alias/key-checkpoint-test" && aws_kms_alias.checkpoint.target_key_id == aws_kms_key.checkpoint.key_id
+    condition     = aws_kms_alias.checkpoint.name == "alias/key-checkpoint-test" && aws_kms_alias.checkpoint.target_key_id == aws_kms_key.checkpoint["1"].key_id
     error_message = "The checkpoint key's alias is misnamed or points elsewhere."
   }
 
@@ -104,13 +105,14 @@ run "log_is_kept_privately_sealed_every_minute_and_signed_by_the_sealer_alone" {
 
   assert {
     condition = { for statement in jsondecode(aws_iam_role_policy.sealer.policy).Statement : statement.Sid => { Action = statement.Action, Resource = statement.Resource } } == {
-      KeepFailures         = { Action = ["sqs:SendMessage"], Resource = [aws_sqs_queue.sealer_dlq.arn] }
-      PublishTiles         = { Action = ["s3:GetObject", "s3:PutObject"], Resource = ["${aws_s3_bucket.tiles.arn}/checkpoint", "${aws_s3_bucket.tiles.arn}/tile/*"] }
-      ReadEntriesWriteHead = { Action = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"], Resource = [aws_dynamodb_table.audit.arn] }
-      SignCheckpoint       = { Action = ["kms:GetPublicKey", "kms:Sign"], Resource = [aws_kms_key.checkpoint.arn] }
-      UseDataKey           = { Action = ["kms:Decrypt", "kms:GenerateDataKey"], Resource = [var.data_key_arn] }
-      WriteLogs            = { Action = ["logs:CreateLogStream", "logs:PutLogEvents"], Resource = ["${aws_cloudwatch_log_group.sealer.arn}:*"] }
-      WriteTraces          = { Action = ["xray:PutTelemetryRecords", "xray:PutTraceSegments"], Resource = ["*"] }
+      KeepFailures              = { Action = ["sqs:SendMessage"], Resource = [aws_sqs_queue.sealer_dlq.arn] }
+      PublishTiles              = { Action = ["s3:GetObject", "s3:PutObject"], Resource = ["${aws_s3_bucket.tiles.arn}/checkpoint", "${aws_s3_bucket.tiles.arn}/tile/*"] }
+      ReadEntriesWriteHead      = { Action = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"], Resource = [aws_dynamodb_table.audit.arn] }
+      SignCheckpoint            = { Action = ["kms:GetPublicKey", "kms:Sign"], Resource = [aws_kms_key.checkpoint["1"].arn] }
+      TellWhetherAnObjectExists = { Action = ["s3:ListBucket"], Resource = [aws_s3_bucket.tiles.arn] }
+      UseDataKey                = { Action = ["kms:Decrypt", "kms:GenerateDataKey"], Resource = [var.data_key_arn] }
+      WriteLogs                 = { Action = ["logs:CreateLogStream", "logs:PutLogEvents"], Resource = ["${aws_cloudwatch_log_group.sealer.arn}:*"] }
+      WriteTraces               = { Action = ["xray:PutTelemetryRecords", "xray:PutTraceSegments"], Resource = ["*"] }
     }
     error_message = "The sealer may do more, or less, than seal."
   }
@@ -121,7 +123,7 @@ run "log_is_kept_privately_sealed_every_minute_and_signed_by_the_sealer_alone" {
   }
 
   assert {
-    condition     = one(aws_lambda_function.sealer.environment).variables == tomap({ AUDIT_TABLE = "table-audit-test", CHECKPOINT_ALGORITHM = "ECDSA_P256", CHECKPOINT_KEY_ARN = aws_kms_key.checkpoint.arn, LOG_ORIGIN = "tapeproof/test", POWERTOOLS_SERVICE_NAME = "lambda-sealer-test", TILE_BUCKET = "bucket-audit-tiles-123456789012-test" })
+    condition     = one(aws_lambda_function.sealer.environment).variables == tomap({ AUDIT_TABLE = "table-audit-test", CHECKPOINT_ALGORITHM = "ECDSA_P256", CHECKPOINT_KEY_ARN = aws_kms_key.checkpoint["1"].arn, LOG_ORIGIN = "tapeproof/test", POWERTOOLS_SERVICE_NAME = "lambda-sealer-test", TILE_BUCKET = "bucket-audit-tiles-123456789012-test" })
     error_message = "The sealer does not know what to seal, with what, or where to publish."
   }
 
@@ -167,5 +169,34 @@ run "log_is_kept_privately_sealed_every_minute_and_signed_by_the_sealer_alone" {
   assert {
     condition     = alltrue([for queue in [aws_sqs_queue.schedule_dlq, aws_sqs_queue.sealer_dlq] : queue.kms_master_key_id == var.data_key_arn && contains(jsondecode(queue.policy).Statement[*].Sid, "DenyPlaintextTransport")])
     error_message = "A dead-letter queue is not encrypted, or takes plaintext connections."
+  }
+}
+
+run "rotation_signs_with_the_newest_key_while_the_old_one_hands_over" {
+  module {
+    source = "./modules/audit_log"
+  }
+
+  variables {
+    checkpoint_key_generations = ["1", "2026-q3"]
+  }
+
+  # Mocked keys share an ARN unless told apart.
+  override_resource {
+    target = aws_kms_key.checkpoint["2026-q3"]
+    values = {
+      arn    = "arn:aws:kms:us-east-1:123456789012:key/99999999-2222-3333-4444-555555555555"
+      key_id = "99999999-2222-3333-4444-555555555555"
+    }
+  }
+
+  assert {
+    condition     = output.checkpoint_key_arn == aws_kms_key.checkpoint["2026-q3"].arn && aws_kms_alias.checkpoint.target_key_id == aws_kms_key.checkpoint["2026-q3"].key_id
+    error_message = "The newest key does not sign."
+  }
+
+  assert {
+    condition     = { for statement in jsondecode(aws_iam_role_policy.sealer.policy).Statement : statement.Sid => statement.Resource }["SignCheckpoint"] == [aws_kms_key.checkpoint["1"].arn, aws_kms_key.checkpoint["2026-q3"].arn]
+    error_message = "The old key cannot sign the leaf that hands the log over."
   }
 }

@@ -14,7 +14,7 @@ variables {
   schedule_group_name = "schedule-group-audit-test"
   subscriptions       = { desk = { endpoint = "desk@bank.example", protocol = "email", topic = "page" } }
   table_names         = { audit = "table-audit-test", market = "table-market-test" }
-  thresholds          = { age_ms = 60000, backlog_s = 60, checkpoint_minutes = 5, duration_share_of_timeout = 0.8, latency_ms = 1000 }
+  thresholds          = { age_ms = 60000, backlog_s = 60, checkpoint_minutes = 5, duration_share_of_timeout = 0.8, latency_ms = 1000, rejected_per_minute = 10 }
 
   functions = {
     quarantine = { kind = "direct", log_group_name = "/aws/lambda/lambda-quarantine-test", name = "lambda-quarantine-test", timeout_s = 15 }
@@ -110,6 +110,16 @@ run "everything_that_can_fail_has_an_alarm_and_every_alarm_tells_somebody" {
   }
 
   assert {
+    condition     = { for key, alarm in aws_cloudwatch_metric_alarm.data_quality : key => "${alarm.metric_name} ${alarm.threshold} ${alarm.dimensions.service}" } == merge([for key in ["quote", "trade"] : { "${key}-conflict" = "Conflict 0 lambda-${key}-test", "${key}-gap" = "Gap 0 lambda-${key}-test", "${key}-rejected" = "Rejected 10 lambda-${key}-test" }]...)
+    error_message = "An exchange can contradict itself, leave events out or change its format unnoticed."
+  }
+
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.broken_lanes.metric_name == "BrokenLanes" && aws_cloudwatch_metric_alarm.broken_lanes.dimensions.service == "lambda-sealer-test" && strcontains(aws_cloudwatch_composite_alarm.this["audit-at-risk"].alarm_rule, "ALARM(\"alarm-audit-broken-test\")")
+    error_message = "Audit entries can be edited without paging anybody."
+  }
+
+  assert {
     condition     = toset(values(aws_cloudwatch_metric_alarm.schedule_failures)[*].metric_name) == toset(["InvocationDroppedCount", "InvocationsFailedToBeSentToDeadLetterCount", "TargetErrorCount"]) && alltrue([for alarm in aws_cloudwatch_metric_alarm.schedule_failures : alarm.dimensions.ScheduleGroup == "schedule-group-audit-test"])
     error_message = "A schedule that cannot invoke the sealer stays unnoticed."
   }
@@ -120,7 +130,7 @@ run "everything_that_can_fail_has_an_alarm_and_every_alarm_tells_somebody" {
   }
 
   assert {
-    condition     = length(output.alarm_names) == 46 && length(output.alarm_names) == length(distinct(output.alarm_names)) && alltrue([for name in output.alarm_names : startswith(name, "alarm-") && endswith(name, "-test")])
+    condition     = length(output.alarm_names) == 53 && length(output.alarm_names) == length(distinct(output.alarm_names)) && alltrue([for name in output.alarm_names : startswith(name, "alarm-") && endswith(name, "-test")])
     error_message = "An alarm is left out of the list, or misnamed."
   }
 
@@ -130,7 +140,7 @@ run "everything_that_can_fail_has_an_alarm_and_every_alarm_tells_somebody" {
   }
 
   assert {
-    condition     = length(jsondecode(aws_sns_topic_policy.this["alarms"].policy).Statement[0].Condition.ArnEquals["aws:SourceArn"]) == 44 && jsondecode(aws_sns_topic_policy.this["page"].policy).Statement[0].Condition.ArnEquals["aws:SourceArn"] == ["arn:aws:cloudwatch:us-east-1:123456789012:alarm:alarm-audit-at-risk-test", "arn:aws:cloudwatch:us-east-1:123456789012:alarm:alarm-events-at-risk-test"]
+    condition     = length(jsondecode(aws_sns_topic_policy.this["alarms"].policy).Statement[0].Condition.ArnEquals["aws:SourceArn"]) == 51 && jsondecode(aws_sns_topic_policy.this["page"].policy).Statement[0].Condition.ArnEquals["aws:SourceArn"] == ["arn:aws:cloudwatch:us-east-1:123456789012:alarm:alarm-audit-at-risk-test", "arn:aws:cloudwatch:us-east-1:123456789012:alarm:alarm-events-at-risk-test"]
     error_message = "More, or fewer, than this stack's alarms may publish to a topic."
   }
 
@@ -155,7 +165,7 @@ run "everything_that_can_fail_has_an_alarm_and_every_alarm_tells_somebody" {
   }
 
   assert {
-    condition     = aws_cloudwatch_dashboard.this.dashboard_name == "dashboard-market-data-test" && length(jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets) == 11 && length(jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets[0].properties.alarms) == 46
+    condition     = aws_cloudwatch_dashboard.this.dashboard_name == "dashboard-market-data-test" && length(jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets) == 11 && length(jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets[0].properties.alarms) == 53
     error_message = "The dashboard leaves a graph or an alarm out."
   }
 

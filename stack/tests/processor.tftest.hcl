@@ -168,6 +168,11 @@ run "buffered_route_batches_with_partial_failures_redrive_and_queues_of_its_own"
   }
 
   assert {
+    condition     = { for statement in jsondecode(aws_iam_role_policy.function.policy).Statement : statement.Sid => statement.Action }["UseDataKey"] == ["kms:Decrypt"]
+    error_message = "A buffered function may encrypt, though it sends no message."
+  }
+
+  assert {
     condition     = { for statement in jsondecode(aws_iam_role_policy.function.policy).Statement : statement.Sid => statement.Action }["ReadBuffer"] == ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"] && !contains(jsondecode(aws_iam_role_policy.function.policy).Statement[*].Sid, "KeepFailures")
     error_message = "A buffered function may send to its dead-letter queue, which SQS does for it, or cannot read its queue."
   }

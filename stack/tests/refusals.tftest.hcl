@@ -99,17 +99,21 @@ run "refuses_other_values_that_break_the_service" {
   command = plan
 
   variables {
-    dlq_retention_days = 30
-    environment_suffix = "a-very-long-environment"
-    log_retention_days = 45
-    routes             = {}
-    seal_every_minutes = 10
+    checkpoint_key_generations = []
+    dlq_retention_days         = 30
+    record_shards              = 0
+    environment_suffix         = "a-very-long-environment"
+    log_retention_days         = 45
+    routes                     = {}
+    seal_every_minutes         = 10
   }
 
   expect_failures = [
+    var.checkpoint_key_generations,
     var.dlq_retention_days,
     var.environment_suffix,
     var.log_retention_days,
+    var.record_shards,
     var.routes,
     var.seal_every_minutes,
   ]

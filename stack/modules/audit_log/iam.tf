@@ -30,7 +30,14 @@ resource "aws_iam_role_policy" "sealer" {
         Sid      = "SignCheckpoint"
         Effect   = "Allow"
         Action   = ["kms:GetPublicKey", "kms:Sign"]
-        Resource = [aws_kms_key.checkpoint.arn]
+        Resource = [for generation in var.checkpoint_key_generations : aws_kms_key.checkpoint[generation].arn]
+      },
+      {
+        # Without it S3 answers "forbidden" instead of "not there", which is how the first run finds an empty log.
+        Sid      = "TellWhetherAnObjectExists"
+        Effect   = "Allow"
+        Action   = ["s3:ListBucket"]
+        Resource = [aws_s3_bucket.tiles.arn]
       },
       {
         # Tiles are addressed by level and index, which grow with the log (C2SP tlog-tiles).

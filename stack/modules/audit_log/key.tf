@@ -3,11 +3,15 @@ locals {
   algorithms = {
     ECDSA_P256 = { key_spec = "ECC_NIST_P256", signing_algorithm = "ECDSA_SHA_256" }
   }
-  algorithm = local.algorithms[var.checkpoint_algorithm]
+  algorithm   = local.algorithms[var.checkpoint_algorithm]
+  signing_key = aws_kms_key.checkpoint[var.checkpoint_key_generations[length(var.checkpoint_key_generations) - 1]]
 }
 
+# The last generation signs; the ones before it may still sign the leaf that hands the log over to the next key.
 resource "aws_kms_key" "checkpoint" {
-  description              = "Signs the audit log's checkpoints (${var.environment_suffix})."
+  for_each = toset(var.checkpoint_key_generations)
+
+  description              = "Signs the audit log's checkpoints (${var.environment_suffix}, generation ${each.key})."
   customer_master_key_spec = local.algorithm.key_spec
   deletion_window_in_days  = var.key_deletion_window_days
   key_usage                = "SIGN_VERIFY"
@@ -44,5 +48,5 @@ resource "aws_kms_key" "checkpoint" {
 
 resource "aws_kms_alias" "checkpoint" {
   name          = "alias/key-checkpoint-${var.environment_suffix}"
-  target_key_id = aws_kms_key.checkpoint.key_id
+  target_key_id = local.signing_key.key_id
 }

@@ -1,6 +1,6 @@
 output "checkpoint_key_arn" {
   description = "ARN of the key that signs checkpoints."
-  value       = aws_kms_key.checkpoint.arn
+  value       = local.signing_key.arn
 }
 
 output "dlqs" {

@@ -20,6 +20,12 @@ variable "checkpoint_algorithm" {
   type        = string
 }
 
+variable "checkpoint_key_generations" {
+  description = "Names of the keys that may sign, oldest first; the last one does."
+  nullable    = false
+  type        = list(string)
+}
+
 variable "data_key_arn" {
   description = "ARN of the key that encrypts the table, the bucket, queues, logs and environment variables."
   nullable    = false

@@ -15,6 +15,23 @@ resource "aws_cloudwatch_metric_alarm" "checkpoint_stale" {
   ok_actions          = local.notify
 }
 
+# A lane whose entries do not link is what somebody leaves who edits the table.
+resource "aws_cloudwatch_metric_alarm" "broken_lanes" {
+  alarm_name          = "alarm-audit-broken-${var.environment_suffix}"
+  alarm_description   = "The sealer met audit entries that do not link. Runbook: broken."
+  comparison_operator = "GreaterThanThreshold"
+  evaluation_periods  = 1
+  metric_name         = "BrokenLanes"
+  namespace           = var.metrics_namespace
+  period              = 60
+  statistic           = "Maximum"
+  threshold           = 0
+  treat_missing_data  = "notBreaching"
+  dimensions          = { service = var.functions["sealer"].name }
+  alarm_actions       = local.notify
+  ok_actions          = local.notify
+}
+
 resource "aws_cloudwatch_metric_alarm" "schedule_failures" {
   for_each = toset(["InvocationDroppedCount", "InvocationsFailedToBeSentToDeadLetterCount", "TargetErrorCount"])
 

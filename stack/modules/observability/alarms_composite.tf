@@ -4,6 +4,7 @@ locals {
     values(aws_cloudwatch_metric_alarm.async_dropped),
     values(aws_cloudwatch_metric_alarm.buffer_age),
     values(aws_cloudwatch_metric_alarm.commit_latency),
+    values(aws_cloudwatch_metric_alarm.data_quality),
     values(aws_cloudwatch_metric_alarm.destination_failures),
     values(aws_cloudwatch_metric_alarm.dlq_depth),
     values(aws_cloudwatch_metric_alarm.function_duration),
@@ -14,7 +15,11 @@ locals {
     values(aws_cloudwatch_metric_alarm.rule_losses),
     values(aws_cloudwatch_metric_alarm.schedule_failures),
     values(aws_cloudwatch_metric_alarm.table_throttles),
-    [aws_cloudwatch_metric_alarm.checkpoint_stale, aws_cloudwatch_metric_alarm.quarantined],
+    [
+      aws_cloudwatch_metric_alarm.broken_lanes,
+      aws_cloudwatch_metric_alarm.checkpoint_stale,
+      aws_cloudwatch_metric_alarm.quarantined,
+    ],
   )
 
   # Made from the names, so that the topics are open to the alarms before the first one goes off.
@@ -33,10 +38,11 @@ locals {
       )
     }
     audit-at-risk = {
-      description = "The audit log is not being sealed. Runbook: audit-at-risk."
+      description = "The audit log is not being sealed, or has been tampered with. Runbook: audit-at-risk."
       alarms = concat(
         values(aws_cloudwatch_metric_alarm.schedule_failures)[*].alarm_name,
         [
+          aws_cloudwatch_metric_alarm.broken_lanes.alarm_name,
           aws_cloudwatch_metric_alarm.checkpoint_stale.alarm_name,
           aws_cloudwatch_metric_alarm.function_errors["sealer"].alarm_name,
         ],

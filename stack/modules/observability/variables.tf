@@ -92,5 +92,6 @@ variable "thresholds" {
     checkpoint_minutes        = number
     duration_share_of_timeout = number
     latency_ms                = number
+    rejected_per_minute       = number
   })
 }

@@ -28,9 +28,10 @@ resource "aws_iam_role_policy" "function" {
           Resource = [var.market_table_arn, var.audit_table_arn]
         },
         {
+          # DynamoDB and SQS decrypt their own keys as the caller; only a sender of messages makes new ones.
           Sid      = "UseDataKey"
           Effect   = "Allow"
-          Action   = ["kms:Decrypt", "kms:GenerateDataKey"]
+          Action   = local.buffered ? ["kms:Decrypt"] : ["kms:Decrypt", "kms:GenerateDataKey"]
           Resource = [var.data_key_arn]
         },
         {

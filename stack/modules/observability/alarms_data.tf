@@ -1,0 +1,34 @@
+locals {
+  # What a processor counts about the data itself, and how many in a minute are worth a look.
+  qualities = {
+    Conflict = { threshold = 0, runbook = "conflict", description = "carries two different messages for one event" }
+    Gap      = { threshold = 0, runbook = "gap", description = "misses events of an exchange's sequence" }
+    Rejected = { threshold = var.thresholds.rejected_per_minute, runbook = "rejected", description = "gets messages that it cannot read" }
+  }
+
+  # The quarantine reads no message, so it counts none of these.
+  data_alarms = merge([
+    for key, function in var.functions : {
+      for metric, quality in local.qualities :
+      "${key}-${quality.runbook}" => merge(quality, { metric = metric, route = key, service = function.name })
+    } if !contains(["quarantine", "sealer"], key)
+  ]...)
+}
+
+resource "aws_cloudwatch_metric_alarm" "data_quality" {
+  for_each = local.data_alarms
+
+  alarm_name          = "alarm-${each.key}-${var.environment_suffix}"
+  alarm_description   = "The ${each.value.route} route ${each.value.description}. Runbook: ${each.value.runbook}."
+  comparison_operator = "GreaterThanThreshold"
+  evaluation_periods  = 1
+  metric_name         = each.value.metric
+  namespace           = var.metrics_namespace
+  period              = 60
+  statistic           = "Sum"
+  threshold           = each.value.threshold
+  treat_missing_data  = "notBreaching"
+  dimensions          = { service = each.value.service }
+  alarm_actions       = local.notify
+  ok_actions          = local.notify
+}
