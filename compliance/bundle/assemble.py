@@ -24,6 +24,7 @@ VERIFIER = (
     "population",
     "exceptions",
     "status",
+    "counting",
     "junit_evidence",
     "git_evidence",
     "audit_evidence",

@@ -200,7 +200,7 @@ def _ordered(check: Callable[[Json, Json], bool]) -> Callable[[Json, Json], Answ
     return compare
 
 
-def _text(check: Callable[[str, str], bool]) -> Callable[[Json, Json], Answer]:
+def _text(check: Callable[[str, Json], bool]) -> Callable[[Json, Json], Answer]:
     def compare(value: Json, wanted: Json) -> Answer:
         return check(value, wanted) if isinstance(value, str) else None
 
@@ -215,6 +215,11 @@ def _contains(value: Json, wanted: Json) -> Answer:
     return wanted in value if isinstance(value, (list, str, dict)) else None
 
 
+def _without_but_at_the_end(value: str, wanted: Json) -> bool:
+    body = value.removesuffix(wanted["end"])
+    return not any(mark in body for mark in wanted["marks"])
+
+
 OPERATORS: dict[str, Callable[[Json, Json], Answer]] = {
     "equal": _equal,
     "one of": lambda value, wanted: None if value is ABSENT else value in wanted,
@@ -227,4 +232,5 @@ OPERATORS: dict[str, Callable[[Json, Json], Answer]] = {
     "contains": _contains,
     "like": _text(lambda value, wanted: glob_matches(wanted, value)),
     "without": _text(lambda value, wanted: not any(mark in value for mark in wanted)),
+    "without but at the end": _text(_without_but_at_the_end),
 }

@@ -9,21 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from compliance.bundle.verifier.audit_evidence import audit_rows
+from compliance.bundle.verifier.counting import summarise
 from compliance.bundle.verifier.exceptions import exception_rows, link_acceptances, state_of
 from compliance.bundle.verifier.findings import Unusable
 from compliance.bundle.verifier.git_evidence import blob_rows
 from compliance.bundle.verifier.judgements import Row, load_criteria, stage_rows
 from compliance.bundle.verifier.junit_evidence import junit_rows
 from compliance.bundle.verifier.population import Populations, type_of
-from compliance.bundle.verifier.status import (
-    CONTROL_STATUSES,
-    EFFECTS,
-    POLICY_STATUSES,
-    STAGES,
-    Tally,
-    control_statuses,
-    policy_statuses,
-)
+from compliance.bundle.verifier.status import STAGES, Tally, control_statuses, policy_statuses
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -99,7 +92,7 @@ class _Derivation:
             "controls": controls,
             "populations": populations,
             "exceptions": self.exceptions,
-            "counts": self._counts(policies, controls),
+            "counts": summarise(policies, controls, self.rows, self.items),
             "items": [_brief(item) for item in self.items],
             "previous": self._previous(),
             "changes": self._changes(policies),
@@ -174,29 +167,6 @@ class _Derivation:
                 continue
             for kind in populations["types"]:
                 self._emit(_population_row(pair, policy, kind, compared[pair]))
-
-    def _counts(self, policies: list[Json], controls: list[Json]) -> dict[str, Json]:
-        by_kind: dict[str, Json] = {}
-        for policy in policies:
-            for effect in EFFECTS:
-                counts = by_kind.setdefault(policy["kind"], {}).setdefault(effect, dict.fromkeys(POLICY_STATUSES, 0))
-                counts[policy["effects"][effect]] += 1
-        by_framework: dict[str, Json] = {}
-        for control in controls:
-            for effect in EFFECTS:
-                table = by_framework.setdefault(control["framework"], {})
-                counts = table.setdefault(effect, dict.fromkeys(CONTROL_STATUSES, 0))
-                counts[control["effects"][effect]] += 1
-        rows: dict[str, Json] = {}
-        for (stage, verdict), count in sorted(self.rows.items()):
-            rows.setdefault(stage, {})[verdict] = count
-        collected = sum(item["status"] == "collected" for item in self.items)
-        return {
-            "policies": by_kind,
-            "controls": by_framework,
-            "rows": rows,
-            "items": {"collected": collected, "failed": len(self.items) - collected},
-        }
 
     def _previous(self) -> Json:
         return {name: self.previous[name] for name in ("run", "as_of", "digest")} if self.previous else None

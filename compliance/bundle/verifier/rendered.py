@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+from compliance.bundle.verifier.counting import flat_counts
 from compliance.bundle.verifier.findings import Finding, Unusable
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ COUNT_IN_HTML = re.compile(rb'data-count="([A-Za-z0-9._-]+)">([0-9]+)<')
 
 def check_reports(contents: Contents, assessment: dict[str, Json]) -> list[Finding]:
     """Return a finding for each report whose numbers are not the assessment's."""
-    expected = _expected(assessment)
+    expected = flat_counts(assessment)
     found = []
     for name, read in REPORTS.items():
         path = f"reports/{name}"
@@ -44,26 +45,6 @@ def check_reports(contents: Contents, assessment: dict[str, Json]) -> list[Findi
             if numbers.get(key, 0) != wanted.get(key, 0)
         ]
     return found
-
-
-def _expected(assessment: dict[str, Json]) -> Numbers:
-    numbers: Numbers = {}
-    for verdicts in assessment["counts"]["rows"].values():
-        for verdict, count in verdicts.items():
-            numbers[f"rows.{verdict}"] = numbers.get(f"rows.{verdict}", 0) + count
-    gaps = sum(
-        one["status"] == "not-evaluated" for policy in assessment["policies"] for one in policy["stages"].values()
-    )
-    numbers["rows.not-evaluated"] = gaps
-    for kind, effects in assessment["counts"]["policies"].items():
-        for effect, statuses in effects.items():
-            for status, count in statuses.items():
-                numbers[f"policies.{kind}.{effect}.{status}"] = count
-    for framework, effects in assessment["counts"]["controls"].items():
-        for effect, statuses in effects.items():
-            for status, count in statuses.items():
-                numbers[f"controls.{framework}.{effect}.{status}"] = count
-    return numbers
 
 
 def _count(pairs: Iterator[str]) -> Numbers:
@@ -119,4 +100,4 @@ REPORTS: dict[str, Callable[[bytes], Numbers]] = {
     "results.junit.xml": _read_junit,
     "matrix.csv": _read_matrix,
 }
-READS = {**{name: {"rows"} for name in REPORTS}, "report.html": {"rows", "policies", "controls"}}
+READS = {**{name: {"rows"} for name in REPORTS}, "report.html": {"rows", "policies", "stages", "controls"}}

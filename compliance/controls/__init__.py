@@ -1,0 +1,1 @@
+"""Framework catalogues, mappings and criteria, as data, and the reader that checks them."""

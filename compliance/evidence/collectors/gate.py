@@ -1,0 +1,90 @@
+"""The gate's verdicts as evidence: the same command that stops a commit, run on the source or on a plan."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from compliance.evidence.errors import CollectionError
+from compliance.evidence.model import Population
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from compliance.evidence.collection import Context
+    from compliance.evidence.workspace import ItemWriter
+
+__all__ = ["GateCollector", "run_gate"]
+
+TIMEOUT_SECONDS: Final = 600
+JUDGED_EXITS: Final = {0, 1, 2}
+FRONT_END_STAGE: Final = {"hcl": "source", "plan": "plan", "live": "live"}
+
+
+def run_gate(project: Path, arguments: Sequence[str]) -> dict[str, Any]:
+    """Run ``tapeproof gate check … --format json`` and return what it prints.
+
+    Raises:
+        CollectionError: It does not run, or does not print a report.
+    """
+    command = [sys.executable, "-m", "tapeproof", "gate", "check", *arguments, "--format", "json"]
+    try:
+        done = subprocess.run(command, cwd=project, capture_output=True, timeout=TIMEOUT_SECONDS, check=False)
+        report = json.loads(done.stdout)
+    except subprocess.TimeoutExpired as error:
+        raise CollectionError(f"the gate did not answer within {TIMEOUT_SECONDS} seconds") from error
+    except (OSError, ValueError) as error:
+        why = done.stderr.decode("utf-8", "replace").strip()[-500:] if "done" in locals() else str(error)
+        raise CollectionError("the gate printed no report", why=why, fix="run the gate by itself to see why") from error
+    if done.returncode not in JUDGED_EXITS:
+        raise CollectionError(f"the gate stopped with status {done.returncode}")
+    return {**report, "exit_status": done.returncode, "command": ["tapeproof", *command[3:]]}
+
+
+class GateCollector:
+    """Collects the gate's results at one stage.
+
+    Args:
+        stage: ``source``, or ``plan`` with the plan's file.
+        arguments: What follows ``gate check``.
+    """
+
+    def __init__(self, stage: Literal["source", "plan", "live"], arguments: Sequence[str]) -> None:
+        self.name = f"gate on the {stage}"
+        self._stage, self._arguments = stage, arguments
+
+    def collect(self, context: Context) -> None:
+        """Collect one item, ``STAGE-gate``."""
+        asserts = [policy["id"] for policy in context.library.gate_policies if self._stage in policy["stages"]]
+        title = f"Verdicts of the policy gate on the {self._stage}"
+        with context.item(
+            f"{self._stage}-gate", title, collector="gate", stage=self._stage, judge="gate", asserts=asserts
+        ) as out:
+            report = run_gate(context.project, self._arguments)
+            _write(out, report, self._stage)
+
+
+def _write(out: ItemWriter, report: dict[str, Any], stage: str) -> None:
+    results = [one for one in report.pop("results") if FRONT_END_STAGE.get(one.get("front_end"), stage) == stage]
+    results.sort(key=lambda one: (one["resource"] or "", one["policy"], one.get("file", ""), one.get("line", 0)))
+    loaded = {policy["id"] for policy in report["policies"]} | {"TP_GATE"}
+    item = out.item
+    item.asserts = tuple(sorted(set(item.asserts) & loaded))
+    item.judged = "raw/results.jsonl"
+    out.lines(item.judged, results)
+    out.document("raw/summary.json", report)
+    files = report["files"]
+    if files["on_disk"] != files["read"]:
+        item.incomplete = f"{files['on_disk'] - files['read']} of {files['on_disk']} files could not be read"
+    if report.get("problems"):
+        item.incomplete = "; ".join([item.incomplete, *report["problems"]]).strip("; ")
+    item.source = {
+        "kind": "command",
+        "command": report["command"],
+        "exit_status": report["exit_status"],
+        "files": files,
+    }
+    item.population = Population(" ".join(report["command"]), len({one["resource"] for one in results}), "resources")

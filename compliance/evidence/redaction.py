@@ -1,0 +1,133 @@
+"""Takes secrets out of evidence before it is written, and keeps a log of what was taken out and where.
+
+Three nets: names that say "secret", shapes that secrets have, and the very values that this process was given in its
+environment. What is replaced is gone: no hash of it is kept, because a short secret can be guessed from its hash.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+__all__ = ["Redaction", "Redactor", "secrets_of"]
+
+SECRET_NAME: Final = re.compile(
+    r"pass(word|wd|phrase)|secret(?!s?_?manager)(?!_?arn)|(?<!next)(?<!next_)(?<!request)(?<!request_)token(?!_?(key|valid|type))"
+    r"|api_?key|access_?key|private_?key|credential|authorization|cookie|signing_?key",
+    re.IGNORECASE,
+)
+SECRET_SHAPES: Final = re.compile(
+    r"""(?P<pem>-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|\Z))
+    |(?P<access>\b(?:AKIA|ASIA|AIDA|AROA)[A-Z0-9]{16}\b)
+    |(?P<jwt>\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*)
+    |(?P<forge>\b(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,}|glpat-[A-Za-z0-9_-]{16,}|xox[abeprs]-[A-Za-z0-9-]{10,}))
+    |(?P<google>\bAIza[A-Za-z0-9_-]{35})
+    |(?P<url>(?<=://)[^\s/:@"']+:[^\s/@"']+(?=@))
+    |(?P<bearer>(?<=[Bb]earer\ )[A-Za-z0-9._~+/-]{16,}=*)
+    |(?P<aws>(?i:aws.{0,20}secret.{0,20}?["'=:\s])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+]))
+    |(?P<assigned>(?i:pass(?:word|wd|phrase)|secret|api_?key|auth_?token|private_?key)["']?\s*[=:]\s*["'](?![^"']*\$\{)[^"'\s]{6,}["'])
+    """,
+    re.VERBOSE,
+)
+KINDS: Final = {
+    "pem": "private key",
+    "access": "AWS access key id",
+    "jwt": "JSON web token",
+    "forge": "access token",
+    "google": "API key",
+    "url": "credentials in a URL",
+    "bearer": "bearer token",
+    "aws": "AWS secret access key",
+    "assigned": "assigned secret",
+}
+SHORTEST_SECRET: Final = 8
+"""Values of the environment shorter than this are too likely to be words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Redaction:
+    """One thing that was taken out.
+
+    Attributes:
+        path: The raw file, relative to its item.
+        where: JSON pointer, or line.
+        kind: What it was, in words.
+    """
+
+    path: str
+    where: str
+    kind: str
+
+
+def secrets_of(environment: Mapping[str, str], extra: Iterable[str] = ()) -> tuple[str, ...]:
+    """Return the values of an environment whose names say that they are secret, longest first.
+
+    Args:
+        environment: Such as ``os.environ``.
+        extra: Further values that must not appear, such as the credentials in use.
+    """
+    named = {value for name, value in environment.items() if SECRET_NAME.search(name) and _looks_secret(value)}
+    return tuple(sorted(named | {value for value in extra if len(value) >= SHORTEST_SECRET}, key=len, reverse=True))
+
+
+def _looks_secret(value: str) -> bool:
+    return len(value) >= SHORTEST_SECRET and not value.startswith(("/", "~"))
+
+
+class Redactor:
+    """Takes secrets out of JSON values and text.
+
+    Args:
+        values: Strings that must not appear anywhere.
+    """
+
+    def __init__(self, values: Iterable[str] = ()) -> None:
+        kept = [re.escape(value) for value in values]
+        self._values = re.compile("|".join(kept)) if kept else None
+
+    def text(self, text: str, path: str, log: list[Redaction]) -> str:
+        """Return a text without secrets; the log gets the line of each."""
+        found: list[tuple[int, str]] = []
+        clean = self._replace(text, found)
+        log.extend(Redaction(path, f"line {text.count(chr(10), 0, at) + 1}", kind) for at, kind in found)
+        return clean
+
+    def json(self, value: Any, path: str, log: list[Redaction], where: str = "") -> Any:  # noqa: ANN401 - any JSON
+        """Return a JSON value without secrets; the log gets the pointer of each."""
+        if isinstance(value, str):
+            found: list[tuple[int, str]] = []
+            clean = self._replace(value, found)
+            log.extend(Redaction(path, where, kind) for _, kind in found)
+            return clean
+        if isinstance(value, dict):
+            return {key: self._member(key, one, path, log, f"{where}/{key}") for key, one in value.items()}
+        if isinstance(value, list):
+            return [self.json(one, path, log, f"{where}/{number}") for number, one in enumerate(value)]
+        return value
+
+    def _member(self, key: str, value: Any, path: str, log: list[Redaction], where: str) -> Any:  # noqa: ANN401
+        if isinstance(value, str) and len(value) > 1 and SECRET_NAME.search(key):
+            return self._taken("named as a secret", where, path, log)
+        return self.json(value, path, log, where)
+
+    @staticmethod
+    def _taken(kind: str, where: str, path: str, log: list[Redaction]) -> str:
+        log.append(Redaction(path, where, kind))
+        return f"[REDACTED: {kind}]"
+
+    def _replace(self, text: str, found: list[tuple[int, str]]) -> str:
+        def shaped(match: re.Match[str]) -> str:
+            kind = KINDS[match.lastgroup or "assigned"]
+            found.append((match.start(), kind))
+            return f"[REDACTED: {kind}]"
+
+        def valued(match: re.Match[str]) -> str:
+            found.append((match.start(), "value from the environment"))
+            return "[REDACTED: value from the environment]"
+
+        text = self._values.sub(valued, text) if self._values else text
+        return SECRET_SHAPES.sub(shaped, text)

@@ -1,0 +1,1 @@
+"""The report as one HTML file: no network, no scripts, whole when printed."""
