@@ -60,8 +60,8 @@ resource "aws_cloudwatch_metric_alarm" "function_error_lines" {
   alarm_description   = "The function of ${each.key} logs errors. Runbook: error-lines."
   comparison_operator = "GreaterThanThreshold"
   evaluation_periods  = 1
-  metric_name         = aws_cloudwatch_log_metric_filter.error_lines[each.key].metric_transformation[0].name
-  namespace           = aws_cloudwatch_log_metric_filter.error_lines[each.key].metric_transformation[0].namespace
+  metric_name         = "ErrorLines-${each.key}"
+  namespace           = local.lines_namespace
   period              = 60
   statistic           = "Sum"
   threshold           = 0

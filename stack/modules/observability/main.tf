@@ -1,6 +1,9 @@
 locals {
   direct = { for key, function in var.functions : key => function if function.kind != "buffered" }
 
+  # Apart from the functions' own metrics, whose environment is in their dimensions.
+  lines_namespace = "${var.metrics_namespace}/${var.environment_suffix}"
+
   notify = [aws_sns_topic.this["alarms"].arn]
 }
 
@@ -60,7 +63,7 @@ resource "aws_cloudwatch_log_metric_filter" "error_lines" {
 
   metric_transformation {
     name          = "ErrorLines-${each.key}"
-    namespace     = "${var.metrics_namespace}/${var.environment_suffix}"
+    namespace     = local.lines_namespace
     value         = "1"
     default_value = "0"
   }
