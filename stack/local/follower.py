@@ -28,7 +28,8 @@ class Follower:
 
     Args:
         tail: The audit table's reader.
-        direct: Tells whether events of a detail type go straight to a function.
+        direct: The detail types whose events go straight to a function.
+        functions: The functions that take them.
         window: How many of those may be undecided at a time; None for no limit. On this machine each concurrent
             invocation is a process, and the embedded AWS starts one for every event that finds none free; AWS queues
             events and scales by itself.
@@ -40,7 +41,8 @@ class Follower:
         self,
         tail: AuditTail,
         *,
-        direct: Callable[[str], bool],
+        direct: frozenset[str] = frozenset(),
+        functions: frozenset[str] = frozenset(),
         window: int | None,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
@@ -49,6 +51,7 @@ class Follower:
         self.audited: list[Audited] = []
         self.sent = 0
         self._direct = direct
+        self._functions = functions
         self._window = window
         self._clock = clock
         self._sleep = sleep
@@ -75,7 +78,7 @@ class Follower:
 
     def is_direct(self, publication: Publication) -> bool:
         """Return whether an event goes straight to a function."""
-        return self._direct(publication.planned.detail_type)
+        return publication.planned.detail_type in self._direct
 
     def fills_window(self, publications: Sequence[Publication]) -> bool:
         """Return whether these events are as many direct ones as may be undecided at a time."""
@@ -92,20 +95,27 @@ class Follower:
         """Return when a batch may be published; at once when there is no window, or no direct event in it."""
         waiting = sum(map(self.is_direct, batch))
         while waiting and self._undecided and len(self._undecided) + waiting > self._room:
-            self.poll(at_most_every_s=BUSY_S)
-            self._forget()
             self._sleep(BUSY_S)
+            self._take(self.tail.poll(thoroughly=False, functions=self._functions))
+            self._forget()
 
     def poll(self, at_most_every_s: float = IDLE_S) -> None:
-        """Read what was decided since the last reading, unless that was just now."""
+        """Read what was decided since the last reading, unless that was just now.
+
+        Args:
+            at_most_every_s: How long ago the last reading must be, seconds; 0 to read now, and every lane.
+        """
         if self._clock() - self._polled < at_most_every_s:
             return
-        for decision in self.tail.poll():
+        self._take(self.tail.poll(thoroughly=not at_most_every_s))
+        self._polled = self._clock()
+
+    def _take(self, decisions: Sequence[Audited]) -> None:
+        for decision in decisions:
             self.audited.append(decision)
             if decision.act in OUTCOMES:
                 self._decided.add(decision.evt)
                 self._undecided.pop(decision.evt, None)
-        self._polled = self._clock()
 
     def _forget(self) -> None:
         now = self._clock()

@@ -137,7 +137,13 @@ class Replay:
     def _follow(self, manifest: Manifest) -> Follower:
         from_ns = manifest.started_ns - CLOCK_SKEW_NS
         tail = AuditTail(self._target.client("dynamodb"), self._outputs.audit_table_name, from_ns)
-        return Follower(tail, direct=lambda kind: self._outputs.delivery(kind) == "direct", window=self._window)
+        routes = {name: route for name, route in self._outputs.routes.items() if route["delivery"] == "direct"}
+        return Follower(
+            tail,
+            direct=frozenset(kind for route in routes.values() for kind in route["detail_types"]),
+            functions=frozenset(self._outputs.function_names[name] for name in (*routes, "quarantine")),
+            window=self._window,
+        )
 
     def _dead_letters(self) -> list[DeadLetter]:
         return read_dead_letters(self._target.client("sqs"), self._outputs.dlq_urls)
