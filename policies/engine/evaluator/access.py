@@ -42,6 +42,8 @@ def index_of(value: Value, key: Value, span: Span) -> Value:
     """
     if not isinstance(key, Known):
         return _some_of(value, key, span)
+    if key.value is None:
+        raise Fault("an index cannot be null")
     if isinstance(value, Known) and isinstance(value.value, Mapping):
         name = convert(key, STRING).text()
         if name not in value.value:

@@ -30,7 +30,7 @@ from policies.engine.evaluator.syntax import (
     Template,
     Unary,
 )
-from policies.engine.evaluator.types import BOOL, STRING, convert, type_of, unified
+from policies.engine.evaluator.types import STRING, convert, truth, type_of, unified
 from policies.engine.model import Known, Ref, Unknown, Value
 
 if TYPE_CHECKING:
@@ -131,7 +131,8 @@ class Evaluator:
 
     def _right(self, node: Binary, left: Value, frame: Frame) -> Value:
         """Return the right operand; where the left one has decided already, its faults do not matter."""
-        decided = isinstance(left, Known) and (node.operator, left.value) in {("&&", False), ("||", True)}
+        decisive = {"&&": False, "||": True}.get(node.operator)
+        decided = decisive is not None and isinstance(left, Known) and left.value is decisive
         if not decided:
             return self.evaluate(node.right, frame)
         try:
@@ -142,12 +143,11 @@ class Evaluator:
             return left
 
     def _conditional(self, node: Conditional, frame: Frame) -> Value:
-        condition = convert(self.evaluate(node.condition, frame), BOOL)
-        if not isinstance(condition, Known):
+        condition = self.evaluate(node.condition, frame)
+        answer = truth(condition)
+        if answer is None:
             return self._either(condition, node, frame)
-        if condition.value is None:
-            raise Fault("a condition cannot be null")
-        chosen, other = (node.then, node.otherwise) if condition.boolean() else (node.otherwise, node.then)
+        chosen, other = (node.then, node.otherwise) if answer else (node.otherwise, node.then)
         value = self.evaluate(chosen, frame)
         if isinstance(value, Known) and value.value is not None and not isinstance(value.value, str):
             value = self._like(value, other, frame)
@@ -293,10 +293,7 @@ class Evaluator:
     def _wanted(self, condition: Expression | None, frame: Frame) -> bool | None:
         if condition is None:
             return True
-        value = convert(self.evaluate(condition, frame), BOOL)
-        if isinstance(value, Known) and value.value is None:
-            raise Fault("a condition cannot be null")
-        return value.boolean() if isinstance(value, Known) else None
+        return truth(self.evaluate(condition, frame))
 
     def _for_map(self, node: ForMap, frame: Frame) -> Value:
         collection = self.evaluate(node.collection, frame)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from decimal import Context, Decimal, DivisionByZero, InvalidOperation, localcontext
+from decimal import Decimal, DivisionByZero, InvalidOperation, localcontext
 from typing import TYPE_CHECKING
 
 from policies.engine.evaluator.equality import equal
 from policies.engine.evaluator.fault import Fault
-from policies.engine.evaluator.functions.numbers import Number, normal
+from policies.engine.evaluator.functions.numbers import PRECISION, Number, normal
 from policies.engine.evaluator.marks import lifted, marks_of, unknown_from
 from policies.engine.evaluator.types import BOOL, NUMBER, convert
 from policies.engine.model import Known, Span, Value
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["binary", "unary"]
 
-_PRECISION = Context(prec=154)
-"""As many digits as the 512 bits of Terraform's numbers hold."""
+_NOTHING = Decimal("1e-150")
 
 
 def _divided(left: Number, right: Number) -> Number:
@@ -29,7 +28,7 @@ def _divided(left: Number, right: Number) -> Number:
 
 def _remainder(left: Number, right: Number) -> Number:
     if right == 0:
-        raise Fault("division by zero")
+        return left  # as Terraform has it
     if isinstance(left, int) and isinstance(right, int):
         return abs(left) % abs(right) * (-1 if left < 0 else 1)
     return normal(Decimal(left) % Decimal(right))
@@ -74,11 +73,19 @@ def _computed(operator: str, left: Number, right: Number) -> Number | bool:
     if operator in _ORDER:
         return _ORDER[operator](left, right)
     try:
-        with localcontext(_PRECISION):
+        with localcontext(PRECISION):
             result = _ARITHMETIC[operator](left, right)
+            return _rounded(result) if isinstance(result, Decimal) else result
     except (DivisionByZero, InvalidOperation, OverflowError) as error:
         raise Fault(f"{left} {operator} {right} is no number") from error
-    return normal(result) if isinstance(result, Decimal) else result
+
+
+def _rounded(number: Decimal) -> Number:
+    """Return a number as whole when it only misses that by the last digits: thirds times three."""
+    nearest = number.to_integral_value()
+    if abs(number - nearest) <= _NOTHING * max(abs(number), Decimal(1)):
+        return int(nearest)
+    return normal(number)
 
 
 def _logical(operator: str, left: Value, right: Value, span: Span) -> Value:

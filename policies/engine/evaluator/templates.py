@@ -8,7 +8,7 @@ from policies.engine.evaluator.fault import Fault
 from policies.engine.evaluator.iteration import pairs
 from policies.engine.evaluator.marks import marks_of, unknown_from
 from policies.engine.evaluator.syntax import Constant, Expression, Template, TemplateFor, TemplateIf
-from policies.engine.evaluator.types import BOOL, STRING, convert
+from policies.engine.evaluator.types import STRING, convert, truth
 from policies.engine.model import Known, Piece, Span, Text, Value
 
 if TYPE_CHECKING:
@@ -88,11 +88,12 @@ def _directed(
     evaluator: Evaluator, part: TemplateIf | TemplateFor, frame: Frame, values: list[Value]
 ) -> list[Piece] | None:
     if isinstance(part, TemplateIf):
-        condition = convert(evaluator.evaluate(part.condition, frame), BOOL)
-        if not isinstance(condition, Known):
+        condition = evaluator.evaluate(part.condition, frame)
+        answer = truth(condition)
+        if answer is None:
             values.append(condition)
             return None
-        return _pieces(evaluator, part.then if condition.boolean() else part.otherwise, frame, values)
+        return _pieces(evaluator, part.then if answer else part.otherwise, frame, values)
     collection = evaluator.evaluate(part.collection, frame)
     if not isinstance(collection, Known):
         values.append(collection)

@@ -13,7 +13,7 @@ from typing import Any
 from policies.engine.evaluator.fault import Fault
 from policies.engine.model import Known, Ref, Text, Undecided, Unknown, Value
 
-__all__ = ["ANY", "BOOL", "NUMBER", "STRING", "Field", "Type", "convert", "ordered", "type_of", "unified"]
+__all__ = ["ANY", "BOOL", "NUMBER", "STRING", "Field", "Type", "convert", "ordered", "truth", "type_of", "unified"]
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,7 @@ class Type:
 
 ANY, STRING, NUMBER, BOOL = Type("any"), Type("string"), Type("number"), Type("bool")
 _SCALARS = {"string", "number", "bool"}
+_LONGEST = 1000
 _TRUTH = {"true": True, "1": True, "false": False, "0": False}
 
 
@@ -136,6 +137,18 @@ def convert(value: Value, type_: Type) -> Value:
     return _CONVERSIONS[type_.kind](value, type_)
 
 
+def truth(value: Value) -> bool | None:
+    """Return what a condition says; None when it is not known.
+
+    Raises:
+        Fault: It is null, or no boolean.
+    """
+    answer = convert(value, BOOL)
+    if isinstance(answer, Known) and answer.value is None:
+        raise Fault("a condition cannot be null")
+    return answer.boolean() if isinstance(answer, Known) else None
+
+
 def _partial(value: Value, type_: Type) -> Value:
     if isinstance(value, Text) and type_.kind in {"number", "bool"}:
         return Unknown(value.why, span=value.span, origins=value.origins, sensitive=value.sensitive)
@@ -156,7 +169,11 @@ def _to_string(value: Known, _type: Type) -> Value:
 def _shown(content: bool | int | Decimal) -> str:
     if isinstance(content, bool):
         return "true" if content else "false"
-    return format(content, "f") if isinstance(content, Decimal) else str(content)
+    if isinstance(content, Decimal):
+        if abs(content.adjusted()) > _LONGEST:
+            raise Fault(f"{content} has too many digits")
+        return format(content, "f")
+    return str(content)
 
 
 def _to_number(value: Known, _type: Type) -> Value:

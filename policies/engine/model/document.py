@@ -6,7 +6,6 @@ import json
 import re
 from bisect import bisect_right
 from dataclasses import replace
-from decimal import Decimal
 from typing import NoReturn, TypedDict
 
 from policies.engine.model.span import Span
@@ -145,10 +144,11 @@ class _Reader:
         if word in _WORDS:
             return Known(_WORDS[word], **self._marks(start))
         try:
-            number = json.loads(word, parse_float=Decimal, parse_constant=self._refuse)
+            json.loads(word, parse_constant=self._refuse)
         except json.JSONDecodeError:
             self._refuse("holds no JSON")
-        return Known(number, **self._marks(start))
+        written = Known(word, **self._marks(start))
+        return replace(written, value=written.number())
 
     def _marked(self, content: Ref | Unknown, start: int) -> Value:
         return replace(content, span=self._span(start, self.here), origins=content.origins | self.whole.origins)

@@ -10,9 +10,10 @@ string whose origins hold ``var.suffix``, also after any number of locals, modul
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, NamedTuple, Self, TypeAlias
 
 from policies.engine.model.span import NOWHERE, Span
@@ -221,6 +222,10 @@ class Piece:
         return Span(self.span.file, self.span.line + lines, column, self.span.line + lines, column + len(fragment))
 
 
+_NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,4})?", re.ASCII)
+_LONGEST = 400
+
+
 @dataclass(frozen=True, slots=True)
 class Known(Value):
     """A value that is known; the elements of a collection are values of their own and may be anything.
@@ -305,12 +310,11 @@ class Known(Value):
             yield from element.parts()
 
     def _parsed(self, text: str) -> int | Decimal:
-        try:
-            number = Decimal(text)
-        except InvalidOperation:
-            raise Undecided(self, f"is {text!r} where a number is expected") from None
-        if not number.is_finite():
-            raise Undecided(self, f"is {text!r} where a number is expected")
+        if not _NUMBER.fullmatch(text):
+            raise Undecided(self, f"is {text[:40]!r} where a number is expected")
+        number = Decimal(text)
+        if abs(number.adjusted()) > _LONGEST:
+            raise Undecided(self, "is a number of too many digits")
         return int(number) if number == number.to_integral_value() else number
 
     def _described(self) -> str:

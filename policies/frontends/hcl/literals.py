@@ -64,8 +64,11 @@ def _character(escape: str, offset: int) -> str:
     kind = escape[1]
     if kind in _SHORT:
         return _SHORT[kind]
-    if kind in "uU" and len(escape) > 2 and int(escape, 0) <= _HIGHEST:  # noqa: PLR2004 - the backslash and the letter
-        return chr(int(escape, 0))
+    digits = escape.removeprefix(f"\\{kind}")
+    if kind in "uU" and digits:
+        code = int(digits, 16)
+        if code <= _HIGHEST:
+            return chr(code)
     raise EscapeError(escape, offset)
 
 
@@ -85,33 +88,35 @@ def stripped(parts: list[Marked]) -> list[Expression]:
     return result
 
 
-def flushed(parts: list[Marked]) -> list[Marked]:
-    """Return the parts of a ``<<-`` heredoc with the indentation that all its lines share taken away."""
+def flushed(nodes: list[Expression]) -> list[Expression]:
+    """Return the nodes of a ``<<-`` heredoc with the indentation that all its lines share taken away.
+
+    Strip markers come first: a line whose newline they took is no line of its own here.
+    """
     fewest: int | None = None
-    first: list[int] = []
+    first: set[int] = set()
     fresh = True
-    for index, part in enumerate(parts):
-        text = _text(part)
+    for index, node in enumerate(nodes):
+        text = _text(node)
         if fresh:
             fresh = False
             blank = text is not None and not text.strip() and text.endswith("\n")
             if not blank:
                 spaces = 0 if text is None else len(text) - len(text.lstrip())
                 fewest = spaces if fewest is None else min(fewest, spaces)
-                first.append(index)
+                first.add(index)
         fresh = fresh or (text is not None and text.endswith("\n"))
-    return [_cut(part, fewest or 0) if index in set(first) else part for index, part in enumerate(parts)]
+    return [_cut(node, fewest or 0) if index in first else node for index, node in enumerate(nodes)]
 
 
-def _cut(part: Marked, width: int) -> Marked:
-    node = part.node
-    if _text(part) is None or not width:
-        return part
+def _cut(node: Expression, width: int) -> Expression:
+    text = _text(node)
+    if text is None or not width:
+        return node
     line, column, end_line, end_column = node.at
     at: At = (line, column + width, end_line, end_column)
-    return part._replace(node=Constant(node.value[width:], at))
+    return Constant(text[width:], at)
 
 
-def _text(part: Marked) -> str | None:
-    node = part.node
+def _text(node: Expression) -> str | None:
     return node.value if isinstance(node, Constant) and isinstance(node.value, str) else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from policies.engine.evaluator.functions.numbers import normal
 from policies.engine.evaluator.syntax import (
     At,
     Attribute,
@@ -26,6 +27,7 @@ from policies.engine.evaluator.syntax import (
     Splat,
     Unary,
 )
+from policies.frontends.hcl.masking import MaskingError
 from policies.frontends.hcl.template import TemplateReader, Tree
 
 if TYPE_CHECKING:
@@ -116,8 +118,9 @@ class Lowering:
 
     def _number(self, tree: Tree) -> Expression:
         number = Decimal(self._source(tree))
-        whole = number == number.to_integral_value() and number.adjusted() < _LARGEST_EXPONENT
-        return Constant(int(number) if whole else number, self._at(tree))
+        if abs(number.adjusted()) > _LARGEST_EXPONENT:
+            raise MaskingError("this number has too many digits", tree.meta.start_pos)
+        return Constant(normal(number), self._at(tree))
 
     def _listing(self, tree: Tree) -> Expression:
         return Listing(tuple(map(self.expression, _trees(tree))), self._at(tree))

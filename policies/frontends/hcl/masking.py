@@ -20,11 +20,13 @@ DEEPEST = 250
 """How many brackets and templates may be open at once; more is no configuration, but an attack on the stack."""
 
 _FILL = "x"
-_CODE = re.compile(r'["\n(){}\[\]]|!!|#|//|/\*|<<-?(?=[^\W\d])|[^\x00-\x7f]+')
+_CODE = re.compile(r'["\n(){}\[\]]|!!|\bcore::|#|//|/\*|<<-?(?=[^\W\d])|[^\x00-\x7f]+')
 _MARKER = re.compile(r"<<(-?)([^\W\d][\w.-]*)[ \t]*\r?\n")
 _QUOTED = re.compile(r'["\n]|\\.|\$\$\{|%%\{|[$%]\{', re.DOTALL)
 _UNQUOTED = re.compile(r"\$\$\{|%%\{|[$%]\{")
 _FOR = re.compile(r"\s*for\s+[^\W\d]")
+_NOTHING = {"!!", "core::"}
+"""What the grammar does not have, and what means nothing: two negations, the namespace of built-in functions."""
 _COMMENTS = {"#": "\n", "//": "\n", "/*": "*/"}
 _CLOSES = {")": "(", "]": "[", "}": "{"}
 
@@ -120,9 +122,8 @@ class _Masker:
             self._push(sign, start)
         elif sign.startswith("<<"):
             self._heredoc(start)
-        elif sign == "!!":
-            # The grammar has one sign before a term; two negations are none.
-            self.out[start : start + 2] = "  "
+        elif sign in _NOTHING:
+            self.out[start : self.here] = " " * len(sign)
         elif sign in _COMMENTS:
             self._comment(sign, start)
         else:

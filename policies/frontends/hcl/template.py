@@ -53,10 +53,9 @@ class TemplateReader:
         start, end = tree.meta.start_pos, tree.meta.end_pos
         heredoc = self.masked.heredocs.get(start)
         at = self.positions.at(start, end)
-        parts = list(self._parts(tree))
+        nodes = stripped(list(self._parts(tree)))
         if heredoc is not None and heredoc.flush:
-            parts = flushed(parts)
-        nodes = stripped(parts)
+            nodes = flushed(nodes)
         if all(isinstance(node, Constant) and isinstance(node.value, str) for node in nodes) and heredoc is None:
             return Constant("".join(node.value for node in nodes), at)
         if len(nodes) == 1 and not isinstance(nodes[0], _Directive):

@@ -63,7 +63,7 @@ def _formatdate(spec: str, text: str) -> str:
             raise Fault("formatdate: a quote is not closed")
         here = found.end()
         if found[1] is not None:
-            result.append(found[1].replace("''", "'"))
+            result.append(found[1].replace("''", "'") or "'")
         else:
             result.append(_shown(found[0], stamp) if found[2] else found[0])
     return "".join(result)

@@ -118,9 +118,11 @@ def _yamldecode(text: str) -> Plain:
     from policies.engine.evaluator.functions.yaml_loader import Loader  # noqa: PLC0415
 
     try:
-        documents = list(yaml.load_all(text, Loader=Loader))
+        documents: list[Plain] = list(yaml.load_all(text, Loader=Loader))
     except (yaml.YAMLError, InvalidOperation, RecursionError, ValueError) as error:
         raise Fault(f"yamldecode: {error}") from None
     if len(documents) > 1:
         raise Fault("yamldecode: there is more than one document")
-    return documents[0] if documents else None
+    if not documents:
+        raise Fault("yamldecode: there is no document")
+    return documents[0]

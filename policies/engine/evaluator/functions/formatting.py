@@ -19,6 +19,7 @@ from policies.engine.model import Known, Piece, Span, Value
 __all__: list[str] = []
 
 _VERB = re.compile(r"%([+#0 -]*)(\d+|\*)?(?:\.(\d+|\*)?)?(?:\[(\d+)\])?([a-zA-Z%])")
+_WIDEST = 10_000
 _MARK = re.compile(r"%")
 
 
@@ -31,6 +32,8 @@ class _Verb:
         self.flags = found[1]
         self.width = int(found[2] or 0)
         self.precision = None if "." not in found[0] else int(found[3] or 0)
+        if max(self.width, self.precision or 0) > _WIDEST:
+            raise Fault(f"format: {found[0]} is wider than {_WIDEST}")
         self.letter = found[5]
 
     @property
@@ -71,13 +74,15 @@ class _Verb:
         sign = "-" if number < 0 else "+" if "+" in self.flags else " " if " " in self.flags else ""
         size = -number if number < 0 else number
         if self.letter in "dboxX":
-            return sign + format(int(size), self.letter)
+            if not isinstance(size, int):
+                raise Fault(f"format: %{self.letter} takes whole numbers, not {number}")
+            return sign + format(size, f"#{self.letter}" if "#" in self.flags else self.letter)
         if self.letter not in "eEfFgG":
             raise Fault(f"format has no verb %{self.letter}")
         if self.letter in "gG" and self.precision is None:
             return sign + _general(size, self.letter)
         precision = 6 if self.precision is None else self.precision
-        return sign + format(Decimal(size), f".{precision}{self.letter}")
+        return sign + _two_digits(format(Decimal(size) or 0.0, f".{precision}{self.letter}"))
 
 
 def _general(size: int | Decimal, letter: str) -> str:
@@ -86,7 +91,12 @@ def _general(size: int | Decimal, letter: str) -> str:
     if -5 < exponent < 21:  # noqa: PLR2004 - Go, strconv: %g without precision
         return format(size, "f") if isinstance(size, Decimal) else str(size)
     mantissa = format(Decimal(size).normalize(), letter.replace("g", "e").replace("G", "E"))
-    return re.sub(r"([eE][+-])(\d)$", r"\g<1>0\2", mantissa)
+    return _two_digits(mantissa)
+
+
+def _two_digits(text: str) -> str:
+    """Return a number whose exponent has two digits at least, as Go writes it."""
+    return re.sub(r"([eE][+-])(\d)$", r"\g<1>0\2", text)
 
 
 @partial("format", STRING, rest=ANY, nullable=True)
@@ -123,8 +133,6 @@ def _pieces(call: Invocation, spec: str, values: tuple[Value, ...]) -> list[Piec
 
 def _formatted(verb: _Verb, value: Value, call: Invocation) -> tuple[Piece, ...]:
     if isinstance(value, Known) and value.value is None:
-        if verb.letter == "v":
-            return (Piece("null", call.span),)
         raise Fault(f"format: %{verb.letter} takes no null")
     if value.known:
         return (Piece(verb.apply(value), value.span if value.span.line else call.span),)

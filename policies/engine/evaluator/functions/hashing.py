@@ -60,7 +60,8 @@ def _base64decode(text: str) -> str:
 @plain("textencodebase64", STRING, STRING)
 def _textencodebase64(text: str, encoding: str) -> str:
     try:
-        return base64.b64encode(text.encode(_codec(encoding))).decode()
+        mark = b"\xfe\xff" if encoding.upper() == "UTF-16" else b""
+        return base64.b64encode(mark + text.encode(_codec(encoding))).decode()
     except (LookupError, UnicodeEncodeError) as error:
         raise Fault(f"textencodebase64: {error}") from None
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from policies.engine.evaluator.fault import Fault
 from policies.engine.evaluator.functions.arguments import STRINGS, all_known, listing, mapping, sequence
 from policies.engine.evaluator.functions.registry import Invocation, partial, plain
 from policies.engine.evaluator.marks import marks_of
-from policies.engine.evaluator.types import ANY, STRING, Type, convert, type_of, unified
+from policies.engine.evaluator.types import ANY, STRING, Type, type_of
 from policies.engine.model import Known, Value
 
 __all__: list[str] = []
@@ -22,9 +24,9 @@ def _merge(call: Invocation, *values: Value) -> Value:
         entries.update(mapping(value, call))
     origins = frozenset(origin for value in present for origin in value.origins)
     merged = Known(entries, kind="object", span=call.span, origins=origins)
-    if present and all(isinstance(value, Known) and value.kind == "map" for value in present):
-        common = unified(type_of(value) for value in present)
-        return convert(merged, common) if common is not None else merged
+    types = {str(type_of(value)) for value in present}
+    if len(types) == 1 and all(isinstance(value, Known) and value.kind == "map" for value in present):
+        return replace(merged, kind="map")
     return merged
 
 

@@ -13,7 +13,7 @@ from policies.engine.evaluator.fault import Fault
 __all__ = ["compiled", "replaced"]
 
 _SECONDS = 2.0
-_BACKREFERENCE = re.compile(r"\\[1-9]|\(\?[=!<](?![A-Za-z_])|\(\?P[=>]|\(\?\(")
+_BACKREFERENCE = re.compile(r"\\[1-9]|\(\?[=!]|\(\?<[=!]|\(\?P[=>]|\(\?[(>|&]")
 _REFERENCE = re.compile(r"\$(?:\$|(\w+)|\{(\w+)\})")
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from policies.engine.evaluator.fault import Fault
 from policies.engine.evaluator.marks import Marks, lifted, unknown_from
 from policies.engine.evaluator.types import Type, convert
-from policies.engine.model import Known, Span, Unknown, Value
+from policies.engine.model import Known, Span, Undecided, Unknown, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -105,10 +105,14 @@ def invoke(name: str, arguments: Sequence[Value], call: Invocation) -> Value:
     if function is None:
         raise Fault(f"there is no function {name!r}")
     values = _prepared(function, arguments)
-    if function.partial:
-        return lifted(function.body(call, *values), call.span, call.marks)
-    if all(value.known for value in values):
-        return call.known(function.body(*(value.plain() for value in values)))
+    try:
+        if function.partial:
+            return lifted(function.body(call, *values), call.span, call.marks)
+        if all(value.known for value in values):
+            return call.known(function.body(*(value.plain() for value in values)))
+    except (Undecided, TypeError, ValueError, IndexError, ArithmeticError) as error:
+        # What the body cannot take (a null in a list, a fraction where a position is meant), Terraform refuses.
+        raise Fault(f"{name}: {error}") from error
     return _of_unknown(name, values, call.span)
 
 

@@ -47,9 +47,10 @@ def _element(call: Invocation, where: Value, index: Value) -> Value:
     elements = sequence(where, call).elements()
     if not elements:
         raise Fault("element of an empty list")
-    if index.number() < 0:
-        raise Fault("element takes no negative index")
-    return elements[int(index.number()) % len(elements)]
+    position = index.number()
+    if not isinstance(position, int) or (position < 0 and position % len(elements)):
+        raise Fault(f"element takes no index {position}")
+    return elements[position % len(elements)]
 
 
 @partial("flatten", ANY)

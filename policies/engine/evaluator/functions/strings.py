@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__: list[str] = []
 
 _LIST_OF_STRINGS = Type("list", STRING)
+_WIDEST = 10_000
 _SPACE = " \t\n\v\f\r\x85\xa0"
 
 
@@ -38,7 +39,7 @@ plain("trim", STRING, STRING)(lambda text, cut: text.strip(cut) if cut else text
 plain("trimprefix", STRING, STRING)(lambda text, prefix: text.removeprefix(prefix))
 plain("trimspace", STRING)(lambda text: text.strip(_SPACE))
 plain("trimsuffix", STRING, STRING)(lambda text, suffix: text.removesuffix(suffix) if suffix else text)
-plain("indent", NUMBER, STRING)(lambda spaces, text: text.replace("\n", "\n" + " " * spaces))
+plain("indent", NUMBER, STRING)(lambda spaces, text: text.replace("\n", "\n" + " " * min(spaces, _WIDEST)))
 
 
 @plain("split", STRING, STRING)
@@ -57,7 +58,7 @@ def _substr(text: str, offset: int, length: int) -> str:
 
 @plain("title", STRING)
 def _title(text: str) -> str:
-    return re.sub(r"(?<![\w'])[^\W\d_]", lambda match: match[0].upper(), text)
+    return re.sub(r"(?<!\w)[^\W\d_]", lambda match: match[0].upper(), text)
 
 
 @plain("regex", STRING, STRING)
@@ -90,12 +91,18 @@ def _replace(call: Invocation, text: Value, old: Value, new: Value) -> Value:
 
 @partial("lower", STRING)
 def _lower(call: Invocation, text: Value) -> Value:
-    return _mapped(call, text, str.lower)
+    return _mapped(call, text, lambda literal: "".join(letter.lower()[:1] for letter in literal))
 
 
 @partial("upper", STRING)
 def _upper(call: Invocation, text: Value) -> Value:
-    return _mapped(call, text, str.upper)
+    return _mapped(call, text, lambda literal: "".join(map(_capital, literal)))
+
+
+def _capital(letter: str) -> str:
+    """Return the capital of a letter where that is one letter too: Terraform leaves ``ß`` alone."""
+    capital = letter.upper()
+    return capital if len(capital) == 1 else letter
 
 
 def _mapped(call: Invocation, text: Value, change: Callable[[str], str]) -> Value:

@@ -6,24 +6,28 @@ import json
 from typing import TYPE_CHECKING
 
 from policies.engine.evaluator.functions.encoding import json_text
-from policies.engine.evaluator.functions.registry import plain
+from policies.engine.evaluator.functions.registry import Invocation, partial
 from policies.engine.evaluator.types import ANY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from policies.engine.model import Plain
+    from policies.engine.model import Plain, Value
 
 __all__: list[str] = []
 
 
-@plain("yamlencode", ANY)
-def _yamlencode(content: Plain) -> str:
-    return (
-        "".join(f"{line}\n" for line in _yaml(content, 0))
-        if isinstance(content, (dict, list)) and content
-        else _scalar(content) + "\n"
-    )
+@partial("yamlencode", ANY, nullable=True)
+def _yamlencode(call: Invocation, value: Value) -> Value:
+    if not value.known:
+        return call.unknown((value,))
+    content = value.plain()
+    if isinstance(content, (dict, list)) and content:
+        return call.known("".join(f"{line}\n" for line in _yaml(content, 0)))
+    lines = "".join(f"{line}\n" for line in _with_scalar("", content, 1))
+    # A document that is one bare word ends in a marker.
+    bare = not isinstance(content, (str, dict, list))
+    return call.known(f"{lines}...\n" if bare else lines)
 
 
 def _yaml(content: Plain, depth: int) -> Iterator[str]:
@@ -62,7 +66,8 @@ def _with_scalar(head: str, value: Plain, depth: int) -> Iterator[str]:
         return
     body = value.rstrip("\n")
     keep = len(value) - len(body)
-    yield f"{head}|" + ("-" if not keep else "" if keep == 1 else "+")
+    width = "2" if value.startswith((" ", "\n")) else ""
+    yield f"{head}|{width}" + ("-" if not keep else "" if keep == 1 else "+")
     for line in (body + "\n" * max(keep - 1, 0)).split("\n"):
         yield "  " * depth + line if line else ""
 

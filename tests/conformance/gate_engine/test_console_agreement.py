@@ -1,0 +1,85 @@
+"""The evaluator agrees with the ``terraform`` binary, expression by expression."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from policies.engine.errors import SourceError
+from policies.engine.evaluator.configuration import configuration
+from policies.engine.evaluator.fault import Fault
+from policies.engine.evaluator.files import Files
+from policies.engine.evaluator.functions import FUNCTIONS
+from policies.engine.evaluator.world import Inputs, World
+from policies.frontends.hcl.parser import parse_expression, parse_hcl, parse_template
+from tests.conformance.gate_engine.oracle import REFUSED, console, terraform_path
+
+HERE = Path(__file__).resolve().parent
+FOLDER = HERE / "agreement"
+EXPRESSIONS = [
+    line for line in (HERE / "expressions.txt").read_text(encoding="utf-8").splitlines() if line and line[0] != "#"
+]
+
+pytestmark = pytest.mark.skipif(terraform_path() is None, reason="terraform is not installed")
+
+
+def ours(expressions: list[str], folder: Path) -> list[object]:
+    main = folder / "main.tf"
+    declared = configuration(
+        folder, str(folder), [(str(main), parse_hcl(main.read_text(encoding="utf-8"), str(main)))], []
+    )
+    world = World(declared, None, Inputs({}), Files(folder), parse_template)  # type: ignore[arg-type]
+    return [_evaluated(one, world) for one in expressions]
+
+
+def _evaluated(expression: str, world: World) -> object:
+    try:
+        value = world.evaluator.evaluate(parse_expression(expression, "console"), world.scope.frame("console"))
+    except (Fault, SourceError):
+        return REFUSED
+    return value.plain()
+
+
+def rounded(value: object) -> object:
+    """Return a value with fractions cut to as many digits as anybody configures anything with."""
+    if isinstance(value, Decimal):
+        return float(value)
+    if isinstance(value, list):
+        return [rounded(element) for element in value]
+    if isinstance(value, dict):
+        return {key: rounded(value[key]) for key in sorted(value)}
+    return value
+
+
+@pytest.fixture(scope="session")
+def answers() -> dict[str, tuple[object, object]]:
+    return dict(
+        zip(EXPRESSIONS, zip(console(EXPRESSIONS, FOLDER), ours(EXPRESSIONS, FOLDER), strict=True), strict=True)
+    )
+
+
+def test_there_are_expressions_enough() -> None:
+    assert len(set(EXPRESSIONS)) == len(EXPRESSIONS) >= 150
+
+
+@pytest.mark.parametrize("expression", EXPRESSIONS)
+def test_an_expression_has_the_value_that_terraform_gives_it(
+    expression: str, answers: dict[str, tuple[object, object]]
+) -> None:
+    theirs, mine = answers[expression]
+    assert rounded(mine) == rounded(theirs)
+    assert repr(rounded(mine)) == repr(rounded(theirs))  # 1 is not True
+
+
+def test_every_function_of_terraform_is_there() -> None:
+    environment = {**os.environ, "TF_CLI_CONFIG_FILE": os.devnull}
+    listed = subprocess.run(
+        [str(terraform_path()), "metadata", "functions", "-json"], capture_output=True, env=environment, check=True
+    )
+    names = {name.removeprefix("core::") for name in json.loads(listed.stdout)["function_signatures"]}
+    assert names - set(FUNCTIONS) == {"try", "can"}  # these two are no functions of values: the evaluator has them
