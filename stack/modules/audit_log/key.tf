@@ -1,9 +1,6 @@
 locals {
-  # AWS KMS Developer Guide, "Key spec reference"; the names are those of the log's checkpoint format.
-  algorithms = {
-    ECDSA_P256 = { key_spec = "ECC_NIST_P256", signing_algorithm = "ECDSA_SHA_256" }
-  }
-  algorithm   = local.algorithms[var.checkpoint_algorithm]
+  # AWS KMS Developer Guide, "Key spec reference"; a spec has one signing algorithm, and the names are those of the log's checkpoint format.
+  key_specs   = { ECDSA_P256 = "ECC_NIST_P256" }
   signing_key = aws_kms_key.checkpoint[var.checkpoint_key_generations[length(var.checkpoint_key_generations) - 1]]
 }
 
@@ -12,7 +9,7 @@ resource "aws_kms_key" "checkpoint" {
   for_each = toset(var.checkpoint_key_generations)
 
   description              = "Signs the audit log's checkpoints (${var.environment_suffix}, generation ${each.key})."
-  customer_master_key_spec = local.algorithm.key_spec
+  customer_master_key_spec = local.key_specs[var.checkpoint_algorithm]
   deletion_window_in_days  = var.key_deletion_window_days
   key_usage                = "SIGN_VERIFY"
 
@@ -40,7 +37,6 @@ resource "aws_kms_key" "checkpoint" {
         Principal = { AWS = aws_iam_role.sealer.arn }
         Action    = "kms:Sign"
         Resource  = "*"
-        Condition = { StringEquals = { "kms:SigningAlgorithm" = local.algorithm.signing_algorithm } }
       },
     ]
   })
