@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,9 +16,6 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="session")
 def applied_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalStack]:
-    if os.environ.get("DEV_STACK"):
-        yield LocalStack(Workspace(Path(os.environ["DEV_STACK"])))
-        return
     local = LocalStack(Workspace(tmp_path_factory.mktemp("stack") / "local"))
     try:
         local.up()

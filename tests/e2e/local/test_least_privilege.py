@@ -1,0 +1,229 @@
+"""Each function holds exactly the permissions that its work uses: take one away, and a session fails for all to see.
+
+ministack checks a function's own calls against its role. What AWS services do in the function's name (Lambda polling a
+queue, writing logs, using the key of an encrypted table) ministack does inside itself, without asking IAM: those grants
+cannot be exercised here. They are listed with the reason, and the list must be exactly what is left over.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import time
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from stack.local.capture import NativeMessage
+from stack.local.publication import prepare
+from stack.local.session import session
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from stack.local.lifecycle import LocalStack
+
+pytestmark = pytest.mark.embedded_aws
+
+DIRECT = ("trade", "status", "quarantine")
+BUFFERED = ("quote", "book")
+ROUTES = (*DIRECT, *BUFFERED)
+EXERCISED = frozenset({("dynamodb:PutItem", "table-market-local"), ("dynamodb:PutItem", "table-audit-local")})
+BY_LAMBDA = "Lambda does it in the function's name; ministack's own poller and destinations ask no role"
+BY_KEY_USERS = "DynamoDB, SQS and CloudWatch Logs use the key in the caller's name; ministack does not encrypt at rest"
+BY_LOGGING = "Lambda writes the function's output; ministack writes it without a call"
+BY_TRACING = "Lambda sends the function's traces; ministack has no X-Ray"
+NOT_EXERCISED = {
+    "kms:Decrypt": BY_KEY_USERS,
+    "kms:GenerateDataKey": BY_KEY_USERS,
+    "logs:CreateLogStream": BY_LOGGING,
+    "logs:PutLogEvents": BY_LOGGING,
+    "sqs:DeleteMessage": BY_LAMBDA,
+    "sqs:GetQueueAttributes": BY_LAMBDA,
+    "sqs:ReceiveMessage": BY_LAMBDA,
+    "sqs:SendMessage": BY_LAMBDA,
+    "xray:PutTelemetryRecords": BY_TRACING,
+    "xray:PutTraceSegments": BY_TRACING,
+}
+
+
+def _role(applied_stack: LocalStack, route: str) -> str:
+    return applied_stack.outputs().role_arns[route].rsplit("/", 1)[-1]
+
+
+def _policies(applied_stack: LocalStack, route: str) -> dict[str, dict[str, Any]]:
+    iam, role = applied_stack.target.client("iam"), _role(applied_stack, route)
+    names = iam.list_role_policies(RoleName=role)["PolicyNames"]
+    assert iam.list_attached_role_policies(RoleName=role)["AttachedPolicies"] == []
+    return {name: iam.get_role_policy(RoleName=role, PolicyName=name)["PolicyDocument"] for name in names}
+
+
+def _listed(value: str | list[str]) -> list[str]:
+    return [value] if isinstance(value, str) else value
+
+
+def _grants(applied_stack: LocalStack, route: str) -> set[tuple[str, str]]:
+    return {
+        (action, resource)
+        for document in _policies(applied_stack, route).values()
+        for statement in document["Statement"]
+        for action in _listed(statement["Action"])
+        for resource in _listed(statement["Resource"])
+    }
+
+
+@contextlib.contextmanager
+def _without(applied_stack: LocalStack, route: str, action: str, table: str) -> Iterator[None]:
+    """Take one action on one table away from a role, and give it back."""
+    iam, role = applied_stack.target.client("iam"), _role(applied_stack, route)
+    whole = _policies(applied_stack, route)
+    try:
+        for name, document in whole.items():
+            less = json.loads(json.dumps(document))
+            for statement in less["Statement"]:
+                if action in _listed(statement["Action"]):
+                    kept = [arn for arn in _listed(statement["Resource"]) if not arn.endswith(f"/{table}")]
+                    assert len(kept) < len(_listed(statement["Resource"]))
+                    statement["Resource"] = kept
+            iam.put_role_policy(RoleName=role, PolicyName=name, PolicyDocument=json.dumps(less))
+        yield
+    finally:
+        for name, document in whole.items():
+            iam.put_role_policy(RoleName=role, PolicyName=name, PolicyDocument=json.dumps(document))
+
+
+@pytest.fixture
+def short_session(tmp_path: Path) -> Callable[[str], Path]:
+    """Writes a session of a few messages that all take one route."""
+
+    def write(route: str) -> Path:
+        script = session(time.time_ns(), time.time_ns(), 400)
+        if route == "quarantine":
+            messages = [NativeMessage("luno", time.time_ns() + n, f'{{"n":{n}}}') for n in range(3)]
+        else:
+            messages = [
+                scheduled.message
+                for scheduled in script
+                if scheduled.message.venue == "kraken"
+                and scheduled.kind == "market"
+                and prepare(0, scheduled.message).planned.detail_type.lower() == route
+            ][:3]
+        assert messages
+        path = tmp_path / "short.capture"
+        times = (divmod(message.received_ns, 10**9) for message in messages)
+        path.write_text(
+            "".join(f"{at}.{ns:09d}: {message.raw}\n" for (at, ns), message in zip(times, messages, strict=True))
+        )
+        return path
+
+    return write
+
+
+def _replay(local_command: Callable[..., int], route: str, path: Path) -> int:
+    venue = "luno" if route == "quarantine" else "kraken"
+    return local_command("replay", str(path), "--venue", venue, "--speed", "max", "--settle", "2.5")
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_a_role_grants_what_is_exercised_here_and_what_is_listed_with_a_reason(
+    applied_stack: LocalStack, route: str
+) -> None:
+    granted = _grants(applied_stack, route)
+    exercised = {(action, arn.rsplit("/", 1)[-1]) for action, arn in granted if action.startswith("dynamodb:")}
+    assert exercised == EXERCISED
+    rest = {action for action, _ in granted if not action.startswith("dynamodb:")}
+    own = {"sqs:SendMessage"} if route in DIRECT else {name for name in NOT_EXERCISED if name.startswith("sqs:")}
+    own -= {"sqs:SendMessage"} if route in BUFFERED else set()
+    assert rest == {name for name in NOT_EXERCISED if not name.startswith("sqs:")} | own
+    assert all("*" not in arn or arn.endswith(":*") or action.startswith("xray:") for action, arn in granted)
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_with_its_whole_role_a_session_passes(
+    applied_stack: LocalStack, local_command: Callable[..., int], short_session: Callable[[str], Path], route: str
+) -> None:
+    assert _replay(local_command, route, short_session(route)) == 0
+
+
+@pytest.mark.parametrize("grant", [(route, *grant) for route in ROUTES for grant in sorted(EXERCISED)], ids="-".join)
+def test_without_a_single_grant_a_session_fails_and_names_what_is_missing(
+    applied_stack: LocalStack,
+    local_command: Callable[..., int],
+    short_session: Callable[[str], Path],
+    capsys: pytest.CaptureFixture[str],
+    grant: tuple[str, str, str],
+) -> None:
+    route, action, table = grant
+    path = short_session(route)
+    with _without(applied_stack, route, action, table):
+        assert _replay(local_command, route, path) == 1
+    said = capsys.readouterr().out
+    assert "Events are missing" in said
+    assert "missing: " in said
+    group = f"/aws/lambda/{applied_stack.outputs().function_names[route]}"
+    logged = applied_stack.target.client("logs").filter_log_events(
+        logGroupName=group, filterPattern="AccessDenied", startTime=int((time.time() - 20) * 1000)
+    )["events"]
+    assert any("PutItem" in event["message"] or "AccessDenied" in event["message"] for event in logged)
+
+
+def test_the_calls_that_really_happened_use_every_grant(
+    applied_stack: LocalStack, local_command: Callable[..., int]
+) -> None:
+    started = time.time()
+    assert local_command("replay", "--limit", "150", "--speed", "max", "--seed", "21") == 0
+    used: dict[str, set[tuple[str, str]]] = {}
+    for call in _calls(applied_stack, since=started):
+        function = _caller(call)
+        if function:
+            used.setdefault(function, set()).update(_used(call))
+    names = applied_stack.outputs().function_names
+    for route in ROUTES:
+        assert used[names[route]] == EXERCISED, route
+
+
+def _calls(applied_stack: LocalStack, *, since: float) -> Iterator[dict[str, Any]]:
+    """Yield the DynamoDB writes that the emulator's CloudTrail recorded, newest first."""
+    trail = applied_stack.target.client("cloudtrail")
+    for name in ("TransactWriteItems", "PutItem"):
+        until, seen = time.time() + 1, set()
+        while True:
+            found = trail.lookup_events(
+                LookupAttributes=[{"AttributeKey": "EventName", "AttributeValue": name}],
+                StartTime=since,
+                EndTime=until,
+                MaxResults=50,
+            )["Events"]
+            fresh = [event for event in found if event["EventId"] not in seen]
+            if not fresh:
+                break
+            for event in fresh:
+                seen.add(event["EventId"])
+                yield json.loads(event["CloudTrailEvent"])
+            # ministack gives no token: the next page is what happened before the oldest of this one.
+            until = min(event["EventTime"].timestamp() for event in fresh)
+
+
+_callers: dict[str, str] = {}
+
+
+def _caller(call: dict[str, Any]) -> str | None:
+    """Return the function whose role made a call: each has one key, and its transactions write its own lanes."""
+    key = call["userIdentity"]["accessKeyId"]
+    for item in call["requestParameters"].get("TransactItems", []):
+        pk = item.get("Put", {}).get("Item", {}).get("pk", {}).get("S", "")
+        if pk.startswith("L#"):
+            _callers[key] = pk.split(".")[1]
+    return _callers.get(key)
+
+
+def _used(call: dict[str, Any]) -> set[tuple[str, str]]:
+    parameters = call["requestParameters"]
+    if call["eventName"] == "PutItem":
+        return {("dynamodb:PutItem", parameters["TableName"])}
+    return {
+        (f"dynamodb:{operation}Item", item["TableName"])
+        for entry in parameters["TransactItems"]
+        for operation, item in entry.items()
+    }
