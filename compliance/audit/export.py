@@ -49,6 +49,7 @@ class ExportOptions(NamedTuple):
         witness: Witness lines too.
         bundles: The published entry bundles too (a second copy of every entry).
         line_lag_ns: Entries younger than this need no line yet.
+        clock: Nanoseconds since 1970.
         progress: Told a stage's name and a count.
     """
 
@@ -56,6 +57,7 @@ class ExportOptions(NamedTuple):
     witness: bool = True
     bundles: bool = True
     line_lag_ns: int = _LAG_NS
+    clock: Callable[[], int] = time.time_ns
     progress: Callable[[str, int], None] = lambda _stage, _count: None
 
 
@@ -84,7 +86,7 @@ class _Export:
     def run(self) -> dict[str, Any]:
         manifest: dict[str, Any] = {"format": FORMAT, "origin": self._source.origin, "source": self._source.describe()}
         manifest |= self._signed()
-        started = time.time_ns()
+        started = self._options.clock()
         if self._options.witness:
             since = self._source.lines_since()
             self._spooled("witness", self._lines())
@@ -93,7 +95,7 @@ class _Export:
             self._spooled("records", self._records())
         self._lanes()
         manifest |= {"records": self._options.records, "bundles": self._options.bundles}
-        manifest |= {"created": str(time.time_ns()), "counts": self._counts}
+        manifest |= {"created": str(self._options.clock()), "counts": self._counts}
         (self._target / "export.json").write_text(json.dumps(manifest, indent=2, sort_keys=True) + "\n")
         return manifest
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from hashlib import sha512
 
-__all__ = ["ed25519_verify"]
+__all__ = ["BASE", "GROUP_ORDER", "ed25519_verify", "encode", "multiply"]
 
 _P = 2**255 - 19
-_L = 2**252 + 27742317777372353535851937790883648493
+GROUP_ORDER = 2**252 + 27742317777372353535851937790883648493
 _D = -121665 * pow(121666, -1, _P) % _P
 _ROOT_OF_MINUS_ONE = pow(2, (_P - 1) // 4, _P)
 _SIGNATURE_BYTES, _KEY_BYTES = 64, 32
@@ -25,10 +25,10 @@ def ed25519_verify(public_key: bytes, message: bytes, signature: bytes) -> bool:
         return False
     s = int.from_bytes(signature[32:], "little")
     key, commitment = _decode(public_key), _decode(signature[:32])
-    if key is None or commitment is None or s >= _L:
+    if key is None or commitment is None or s >= GROUP_ORDER:
         return False
-    challenge = int.from_bytes(sha512(signature[:32] + public_key + message).digest(), "little") % _L
-    return _equal(_multiply(s, _BASE), _add(commitment, _multiply(challenge, key)))
+    challenge = int.from_bytes(sha512(signature[:32] + public_key + message).digest(), "little") % GROUP_ORDER
+    return _equal(multiply(s, BASE), _add(commitment, multiply(challenge, key)))
 
 
 def _decode(encoded: bytes) -> _Point | None:
@@ -55,7 +55,15 @@ def _add(left: _Point, right: _Point) -> _Point:
     return (e * f % _P, g * h % _P, f * g % _P, e * h % _P)
 
 
-def _multiply(scalar: int, point: _Point) -> _Point:
+def encode(point: _Point) -> bytes:
+    """Return a point's 32 bytes (section 5.1.2)."""
+    inverse = pow(point[2], -1, _P)
+    x, y = point[0] * inverse % _P, point[1] * inverse % _P
+    return (y | (x & 1) << 255).to_bytes(32, "little")
+
+
+def multiply(scalar: int, point: _Point) -> _Point:
+    """Return a multiple of a point."""
     total: _Point = (0, 1, 1, 0)
     while scalar:
         if scalar & 1:
@@ -69,4 +77,4 @@ def _equal(left: _Point, right: _Point) -> bool:
     return not ((left[0] * right[2] - right[0] * left[2]) % _P or (left[1] * right[2] - right[1] * left[2]) % _P)
 
 
-_BASE: _Point = _decode((4 * pow(5, -1, _P) % _P).to_bytes(32, "little")) or (0, 1, 1, 0)
+BASE: _Point = _decode((4 * pow(5, -1, _P) % _P).to_bytes(32, "little")) or (0, 1, 1, 0)

@@ -1,6 +1,6 @@
-"""Which leaf hashes the signature stands for: the published ones, or the recomputed ones where tiles were damaged.
+"""Which leaf hashes the signature stands for: the published ones, the table's, or those of the published entries.
 
-Either row may have been tampered with; the signed root tells which is true. Every root and proof that the verifier
+Any of them may have been tampered with; the signed root tells which are true. Every root and proof that the verifier
 needs afterwards is computed from the row that leads to it.
 """
 
@@ -11,10 +11,19 @@ from typing import TYPE_CHECKING
 from audit_log.merkle import HASH_BYTES
 from audit_log.tiles import TILE_WIDTH, Tree, tile_path, width_of
 from audit_log.verifier.findings import Attack, Finding
-from audit_log.verifier.leaves import HOLE, LeafFile, TileCheck, levels_tree, row_root
+from audit_log.verifier.leaves import (
+    HOLE,
+    LeafFile,
+    TileCheck,
+    TileRows,
+    bundle_row,
+    levels_tree,
+    published_row,
+    row_root,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from audit_log.verifier.findings import Report
@@ -22,6 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["Authority"]
 
 _ROW = 4_096
+_SOURCES = 3
 
 
 class Authority:
@@ -32,85 +42,73 @@ class Authority:
         scratch: Folder for level files.
         size: Leaves of the tree.
         checks: The leaf tiles' checks, in any order.
+        bundles: Whether published entry bundles are to be judged too.
     """
 
-    def __init__(self, root: Path, scratch: Path, size: int, checks: Iterable[TileCheck]) -> None:
-        self._root, self._scratch, self.size = root, scratch, size
-        self._published, self._computed = self._level("published"), self._level("computed")
-        self._rows: dict[int, bytes] = {}
-        self._use_row: set[int] = set()
-        self.differing: list[int] = []
-        self.damaged: list[int] = []
-        self.bundle_faults: list[int] = []
-        for check in checks:
-            self._published.write(check.first, check.published)
-            self._computed.write(check.first, check.computed)
-            self._rows.update(check.rows)
-            self.differing += check.differing
-            self.damaged += check.damaged
-            self.bundle_faults += check.bundle_faults
+    def __init__(self, root: Path, scratch: Path, size: int, checks: Iterable[TileCheck], *, bundles: bool) -> None:
+        self._root, self._scratch, self.size, self._bundles = root, scratch, size, bundles
+        self._published = LeafFile(scratch / "level-published")
         self._levels: list[LeafFile] = []
-
-    def _level(self, name: str) -> LeafFile:
-        return LeafFile(self._scratch / f"level-{name}")
+        self._rows: dict[int, TileRows] = {}
+        self._chosen: dict[int, bytes] = {}
+        for check in checks:
+            self._published.write(check.first, check.roots)
+            self._rows.update(check.rows)
 
     def close(self) -> None:
         """Close the level files."""
-        for file in (self._published, self._computed, *self._levels):
+        for file in (self._published, *self._levels):
             file.close()
 
     def settle(self, signed_root: bytes) -> bool:
         """Choose the rows that lead to the signed root; return whether any choice does."""
-        full = self.size // TILE_WIDTH
-        candidates: list[set[int]] = [set(), set(self._rows), self._mixed()]
-        for choice in candidates:
-            self._use_row = choice
-            self._build(full)
+        for choice in self._choices():
+            self._chosen = choice
+            self._build()
             if self.root(self.size) == signed_root:
                 return True
-        self._use_row = set(self.damaged)
-        self._build(full)
+        self._chosen = {tile: rows.candidates[0] for tile, rows in self._rows.items()}
+        self._build()
         return False
 
-    def _mixed(self) -> set[int]:
-        """Return the tiles whose recomputed row is the one that the published tile above names."""
-        choice = set()
-        for tile in self._rows:
-            above = self._tile_file(1, tile // TILE_WIDTH)
-            at = tile % TILE_WIDTH * HASH_BYTES
-            computed = self._computed.read(tile, 1)
-            if tile in self.damaged or above[at : at + HASH_BYTES] == computed:
-                choice.add(tile)
-        return choice
+    def _choices(self) -> Iterator[dict[int, bytes]]:
+        """Yield choices: all from one source, then for each tile what the published tile above names."""
+        for source in range(_SOURCES):
+            yield {tile: rows.candidates[min(source, len(rows.candidates) - 1)] for tile, rows in self._rows.items()}
+        mixed = {tile: self._named_above(tile, rows) for tile, rows in self._rows.items()}
+        last = self.size // TILE_WIDTH
+        for row in self._rows[last].candidates if last in self._rows else [b""]:
+            yield {**mixed, last: row} if row else mixed
 
-    def _build(self, full: int) -> None:
+    def _named_above(self, tile: int, rows: TileRows) -> bytes:
+        above = self._tile_file(1, tile // TILE_WIDTH)
+        at = tile % TILE_WIDTH * HASH_BYTES
+        named = above[at : at + HASH_BYTES]
+        return next((row for row in rows.candidates if row_root(row) == named), rows.candidates[0])
+
+    def _build(self) -> None:
+        full = self.size // TILE_WIDTH
         for file in self._levels:
             file.close()
-        self._levels = [self._level("1")]
+        self._levels = [LeafFile(self._scratch / "level-1")]
         for first in range(0, full, _ROW):
             self._levels[0].write(first, self._published.read(first, min(_ROW, full - first)))
-        for tile in self._use_row:
+        for tile, row in self._chosen.items():
             if tile < full:
-                self._levels[0].write(tile, self._computed.read(tile, 1))
+                self._levels[0].write(tile, row_root(row))
         count, below = full // TILE_WIDTH, self._levels[0]
         while count:
-            level = self._level(str(len(self._levels) + 1))
+            level = LeafFile(self._scratch / f"level-{len(self._levels) + 1}")
             for index in range(count):
                 level.write(index, row_root(below.read(index * TILE_WIDTH, TILE_WIDTH)))
             self._levels.append(level)
             count, below = count // TILE_WIDTH, level
 
-    @property
-    def replaced_tiles(self) -> set[int]:
-        """Return the tiles whose published row is not the true one."""
-        return self._use_row
-
     def row(self, tile: int) -> bytes:
         """Return the true hashes of a leaf tile."""
-        if tile in self._use_row:
-            return self._rows[tile]
-        data = self._tile_file(0, tile)
-        return data or self._rows.get(tile, b"")
+        if tile in self._chosen:
+            return self._chosen[tile]
+        return published_row(self._root, tile, width_of(self.size, 0, tile))
 
     def leaf(self, index: int) -> bytes:
         """Return a leaf's true hash; a hole when nobody has it."""
@@ -124,6 +122,12 @@ class Authority:
     def tree(self, size: int) -> Tree:
         """Return the tree when it had ``size`` leaves."""
         return levels_tree(self._read, size)
+
+    def differing(self) -> Iterator[int]:
+        """Yield the leaves whose hash, recomputed from the table, is not the true one."""
+        for tile, rows in sorted(self._rows.items()):
+            for at in _unequal(rows.ours, self.row(tile), holes=False):
+                yield tile * TILE_WIDTH + at
 
     def _read(self, level: int, index: int, count: int) -> bytes:
         if level == 0:
@@ -143,8 +147,8 @@ class Authority:
         return b""
 
     def report_tiles(self, report: Report) -> None:
-        """Name the published tiles that are not what the signed root demands."""
-        wrong = sorted({*self._use_row, *self.damaged})
+        """Name the published tiles and bundles that are not what the signed root demands."""
+        wrong = [tile for tile in sorted(self._rows) if self._tile_file(0, tile) != self.row(tile)]
         swapped = self._swapped(wrong)
         for tile in wrong:
             width = width_of(self.size, 0, tile)
@@ -153,9 +157,11 @@ class Authority:
             report.add(Finding(attack, f"{tile_path(0, tile, width)} {why}", leaf=tile * TILE_WIDTH))
         for level in range(1, len(self._levels) + 1):
             self._report_level(level, report)
-        for leaf in self.bundle_faults:
-            detail = "the published entry bundle does not hold the entry that the tree commits to"
-            report.add(Finding(Attack.TILE_DAMAGED, detail, leaf=leaf))
+        for tile in sorted(self._rows) if self._bundles else ():
+            bundled = bundle_row(self._root, tile, width_of(self.size, 0, tile))
+            for at in _unequal(bundled, self.row(tile), holes=True):
+                detail = "the published entry bundle does not hold the entry that the tree commits to"
+                report.add(Finding(Attack.TILE_DAMAGED, detail, leaf=tile * TILE_WIDTH + at))
 
     def _swapped(self, wrong: list[int]) -> dict[int, int]:
         rows = {self.row(tile): tile for tile in wrong}
@@ -169,3 +175,9 @@ class Authority:
             if self._tile_file(level, index) != self._levels[level - 1].read(index * TILE_WIDTH, width):
                 detail = f"{tile_path(level, index, width)} is missing, cut off or edited"
                 report.add(Finding(Attack.TILE_DAMAGED, detail, leaf=index * TILE_WIDTH << 8 * level))
+
+
+def _unequal(row: bytes, true: bytes, *, holes: bool) -> list[int]:
+    """Return the places at which a row is not the true one; a hole counts only when asked for."""
+    pairs = ((at, row[at : at + HASH_BYTES], true[at : at + HASH_BYTES]) for at in range(0, len(true), HASH_BYTES))
+    return [at // HASH_BYTES for at, mine, theirs in pairs if mine != theirs and (holes or mine != HOLE)]

@@ -16,7 +16,7 @@ from audit_log.verifier.findings import Attack, Finding, UnusableError
 from audit_log.verifier.folder import lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from audit_log.verifier.lanes import PartReport, PartTask
@@ -109,11 +109,10 @@ class CrossCheck:
         except (ValueError, KeyError, TypeError) as error:
             raise UnusableError(f"{task.root}: the part {task.part.name} is damaged: {error}") from error
 
-    def entries(self, lane: str, sequence: int, data: list[bytes]) -> None:
-        """Match consecutive entries of a lane."""
-        for line in data:
-            self._entry((lane, sequence), line)
-            sequence += 1
+    def entries(self, lane: str, entries: Iterable[tuple[int, bytes]]) -> None:
+        """Match entries of a lane, each with the sequence it is stored at."""
+        for sequence, data in entries:
+            self._entry((lane, sequence), data)
 
     def finish(self) -> None:
         """Account for what no entry asked for."""
@@ -129,17 +128,13 @@ class CrossCheck:
             acts = [str(one["act"]) for one in decisions]
         except (ValueError, KeyError, TypeError):
             return
-        counts = self._out.counts
-        counts["decisions"] += len(acts)
-        for act in acts:
-            counts[f"act {act}"] += 1
+        if (fields.get("_lane"), fields.get("_seq")) != key:
+            self._pass_over(key)
+            return
+        self._count(key, acts, decisions)
         digest = sha256(b"\0" + data).digest()
         if fields["act"] == BATCH:
             self._batch(key, fields)
-        for one in decisions:
-            first = one.get("obs", {}).get("first")
-            if first:
-                self._out.met.append((*key, str(first["lane"]), int(first["seq"])))
         if self._records:
             for orphan, items in self._records.before(key):
                 self._orphans(orphan, items)
@@ -148,6 +143,22 @@ class CrossCheck:
             for orphan, found in self._lines.before(key):
                 self._unmatched(orphan, found)
             self._witnessed(key, data, fields, self._lines.at(key) or [])
+
+    def _pass_over(self, key: _Key) -> None:
+        # A misplaced entry is named as such; what belongs to its place cannot be matched with it.
+        for stream in (self._records, self._lines):
+            for _ in stream.before((key[0], key[1] + 1)) if stream else ():
+                pass
+
+    def _count(self, key: _Key, acts: list[str], decisions: list[dict[str, Any]]) -> None:
+        counts = self._out.counts
+        counts["decisions"] += len(acts)
+        for act in acts:
+            counts[f"act {act}"] += 1
+        for one in decisions:
+            first = one.get("obs", {}).get("first")
+            if first:
+                self._out.met.append((*key, str(first["lane"]), int(first["seq"])))
 
     def _batch(self, key: _Key, fields: dict[str, Any]) -> None:
         root = root_of(leaf_hash(bytes.fromhex(one["pay"])) for one in fields["items"]).hex()
@@ -174,7 +185,8 @@ class CrossCheck:
                 self._out.counts["records"] += 1
                 self._record(key, digest, decision, found)
         for found in by_decision.values():
-            self._find(Attack.RECORD_INSERTED, key, f"{_place(found[0])} cites a decision that the entry does not have")
+            detail = f"{_place(found[0])} cites a decision that the entry does not have"
+            self._find(Attack.RECORD_INSERTED, key, detail, _cited(found))
 
     def _record(self, key: _Key, digest: bytes, decision: dict[str, Any], items: list[dict[str, Any]]) -> None:
         first = items[0]
@@ -229,6 +241,10 @@ class CrossCheck:
         # A digest in brackets lets the verifier see later whether the log itself agrees with the line or record.
         marks = "".join(f" [{one.hex()}]" for one in sorted(digests or ()))
         self._out.find(Finding(attack, detail + marks, *key))
+
+
+def _cited(items: list[dict[str, Any]]) -> set[bytes]:
+    return {item["a_hash"]["B"] for item in items if "a_hash" in item}
 
 
 def _place(item: dict[str, Any]) -> str:

@@ -10,6 +10,8 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from audit_log.checkpoint import Checkpoint, parse_checkpoint
+from audit_log.control import parse_control
+from audit_log.errors import AuditError
 from audit_log.note import Note, NoteError, VerifierKey, parse_note
 from audit_log.verifier.findings import Attack, Finding, UnusableError
 
@@ -33,6 +35,7 @@ __all__ = [
     "check_states",
     "read_history",
     "read_pin",
+    "rotation_keys",
 ]
 
 PIN_FORMAT = "tapeproof-pin/1"
@@ -65,10 +68,23 @@ class History(NamedTuple):
 
     stored: list[Stored]
 
-    @property
-    def newest(self) -> Stored:
-        """Return the one of the largest tree."""
-        return self.stored[-1]
+    def newest(self, keys: Sequence[VerifierKey], leaves: int) -> list[Stored]:
+        """Return the plausible checkpoints of the largest tree: several when the log was forked.
+
+        Args:
+            keys: Keys that may have signed.
+            leaves: How many leaves the control leaves reach to. A note that none of the keys signed could claim any
+                size; it is looked at only when there is something of that size to look at.
+        """
+        plausible: list[Stored] = []
+        for stored in reversed(self.stored):
+            size = stored.checkpoint.size
+            if plausible and size < plausible[0].checkpoint.size:
+                break
+            signed = any(not _signature_fault(parse_note(stored.data), [key]) for key in keys)
+            if signed or size <= leaves:
+                plausible.append(stored)
+        return plausible
 
 
 def read_pin(path: Path) -> Pin:
@@ -171,7 +187,6 @@ class Keyring:
         self._rotations = [(leaf, VerifierKey.parse(old), VerifierKey.parse(new)) for leaf, old, new in rotations]
         chain = [key for _, old, new in self._rotations for key in (old, new)] or list(trusted) or list(claimed[-1:])
         self.linked = not trusted or any(key in chain for key in trusted)
-        self.known = bool(chain) or bool(trusted)
         self._first = (chain if self.linked else list(trusted))[:1]
 
     def signers(self, size: int, before: int) -> list[VerifierKey]:
@@ -228,3 +243,14 @@ def check_cosignatures(stored: Stored, witnesses: Sequence[VerifierKey], report:
             continue
         if signed:
             report.anchors.append(f"cosignature of {key.name}")
+
+
+def rotation_keys(control: bytes) -> list[VerifierKey]:
+    """Return the keys that a KEYROT leaf names; none for any other control leaf."""
+    if b'"act":"KEYROT"' not in control:
+        return []
+    try:
+        members = parse_control(control)
+        return [VerifierKey.parse(members["new"]), VerifierKey.parse(members["old"])]
+    except AuditError:
+        return []

@@ -46,6 +46,7 @@ class PartTask(NamedTuple):
         runs: What the log says it sealed of the part's lanes.
         closed: Whether the hour is closed.
         pruned: Whether the hour's entries were announced to be removed.
+        now: When the export was made, nanoseconds since 1970.
         leaves: The leaf file to write to.
         records: Whether records were exported.
         witness: First and last time, nanoseconds since 1970, that witness lines cover; None without lines.
@@ -57,6 +58,7 @@ class PartTask(NamedTuple):
     runs: list[PlacedRun]
     closed: bool
     pruned: bool
+    now: int
     leaves: Path
     records: bool
     witness: tuple[int, int] | None
@@ -175,6 +177,7 @@ class _Chain:
         self._prefix = b'{"_lane":"' + lane.encode() + b'","_prev":"'
         start = hour_seconds(lane[:10]) * 10**9
         self._earliest, self._end = b"%019d" % start, b"%019d" % (start + _HOUR_NS)
+        self._latest = b"%019d" % (task.now + SKEW_NS)
         expected = 0
         for run in runs:
             self.sound = self.sound and run.first == expected
@@ -204,11 +207,11 @@ class _Chain:
             self._place(sequence, joined)
             self._check_times(list(map(_time, lines)))
             self.last = digests[-1]
+            if self._cross:
+                self._cross.entries(self.lane, zip(range(sequence, sequence + len(lines)), lines, strict=True))
         else:
             self._take_unsound(lines)
         self.sequence = sequence + len(lines)
-        if self._cross:
-            self._cross.entries(self.lane, sequence, lines)
 
     def _take_unsound(self, lines: list[bytes]) -> None:
         self.sound = False
@@ -218,6 +221,8 @@ class _Chain:
             if position is not None and position < self.sealed:
                 self._place(position, digest)
             self.last = digest
+            if position is not None and self._cross:
+                self._cross.entries(self.lane, [(position, data)])
 
     def _place(self, sequence: int, hashes: bytes) -> None:
         """Write leaf hashes where the log's runs say they belong."""
@@ -229,6 +234,9 @@ class _Chain:
                 self._leaves.write(place, hashes[(low - sequence) * 32 : (high - sequence) * 32])
 
     def _check_times(self, times: list[bytes]) -> None:
+        if times[-1] > self._latest:
+            detail = "the entry's time is after the export was made"
+            self._out.find(Finding(Attack.FUTURE_TIME, detail, self.lane, self.sequence + len(times) - 1))
         in_order = times == sorted(times)
         if not in_order or times[0] < self._earliest or times[-1] >= self._end:
             detail = (

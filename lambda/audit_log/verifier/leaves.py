@@ -25,9 +25,12 @@ __all__ = [
     "LeafRows",
     "LeafSink",
     "TileCheck",
+    "TileRows",
     "TileTask",
+    "bundle_row",
     "check_tiles",
     "levels_tree",
+    "published_row",
     "row_root",
 ]
 
@@ -100,26 +103,30 @@ class TileTask(NamedTuple):
     bundles: bool
 
 
+class TileRows(NamedTuple):
+    """The hashes that different sources give for a leaf tile on which they do not agree.
+
+    Attributes:
+        ours: Recomputed from the table's entries, with holes.
+        candidates: Whole rows: one for each source, its holes filled from the others.
+    """
+
+    ours: bytes
+    candidates: list[bytes]
+
+
 class TileCheck(NamedTuple):
     """What a worker found.
 
     Attributes:
         first: First tile.
-        published: Roots of the published full tiles, 32 bytes each; a hole for a tile that is missing.
-        computed: Roots of the tiles recomputed from entries, holes filled from the published ones.
-        differing: Leaves whose recomputed hash is not the published one.
-        damaged: Tiles that are missing or have the wrong length.
-        bundle_faults: Leaves whose bundled entry does not hash to the recomputed leaf, or is missing.
-        rows: Recomputed hashes of tiles that differ from the published ones, are missing or damaged.
+        roots: Roots of the published full tiles, 32 bytes each; a hole for one that is missing or damaged.
+        rows: The tiles whose published hashes are damaged or not those of the entries.
     """
 
     first: int
-    published: bytes
-    computed: bytes
-    differing: list[int]
-    damaged: list[int]
-    bundle_faults: list[int]
-    rows: dict[int, bytes]
+    roots: bytes
+    rows: dict[int, TileRows]
 
 
 def row_root(row: bytes) -> bytes:
@@ -130,72 +137,69 @@ def row_root(row: bytes) -> bytes:
 
 
 def check_tiles(task: TileTask) -> TileCheck:
-    """Compare published leaf tiles with recomputed hashes, and bundles with both."""
+    """Compare published leaf tiles with recomputed hashes, and entry bundles with both."""
     leaves = LeafFile(task.leaves) if isinstance(task.leaves, os.PathLike) else task.leaves
-    result = TileCheck(task.first, b"", b"", [], [], [], {})
-    published, computed = [], []
+    roots, rows = [], {}
     try:
         for tile in range(task.first, task.first + task.tiles):
             width = width_of(task.size, 0, tile)
-            theirs = _published(task.root, tile, width)
-            if theirs is None:
-                result.damaged.append(tile)
-            ours = leaves.read(tile * TILE_WIDTH, width) if leaves else b""
-            known = theirs if theirs is not None else bytes(width * HASH_BYTES)
-            filled = known if ours in {b"", known} else _fill(tile, ours, known, result.differing)
-            if filled != theirs:
-                result.rows[tile] = filled
+            theirs = published_row(task.root, tile, width)
+            ours = leaves.read(tile * TILE_WIDTH, width) if leaves else bytes(width * HASH_BYTES)
+            bundled = bundle_row(task.root, tile, width) if task.bundles else theirs
+            agreed = ours == theirs or _fill(ours, theirs) == theirs
+            if not agreed or theirs != bundled or HOLE in theirs:
+                rows[tile] = TileRows(ours, _candidates(ours, theirs, bundled))
             if width == TILE_WIDTH:
-                published.append(HOLE if theirs is None else row_root(theirs))
-                computed.append(published[-1] if filled == theirs else row_root(filled))
-            if task.bundles:
-                result.bundle_faults.extend(_bundle_faults(task.root, tile, width, filled))
+                roots.append(row_root(theirs))
     finally:
         if isinstance(leaves, LeafFile):
             leaves.close()
-    return result._replace(published=b"".join(published), computed=b"".join(computed))
+    return TileCheck(task.first, b"".join(roots), rows)
 
 
-def _published(root: Path, tile: int, width: int) -> bytes | None:
+def published_row(root: Path, tile: int, width: int) -> bytes:
+    """Return the hashes of a published leaf tile, holes where it is missing or cut off."""
     for candidate in (width, TILE_WIDTH):
         try:
             data = (root / tile_path(0, tile, candidate)).read_bytes()
         except OSError:
             continue
-        return data[: width * HASH_BYTES] if len(data) == candidate * HASH_BYTES else None
-    return None
+        whole = data[: min(len(data) // HASH_BYTES, width) * HASH_BYTES]
+        return whole + bytes(width * HASH_BYTES - len(whole))
+    return bytes(width * HASH_BYTES)
 
 
-def _fill(tile: int, ours: bytes, theirs: bytes, differing: list[int]) -> bytes:
-    """Return our hashes with holes filled by theirs, and note where both exist and differ."""
-    row = []
-    for at in range(0, len(ours), HASH_BYTES):
-        mine, other = ours[at : at + HASH_BYTES], theirs[at : at + HASH_BYTES]
-        if mine not in (HOLE, other) and other != HOLE:
-            differing.append(tile * TILE_WIDTH + at // HASH_BYTES)
-        row.append(other if mine == HOLE else mine)
-    return b"".join(row)
-
-
-def _bundle_faults(root: Path, tile: int, width: int, row: bytes) -> list[int]:
-    data = None
+def bundle_row(root: Path, tile: int, width: int) -> bytes:
+    """Return the hashes of a published bundle's entries, holes where it is missing or cut off."""
+    data = b""
     for candidate in (width, TILE_WIDTH):
         try:
             data = (root / entries_path(tile, candidate)).read_bytes()
             break
         except OSError:
             continue
-    first = tile * TILE_WIDTH
     try:
-        entries = unpack_bundle(data) if data is not None else []
+        entries = unpack_bundle(data)[:width]
     except AuditError:
         entries = []
-    if len(entries) < width:
-        return [first]
-    digests = b"".join([sha256(b"\0" + entry).digest() for entry in entries[:width]])
-    if digests == row:
-        return []
-    return [first + at // 32 for at in range(0, len(row), 32) if digests[at : at + 32] != row[at : at + 32]]
+    digests = b"".join([sha256(b"\0" + entry).digest() for entry in entries])
+    return digests + bytes(width * HASH_BYTES - len(digests))
+
+
+def _candidates(ours: bytes, theirs: bytes, bundled: bytes) -> list[bytes]:
+    rows = [_fill(theirs, bundled, ours), _fill(bundled, theirs, ours), _fill(ours, theirs, bundled)]
+    return list(dict.fromkeys(rows))
+
+
+def _fill(row: bytes, *others: bytes) -> bytes:
+    """Return a row whose holes are filled from others, in their order."""
+    for other in others:
+        if row == other or HOLE not in row:
+            continue
+        steps = range(0, len(row), HASH_BYTES)
+        pairs = ((row[at : at + HASH_BYTES], other[at : at + HASH_BYTES]) for at in steps)
+        row = b"".join([there if mine == HOLE else mine for mine, there in pairs])
+    return row
 
 
 def levels_tree(read: Callable[[int, int, int], bytes], size: int) -> Tree:

@@ -25,11 +25,13 @@ from audit_log.verifier.history import (
     History,
     Keyring,
     Pin,
+    Stored,
     check_cosignatures,
     check_pins,
     check_signatures,
     check_states,
     read_history,
+    rotation_keys,
 )
 from audit_log.verifier.index import Index
 from audit_log.verifier.judgement import Judgement, anchor_in_lines
@@ -113,12 +115,18 @@ class _Verification:
         self._leaves = LeafFile(self._leaves_path)
         self._index = Index(scratch / "index.sqlite")
         self._loose: list[Finding] = []
-        self._trusted = False
+        self._trusted = [*options.keys, *(key for pin in options.pins for key in pin.keys)]
+        self._claimed: list[VerifierKey] = []
+        self._newest: list[Stored] = []
 
     def run(self) -> Report:
         try:
             history = self._history()
-            newest = history.newest.checkpoint
+            if not self._folder.parts("lanes") and not (self._folder.root / "tile").is_dir():
+                return self._report
+            self._newest = self._credible(history)
+            self._check_head(history)
+            newest = self._newest[0].checkpoint
             self._report.size, self._report.root = newest.size, newest.root.hex()
             controls = self._controls(newest.size)
             self._signatures(history, controls)
@@ -145,13 +153,32 @@ class _Verification:
             pin = self._options.pins[0]
             detail = f"the pin {pin.path} saw {pin.stored.checkpoint.size} leaves; now nothing signed is left"
             self._report.add(Finding(Attack.WIPED, detail))
+            self._report.size = 0
             return History([pin.stored])
         self._report.counts["checkpoints"] = len(history.stored)
-        self._check_head(history, public)
         return history
 
-    def _check_head(self, history: History, public: bytes | None) -> None:
-        newest, head = history.newest.checkpoint.size, self._folder.manifest.get("head")
+    def _credible(self, history: History) -> list[Stored]:
+        for text in self._folder.verifier_keys():
+            try:
+                self._claimed.append(VerifierKey.parse(text))
+            except NoteError as error:
+                self._report.add(Finding(Attack.KEY_REPLACED, f"keys.txt: {error.message}"))
+        rotated, leaves = list[VerifierKey](), 0
+        for leaf, data in self._folder.controls():
+            rotated += rotation_keys(data)
+            leaves = max(leaves, leaf + 1)
+        newest = history.newest([*self._trusted, *self._claimed, *rotated], leaves)
+        if not newest:
+            raise UnusableError(
+                "no checkpoint is signed by a key that you trust, that the store names, or that either was rotated to",
+                "Give the log's key with --vkey, or a pin.",
+            )
+        return newest
+
+    def _check_head(self, history: History) -> None:
+        newest, head = self._newest[0].checkpoint.size, self._folder.manifest.get("head")
+        public = self._files.get("checkpoint")
         stored = [one for one in history.stored if one.where != "the published checkpoint"]
         largest = stored[-1].checkpoint.size if stored else 0
         if head and (int(head["published"]) > newest or newest > largest):
@@ -189,17 +216,8 @@ class _Verification:
         return controls
 
     def _signatures(self, history: History, controls: Controls) -> None:
-        claimed = []
-        for text in self._folder.verifier_keys():
-            try:
-                claimed.append(VerifierKey.parse(text))
-            except NoteError as error:
-                self._report.add(Finding(Attack.KEY_REPLACED, f"keys.txt: {error.message}"))
-        trusted = [*self._options.keys, *(key for pin in self._options.pins for key in pin.keys)]
-        self._trusted = bool(trusted)
+        trusted, claimed = self._trusted, self._claimed
         keyring = Keyring(trusted, claimed, controls.rotations)
-        if not keyring.known:
-            raise UnusableError("the export names no verifier key", "Give the log's key with --vkey.")
         if not keyring.linked or (trusted and claimed and not {*trusted} & {*claimed}):
             detail = "the keys in the store are not the key you trust, nor rotated from or to it"
             self._report.add(Finding(Attack.KEY_REPLACED, detail))
@@ -224,6 +242,7 @@ class _Verification:
                 runs=self._index.runs(part),
                 closed=part.hour in controls.closed,
                 pruned=part.hour in controls.pruned,
+                now=self._folder.created,
                 leaves=self._leaves_path,
                 records=bool(manifest.get("records")),
                 witness=(int(window["since"]), int(window["until"])) if window else None,
@@ -252,12 +271,13 @@ class _Verification:
                 self._options.progress("tree", done, len(tasks))
                 yield check
 
-        return Authority(self._folder.root, self._scratch, size, checks())
+        return Authority(self._folder.root, self._scratch, size, checks(), bundles=bundled)
 
     def _judge(self, history: History, controls: Controls, authority: Authority) -> None:
-        newest = history.newest.checkpoint
-        if not authority.settle(newest.root):
-            detail = f"no leaves in the store lead to the root signed for {newest.size} leaves"
+        newest = next((one for one in self._newest if authority.settle(one.checkpoint.root)), None)
+        if newest is None:
+            newest = self._newest[0]
+            detail = f"no leaves in the store lead to the root signed for {newest.checkpoint.size} leaves"
             self._report.add(Finding(Attack.ROOT_MISMATCH, detail))
         authority.report_tiles(self._report)
         check_states(history, authority, self._report)
@@ -270,6 +290,6 @@ class _Verification:
         judgement.lanes(self._options.progress)
         judgement.loose(self._loose)
         judgement.freshness(self._options.max_age_seconds)
-        check_cosignatures(history.newest, self._options.witnesses, self._report)
+        check_cosignatures(newest, self._options.witnesses, self._report)
         if self._trusted and self._folder.manifest.get("witness"):
             anchor_in_lines(self._report)

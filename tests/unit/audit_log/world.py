@@ -172,21 +172,19 @@ class WorldSource:
         return self._world.vkey()
 
 
-def populated(write: Callable[[World], None] | None = None) -> World:
-    """Return a log of two functions over two closed hours and an open one."""
+def populated(minutes: int = 2) -> World:
+    """Return a log of two functions, two environments each, over two closed hours and an open one."""
     world = World()
-    for _hour in range(3):
-        writers = [world.writer("lambda-trade-dev"), world.writer("lambda-quote-dev")]
-        for _minute in range(2):
+    for hour in range(3):
+        functions = ("lambda-trade-dev", "lambda-quote-dev") * 2
+        writers = [world.writer(function) for function in functions]
+        for _minute in range(minutes):
             for writer in writers:
                 world.write(writer, world.decision())
                 world.write(writer, *(world.decision() for _ in range(3)))
+                world.write(writer, world.decision())
             world.seal()
-        if write:
-            write(world)
-        world.now = (world.now // HOUR + 1) * HOUR + 1
-    world.now += 25 * MINUTE
-    writer = world.writer()
-    world.write(writer, world.decision())
-    world.seal()
+        if hour < 2:
+            world.now = (world.now // HOUR + 1) * HOUR + 21 * MINUTE
+            world.seal()
     return world
