@@ -95,6 +95,7 @@ class _Derivation:
             "counts": summarise(policies, controls, self.rows, self.items),
             "items": [_brief(item) for item in self.items],
             "previous": self._previous(),
+            "history": history,
             "changes": self._changes(policies),
             "not_passed": self.tally.not_passed,
         }
@@ -144,29 +145,30 @@ class _Derivation:
         self.sink(row)
 
     def _note_gaps(self, stage: str) -> None:
-        """Where a stage was collected but a policy had no judge there, say so: silence is not a pass."""
-        items = [one for one in self.items if one["stage"] == stage and one["status"] == "collected" and one["judge"]]
-        if not items:
-            return
-        judged = {policy for item in items for policy in item["asserts"]}
-        incomplete = "; ".join(item["incomplete"] for item in items if item.get("incomplete"))
+        """Say which policies a stage could not judge, or not wholly: silence is not a pass."""
+        items = [one for one in self.items if one["stage"] == stage]
+        judged = {policy for item in items if item["status"] == "collected" for policy in item["asserts"]}
         for policy in self.policies:
-            key = (policy["id"], stage)
-            if policy["id"] not in judged and policy["id"] not in POPULATION_POLICIES.values():
-                self.tally.not_evaluated[key] = "nothing that was collected at this stage judges it"
-            elif incomplete and policy["id"] in judged:
-                self.tally.not_evaluated[key] = incomplete
+            lacking = [_lack(item) for item in items if policy["id"] in item["asserts"] and _lack(item)]
+            if lacking:
+                self.tally.not_evaluated[policy["id"], stage] = "; ".join(lacking)
+            elif items and policy["id"] not in judged and policy["id"] not in POPULATION_POLICIES.values():
+                self.tally.not_evaluated[policy["id"], stage] = "nothing that was collected at this stage judges it"
 
     def _judge_populations(self, populations: Json) -> None:
         compared = {(one["left"], one["right"]): one for one in populations["differences"]}
         for pair, policy in POPULATION_POLICIES.items():
+            lacking = [
+                item["id"] for item in self.items if item["stage"] in pair and item["judge"] != "blobs" and _lack(item)
+            ]
             if pair not in compared:
-                self.tally.not_evaluated[(policy, pair[1])] = (
-                    f"the populations of {pair[0]} and {pair[1]} are not both known"
-                )
-                continue
-            for kind in populations["types"]:
-                self._emit(_population_row(pair, policy, kind, compared[pair]))
+                reason = f"the populations of {pair[0]} and {pair[1]} are not both known"
+                self.tally.not_evaluated[policy, pair[1]] = reason
+            elif lacking:
+                self.tally.not_evaluated[policy, pair[1]] = f"incomplete evidence: {', '.join(lacking)}"
+            else:
+                for kind in populations["types"]:
+                    self._emit(_population_row(pair, policy, kind, compared[pair]))
 
     def _previous(self) -> Json:
         return {name: self.previous[name] for name in ("run", "as_of", "digest")} if self.previous else None
@@ -212,6 +214,12 @@ def _population_row(pair: tuple[str, str], policy: str, kind: Json, difference: 
         "references": [],
         "findings": [{"expected": f"the same resources in {pair[0]} and {pair[1]}", "observed": "; ".join(parts)}],
     }
+
+
+def _lack(item: Json) -> str:
+    if item["status"] != "collected":
+        return f"{item['title']}: {item['failure']}"
+    return f"{item['title']}: {item['incomplete']}" if item["incomplete"] else ""
 
 
 def _brief(item: Json) -> dict[str, Json]:

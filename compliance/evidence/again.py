@@ -1,0 +1,77 @@
+"""Judges a bundle's sources again with the gate, and renders its reports again: what the single file cannot do."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from compliance.bundle.verifier.archive import open_bundle
+from compliance.bundle.verifier.checking import SIGNER_NAME
+from compliance.bundle.verifier.derive import inputs_of
+from compliance.bundle.verifier.dsse import MANIFEST_NAME
+from compliance.bundle.verifier.manifest import Contents, read_manifest
+from compliance.bundle.writing import render_again
+from compliance.evidence.collectors.gate import run_gate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["judge_again"]
+
+COMPARED = ("policy", "resource", "verdict", "line", "column")
+
+
+def judge_again(bundle: str) -> list[str]:
+    """Return every difference between a bundle and what the gate and the reports give for its evidence now.
+
+    Args:
+        bundle: A folder or zip that verified.
+    """
+    with closing(open_bundle(bundle)) as archive, tempfile.TemporaryDirectory(prefix="tapeproof-") as scratch:
+        contents = Contents(archive, read_manifest(Contents(archive, {}).read(MANIFEST_NAME))["files"])
+        folder = Path(scratch)
+        return [*_gate_differences(contents, folder / "sources"), *_render_differences(contents, folder / "reports")]
+
+
+def _gate_differences(contents: Contents, folder: Path) -> Iterator[str]:
+    if "evidence/source-gate/raw/results.jsonl" not in contents:
+        yield "again: the bundle holds no verdicts of the gate on the source"
+        return
+    prefix = "evidence/source-files/raw/files/"
+    for name in (name for name in contents.files if name.startswith(prefix)):
+        target = folder / name[len(prefix) :]
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(contents.read(name))
+    summary = contents.json("evidence/source-gate/raw/summary.json")
+    arguments = summary["command"][summary["command"].index("check") + 1 : -2]
+    report = run_gate(folder, arguments)
+    now = {_key(one) for one in report["results"]}
+    then = {_key(one) for one in contents.lines("evidence/source-gate/raw/results.jsonl")}
+    yield from (f"again: the gate now says {_spelled(key)}" for key in sorted(now - then))
+    yield from (f"again: the gate no longer says {_spelled(key)}" for key in sorted(then - now))
+
+
+def _key(result: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(str(result.get(name) or "") for name in COMPARED)
+
+
+def _spelled(key: tuple[str, ...]) -> str:
+    return json.dumps(dict(zip(COMPARED, key, strict=True)), ensure_ascii=False)
+
+
+def _render_differences(contents: Contents, folder: Path) -> Iterator[str]:
+    for name in inputs_of(contents):
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(contents.read(name))
+    pdf = "reports/report.pdf" in contents
+    render_again(folder, contents.read(SIGNER_NAME) if SIGNER_NAME in contents else None, pdf=pdf)
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_file() and name.startswith("reports/") and path.read_bytes() != contents.read(name):
+            yield f"again: {name} comes out otherwise than in the bundle"
+    shutil.rmtree(folder)

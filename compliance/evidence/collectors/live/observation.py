@@ -1,0 +1,43 @@
+"""One resource as AWS describes it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, NamedTuple
+
+__all__ = ["Observation", "belongs", "parsed", "region_of"]
+
+
+class Observation(NamedTuple):
+    """One resource.
+
+    Attributes:
+        kind: Terraform type.
+        identity: What names it in AWS.
+        value: What criteria are evaluated over.
+    """
+
+    kind: str
+    identity: str
+    value: dict[str, Any]
+
+
+def belongs(name: str, suffix: str) -> bool:
+    """Return whether a name is of the environment: it ends with ``-suffix``."""
+    return name.endswith(f"-{suffix}")
+
+
+def parsed(document: str | dict[str, Any] | None) -> Any:  # noqa: ANN401 - any JSON
+    """Return a policy or pattern that AWS gives as text; text that is no JSON stays as it is."""
+    if not isinstance(document, str):
+        return document
+    try:
+        return json.loads(document)
+    except ValueError:
+        return document
+
+
+def region_of(arn: str) -> str:
+    """Return the region in an ARN; empty when it has none."""
+    parts = arn.split(":")
+    return parts[3] if len(parts) > 3 else ""  # noqa: PLR2004 - the fourth part of an ARN

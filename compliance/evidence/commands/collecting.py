@@ -1,0 +1,75 @@
+"""``tapeproof evidence collect``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from compliance.evidence.collectors.live import AddressBook, live_collectors, open_account
+from compliance.evidence.errors import EXIT_INCOMPLETE, CollectionError
+from compliance.evidence.session import Request, run_collection
+
+if TYPE_CHECKING:
+    import argparse
+
+    from compliance.evidence.collectors.live import Account
+
+__all__ = ["collect", "failed_items", "request_of", "say"]
+
+
+def collect(parsed: argparse.Namespace) -> int:
+    """Collect evidence and say where it is; with ``--strict`` 2 when a collector failed."""
+    folder = run_collection(request_of(parsed), say=say)
+    failed = failed_items(folder)
+    for item in failed:
+        say(f"not collected: {item['id']}: {item['failure'].splitlines()[0]}")
+    sys.stdout.write(f"{folder}\n")
+    return EXIT_INCOMPLETE if failed and parsed.strict else 0
+
+
+def say(text: str) -> None:
+    """Tell the person at the terminal how far it is."""
+    sys.stderr.write(f"{text}\n")
+    sys.stderr.flush()
+
+
+def failed_items(folder: Path) -> list[dict[str, Any]]:
+    """Return the items that could not be collected."""
+    items = [json.loads(path.read_bytes()) for path in sorted(folder.glob("evidence/*/item.json"))]
+    return [item for item in items if item["status"] != "collected"]
+
+
+def request_of(parsed: argparse.Namespace) -> Request:
+    """Return what the command line asks for."""
+    junit = parsed.junit if parsed.junit is not None else sorted(Path("build/tests").glob("*.xml"))
+    account = _account(parsed)
+    reached = account if account is not None and not isinstance(account, CollectionError) else None
+    book = AddressBook.read(parsed.state, parsed.plan) if account is not None else AddressBook()
+    return Request(
+        output=parsed.output,
+        root=parsed.root,
+        var_files=parsed.var_file,
+        plan=parsed.plan,
+        state=parsed.state,
+        junit=junit,
+        risks=parsed.risks,
+        subject=parsed.subject,
+        suffix=parsed.suffix,
+        region=parsed.region,
+        period_from=parsed.period_from,
+        live=live_collectors(account, book, parsed.suffix) if account is not None else (),
+        simulated=reached.simulated if reached else False,
+        secrets=reached.secrets() if reached else (),
+        identity=reached.identity if reached else {},
+    )
+
+
+def _account(parsed: argparse.Namespace) -> Account | CollectionError | None:
+    if not (parsed.live or parsed.endpoint_url or parsed.profile):
+        return None
+    try:
+        return open_account(region=parsed.region, profile=parsed.profile, endpoint=parsed.endpoint_url)
+    except CollectionError as error:
+        return error

@@ -1,0 +1,94 @@
+"""``tapeproof evidence report``."""
+
+from __future__ import annotations
+
+import sys
+import webbrowser
+from typing import TYPE_CHECKING
+
+from compliance.bundle.history import write_previous
+from compliance.bundle.signing import KeyFileSigner, KmsSigner, create_key_file
+from compliance.bundle.writing import write_bundle
+from compliance.evidence.command import DEFAULT_KEY
+from compliance.evidence.commands.collecting import request_of, say
+from compliance.evidence.errors import EXIT_FINDINGS, EXIT_INCOMPLETE, CollectionError
+from compliance.evidence.session import run_collection
+from compliance.reports.pdf import browser_path, print_pdf
+
+if TYPE_CHECKING:
+    import argparse
+
+    from compliance.bundle.signing import Signer
+    from compliance.bundle.writing import Bundle
+
+__all__ = ["report"]
+
+STATUS_ORDER = ("fail", "unknown", "not-evaluated", "waived", "pass")
+
+
+def report(parsed: argparse.Namespace) -> int:
+    """Collect, judge and write a bundle.
+
+    Returns:
+        0 when the bundle was written; with ``--strict`` 1 when something in it fails or is unknown, 2 when something
+        was not evaluated.
+    """
+    signer = _signer(parsed)
+    folder = parsed.collected or run_collection(request_of(parsed), say=say)
+    if not (folder / "run.json").is_file():
+        raise CollectionError(f"{folder} holds no collected evidence", fix="collect first, or leave --from out")
+    write_previous(folder, parsed.previous)
+    printer = None if parsed.no_pdf or browser_path() is None else print_pdf
+    if printer is None and not parsed.no_pdf:
+        say("no browser is at hand (chromium or Chrome): the PDF is left out, the HTML prints the same")
+    bundle = write_bundle(folder, signer=signer, print_pdf=printer, say=say)
+    sys.stdout.write(_told(bundle))
+    if parsed.open:
+        webbrowser.open((bundle.folder / "reports/report.html").resolve().as_uri())
+    return _status(bundle) if parsed.strict else 0
+
+
+def _status(bundle: Bundle) -> int:
+    kinds = bundle.assessment["counts"]["policies"]
+    effects = [counts for kind, table in kinds.items() if kind != "requirement" for counts in table.values()]
+    if any(counts["fail"] + counts["unknown"] for counts in effects):
+        return EXIT_FINDINGS
+    return EXIT_INCOMPLETE if any(counts["not-evaluated"] for counts in effects) else 0
+
+
+def _signer(parsed: argparse.Namespace) -> Signer | None:
+    if parsed.kms_key:
+        from compliance.evidence.collectors.live import open_account  # noqa: PLC0415 - only KMS needs it
+
+        account = open_account(region=parsed.region, profile=parsed.profile, endpoint=parsed.endpoint_url)
+        return KmsSigner(account.client("kms"), parsed.kms_key)
+    if parsed.create_key:
+        path = parsed.key or DEFAULT_KEY
+        if not path.exists():
+            create_key_file(path)
+            say(f"made {path}; keep it, and give its fingerprint to whoever verifies")
+        return KeyFileSigner(path)
+    return KeyFileSigner(parsed.key) if parsed.key else None
+
+
+def _told(bundle: Bundle) -> str:
+    stages = bundle.assessment["counts"]["stages"]["policy"]
+    lines = ["", "policies of the gate, by stage:"]
+    for stage, counts in stages.items():
+        shown = ", ".join(f"{counts[status]} {status}" for status in STATUS_ORDER if counts[status])
+        if shown:
+            mark = " SIMULATED" if bundle.assessment["stages"][stage]["simulated"] else ""
+            lines.append(f"  {stage:<12}{shown}{mark}")
+    failed = [item["id"] for item in bundle.assessment["items"] if item["status"] != "collected"]
+    lines += [f"not collected: {', '.join(failed)} (the report says why)"] if failed else []
+    trust = f"--fingerprint {bundle.fingerprint}" if bundle.fingerprint else ""
+    lines += [
+        "",
+        f"bundle      {bundle.zip} ({bundle.size:,} bytes, {bundle.files} files)",
+        f"read        {bundle.folder / 'reports/report.html'}",
+        f"verify      python3 {bundle.folder / 'verify.py'} {bundle.zip} {trust}".rstrip(),
+        f"signed by   {bundle.fingerprint}"
+        if bundle.fingerprint
+        else "UNSIGNED    name --key, --create-key or --kms-key",
+    ]
+    return "\n".join(lines) + "\n"

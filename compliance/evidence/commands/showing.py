@@ -1,0 +1,67 @@
+"""``tapeproof evidence show``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import closing
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from compliance.bundle.verifier.archive import open_bundle
+from compliance.bundle.verifier.dsse import MANIFEST_NAME
+from compliance.bundle.verifier.findings import Unusable
+from compliance.bundle.verifier.manifest import Contents, read_manifest
+from compliance.evidence.errors import EvidenceError
+
+if TYPE_CHECKING:
+    import argparse
+    from pathlib import Path
+
+__all__ = ["newest_bundle", "show"]
+
+
+def show(parsed: argparse.Namespace) -> int:
+    """Print an item as JSON, or one line of what it judged."""
+    path = parsed.bundle or newest_bundle(parsed.output)
+    name, _, line = parsed.item.partition(":")
+    try:
+        with closing(open_bundle(str(path))) as archive:
+            contents = Contents(archive, read_manifest(Contents(archive, {}).read(MANIFEST_NAME))["files"])
+            shown = _shown(contents, name, line)
+            altered = contents.findings
+    except Unusable as error:
+        raise EvidenceError(f"{path} cannot be read", why=f"{error.finding.code}: {error.finding.message}") from error
+    sys.stdout.write(json.dumps(shown, indent=2, ensure_ascii=False) + "\n")
+    for finding in altered:
+        sys.stderr.write(f"warning: {finding.where}: {finding.message}\n")
+    return 1 if altered else 0
+
+
+def newest_bundle(output: Path) -> Path:
+    """Return the newest bundle below a folder of runs.
+
+    Raises:
+        EvidenceError: There is none.
+    """
+    found = sorted(output.glob("*.zip"))
+    if not found:
+        raise EvidenceError(f"there is no bundle below {output}", fix="make one with: tapeproof evidence report")
+    return found[-1]
+
+
+def _shown(contents: Contents, name: str, line: str) -> Any:  # noqa: ANN401 - any JSON
+    where = f"evidence/{name}/item.json"
+    if where not in contents:
+        known = sorted(path.split("/")[1] for path in contents.files if path.endswith("/item.json"))
+        raise EvidenceError(f"there is no item {name!r}", fix=f"it is one of {', '.join(known)}")
+    item = contents.json(where)
+    if not line:
+        return item
+    if not line.isdigit() or not item["judged"].endswith(".jsonl"):
+        raise EvidenceError(f"{name}:{line} names no line", fix="a line is written ITEM:NUMBER")
+    lines = contents.lines(f"evidence/{name}/{item['judged']}")
+    chosen = next(islice(lines, int(line) - 1, None), None)
+    if chosen is None:
+        raise EvidenceError(f"{name} has no line {line}")
+    return chosen

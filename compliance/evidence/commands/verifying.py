@@ -1,0 +1,35 @@
+"""``tapeproof evidence verify`` and ``verifier``."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from compliance.bundle.assemble import verifier_source
+from compliance.bundle.verifier.screen import run_verification
+from compliance.evidence.again import judge_again
+
+if TYPE_CHECKING:
+    import argparse
+
+__all__ = ["verify", "write_verifier"]
+
+
+def verify(parsed: argparse.Namespace) -> int:
+    """Verify a bundle with the verifier of this installation; with ``--again``, judge and render it again too."""
+    status = run_verification(parsed, ".")
+    if not parsed.again:
+        return status
+    differences = judge_again(parsed.bundle or ".")
+    for line in differences or ["again: the gate gives the same verdicts, and the reports come out the same"]:
+        sys.stdout.write(f"{line}\n")
+    return status or (1 if differences else 0)
+
+
+def write_verifier(parsed: argparse.Namespace) -> int:
+    """Write ``verify.py``."""
+    if parsed.path is None:
+        sys.stdout.write(verifier_source())
+    else:
+        parsed.path.write_text(verifier_source(), encoding="utf-8")
+    return 0
