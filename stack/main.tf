@@ -145,6 +145,7 @@ module "observability" {
         log_group_name = processor.log_group_name
         name           = processor.function_name
         timeout_s      = local.processors[name].timeout_s
+        window_s       = local.processors[name].delivery == "buffered" ? local.processors[name].batch_window_s : 0
       }
     },
     {
@@ -153,6 +154,7 @@ module "observability" {
         log_group_name = module.audit_log.log_group_name
         name           = module.audit_log.function_name
         timeout_s      = var.sealer.timeout_s
+        window_s       = 0
       }
     },
   )

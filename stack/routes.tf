@@ -23,13 +23,14 @@ variable "routes" {
   description = <<-EOT
     Which events go where. A route takes events whose detail type is one of `detail_types` and whose source is one of
     `sources` (every venue of `venues` when absent); `pattern` narrows it further to events that hold one of the listed
-    values in a top-level string field of their detail. `delivery` is direct (rule to function: lowest latency) or
-    buffered (rule to queue to function in batches: bursts, and a tenth of the cost). What no route takes is quarantined.
+    values in a top-level string field of their detail. `delivery` is direct (rule to function, an event at a time) or
+    buffered (rule to queue to function in batches: takes bursts, and costs a fifth less). A `batch_size` above 10 needs a
+    `batch_window_s`, which an event may have to wait. What no route takes is quarantined.
   EOT
   nullable    = false
   type = map(object({
-    batch_size              = optional(number, 25)
-    batch_window_s          = optional(number, 1)
+    batch_size              = optional(number, 10)
+    batch_window_s          = optional(number, 0)
     delivery                = optional(string, "direct")
     detail_types            = list(string)
     max_receive_count       = optional(number, 5)

@@ -8,7 +8,6 @@ log_retention_days       = 2192 # six years
 
 routes = {
   book = {
-    batch_size           = 100
     delivery             = "buffered"
     detail_types         = ["Book"]
     maximum_concurrency  = 100
@@ -16,7 +15,6 @@ routes = {
     reserved_concurrency = 110
   }
   quote = {
-    batch_size           = 100
     delivery             = "buffered"
     detail_types         = ["Quote"]
     maximum_concurrency  = 150

@@ -17,10 +17,10 @@ variables {
   thresholds          = { age_ms = 60000, backlog_s = 60, checkpoint_minutes = 5, duration_share_of_timeout = 0.8, latency_ms = 1000, rejected_per_minute = 10 }
 
   functions = {
-    quarantine = { kind = "direct", log_group_name = "/aws/lambda/lambda-quarantine-test", name = "lambda-quarantine-test", timeout_s = 15 }
-    quote      = { kind = "buffered", log_group_name = "/aws/lambda/lambda-quote-test", name = "lambda-quote-test", timeout_s = 15 }
-    sealer     = { kind = "sealer", log_group_name = "/aws/lambda/lambda-sealer-test", name = "lambda-sealer-test", timeout_s = 50 }
-    trade      = { kind = "direct", log_group_name = "/aws/lambda/lambda-trade-test", name = "lambda-trade-test", timeout_s = 15 }
+    quarantine = { kind = "direct", log_group_name = "/aws/lambda/lambda-quarantine-test", name = "lambda-quarantine-test", timeout_s = 15, window_s = 0 }
+    quote      = { kind = "buffered", log_group_name = "/aws/lambda/lambda-quote-test", name = "lambda-quote-test", timeout_s = 15, window_s = 2 }
+    sealer     = { kind = "sealer", log_group_name = "/aws/lambda/lambda-sealer-test", name = "lambda-sealer-test", timeout_s = 50, window_s = 0 }
+    trade      = { kind = "direct", log_group_name = "/aws/lambda/lambda-trade-test", name = "lambda-trade-test", timeout_s = 15, window_s = 0 }
   }
 }
 
@@ -55,7 +55,7 @@ run "everything_that_can_fail_has_an_alarm_and_every_alarm_tells_somebody" {
   }
 
   assert {
-    condition     = { for key, alarm in aws_cloudwatch_metric_alarm.commit_latency : key => "${alarm.metric_name} ${alarm.extended_statistic} ${alarm.threshold} ${alarm.dimensions.service}" } == { for key in ["quarantine", "quote", "trade"] : key => "CommitLatency p99 1000 lambda-${key}-test" }
+    condition     = { for key, alarm in aws_cloudwatch_metric_alarm.commit_latency : key => "${alarm.metric_name} ${alarm.extended_statistic} ${alarm.threshold} ${alarm.dimensions.service}" } == { for key, threshold in { quarantine = 1000, quote = 3000, trade = 1000 } : key => "CommitLatency p99 ${threshold} lambda-${key}-test" }
     error_message = "A route can miss its sub-second promise unnoticed."
   }
 

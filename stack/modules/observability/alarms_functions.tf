@@ -124,7 +124,7 @@ resource "aws_cloudwatch_metric_alarm" "destination_failures" {
   ok_actions          = local.notify
 }
 
-# The promise of the system: from the bus to a committed record in under a second.
+# The promise of the system: from the bus to a committed record in under a second, and the window a route asked for.
 resource "aws_cloudwatch_metric_alarm" "commit_latency" {
   for_each = { for key, function in var.functions : key => function if function.kind != "sealer" }
 
@@ -133,7 +133,7 @@ resource "aws_cloudwatch_metric_alarm" "commit_latency" {
   comparison_operator = "GreaterThanThreshold"
   evaluation_periods  = 5
   datapoints_to_alarm = 3
-  threshold           = var.thresholds.latency_ms
+  threshold           = var.thresholds.latency_ms + 1000 * each.value.window_s
   treat_missing_data  = "notBreaching"
   alarm_actions       = local.notify
   ok_actions          = local.notify

@@ -39,13 +39,14 @@ variable "event_bus_name" {
 }
 
 variable "functions" {
-  description = "Every function, with how it is invoked: direct, buffered, or as the sealer, which must be there."
+  description = "Every function, with how it is invoked: direct, buffered, or as the sealer, which must be there; and the seconds that a batch waits to fill."
   nullable    = false
   type = map(object({
     kind           = string
     log_group_name = string
     name           = string
     timeout_s      = number
+    window_s       = number
   }))
 }
 
