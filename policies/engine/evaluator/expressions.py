@@ -255,7 +255,10 @@ class Evaluator:
         return attribute_of(value, name, frame.span(at))
 
     def _splat(self, node: Splat, frame: Frame) -> Value:
-        value = self.evaluate(node.of, frame)
+        return self._spread(self.evaluate(node.of, frame), node, frame)
+
+    def _spread(self, value: Value, node: Splat, frame: Frame) -> Value:
+        """Return the steps of a splat taken from each element; anything but a list counts as a list of one."""
         span = frame.span(node.at)
         if isinstance(value, Known) and value.value is None:
             return Known((), kind="tuple", span=span)
@@ -271,6 +274,8 @@ class Evaluator:
         for step in node.steps:
             if isinstance(step, str):
                 value = self._attribute(value, step, frame, node.at)
+            elif isinstance(step, Splat):
+                value = self._spread(value, step, frame)
             else:
                 value = index_of(value, self.evaluate(step, frame), frame.span(node.at))
         return value

@@ -114,7 +114,10 @@ class Index(NamedTuple):
 
 
 class Splat(NamedTuple):
-    """``of[*].steps`` (``full``) or ``of.*.steps``; steps are ``str`` for attributes, or an index expression."""
+    """``of[*].steps`` (``full``) or ``of.*.steps``; steps are ``str`` for attributes, or an index expression.
+
+    A splat among the steps (its ``of`` is None) happens to each element.
+    """
 
     of: Expression
     steps: tuple[Expression, ...]

@@ -171,7 +171,12 @@ class Lowering:
             self._source(step.children[-1]) if step.data == "get_attr" else self._subscript(step)
             for step in _trees(splat)
         )
-        return Splat(self.expression(of), steps, splat.data == "full_splat", self._at(tree))
+        full = splat.data == "full_splat"
+        inner = self.expression(of)
+        if full and isinstance(inner, Splat) and inner.full:
+            # What follows a splat happens to each element, another splat too.
+            return inner._replace(steps=(*inner.steps, Splat(None, steps, full, self._at(tree))), at=self._at(tree))
+        return Splat(inner, steps, full, self._at(tree))
 
     def _conditional(self, tree: Tree) -> Expression:
         condition, then, otherwise = map(self.expression, _trees(tree))

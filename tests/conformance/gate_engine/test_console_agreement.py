@@ -5,19 +5,13 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from policies.engine.errors import SourceError
-from policies.engine.evaluator.configuration import configuration
-from policies.engine.evaluator.fault import Fault
-from policies.engine.evaluator.files import Files
 from policies.engine.evaluator.functions import FUNCTIONS
-from policies.engine.evaluator.world import Inputs, World
-from policies.frontends.hcl.parser import parse_expression, parse_hcl, parse_template
-from tests.conformance.gate_engine.oracle import REFUSED, console, terraform_path
+from tests.conformance.gate_engine.evaluation import ours, rounded
+from tests.conformance.gate_engine.oracle import console, terraform_path
 
 HERE = Path(__file__).resolve().parent
 FOLDER = HERE / "agreement"
@@ -26,34 +20,6 @@ EXPRESSIONS = [
 ]
 
 pytestmark = pytest.mark.skipif(terraform_path() is None, reason="terraform is not installed")
-
-
-def ours(expressions: list[str], folder: Path) -> list[object]:
-    main = folder / "main.tf"
-    declared = configuration(
-        folder, str(folder), [(str(main), parse_hcl(main.read_text(encoding="utf-8"), str(main)))], []
-    )
-    world = World(declared, None, Inputs({}), Files(folder), parse_template)  # type: ignore[arg-type]
-    return [_evaluated(one, world) for one in expressions]
-
-
-def _evaluated(expression: str, world: World) -> object:
-    try:
-        value = world.evaluator.evaluate(parse_expression(expression, "console"), world.scope.frame("console"))
-    except (Fault, SourceError):
-        return REFUSED
-    return value.plain()
-
-
-def rounded(value: object) -> object:
-    """Return a value with fractions cut to as many digits as anybody configures anything with."""
-    if isinstance(value, Decimal):
-        return float(value)
-    if isinstance(value, list):
-        return [rounded(element) for element in value]
-    if isinstance(value, dict):
-        return {key: rounded(value[key]) for key in sorted(value)}
-    return value
 
 
 @pytest.fixture(scope="session")

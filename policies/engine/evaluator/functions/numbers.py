@@ -29,7 +29,13 @@ def normal(number: Decimal) -> Number:
 plain("abs", NUMBER)(abs)
 plain("ceil", NUMBER)(lambda number: int(Decimal(number).to_integral_value(ROUND_CEILING)))
 plain("floor", NUMBER)(lambda number: int(Decimal(number).to_integral_value(ROUND_FLOOR)))
-plain("signum", NUMBER)(lambda number: (number > 0) - (number < 0))
+
+
+@plain("signum", NUMBER)
+def _signum(number: Number) -> int:
+    if not isinstance(number, int):
+        raise Fault("signum takes whole numbers")
+    return (number > 0) - (number < 0)
 
 
 @plain("max", rest=NUMBER)

@@ -33,8 +33,10 @@ def _concat(call: Invocation, *values: Value) -> Value:
     if not all_known(*values):
         return call.unknown(values)
     lists = [sequence(value, call) for value in values]
+    if any(value.kind == "set" for value in lists):
+        raise Fault("concat takes lists, not sets")
     merged = listing((element for value in lists for element in value.elements()), call)
-    if all(value.kind in {"list", "set"} for value in lists):
+    if all(value.kind == "list" for value in lists):
         common = unified(type_of(value) for value in lists)
         return convert(merged, common) if common is not None else merged
     return merged
