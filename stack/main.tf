@@ -49,6 +49,7 @@ module "event_bus" {
   archive_retention_days = var.archive_retention_days
   data_key_arn           = aws_kms_key.data.arn
   dlq_retention_seconds  = 86400 * var.dlq_retention_days
+  encrypt_with_data_key  = var.encrypt_bus_with_data_key
   environment_suffix     = var.environment_suffix
   routes                 = local.routes
 }

@@ -74,6 +74,13 @@ variable "dlq_retention_days" {
   }
 }
 
+variable "encrypt_bus_with_data_key" {
+  description = "Whether the bus encrypts events on their way with the data key; false leaves it to a key that AWS owns and does not charge for. The archive is always under a key of AWS's own."
+  nullable    = false
+  default     = true
+  type        = bool
+}
+
 variable "environment_suffix" {
   description = "Ends every name, so that several environments fit in one account, e.g. dev or pr-123."
   nullable    = false

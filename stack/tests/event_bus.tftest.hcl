@@ -7,6 +7,7 @@ variables {
   archive_retention_days = 30
   data_key_arn           = "arn:aws:kms:us-east-1:123456789012:key/data"
   dlq_retention_seconds  = 1209600
+  encrypt_with_data_key  = true
   environment_suffix     = "test"
   routes = {
     quote = { detail_types = ["Quote"], sources = ["marketdata.kraken", "marketdata.coinbase"] }
@@ -47,6 +48,23 @@ run "bus_is_encrypted_archived_and_has_a_dead_letter_queue" {
   assert {
     condition     = jsondecode(aws_sqs_queue.dlq.policy).Statement[1] == { Sid = "DenyPlaintextTransport", Effect = "Deny", Principal = "*", Action = "sqs:*", Resource = "arn:aws:sqs:us-east-1:123456789012:queue-bus-dlq-test", Condition = { Bool = { "aws:SecureTransport" = "false" } } }
     error_message = "The dead-letter queue takes plaintext connections."
+  }
+}
+
+run "bus_may_use_a_key_that_aws_owns" {
+  command = plan
+
+  module {
+    source = "./modules/event_bus"
+  }
+
+  variables {
+    encrypt_with_data_key = false
+  }
+
+  assert {
+    condition     = aws_cloudwatch_event_bus.this.kms_key_identifier == null && aws_sqs_queue.dlq.kms_master_key_id == var.data_key_arn
+    error_message = "The bus still uses the data key, or its dead-letter queue no longer does."
   }
 }
 

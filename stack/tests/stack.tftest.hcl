@@ -45,6 +45,11 @@ run "data_key_is_open_to_named_services_only_and_outputs_name_what_an_operator_n
   }
 
   assert {
+    condition     = length(output.alarm_names) == 88
+    error_message = "The default stack has other alarms than docs/deploy.md counts the price of."
+  }
+
+  assert {
     condition     = output.function_names == { for name in ["book", "quarantine", "quote", "sealer", "status", "trade"] : name => "lambda-${name}-test" }
     error_message = "A function is missing from the outputs, or misnamed."
   }

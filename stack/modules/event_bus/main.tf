@@ -13,7 +13,7 @@ locals {
 resource "aws_cloudwatch_event_bus" "this" {
   name               = "bus-market-data-${var.environment_suffix}"
   description        = "Market data events of every exchange."
-  kms_key_identifier = var.data_key_arn
+  kms_key_identifier = var.encrypt_with_data_key ? var.data_key_arn : null
 
   dead_letter_config {
     arn = aws_sqs_queue.dlq.arn

@@ -26,6 +26,12 @@ variable "dlq_retention_seconds" {
   type        = number
 }
 
+variable "encrypt_with_data_key" {
+  description = "Whether the bus encrypts events with the data key rather than with a key that AWS owns."
+  nullable    = false
+  type        = bool
+}
+
 variable "environment_suffix" {
   description = "Ends every name, so that several environments fit in one account."
   nullable    = false
