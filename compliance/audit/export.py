@@ -26,6 +26,8 @@ from audit_log.verifier.crosscheck import parse_line, record_key
 from audit_log.verifier.folder import FORMAT, OTHER, part_of
 
 from compliance.audit.errors import SourceError
+from compliance.audit.index import index_events
+from compliance.audit.members import write_members
 from compliance.audit.spool import Spool
 
 if TYPE_CHECKING:
@@ -123,7 +125,10 @@ class _Export:
             (self._target / "checkpoint").write_bytes(public)
         keys = self._keys()
         (self._target / "keys.txt").write_text("".join(f"{key}\n" for key in keys))
-        self._tiles(newest or _size_of(public))
+        size = newest or _size_of(public)
+        self._tiles(size)
+        if self._options.bundles:
+            self._counts["events"] = index_events(self._target, size, self._scratch / "events")
         head = {name: heads[0][name]["N"] for name in ("size", "published", "ver")} if heads else None
         return {"head": head}
 
@@ -180,9 +185,7 @@ class _Export:
     def _spooled(self, kind: str, rows: Iterable[tuple[str, bytes, bytes]]) -> None:
         spool = self._spool(kind, rows)
         for part in spool.parts():
-            with _gz(self._path(kind, part)) as file:
-                for _, line in spool.sorted(part):
-                    file.write(line + b"\n")
+            write_members(self._path(kind, part), spool.sorted(part))
 
     def _lanes(self) -> None:
         spool = self._spool("entries", self._entries())

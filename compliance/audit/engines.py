@@ -1,0 +1,73 @@
+"""Where the parallel stages of a verification run: this process, all cores, or a Spark cluster.
+
+Every engine runs the same two functions on the same tasks, so verdicts cannot differ.
+"""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from multiprocessing import get_context
+from typing import TYPE_CHECKING, TypeVar
+
+from audit_log.verifier.lanes import PartReport, PartTask, check_part
+from audit_log.verifier.leaves import TileCheck, TileTask, check_tiles
+from audit_log.verifier.verify import Engine, Serial
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+__all__ = ["Cores", "engine_for"]
+
+_SMALL_BYTES = 8_000_000
+_Task = TypeVar("_Task")
+_Result = TypeVar("_Result")
+
+
+class Cores:
+    """Runs tasks in one process per core, a few at a time, so that memory does not grow with the log.
+
+    Args:
+        jobs: Number of processes.
+    """
+
+    def __init__(self, jobs: int) -> None:
+        self._jobs = jobs
+        # Spawned, not forked: the terminal's progress bar has a thread of its own.
+        self._pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"))
+
+    def parts(self, tasks: Iterable[PartTask]) -> Iterator[PartReport]:
+        """Run ``check_part`` on each task, in any order."""
+        return self._run(check_part, tasks)
+
+    def tiles(self, tasks: Iterable[TileTask]) -> Iterator[TileCheck]:
+        """Run ``check_tiles`` on each task, in any order."""
+        return self._run(check_tiles, tasks)
+
+    def close(self) -> None:
+        """Stop the processes."""
+        self._pool.shutdown(cancel_futures=True)
+
+    def _run(self, function: Callable[[_Task], _Result], tasks: Iterable[_Task]) -> Iterator[_Result]:
+        pending: set[Future[_Result]] = set()
+        for task in tasks:
+            pending.add(self._pool.submit(function, task))
+            if len(pending) >= 2 * self._jobs:
+                done, pending = wait(pending, return_when=FIRST_COMPLETED)
+                yield from (one.result() for one in done)
+        while pending:
+            done, pending = wait(pending, return_when=FIRST_COMPLETED)
+            yield from (one.result() for one in done)
+
+
+def engine_for(folder: Path, jobs: int | None) -> Engine:
+    """Return the engine for an export: all cores, or this process alone when starting others would take longer.
+
+    Args:
+        folder: The export.
+        jobs: Number of processes; None is as many as this process may use.
+    """
+    jobs = jobs or len(os.sched_getaffinity(0))
+    size = sum(path.stat().st_size for kind in ("lanes", "records", "witness") for path in (folder / kind).glob("*.gz"))
+    return Cores(jobs) if jobs > 1 and size > _SMALL_BYTES else Serial()

@@ -1,0 +1,203 @@
+"""The proof of one event: its entry, its record, the path to the signed root. One small file that anyone can check.
+
+``docs/formats/audit-log.md`` describes the file; checking it needs SHA-256, JSON and the log's verifier key.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+from bisect import bisect_left
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from audit_log.attributes import item_hash
+from audit_log.checkpoint import Checkpoint, open_checkpoint, parse_checkpoint
+from audit_log.control import is_control
+from audit_log.entry import Entry, entry_hash, parse
+from audit_log.errors import AuditError
+from audit_log.merkle import verify_inclusion
+from audit_log.note import NoteError, VerifierKey, parse_note
+from audit_log.objects import Folder
+from audit_log.tiles import Tree
+from audit_log.verifier.crosscheck import read_record
+from audit_log.verifier.findings import Verdict
+from audit_log.verifier.folder import ExportFolder, part_of
+
+from compliance.audit.errors import SourceError
+from compliance.audit.index import EVENTS, ROW_BYTES, event_digest
+from compliance.audit.members import find_records
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+__all__ = ["PROOF_FORMAT", "Checked", "check_proof", "proof_at", "proofs_of"]
+
+PROOF_FORMAT = "tapeproof-proof/1"
+
+
+class Checked(NamedTuple):
+    """What a proof is worth.
+
+    Attributes:
+        verdict: VERIFIED, UNANCHORED (signed by a key the reader does not know) or TAMPERED.
+        why: In words, what was proved or what failed.
+        entry: The entry's members.
+    """
+
+    verdict: Verdict
+    why: list[str]
+    entry: dict[str, Any]
+
+
+def proofs_of(root: Path, event: str) -> list[dict[str, Any]]:
+    """Return a proof for each entry that an event has in an export.
+
+    Args:
+        root: The export; it must hold entry bundles.
+        event: An EventBridge event id, a natural key, or a leaf's index as ``#<index>``.
+
+    Raises:
+        SourceError: The export has no such event, or was made without bundles.
+    """
+    if event.startswith("#") and event[1:].isdigit():
+        return [proof_at(root, int(event[1:]))]
+    found = [proof_at(root, leaf) for leaf in sorted(set(_leaves(root, event)))]
+    found = [one for one in found if event in one["about"]]
+    if not found:
+        raise SourceError(
+            f"{root} has no entry about {event!r}", "Name an event id or a natural key type#venue#symbol#time#sequence."
+        )
+    return found
+
+
+def _leaves(root: Path, event: str) -> Iterator[int]:
+    path = root / EVENTS
+    if not path.is_file() or not path.stat().st_size:
+        raise SourceError(f"{root} has no index of events", "Make the export with entry bundles.")
+    wanted = event_digest(event)
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as rows:
+        count = len(rows) // ROW_BYTES
+        at = bisect_left(range(count), wanted, key=lambda row: rows[row * ROW_BYTES : row * ROW_BYTES + 8])
+        while at < count and rows[at * ROW_BYTES : at * ROW_BYTES + 8] == wanted:
+            yield int.from_bytes(rows[at * ROW_BYTES + 8 : (at + 1) * ROW_BYTES], "big")
+            at += 1
+
+
+def proof_at(root: Path, leaf: int) -> dict[str, Any]:
+    """Return the proof for a leaf of an export.
+
+    Raises:
+        SourceError: There is no such leaf, or the export was made without bundles.
+    """
+    folder, files = ExportFolder(root), Folder(root)
+    note = files.get("checkpoint")
+    if note is None:
+        raise SourceError(f"{root} has no checkpoint", "Make the export again.")
+    size = parse_checkpoint(parse_note(note).text).size
+    if not 0 <= leaf < size:
+        raise SourceError(f"the log has {size} leaves, there is no leaf {leaf}", "Name a smaller index.")
+    tree = Tree(files.get, size)
+    data = tree.entry(leaf)
+    proof: dict[str, Any] = {
+        "format": PROOF_FORMAT,
+        "origin": folder.origin,
+        "leaf": leaf,
+        "entry": data.decode(),
+        "path": [one.hex() for one in tree.inclusion_proof(leaf)],
+        "checkpoint": note.decode(),
+        "keys": folder.verifier_keys(),
+        "about": [],
+        "records": [],
+    }
+    if not is_control(data):
+        entry = parse(data)
+        proof["about"] = [text for one in entry.decisions for text in (one["evt"], one["key"])]
+        proof["records"] = _records(folder, entry)
+    return proof
+
+
+def _records(folder: ExportFolder, entry: Entry) -> list[dict[str, Any]]:
+    part = part_of(entry.lane)
+    if part is None or not folder.manifest.get("records"):
+        return []
+    return [json.loads(line) for line in find_records(folder.path("records", part), entry.lane, entry.sequence)]
+
+
+def check_proof(proof: dict[str, Any], keys: Sequence[VerifierKey]) -> Checked:
+    """Check a proof.
+
+    Args:
+        proof: The parsed file.
+        keys: Keys the reader trusts; without any, the keys inside the file only show that it is consistent.
+
+    Raises:
+        SourceError: It is no proof.
+    """
+    try:
+        return _Check(proof, keys).run()
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise SourceError(
+            f"this is not a proof: {type(error).__name__}: {error}", "`tapeproof audit prove` makes one."
+        ) from error
+
+
+class _Check:
+    def __init__(self, proof: dict[str, Any], keys: Sequence[VerifierKey]) -> None:
+        if proof["format"] != PROOF_FORMAT:
+            raise SourceError(f"this proof has the format {proof['format']!r}", f"This program reads {PROOF_FORMAT!r}.")
+        self._proof, self._keys, self._why = proof, list(keys), list[str]()
+
+    def run(self) -> Checked:
+        data = self._proof["entry"].encode()
+        trusted = bool(self._keys)
+        keys = self._keys or [VerifierKey.parse(one) for one in self._proof["keys"]]
+        try:
+            checkpoint, _, signers = open_checkpoint(self._proof["checkpoint"].encode(), keys)
+        except NoteError as error:
+            return Checked(Verdict.TAMPERED, [f"the checkpoint is not signed by the log: {error.message}"], {})
+        fault = self._included(checkpoint, data) or self._entry(data)
+        if fault:
+            return Checked(Verdict.TAMPERED, [fault], {})
+        names = ", ".join(f"{key.name}+{key.key_id.hex()}" for key in signers)
+        self._why.insert(0, f"leaf {self._proof['leaf']} of {checkpoint.size} is under the root signed by {names}")
+        verdict = Verdict.VERIFIED if trusted else Verdict.UNANCHORED
+        return Checked(verdict, self._why, json.loads(data))
+
+    def _included(self, checkpoint: Checkpoint, data: bytes) -> str:
+        if checkpoint.origin != self._proof["origin"]:
+            return f"the checkpoint is of the log {checkpoint.origin}"
+        path = [bytes.fromhex(one) for one in self._proof["path"]]
+        leaf = int(self._proof["leaf"])
+        if verify_inclusion(leaf, checkpoint.size, entry_hash(data), path, checkpoint.root):
+            return ""
+        return "the entry and its path do not lead to the signed root"
+
+    def _entry(self, data: bytes) -> str:
+        if is_control(data):
+            return ""
+        try:
+            entry = parse(data)
+        except AuditError as error:
+            return error.message
+        items = [read_record(json.dumps(one).encode()) for one in self._proof["records"]]
+        for index, decision in enumerate(entry.decisions):
+            mine = [one for one in items if int(one.get("a_item", {}).get("N", 0)) == index]
+            if "rec" in decision and mine:
+                if fault := _record_fault(decision, mine):
+                    return fault
+                self._why.append(f"the record of {decision['key']} is the one that the entry commits to")
+            elif "rec" in decision:
+                self._why.append(f"the record of {decision['key']} is not in this file")
+        return ""
+
+
+def _record_fault(decision: dict[str, Any], items: list[dict[str, Any]]) -> str:
+    salt = items[0]["salt"]["B"]
+    body = "".join(item["body"]["S"] for item in items if "body" in item).encode()
+    if sha256(salt + body).hexdigest() != decision["pay"]:
+        return f"the record of {decision['key']} is not the one that the entry's pay commits to"
+    if item_hash(salt, items).hex() != decision["rec"]:
+        return f"the record of {decision['key']} has keys or attributes that the entry's rec does not commit to"
+    return ""

