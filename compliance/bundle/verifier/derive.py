@@ -119,7 +119,8 @@ class _Derivation:
             self.populations.stage(stage)
         judged = [one for one in items if one["judge"] in ROW_JUDGES]
         if judged:
-            yield from stage_rows(stage, self.contents, judged, self.criteria.get(stage, {}))
+            by_type = self.criteria.get(stage, {})
+            yield from stage_rows(stage, self.contents, judged, by_type, self.populations.add)
         for item in items:
             yield from self._other_rows(item)
 
@@ -139,7 +140,6 @@ class _Derivation:
 
     def _emit(self, row: Row) -> None:
         self.tally.add(row)
-        self.populations.add(row["stage"], row["resource"])
         key = (row["stage"], row["verdict"])
         self.rows[key] = self.rows.get(key, 0) + 1
         self.sink(row)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import heapq
 from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from compliance.bundle.verifier.criteria import UNKNOWN_KEY, Judged, compile_criterion
@@ -10,7 +12,7 @@ from compliance.bundle.verifier.findings import Unusable
 from compliance.bundle.verifier.strict_json import Json, canonical
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from compliance.bundle.verifier.manifest import Contents
 
@@ -23,6 +25,8 @@ VERDICTS = ("fail", "unknown", "waived", "pass")
 """Verdicts of one resource, worst first."""
 OBSERVED_CHARACTERS = 400
 """An observed value longer than this is cut in the row; the whole stands in the evidence."""
+
+KEY_OF = attrgetter("key")
 
 Key = tuple[str, str]
 
@@ -54,14 +58,21 @@ def load_criteria(criteria: list[Criterion], parameters: dict[str, Json]) -> dic
     return table
 
 
-def stage_rows(stage: str, contents: Contents, items: list[Json], by_type: dict[str, list[Json]]) -> Iterator[Row]:
+def stage_rows(
+    stage: str,
+    contents: Contents,
+    items: list[Json],
+    by_type: dict[str, list[Json]],
+    seen: Callable[[str, str], None],
+) -> Iterator[Row]:
     """Yield the rows of one stage, sorted by address and policy.
 
     Args:
         stage: The stage.
         contents: The files.
-        items: The stage's evidence items; at most one of each judge.
+        items: The stage's evidence items that the gate or criteria judge.
         by_type: The stage's compiled criteria.
+        seen: Is told the stage and each address, judged or not.
 
     Raises:
         Unusable: Evidence lines are not sorted, or lack a field.
@@ -69,26 +80,16 @@ def stage_rows(stage: str, contents: Contents, items: list[Json], by_type: dict[
     streams = []
     for item in items:
         name = f"evidence/{item['id']}/{item['judged']}"
-        lines = _sorted_lines(name, contents)
-        streams.append(
-            _gate_judgements(item["id"], lines)
-            if item["judge"] == "gate"
-            else _criteria_judgements(item["id"], lines, by_type)
-        )
-    merged = _merge(streams)
-    for key, group in groupby(merged, key=lambda one: one.key):
+        lines = _sorted_lines(name, contents, lambda address: seen(stage, address))
+        if item["judge"] == "gate":
+            streams.append(_gate_judgements(item["id"], lines))
+        else:
+            streams.append(_criteria_judgements(item["id"], lines, by_type))
+    for key, group in groupby(heapq.merge(*streams, key=KEY_OF), key=KEY_OF):
         yield _row(stage, key, list(group))
 
 
-def _merge(streams: list[Iterator[Judgement]]) -> Iterator[Judgement]:
-    import heapq  # noqa: PLC0415 - only where a stage has two judges
-
-    if len(streams) == 1:
-        return streams[0]
-    return heapq.merge(*streams, key=lambda one: one.key)
-
-
-def _sorted_lines(name: str, contents: Contents) -> Iterator[tuple[int, str, Json]]:
+def _sorted_lines(name: str, contents: Contents, seen: Callable[[str], None]) -> Iterator[tuple[int, str, Json]]:
     last = ""
     for number, line in enumerate(contents.lines(name), 1):
         try:
@@ -98,6 +99,7 @@ def _sorted_lines(name: str, contents: Contents) -> Iterator[tuple[int, str, Jso
         if address < last:
             raise Unusable("REORDERED", f"{name}:{number}", "evidence lines are sorted by resource; this one is not")
         last = address
+        seen(address)
         yield number, address, line
 
 

@@ -1,0 +1,401 @@
+"""A small stack's evidence, written by the same writers as the collectors use, without Terraform, git or AWS."""
+
+from __future__ import annotations
+
+import base64
+import copy
+import hashlib
+import json
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from compliance.bundle.signing import KeyFileSigner, create_key_file, sign_manifest
+from compliance.bundle.verifier.git_evidence import git_id
+from compliance.bundle.verifier.strict_json import canonical
+from compliance.bundle.writing import Bundle, write_bundle
+from compliance.controls.library import load_library
+from compliance.evidence.collection import Context
+from compliance.evidence.model import Population
+from compliance.evidence.provenance import Clock
+from compliance.evidence.redaction import Redactor
+from compliance.evidence.session import POPULATION_TYPES
+from compliance.evidence.workspace import Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from compliance.evidence.model import Stage
+
+SUFFIX = "dev"
+NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
+ARN = "arn:aws:{}:us-east-1:111122223333:{}"
+KEY = {"KeyManager": "CUSTOMER", "Enabled": True, "Arn": ARN.format("kms", "key/k-1"), "KeyUsage": "ENCRYPT_DECRYPT"}
+TLS_ONLY = {
+    "Version": "2012-10-17",
+    "Statement": [
+        {"Effect": "Deny", "Principal": "*", "Action": "*", "Condition": {"Bool": {"aws:SecureTransport": "false"}}},
+        {
+            "Effect": "Allow",
+            "Principal": {"Service": "events.amazonaws.com"},
+            "Condition": {"ArnEquals": {"aws:SourceArn": "arn:aws:events:us-east-1:111122223333:rule/r"}},
+        },
+    ],
+}
+LIVE: dict[str, dict[str, dict[str, Any]]] = {
+    "dynamodb": {
+        "aws_dynamodb_table.market": {
+            "Region": "us-east-1",
+            "Table": {"TableName": "table-market-dev", "SSEDescription": {"SSEType": "KMS"}},
+            "Backups": {"PointInTimeRecoveryDescription": {"PointInTimeRecoveryStatus": "ENABLED"}},
+            "Key": KEY,
+        },
+    },
+    "s3": {
+        "aws_s3_bucket.tiles": {
+            "Region": "us-east-1",
+            "Policy": TLS_ONLY,
+            "PublicAccessBlock": dict.fromkeys(
+                ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"), True
+            ),
+        },
+    },
+    "lambda": {
+        "aws_lambda_function.trade": {
+            "Region": "us-east-1",
+            "Configuration": {
+                "FunctionName": "lambda-trade-dev",
+                "Runtime": "python3.11",
+                "Timeout": 30,
+                "MemorySize": 512,
+                "TracingConfig": {"Mode": "Active"},
+            },
+            "Asynchronous": [{"DestinationConfig": {"OnFailure": {"Destination": ARN.format("sqs", "queue-dlq-dev")}}}],
+            "Mappings": [],
+            "Policy": {"Statement": TLS_ONLY["Statement"][1:]},
+            "LogGroup": {"logGroupName": "/aws/lambda/lambda-trade-dev"},
+        },
+    },
+    "sqs": {
+        "aws_sqs_queue.buffer": {
+            "Region": "us-east-1",
+            "Attributes": {
+                "KmsMasterKeyId": "k-1",
+                "Policy": TLS_ONLY,
+                "RedrivePolicy": {"deadLetterTargetArn": ARN.format("sqs", "queue-dlq-dev")},
+            },
+            "Consumers": ["m-1"],
+        },
+    },
+    "sns": {
+        "aws_sns_topic.alarms": {"Region": "us-east-1", "Attributes": {"KmsMasterKeyId": "k-1", "Policy": TLS_ONLY}},
+    },
+    "events": {
+        "aws_cloudwatch_event_bus.bus": {"Region": "us-east-1", "EventBus": {"Name": "bus-market-data-dev"}},
+        "aws_cloudwatch_event_rule.trade": {
+            "Region": "us-east-1",
+            "Rule": {"State": "ENABLED", "EventPattern": {"source": ["marketdata.kraken"]}},
+            "Targets": [{"DeadLetterConfig": {"Arn": ARN.format("sqs", "queue-trade-dlq-dev")}}],
+        },
+    },
+    "scheduler": {
+        "aws_scheduler_schedule.seal": {
+            "Region": "us-east-1",
+            "Schedule": {"Target": {"DeadLetterConfig": {"Arn": ARN.format("sqs", "queue-schedule-dlq-dev")}}},
+        },
+    },
+    "logs": {
+        "aws_cloudwatch_log_group.trade": {
+            "Region": "us-east-1",
+            "LogGroup": {"retentionInDays": 30, "kmsKeyId": KEY["Arn"]},
+            "Key": KEY,
+        },
+    },
+    "cloudwatch": {
+        "aws_cloudwatch_metric_alarm.errors": {
+            "Region": "us-east-1",
+            "Alarm": {"ActionsEnabled": True, "AlarmActions": [ARN.format("sns", "topic-alarms-dev")]},
+        },
+    },
+    "iam": {
+        "aws_iam_role.trade": {
+            "Documents": [
+                {
+                    "Statement": [
+                        {
+                            "Effect": "Allow",
+                            "Action": ["dynamodb:PutItem"],
+                            "Resource": ARN.format("dynamodb", "table/table-market-dev"),
+                        },
+                        {
+                            "Effect": "Allow",
+                            "Action": "logs:PutLogEvents",
+                            "Resource": [ARN.format("logs", "log-group:/aws/lambda/lambda-trade-dev:*")],
+                        },
+                        {"Effect": "Allow", "Action": ["xray:PutTraceSegments"], "Resource": "*"},
+                    ]
+                }
+            ],
+            "Attached": [],
+            "FunctionCount": 1,
+        },
+    },
+    "kms": {
+        "aws_kms_key.data": {"Region": "us-east-1", "Key": KEY, "Rotation": {"KeyRotationEnabled": True}},
+    },
+}
+"""Live values, by service and address, that meet every criterion but the retention that frameworks ask for."""
+PLAN: dict[str, dict[str, Any]] = {
+    "aws_dynamodb_table.market": {
+        "point_in_time_recovery": [{"enabled": True}],
+        "server_side_encryption": [{"enabled": True, "kms_key_arn": {"$unknown": True}}],
+        "deletion_protection_enabled": None,
+    },
+    "aws_cloudwatch_log_group.trade": {"retention_in_days": 30, "kms_key_id": {"$unknown": True}},
+    "aws_lambda_function.trade": {
+        "runtime": "python3.11",
+        "timeout": 30,
+        "memory_size": 512,
+        "tracing_config": [{"mode": "Active"}],
+    },
+    "aws_kms_key.data": {"enable_key_rotation": True, "key_usage": "ENCRYPT_DECRYPT"},
+}
+JUNIT = b"""<?xml version="1.0"?><testsuites><testsuite name="pytest" tests="4" failures="0" errors="0" skipped="1">
+<testcase classname="tests.unit.store" name="reads" time="0.1"/>
+<testcase classname="tests.unit.store" name="writes" time="0.1"/>
+<testcase classname="tests.e2e.local" name="starts"/>
+<testcase classname="tests.e2e.local" name="runs"><skipped message="no network"/></testcase></testsuite></testsuites>
+"""
+SOURCES = {"stack/main.tf": b'resource "aws_dynamodb_table" "market" {}\n', "stack/routes.tf": b"locals {}\n"}
+ADDRESSES = sorted({*(address for found in LIVE.values() for address in found), *PLAN})
+
+
+class Sample:
+    """Evidence that can be changed before it is written.
+
+    Attributes:
+        gate: Results of the gate on the source.
+        plan: Planned values by address.
+        live: Live values by service and address.
+        junit: A test report; None leaves it out.
+        exceptions: Waivers and acceptances.
+        sources: Source files.
+        simulated: Whether live evidence is from an emulator.
+    """
+
+    def __init__(self) -> None:
+        self.gate = [
+            _result(policy["id"], address)
+            for policy in load_library().gate_policies
+            if "source" in policy["stages"]
+            for address in ADDRESSES
+        ]
+        self.plan_gate = [
+            _result(policy["id"], address, front_end="plan")
+            for policy in load_library().gate_policies
+            if "plan" in policy["stages"]
+            for address in ADDRESSES
+        ]
+        self.plan: dict[str, dict[str, Any]] = {address: {} for address in ADDRESSES} | copy.deepcopy(PLAN)
+        self.live = copy.deepcopy(LIVE)
+        self.junit: bytes | None = JUNIT
+        self.exceptions: list[dict[str, Any]] = []
+        self.sources = dict(SOURCES)
+        self.simulated = False
+        self.as_of = NOW
+        self.secrets: tuple[str, ...] = ()
+
+    def write(self, folder: Path) -> Path:
+        """Write the evidence into a folder and return it."""
+        moment = self.as_of
+        clock = Clock(lambda: moment)
+        library = load_library()
+        parameters = {**library.parameters, "region": "us-east-1", "environment_suffix": SUFFIX}
+        workspace = Workspace(folder, Redactor(self.secrets), clock, clock.iso())
+        identity = {"who": "A. Collector", "how": "a sample"}
+        context = Context(workspace, library, folder, folder, parameters, identity=identity, simulated=self.simulated)
+        for name in ("policies", "criteria", "mappings", "frameworks"):
+            workspace.write(f"controls/{name}.json", getattr(library, name))
+        commit = self._write_sources(context)
+        self._write_gate(context, "source", self.gate)
+        self._write_plan(context)
+        self._write_live(context)
+        self._write_others(context)
+        workspace.write("run.json", _run(context, clock, commit, simulated=self.simulated))
+        return folder
+
+    def _write_sources(self, context: Context) -> str:
+        objects, commit = _git_objects(self.sources)
+        with context.item(
+            "source-files", "Sources", collector="source", stage="source", judge="blobs", asserts=["EV_SRC_1"]
+        ) as out:
+            lines = []
+            for path, data in sorted(self.sources.items()):
+                redacted = out.text(f"raw/files/{path}", data, "text/plain")
+                raw = f"raw/files/{path}"
+                lines.append({"resource": path, "blob": git_id("blob", data), "raw": raw, "redacted": redacted})
+            for name, data in objects.items():
+                out.binary(f"raw/git/{name}", data, "application/x-git")
+            out.item.judged, out.item.commit = "raw/files.jsonl", commit
+            out.lines(out.item.judged, lines)
+        return commit
+
+    def _write_gate(self, context: Context, stage: Stage, results: Sequence[dict[str, Any]]) -> None:
+        asserts = [policy["id"] for policy in context.library.gate_policies if stage in policy["stages"]]
+        with context.item(f"{stage}-gate", "Gate", collector="gate", stage=stage, judge="gate", asserts=asserts) as out:
+            out.item.judged = "raw/results.jsonl"
+            out.lines(out.item.judged, sorted(results, key=lambda one: (one["resource"], one["policy"])))
+            command = ["tapeproof", "gate", "check", "stack", "--format", "json"]
+            out.document("raw/summary.json", {"command": command, "waivers": [], "files": {"on_disk": 2, "read": 2}})
+
+    def _write_plan(self, context: Context) -> None:
+        if self.plan_gate:
+            self._write_gate(context, "plan", self.plan_gate)
+        gate = [policy["id"] for policy in context.library.gate_policies if "plan" in policy["stages"]]
+        asserts = {*context.library.judged_at("plan"), *(() if self.plan_gate else gate)}
+        with context.item(
+            "plan-resources", "Plan", collector="plan", stage="plan", judge="criteria", asserts=sorted(asserts)
+        ) as out:
+            out.item.judged = "raw/resources.jsonl"
+            out.lines(out.item.judged, _observations(self.plan))
+
+    def _write_live(self, context: Context) -> None:
+        for service, found in self.live.items():
+            types = {address.split(".")[0] for address in found}
+            asserts = context.library.judged_at("live", types)
+            with context.item(
+                f"live-{service}", service, collector="live", stage="live", judge="criteria", asserts=asserts
+            ) as out:
+                out.item.judged = "raw/resources.jsonl"
+                out.lines(out.item.judged, _observations(found))
+                out.item.population = Population(f"{service}, names ending -dev", len(found), "resources")
+                calls = [{"operation": f"{service}:Describe", "count": 1}]
+                out.item.source = {"kind": "api", "account": "111122223333", "calls": calls}
+
+    def _write_others(self, context: Context) -> None:
+        if self.junit is not None:
+            with context.item(
+                "tests-junit", "Tests", collector="tests", stage="tests", judge="junit", asserts=["EV_TST_1"]
+            ) as out:
+                out.text("raw/junit.xml", self.junit, "application/xml")
+                out.item.judged = "raw/junit.xml"
+        with context.item(
+            "exceptions", "Exceptions", collector="exceptions", stage="exceptions", judge="exceptions",
+            asserts=["EV_EXC_1"],
+        ) as out:  # fmt: skip
+            out.item.judged = "raw/exceptions.jsonl"
+            out.lines(out.item.judged, self.exceptions)
+
+    def bundle(self, folder: Path, *, key: Path | None = None) -> Bundle:
+        """Write the evidence and make a bundle of it; signed when there is a key."""
+        self.write(folder)
+        return write_bundle(folder, signer=KeyFileSigner(key) if key else None)
+
+
+def new_key(path: Path) -> Path:
+    """Return a fresh key file."""
+    create_key_file(path)
+    return path
+
+
+def acceptance(**changes: object) -> dict[str, Any]:
+    """Return an acceptance that is in force."""
+    record = {
+        "kind": "acceptance",
+        "resource": "RA-2026-001",
+        "control": "aws-fsbp:DynamoDB.6",
+        "owner": "Platform team",
+        "approver": "Head of risk",
+        "reason": "The stack must be destroyable.",
+        "compensating": ["point-in-time recovery", "exports of the log"],
+        "accepted": "2026-11-01",
+        "expires": "2027-05-01",
+    }
+    return {name: value for name, value in {**record, **changes}.items() if value is not None}
+
+
+def _result(policy: str, resource: str, **changes: object) -> dict[str, Any]:
+    return {
+        "root": "stack",
+        "policy": policy,
+        "verdict": "pass",
+        "resource": resource,
+        "file": "",
+        "line": 0,
+        "column": 0,
+        "message": "",
+        "fix": "",
+        "expected": "",
+        "observed": "",
+        "front_end": "hcl",
+        **changes,
+    }
+
+
+def _observations(found: dict[str, dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    for address, value in sorted(found.items()):
+        yield {"resource": address, "type": address.split(".")[0], "calls": [], "value": value}
+
+
+def _git_objects(sources: dict[str, bytes]) -> tuple[dict[str, bytes], str]:
+    """Return the tree and commit objects that git would make of some files in one folder each."""
+    objects: dict[str, bytes] = {}
+    folders: dict[str, dict[str, str]] = {}
+    for path, data in sources.items():
+        folder, name = path.split("/")
+        folders.setdefault(folder, {})[name] = git_id("blob", data)
+    entries = b""
+    for folder, names in sorted(folders.items()):
+        tree = b"".join(b"100644 %s\0" % name.encode() + bytes.fromhex(blob) for name, blob in sorted(names.items()))
+        objects[git_id("tree", tree)] = tree
+        entries += b"40000 %s\0" % folder.encode() + bytes.fromhex(git_id("tree", tree))
+    root = git_id("tree", entries)
+    person = b"A. Author <author@example.com> 1790000000 +0000"
+    commit = b"tree %s\nauthor %s\ncommitter %s\n\nsample\n" % (root.encode(), person, person)
+    name = git_id("commit", commit)
+    return {**objects, root: entries, name: commit}, name
+
+
+def _run(context: Context, clock: Clock, commit: str, *, simulated: bool) -> dict[str, Any]:
+    return {
+        "format": "tapeproof/run/1",
+        "id": f"{clock.now():%Y%m%dT%H%M%SZ}-sample",
+        "as_of": clock.iso(),
+        "period": {"from": "2026-11-01T00:00:00Z"},
+        "subject": "market data, dev",
+        "parameters": dict(context.parameters),
+        "population_types": list(POPULATION_TYPES),
+        "commit": commit,
+        "dirty": False,
+        "repository": "https://git.example/market-data",
+        "simulated": simulated,
+        "collector": dict(context.identity),
+        "tool": {"name": "tapeproof", "version": "0.0.0", "digest": "sha256:" + "0" * 64},
+    }
+
+
+def reseal(folder: Path, key: Path | None) -> None:
+    """Make manifest and signature fit whatever the folder holds now: what somebody with a key can do."""
+    manifest = json.loads((folder / "manifest.json").read_bytes())
+    names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    named = [name for name in names if name not in {"manifest.json", "signature.dsse.json"}]
+    if key is not None:
+        (folder / "signer.pub.pem").write_bytes(KeyFileSigner(key).public_pem)
+    manifest["files"] = [
+        {"path": name, "size": len(data := (folder / name).read_bytes()), "sha256": hashlib.sha256(data).hexdigest()}
+        for name in named
+    ]
+    inputs = [
+        {"path": one["path"], "sha256": one["sha256"]}
+        for one in manifest["files"]
+        if one["path"].startswith(("evidence/", "controls/")) or one["path"] in {"run.json", "previous.json"}
+    ]
+    manifest["evidence_digest"] = "sha256:" + hashlib.sha256(canonical(inputs)).hexdigest()
+    data = canonical(manifest)
+    (folder / "manifest.json").write_bytes(data)
+    if key is not None:
+        envelope = json.loads((folder / "signature.dsse.json").read_bytes())
+        predicate = json.loads(base64.b64decode(envelope["payload"]))["predicate"]
+        predicate["evidence_digest"] = manifest["evidence_digest"]
+        signed = sign_manifest(KeyFileSigner(key), hashlib.sha256(data).hexdigest(), predicate)
+        (folder / "signature.dsse.json").write_bytes(signed)
