@@ -252,7 +252,8 @@ class Evaluator:
     def _attribute(self, value: Value, name: str, frame: Frame, at: Any) -> Value:  # noqa: ANN401 - a place
         if isinstance(value, Ref) and not value.path and frame.scope is not None:
             return frame.scope.attribute(value, name, frame.span(at))
-        return attribute_of(value, name, frame.span(at))
+        found = attribute_of(value, name, frame.span(at))
+        return found if frame.scope is None else frame.scope.world.settled(found)
 
     def _splat(self, node: Splat, frame: Frame) -> Value:
         return self._spread(self.evaluate(node.of, frame), node, frame)
@@ -267,7 +268,10 @@ class Evaluator:
         elif isinstance(value, Known) or (isinstance(value, Ref) and not value.path):
             elements = (value,)
         else:
-            return unknown_from((value,), span)
+            blocks = frame.scope.world.spread(value, span) if isinstance(value, Ref) and frame.scope else None
+            if blocks is None:
+                return unknown_from((value,), span)
+            elements = blocks
         return Known(tuple(self._splatted(element, node, frame) for element in elements), kind="tuple", span=span)
 
     def _splatted(self, value: Value, node: Splat, frame: Frame) -> Value:

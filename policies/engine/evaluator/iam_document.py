@@ -142,7 +142,8 @@ def _principals(block: Block, type_: str) -> Value | None:
         return None
     everyone = entries.get("*")
     if everyone is not None and len(entries) == 1:
-        return everyone
+        alone = everyone.elements()
+        return alone[0] if len(alone) == 1 else everyone
     return Known(entries, kind="object", span=first.span)
 
 

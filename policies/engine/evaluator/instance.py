@@ -48,6 +48,7 @@ class Instance:
         )
         self.values: dict[str, Value | None] = {}
         self._document: Value | None = None
+        self._evaluated: Block | None = None
 
     @property
     def _span(self) -> Span:
@@ -72,6 +73,32 @@ class Instance:
         if isinstance(value, Known) and value.value is None:
             return reference(self.address, name, span)
         return marked(value, Marks(frozenset({Origin(self.address, name)})))
+
+    def nested(self, path: str) -> Value | None:
+        """Return what is configured in nested blocks, ``versioning.0.enabled``; None when nothing is.
+
+        Args:
+            path: Block types, positions and at last an attribute.
+        """
+        steps = path.split(".")
+        block: Block | None = self._block()
+        while block is not None and len(steps) > 1:
+            type_, *steps = steps
+            position = int(steps.pop(0)) if steps and steps[0].isdigit() else 0
+            found = [child for child in block.children if child.type == type_]
+            block = found[position] if position < len(found) and type_ not in block.uncertain else None
+        if block is None or not steps or steps[0] not in block.attributes:
+            return None
+        value = block.attributes[steps[0]]
+        if isinstance(value, Known) and value.value is None:
+            return None
+        return marked(value, Marks(frozenset({Origin(self.address, path)})))
+
+    def count_of(self, type_: str) -> int | None:
+        """Return how many nested blocks of a type are configured; None when it is not known, or there are none."""
+        block = self._block()
+        count = sum(child.type == type_ for child in block.children)
+        return count if count and type_ not in block.uncertain else None
 
     def value(self, name: str) -> Value:
         """Return a configured attribute.
@@ -116,6 +143,11 @@ class Instance:
         )
 
     def _block(self) -> Block:
+        if self._evaluated is None:
+            self._evaluated = self._contents()
+        return self._evaluated
+
+    def _contents(self) -> Block:
         body, names = self.declared.block.body, {attribute.name for attribute in self.declared.block.body.attributes}
         plain = frozenset(names - {"depends_on", "provider"})
         result = contents(self.scope.world.evaluator, body, self.frame, skip=plain)

@@ -108,6 +108,22 @@ class World:
             return reference(value.resource, name, span)
         return instance.attribute(name, span)
 
+    def settled(self, value: Value) -> Value:
+        """Return what a reference into nested blocks is configured to be; anything else as it is."""
+        if not isinstance(value, Ref) or "." not in value.path:
+            return value
+        instance = self.instances.get(value.resource)
+        configured = None if instance is None else instance.nested(value.path)
+        return value if configured is None else configured
+
+    def spread(self, value: Ref, span: Span) -> tuple[Value, ...] | None:
+        """Return references to each of the nested blocks a reference stands for; None when they are not known."""
+        instance = self.instances.get(value.resource)
+        count = None if instance is None or not value.path else instance.count_of(value.path)
+        if count is None:
+            return None
+        return tuple(reference(value.resource, f"{value.path}.{position}", span) for position in range(count))
+
     def report(self, fault: Fault) -> None:
         """Remember something that Terraform would refuse of the configuration as a whole."""
         if str(fault) not in self.faults:

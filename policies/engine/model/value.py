@@ -181,7 +181,7 @@ class Value:
             return True
         if all(isinstance(part, str) for part in (*mine, *theirs)):
             return False
-        if _ends_differ(mine, theirs):
+        if _ends_differ(mine, theirs) or _different_things(mine, theirs):
             return False
         raise Undecided(other if isinstance(self, Known) else self)
 
@@ -421,6 +421,15 @@ def _signature(value: Value) -> tuple[str | Ref | tuple[str, str] | None, ...]:
         else:
             parts.append(("", content.symbol) if content.symbol else None)
     return tuple(parts)
+
+
+def _different_things(mine: tuple[Any, ...], theirs: tuple[Any, ...]) -> bool:
+    """Return whether both are the identity of a resource, and not of the same one."""
+    if len(mine) != 1 or len(theirs) != 1 or not isinstance(mine[0], tuple) or not isinstance(theirs[0], tuple):
+        return False
+    (first, path), (second, other_path) = mine[0], theirs[0]
+    known = first and second and "[?]" not in first + second and ".data." not in f".{first}.{second}"
+    return bool(known) and path == other_path and path in {"arn", "id"} and first != second
 
 
 def _ends_differ(mine: tuple[Any, ...], theirs: tuple[Any, ...]) -> bool:

@@ -136,7 +136,7 @@ def _formatted(verb: _Verb, value: Value, call: Invocation) -> tuple[Piece, ...]
         raise Fault(f"format: %{verb.letter} takes no null")
     if value.known:
         return (Piece(verb.apply(value), value.span if value.span.line else call.span),)
-    if verb.bare and verb.letter in "sv" and type_of(value) in {STRING, ANY}:
+    if verb.bare and verb.letter in "sv" and type_of(value).kind in {"string", "any"}:
         return value.pieces_of_text()
     # Its length or digits matter, and they are not known: so is this part of the text.
     return (Piece(unknown_from((value,), call.span), call.span),)
