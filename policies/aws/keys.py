@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from policies.engine.model import Stack, Value
+    from policies.engine.model import Resource, Stack, Value
 
 __all__ = ["not_customer_managed"]
 
@@ -24,8 +24,15 @@ def not_customer_managed(stack: Stack, value: Value) -> str:
     if value.contains(_AWS_MANAGED):
         return "uses a key that AWS manages"
     for source in stack.data("aws_kms_alias", "aws_kms_key"):
-        if value.comes_from(source.address) or getattr(value, "resource", "") == source.address:
-            name = source["name"] if source.type == "aws_kms_alias" else source["key_id"]
-            if name.contains(_AWS_MANAGED):
-                return "uses a key that AWS manages"
+        name = source["name"] if source.type == "aws_kms_alias" else source["key_id"]
+        if _is(value, source) and name.contains(_AWS_MANAGED):
+            return "uses a key that AWS manages"
     return ""
+
+
+def _is(value: Value, source: Resource) -> bool:
+    """Return whether a value is the key of a data source: it refers to it, or has its ARN or id."""
+    if value.comes_from(source.address):
+        return True
+    handles = (source[name] for name in ("target_key_arn", "target_key_id", "arn") if name in source)
+    return value.known and any(handle.known and handle.plain() == value.plain() for handle in handles)

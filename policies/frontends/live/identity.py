@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from policies.engine.model import Unknown
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["keys", "policies", "roles", "users"]
 
 _OF_SERVICES = "/aws-service-role/"
+_OF_AWS = "alias/aws/"
 
 
 def roles(account: Account) -> Iterator[Resource]:
@@ -78,6 +80,8 @@ def keys(account: Account) -> Iterator[Resource]:
     aliases: dict[str, str] = {}
     for alias in account.pages("kms", "list_aliases", "Aliases"):
         aliases[alias.get("TargetKeyId", "")] = alias["AliasName"]
+        if alias["AliasName"].startswith(_OF_AWS) and "TargetKeyId" in alias:
+            yield _managed(account, alias)
     for listed in account.pages("kms", "list_keys", "Keys"):
         found = account.part(account.ask("kms", "describe_key", KeyId=listed["KeyId"]), "KeyMetadata")
         ours = isinstance(found, Unknown) or (found or {}).get("KeyManager") == "CUSTOMER"
@@ -93,6 +97,19 @@ def keys(account: Account) -> Iterator[Resource]:
             key_id=listed["KeyId"],
             policy=account.part(answer, "Policy"),
         )
+
+
+def _managed(account: Account, alias: dict[str, Any]) -> Resource:
+    """Return a key that AWS manages, as the data source by which configurations refer to it."""
+    found = account.resource(
+        "aws_kms_alias",
+        alias["AliasName"],
+        alias["AliasArn"],
+        name=alias["AliasName"],
+        target_key_id=alias["TargetKeyId"],
+        target_key_arn=f"{alias['AliasArn'].partition(':alias/')[0]}:key/{alias['TargetKeyId']}",
+    )
+    return replace(found, mode="data")
 
 
 def _document(account: Account, found: Any) -> Any:  # noqa: ANN401 - JSON

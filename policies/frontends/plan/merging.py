@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from policies.engine.model import Known, Origin, Ref, Span, Unknown, Value
@@ -43,7 +43,12 @@ class Planned:
             names = {**(self.value or {}), **(self.unknown if isinstance(self.unknown, dict) else {})}
             entries = {name: self._entry(name).merged(place) for name in names if self._written(name)}
             return Known(entries, kind="object", span=place.span, sensitive=self.sensitive is True)
-        return value_of(self.value, place.span, sensitive=self.sensitive)
+        found = value_of(self.value, place.span, sensitive=self.sensitive)
+        followed = place.scope.follow(self.expression, place.key, place.repeated)
+        sources = frozenset(Origin(*reference) for reference in followed if ".data." in f".{reference.resource}")
+        # A known value keeps what data sources it came from. It is found among resources by its text: an expression
+        # over several of them does not say which one.
+        return replace(found, origins=sources) if sources else found
 
     def _later(self, place: Place) -> Value:
         followed = place.scope.follow(self.expression, place.key, place.repeated)

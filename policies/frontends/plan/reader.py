@@ -77,7 +77,7 @@ def _stack(data: dict[str, Any], span: Span) -> Stack:
         root=span.file,
         front_end="plan",
         everything=tuple(_resource(r, changes.get(r["address"], {}), configuration, span) for r in found),
-        blocks=tuple(_providers(data["configuration"], data.get("variables", {}), span)),
+        blocks=(*_providers(data["configuration"], data.get("variables", {}), span), *_forgotten(changes, span)),
         variables=tuple(_variables(data, span)),
     )
 
@@ -113,6 +113,14 @@ def _resource(
         mode=found["mode"],
         provider=found.get("provider_name", "").rpartition("/")[2],
     )
+
+
+def _forgotten(changes: Mapping[str, Any], span: Span) -> Iterator[Block]:
+    """Yield a ``removed`` block for each resource that the plan drops from the state without destroying it."""
+    keeps = Block(type="lifecycle", attributes={"destroy": value_of(False, span)}, span=span)
+    for address, change in changes.items():
+        if "forget" in change.get("actions", []):
+            yield Block(type="removed", labels=(address,), children=(keeps,), span=span)
 
 
 def _key(found: Mapping[str, Any]) -> str:

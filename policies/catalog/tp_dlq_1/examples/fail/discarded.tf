@@ -1,6 +1,9 @@
 resource "aws_lambda_function" "targeted" { # expect: fail
   function_name = "targeted"
-  role          = "x"
+  filename      = "function.zip"
+  handler       = "index.handler"
+  runtime       = "python3.11"
+  role          = "arn:aws:iam::123456789012:role/function"
 }
 
 resource "aws_cloudwatch_event_target" "targeted" {
@@ -15,12 +18,18 @@ resource "aws_lambda_event_source_mapping" "targeted" {
 
 resource "aws_lambda_function" "anyone" { # expect: fail
   function_name = "anyone"
-  role          = "x"
+  filename      = "function.zip"
+  handler       = "index.handler"
+  runtime       = "python3.11"
+  role          = "arn:aws:iam::123456789012:role/function"
 }
 
 resource "aws_lambda_function" "success_only" { # expect: fail
   function_name = "success_only"
-  role          = "x"
+  filename      = "function.zip"
+  handler       = "index.handler"
+  runtime       = "python3.11"
+  role          = "arn:aws:iam::123456789012:role/function"
 }
 
 resource "aws_lambda_function_event_invoke_config" "success_only" {

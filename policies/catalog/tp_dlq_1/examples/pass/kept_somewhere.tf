@@ -4,7 +4,10 @@ resource "aws_sqs_queue" "failed" {
 
 resource "aws_lambda_function" "trade" {
   function_name = "trade"
-  role          = "x"
+  filename      = "function.zip"
+  handler       = "index.handler"
+  runtime       = "python3.11"
+  role          = "arn:aws:iam::123456789012:role/function"
   dead_letter_config {
     target_arn = aws_sqs_queue.failed.arn
   }
@@ -12,7 +15,10 @@ resource "aws_lambda_function" "trade" {
 
 resource "aws_lambda_function" "status" {
   function_name = "status"
-  role          = "x"
+  filename      = "function.zip"
+  handler       = "index.handler"
+  runtime       = "python3.11"
+  role          = "arn:aws:iam::123456789012:role/function"
 }
 
 resource "aws_lambda_function_event_invoke_config" "status" {
@@ -26,7 +32,10 @@ resource "aws_lambda_function_event_invoke_config" "status" {
 
 resource "aws_lambda_function" "polls" {
   function_name = "polls"
-  role          = "x"
+  filename      = "function.zip"
+  handler       = "index.handler"
+  runtime       = "python3.11"
+  role          = "arn:aws:iam::123456789012:role/function"
 }
 
 resource "aws_lambda_event_source_mapping" "polls" {

@@ -30,8 +30,14 @@ resource "aws_lambda_event_source_mapping" "book" {
 }
 
 resource "aws_dynamodb_table" "market" {
-  name     = "market"
-  hash_key = "pk"
+  name         = "market"
+  hash_key     = "pk"
+  billing_mode = "PAY_PER_REQUEST"
+
+  attribute {
+    name = "pk"
+    type = "S"
+  }
 }
 
 resource "aws_lambda_event_source_mapping" "stream" {

@@ -5,7 +5,13 @@ variable "protect" {
 resource "aws_dynamodb_table" "market" {
   name                        = "market"
   hash_key                    = "pk"
+  billing_mode                = "PAY_PER_REQUEST"
   deletion_protection_enabled = var.protect
+
+  attribute {
+    name = "pk"
+    type = "S"
+  }
 }
 
 resource "aws_s3_bucket" "tiles" { # expect: fail
@@ -25,7 +31,10 @@ resource "aws_cloudwatch_log_group" "trade" {
 
 resource "aws_lambda_function" "trade" {
   function_name = "trade"
-  role          = "x"
+  filename      = "function.zip"
+  handler       = "index.handler"
+  runtime       = "python3.11"
+  role          = "arn:aws:iam::123456789012:role/function"
   skip_destroy  = true # expect: fail
 }
 

@@ -1,7 +1,13 @@
 resource "aws_dynamodb_table" "market" {
   name                        = "market"
   hash_key                    = "pk"
+  billing_mode                = "PAY_PER_REQUEST"
   deletion_protection_enabled = false
+
+  attribute {
+    name = "pk"
+    type = "S"
+  }
 }
 
 resource "aws_s3_bucket" "tiles" {

@@ -5,5 +5,11 @@ variable "protect" {
 resource "aws_dynamodb_table" "market" {
   name                        = "market"
   hash_key                    = "pk"
+  billing_mode                = "PAY_PER_REQUEST"
   deletion_protection_enabled = var.protect # expect: unknown
+
+  attribute {
+    name = "pk"
+    type = "S"
+  }
 }

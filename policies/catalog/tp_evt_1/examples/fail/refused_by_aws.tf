@@ -24,5 +24,5 @@ resource "aws_cloudwatch_event_rule" "all" {
 
 resource "aws_cloudwatch_event_target" "all" {
   rule = aws_cloudwatch_event_rule.all.name
-  arn  = "x"
+  arn  = "arn:aws:lambda:us-east-1:123456789012:function:x"
 }

@@ -16,7 +16,7 @@ resource "aws_cloudwatch_event_rule" "trade" {
 
 resource "aws_cloudwatch_event_target" "trade" {
   rule = aws_cloudwatch_event_rule.trade.name
-  arn  = "x"
+  arn  = "arn:aws:lambda:us-east-1:123456789012:function:x"
 }
 
 resource "aws_cloudwatch_event_rule" "minutely" {
@@ -26,7 +26,7 @@ resource "aws_cloudwatch_event_rule" "minutely" {
 
 resource "aws_cloudwatch_event_target" "minutely" {
   rule = "minutely"
-  arn  = "x"
+  arn  = "arn:aws:lambda:us-east-1:123456789012:function:x"
 }
 
 resource "aws_cloudwatch_event_rule" "heredoc" {
@@ -38,5 +38,5 @@ resource "aws_cloudwatch_event_rule" "heredoc" {
 
 resource "aws_cloudwatch_event_target" "heredoc" {
   rule = aws_cloudwatch_event_rule.heredoc.name
-  arn  = "x"
+  arn  = "arn:aws:lambda:us-east-1:123456789012:function:x"
 }

@@ -9,5 +9,5 @@ resource "aws_cloudwatch_event_rule" "trade" {
 
 resource "aws_cloudwatch_event_target" "trade" {
   rule = aws_cloudwatch_event_rule.trade.name
-  arn  = "x"
+  arn  = "arn:aws:lambda:us-east-1:123456789012:function:x"
 }

@@ -11,8 +11,14 @@ data "aws_iam_policy_document" "trade" {
 }
 
 resource "aws_dynamodb_table" "market" {
-  name     = "market"
-  hash_key = "pk"
+  name         = "market"
+  hash_key     = "pk"
+  billing_mode = "PAY_PER_REQUEST"
+
+  attribute {
+    name = "pk"
+    type = "S"
+  }
 }
 
 resource "aws_iam_policy" "trade" {

@@ -1,6 +1,12 @@
 resource "aws_dynamodb_table" "market" {
-  name     = "market"
-  hash_key = "pk"
+  name         = "market"
+  hash_key     = "pk"
+  billing_mode = "PAY_PER_REQUEST"
+
+  attribute {
+    name = "pk"
+    type = "S"
+  }
 }
 
 resource "aws_iam_role_policy" "trade" {

@@ -5,8 +5,14 @@ variable "region" {
 data "aws_caller_identity" "current" {}
 
 resource "aws_dynamodb_table" "market" {
-  name     = "market"
-  hash_key = "pk"
+  name         = "market"
+  hash_key     = "pk"
+  billing_mode = "PAY_PER_REQUEST"
+
+  attribute {
+    name = "pk"
+    type = "S"
+  }
 }
 
 resource "aws_cloudwatch_log_group" "trade" {

@@ -5,10 +5,16 @@ resource "aws_iam_role" "shared" {
 
 resource "aws_lambda_function" "trade" {
   function_name = "trade"
+  filename      = "function.zip"
+  handler       = "index.handler"
+  runtime       = "python3.11"
   role          = aws_iam_role.shared.arn # expect: fail
 }
 
 resource "aws_lambda_function" "quote" {
   function_name = "quote"
+  filename      = "function.zip"
+  handler       = "index.handler"
+  runtime       = "python3.11"
   role          = aws_iam_role.shared.arn # expect: fail
 }

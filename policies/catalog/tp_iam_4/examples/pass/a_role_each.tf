@@ -11,6 +11,9 @@ resource "aws_iam_role" "this" {
 resource "aws_lambda_function" "this" {
   for_each      = local.functions
   function_name = each.key
+  filename      = "function.zip"
+  handler       = "index.handler"
+  runtime       = "python3.11"
   role          = aws_iam_role.this[each.key].arn
 }
 

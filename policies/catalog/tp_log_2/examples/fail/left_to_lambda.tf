@@ -1,6 +1,9 @@
 resource "aws_lambda_function" "trade" { # expect: fail
   function_name = "trade"
-  role          = "x"
+  filename      = "function.zip"
+  handler       = "index.handler"
+  runtime       = "python3.11"
+  role          = "arn:aws:iam::123456789012:role/function"
 }
 
 resource "aws_cloudwatch_log_group" "trade" {
@@ -9,7 +12,10 @@ resource "aws_cloudwatch_log_group" "trade" {
 
 resource "aws_lambda_function" "quote" {
   function_name = "quote"
-  role          = "x"
+  filename      = "function.zip"
+  handler       = "index.handler"
+  runtime       = "python3.11"
+  role          = "arn:aws:iam::123456789012:role/function"
   logging_config {
     log_format = "JSON"
     log_group  = "/market/quotes" # expect: fail

@@ -4,7 +4,10 @@ variable "environment_suffix" {
 
 resource "aws_lambda_function" "trade" {
   function_name = "lambda-trade-${var.environment_suffix}"
-  role          = "x"
+  filename      = "function.zip"
+  handler       = "index.handler"
+  runtime       = "python3.11"
+  role          = "arn:aws:iam::123456789012:role/function"
 }
 
 resource "aws_cloudwatch_log_group" "trade" {
@@ -13,7 +16,10 @@ resource "aws_cloudwatch_log_group" "trade" {
 
 resource "aws_lambda_function" "quote" {
   function_name = "lambda-quote-${var.environment_suffix}"
-  role          = "x"
+  filename      = "function.zip"
+  handler       = "index.handler"
+  runtime       = "python3.11"
+  role          = "arn:aws:iam::123456789012:role/function"
   logging_config {
     log_format = "JSON"
     log_group  = aws_cloudwatch_log_group.quote.name
@@ -26,7 +32,10 @@ resource "aws_cloudwatch_log_group" "quote" {
 
 resource "aws_lambda_function" "book" {
   function_name = "book"
-  role          = "x"
+  filename      = "function.zip"
+  handler       = "index.handler"
+  runtime       = "python3.11"
+  role          = "arn:aws:iam::123456789012:role/function"
 }
 
 resource "aws_cloudwatch_log_group" "book" {

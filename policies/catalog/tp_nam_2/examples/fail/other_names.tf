@@ -4,12 +4,21 @@ variable "environment_suffix" {
 
 resource "aws_lambda_function" "first" {
   function_name = "trade-lambda-${var.environment_suffix}" # expect: fail
-  role          = "x"
+  filename      = "function.zip"
+  handler       = "index.handler"
+  runtime       = "python3.11"
+  role          = "arn:aws:iam::123456789012:role/function"
 }
 
 resource "aws_dynamodb_table" "last" {
-  name     = "table-${var.environment_suffix}-market" # expect: fail
-  hash_key = "pk"
+  name         = "table-${var.environment_suffix}-market" # expect: fail
+  hash_key     = "pk"
+  billing_mode = "PAY_PER_REQUEST"
+
+  attribute {
+    name = "pk"
+    type = "S"
+  }
 }
 
 resource "aws_sqs_queue" "bare" {

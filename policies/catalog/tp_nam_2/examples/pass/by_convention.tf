@@ -6,7 +6,10 @@ data "aws_caller_identity" "current" {}
 
 resource "aws_lambda_function" "trade" {
   function_name = "lambda-trade-${var.environment_suffix}"
-  role          = "x"
+  filename      = "function.zip"
+  handler       = "index.handler"
+  runtime       = "python3.11"
+  role          = "arn:aws:iam::123456789012:role/function"
 }
 
 resource "aws_cloudwatch_log_group" "trade" {

@@ -8,7 +8,10 @@ resource "aws_sns_topic" "alarms" {
 
 resource "aws_lambda_function" "trade" {
   function_name = "trade"
-  role          = "x"
+  filename      = "function.zip"
+  handler       = "index.handler"
+  runtime       = "python3.11"
+  role          = "arn:aws:iam::123456789012:role/function"
   dead_letter_config {
     target_arn = aws_sqs_queue.failed.arn
   }
@@ -26,6 +29,9 @@ resource "aws_cloudwatch_metric_alarm" "trade" {
   dimensions          = { FunctionName = aws_lambda_function.trade.function_name }
   comparison_operator = "GreaterThanThreshold"
   evaluation_periods  = 1
+  period              = 60
+  statistic           = "Sum"
+  threshold           = 0
   alarm_actions       = [aws_sns_topic.alarms.arn]
 }
 

@@ -4,7 +4,10 @@ variable "actions" {
 
 resource "aws_lambda_function" "trade" {
   function_name = "trade"
-  role          = "x"
+  filename      = "function.zip"
+  handler       = "index.handler"
+  runtime       = "python3.11"
+  role          = "arn:aws:iam::123456789012:role/function"
 }
 
 resource "aws_cloudwatch_metric_alarm" "trade" {
@@ -15,5 +18,8 @@ resource "aws_cloudwatch_metric_alarm" "trade" {
   dimensions          = { FunctionName = aws_lambda_function.trade.function_name }
   comparison_operator = "GreaterThanThreshold"
   evaluation_periods  = 1
+  period              = 60
+  statistic           = "Sum"
+  threshold           = 0
   alarm_actions       = var.actions # expect: unknown
 }

@@ -12,9 +12,15 @@ provider "aws" {
 }
 
 resource "aws_dynamodb_table" "market" {
-  name     = "market"
-  hash_key = "pk"
+  name         = "market"
+  hash_key     = "pk"
+  billing_mode = "PAY_PER_REQUEST"
   replica {
     region_name = "us-east-2" # expect: fail
+  }
+
+  attribute {
+    name = "pk"
+    type = "S"
   }
 }

@@ -5,17 +5,16 @@ locals {
 resource "aws_lambda_function" "all" {
   count         = length(local.runtimes)
   function_name = "f${count.index}"
-  role          = "x"
+  filename      = "function.zip"
+  handler       = "index.handler"
+  role          = "arn:aws:iam::123456789012:role/function"
   runtime       = local.runtimes[count.index]
 }
 
 resource "aws_lambda_function" "node" {
   function_name = "node"
-  role          = "x"
+  filename      = "function.zip"
+  handler       = "index.handler"
+  role          = "arn:aws:iam::123456789012:role/function"
   runtime       = "nodejs20.x" # expect: fail
-}
-
-resource "aws_lambda_function" "none" { # expect: fail
-  function_name = "none"
-  role          = "x"
 }

@@ -4,7 +4,10 @@ variable "timeout" {
 
 resource "aws_lambda_function" "trade" {
   function_name = "trade"
-  role          = "x"
+  filename      = "function.zip"
+  handler       = "index.handler"
+  runtime       = "python3.11"
+  role          = "arn:aws:iam::123456789012:role/function"
   timeout       = var.timeout
   memory_size   = 512
 }

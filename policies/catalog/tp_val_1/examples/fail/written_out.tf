@@ -2,6 +2,10 @@ provider "aws" {
   region = "us-east-1" # expect: fail
 }
 
+variable "role_arn" {
+  default = "arn:aws:iam::123456789012:role/function"
+}
+
 locals {
   account = "123456789012" # expect: fail
 }
@@ -14,7 +18,10 @@ resource "aws_sns_topic_subscription" "desk" {
 
 resource "aws_lambda_function" "trade" {
   function_name = "trade"
-  role          = "x"
+  filename      = "function.zip"
+  handler       = "index.handler"
+  runtime       = "python3.11"
+  role          = var.role_arn
   environment {
     variables = {
       FEED = "wss://ws-feed.exchange.example.com" # expect: fail

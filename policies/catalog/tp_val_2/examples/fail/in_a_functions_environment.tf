@@ -4,17 +4,20 @@ variable "api_token" {
   default   = null
 }
 
-resource "random_password" "db" {
-  length = 20
+data "aws_secretsmanager_secret_version" "feed" {
+  secret_id = "feed"
 }
 
 resource "aws_lambda_function" "feed" {
   function_name = "feed"
-  role          = "x"
+  filename      = "function.zip"
+  handler       = "index.handler"
+  runtime       = "python3.11"
+  role          = "arn:aws:iam::123456789012:role/function"
   environment {
     variables = {
-      FEED_TOKEN  = random_password.db.result  # expect: fail
-      DB_PASSWORD = aws_ssm_parameter.db.value # expect: fail
+      FEED_TOKEN  = data.aws_secretsmanager_secret_version.feed.secret_string # expect: fail
+      DB_PASSWORD = aws_ssm_parameter.db.value                                # expect: fail
     }
   }
 }

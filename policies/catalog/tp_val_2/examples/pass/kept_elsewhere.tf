@@ -13,7 +13,10 @@ resource "aws_secretsmanager_secret" "feed" {
 
 resource "aws_lambda_function" "feed" {
   function_name = "feed"
-  role          = "x"
+  filename      = "function.zip"
+  handler       = "index.handler"
+  runtime       = "python3.11"
+  role          = "arn:aws:iam::123456789012:role/function"
   environment {
     variables = {
       TOKEN_SECRET_ARN = aws_secretsmanager_secret.feed.arn

@@ -4,7 +4,10 @@ variable "environment" {
 
 resource "aws_lambda_function" "feed" {
   function_name = "feed"
-  role          = "x"
+  filename      = "function.zip"
+  handler       = "index.handler"
+  runtime       = "python3.11"
+  role          = "arn:aws:iam::123456789012:role/function"
   environment {
     variables = var.environment # expect: unknown
   }

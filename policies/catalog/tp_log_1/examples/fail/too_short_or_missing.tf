@@ -6,8 +6,3 @@ resource "aws_cloudwatch_log_group" "week" {
 resource "aws_cloudwatch_log_group" "unset" { # expect: fail
   name = "unset"
 }
-
-resource "aws_cloudwatch_log_group" "odd" {
-  name              = "odd"
-  retention_in_days = 45 # expect: fail
-}
