@@ -106,20 +106,34 @@ resource "aws_kms_key" "data" {
         Condition = { StringEquals = { "aws:SourceAccount" = local.account.id } }
       },
       {
-        # Amazon SQS Developer Guide, "Configure KMS permissions for AWS services".
+        # Amazon SQS Developer Guide, "Configure KMS permissions for AWS services". A queue or topic names itself in the
+        # encryption context; the source account is not passed on by every service (Amazon SNS Developer Guide, "Key
+        # management": not by EventBridge), so either is enough.
         Sid       = "RulesFillQueues"
         Effect    = "Allow"
         Principal = { Service = "events.amazonaws.com" }
         Action    = ["kms:Decrypt", "kms:GenerateDataKey"]
         Resource  = "*"
-        Condition = {
-          ArnEquals    = { "aws:SourceArn" = concat(values(local.rule_arns), [local.event_bus_arn]) }
-          StringEquals = { "aws:SourceAccount" = local.account.id }
-        }
+        Condition = { ArnEquals = { "kms:EncryptionContext:aws:sqs:arn" = local.filled_queue_arns } }
       },
       {
-        # CloudWatch User Guide, "Alarm actions": a topic encrypted with a customer managed key.
+        Sid       = "RulesOfAccountFillQueues"
+        Effect    = "Allow"
+        Principal = { Service = "events.amazonaws.com" }
+        Action    = ["kms:Decrypt", "kms:GenerateDataKey"]
+        Resource  = "*"
+        Condition = { StringEquals = { "aws:SourceAccount" = local.account.id } }
+      },
+      {
         Sid       = "AlarmsNotify"
+        Effect    = "Allow"
+        Principal = { Service = "cloudwatch.amazonaws.com" }
+        Action    = ["kms:Decrypt", "kms:GenerateDataKey"]
+        Resource  = "*"
+        Condition = { ArnEquals = { "kms:EncryptionContext:aws:sns:topicArn" = local.topic_arns } }
+      },
+      {
+        Sid       = "AlarmsOfAccountNotify"
         Effect    = "Allow"
         Principal = { Service = "cloudwatch.amazonaws.com" }
         Action    = ["kms:Decrypt", "kms:GenerateDataKey"]

@@ -22,10 +22,17 @@ locals {
     for name in concat(keys(local.processors), ["sealer"]) :
     name => "arn:${local.account.partition}:logs:${local.account.region}:${local.account.id}:log-group:/aws/lambda/lambda-${name}-${var.environment_suffix}"
   }
-  rule_arns = {
-    for name in keys(local.processors) :
-    name => "arn:${local.account.partition}:events:${local.account.region}:${local.account.id}:rule/bus-market-data-${var.environment_suffix}/rule-${name}-${var.environment_suffix}"
-  }
+  filled_queue_arns = [
+    for purpose in concat(
+      ["bus-dlq"],
+      [for name in keys(local.processors) : "${name}-target-dlq"],
+      [for name, route in local.processors : name if route.delivery == "buffered"],
+    ) : "arn:${local.account.partition}:sqs:${local.account.region}:${local.account.id}:queue-${purpose}-${var.environment_suffix}"
+  ]
+  topic_arns = [
+    for topic in ["alarms", "page"] :
+    "arn:${local.account.partition}:sns:${local.account.region}:${local.account.id}:topic-${topic}-${var.environment_suffix}"
+  ]
 
   environment = {
     ENVIRONMENT_SUFFIX           = var.environment_suffix

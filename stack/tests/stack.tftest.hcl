@@ -40,8 +40,13 @@ run "data_key_is_open_to_named_services_only_and_outputs_name_what_an_operator_n
   }
 
   assert {
-    condition     = [for statement in jsondecode(aws_kms_key.data.policy).Statement : statement.Condition.ArnEquals["aws:SourceArn"] if statement.Sid == "RulesFillQueues"][0] == concat([for name in ["book", "quarantine", "quote", "status", "trade"] : "arn:aws:events:us-east-1:123456789012:rule/bus-market-data-test/rule-${name}-test"], ["arn:aws:events:us-east-1:123456789012:event-bus/bus-market-data-test"])
-    error_message = "The data key names other rules than the modules make."
+    condition     = toset([for statement in jsondecode(aws_kms_key.data.policy).Statement : statement.Condition.ArnEquals["kms:EncryptionContext:aws:sqs:arn"] if statement.Sid == "RulesFillQueues"][0]) == toset([for name in ["book", "book-target-dlq", "bus-dlq", "quarantine-target-dlq", "quote", "quote-target-dlq", "status-target-dlq", "trade-target-dlq"] : "arn:aws:sqs:us-east-1:123456789012:queue-${name}-test"])
+    error_message = "The data key names other queues than the modules make, so that EventBridge could not fill them."
+  }
+
+  assert {
+    condition     = [for statement in jsondecode(aws_kms_key.data.policy).Statement : statement.Condition.ArnEquals["kms:EncryptionContext:aws:sns:topicArn"] if statement.Sid == "AlarmsNotify"][0] == ["arn:aws:sns:us-east-1:123456789012:topic-alarms-test", "arn:aws:sns:us-east-1:123456789012:topic-page-test"]
+    error_message = "The data key names other topics than the modules make, so that alarms would be silent."
   }
 
   assert {
