@@ -68,6 +68,18 @@ def _add_sources(parser: argparse.ArgumentParser) -> None:
     account.add_argument("--region", default="us-east-1", help="region that is required (default: %(default)s)")
     account.add_argument("--profile", default="", help="named profile of the AWS configuration")
     account.add_argument("--endpoint-url", default="", help="endpoint of an emulator; the evidence is then SIMULATED")
+    account.add_argument("--simulated", action="store_true", help="say that the audit log given is an emulator's")
+    _add_audit(parser)
+
+
+def _add_audit(parser: argparse.ArgumentParser) -> None:
+    audit = parser.add_argument_group("audit log")
+    audit.add_argument("--audit-export", type=Path, metavar="FOLDER", help="what `tapeproof audit export` wrote")
+    audit.add_argument("--outputs", type=Path, metavar="JSON", help="terraform output -json, to read the live log")
+    audit.add_argument("--pin", type=Path, action="append", default=[], help="pin file; may be repeated")
+    audit.add_argument("--vkey", action="append", default=[], help="the log's verifier key, or a file with it")
+    audit.add_argument("--seed", default="", help="chooses the sample of events that is proven; the auditor names it")
+    audit.add_argument("--sample", type=int, default=25, metavar="N", help="how many events (default: %(default)s)")
 
 
 def _add_verify(subcommands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

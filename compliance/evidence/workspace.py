@@ -46,6 +46,16 @@ class ItemWriter:
         self._note(path, out, JSONL)
         return count
 
+    def exact_lines(self, path: str, values: Iterable[Any]) -> int:
+        """Write JSON values, one a line, as they are: for what is hashed and can hold no secret; return how many."""
+        count = 0
+        with _Hashed(self._folder, path) as out:
+            for value in values:
+                count += 1
+                out.write(canonical(value) + b"\n")
+        self._note(path, out, JSONL)
+        return count
+
     def document(self, path: str, value: Any) -> None:  # noqa: ANN401 - any JSON
         """Write one JSON document, indented for people."""
         clean = self._redactor.json(plain(value), path, self.item.redactions)

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from compliance.evidence.collectors.audit import AuditCollector, AuditRequest
 from compliance.evidence.collectors.live import AddressBook, live_collectors, open_account
 from compliance.evidence.errors import EXIT_INCOMPLETE, CollectionError
 from compliance.evidence.session import Request, run_collection
@@ -60,9 +61,27 @@ def request_of(parsed: argparse.Namespace) -> Request:
         region=parsed.region,
         period_from=parsed.period_from,
         live=live_collectors(account, book, parsed.suffix) if account is not None else (),
-        simulated=reached.simulated if reached else False,
+        further=[AuditCollector(_audit_request(parsed))] if _names_audit(parsed) else (),
+        simulated=parsed.simulated or bool(reached and reached.simulated),
         secrets=reached.secrets() if reached else (),
         identity=reached.identity if reached else {},
+    )
+
+
+def _names_audit(parsed: argparse.Namespace) -> bool:
+    return bool(parsed.audit_export or parsed.outputs)
+
+
+def _audit_request(parsed: argparse.Namespace) -> AuditRequest:
+    return AuditRequest(
+        export=parsed.audit_export,
+        outputs=parsed.outputs,
+        profile=parsed.profile,
+        endpoint=parsed.endpoint_url,
+        keys=parsed.vkey,
+        pins=parsed.pin,
+        seed=parsed.seed,
+        sample=parsed.sample,
     )
 
 
