@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from policies.engine.model.finding import Verdict
@@ -64,6 +64,9 @@ class Result:
     waiver: Mapping[str, str] | None = None
 
 
+_RESULT_FIELDS = tuple(one.name for one in fields(Result))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PolicySummary:
     """What outputs say of a policy, so that they need not load it."""
@@ -75,6 +78,7 @@ class PolicySummary:
     remediation: str
     snippet: str
     controls: tuple[Mapping[str, str], ...] = ()
+    decidable_at: tuple[str, ...] = ()
     supersedes: tuple[str, ...] = ()
     parameters: Mapping[str, Any] = field(default_factory=dict)
 
@@ -128,9 +132,17 @@ class Report:
 
     def as_data(self) -> dict[str, Any]:
         """Return the JSON form."""
-        data = asdict(self)
-        order = ("version", "roots", "counts", "files", "policies", "waivers", "problems", "results")
-        return {key: self.counts if key == "counts" else data[key] for key in order}
+        return {
+            "version": self.version,
+            "roots": list(self.roots),
+            "counts": self.counts,
+            "files": asdict(self.files),
+            "policies": [asdict(policy) for policy in self.policies],
+            "waivers": [dict(waiver) for waiver in self.waivers],
+            "problems": list(self.problems),
+            # There may be tens of thousands; `asdict` would copy each field of each.
+            "results": [{name: getattr(result, name) for name in _RESULT_FIELDS} for result in self.results],
+        }
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Report:

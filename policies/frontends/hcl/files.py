@@ -9,18 +9,17 @@ import os
 import stat
 from typing import TYPE_CHECKING, NamedTuple
 
+from policies.engine.discovery import is_configuration
 from policies.engine.errors import RootError, SourceError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["LARGEST_HCL", "LARGEST_JSON", "ModuleFiles", "is_configuration", "module_files", "read_text"]
+__all__ = ["LARGEST_HCL", "LARGEST_JSON", "ModuleFiles", "module_files", "read_text"]
 
 LARGEST_HCL = 2 * 1024 * 1024
 LARGEST_JSON = 16 * 1024 * 1024
 """Bytes of the largest file that is read; parsing more would take longer than anybody waits for a commit."""
-
-_EXTENSIONS = (".tf", ".tf.json")
 
 
 class ModuleFiles(NamedTuple):
@@ -28,13 +27,6 @@ class ModuleFiles(NamedTuple):
 
     primary: tuple[Path, ...]
     overrides: tuple[Path, ...]
-
-
-def is_configuration(name: str) -> bool:
-    """Return whether a file name is one that Terraform reads: not hidden, no editor's backup."""
-    if name.startswith((".", "#")) or name.endswith(("~", "#")):
-        return False
-    return name.endswith(_EXTENSIONS)
 
 
 def module_files(folder: Path) -> ModuleFiles:

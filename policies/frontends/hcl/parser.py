@@ -14,10 +14,17 @@ if TYPE_CHECKING:
 
     from policies.engine.evaluator.syntax import Expression
 
-__all__ = ["parse_expression", "parse_hcl", "parse_template"]
+__all__ = ["import_parser", "parse_expression", "parse_hcl", "parse_template"]
 
 _WRAP = "x = ("
 _LONGEST = 40
+
+
+def import_parser() -> None:
+    """Import python-hcl2 and build its parser now, so that forked processes find it made."""
+    from hcl2.parser import parser  # noqa: PLC0415 - a quarter of a second, which a run with a warm cache does not pay
+
+    parser()
 
 
 def parse_hcl(text: str, file: str) -> Source:

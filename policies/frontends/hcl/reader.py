@@ -12,6 +12,7 @@ from policies.engine.evaluator.configuration import Configuration, configuration
 from policies.engine.evaluator.files import Files
 from policies.engine.evaluator.stack import stack_of
 from policies.engine.evaluator.world import Inputs, ModuleNotHereError, World
+from policies.frontends.hcl.calls import LOCAL
 from policies.frontends.hcl.files import module_files, read_text
 from policies.frontends.hcl.inputs import Variables, root_inputs
 from policies.frontends.hcl.parser import parse_template
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from policies.engine.model import Stack
 
 __all__ = ["Reader", "read"]
-
-_LOCAL = ("./", "../", ".\\", "..\\")
 
 
 def read(root: Path, *, var_files: Sequence[Path] = (), variables: Mapping[str, str] | None = None) -> Stack:
@@ -75,7 +74,7 @@ class Reader:
 
     def module(self, source: str, caller: Configuration, address: str) -> Configuration:
         """Return what a called module declares; see ``Loader``."""
-        if source.startswith(_LOCAL) or source in {".", ".."}:
+        if source.startswith(LOCAL) or source in {".", ".."}:
             folder = Path(os.path.normpath(caller.folder / source))
             if not folder.is_dir():
                 raise SourceError(str(caller.folder), f"calls the module {source!r}, but there is no folder {folder}")

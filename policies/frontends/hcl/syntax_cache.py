@@ -9,13 +9,14 @@ from __future__ import annotations
 import io
 import os
 import pickle
-import tempfile
 from contextlib import suppress
 from decimal import Decimal
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from policies.engine.evaluator import syntax
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["SyntaxCache"]
 
@@ -56,10 +57,9 @@ class SyntaxCache:
             return
         with suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            handle, name = tempfile.mkstemp(dir=path.parent)
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(content)
-            Path(name).replace(path)
+            unfinished = path.with_suffix(f".{os.getpid()}")
+            unfinished.write_bytes(content)
+            unfinished.replace(path)
 
     def _path(self, digest: str, shown: str) -> Path:
         kind = next((end for end in (".tfvars.json", ".json") if shown.endswith(end)), ".tf")

@@ -1,0 +1,163 @@
+"""Reading and judging, when no kept answer holds."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from policies.checking import counted, merged
+from policies.engine.discovery import found_below, is_configuration, roots_of
+from policies.engine.errors import CannotJudgeError, GateError, RootError, SourceError
+from policies.engine.parallel import spread
+from policies.engine.policy import catalog
+from policies.engine.report import Report, Result
+from policies.engine.result_cache import cache_folder
+from policies.engine.runner import judge, refused, settled, summaries
+from policies.engine.settings import FILE_NAME, load_settings
+from policies.frontends.hcl.calls import local_calls
+from policies.frontends.hcl.inputs import Variables
+from policies.frontends.hcl.reader import Reader
+from policies.frontends.hcl.sources import Sources
+from policies.frontends.hcl.syntax_cache import SyntaxCache
+
+if TYPE_CHECKING:
+    from policies.checking import Question
+    from policies.engine.policy import Policy
+
+__all__ = ["Judging"]
+
+_WORTH_FORKING = 300_000
+"""Characters of source from which on judging several roots at once pays."""
+
+
+class _Judged(NamedTuple):
+    """What one root gave: results, faults that kept it from being judged, files it read."""
+
+    results: list[Result]
+    asked: set[Path]
+    read: set[Path]
+    lines: dict[str, tuple[str, ...]]
+
+
+class Judging:
+    """One run.
+
+    Args:
+        question: What is asked.
+
+    Attributes:
+        asked: Every path the answer depends on.
+    """
+
+    def __init__(self, question: Question) -> None:
+        self.question = question
+        self.settings = load_settings(Path())
+        self.policies = _chosen(question.policies)
+        self.sources = Sources(SyntaxCache(cache_folder() / "syntax") if question.cached else None)
+        self.asked: set[Path] = {Path(FILE_NAME)}
+
+    def report(self) -> Report:
+        """Return the whole answer, before waivers.
+
+        Raises:
+            GateError: There is nothing to judge, or a plan or account cannot be read.
+        """
+        results: list[Result] = []
+        roots: list[str] = []
+        on_disk: set[Path] = set()
+        if self.question.source:
+            folders, on_disk = self._found()
+            answers = spread(folders, self._judged, self._weight, _WORTH_FORKING)
+            for folder, answer in zip(folders, answers, strict=True):
+                roots.append(str(folder))
+                results.extend(answer.results)
+                self.asked |= answer.asked
+                self.sources.read |= answer.read
+                self.sources.asked |= answer.read
+                self.sources.lines.update(answer.lines)
+        results.extend(self._elsewhere(roots, results))
+        on_disk |= {path for path in self.sources.asked if is_configuration(path.name)}
+        self.asked |= self.sources.asked
+        return Report(
+            roots=tuple(roots),
+            results=tuple(results),
+            policies=summaries(self.policies, self.settings.parameters),
+            files=counted(on_disk, self.sources.read),
+        )
+
+    def _found(self) -> tuple[list[Path], set[Path]]:
+        """Return the root modules, and all Terraform files in and below the folders that were named."""
+        starts = self.question.roots or (Path(),)
+        files: dict[Path, tuple[Path, ...]] = {}
+        for start in starts:
+            if not start.is_dir():
+                raise RootError(f"{start}: there is no such folder; name the folder of a root module")
+            found = found_below(start, self.settings.exclude)
+            if not found.files:
+                raise RootError(f"{start}: there is no Terraform in this folder or below it")
+            files |= found.files
+            self.asked |= set(found.folders)
+        listed = {path for group in files.values() for path in group}
+        self.sources.load(sorted(listed))
+        calls = {folder: local_calls(folder, group, self.sources) for folder, group in files.items()}
+        return roots_of(files, calls, [start for start in self.question.roots if start in files]), listed
+
+    def _weight(self, root: Path) -> int:
+        prefix = f"{root}{os.sep}"
+        return sum(len(line) for file, lines in self.sources.lines.items() if file.startswith(prefix) for line in lines)
+
+    def _judged(self, root: Path) -> _Judged:
+        before = set(self.sources.read)
+        reader = Reader(self.sources)
+        environments = {
+            ", ".join(map(str, files)): self._in_environment(reader, root, files) for files in self._environments(root)
+        }
+        new = self.sources.read - before
+        lines = {str(path): self.sources.lines[str(path)] for path in new}
+        return _Judged(merged(environments), reader.asked | self.sources.asked, new, lines)
+
+    def _environments(self, root: Path) -> tuple[tuple[Path, ...], ...]:
+        return (self.question.var_files,) if self.question.var_files else self.settings.environments_of(root)
+
+    def _in_environment(self, reader: Reader, root: Path, files: tuple[Path, ...]) -> list[Result]:
+        try:
+            stack = reader.read(root, Variables(files, dict(self.question.variables)))
+        except SourceError as error:
+            return [refused(str(root), error, self._line(error))]
+        except GateError as error:
+            return [refused(str(root), SourceError(str(root), error.diagnostics()))]
+        except RecursionError:
+            return [refused(str(root), SourceError(str(root), "holds something that is nested too deeply"))]
+        return judge(stack, self.policies, self.settings.parameters)
+
+    def _line(self, error: SourceError) -> str:
+        lines = self.sources.lines.get(error.file, ())
+        return lines[error.line - 1] if 0 < error.line <= len(lines) else ""
+
+    def _elsewhere(self, roots: list[str], source: list[Result]) -> list[Result]:
+        """Return the results of a plan and of the account; what a plan cannot know, its source may have settled."""
+        results: list[Result] = []
+        if self.question.plan is not None:
+            from policies.frontends.plan.reader import read as read_plan  # noqa: PLC0415 - only where one is named
+
+            self.asked.add(self.question.plan)
+            stack = read_plan(self.question.plan)
+            roots.append(stack.root)
+            results.extend(settled(judge(stack, self.policies, self.settings.parameters), source))
+        if self.question.live:
+            from policies.frontends.live.reader import read as read_account  # noqa: PLC0415 - imports the AWS SDK
+
+            stack = read_account(region=self.question.region, suffix=self.question.suffix)
+            roots.append(stack.root)
+            results.extend(judge(stack, self.policies, self.settings.parameters))
+        return results
+
+
+def _chosen(ids: tuple[str, ...]) -> tuple[Policy, ...]:
+    policies = catalog()
+    known = {policy.id for policy in policies}
+    unknown = [identifier for identifier in ids if identifier not in known]
+    if unknown:
+        raise CannotJudgeError(f"there is no policy {unknown[0]}; `tapeproof gate list` names all of them")
+    return tuple(policy for policy in policies if not ids or policy.id in ids)
