@@ -84,7 +84,7 @@ def unpack_bundle(data: bytes) -> list[bytes]:
 
 
 def grow(
-    fetch: Callable[[str], bytes | None], size: int, leaves: Sequence[bytes], entries: Sequence[bytes]
+    fetch: Callable[[str], bytes | None], size: int, leaves: Sequence[bytes], entries: Sequence[bytes] | None
 ) -> dict[str, bytes]:
     """Return the tiles and bundles to store, by path, when leaves are appended.
 
@@ -92,15 +92,15 @@ def grow(
         fetch: Returns the bytes at a path of the tree as it is.
         size: The tree's size before.
         leaves: The new leaf hashes.
-        entries: The new leaves' data.
+        entries: The new leaves' data; None for a log without entry bundles.
 
     Raises:
         MissingTileError: A partial tile of the old tree is missing.
     """
     files: dict[str, bytes] = {}
     first, width = divmod(size, TILE_WIDTH)
-    bundle = unpack_bundle(_need(fetch, entries_path(first, width))) if width else []
-    pending = [*bundle, *entries]
+    bundle = unpack_bundle(_need(fetch, entries_path(first, width))) if width and entries is not None else []
+    pending = [*bundle, *(entries or ())]
     for offset in range(0, len(pending), TILE_WIDTH):
         part = pending[offset : offset + TILE_WIDTH]
         files[entries_path(first + offset // TILE_WIDTH, len(part))] = pack_bundle(part)

@@ -24,17 +24,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from audit_log.verifier.findings import UnusableError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-__all__ = ["FORMAT", "OTHER", "ExportFolder", "Part", "blocks", "lines", "part_of"]
+__all__ = ["FORMAT", "OTHER", "ExportFolder", "Part", "blocks", "lines", "part_of", "use_inflate"]
 
 FORMAT = 1
 OTHER = "other"
 _PART = re.compile(r"(\d{10})-([0-7])\.gz", re.ASCII)
 _LANE = re.compile(r"(\d{10})\.[A-Za-z0-9_-]{1,64}\.[0-9a-f]{31}([0-9a-f])", re.ASCII)
-_READ = 1 << 18
-_INFLATE = 1 << 20
+_READ = 1 << 16
+_INFLATE = 1 << 18
 _LONGEST_LINE = 2_000_000
 
 
@@ -117,6 +117,15 @@ class ExportFolder:
         return [line for line in path.read_text().splitlines() if line.strip()] if path.is_file() else []
 
 
+_new_inflate: Callable[[int], Any] = zlib.decompressobj
+
+
+def use_inflate(new: Callable[[int], Any]) -> None:
+    """Read gzip with another ``decompressobj`` than the standard library's: same interface, faster."""
+    global _new_inflate  # noqa: PLW0603 - one setting of the process, made before anything is read
+    _new_inflate = new
+
+
 def blocks(path: Path) -> Iterator[list[bytes]]:
     """Yield the lines of a gzip file, a few thousand at a time; a missing file has none.
 
@@ -128,12 +137,12 @@ def blocks(path: Path) -> Iterator[list[bytes]]:
     try:
         with path.open("rb") as file:
             yield from _inflated(file, path)
-    except (OSError, zlib.error) as error:
+    except (OSError, EOFError, zlib.error) as error:
         raise UnusableError(f"{path} cannot be read: {error}", "Make the export again.") from error
 
 
 def _inflated(file: Any, path: Path) -> Iterator[list[bytes]]:  # noqa: ANN401 - a binary file
-    inflate, rest, pending = zlib.decompressobj(31), b"", b""
+    inflate, rest, pending = _new_inflate(31), b"", b""
     while True:
         pending = pending or file.read(_READ)
         if not pending:
@@ -143,7 +152,7 @@ def _inflated(file: Any, path: Path) -> Iterator[list[bytes]]:  # noqa: ANN401 -
         if inflate.eof:
             pending = inflate.unused_data or file.read(_READ)
             if pending:
-                inflate = zlib.decompressobj(31)
+                inflate = _new_inflate(31)
         found = (rest + data).split(b"\n")
         rest = found.pop()
         if len(rest) > _LONGEST_LINE:

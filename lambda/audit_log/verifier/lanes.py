@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from hashlib import sha256
 from itertools import repeat
@@ -33,6 +34,9 @@ SKEW_NS = 300 * 10**9
 _HOUR_NS = 3_600 * 10**9
 _MOST_OF_A_KIND = 200
 _HEAD = re.compile(rb'\{"_lane":"([^"\\]*)","_prev":"([0-9a-f]{64})","_seq":(\d{1,10}),')
+_MARK = b'","_seq":%d,'
+_MARKS: list[bytes] = []
+_MOST_MARKS = 100_000
 _time = itemgetter(slice(-27, -8))
 
 
@@ -178,6 +182,7 @@ class _Chain:
         start = hour_seconds(lane[:10]) * 10**9
         self._earliest, self._end = b"%019d" % start, b"%019d" % (start + _HOUR_NS)
         self._latest = b"%019d" % (task.now + SKEW_NS)
+        self._firsts = [run.first for run in runs]
         expected = 0
         for run in runs:
             self.sound = self.sound and run.first == expected
@@ -195,14 +200,7 @@ class _Chain:
         if (
             links == (self.last + joined[:-32]).hex().encode()
             and all(map(bytes.startswith, lines, repeat(prefix)))
-            and all(
-                map(
-                    bytes.startswith,
-                    lines,
-                    map(b'","_seq":%d,'.__mod__, range(sequence, sequence + len(lines))),
-                    repeat(until),
-                )
-            )
+            and all(map(bytes.startswith, lines, _marks(sequence, sequence + len(lines)), repeat(until)))
         ):
             self._place(sequence, joined)
             self._check_times(list(map(_time, lines)))
@@ -227,11 +225,14 @@ class _Chain:
     def _place(self, sequence: int, hashes: bytes) -> None:
         """Write leaf hashes where the log's runs say they belong."""
         end = sequence + len(hashes) // 32
-        for run in self._runs:
+        for run in self._overlapping(sequence, end):
             low, high = max(sequence, run.first), min(end, run.first + run.length)
-            if low < high:
-                place = run.leaf + low - run.first
-                self._leaves.write(place, hashes[(low - sequence) * 32 : (high - sequence) * 32])
+            self._leaves.write(run.leaf + low - run.first, hashes[(low - sequence) * 32 : (high - sequence) * 32])
+
+    def _overlapping(self, first: int, end: int) -> list[PlacedRun]:
+        low = max(0, bisect_right(self._firsts, first) - 1)
+        found = self._runs[low : bisect_left(self._firsts, end)]
+        return [run for run in found if run.first + run.length > first]
 
     def _check_times(self, times: list[bytes]) -> None:
         if times[-1] > self._latest:
@@ -239,15 +240,13 @@ class _Chain:
             self._out.find(Finding(Attack.FUTURE_TIME, detail, self.lane, self.sequence + len(times) - 1))
         in_order = times == sorted(times)
         if not in_order or times[0] < self._earliest or times[-1] >= self._end:
-            detail = (
-                f"entries {self.sequence} to {self.sequence + len(times) - 1}: times leave the hour or run backwards"
-            )
+            last = self.sequence + len(times) - 1
+            detail = f"entries {self.sequence} to {last}: times leave the hour or run backwards"
             self._out.find(Finding(Attack.CLOCK_WRONG, detail, self.lane, self.sequence))
         end = self.sequence + len(times)
-        for run in self._runs:
+        for run in self._overlapping(self.sequence, end):
             high = min(end, run.first + run.length)
-            if max(self.sequence, run.first) < high:
-                self._check_sealed(run, high - 1, times[high - 1 - self.sequence])
+            self._check_sealed(run, high - 1, times[high - 1 - self.sequence])
         self._earliest = max(self._earliest, times[-1])
 
     def _check_sealed(self, run: PlacedRun, sequence: int, time: bytes) -> None:
@@ -266,6 +265,15 @@ class _Chain:
                 self._out.citations.append(citation)
         except (ValueError, KeyError, TypeError):
             self.sound = False
+
+
+def _marks(first: int, end: int) -> list[bytes]:
+    """Return how consecutive sequences are written after the link; small ones are kept, as every lane has them."""
+    if end > _MOST_MARKS:
+        return list(map(_MARK.__mod__, range(first, end)))
+    if end > len(_MARKS):
+        _MARKS.extend(map(_MARK.__mod__, range(len(_MARKS), end)))
+    return _MARKS[first:end]
 
 
 def _salvage(line: bytes) -> tuple[bytes, int | None]:

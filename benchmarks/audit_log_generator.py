@@ -1,0 +1,236 @@
+"""Makes an export of any size in the real format, minute by minute, so that memory stays flat.
+
+python benchmarks/audit_log_generator.py FOLDER --entries 1000000
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import random
+import shutil
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+from audit_log.checkpoint import Checkpoint
+from audit_log.control import CLOSE, SEAL, control_leaf, heads_root
+from audit_log.entry import genesis, hour_of
+from audit_log.merkle import Frontier, leaf_hash
+from audit_log.note import ECDSA_P256, Signature, VerifierKey, format_note
+from audit_log.objects import Folder
+from audit_log.tiles import grow
+from audit_log.verifier.folder import FORMAT, part_of
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from compliance.audit.index import index_events
+
+ORIGIN = "tapeproof.example/benchmark"
+START = 1_763_877_600_000_000_000
+MINUTE, HOUR = 60 * 10**9, 3_600 * 10**9
+GRACE = 21 * MINUTE
+CODE = "ab" * 32
+
+
+class Generated(NamedTuple):
+    """What was made: the folder, the number of entries, their mean size in bytes, the log's verifier key."""
+
+    folder: Path
+    entries: int
+    mean_bytes: float
+    vkey: str
+
+
+class _Lane:
+    """A lane that grows; its lines go to a gzip member per minute."""
+
+    def __init__(self, name: str, scratch: Path) -> None:
+        self.name, self.sequence, self.last = name, 0, genesis(ORIGIN, name)
+        self._file = (scratch / name).open("wb")
+        self.path = scratch / name
+        self._write([f"#L {name} 1".encode()])
+
+    def extend(self, first_ns: int, step_ns: int, count: int, rng: random.Random) -> tuple[list[bytes], list[bytes]]:
+        entries, digests = [], []
+        function = self.name.split(".")[1]
+        for at in range(count):
+            noise, time = rng.randbytes(96), first_ns + at * step_ns
+            gen = b""
+            if self.sequence == 0:
+                gen = (
+                    b'"gen":{"code_sha256":"%b","prior":null,"reason":"environment","version":"0.1.0"},' % CODE.encode()
+                )
+            evt = f"{noise[64:68].hex()}-{noise[68:70].hex()}-4{noise[70:72].hex()[1:]}-a{noise[72:74].hex()[1:]}-{noise[74:80].hex()}"
+            data = (
+                b'{"_lane":"%b","_prev":"%b","_seq":%d,"act":"RECORDED","evt":"%b","fn":"%b",%b"key":"trade#coinbase#BTC-USD#%d#%d",'
+                b'"pay":"%b","rec":"%b","req":"%b","src":"marketdata.coinbase","sseq":"%d","ts":"%019d","v":1}'
+            ) % (
+                self.name.encode(), self.last.encode(), self.sequence, evt.encode(), function.encode(), gen,
+                time - 3_000_000, rng.getrandbits(34), noise[:32].hex().encode(), noise[32:64].hex().encode(),
+                evt[::-1].encode(), rng.getrandbits(34), time,
+            )  # fmt: skip
+            digest = sha256(b"\0" + data).digest()
+            self.last, self.sequence = digest.hex(), self.sequence + 1
+            entries.append(data)
+            digests.append(digest)
+        self._write(entries)
+        return entries, digests
+
+    def _write(self, lines: list[bytes]) -> None:
+        self._file.write(gzip.compress(b"".join(line + b"\n" for line in lines), 1, mtime=0))
+
+    def close(self) -> None:
+        self._file.close()
+
+
+class _Log:
+    def __init__(self, folder: Path, *, bundles: bool) -> None:
+        self.folder, self.bundles, self.files = folder, bundles, Folder(folder)
+        self.frontier, self.key = Frontier(), ec.generate_private_key(ec.SECP256R1())
+        encoding, form = serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
+        self.vkey = VerifierKey(ORIGIN, ECDSA_P256, self.key.public_key().public_bytes(encoding, form))
+        self.controls: list[bytes] = []
+        self.notes: list[bytes] = []
+        self.note = b""
+        self._partial: list[str] = []
+
+    def seal(
+        self, runs: list[list[object]], data: list[bytes], digests: list[bytes], closes: list[dict], now: int
+    ) -> None:  # type: ignore[type-arg]
+        first = self.frontier.size
+        leaves = list(data)
+        for close in closes:
+            leaves.append(control_leaf(ORIGIN, first + len(leaves), CLOSE, now, **close))
+        leaves.append(control_leaf(ORIGIN, first + len(leaves), SEAL, now, first=first, runs=runs, broken=[]))
+        extra = leaves[len(data) :]
+        self.controls += [b"%d %b" % (first + len(data) + at, leaf) for at, leaf in enumerate(extra)]
+        hashes_ = digests + [leaf_hash(leaf) for leaf in extra]
+        grown = grow(self.files.get, first, hashes_, leaves if self.bundles else None)
+        for digest in hashes_:
+            self.frontier.append(digest)
+        for path, content in grown.items():
+            self.files.put(path, content)
+        self._drop_partials(list(grown))
+        text = Checkpoint(ORIGIN, self.frontier.size, self.frontier.root()).text()
+        signature = self.key.sign(text.encode(), ec.ECDSA(hashes.SHA256()))
+        self.note = format_note(text, [Signature(ORIGIN, self.vkey.key_id, signature)])
+        self.notes.append(json.dumps({"sk": f"{self.frontier.size:016d}", "note": self.note.decode()}).encode())
+
+    def _drop_partials(self, grown: list[str]) -> None:
+        levels = {path.split("/")[1] for path in grown}
+        for path in [one for one in self._partial if one.split("/")[1] in levels and one not in grown]:
+            (self.folder / path).unlink()
+            self._partial.remove(path)
+        self._partial += [path for path in grown if ".p/" in path and path not in self._partial]
+
+
+def generate(folder: Path, entries: int, *, lanes: int = 32, bundles: bool = True, seed: int = 1) -> Generated:
+    """Make an export.
+
+    Args:
+        folder: A new folder.
+        entries: How many entries at least; every lane gets as many a minute.
+        lanes: Lanes in an hour.
+        bundles: Whether entry bundles are written too.
+        seed: Makes the same content again (signatures differ).
+    """
+    rng = random.Random(seed)
+    hours = max(1, min(24, entries // 400_000 + 1))
+    per_minute = max(1, -(-entries // (hours * lanes * 60)))
+    folder.mkdir(parents=True)
+    scratch = folder / ".scratch"
+    scratch.mkdir()
+    log = _Log(folder, bundles=bundles)
+    total = size = 0
+    pending: list[dict[str, object]] = []
+    now = START
+    for hour in range(hours):
+        start = START + hour * HOUR
+        made = [_Lane(_name(start, rng), scratch) for _ in range(lanes)]
+        for minute in range(60):
+            now = start + (minute + 1) * MINUTE
+            due = pending if pending and now >= start + GRACE else []
+            runs, data, digests = _minute(made, now - MINUTE, per_minute, rng)
+            total, size = total + len(data), size + sum(map(len, data))
+            log.seal(runs, data, digests, due, now)
+            pending = pending if not due else []
+        heads = [(lane.name, lane.sequence, bytes.fromhex(lane.last)) for lane in made]
+        count = sum(lane.sequence for lane in made)
+        pending = [{"epoch": hour_of(start), "lanes": lanes, "entries": count, "heads": heads_root(heads)}]
+        _write_parts(folder, made)
+    now = START + hours * HOUR + GRACE
+    log.seal([], [], [], pending, now)
+    _finish(log, now)
+    if bundles:
+        index_events(folder, log.frontier.size, scratch / "events")
+    shutil.rmtree(scratch)
+    return Generated(folder, total, size / total, str(log.vkey))
+
+
+def _name(start: int, rng: random.Random) -> str:
+    function = rng.choice(("lambda-trade-prod", "lambda-quote-prod", "lambda-book-prod"))
+    return f"{hour_of(start)}.{function}.{rng.randbytes(16).hex()}"
+
+
+def _minute(
+    lanes: list[_Lane], first_ns: int, count: int, rng: random.Random
+) -> tuple[list[list[object]], list[bytes], list[bytes]]:
+    runs: list[list[object]] = []
+    data: list[bytes] = []
+    digests: list[bytes] = []
+    for lane in sorted(lanes, key=lambda one: one.name):
+        runs.append([lane.name, lane.sequence, count])
+        more, hashes_ = lane.extend(first_ns, MINUTE // count - 1, count, rng)
+        data += more
+        digests += hashes_
+    return runs, data, digests
+
+
+def _write_parts(folder: Path, lanes: list[_Lane]) -> None:
+    (folder / "lanes").mkdir(exist_ok=True)
+    for lane in sorted(lanes, key=lambda one: one.name):
+        lane.close()
+        part = part_of(lane.name)
+        assert part is not None  # noqa: S101 - names are made above
+        with (folder / "lanes" / part.name).open("ab") as file:
+            file.write(lane.path.read_bytes())
+        lane.path.unlink()
+
+
+def _finish(log: _Log, now: int) -> None:
+    folder = log.folder
+    for name, rows in (("controls.gz", log.controls), ("checkpoints.gz", log.notes)):
+        (folder / name).write_bytes(gzip.compress(b"".join(row + b"\n" for row in rows), 1, mtime=0))
+    (folder / "checkpoint").write_bytes(log.note)
+    (folder / "keys.txt").write_text(f"{log.vkey}\n")
+    size = str(log.frontier.size)
+    manifest = {
+        "format": FORMAT, "origin": ORIGIN, "created": str(now + MINUTE), "bundles": log.bundles, "records": False,
+        "head": {"size": size, "published": size, "ver": "1"}, "source": {"generator": "benchmarks"},
+    }  # fmt: skip
+    (folder / "export.json").write_text(json.dumps(manifest, indent=2) + "\n")
+
+
+def lines_of(folder: Path) -> Iterator[bytes]:
+    """Yield the entries of an export, as bytes."""
+    for path in sorted((folder / "lanes").glob("*.gz")):
+        with gzip.open(path, "rb") as file:
+            yield from (line.rstrip(b"\n") for line in file if not line.startswith(b"#L "))
+
+
+def main() -> None:
+    """Make an export from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--entries", type=int, default=1_000_000)
+    parser.add_argument("--no-bundles", action="store_true")
+    arguments = parser.parse_args()
+    made = generate(arguments.folder, arguments.entries, bundles=not arguments.no_bundles)
+    print(f"{made.entries} entries of {made.mean_bytes:.0f} bytes in {made.folder}\n{made.vkey}")
+
+
+if __name__ == "__main__":
+    main()
