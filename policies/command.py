@@ -25,6 +25,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     _configure_check(commands.add_parser("check", help="judge root modules, a plan or an account", epilog=_CHECK))
     _configure_explain(commands.add_parser("explain", help="say what a policy asks, why, and how to meet it"))
     _configure_list(commands.add_parser("list", help="list every policy"))
+    _configure_fix(commands.add_parser("fix", help="put right what can be put right mechanically"))
 
 
 def _usage(parser: argparse.ArgumentParser) -> int:
@@ -71,6 +72,15 @@ def _configure_explain(parser: argparse.ArgumentParser) -> None:
 def _configure_list(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
     parser.set_defaults(run=_list)
+
+
+def _configure_fix(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "roots", metavar="ROOT", nargs="*", type=Path, help="folder of a root module (default: every one below here)"
+    )
+    _add_variables(parser)
+    parser.add_argument("--write", action="store_true", help="change the files (default: show what would change)")
+    parser.set_defaults(run=_fix)
 
 
 def _check(arguments: argparse.Namespace) -> int:
@@ -148,3 +158,9 @@ def _list(arguments: argparse.Namespace) -> int:
 
     sys.stdout.write(listed(as_json=arguments.format == "json"))
     return 0
+
+
+def _fix(arguments: argparse.Namespace) -> int:
+    from policies.fixing.run import fix  # noqa: PLC0415 - a help text needs no gate
+
+    return fix(tuple(arguments.roots), tuple(arguments.var_file), _pairs(arguments.var), write=arguments.write)

@@ -1,0 +1,1 @@
+"""Putting findings right in the source, where that takes no judgement."""
