@@ -1,0 +1,150 @@
+"""The command line of `tapeproof local`: what it takes, and what it refuses before anything is started."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import signal
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from stack.local import actions
+from stack.local.command import configure
+from stack.local.errors import LocalStackError, NoStackError
+from stack.local.interrupts import interrupts_as_stop
+from stack.local.target import read_outputs
+from tapeproof import cli
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def _parse(*arguments: str) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="tapeproof local")
+    configure(parser)
+    return parser.parse_args(arguments)
+
+
+@pytest.mark.parametrize(
+    "name", ["up", "apply", "replay", "status", "latest", "trades", "redrive", "destroy", "down", "demo"]
+)
+def test_every_command_explains_itself(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["local", name, "--help"]) == 0
+    assert f"usage: tapeproof local {name}" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["start"],
+        ["up", "--port", "80"],
+        ["up", "--port", "70000"],
+        ["up", "--port", "http"],
+        ["replay", "--rate", "0"],
+        ["replay", "--rate", "inf"],
+        ["replay", "--rate", "fast"],
+        ["replay", "--speed", "-1"],
+        ["replay", "--speed", "2", "--rate", "5"],
+        ["replay", "--limit", "0"],
+        ["latest"],
+        ["trades", "BTC-USD", "--limit", "-5"],
+    ],
+)
+def test_what_cannot_be_meant_is_refused(arguments: list[str]) -> None:
+    assert cli.main(["local", *arguments]) == cli.EXIT_USAGE
+
+
+def test_speed_is_a_multiple_or_max() -> None:
+    assert _parse("replay").speed == 1.0
+    assert _parse("replay", "--speed", "2.5").speed == 2.5
+    assert _parse("replay", "--speed", "max").speed is None
+
+
+@pytest.mark.parametrize("name", ["apply", "replay", "status", "redrive", "destroy"])
+def test_without_a_running_stack_a_command_says_how_to_start_one(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["local", name, "--dir", str(tmp_path)]) == NoStackError.exit_status
+    assert "tapeproof local up" in capsys.readouterr().err
+
+
+def test_stopping_what_does_not_run_is_no_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["local", "down", "--dir", str(tmp_path)]) == 0
+    assert "nothing ran" in capsys.readouterr().out
+
+
+def test_an_account_needs_the_stacks_outputs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["local", "replay", "--dir", str(tmp_path), "--account"]) == 1
+    assert "terraform -chdir=stack output -json" in capsys.readouterr().err
+
+
+def test_a_profile_that_does_not_exist_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "none"))
+    arguments = [
+        "local",
+        "status",
+        "--dir",
+        str(tmp_path),
+        "--profile",
+        "nobody",
+        "--outputs",
+        str(tmp_path / "o.json"),
+    ]
+    assert cli.main(arguments) == NoStackError.exit_status
+    assert "nobody" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("", "holds no outputs"),
+        ("[]", "holds no outputs"),
+        ("{}", "has no output"),
+        (json.dumps({"event_bus_name": {"value": "bus"}}), "has no output 'market_table_name'"),
+    ],
+)
+def test_outputs_that_are_none_are_refused(tmp_path: Path, content: str, said: str) -> None:
+    path = tmp_path / "outputs.json"
+    path.write_text(content)
+    with pytest.raises(NoStackError) as refused:
+        read_outputs(path)
+    assert said in refused.value.diagnostics()
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("1970-01-02", 86_400),
+        ("1970-01-01T00:00:01", 1),
+        ("1970-01-01T02:00:00+02:00", 0),
+        ("1970-01-01T00:00:00.5", 0.5),
+        ("1970-01-01T00:00:00Z", 0),
+    ],
+)
+def test_a_time_is_utc_unless_it_says_otherwise(text: str, seconds: float) -> None:
+    assert actions._time_ns(text, "--from") == seconds * 10**9
+
+
+@pytest.mark.parametrize("text", ["yesterday", "", "1970", "25:00"])
+def test_what_is_no_time_is_refused_with_an_example(text: str) -> None:
+    with pytest.raises(LocalStackError) as refused:
+        actions._time_ns(text, "--from")
+    assert "2026-01-05T14:30:00" in refused.value.diagnostics()
+
+
+def test_the_first_interrupt_stops_and_the_second_interrupts() -> None:
+    with interrupts_as_stop() as stop:
+        os.kill(os.getpid(), signal.SIGINT)
+        give_up = time.monotonic() + 5
+        while not stop.is_set() and time.monotonic() < give_up:
+            time.sleep(0.01)
+        assert stop.is_set()
+        with pytest.raises(KeyboardInterrupt):
+            os.kill(os.getpid(), signal.SIGINT)
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
