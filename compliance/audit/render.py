@@ -17,7 +17,7 @@ from rich.text import Text
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from audit_log.verifier.findings import Report
+    from audit_log.verifier.findings import Finding, Report
 
     from compliance.audit.drill import Outcome
     from compliance.audit.proof import Checked
@@ -57,12 +57,9 @@ def report_text(report: Report) -> None:
         console.print(Text(f"anchored by {anchor}"))
     counts = ", ".join(f"{count} {name}" for name, count in sorted(report.counts.items()))
     console.print(Text(counts, "dim"))
-    if report.findings:
-        table = Table("attack", "lane", "seq", "leaf", "what differs", header_style="bold", box=None, pad_edge=False)
-        for one in report.findings[:_SHOWN]:
-            seq, leaf = (str(number) if number >= 0 else "" for number in (one.seq, one.leaf))
-            table.add_row(*(Text(cell) for cell in (one.attack.value, one.lane, seq, leaf, one.detail)))
-        console.print(table)
+    for one in report.findings[:_SHOWN]:
+        console.print(Text(one.attack.value, "bold"), Text(_place(one)), sep="")
+        console.print(Text(f"    {one.detail}"))
     hidden = len(report.findings) - _SHOWN + report.suppressed
     if hidden > 0:
         console.print(Text(f"and {hidden} more (--format json shows up to 200 of each kind)"))
@@ -85,6 +82,12 @@ def drill_text(outcomes: Sequence[Outcome]) -> None:
     console.print(
         Text(f"{found} of {len(tried)} attacks detected and named; {len(attacks) - len(tried)} had no target")
     )
+
+
+def _place(finding: Finding) -> str:
+    place = f": lane {finding.lane}" if finding.lane else ""
+    place += f", seq {finding.seq}" if finding.seq >= 0 else ""
+    return place + (f", leaf {finding.leaf}" if finding.leaf >= 0 else "")
 
 
 def _where(outcome: Outcome) -> str:

@@ -218,7 +218,7 @@ class _Verification:
     def _signatures(self, history: History, controls: Controls) -> None:
         trusted, claimed = self._trusted, self._claimed
         keyring = Keyring(trusted, claimed, controls.rotations)
-        if not keyring.linked or (trusted and claimed and not {*trusted} & {*claimed}):
+        if not keyring.linked or (trusted and claimed and not keyring.accepted & {*claimed}):
             detail = "the keys in the store are not the key you trust, nor rotated from or to it"
             self._report.add(Finding(Attack.KEY_REPLACED, detail))
         if not trusted:

@@ -136,7 +136,12 @@ class DynamoDBModel:
         return {"Item": dict(item)} if item else {}
 
     def delete_item(self, **request: Any) -> dict[str, Any]:  # noqa: ANN401 - boto3's shape
-        self.items.pop((request["TableName"], request["Key"]["pk"]["S"], request["Key"]["sk"]["S"]), None)
+        key = (request["TableName"], request["Key"]["pk"]["S"], request["Key"]["sk"]["S"])
+        if "ConditionExpression" in request and key in self.items:
+            assert request["ConditionExpression"] == "attribute_not_exists(pk) OR h = :h"
+            if self.items[key]["h"] != request["ExpressionAttributeValues"][":h"]:
+                raise ServiceError("ConditionalCheckFailedException")
+        self.items.pop(key, None)
         return {}
 
     def query(self, **request: Any) -> dict[str, Any]:  # noqa: ANN401 - boto3's shape

@@ -1,21 +1,32 @@
 from __future__ import annotations
 
+import gzip
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-
-from audit_log.note import VerifierKey
-from audit_log.verifier.findings import Verdict
+from audit_log.checkpoint import Checkpoint
+from audit_log.head import SigningKey
+from audit_log.kms import KmsSigner
+from audit_log.note import VerifierKey, format_note
+from audit_log.objects import Folder
+from audit_log.verifier.findings import Attack, UnusableError, Verdict
 from audit_log.verifier.verify import Options, verify_export
+
+from compliance.audit.errors import SourceError
 from compliance.audit.export import ExportOptions, export
-from tests.unit.audit_log.world import World, WorldSource, populated
+from compliance.audit.operations import verify_folder
+from compliance.audit.prune import hours_before, prune
+from tests.unit.audit_log.world import ORIGIN, World, WorldSource, populated
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from audit_log.verifier.findings import Report
 
-def verified(world: World, folder: Path, **options: object):
-    export(WorldSource(world), folder, ExportOptions(line_lag_ns=0))
+
+def verified(world: World, folder: Path, **options: object) -> Report:
+    export(WorldSource(world), folder, ExportOptions(line_lag_ns=0, clock=lambda: world.now))
     return verify_export(folder, Options(**{"keys": [VerifierKey.parse(world.vkey())], "as_of": world.now} | options))
 
 
@@ -23,3 +34,176 @@ def test_an_honest_log_is_verified(tmp_path: Path) -> None:
     report = verified(populated(), tmp_path / "export")
     assert report.findings == []
     assert report.verdict is Verdict.VERIFIED
+
+
+def _change(world: World, lane: str, seq: int, **attributes: object) -> None:
+    item = world.model.items["audit", f"L#{lane}", f"{seq:010d}"]
+    world.model.items["audit", f"L#{lane}", f"{seq:010d}"] = {**item, **attributes}
+
+
+def _lane(world: World) -> str:
+    return min(key[1][2:] for key in world.model.items if key[1].startswith("L#"))
+
+
+def test_an_entry_edited_in_the_table_itself_is_named_with_what_changed(tmp_path: Path) -> None:
+    world = populated()
+    lane = _lane(world)
+    old = world.model.items["audit", f"L#{lane}", "0000000002"]["b"]["B"]
+    _change(world, lane, 2, b={"B": old.replace(b'"src":"marketdata.coinbase"', b'"src":"marketdata.kraken"')})
+    report = verified(world, tmp_path / "export")
+    assert [(one.attack, one.lane, one.seq) for one in report.findings] == [(Attack.ENTRY_EDITED, lane, 2)]
+    assert report.findings[0].detail == 'src was "marketdata.coinbase", is "marketdata.kraken"'
+
+
+def test_an_edited_index_key_of_a_record_is_an_edited_record(tmp_path: Path) -> None:
+    world = populated()
+    key = next(key for key in sorted(world.model.items) if key[0] == "market")
+    world.model.items[key] = {**world.model.items[key], "st_pk": {"S": "ETH-USD#trade#2025112306"}}
+    report = verified(world, tmp_path / "export")
+    assert [one.attack for one in report.findings] == [Attack.RECORD_EDITED]
+    assert "keys or attributes" in report.findings[0].detail
+
+
+def test_a_record_without_an_entry_is_an_inserted_one(tmp_path: Path) -> None:
+    world = populated()
+    stray = {"pk": {"S": "trade#coinbase#BTC-USD#2025112306"}, "sk": {"S": "1#2"}, "body": {"S": "{}"}}
+    world.model.items["market", "x", "y"] = stray
+    assert [one.attack for one in verified(world, tmp_path / "export").findings] == [Attack.RECORD_INSERTED]
+
+
+def test_an_item_with_a_hostile_key_is_reported_and_breaks_nothing(tmp_path: Path) -> None:
+    world = populated()
+    lane = _lane(world)
+    for sk in ("zzz\n#L x 1", "0000000001\x1f", "9" * 30):
+        world.model.items["audit", f"L#{lane}", sk] = {
+            "pk": {"S": f"L#{lane}"}, "sk": {"S": sk}, "b": {"B": b"{}\n#L y 1\n"}, "h": {"B": b"1"},
+        }  # fmt: skip
+    report = verified(world, tmp_path / "export")
+    assert {one.attack for one in report.findings} == {Attack.ALIEN_ITEM}
+    assert len(report.findings) == 3
+
+
+def test_without_a_key_or_a_pin_nothing_is_ever_verified(tmp_path: Path) -> None:
+    assert verified(populated(), tmp_path / "export", keys=[]).verdict is Verdict.UNANCHORED
+
+
+def test_a_log_forked_under_its_own_key_is_named_so(tmp_path: Path) -> None:
+    world = populated()
+    size = world.sealer()._load().size
+    forged = Checkpoint(ORIGIN, size, bytes(32)).text()
+    signer = KmsSigner(world.kms, ORIGIN)
+    note = format_note(forged, [signer.sign(world.key, signer.verifier_key(world.key), forged)])
+    world.bucket.files["checkpoint"] = note
+    report = verified(world, tmp_path / "export")
+    assert {one.attack for one in report.findings} == {Attack.LOG_FORKED}
+
+
+def test_a_writer_that_finds_a_strangers_entry_makes_the_fork_visible(tmp_path: Path) -> None:
+    world = World()
+    writer = world.writer()
+    (first,) = world.write(writer, world.decision())
+    world.seal()
+    stranger = first.entry_bytes.replace(b'"_seq":0', b'"_seq":1')
+    world.model.items["audit", f"L#{first.lane}", "0000000001"] = {
+        "pk": {"S": f"L#{first.lane}"}, "sk": {"S": "0000000001"}, "b": {"B": stranger}, "h": {"B": bytes(32)},
+    }  # fmt: skip
+    world.write(writer, world.decision())
+    world.seal()
+    report = verified(world, tmp_path / "export")
+    assert (Attack.LANE_FORKED, first.lane, 1) in {(one.attack, one.lane, one.seq) for one in report.findings}
+
+
+def test_a_rotated_key_is_trusted_from_either_side(tmp_path: Path) -> None:
+    world = populated()
+    old = world.vkey()
+    world.key = "arn:key/two"
+    world.seal()
+    world.seal()
+    for number, key in enumerate((old, world.vkey())):
+        report = verified(world, tmp_path / str(number), keys=[VerifierKey.parse(key)])
+        assert report.verdict is Verdict.VERIFIED, report.findings
+
+
+def test_a_key_that_was_swapped_without_the_old_ones_signature_is_found(tmp_path: Path) -> None:
+    world = populated()
+    old = world.vkey()
+    world.kms.keys["arn:key/one"] = world.kms.keys["arn:key/two"]
+    head = world.sealer()._load()
+    key = SigningKey(world.key, world.vkey())
+    world.model.items["audit", "C", "HEAD"] = replace(head, key=key).item()
+    world.seal()
+    report = verified(world, tmp_path / "export", keys=[VerifierKey.parse(old)])
+    assert {one.attack for one in report.findings} == {Attack.KEY_REPLACED, Attack.FOREIGN_SIGNATURE}
+
+
+def test_a_log_without_traffic_is_sound_and_anchored_only_by_a_pin(tmp_path: Path) -> None:
+    world = World()
+    world.seal()
+    report = verified(world, tmp_path / "export")
+    assert report.verdict is Verdict.UNANCHORED
+
+
+def test_nothing_signed_and_no_pin_is_no_verdict(tmp_path: Path) -> None:
+    world = World()
+    world.write(world.writer(), world.decision())
+    with pytest.raises(UnusableError, match="no readable checkpoint"):
+        verified(world, tmp_path / "export")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("export.json", b"{", "export.json is damaged"),
+        ("export.json", b'{"format": 9, "origin": "x", "created": "1"}', "export format 9"),
+        ("controls.gz", b"not gzip", "cannot be read"),
+        ("checkpoints.gz", gzip.compress(b'{"sk": 1}\n'), "is damaged"),
+        ("controls.gz", gzip.compress(b"x y\n"), "no index"),
+        ("controls.gz", gzip.compress(b"1 x\n")[:-9], "cut off"),
+    ],
+)
+def test_a_damaged_export_is_refused_with_the_file_and_the_reason(
+    name: str, content: bytes, reason: str, tmp_path: Path
+) -> None:
+    folder = tmp_path / "export"
+    verified(populated(1), folder)
+    (folder / name).write_bytes(content)
+    with pytest.raises(UnusableError, match=reason):
+        verify_export(folder, Options())
+
+
+def test_a_pruned_hour_leaves_a_log_that_verifies(tmp_path: Path) -> None:
+    world = populated()
+    full = tmp_path / "before"
+    verified(world, full)
+    hour = hours_before(full, "9999999999")[0]
+
+    def seal_meanwhile(_seconds: float) -> None:
+        world.seal()
+
+    (done,) = prune(world.model, "audit", full, [hour], by="operator", wait_seconds=60, sleep=seal_meanwhile)
+    assert (done.deleted, done.kept) == (done.entries, 0)
+    assert not any(key[1].startswith(f"L#{hour}") for key in world.model.items)
+    report = verified(world, tmp_path / "after")
+    assert report.findings == []
+    assert report.counts["hours pruned"] == 1
+
+
+def test_pruning_waits_for_the_log_to_say_so(tmp_path: Path) -> None:
+    world = populated()
+    verified(world, tmp_path / "export")
+    hour = hours_before(tmp_path / "export", "9999999999")[0]
+    with pytest.raises(SourceError, match="has not announced"):
+        prune(world.model, "audit", tmp_path / "export", [hour], by="x", wait_seconds=5, sleep=lambda _: None)
+    assert any(key[1].startswith(f"L#{hour}") for key in world.model.items)
+
+
+def test_a_bare_tlog_tiles_folder_verifies_with_its_key(tmp_path: Path) -> None:
+    world = populated()
+    for path, data in world.bucket.files.items():
+        Folder(tmp_path).put(path, data)
+    report = verify_folder(tmp_path, Options(keys=[VerifierKey.parse(world.vkey())], as_of=world.now))
+    assert (report.verdict, report.findings) == (Verdict.UNANCHORED, [])
+    bundle = max(path for path in world.bucket.files if path.startswith("tile/entries"))
+    (tmp_path / bundle).write_bytes(world.bucket.files[bundle].replace(b"coinbase", b"coinbosh", 1))
+    report = verify_folder(tmp_path, Options(keys=[VerifierKey.parse(world.vkey())]))
+    assert {one.attack for one in report.findings} == {Attack.TILE_DAMAGED}

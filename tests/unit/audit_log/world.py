@@ -17,7 +17,7 @@ from compliance.audit.source import Line
 from tests.unit.audit_log.dynamodb_model import DynamoDBModel
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from audit_log.gather import Limits
 

@@ -1,0 +1,159 @@
+from __future__ import annotations
+
+import json
+import random
+from typing import TYPE_CHECKING
+
+import pytest
+
+from compliance.audit.attacks.lanes import edit_entry
+from compliance.audit.editor import Editor, clone
+from compliance.audit.errors import SourceError
+from compliance.audit.proof import check_proof, proof_at, proofs_of
+from compliance.audit.source import read_outputs
+from tapeproof.cli import main
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from audit_log.note import VerifierKey
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
+    status = main(["audit", *(str(one) for one in arguments)])
+    captured = capsys.readouterr()
+    return status, captured.out, captured.err
+
+
+def test_a_pinned_export_is_verified_with_exit_status_0(
+    exported: Path, pin: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, out, _ = run(capsys, "verify", exported, "--pin", pin)
+    assert status == 0
+    assert out.startswith("VERIFIED: ")
+
+
+def test_the_json_report_says_the_same_as_the_exit_status(exported: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = run(capsys, "verify", exported, "--format", "json")
+    report = json.loads(out)
+    assert (status, report["verdict"], report["exit_status"]) == (3, "UNANCHORED", 3)
+    assert report["counts"]["records"] == report["counts"]["decisions"]
+
+
+@pytest.mark.parametrize(("options", "status"), [(["--as-of", "2027-01-01T00:00:00Z"], 4), (["--max-age", "0"], 0)])
+def test_freshness_is_judged_at_the_time_and_age_that_were_asked_for(
+    options: list[str], status: int, exported: Path, pin: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(capsys, "verify", exported, "--pin", pin, *options)[0] == status
+
+
+def test_a_tampered_export_names_the_attack_the_lane_and_the_sequence(
+    exported: Path, pin: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    clone(exported, tmp_path / "copy")
+    done = edit_entry(Editor(tmp_path / "copy", random.Random(4)))
+    status, out, _ = run(capsys, "verify", tmp_path / "copy", "--pin", pin)
+    assert status == 1
+    assert "entry edited" in out
+    assert done.lane in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (["verify", "/nonexistent"], "is not a folder"),
+        (["verify"], "no log is named"),
+        (["verify", ".", "--vkey", "nonsense"], "is not a verifier key"),
+        (["verify", ".", "--pin", "pyproject.toml"], "is not a pin"),
+        (["verify", ".", "--as-of", "yesterday"], "is no time"),
+        (["verify", "tests"], "holds no export"),
+        (["check-proof", "pyproject.toml"], "cannot be read"),
+        (["verify", "--outputs", "pyproject.toml"], "lacks the stack's outputs"),
+    ],
+)
+def test_unusable_input_exits_5_with_the_reason_and_the_way_out(
+    arguments: list[str], reason: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, _, err = run(capsys, *arguments)
+    assert status == 5
+    assert reason in err
+    assert err.count("\n") >= 2
+
+
+def test_an_event_is_proved_by_one_small_file(
+    exported: Path, pin: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "proof.json"
+    assert run(capsys, "prove", "evt-7", "--export", exported, "-o", path)[0] == 0
+    assert path.stat().st_size < 8_000
+    status, out, _ = run(capsys, "check-proof", path, "--pin", pin)
+    assert status == 0
+    assert "evt-7" in out or "BATCH" in out
+    assert run(capsys, "check-proof", path)[0] == 3
+
+
+def test_every_leaf_of_a_log_can_be_proved(exported: Path, vkey: VerifierKey) -> None:
+    size = int(proof_at(exported, 0)["checkpoint"].splitlines()[1])
+    for leaf in range(size):
+        assert check_proof(json.loads(json.dumps(proof_at(exported, leaf))), [vkey]).verdict.value == 0
+
+
+def test_an_event_is_found_by_its_id_its_natural_key_and_its_leaf(exported: Path) -> None:
+    (by_id,) = proofs_of(exported, "evt-9")
+    key = next(one for one in by_id["about"] if one.endswith("#9"))
+    assert proofs_of(exported, key) == proofs_of(exported, f"#{by_id['leaf']}") == [by_id]
+    with pytest.raises(SourceError, match="no entry about"):
+        proofs_of(exported, "evt-unknown")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda proof: proof | {"entry": proof["entry"].replace("RECORDED", "REJECTED", 1)},
+        lambda proof: proof | {"leaf": proof["leaf"] + 1},
+        lambda proof: proof | {"path": proof["path"][:-1]},
+        lambda proof: proof | {"path": [*proof["path"][:-1], "00" * 32]},
+        lambda proof: proof | {"checkpoint": proof["checkpoint"].replace("\n8", "\n9", 1)},
+        lambda proof: proof | {"origin": "another.example/log"},
+        lambda proof: proof | {"records": [proof["records"][0] | {"body": {"S": "{}"}}, *proof["records"][1:]]},
+        lambda proof: proof | {"records": [proof["records"][0] | {"st_pk": {"S": "x"}}, *proof["records"][1:]]},
+    ],
+)
+def test_a_proof_with_any_part_changed_is_tampered(change: object, exported: Path, vkey: VerifierKey) -> None:
+    (proof,) = proofs_of(exported, "evt-1")
+    assert check_proof(proof, [vkey]).verdict.name == "VERIFIED"
+    assert check_proof(change(proof), [vkey]).verdict.name == "TAMPERED"  # type: ignore[operator]
+
+
+@pytest.mark.parametrize("proof", [{}, [], {"format": "tapeproof-proof/1"}, {"format": "other"}, 7])
+def test_what_is_no_proof_is_refused(proof: object) -> None:
+    with pytest.raises(SourceError):
+        check_proof(proof, [])  # type: ignore[arg-type]
+
+
+def test_the_drill_detects_and_names_everything_and_leaves_the_export_alone(
+    exported: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = {path: path.read_bytes() for path in exported.rglob("*") if path.is_file()}
+    status, out, _ = run(capsys, "drill", exported, "--format", "json")
+    outcomes = json.loads(out)
+    assert status == 0
+    assert len(outcomes) == 28
+    assert all(one["detected"] for one in outcomes)
+    assert before == {path: path.read_bytes() for path in exported.rglob("*") if path.is_file()}
+
+
+def test_names_come_from_terraform_s_outputs(tmp_path: Path) -> None:
+    outputs = {
+        "log_origin": "tapeproof.example/dev",
+        "audit_table_name": "table-audit-dev",
+        "market_table_name": "table-market-dev",
+        "tile_bucket_name": "bucket-tiles-dev",
+        "checkpoint_key_arn": "arn:aws:kms:us-east-1:000000000000:key/1",
+        "log_group_names": {"trade": "/aws/lambda/lambda-trade-dev", "sealer": "/aws/lambda/lambda-sealer-dev"},
+    }
+    path = tmp_path / "outputs.json"
+    path.write_text(json.dumps({name: {"value": value} for name, value in outputs.items()}))
+    names = read_outputs(path)
+    assert names.log_groups == ("/aws/lambda/lambda-trade-dev",)
+    assert names.bucket == "bucket-tiles-dev"
