@@ -169,6 +169,8 @@ module "observability" {
 }
 
 locals {
+  log_group_names = merge({ for name, processor in module.processor : name => processor.log_group_name }, { sealer = module.audit_log.log_group_name })
+
   buffers = { for name, processor in module.processor : name => processor.buffer_queue if local.processors[name].delivery == "buffered" }
   dlqs = merge(
     { for name, processor in module.processor : name => processor.dlq },

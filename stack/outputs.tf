@@ -23,6 +23,11 @@ output "audit_table_name" {
   value       = module.audit_log.table_name
 }
 
+output "auditor_role_arn" {
+  description = "ARN of the role that reads what evidence is collected from; null while nobody may take it."
+  value       = one(aws_iam_role.auditor[*].arn)
+}
+
 output "checkpoint_key_arn" {
   description = "ARN of the key that signs the audit log's checkpoints."
   value       = module.audit_log.checkpoint_key_arn
@@ -60,7 +65,7 @@ output "function_names" {
 
 output "log_group_names" {
   description = "Name of the log group of each function."
-  value       = merge({ for name, processor in module.processor : name => processor.log_group_name }, { sealer = module.audit_log.log_group_name })
+  value       = local.log_group_names
 }
 
 output "log_origin" {

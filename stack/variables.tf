@@ -26,6 +26,18 @@ variable "archive_retention_days" {
   }
 }
 
+variable "auditor_principal_arns" {
+  description = "Who may take the read-only role of the auditor, as ARNs of roles, users or accounts; nobody by default, and then there is no such role."
+  nullable    = false
+  default     = []
+  type        = list(string)
+
+  validation {
+    condition     = alltrue([for arn in var.auditor_principal_arns : can(regex("^arn:[a-z-]+:iam::[0-9]{12}:(root|(role|user)/[A-Za-z0-9+=,.@_/-]+)$", arn))])
+    error_message = "auditor_principal_arns must be ARNs of IAM roles, users or accounts (:root), without wildcards, e.g. [\"arn:aws:iam::ACCOUNT:role/auditor\"]."
+  }
+}
+
 variable "buffer_retention_days" {
   description = "Days the queue of a buffered route keeps an event that is not processed; less than `dlq_retention_days`, because a message's age counts on in the dead-letter queue."
   nullable    = false

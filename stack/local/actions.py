@@ -64,6 +64,7 @@ def up(arguments: argparse.Namespace) -> int:
 def apply(arguments: argparse.Namespace) -> int:
     """Build the zip and apply the stack."""
     screen, stack = Screen(), _stack(arguments)
+    stack.require_running()
     with stack.workspace.locked("apply"), terminate_as_interrupt():
         built = stack.build()
         screen.say(f"zip: {built.path}, {built.size_bytes:,} bytes, SHA-256 {built.sha256}")

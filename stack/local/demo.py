@@ -17,6 +17,7 @@ from market_data.store import MarketStore
 from rich.table import Table
 
 from stack.local import report
+from stack.local.auditing import Auditing
 from stack.local.errors import EmbeddedAwsError, LocalStackError
 from stack.local.interrupts import interrupts_put_off, terminate_as_interrupt
 from stack.local.pacing import Pace, timed_session
@@ -65,6 +66,9 @@ class Demonstration:
     follower: Follower | None = None
     account: Reconciliation | None = None
     newest: list[Stored] = field(default_factory=list)
+    verdict: str = ""
+    drill: str = ""
+    bundle: str = ""
     times: list[tuple[str, float, str]] = field(default_factory=list)
 
     @property
@@ -77,6 +81,11 @@ class Demonstration:
         if self.outputs is None:
             raise LocalStackError("the stack is not applied")
         return self.outputs
+
+    @property
+    def auditing(self) -> Auditing:
+        """What an auditor does with the stack."""
+        return Auditing(self.stack)
 
     def player(self) -> Replay:
         """Return what publishes to the stack and accounts for it."""
@@ -161,6 +170,33 @@ def read_newest(demo: Demonstration) -> str:
     return f"{len(demo.newest)} of {', '.join(SYMBOLS)}"
 
 
+def seal_log(demo: Demonstration) -> str:
+    """Seal the session's entries into the log, and sign its checkpoint."""
+    sealed = demo.auditing.seal(demo.applied.function_names["sealer"])
+    return f"{sealed.get('size', 0):,} leaves under one signed checkpoint"
+
+
+def verify_log(demo: Demonstration) -> str:
+    """Export the log, pin its checkpoint, and verify the export against the pin."""
+    demo.auditing.export_and_pin()
+    demo.verdict = demo.auditing.verify()
+    return "VERIFIED"
+
+
+def drill_log(demo: Demonstration) -> str:
+    """Attack copies of the export in every way, and see each attack named."""
+    demo.drill = demo.auditing.drill()
+    return "every attack was detected and named"
+
+
+def make_bundle(demo: Demonstration) -> str:
+    """Collect the evidence of the session into one bundle."""
+    demo.stack.show_state()
+    workspace = demo.stack.workspace
+    demo.bundle = demo.auditing.report(plan=workspace.plan_document, state=workspace.state_document)
+    return "SIMULATED evidence: it shows what the report is like, and supports no claim about AWS"
+
+
 def destroy_stack(demo: Demonstration) -> str:
     """Destroy the stack."""
     if not demo.stack.workspace.terraform_state.exists():
@@ -191,6 +227,10 @@ STAGES = (
     Stage("play a trading session", publish_session),
     Stage("account for every event", account_for_session),
     Stage("read what was recorded", read_newest),
+    Stage("seal the audit log", seal_log),
+    Stage("verify the audit log", verify_log),
+    Stage("attack the audit log", drill_log),
+    Stage("make the evidence bundle", make_bundle),
 )
 CLOSING = (
     Stage("destroy the stack", destroy_stack),
@@ -304,6 +344,9 @@ def _last_screen(demo: Demonstration, status: int, *, kept: bool) -> None:
         screen.console.print(report.records_table("Newest", demo.newest))
     if demo.follower is not None:
         screen.say(f"audit log: {demo.follower.tail.entries:,} entries in {demo.follower.tail.lanes} lanes")
+    for told in (demo.verdict, demo.drill, demo.bundle):
+        if told:
+            screen.say(f"\n{told}")
     table = Table(title="Time", title_justify="left")
     table.add_column("stage")
     table.add_column("seconds", justify="right")

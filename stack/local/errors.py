@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 __all__ = [
+    "AuditingError",
     "CaptureError",
     "EmbeddedAwsError",
     "LeftoversError",
@@ -88,3 +89,9 @@ class LeftoversError(LocalStackError):
     """Something of the stack is still there after it was destroyed."""
 
     exit_status = 18
+
+
+class AuditingError(LocalStackError):
+    """The sealer failed, or a command of the auditor's ended with another verdict than was expected."""
+
+    exit_status = 19

@@ -39,6 +39,15 @@ class LocalStack:
         self.aws = EmbeddedAws(workspace)
 
     @property
+    def suffix(self) -> str:
+        """What the names of the stack's resources end with.
+
+        Raises:
+            NoStackError: The variables of the local environment do not say.
+        """
+        return _suffix()
+
+    @property
     def target(self) -> Target:
         """The embedded AWS.
 
@@ -110,6 +119,14 @@ class LocalStack:
             )
         return changes
 
+    def show_state(self) -> None:
+        """Write the state, as Terraform shows it to programs, to the workspace's state document.
+
+        Raises:
+            TerraformFailedError: Terraform cannot read the state.
+        """
+        self._terraform().show_state()
+
     def destroy(self, on_step: Callable[[Step], None]) -> None:
         """Destroy the stack and prove that nothing is left.
 
@@ -148,12 +165,21 @@ class LocalStack:
         self.workspace.terraform_state.unlink(missing_ok=True)
         return ran
 
-    def _terraform(self) -> StackTerraform:
+    def require_running(self) -> Server:
+        """Return the embedded AWS.
+
+        Raises:
+            NoStackError: It does not run.
+        """
         server = self.aws.running()
         if server is None:
             raise NoStackError(
                 f"{self.workspace.root}: no embedded AWS runs here", fix="start it with `tapeproof local up`"
             )
+        return server
+
+    def _terraform(self) -> StackTerraform:
+        server = self.require_running()
         return StackTerraform(self.workspace, server.environment(), package=self.workspace.package)
 
 

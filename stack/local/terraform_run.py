@@ -148,6 +148,8 @@ class StackTerraform:
     def remaining_changes(self) -> list[Change]:
         """Return what another apply would change; nothing, when the stack is what the configuration says.
 
+        The plan is kept, as Terraform shows it to programs, in the workspace's plan document.
+
         Raises:
             TerraformFailedError: Terraform could not make a plan.
         """
@@ -159,9 +161,21 @@ class StackTerraform:
             shown = self._call(["show", "-json", str(plan)])
             if shown.returncode:
                 raise TerraformFailedError("terraform show failed", why=_indented(shown.stderr))
+            self._workspace.plan_document.write_text(shown.stdout, encoding="utf-8")
             return list(_changes(json.loads(shown.stdout)))
         finally:
             plan.unlink(missing_ok=True)
+
+    def show_state(self) -> None:
+        """Write the state, as Terraform shows it to programs, to the workspace's state document.
+
+        Raises:
+            TerraformFailedError: Terraform cannot read the state.
+        """
+        shown = self._call(["show", "-json", str(self._workspace.terraform_state)])
+        if shown.returncode:
+            raise TerraformFailedError("terraform show failed", why=_indented(shown.stderr))
+        self._workspace.state_document.write_text(shown.stdout, encoding="utf-8")
 
     def outputs(self) -> StackOutputs:
         """Return the outputs of what is applied.

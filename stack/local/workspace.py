@@ -67,6 +67,16 @@ class Workspace:
         return self.root / "terraform.log"
 
     @property
+    def plan_document(self) -> Path:
+        """The last plan, as `terraform show -json` prints it."""
+        return self.root / "plan.json"
+
+    @property
+    def state_document(self) -> Path:
+        """The state, as `terraform show -json` prints it."""
+        return self.root / "state.json"
+
+    @property
     def package(self) -> Path:
         """The Lambda zip that is applied."""
         return self.root / "lambda.zip"

@@ -17,6 +17,7 @@ run "refuses_values_that_break_the_service" {
     architecture             = "riscv"
     archive_retention_days   = -1
     async_maximum_age_s      = 60
+    auditor_principal_arns   = ["*"]
     buffer_retention_days    = 14
     checkpoint_algorithm     = "RSA_2048"
     environment_suffix       = ""
@@ -46,6 +47,7 @@ run "refuses_values_that_break_the_service" {
     var.architecture,
     var.archive_retention_days,
     var.async_maximum_age_s,
+    var.auditor_principal_arns,
     var.buffer_retention_days,
     var.checkpoint_algorithm,
     var.environment_suffix,

@@ -50,6 +50,11 @@ run "data_key_is_open_to_named_services_only_and_outputs_name_what_an_operator_n
   }
 
   assert {
+    condition     = output.auditor_role_arn == null
+    error_message = "There is an auditor's role that nobody asked for."
+  }
+
+  assert {
     condition     = length(output.alarm_names) == 88
     error_message = "The default stack has other alarms than docs/deploy.md counts the price of."
   }
@@ -82,6 +87,27 @@ run "data_key_is_open_to_named_services_only_and_outputs_name_what_an_operator_n
   assert {
     condition     = output.dashboard_url == "https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1#dashboards/dashboard/dashboard-market-data-test"
     error_message = "The dashboard cannot be opened by its link."
+  }
+}
+
+run "auditor_reads_named_resources_and_changes_nothing" {
+  variables {
+    auditor_principal_arns = ["arn:aws:iam::210987654321:role/auditor"]
+  }
+
+  assert {
+    condition     = jsondecode(aws_iam_role.auditor[0].assume_role_policy).Statement[*].Principal == [{ AWS = ["arn:aws:iam::210987654321:role/auditor"] }] && aws_iam_role.auditor[0].name == "role-auditor-test"
+    error_message = "Somebody else may take the auditor's role."
+  }
+
+  assert {
+    condition     = alltrue([for action in flatten(jsondecode(aws_iam_role_policy.auditor[0].policy).Statement[*].Action) : can(regex("^[a-z0-9]+:(Describe|Get|List|Query|Scan|FilterLogEvents|Decrypt)", action))])
+    error_message = "The auditor may change something."
+  }
+
+  assert {
+    condition     = { for statement in jsondecode(aws_iam_role_policy.auditor[0].policy).Statement : statement.Sid => [for resource in statement.Resource : resource if strcontains(resource, "*")] if length([for resource in statement.Resource : resource if strcontains(resource, "*")]) > 0 && !contains(["ListWhatExists", "ReadAlarms", "ReadLogs", "ReadTiles"], statement.Sid) } == {}
+    error_message = "The auditor may read resources of other stacks."
   }
 }
 

@@ -3,6 +3,11 @@ output "checkpoint_key_arn" {
   value       = local.signing_key.arn
 }
 
+output "checkpoint_key_arns" {
+  description = "ARN of every key that may sign, oldest first."
+  value       = [for generation in var.checkpoint_key_generations : aws_kms_key.checkpoint[generation].arn]
+}
+
 output "dlqs" {
   description = "Name and URL of the dead-letter queues of the sealer and of its schedule."
   value = {
@@ -26,9 +31,19 @@ output "role_arn" {
   value       = aws_iam_role.sealer.arn
 }
 
+output "role_arns" {
+  description = "ARN of the roles of the sealer and of its schedule."
+  value       = [aws_iam_role.schedule.arn, aws_iam_role.sealer.arn]
+}
+
 output "schedule_group_name" {
   description = "Name of the group that holds the sealer's schedule."
   value       = aws_scheduler_schedule_group.audit.name
+}
+
+output "schedule_name" {
+  description = "Name of the sealer's schedule."
+  value       = aws_scheduler_schedule.seal.name
 }
 
 output "table_arn" {
@@ -39,6 +54,11 @@ output "table_arn" {
 output "table_name" {
   description = "Name of the audit table."
   value       = aws_dynamodb_table.audit.name
+}
+
+output "tile_bucket_arn" {
+  description = "ARN of the bucket with the log's tiles and checkpoint."
+  value       = aws_s3_bucket.tiles.arn
 }
 
 output "tile_bucket_name" {
