@@ -6,6 +6,9 @@ archive_retention_days = 1
 architecture           = "x86_64"
 log_retention_days     = 30
 
+# So small that the built-in session's largest book has to be split, as a larger one is on AWS.
+max_item_bytes = 131072
+
 routes = {
   book = {
     delivery            = "buffered"

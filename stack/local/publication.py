@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["MAX_ENTRY_BYTES", "SOURCE_PREFIX", "Publication", "prepare"]
 
 SOURCE_PREFIX = "marketdata."
-MAX_ENTRY_BYTES = 1_000_000
-"""EventBridge takes entries of up to 1 MB since January 2026 ("PutEvents event entry size")."""
+MAX_ENTRY_BYTES = 256 * 1024 - 1024
+"""EventBridge takes more, but the stack's queues take messages of 256 KiB, the event's envelope included."""
 
 
 @dataclass(frozen=True, slots=True)

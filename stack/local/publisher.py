@@ -97,7 +97,7 @@ class Publisher:
 
     def _refuse_oversized(self, batch: list[Publication]) -> list[Publication]:
         oversized = {
-            publication.planned.n: f"{publication.size_bytes:,} bytes, EventBridge takes {MAX_ENTRY_BYTES:,}"
+            publication.planned.n: f"{publication.size_bytes:,} bytes, the bus and its queues take {MAX_ENTRY_BYTES:,}"
             for publication in batch
             if publication.size_bytes > MAX_ENTRY_BYTES
         }

@@ -41,8 +41,8 @@ HEARTBEATS, TRADES, QUOTES = 0.03, 0.25, 0.45
 TRANSIT_NS = 3_000_000
 LATE_NS = 600 * SECOND_NS
 GAP = 4
-OVERSIZED_LEVELS = 9_000
-"""Levels on each side: its record is past DynamoDB's 400 KB of an item, its event below EventBridge's 1 MB."""
+OVERSIZED_LEVELS = 3_900
+"""Levels on each side: about the largest book that an event of 256 KiB holds."""
 SNAPSHOT_LEVELS = 50
 PRICES = (64_250.0, 3_120.0, 148.0)
 UNKNOWN_VENUE = "luno"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -11,12 +12,12 @@ from market_data import venues
 
 from stack.local.publication import MAX_ENTRY_BYTES, prepare
 from stack.local.session import KINDS, Scheduled, session
+from stack.local.terraform_run import VARIABLES
 
 if TYPE_CHECKING:
     from stack.local.capture import NativeMessage
 
 START_NS = 1_700_000_000_000_000_000
-DYNAMODB_ITEM_BYTES = 400 * 1024
 
 
 @pytest.fixture(scope="module")
@@ -109,11 +110,14 @@ def test_a_gap_skips_trade_numbers_and_nothing_else_does(script: list[Scheduled]
     assert jumps["market"] <= len(_of(script, "malformed"))
 
 
-def test_the_oversized_book_outgrows_a_dynamodb_item_and_still_fits_the_bus(script: list[Scheduled]) -> None:
+def test_the_oversized_book_outgrows_an_item_of_the_local_stack_and_still_fits_the_bus(
+    script: list[Scheduled],
+) -> None:
     (message,) = _of(script, "oversized")
     (record,) = venues.parse(message.venue, message.raw, message.received_ns)
-    assert len(record.body) > DYNAMODB_ITEM_BYTES
-    assert prepare(0, message).size_bytes < MAX_ENTRY_BYTES
+    (max_item_bytes,) = re.findall(r"^max_item_bytes += (\d+)$", VARIABLES.read_text(), re.MULTILINE)
+    assert len(record.body) > int(max_item_bytes)
+    assert 0.85 * MAX_ENTRY_BYTES < prepare(0, message).size_bytes <= MAX_ENTRY_BYTES
 
 
 @pytest.mark.parametrize("messages", [0, 1, 12, 30])
