@@ -156,9 +156,9 @@ class CrossCheck:
         for act in acts:
             counts[f"act {act}"] += 1
         for one in decisions:
-            first = one.get("obs", {}).get("first")
+            first = _first(one)
             if first:
-                self._out.met.append((*key, str(first["lane"]), int(first["seq"])))
+                self._out.met.append((*key, *first))
 
     def _batch(self, key: _Key, fields: dict[str, Any]) -> None:
         root = root_of(leaf_hash(bytes.fromhex(one["pay"])) for one in fields["items"]).hex()
@@ -274,3 +274,14 @@ class _Stream:
         while self._next is not None:
             yield self._next
             self._next = next(self._groups, None)
+
+
+def _first(decision: dict[str, Any]) -> tuple[str, int] | None:
+    """Return the entry that a duplicate or conflict says came first; observations have other uses for the word."""
+    if decision["act"] not in {"DUPLICATE", "CONFLICT"}:
+        return None
+    obs = decision.get("obs")
+    first = obs.get("first") if isinstance(obs, dict) else None
+    if not isinstance(first, dict) or not isinstance(first.get("lane"), str) or not isinstance(first.get("seq"), int):
+        return None
+    return first["lane"], first["seq"]

@@ -207,3 +207,18 @@ def test_a_bare_tlog_tiles_folder_verifies_with_its_key(tmp_path: Path) -> None:
     (tmp_path / bundle).write_bytes(world.bucket.files[bundle].replace(b"coinbase", b"coinbosh", 1))
     report = verify_folder(tmp_path, Options(keys=[VerifierKey.parse(world.vkey())]))
     assert {one.attack for one in report.findings} == {Attack.TILE_DAMAGED}
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [{"first": "41", "last": "44"}, {"first": {"lane": 7, "seq": "x"}}, {"first": ["lane", 0]}, {}],
+    ids=["a gap's numbers", "members of other types", "an array", "nothing"],
+)
+def test_an_observation_may_use_the_word_first_for_what_it_likes(extra: dict[str, object], tmp_path: Path) -> None:
+    world = populated(minutes=1)
+    gap = {"act": "GAP", "key": "trade#coinbase#BTC-USD#41-44", "puts": (), "body": b"", "extra": extra}
+    world.write(world.writer(), world.decision(**gap), world.decision())
+    world.seal()
+    report = verified(world, tmp_path / "export")
+    assert (report.verdict, report.findings) == (Verdict.VERIFIED, [])
+    assert report.counts["act GAP"] == 1
