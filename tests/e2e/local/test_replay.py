@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from market_data.keys import hour
+from market_data.store import MarketStore
 
 from stack.local.manifest import latest_manifest, read_manifest
 
@@ -25,6 +27,7 @@ pytestmark = pytest.mark.embedded_aws
 SHARED = Path(__file__).resolve().parents[4] / "shared" / "marketdata"
 PROJECT = Path(__file__).resolve().parents[3]
 WHOLE = {"kraken-trade": 49, "kraken-ticker": 60, "kraken-book": 4_321, "bitstamp": 747, "gemini": 678}
+LARGE = 131_072
 COINBASE_HEAD, COINBASE = 4, 2_000
 
 
@@ -90,6 +93,33 @@ def test_what_was_recorded_can_be_read_with_its_proof(
         )["Item"]
         assert bytes(entry["h"]["B"]).hex() == document["audit"]["entry_hash"]
         assert document["key"].encode() in bytes(entry["b"]["B"])
+
+
+def test_a_book_larger_than_an_item_is_stored_whole_under_one_hash(
+    applied_stack: LocalStack, local_command: Callable[..., int]
+) -> None:
+    assert local_command("replay", "--limit", "60", "--speed", "max", "--seed", "18") == 0
+    manifest = latest_manifest(applied_stack.workspace.runs)
+    assert manifest is not None
+    outputs, dynamodb = applied_stack.outputs(), applied_stack.target.client("dynamodb")
+    store = MarketStore(dynamodb, outputs.market_table_name)
+    keys = [key for event in manifest.planned.values() if event.detail_type == "Book" for key in event.keys]
+    (large,) = [stored for stored in map(store.record, keys) if stored and len(stored.body) > LARGE]
+    assert large.record.key in keys
+    items = dynamodb.query(
+        TableName=outputs.market_table_name,
+        KeyConditionExpression="pk = :pk AND begins_with(sk, :sk)",
+        ExpressionAttributeValues={
+            ":pk": {"S": f"book#coinbase#{large.record.symbol}#{hour(large.record.ts_event_ns)}"},
+            ":sk": {"S": f"{large.record.ts_event_ns:019d}#{large.record.sequence:020d}"},
+        },
+    )["Items"]
+    assert len(items) > 1
+    entry = dynamodb.get_item(
+        TableName=outputs.audit_table_name,
+        Key={"pk": {"S": f"L#{large.audit.lane}"}, "sk": {"S": f"{large.audit.sequence:010d}"}},
+    )["Item"]
+    assert large.payload_hash.encode() in bytes(entry["b"]["B"])
 
 
 def test_ctrl_c_stops_publishing_and_still_accounts_for_what_was_published(
