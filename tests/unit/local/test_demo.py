@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 import pytest
 from rich.console import Console
 
-from stack.local.demo import CLOSING, STAGES, Demonstration, Stage, read_newest, run_demo
+from stack.local.demo import run_demo
 from stack.local.embedded_aws import EmbeddedAws
 from stack.local.errors import EmbeddedAwsError, LocalStackError, TerraformFailedError
 from stack.local.lifecycle import LocalStack
 from stack.local.process_identity import process_identity
 from stack.local.screen import Screen
+from stack.local.stages import CLOSING, STAGES, Demonstration, Stage, read_newest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
