@@ -11,11 +11,12 @@ from functools import cache
 from policies.aws.tables import rows
 from policies.engine.model import Ref, Undecided, Unknown, Value
 
-__all__ = ["HOLE", "matches", "resource_type", "shape", "wildcard"]
+__all__ = ["HOLE", "leaves_account_open", "matches", "resource_type", "shape", "wildcard"]
 
 HOLE = "\x00"
 """Stands for text that only AWS decides, such as an account id: one name, never a wildcard."""
 
+_FIELDS = 6
 _ADDRESS = re.compile(r"(?:^|\.)([a-z][a-z0-9]*_[a-z0-9_]+)\.[\w-]+(?:\[[^\[\]]*\])?$")
 _OPAQUE = re.compile(
     r"(?:^|\.)(?:value|insecure_value|result|results|output|outputs|stdout|body|response_body|rendered|content"
@@ -44,6 +45,22 @@ def shape(value: Value) -> str:
         piece.content if isinstance(piece.content, str) else _of_reference(piece.content, value)
         for piece in value.pieces_of_text()
     )
+
+
+def leaves_account_open(value: Value) -> bool:
+    """Return whether an ARN, account id or name stands for things in any account.
+
+    Raises:
+        Undecided: A part of it may be anything.
+    """
+    text = shape(value)
+    if not wildcard(value):
+        return False
+    fields = text.split(":", _FIELDS - 1)
+    if len(fields) < _FIELDS:
+        return True
+    owner = fields[4] or fields[5].partition("/")[0]  # a bucket's ARN has no account: its name is the owner
+    return "*" in owner or "?" in owner
 
 
 def matches(text: str, pattern: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from policies.aws.arns import leaves_account_open
 from policies.aws.judging import any_of, each_document
 from policies.engine.rule import each, judge_all
 
@@ -54,8 +55,9 @@ def _permissions(permission: Resource, _stack: Stack, _parameters: Parameters) -
         if permission["source_arn"].is_null and permission["source_account"].is_null:
             message = f"{principal.text()} may invoke the function for any customer of AWS"
             yield permission.fails(principal, message, fix="set source_arn", expected="source_arn or source_account")
-        elif not permission["source_arn"].is_null and permission["source_arn"].contains("*:*:*"):
-            yield permission.fails(permission["source_arn"], "a source of wildcards binds nothing", fix="name the ARN")
+        elif not permission["source_arn"].is_null and leaves_account_open(permission["source_arn"]):
+            message = "this source is in any account, so it binds nothing"
+            yield permission.fails(permission["source_arn"], message, fix="name the ARN", expected="an exact ARN")
 
 
 def _bound(statement: Statement, parameters: Parameters) -> bool:
@@ -64,10 +66,6 @@ def _bound(statement: Statement, parameters: Parameters) -> bool:
 
     def binds(condition: Condition) -> bool:
         weak = condition.operator.endswith("IfExists") or "Not" in condition.operator or condition.operator == "Null"
-        return (
-            condition.key.lower() in keys
-            and not weak
-            and not any_of(condition.values, lambda value: value.known and value.text() in {"*", "arn:*", "arn:aws:*"})
-        )
+        return condition.key.lower() in keys and not weak and not any_of(condition.values, leaves_account_open)
 
     return any_of(statement.conditions, binds)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from policies.aws.naming import NAMEABLE, holds_suffix, name_of, nameable
+from policies.engine.model import Undecided, Unknown
 from policies.engine.rule import over
 
 if TYPE_CHECKING:
@@ -24,8 +25,8 @@ def judge(resource: Resource, stack: Stack, parameters: Parameters) -> Iterator[
         message = f"has no {attribute}, so its name holds no var.{variable}"
         yield resource.fails(resource, message, fix=f"set {attribute}", expected=expected, observed="no name")
     elif not holds_suffix(stack, name, variable):
-        name.pieces_of_text()
-        if not name.known and not name.comes_from(f"var.{variable}"):
-            name.text()
+        doubt = next((piece.content for piece in name.pieces_of_text() if isinstance(piece.content, Unknown)), None)
+        if doubt is not None and not name.comes_from(f"var.{variable}"):
+            raise Undecided(name, doubt.why)
         message = f"the name does not hold var.{variable}"
         yield resource.fails(name, message, fix=f"add ${{var.{variable}}} to it", expected=expected)

@@ -37,3 +37,10 @@ resource "aws_lambda_permission" "events" {
   function_name = "trade"
   principal     = "events.amazonaws.com" # expect: fail
 }
+
+resource "aws_lambda_permission" "any_bus" {
+  action        = "lambda:InvokeFunction"
+  function_name = "trade"
+  principal     = "events.amazonaws.com"
+  source_arn    = "arn:aws:events:*:*:rule/*" # expect: fail
+}
