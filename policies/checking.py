@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,11 +14,14 @@ from policies.engine.report import Files, Report, Result
 from policies.engine.result_cache import ResultCache, cache_folder, code_fingerprint
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 __all__ = ["Question", "check"]
 
 _WAIVER = "tapeproof:waive"
+_STACK_BYTES = 512 * 1024 * 1024
+"""Address space, not memory: pages are only taken when they are used."""
+_MOST_FRAMES = 40_000
 
 
 class Question(NamedTuple):
@@ -63,14 +67,37 @@ def check(question: Question) -> Report:
         return _waived(Report.from_data(kept["report"]), question, kept["waivers"])
     from policies.judging import Judging  # noqa: PLC0415 - imports the evaluator and the rules
 
-    # Configurations are trees; walking deep ones takes more frames than Python's careful default.
-    sys.setrecursionlimit(max(sys.getrecursionlimit(), 10_000))
     judging = Judging(question)
-    report = judging.report()
+    report = _on_a_large_stack(judging.report)
     waivers = [file for file, lines in judging.sources.lines.items() if any(_WAIVER in line for line in lines)]
     if cache is not None and not question.live and not report.problems:
         cache.put({"report": report.as_data(), "waivers": waivers}, judging.asked)
     return _waived(report, question, waivers)
+
+
+def _on_a_large_stack(work: Callable[[], Report]) -> Report:
+    """Return what ``work`` returns, with room to walk trees far deeper than Python's careful default allows."""
+    answers: list[Report] = []
+    faults: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            answers.append(work())
+        except BaseException as error:  # noqa: BLE001 - it is raised again where it is expected
+            faults.append(error)
+
+    before = sys.getrecursionlimit(), threading.stack_size(_STACK_BYTES)
+    sys.setrecursionlimit(max(before[0], _MOST_FRAMES))
+    try:
+        thread = threading.Thread(target=run, name="gate")
+        thread.start()
+        thread.join()
+    finally:
+        sys.setrecursionlimit(before[0])
+        threading.stack_size(before[1])
+    if faults:
+        raise faults[0]
+    return answers[0]
 
 
 def _asked(question: Question) -> dict[str, Any]:

@@ -24,6 +24,7 @@ GATE_POLICY = "TP_GATE"
 
 _STAGES = {"hcl": "source", "checkov": "source", "plan": "plan", "live": "live"}
 _SEVERITY = "high"
+_ABOUT_A_FILE = ("is ", "has ", "cannot ", "holds ", "must ", "takes ")
 
 
 def judge(
@@ -138,7 +139,7 @@ def refused(root: str, error: SourceError, source_line: str = "", front_end: str
         column=error.column,
         end_line=error.line,
         end_column=error.column + 1 if error.column else 0,
-        message=f"the file {error.reason}" if not error.line else error.reason,
+        message=f"the file {error.reason}" if error.reason.startswith(_ABOUT_A_FILE) else error.reason,
         front_end=front_end,
         source_line=source_line,
     )

@@ -16,6 +16,8 @@ __all__ = ["Configuration", "Declared", "LocalValue", "configuration"]
 
 _RESOURCES = {"resource": "managed", "data": "data", "ephemeral": "ephemeral"}
 _NAMED = {"variable", "output", "module"}
+_OTHERS = {"provider", "terraform", "moved", "removed", "import", "check"}
+_LONGEST = 40
 
 
 class Declared(NamedTuple):
@@ -102,8 +104,10 @@ def _declare(result: Configuration, declared: Declared) -> None:
         table = _table(result, block.type)
         _once(table, block.labels[0], f"{block.type} {block.labels[0]!r}", block.at, declared.file)
         table[block.labels[0]] = declared
-    else:
+    elif block.type in _OTHERS:
         result.others.append(declared)
+    else:
+        raise SourceError(declared.file, f"Terraform has no block {block.type[:_LONGEST]!r}", *block.at[:2])
 
 
 def _table(result: Configuration, type_: str) -> dict[str, Declared]:

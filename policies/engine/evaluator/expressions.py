@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from policies.engine.errors import SourceError
 from policies.engine.evaluator import operators, templates
 from policies.engine.evaluator.access import attribute_of, index_of
 from policies.engine.evaluator.fault import CycleFault, Fault
@@ -40,6 +41,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Evaluator"]
 
+_MOST_STEPS = 600_000
+"""How many expressions one root module may take, in all its instances; a large one takes fifty thousand."""
+
 
 class Evaluator:
     """Evaluates expressions of one configuration.
@@ -52,6 +56,7 @@ class Evaluator:
     def __init__(self, files: Files, parse_template: Callable[[str, str], Expression]) -> None:
         self.files = files
         self.parse_template = parse_template
+        self.steps = 0
         self.makers: dict[type, Callable[[Any, Frame], Value]] = {
             Binary: self._binary,
             Call: self._call,
@@ -77,7 +82,11 @@ class Evaluator:
 
         Raises:
             Fault: Terraform would refuse it.
+            SourceError: The whole configuration takes too long.
         """
+        self.steps += 1
+        if self.steps > _MOST_STEPS:
+            raise SourceError(frame.file, f"takes more than {_MOST_STEPS:,} steps to evaluate", *node.at[:2])
         return self.makers[type(node)](node, frame)
 
     def attempt(self, node: Expression, frame: Frame) -> Value:
@@ -212,8 +221,6 @@ class Evaluator:
         raise Fault(f"try finds nothing that can be evaluated: {fault}")
 
     def _render(self, text: str, file: str, variables: Value) -> Value:
-        from policies.engine.errors import SourceError  # noqa: PLC0415 - only templates from files need it
-
         if not isinstance(variables, Known):
             return unknown_from((variables,), variables.span)
         try:

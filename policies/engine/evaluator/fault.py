@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from policies.engine.model import NOWHERE, Span
+
 __all__ = ["CycleFault", "Fault"]
 
 
@@ -10,4 +12,8 @@ class Fault(Exception):  # noqa: N818 - a fault of the configuration, which `try
 
 
 class CycleFault(Fault):
-    """A value that depends on itself."""
+    """A value that depends on itself; ``span`` is where it is declared."""
+
+    def __init__(self, message: str, span: Span = NOWHERE) -> None:
+        self.span = span
+        super().__init__(message)

@@ -109,7 +109,7 @@ class Instance:
         if name in self.values:
             known = self.values[name]
             if known is None:
-                raise CycleFault(f"{self.address}.{name} depends on itself")
+                raise CycleFault(f"{self.address}.{name} depends on itself", self._span)
             return known
         attribute = self.declared.block.body.attribute(name)
         if attribute is None:

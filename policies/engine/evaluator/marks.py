@@ -6,10 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from policies.engine.model import NOWHERE, Known, Origin, Span, Text, Unknown, Value
+from policies.engine.evaluator.fault import Fault
+from policies.engine.model import NOWHERE, Known, Origin, Piece, Span, Text, Unknown, Value
 
-__all__ = ["Marks", "is_text", "lifted", "marked", "marks_of", "placed", "unknown_from"]
+__all__ = ["Marks", "bounded", "is_text", "lifted", "marked", "marks_of", "placed", "unknown_from"]
 
+_LONGEST_TEXT = 4_000_000
 _AnyValue = TypeVar("_AnyValue", bound=Value)
 
 
@@ -82,6 +84,16 @@ def lifted(content: Any, span: Span, marks: Marks = _NONE) -> Value:  # noqa: AN
         entries = {str(key): lifted(element, span, marks) for key, element in content.items()}
         return Known(entries, kind="object", span=span, origins=marks.origins, sensitive=marks.sensitive)
     return Known(content, span=span, origins=marks.origins, sensitive=marks.sensitive)
+
+
+def bounded(pieces: Iterable[Piece]) -> None:
+    """Refuse a string that has grown beyond anything a configuration holds.
+
+    Raises:
+        Fault: It is too long.
+    """
+    if sum(len(piece.content) for piece in pieces if isinstance(piece.content, str)) > _LONGEST_TEXT:
+        raise Fault(f"the string is longer than {_LONGEST_TEXT:,} characters")
 
 
 def is_text(value: Value) -> bool:

@@ -135,7 +135,7 @@ class Scope:
             value = self.known[key]
             if value is None:
                 prefix = f"{self.address}." if self.address else ""
-                raise CycleFault(f"{prefix}{kind}.{name} depends on itself")
+                raise CycleFault(f"{prefix}{kind}.{name} depends on itself", self._declared_at(kind, name))
             return value
         self.known[key] = None
         try:
@@ -145,6 +145,14 @@ class Scope:
             raise
         self.known[key] = value
         return value
+
+    def _declared_at(self, kind: str, name: str) -> Span:
+        local = self.configuration.local_values.get(name) if kind == "local" else None
+        if local is not None:
+            return Span(local.attribute.file or local.file, *local.attribute.at)
+        table = self.configuration.variables if kind == "var" else self.configuration.outputs
+        declared = table.get(name)
+        return Span() if declared is None else Span(declared.file, *declared.block.at)
 
     def _variable(self, name: str) -> Value:
         declared = self.configuration.variables.get(name)
@@ -233,7 +241,9 @@ class Scope:
         if key in self.expansions:
             instances = self.expansions[key]
             if instances is None:
-                raise CycleFault(f"the number of {type_}.{name} depends on itself")
+                block = self.configuration.resources[key]
+                place = Span(block.file, *block.block.at)
+                raise CycleFault(f"the number of {type_}.{name} depends on itself", place)
             return instances
         declared = self.configuration.resources.get(key)
         if declared is None:

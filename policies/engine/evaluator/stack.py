@@ -10,7 +10,7 @@ from policies.engine.evaluator.fault import CycleFault, Fault
 from policies.engine.evaluator.frame import Frame
 from policies.engine.evaluator.literals import literals_of
 from policies.engine.evaluator.type_expressions import type_text
-from policies.engine.model import Block, Literal, Output, Resource, Span, Stack, Unknown, Value, Variable
+from policies.engine.model import Block, Literal, Output, Resource, Span, Stack, Value, Variable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -56,7 +56,7 @@ def stack_of(world: World, root: str, lines: Mapping[str, tuple[str, ...]], lite
         outputs=tuple(outputs),
         literals=(*literals, *(literal for group in written.values() for literal in group)),
         lines=lines,
-        unread=(*world.unread.values(), *(Unknown(f"the configuration is refused: {fault}") for fault in world.faults)),
+        unread=(*world.unread.values(), *world.faults.values()),
     )
 
 
@@ -150,5 +150,8 @@ def _settle(scope: Scope) -> None:
             scope.local(name)
         except CycleFault as fault:
             scope.world.report(fault)
-        except (Fault, RecursionError):
+        except Fault:
             continue
+        except RecursionError:
+            scope.world.report(Fault(f"local.{name} is nested too deeply to be evaluated"))
+            return

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from policies.engine.evaluator.fault import Fault
 from policies.engine.evaluator.iteration import pairs
-from policies.engine.evaluator.marks import marks_of, unknown_from
+from policies.engine.evaluator.marks import bounded, marks_of, unknown_from
 from policies.engine.evaluator.syntax import Constant, Expression, Template, TemplateFor, TemplateIf
 from policies.engine.evaluator.types import STRING, convert, truth
 from policies.engine.model import Known, Piece, Span, Text, Value
@@ -37,6 +37,7 @@ def template(evaluator: Evaluator, node: Template, frame: Frame) -> Value:
 
 
 def _string(pieces: list[Piece], values: list[Value], span: Span) -> Value:
+    bounded(pieces)
     marks = marks_of(values)
     document = _only_document(pieces, values)
     if all(isinstance(piece.content, str) for piece in pieces):

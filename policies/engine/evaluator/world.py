@@ -10,7 +10,7 @@ from policies.engine.evaluator.access import reference
 from policies.engine.evaluator.blocks import static_address
 from policies.engine.evaluator.expansion import Expansion, InstanceKey, expand
 from policies.engine.evaluator.expressions import Evaluator
-from policies.engine.evaluator.fault import Fault
+from policies.engine.evaluator.fault import CycleFault, Fault
 from policies.engine.evaluator.scope import Place, Scope
 from policies.engine.evaluator.syntax import Constant
 from policies.engine.model import Origin, Ref, Span, Unknown, Value
@@ -85,7 +85,7 @@ class World:
         self.evaluator = Evaluator(files, parse_template)
         self.instances: dict[str, Instance] = {}
         self.modules = 0
-        self.faults: list[str] = []
+        self.faults: dict[str, Unknown] = {}
         self.unread: dict[tuple[str, int], Unknown] = {}
         self.called: dict[tuple[str, str], tuple[Expansion, list[Scope] | None]] = {}
         self.scope = Scope(self, configuration)
@@ -126,8 +126,8 @@ class World:
 
     def report(self, fault: Fault) -> None:
         """Remember something that Terraform would refuse of the configuration as a whole."""
-        if str(fault) not in self.faults:
-            self.faults.append(str(fault))
+        span = fault.span if isinstance(fault, CycleFault) else Span()
+        self.faults.setdefault(str(fault), Unknown(f"the configuration is refused: {fault}", span=span))
 
     def children(self, scope: Scope, name: str) -> tuple[Expansion, list[Scope] | None]:
         """Return the instances of a module call; None for a module that is not here.

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["LARGEST_HCL", "LARGEST_JSON", "ModuleFiles", "module_files", "read_text"]
 
-LARGEST_HCL = 2 * 1024 * 1024
+LARGEST_HCL = 1024 * 1024
 LARGEST_JSON = 16 * 1024 * 1024
 """Bytes of the largest file that is read; parsing more would take longer than anybody waits for a commit."""
 

@@ -179,12 +179,9 @@ def test_windows_line_ends_stay(root: Path) -> None:
 
 @pytest.mark.skipif(shutil.which("terraform") is None, reason="terraform is not installed")
 def test_what_is_added_is_formatted_as_terraform_formats_it(root: Path) -> None:
-    path = written(
-        root,
-        'resource "aws_dynamodb_table" "u" {\n  name = "u"\n}\n\nresource "aws_lambda_function" "f" {\n  function_name = "f"\n}\n',
-    )
+    table = 'resource "aws_dynamodb_table" "u" {\n  name = "u"\n}\n'
+    path = written(root, table + '\nresource "aws_lambda_function" "f" {\n  function_name = "f"\n}\n')
     fix((root,), write=True)
-    done = subprocess.run(
-        ["terraform", "fmt", "-check", "-diff", str(path)], capture_output=True, text=True, check=False
-    )
+    command = ["terraform", "fmt", "-check", "-diff", str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from policies.engine.evaluator.fault import Fault
 from policies.engine.evaluator.functions.patterns import compiled, replaced
 from policies.engine.evaluator.functions.registry import Invocation, partial, plain
+from policies.engine.evaluator.marks import bounded
 from policies.engine.evaluator.types import NUMBER, STRING, Type
 from policies.engine.model import Known, Piece, Plain, Ref, Text, Unknown, Value
 
@@ -83,7 +84,9 @@ def _groups(found: re.Match[str]) -> Plain:
 @partial("replace", STRING, STRING, STRING)
 def _replace(call: Invocation, text: Value, old: Value, new: Value) -> Value:
     if isinstance(text, Known) and old.known and new.known:
-        return call.known(replaced(text.text(), old.text(), new.text()))
+        result = replaced(text.text(), old.text(), new.text())
+        bounded([Piece(result)])
+        return call.known(result)
     if isinstance(text, Text) and old.known and new.known and len(old.text()) == 1:
         return _mapped(call, text, lambda literal: literal.replace(old.text(), new.text()))
     return call.unknown((text, old, new))
@@ -138,6 +141,7 @@ def _join(call: Invocation, separator: Value, *lists: Value) -> Value:
 
 def joined(call: Invocation, pieces: list[Piece]) -> Value:
     """Return the string of some pieces: known when all of them are."""
+    bounded(pieces)
     marks = call.marks
     if all(isinstance(piece.content, str) for piece in pieces):
         text = "".join(piece.content for piece in pieces if isinstance(piece.content, str))
