@@ -78,7 +78,7 @@ resource "aws_iam_role_policy" "auditor" {
         Sid      = "ReadLogs"
         Effect   = "Allow"
         Action   = ["logs:FilterLogEvents"]
-        Resource = [for name in values(local.log_group_names) : "${local.arn_of.logs}:log-group:${name}:*"]
+        Resource = flatten([for name in values(local.log_group_names) : ["${local.arn_of.logs}:log-group:${name}", "${local.arn_of.logs}:log-group:${name}:*"]])
       },
       {
         Sid    = "ReadRouting"
