@@ -41,7 +41,7 @@ LOCAL = 'locals {{\n  a = {}\n}}\nresource "aws_cloudwatch_log_group" "g" {{\n  
         ('"${' * DEEP, "open at once"),
         ("true ? 1 : " * 20_000 + "1", "nested too deeply"),
         ("b" + ".c" * 20_000, "nested too deeply"),
-        ("<<A\n" + "\n" * 1_500_000, "not closed"),
+        ("<<A\n" + "\n" * 1_000_000, "not closed"),
         ('"' + "x" * 100, "cannot span lines"),
         ("[for i in range(1000) : [for j in range(1000) : [for k in range(1000) : k]]]", "steps to evaluate"),
         ('regex("^(a|a?)+$", "' + "a" * 60 + 'b")', "match"),
