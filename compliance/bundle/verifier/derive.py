@@ -13,7 +13,7 @@ from compliance.bundle.verifier.counting import summarise
 from compliance.bundle.verifier.exceptions import exception_rows, link_acceptances, state_of
 from compliance.bundle.verifier.findings import Unusable
 from compliance.bundle.verifier.git_evidence import blob_rows
-from compliance.bundle.verifier.judgements import Row, load_criteria, stage_rows
+from compliance.bundle.verifier.judgements import Row, gate_row, load_criteria, stage_rows
 from compliance.bundle.verifier.junit_evidence import junit_rows
 from compliance.bundle.verifier.population import Populations, type_of
 from compliance.bundle.verifier.status import STAGES, Tally, control_statuses, policy_statuses
@@ -122,6 +122,8 @@ class _Derivation:
             by_type = self.criteria.get(stage, {})
             yield from stage_rows(stage, self.contents, judged, by_type, self.populations.add)
         for item in items:
+            if item["judge"] == "gate":
+                yield gate_row(stage, item, self.contents)
             yield from self._other_rows(item)
 
     def _other_rows(self, item: Json) -> Iterator[Row]:

@@ -16,13 +16,14 @@ if TYPE_CHECKING:
 
     from compliance.bundle.verifier.manifest import Contents
 
-__all__ = ["VERDICTS", "Criterion", "Row", "load_criteria", "stage_rows", "worst"]
+__all__ = ["VERDICTS", "Criterion", "Row", "gate_row", "load_criteria", "stage_rows", "worst"]
 
 Row = dict[str, Json]
 Criterion = dict[str, Json]
 
 VERDICTS = ("fail", "unknown", "waived", "pass")
 """Verdicts of one resource, worst first."""
+GATE_POLICY = "TP_GATE"
 OBSERVED_CHARACTERS = 400
 """An observed value longer than this is cut in the row; the whole stands in the evidence."""
 
@@ -87,6 +88,25 @@ def stage_rows(
             streams.append(_criteria_judgements(item["id"], lines, by_type))
     for key, group in groupby(heapq.merge(*streams, key=KEY_OF), key=KEY_OF):
         yield _row(stage, key, list(group))
+
+
+def gate_row(stage: str, item: Json, contents: Contents) -> Row:
+    """Return the row on the gate itself: it read every file, and nothing kept it from judging."""
+    summary = contents.json(f"evidence/{item['id']}/raw/summary.json")
+    files, problems = summary["files"], [str(one) for one in summary.get("problems") or ()]
+    told = [
+        {"expected": "every file read, no problem", "observed": f"{files['read']} of {files['on_disk']} files read"}
+    ]
+    told += [{"message": problem} for problem in problems]
+    return {
+        "stage": stage,
+        "resource": "",
+        "policy": GATE_POLICY,
+        "verdict": "pass" if files["read"] == files["on_disk"] and not problems else "unknown",
+        "judges": ["criterion"],
+        "references": [f"{item['id']}:1"],
+        "findings": told,
+    }
 
 
 def _sorted_lines(name: str, contents: Contents, seen: Callable[[str], None]) -> Iterator[tuple[int, str, Json]]:

@@ -53,6 +53,7 @@ LIVE: dict[str, dict[str, dict[str, Any]]] = {
     },
     "s3": {
         "aws_s3_bucket.tiles": {
+            "Name": "bucket-tiles-dev",
             "Region": "us-east-1",
             "Policy": TLS_ONLY,
             "PublicAccessBlock": dict.fromkeys(
@@ -107,7 +108,7 @@ LIVE: dict[str, dict[str, dict[str, Any]]] = {
     "logs": {
         "aws_cloudwatch_log_group.trade": {
             "Region": "us-east-1",
-            "LogGroup": {"retentionInDays": 30, "kmsKeyId": KEY["Arn"]},
+            "LogGroup": {"logGroupName": "/aws/lambda/lambda-trade-dev", "retentionInDays": 30, "kmsKeyId": KEY["Arn"]},
             "Key": KEY,
         },
     },
@@ -119,6 +120,7 @@ LIVE: dict[str, dict[str, dict[str, Any]]] = {
     },
     "iam": {
         "aws_iam_role.trade": {
+            "Name": "role-trade-dev",
             "Documents": [
                 {
                     "Statement": [
@@ -147,6 +149,7 @@ LIVE: dict[str, dict[str, dict[str, Any]]] = {
 """Live values, by service and address, that meet every criterion but the retention that frameworks ask for."""
 PLAN: dict[str, dict[str, Any]] = {
     "aws_dynamodb_table.market": {
+        "name": "table-market-dev",
         "point_in_time_recovery": [{"enabled": True}],
         "server_side_encryption": [{"enabled": True, "kms_key_arn": {"$unknown": True}}],
         "deletion_protection_enabled": None,
@@ -187,13 +190,13 @@ class Sample:
         self.gate = [
             _result(policy["id"], address)
             for policy in load_library().gate_policies
-            if "source" in policy["stages"]
+            if "source" in policy["stages"] and policy["id"] != "TP_GATE"
             for address in ADDRESSES
         ]
         self.plan_gate = [
             _result(policy["id"], address, front_end="plan")
             for policy in load_library().gate_policies
-            if "plan" in policy["stages"]
+            if "plan" in policy["stages"] and policy["id"] != "TP_GATE"
             for address in ADDRESSES
         ]
         self.plan: dict[str, dict[str, Any]] = {address: {} for address in ADDRESSES} | copy.deepcopy(PLAN)
