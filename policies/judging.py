@@ -27,15 +27,23 @@ if TYPE_CHECKING:
 
 __all__ = ["Judging"]
 
-_WORTH_FORKING = 300_000
-"""Characters of source from which on judging several roots at once pays."""
+_WORTH_FORKING = 100_000
+"""Characters of source, in all environments, from which on judging several at once pays."""
+
+
+class _Job(NamedTuple):
+    """A root module, and the variable files of one environment."""
+
+    root: Path
+    files: tuple[Path, ...]
 
 
 class _Judged(NamedTuple):
-    """What one root gave: results, faults that kept it from being judged, files it read."""
+    """What one job gave: results, paths it looked at, files it asked for, files it could read, and their lines."""
 
     results: list[Result]
     asked: set[Path]
+    asked_files: set[Path]
     read: set[Path]
     lines: dict[str, tuple[str, ...]]
 
@@ -68,14 +76,8 @@ class Judging:
         on_disk: set[Path] = set()
         if self.question.source:
             folders, on_disk = self._found()
-            answers = spread(folders, self._judged, self._weight, _WORTH_FORKING)
-            for folder, answer in zip(folders, answers, strict=True):
-                roots.append(str(folder))
-                results.extend(answer.results)
-                self.asked |= answer.asked
-                self.sources.read |= answer.read
-                self.sources.asked |= answer.read
-                self.sources.lines.update(answer.lines)
+            roots.extend(map(str, folders))
+            results.extend(self._of_source(folders))
         results.extend(self._elsewhere(roots, results))
         on_disk |= {path for path in self.sources.asked if is_configuration(path.name)}
         self.asked |= self.sources.asked
@@ -107,15 +109,25 @@ class Judging:
         prefix = f"{root}{os.sep}"
         return sum(len(line) for file, lines in self.sources.lines.items() if file.startswith(prefix) for line in lines)
 
-    def _judged(self, root: Path) -> _Judged:
-        before = set(self.sources.read)
+    def _of_source(self, folders: list[Path]) -> list[Result]:
+        """Return the results of every root in every environment."""
+        jobs = [_Job(folder, files) for folder in folders for files in self._environments(folder)]
+        answers = spread(jobs, self._judged, lambda job: self._weight(job.root), _WORTH_FORKING)
+        by_root: dict[Path, dict[str, list[Result]]] = {}
+        for job, answer in zip(jobs, answers, strict=True):
+            by_root.setdefault(job.root, {})[", ".join(map(str, job.files))] = answer.results
+            self.asked |= answer.asked
+            self.sources.read |= answer.read
+            self.sources.asked |= answer.asked_files
+            self.sources.lines.update(answer.lines)
+        return [result for environments in by_root.values() for result in merged(environments)]
+
+    def _judged(self, job: _Job) -> _Judged:
+        before = set(self.sources.lines)
         reader = Reader(self.sources)
-        environments = {
-            ", ".join(map(str, files)): self._in_environment(reader, root, files) for files in self._environments(root)
-        }
-        new = self.sources.read - before
-        lines = {str(path): self.sources.lines[str(path)] for path in new}
-        return _Judged(merged(environments), reader.asked | self.sources.asked, new, lines)
+        results = self._in_environment(reader, job.root, job.files)
+        lines = {file: self.sources.lines[file] for file in self.sources.lines.keys() - before}
+        return _Judged(results, reader.asked, self.sources.asked, self.sources.read, lines)
 
     def _environments(self, root: Path) -> tuple[tuple[Path, ...], ...]:
         return (self.question.var_files,) if self.question.var_files else self.settings.environments_of(root)

@@ -61,7 +61,7 @@ def load_settings(folder: Path) -> Settings:
     import yaml  # noqa: PLC0415 - a run with a warm cache needs no YAML
 
     try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)) or {}  # noqa: S506 - both are safe
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise CannotJudgeError(f"{path}: cannot be read: {error}") from error
     if not isinstance(data, dict) or data.keys() - _KEYS:

@@ -85,6 +85,7 @@ class Stack:
         literals: Text written out in the source; only a front end that reads source has them.
         lines: Source by file, for messages.
         unread: What could not be read and is therefore not judged: modules from elsewhere, and why.
+        chosen: Resources by what was asked for, filled in on the way; never given.
     """
 
     root: str
@@ -96,18 +97,26 @@ class Stack:
     literals: tuple[Literal, ...] = ()
     lines: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     unread: tuple[Unknown, ...] = ()
+    chosen: dict[tuple[str, ...], tuple[Resource, ...]] = field(default_factory=dict, compare=False, repr=False)
+
+    def _chosen(self, mode: str, types: tuple[str, ...]) -> tuple[Resource, ...]:
+        """Return the resources of a mode and some types; asked a thousand times, looked for once."""
+        key = (mode, *types)
+        if key not in self.chosen:
+            names = {resource.type for resource in self.everything}
+            wanted = {name for name in names if not types or any(fnmatchcase(name, type_) for type_ in types)}
+            self.chosen[key] = tuple(
+                resource for resource in self.everything if resource.type in wanted and mode in {"", resource.mode}
+            )
+        return self.chosen[key]
 
     def resources(self, *types: str) -> Iterator[Resource]:
         """Yield the managed resources of some types (``aws_iam_*`` works); all of them without a type."""
-        for resource in self.everything:
-            if resource.mode == "managed" and _of_type(resource, types):
-                yield resource
+        yield from self._chosen("managed", types)
 
     def data(self, *types: str) -> Iterator[Resource]:
         """Yield the data sources of some types; all of them without a type."""
-        for resource in self.everything:
-            if resource.mode == "data" and _of_type(resource, types):
-                yield resource
+        yield from self._chosen("data", types)
 
     def blocks_of(self, *types: str) -> Iterator[Block]:
         """Yield top-level blocks of some types other than resources: ``provider``, ``module``, ``removed``."""
@@ -125,7 +134,7 @@ class Stack:
         Raises:
             Undecided: It may name one of them, or may not: the value is unknown, or so is a candidate's name.
         """
-        candidates = [resource for resource in self.everything if _of_type(resource, types)]
+        candidates = self._chosen("", types)
         referred = tuple(resource for resource in candidates if _stands_for(value, resource))
         if referred or isinstance(value, Ref):
             return referred
@@ -166,10 +175,6 @@ class Stack:
         """Return the source line a span starts on; empty when there is none."""
         lines = self.lines.get(span.file, ())
         return lines[span.line - 1] if 0 < span.line <= len(lines) else ""
-
-
-def _of_type(resource: Resource, types: tuple[str, ...]) -> bool:
-    return not types or any(resource.type == type_ or fnmatchcase(resource.type, type_) for type_ in types)
 
 
 def _stands_for(value: Value, resource: Resource) -> bool:

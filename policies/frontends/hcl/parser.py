@@ -22,7 +22,7 @@ _LONGEST = 40
 
 def import_parser() -> None:
     """Import python-hcl2 and build its parser now, so that forked processes find it made."""
-    from hcl2.parser import parser  # noqa: PLC0415 - a quarter of a second, which a run with a warm cache does not pay
+    from hcl2.parser import parser  # noqa: PLC0415 - a quarter of a second, which a warm cache saves
 
     parser()
 
@@ -67,7 +67,8 @@ def parse_template(text: str, file: str) -> Expression:
 
 
 def _body(text: str, file: str, lines_before: int = 0) -> Body:
-    import hcl2  # noqa: PLC0415 - a quarter of a second, which a run with a warm cache does not pay
+    import_parser()
+    from hcl2 import parses_to_tree  # noqa: PLC0415 - as above
     from lark.exceptions import UnexpectedInput  # noqa: PLC0415
 
     from policies.frontends.hcl.lowering import Lowering  # noqa: PLC0415
@@ -76,7 +77,7 @@ def _body(text: str, file: str, lines_before: int = 0) -> Body:
     del positions.starts[:lines_before]
     try:
         masked = mask(text)
-        return Lowering(text, masked, positions).body(hcl2.parses_to_tree(masked.text).children[0])
+        return Lowering(text, masked, positions).body(parses_to_tree(masked.text).children[0])
     except MaskingError as error:
         raise SourceError(file, str(error), *positions.of(error.position)) from error
     except UnexpectedInput as error:
