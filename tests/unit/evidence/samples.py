@@ -15,6 +15,7 @@ from compliance.bundle.verifier.strict_json import canonical
 from compliance.bundle.writing import Bundle, write_bundle
 from compliance.controls.library import load_library
 from compliance.evidence.collection import Context
+from compliance.evidence.errors import CollectionError
 from compliance.evidence.model import Population
 from compliance.evidence.provenance import Clock
 from compliance.evidence.redaction import Redactor
@@ -207,6 +208,8 @@ class Sample:
         self.simulated = False
         self.as_of = NOW
         self.secrets: tuple[str, ...] = ()
+        self.failing: set[str] = set()
+        self.files = {"on_disk": 2, "read": 2}
 
     def write(self, folder: Path) -> Path:
         """Write the evidence into a folder and return it."""
@@ -249,7 +252,9 @@ class Sample:
             out.item.judged = "raw/results.jsonl"
             out.lines(out.item.judged, sorted(results, key=lambda one: (one["resource"], one["policy"])))
             command = ["tapeproof", "gate", "check", "stack", "--format", "json"]
-            out.document("raw/summary.json", {"command": command, "waivers": [], "files": {"on_disk": 2, "read": 2}})
+            out.document("raw/summary.json", {"command": command, "waivers": [], "files": self.files})
+            if self.files["on_disk"] != self.files["read"]:
+                out.item.incomplete = "a file could not be read"
 
     def _write_plan(self, context: Context) -> None:
         if self.plan_gate:
@@ -269,6 +274,8 @@ class Sample:
             with context.item(
                 f"live-{service}", service, collector="live", stage="live", judge="criteria", asserts=asserts
             ) as out:
+                if service in self.failing:
+                    raise CollectionError(f"AWS did not answer {service}", why="AccessDenied")
                 out.item.judged = "raw/resources.jsonl"
                 out.lines(out.item.judged, _observations(found))
                 out.item.population = Population(f"{service}, names ending -dev", len(found), "resources")

@@ -83,7 +83,7 @@ BREAKS: dict[tuple[str, str, str], list[tuple[str, Any]]] = {
 """What breaks each criterion; every criterion has a line, so that none can be written that nothing fails."""
 
 
-def _with(value: Json, pointer: str, new: Json) -> Json:
+def with_value(value: Json, pointer: str, new: Json) -> Json:
     changed = copy.deepcopy(value)
     *parents, last = pointer.split("/")[1:]
     at = changed
@@ -119,7 +119,7 @@ def test_what_breaks_the_policy_fails_the_criterion(criterion: dict[str, Any]) -
     else:
         changes = BREAKS[key]
     for pointer, new in changes:
-        broken = _with(GOOD[criterion["stage"], criterion["type"]], pointer, new)
+        broken = with_value(GOOD[criterion["stage"], criterion["type"]], pointer, new)
         assert _judge(criterion, broken) in {False, None}, (pointer, new)
 
 
