@@ -110,8 +110,10 @@ class Auditing:
         shutil.rmtree(self.evidence, ignore_errors=True)
         source = ["--var-file", str(VARIABLES), "--plan", str(plan), "--state", str(state)]
         live = ["--live", "--region", REGION, "--suffix", self.stack.suffix, "--endpoint-url", server.endpoint]
+        key = self.stack.workspace.root / "evidence-key.pem"
+        signing = ["--key", str(key), *([] if key.exists() else ["--create-key"])]
         log = ["--audit-export", str(self.export), "--pin", str(self.pin), "--simulated"]
-        return self._tapeproof("evidence", "report", "--output", str(self.evidence), *source, *live, *log)
+        return self._tapeproof("evidence", "report", "--output", str(self.evidence), *source, *live, *log, *signing)
 
     def _outputs(self) -> Path:
         # Terraform's state keeps outputs in the shape that `terraform output -json` prints.
