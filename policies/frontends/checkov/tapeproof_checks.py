@@ -11,11 +11,13 @@ they are about. So checkov reports exactly what the gate finds. Three habits of 
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import re
+import signal
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from checkov.common.checks.base_check import BaseCheck
 from checkov.common.checks.base_check_registry import BaseCheckRegistry
@@ -34,6 +36,7 @@ if str(HERE.parents[3]) not in sys.path:
 from policies.frontends.outside import GateUnavailableError, Results, ask, roots_below  # noqa: E402 - after its path
 
 CATALOG = HERE.parents[2] / "catalog"
+STATUS = 2
 GATE = ("TP_GATE", "The gate could read and judge everything")
 REGISTRIES = (resource_registry, data_registry, provider_registry, module_registry)
 CATEGORIES = {
@@ -209,14 +212,28 @@ def _register() -> dict[str, PolicyCheck]:
     taken = {check.id for check in BaseCheckRegistry.get_all_registered_checks()}
     clashes = sorted(taken & {*policies, GATE[0]})
     if clashes:
-        raise SystemExit(f"tapeproof: checkov already has checks with the ids {', '.join(clashes)}")
+        _stop(f"checkov already has checks with the ids {', '.join(clashes)}")
     checks = {identifier: PolicyCheck(identifier, title) for identifier, title in policies.items()}
     checks[GATE[0]] = PolicyCheck(*GATE)
     folders = sum((folder / "policy.yaml").is_file() for folder in CATALOG.iterdir())
     loaded = {check.id for _, check in resource_registry.all_checks()} & set(checks)
     if len(loaded) != folders + 1:
-        raise SystemExit(f"tapeproof: checkov took {len(loaded) - 1} checks of {folders} policies")
+        _stop(f"checkov took {len(loaded) - 1} checks of {folders} policies")
     return checks
+
+
+def _stop(why: str) -> NoReturn:
+    """End checkov: an exception would only be a line in its log, and the scan would go on without us.
+
+    Scanning several frameworks, checkov works in forked processes and does not miss one that ends early: it then
+    reports no findings and exits with 0. So the process that waits for them is ended too.
+    """
+    sys.stderr.write(f"tapeproof: {why}\n")
+    sys.stderr.flush()
+    waiting = multiprocessing.parent_process()
+    if waiting is not None and waiting.pid is not None:
+        os.kill(waiting.pid, signal.SIGTERM)
+    raise SystemExit(STATUS)
 
 
 CHECKS = _register()
