@@ -10,10 +10,9 @@ import gzip
 import json
 import random
 import shutil
-from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from audit_log.checkpoint import Checkpoint
 from audit_log.control import CLOSE, SEAL, control_leaf, heads_root
@@ -27,6 +26,9 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from compliance.audit.index import index_events
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ORIGIN = "tapeproof.example/benchmark"
 START = 1_763_877_600_000_000_000
@@ -63,7 +65,8 @@ class _Lane:
                 gen = (
                     b'"gen":{"code_sha256":"%b","prior":null,"reason":"environment","version":"0.1.0"},' % CODE.encode()
                 )
-            evt = f"{noise[64:68].hex()}-{noise[68:70].hex()}-4{noise[70:72].hex()[1:]}-a{noise[72:74].hex()[1:]}-{noise[74:80].hex()}"
+            name = noise[64:80].hex()
+            evt = f"{name[:8]}-{name[8:12]}-4{name[13:16]}-a{name[17:20]}-{name[20:]}"
             data = (
                 b'{"_lane":"%b","_prev":"%b","_seq":%d,"act":"RECORDED","evt":"%b","fn":"%b",%b"key":"trade#coinbase#BTC-USD#%d#%d",'
                 b'"pay":"%b","rec":"%b","req":"%b","src":"marketdata.coinbase","sseq":"%d","ts":"%019d","v":1}'
@@ -98,8 +101,8 @@ class _Log:
         self._partial: list[str] = []
 
     def seal(
-        self, runs: list[list[object]], data: list[bytes], digests: list[bytes], closes: list[dict], now: int
-    ) -> None:  # type: ignore[type-arg]
+        self, runs: list[list[object]], data: list[bytes], digests: list[bytes], closes: list[dict[str, Any]], now: int
+    ) -> None:
         first = self.frontier.size
         leaves = list(data)
         for close in closes:
@@ -137,7 +140,7 @@ def generate(folder: Path, entries: int, *, lanes: int = 32, bundles: bool = Tru
         bundles: Whether entry bundles are written too.
         seed: Makes the same content again (signatures differ).
     """
-    rng = random.Random(seed)
+    rng = random.Random(seed)  # noqa: S311 - content of a benchmark
     hours = max(1, min(24, entries // 400_000 + 1))
     per_minute = max(1, -(-entries // (hours * lanes * 60)))
     folder.mkdir(parents=True)
@@ -145,7 +148,7 @@ def generate(folder: Path, entries: int, *, lanes: int = 32, bundles: bool = Tru
     scratch.mkdir()
     log = _Log(folder, bundles=bundles)
     total = size = 0
-    pending: list[dict[str, object]] = []
+    pending: list[dict[str, Any]] = []
     now = START
     for hour in range(hours):
         start = START + hour * HOUR

@@ -9,8 +9,6 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-COUNTS = pytest.StashKey[Counter[str]]()
-
 
 @pytest.fixture(scope="session")
 def vectors() -> Path:
@@ -30,14 +28,16 @@ def counted(request: pytest.FixtureRequest) -> Iterator[Counter[str]]:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    lines = {
-        value
-        for reports in terminalreporter.stats.values()
-        for report in reports
-        for name, value in getattr(report, "user_properties", ())
-        if name == "vectors"
-    }
-    if lines:
+    totals: Counter[str] = Counter()
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            for name, value in (
+                getattr(report, "user_properties", ()) if getattr(report, "when", "") == "teardown" else ()
+            ):
+                if name == "vectors":
+                    kind, _, number = value.rpartition(": ")
+                    totals[kind] += int(number)
+    if totals:
         terminalreporter.section("conformance vectors")
-        for line in sorted(lines):
-            terminalreporter.write_line(line)
+        for kind, number in sorted(totals.items()):
+            terminalreporter.write_line(f"{kind}: {number}")

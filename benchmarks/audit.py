@@ -1,0 +1,246 @@
+"""How fast the audit log is written, verified and proved, against the limit (SHA-256 alone) and a peer, in one run.
+
+    .venv/bin/python benchmarks/audit.py [--entries 1000000] [--no-spark]
+
+The peer is awscli's own ``cloudtrail validate-logs`` code on the same number of events. Both read gzip from disk. Rates
+per core are entries per second of processor time, which a busy machine changes less; two cores are wall-clock time.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from hashlib import sha256
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from audit_log.decision import Decision
+from audit_log.lane import CodeIdentity
+from audit_log.writer import AuditWriter
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks.audit_log_generator import generate, lines_of
+from compliance.audit.proof import proof_at, proofs_of
+
+ROOT = Path(__file__).resolve().parents[1]
+PEER = ROOT / ".environments" / "peers" / "bin" / "python"
+_FLOOR_SAMPLE = 200_000
+_KEY = "trade#coinbase#BTC-USD#1763877600000000000"
+
+
+def child(*command: object, **options: Any) -> dict[str, Any]:  # noqa: ANN401 - options of subprocess.run
+    """Run a command; return its output, status, processor and wall-clock seconds and peak memory in MB."""
+    began, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
+    process = subprocess.Popen([str(one) for one in command], stdout=subprocess.PIPE, text=True, **options)
+    out = process.stdout.read() if process.stdout else ""
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.stdout:
+        process.stdout.close()
+    del before
+    return {
+        "out": out,
+        "status": process.returncode,
+        "cpu": usage.ru_utime + usage.ru_stime,
+        "wall": time.perf_counter() - began,
+        "peak": usage.ru_maxrss / 1024,
+    }
+
+
+def verify(folder: Path, *options: object) -> dict[str, Any]:
+    """Verify an export in a process of its own."""
+    code = "import sys; from tapeproof.cli import main; sys.exit(main(sys.argv[1:]))"
+    done = child(sys.executable, "-c", code, "audit", "verify", folder, "--format", "json", *options, cwd=ROOT)
+    report = json.loads(done["out"])
+    return {**done, "verdict": report["verdict"], "entries": report["counts"]["entries"], "report": report}
+
+
+def floor(folder: Path) -> float:
+    """Return seconds of processor time per entry for hashing the entries' bytes, and nothing else."""
+    entries = list(islice(lines_of(folder), _FLOOR_SAMPLE))
+    best = 9.9
+    for _ in range(3):
+        before = time.process_time()
+        for entry in entries:
+            sha256(entry).digest()
+        best = min(best, (time.process_time() - before) / len(entries))
+    return best
+
+
+class _Sink:
+    def transact_write_items(self, **_request: Any) -> None:  # noqa: ANN401 - boto3's shape
+        return None
+
+
+def writer(count: int = 20_000) -> tuple[float, float]:
+    """Return microseconds of processor time that the writer takes for a decision, alone and in batches of ten."""
+    put = {
+        "pk": {"S": "trade#coinbase#BTC-USD#2025112306"}, "sk": {"S": "1763877600000000000#00000000000000000001"},
+        "st_pk": {"S": "BTC-USD#trade#2025112306"}, "st_sk": {"S": "1763877600000000000#coinbase#1"},
+        "et_pk": {"S": "coinbase#202511230600#3"}, "et_sk": {"S": "1763877600000000000#trade#BTC-USD#1"},
+    }  # fmt: skip
+    body = b'{"price":"43250.10","sequence":"1","side":"buy","size":"0.0012","symbol":"BTC-USD","venue":"coinbase"}'
+    decisions = [
+        Decision(
+            "RECORDED", f"7bf73129-1428-4cd3-a780-{number:012d}", f"{_KEY}#{number}", "marketdata.coinbase", str(number), body,
+            ({**put, "sk": {"S": f"1763877600000000000#{number:020d}"}, "body": {"S": body.decode()}},),
+        )
+        for number in range(count)
+    ]  # fmt: skip
+    results = []
+    for size in (1, 10):
+        made = AuditWriter(
+            _Sink(), audit_table="a", market_table="m", origin="o", function="f", identity=CodeIdentity("0" * 64, "1")
+        )
+        before = time.process_time()
+        for first in range(0, count, size):
+            made.commit(decisions[first : first + size], request_id="r", remaining_ms=lambda: 3_000)
+        results.append((time.process_time() - before) / count * 1e6)
+    return results[0], results[1]
+
+
+def proving(folder: Path, size: int) -> tuple[float, float]:
+    """Return milliseconds for the proof of one event found by its id: median and worst of fifty."""
+    event = [proof_at(folder, size * number // 51)["about"] for number in range(1, 51)]
+    times = []
+    for about in event:
+        if not about:
+            continue
+        before = time.perf_counter()
+        proofs_of(folder, about[0])
+        times.append((time.perf_counter() - before) * 1e3)
+    return sorted(times)[len(times) // 2], max(times)
+
+
+def peer(folder: Path, trail: Path) -> dict[str, Any] | None:
+    """Run the peer on as many events; None when its environment is not set up."""
+    if not PEER.exists():
+        return None
+    script = ROOT / "benchmarks" / "cloudtrail_peer.py"
+    with subprocess.Popen([PEER, script, "make", trail], stdin=subprocess.PIPE) as process:
+        assert process.stdin is not None  # noqa: S101 - asked for above
+        process.stdin.writelines(line + b"\n" for line in lines_of(folder))
+        process.stdin.close()
+    result: dict[str, Any] = json.loads(child(PEER, script, "validate", trail)["out"])
+    newest = max((trail / "AWSLogs").rglob("*CloudTrail-Digest*.json.gz"))
+    newest.unlink()
+    result["tail_deleted"] = json.loads(child(PEER, script, "validate", trail)["out"])["exit_status"]
+    return result
+
+
+def tail_deleted(folder: Path, pin: Path) -> str:
+    """Return our verdict on the same attack: the newest checkpoints are gone, and an older one is shown."""
+    code = (
+        "import random,sys; from pathlib import Path; from compliance.audit.editor import Editor;"
+        "from compliance.audit.attacks.stores import delete_checkpoints;"
+        "delete_checkpoints(Editor(Path(sys.argv[1]), random.Random(1)))"
+    )
+    child(sys.executable, "-c", code, folder, cwd=ROOT)
+    return str(verify(folder, "--pin", pin)["verdict"])
+
+
+def run(entries: int, place: Path, *, spark: bool) -> None:
+    """Measure everything and print the table."""
+    console = Console(width=130)
+    made = generate(place / "log", entries)
+    folder = made.folder
+    pin = place / "pin.json"
+    child(sys.executable, "-m", "tapeproof", "audit", "pin", pin, "--export", folder, cwd=ROOT)
+    limit = floor(folder)
+    one = verify(folder, "--jobs", 1, "--pin", pin)
+    two = verify(folder, "--jobs", 2, "--pin", pin)
+    bare = _without_bundles(folder, place / "bare")
+    lean, lean_two = verify(bare, "--jobs", 1, "--pin", pin), verify(bare, "--jobs", 2, "--pin", pin)
+    alone, batched = writer()
+    median, worst = proving(folder, one["report"]["size"])
+    other = peer(folder, place / "trail")
+    memory = {size: _memory(place, size) for size in (10_000, 100_000)} | {lean["entries"]: lean["peak"]}
+    inflate = "ISA-L" if importlib.util.find_spec("isal") else "zlib"
+
+    def rate(result: dict[str, Any]) -> float:
+        return float(result["entries"] / result["cpu"])
+
+    table = Table(title=f"{made.entries:,} entries of {made.mean_bytes:.0f} bytes, gzip inflated by {inflate}")
+    for column in ("what", "result", "ratio or goal"):
+        table.add_column(column)
+    table.add_row("SHA-256 alone, one core", f"{1 / limit:,.0f} entries/s", "the limit: 1.00")
+    table.add_row("verify, one core", f"{rate(lean):,.0f} entries/s", f"{rate(lean) * limit:.2f} of the limit")
+    table.add_row(
+        "verify with entry bundles, one core", f"{rate(one):,.0f} entries/s", f"{rate(one) * limit:.2f} of the limit"
+    )
+    scaling = lean["wall"] / lean_two["wall"]
+    table.add_row(
+        "verify, two cores, wall clock",
+        f"{lean_two['entries'] / lean_two['wall']:,.0f} entries/s",
+        f"{scaling:.2f}x of one (goal 1.8x)",
+    )
+    table.add_row("verify, wall clock and peak memory", f"{lean['wall']:.1f} s, {lean['peak']:.0f} MB", one["verdict"])
+    if other:
+        theirs = other["events"] / other["cpu"]
+        table.add_row(
+            "awscli cloudtrail validate-logs, one core",
+            f"{theirs:,.0f} events/s",
+            f"ours is {rate(lean) / theirs:.2f}x",
+        )
+        ours = tail_deleted(bare, pin)
+        table.add_row(
+            "newest tail deleted: awscli / ours", f"exit {other['tail_deleted']} / {ours}", "must be detected"
+        )
+    table.add_row("writer, one decision / in batches of 10", f"{alone:.1f} / {batched:.1f} us", "goal 15 us")
+    table.add_row("proof of one event, median / worst", f"{median:.1f} / {worst:.1f} ms", "goal 50 ms")
+    shown = ", ".join(f"{size:,}: {peak:.0f} MB" for size, peak in memory.items())
+    table.add_row("peak memory by entries", shown, "flat")
+    if spark:
+        table.add_row("Spark, local mode", *_spark(folder, pin, one["report"]))
+    console.print(table)
+    del two
+
+
+def _without_bundles(folder: Path, target: Path) -> Path:
+    for path in folder.rglob("*"):
+        if path.is_file() and "entries" not in path.parts and path.name != "events.idx":
+            copy = target / path.relative_to(folder)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.hardlink_to(path)
+    manifest = json.loads((target / "export.json").read_text()) | {"bundles": False}
+    (target / "export.json").unlink()
+    (target / "export.json").write_text(json.dumps(manifest))
+    return target
+
+
+def _memory(place: Path, entries: int) -> float:
+    made = generate(place / str(entries), entries, bundles=False)
+    return float(verify(made.folder, "--jobs", 1)["peak"])
+
+
+def _spark(folder: Path, pin: Path, local: dict[str, Any]) -> tuple[str, str]:
+    done = verify(folder, "--engine", "spark", "--pin", pin)
+    same = {**done["report"], "anchors": []} == {**local, "anchors": []}
+    return f"{done['wall']:.1f} s", "identical report" if same else "DIFFERENT REPORT"
+
+
+def main() -> None:
+    """Run the benchmark."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--entries", type=int, default=1_000_000)
+    parser.add_argument("--no-spark", action="store_true")
+    arguments = parser.parse_args()
+    place = Path(tempfile.mkdtemp(prefix="tapeproof-bench-"))
+    try:
+        run(arguments.entries, place, spark=not arguments.no_spark)
+    finally:
+        shutil.rmtree(place)
+
+
+if __name__ == "__main__":
+    main()
