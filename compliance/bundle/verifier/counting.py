@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from compliance.bundle.verifier.status import CONTROL_STATUSES, EFFECTS, POLICY_STATUSES, STAGES
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from compliance.bundle.verifier.strict_json import Json
 
-__all__ = ["flat_counts", "summarise"]
+__all__ = ["applies", "flat_counts", "summarise"]
 
 
 def summarise(policies: list[Json], controls: list[Json], rows: dict[tuple[str, str], int], items: list[Json]) -> Json:
@@ -49,8 +51,14 @@ def flat_counts(assessment: dict[str, Json]) -> dict[str, int]:
     for name in ("policies", "stages", "controls"):
         for group, columns in counts[name].items():
             for column, statuses in columns.items():
-                flat.update({f"{name}.{group}.{column}.{status}": number for status, number in statuses.items()})
+                if applies(statuses):
+                    flat.update({f"{name}.{group}.{column}.{status}": number for status, number in statuses.items()})
     return flat
+
+
+def applies(statuses: Mapping[str, int]) -> bool:
+    """Return whether anything was to be judged; a line in which nothing applies is not shown."""
+    return any(number for status, number in statuses.items() if status != "not-applicable")
 
 
 def _status_at(policy: Json, stage: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from compliance.bundle.verifier.counting import applies
 from compliance.bundle.verifier.status import EFFECTS, STAGES
 from compliance.reports.html.charts import retention_chart, stacked_bars
 from compliance.reports.html.markup import STATUS_WORDS, count, definition, esc, mono, plural, section, status, table
@@ -120,6 +121,7 @@ def _framework(
             str(len(entries)),
         ]
         for effect in EFFECTS
+        if applies(totals[effect])
     ]
     heads = ["What the evidence shows", *(STATUS_WORDS[one] for one in CONTROL_ORDER), "mapped"]
     summary = table(f"{framework['name']}: mapped controls by status", heads, rows, style="numbers")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from compliance.bundle.verifier.counting import applies
 from compliance.bundle.verifier.status import POLICY_STATUSES, STAGES
 from compliance.reports.html.charts import stacked_bars
 from compliance.reports.html.markup import STATUS_WORDS, count, definition, esc, mono, plural, section, status, table
@@ -40,9 +41,10 @@ def cover(view: View, contents: Sequence[tuple[str, str]]) -> str:
     signer = mono(view.signer) if view.signer else "<strong>UNSIGNED</strong>: anybody could have made this report"
     changed = " with changes that are not committed" if run.get("dirty") else ""
     commit = mono(run["commit"]) + changed if run.get("commit") else "no repository"
+    period = f"{esc(_moment(run['period']['from']))} to {esc(_moment(run['as_of']))}"
     facts = [
         ("As of", f'<time datetime="{esc(run["as_of"])}">{esc(_moment(run["as_of"]))}</time>'),
-        ("Period", f"{esc(_moment(run['period']['from']))} to {esc(_moment(run['as_of']))}"),
+        *([("Period", period)] if run["period"]["from"] != run["as_of"] else []),
         ("Run", mono(run["id"])),
         ("Commit", commit),
         (
@@ -131,6 +133,12 @@ def _spelled(counts: Mapping[str, int], total: int) -> str:
         (counts["unknown"], "could not be judged", "could not be judged"),
         (counts["not-evaluated"], "were not evaluated", "was not evaluated"),
     ]
+    if counts["pass"] == applicable and applicable:
+        return (
+            f"all {applicable} policies pass"
+            if applicable == total
+            else f"all {applicable} that apply, of {total}, pass"
+        )
     spoken = [f"{number} {one if number == 1 else many}" for number, many, one in words if number]
     listed = f"{', '.join(spoken[:-1])} and {spoken[-1]}" if len(spoken) > 1 else "".join(spoken) or "none applies"
     scope = f"{applicable} policies" if applicable == total else f"the {applicable} of {total} policies that apply"
@@ -145,6 +153,7 @@ def _counts_table(title: str, head: str, named: Sequence[tuple[str, str, Mapping
     rows = [
         [esc(label), *(count(f"{name}.{status}", counts[status]) for status in ORDER), str(sum(counts.values()))]
         for name, label, counts in named
+        if applies(counts)
     ]
     return table(title, [head, *(STATUS_WORDS[status] for status in ORDER), "in all"], rows, style="numbers")
 

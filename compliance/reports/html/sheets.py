@@ -53,6 +53,7 @@ def _row(row: Mapping[str, Any]) -> str:
     place = next((one for one in row["findings"] if one.get("file") and one.get("line")), None)
     where = f'<span class="why">{esc(place["file"])}:{place["line"]}:{place.get("column", 0)}</span>' if place else ""
     told = "".join(_told(one, passed=row["verdict"] == "pass") for one in row["findings"])
+    told = told if told.replace("<div></div>", "") else '<span class="why">as required</span>'
     items = "<br>".join(f'<a href="#evidence-{esc(one.split(":")[0])}">{esc(one)}</a>' for one in row["references"])
     resource = mono(row["resource"]) if row["resource"] else "the root module"
     return f"<tr><td>{status(row['verdict'])}</td><td>{resource}{where}</td><td>{told}</td><td>{items}</td></tr>\n"
@@ -92,8 +93,8 @@ def _required(view: View, policy: str) -> str:
         if one["policy"] == policy
     ]
     listed = f"<ul>{''.join(lines)}</ul>" if lines else ""
-    told = "Beside the title above, these criteria are evaluated, here and again by verify.py:" if lines else ""
-    return f"<p><strong>Required:</strong> the title above. {told}</p>{listed}" if lines else ""
+    told = "These criteria are evaluated here, and again by verify.py:" if lines else "The gate's rule judges it."
+    return f"<p><strong>Required:</strong> what the title says. {told}</p>{listed}"
 
 
 def sheets(view: View, rows: SheetRows) -> Iterator[bytes]:
