@@ -51,7 +51,7 @@ def dead_letter_queues(stack: Stack) -> Iterator[Resource]:
     found: set[str] = set()
     for value in _failure_values(stack):
         try:
-            if not value.is_null:
+            if not (value.known and value.is_null):
                 for queue in stack.resolve(value, "aws_sqs_queue"):
                     if queue.address not in found:
                         found.add(queue.address)
@@ -106,7 +106,11 @@ def _failure_values(stack: Stack) -> Iterator[Value]:
         for resource in stack.resources(type_):
             yield from value_at(resource, path)
     for queue in stack.resources("aws_sqs_queue"):
-        target = redrive_target(stack, queue)
+        try:
+            target = redrive_target(stack, queue)
+        except Undecided as undecided:
+            # The policy as a whole still says which queue it refers to.
+            target = undecided.value if undecided.value.origins else queue["redrive_policy"]
         if target is not None:
             yield target
 

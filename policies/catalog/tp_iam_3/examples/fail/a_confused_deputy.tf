@@ -38,9 +38,9 @@ resource "aws_lambda_permission" "events" {
   principal     = "events.amazonaws.com" # expect: fail
 }
 
-resource "aws_lambda_permission" "any_bus" {
+resource "aws_lambda_permission" "any_bucket" {
   action        = "lambda:InvokeFunction"
   function_name = "trade"
-  principal     = "events.amazonaws.com"
-  source_arn    = "arn:aws:events:*:*:rule/*" # expect: fail
+  principal     = "s3.amazonaws.com"
+  source_arn    = "arn:aws:s3:::*" # expect: fail
 }
