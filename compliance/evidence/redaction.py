@@ -21,7 +21,7 @@ SECRET_NAME: Final = re.compile(
     re.IGNORECASE,
 )
 SECRET_SHAPES: Final = re.compile(
-    r"""(?P<pem>-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|\Z))
+    r"""(?P<pem>-----BEGIN\ [A-Z\ ]*PRIVATE\ KEY-----[\s\S]*?(?:-----END\ [A-Z\ ]*PRIVATE\ KEY-----|\Z))
     |(?P<access>\b(?:AKIA|ASIA|AIDA|AROA)[A-Z0-9]{16}\b)
     |(?P<jwt>\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*)
     |(?P<forge>\b(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,}|glpat-[A-Za-z0-9_-]{16,}|xox[abeprs]-[A-Za-z0-9-]{10,}))

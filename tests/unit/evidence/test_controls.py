@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from compliance.controls import library as module
+from compliance.controls.errors import ControlsError
+from compliance.controls.library import CONFLICTS, load_library
+from compliance.reports.oscal_parts import NIST, control_id
+
+CATALOGUE = Path(__file__).resolve().parents[4] / "shared" / "catalogs" / "nist-800-53-r5-baseline-controls.json"
+
+
+@pytest.mark.shared
+def test_every_nist_control_exists_in_the_published_catalogue_under_its_title() -> None:
+    if not CATALOGUE.is_file():
+        pytest.skip(f"{CATALOGUE} is not there: the catalogue lies beside the project")
+    known = json.loads(CATALOGUE.read_text())["controls"]
+    ours = next(one for one in load_library().frameworks if one["id"] == NIST)["controls"]
+    assert {control: title for control, title in ours.items() if known.get(control_id(control)) != title} == {}
+
+
+def test_every_mapping_has_a_relation_a_rationale_and_a_source() -> None:
+    library = load_library()
+    sources = {framework["id"]: framework["source"] for framework in library.frameworks}
+    assert all(sources.values())
+    for mapping in library.mappings:
+        assert mapping["rationale"].strip()
+        assert mapping["confidence"] in {"published", "judgement"}
+        assert mapping["framework"] in sources
+
+
+def test_every_control_of_a_framework_is_mapped_or_said_to_be_not_evaluated() -> None:
+    library = load_library()
+    mapped = {(one["framework"], one["control"]) for one in library.mappings}
+    listed = {(one["id"], control) for one in library.frameworks for control in one["controls"]}
+    assert listed == mapped
+
+
+def test_what_the_brief_asks_for_against_a_framework_is_a_conflict() -> None:
+    conflicts = {(one["framework"], one["control"]) for one in load_library().mappings if one["relation"] == CONFLICTS}
+    assert conflicts == {("aws-fsbp", "DynamoDB.6"), ("aws-fsbp", "KMS.3")}
+
+
+def test_clock_traceability_has_no_policy_and_is_not_evaluated() -> None:
+    entries = [one for one in load_library().mappings if one["control"].startswith("RTS25")]
+    assert entries
+    assert {(one["policy"], one["relation"]) for one in entries} == {(None, "not-evaluated")}
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "problem"),
+    [
+        (
+            "mappings.yaml",
+            "- {policy: EV_AUD_1, framework: nist-800-53-r5, control: ZZ-99, relation: supports, rationale: x}",
+            "no such control",
+        ),
+        (
+            "mappings.yaml",
+            "- {policy: NO_1, framework: nist-800-53-r5, control: AU-9, relation: supports, rationale: x}",
+            "there is no policy NO_1",
+        ),
+        (
+            "mappings.yaml",
+            "- {policy: EV_AUD_1, framework: nist-800-53-r5, control: AU-9, relation: proves, rationale: x}",
+            "needs a known relation",
+        ),
+        (
+            "criteria/live.yaml",
+            "- {policy: NO_1, type: aws_x, text: x, test: {at: /a, is: present}}",
+            "there is no policy NO_1",
+        ),
+        ("criteria/live.yaml", "- {policy: EV_KEY_1, type: aws_x, text: x, test: {at: /a, is: guessed}}", "guessed"),
+        ("criteria/live.yaml", "- [", "cannot be read"),
+    ],
+)
+def test_data_that_does_not_fit_together_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, text: str, problem: str
+) -> None:
+    shutil.copytree(module.FOLDER, tmp_path / "controls")
+    (tmp_path / "controls" / name).write_text(text)
+    monkeypatch.setattr(module, "FOLDER", tmp_path / "controls")
+    with pytest.raises(ControlsError) as refused:
+        load_library.__wrapped__()
+    assert problem in refused.value.diagnostics()

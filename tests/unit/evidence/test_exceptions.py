@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from compliance.bundle.verifier.exceptions import state_of
+from compliance.evidence.errors import RiskError
+from compliance.evidence.risks import Acceptance, accept, load_acceptances
+from tests.unit.evidence.samples import Sample, acceptance
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+AS_OF = "2026-11-23T09:30:00Z"
+
+
+@pytest.mark.parametrize(
+    ("changes", "state"),
+    [
+        ({}, "in force"),
+        ({"expires": "2026-11-23"}, "in force"),
+        ({"expires": "2026-11-22"}, "expired"),
+        ({"owner": None}, "malformed: no owner"),
+        ({"compensating": None}, "malformed: no compensating"),
+        ({"control": None}, "malformed: it names neither a policy nor a control"),
+        ({"approver": " platform TEAM "}, "malformed: the owner approved their own risk"),
+        ({"expires": "soon"}, "malformed: 'soon' is not a date"),
+        ({"accepted": "2026-12-01"}, "malformed: accepted after the run"),
+    ],
+)
+def test_an_acceptance_is_in_force_or_says_why_not(changes: dict[str, str | None], state: str) -> None:
+    assert state_of(acceptance(**changes), AS_OF) == state
+
+
+@pytest.mark.parametrize(("expires", "status"), [("2027-01-01", "pass"), ("2026-01-01", "fail")])
+def test_an_expired_acceptance_fails_and_covers_nothing(tmp_path: Path, expires: str, status: str) -> None:
+    sample = Sample()
+    sample.exceptions = [acceptance(expires=expires)]
+    bundle = sample.bundle(tmp_path / "run")
+    policies = {one["id"]: one for one in bundle.assessment["policies"]}
+    assert policies["EV_EXC_1"]["effects"]["design"] == status
+    control = next(one for one in bundle.assessment["controls"] if one["control"] == "DynamoDB.6")
+    assert control["conflict"]
+    assert control["effects"]["design"] == "not-satisfied"
+    assert control["accepted"] == (["RA-2026-001"] if status == "pass" else [])
+
+
+def test_an_acceptance_of_something_that_is_met_is_shown_as_unused(tmp_path: Path) -> None:
+    sample = Sample()
+    sample.exceptions = [acceptance(control=None, policy="TP_DDB_1")]
+    bundle = sample.bundle(tmp_path / "run")
+    assert bundle.assessment["exceptions"][0]["used"] is False
+    assert "accepts nothing that is not met" in (bundle.folder / "reports/report.html").read_text(encoding="utf-8")
+
+
+def _accepted(**changes: object) -> Acceptance:
+    fields: dict[str, object] = {
+        "id": "RA-2026-001",
+        "policy": "TP_LOG_1",
+        "owner": "Platform",
+        "approver": "Risk",
+        "reason": "Test account: nothing to keep.",
+        "compensating": ("exports", "é"),
+        "accepted": "2026-11-23",
+        "expires": "2027-11-01",
+    }
+    return Acceptance(**{**fields, **changes})  # type: ignore[arg-type]
+
+
+def test_acceptances_are_appended_and_read_back(tmp_path: Path) -> None:
+    path = tmp_path / "risks.yaml"
+    assert load_acceptances(path) == []
+    accept(path, _accepted())
+    accept(path, _accepted(id="RA-2026-002", policy="", control="aws-fsbp:KMS.3"))
+    records = load_acceptances(path)
+    assert [one["resource"] for one in records] == ["RA-2026-001", "RA-2026-002"]
+    assert {state_of(one, AS_OF) for one in records} == {"in force"}
+    assert records[0]["compensating"] == ["exports", "é"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"approver": "platform"}, "the owner cannot approve their own risk"),
+        ({"reason": " "}, "the reason is missing"),
+        ({"compensating": ()}, "name at least one compensating control"),
+        ({"expires": "2028-11-23"}, "it runs longer than 366 days"),
+        ({"expires": "2026-11-23"}, "it expires before it begins"),
+        ({"expires": "never"}, "dates are written YYYY-MM-DD"),
+        ({"policy": ""}, "name either a policy or a control"),
+        ({"control": "aws-fsbp:KMS.3"}, "name either a policy or a control"),
+        ({"policy": "", "control": "KMS.3"}, "is not of the form framework:control"),
+    ],
+)
+def test_an_incomplete_acceptance_is_refused_with_the_reason(
+    tmp_path: Path, changes: dict[str, object], why: str
+) -> None:
+    with pytest.raises(RiskError) as refused:
+        accept(tmp_path / "risks.yaml", _accepted(**changes))
+    assert why in refused.value.diagnostics()
+    assert not (tmp_path / "risks.yaml").exists()
+
+
+def test_an_id_is_not_taken_twice(tmp_path: Path) -> None:
+    accept(tmp_path / "risks.yaml", _accepted())
+    with pytest.raises(RiskError, match="already in"):
+        accept(tmp_path / "risks.yaml", _accepted())
+
+
+@pytest.mark.parametrize("text", ["[]", "acceptances: 3", "acceptances: [x]", "a: [", "\x00"])
+def test_a_file_that_is_none_of_acceptances_is_refused(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "risks.yaml"
+    path.write_text(text)
+    with pytest.raises(RiskError):
+        load_acceptances(path)
