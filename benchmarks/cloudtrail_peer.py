@@ -147,7 +147,8 @@ def _digest(
     )
     digest = {
         "awsAccountId": ACCOUNT, "digestStartTime": _stamp(begin), "digestEndTime": _stamp(end),
-        "digestS3Bucket": BUCKET, "digestS3Object": key, "digestPublicKeyFingerprint": fingerprint, "digestSignatureAlgorithm": "SHA256withRSA",
+        "digestS3Bucket": BUCKET, "digestS3Object": key,
+        "digestPublicKeyFingerprint": fingerprint, "digestSignatureAlgorithm": "SHA256withRSA",
         "newestEventTime": None, "oldestEventTime": None, "previousDigestS3Bucket": BUCKET if previous["key"] else None,
         "previousDigestS3Object": previous["key"], "previousDigestHashValue": previous["hash"],
         "previousDigestHashAlgorithm": "SHA-256", "previousDigestSignature": previous["signature"], "logFiles": logs,

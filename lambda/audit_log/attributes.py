@@ -31,7 +31,10 @@ def item_hash(salt: bytes, items: Iterable[Mapping[str, Any]]) -> bytes:
         items: The record's items in order, as low-level attribute maps. The attributes the writer adds, ``body``
             (which ``pay`` covers) and the time to live ``x`` do not count.
     """
-    plain = [{name: _plain(value) for name, value in item.items() if name not in _UNHASHED} for item in items]
+    plain = [
+        {name: value["S"] if "S" in value else _plain(value) for name, value in item.items() if name not in _UNHASHED}
+        for item in items
+    ]
     return sha256(salt + encode(plain)).digest()
 
 

@@ -8,18 +8,43 @@ for other control characters, and everything else as UTF-8.
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from audit_log.errors import NotCanonicalError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 __all__ = ["MAX_INTEGER", "canonical", "check"]
 
 MAX_INTEGER = 2**53 - 1
 """The largest integer that every JSON implementation keeps exactly (RFC 7493 section 2.2, I-JSON)."""
 
-_encode = json.JSONEncoder(
+_encoder = json.JSONEncoder(
     ensure_ascii=False, check_circular=False, allow_nan=False, sort_keys=True, separators=(",", ":")
-).encode
+)
+
+
+def _encode_function() -> Callable[[Any], str]:
+    """Return the encoder's work without the set-up that ``JSONEncoder.encode`` repeats for each value."""
+    make = getattr(json.encoder, "c_make_encoder", None)
+    if make is None:  # an interpreter without the C accelerator
+        return _encoder.encode
+    run = make(
+        None,
+        _encoder.default,
+        json.encoder.encode_basestring,
+        None,
+        ":",
+        ",",
+        True,
+        False,
+        False,
+    )
+    return lambda value: "".join(run(value, 0))
+
+
+_encode = _encode_function()
 
 
 def canonical(value: Any) -> bytes:  # noqa: ANN401 - any JSON value

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -44,8 +44,7 @@ class Decision:
     extra: Mapping[str, Any] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Committed:
+class Committed(NamedTuple):
     """What became of a decision.
 
     Attributes:
@@ -63,8 +62,8 @@ class Committed:
     lane: str
     seq: int
     item: int | None
-    entry_hash: bytes = field(repr=False)
-    entry_bytes: bytes = field(repr=False)
+    entry_hash: bytes
+    entry_bytes: bytes
 
 
 def witness_line(committed: Committed) -> str:

@@ -7,6 +7,7 @@ need not run in constant time.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from hashlib import sha256
 
 __all__ = ["SPKI_BYTES", "p256_public_key", "p256_verify"]
@@ -77,16 +78,61 @@ def _der_pair(signature: bytes) -> tuple[int, int] | None:
 
 
 def _double_multiply(k: int, g: tuple[int, int], m: int, q: tuple[int, int]) -> tuple[int, int, int]:
-    """Return ``k*g + m*q`` in Jacobian coordinates (both multiplied in one run over the bits)."""
-    both = _add((g[0], g[1], 1), (q[0], q[1], 1))
-    table = (None, (g[0], g[1], 1), (q[0], q[1], 1), both)
+    """Return ``k*g + m*q`` in Jacobian coordinates, from tables that are made once for each point."""
     total = (1, 1, 0)
-    for bit in range(max(k.bit_length(), m.bit_length()) - 1, -1, -1):
-        total = _double(total)
-        summand = table[(k >> bit & 1) | (m >> bit & 1) << 1]
-        if summand is not None:
-            total = _add(total, summand)
+    for scalar, point in ((k, g), (m, q)):
+        for place, row in enumerate(_table(point)):
+            digit = scalar >> 4 * place & 15
+            if digit:
+                total = _add_affine(total, row[digit - 1])
     return total
+
+
+@lru_cache(maxsize=8)
+def _table(point: tuple[int, int]) -> list[list[tuple[int, int]]]:
+    """Return the multiples 1 to 15 of ``16^i * point`` for each of the 64 hex digits of a scalar."""
+    rows = []
+    base = (point[0], point[1], 1)
+    for _ in range(64):
+        multiples = [base]
+        for _ in range(14):
+            multiples.append(_add(multiples[-1], base))
+        rows.append(multiples)
+        base = _double(multiples[7])
+    return _affine(rows)
+
+
+def _affine(rows: list[list[tuple[int, int, int]]]) -> list[list[tuple[int, int]]]:
+    """Return points in affine coordinates, with one inversion for all of them (Montgomery's trick)."""
+    points = [point for row in rows for point in row]
+    products, product = [], 1
+    for point in points:
+        products.append(product)
+        product = product * point[2] % _P
+    inverse = pow(product, -1, _P)
+    flat = []
+    for point, before in zip(reversed(points), reversed(products)):  # noqa: B905 - strict= is younger than Python 3.9
+        z = inverse * before % _P
+        inverse = inverse * point[2] % _P
+        zz = z * z % _P
+        flat.append((point[0] * zz % _P, point[1] * zz * z % _P))
+    flat.reverse()
+    return [flat[at : at + 15] for at in range(0, len(flat), 15)]
+
+
+def _add_affine(left: tuple[int, int, int], right: tuple[int, int]) -> tuple[int, int, int]:
+    if not left[2]:
+        return right[0], right[1], 1
+    x1, y1, z1 = left
+    zz = z1 * z1 % _P
+    h = (right[0] * zz - x1) % _P
+    r = (right[1] * z1 * zz - y1) % _P
+    if not h:
+        return (1, 1, 0) if r else _double(left)
+    hh = h * h % _P
+    hhh, v = h * hh % _P, x1 * hh % _P
+    x3 = (r * r - hhh - 2 * v) % _P
+    return x3, (r * (v - x3) - y1 * hhh) % _P, h * z1 % _P
 
 
 def _double(point: tuple[int, int, int]) -> tuple[int, int, int]:

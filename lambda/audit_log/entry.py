@@ -11,6 +11,7 @@ import json
 import re
 import time
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -58,7 +59,12 @@ def genesis(origin: str, lane: str) -> str:
 
 def hour_of(nanoseconds: int) -> str:
     """Return the UTC hour ``yyyymmddhh`` of a time in nanoseconds since 1970."""
-    return time.strftime("%Y%m%d%H", time.gmtime(nanoseconds // _NANOSECONDS_PER_HOUR * 3_600))
+    return _hour(nanoseconds // _NANOSECONDS_PER_HOUR)
+
+
+@lru_cache(maxsize=64)
+def _hour(number: int) -> str:
+    return time.strftime("%Y%m%d%H", time.gmtime(number * 3_600))
 
 
 @dataclass(frozen=True, slots=True)

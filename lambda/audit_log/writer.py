@@ -166,7 +166,7 @@ class AuditWriter:
                 self._pool.abandon(frozen.lane, UNKNOWN, frozen.hash)
                 raise
             if reply.meaning is Meaning.MINE:
-                done.update(zip((plan.index for plan in chunk), frozen.committed(), strict=True))
+                done.update(zip((plan.place for plan in chunk), frozen.committed(), strict=True))
                 frozen.lane.advance(frozen.hash)
                 self._pool.give_back(frozen.lane)
                 return

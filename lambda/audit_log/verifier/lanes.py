@@ -12,7 +12,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from hashlib import sha256
-from itertools import repeat
+from itertools import compress, repeat
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -117,7 +117,8 @@ class _Part:
         chain: _Chain | None = None
         for block in blocks(self._task.root / "lanes" / self._task.part.name):
             start = 0
-            for at in [at for at, line in enumerate(block) if line[:3] == b"#L "]:
+            headers = list(map(bytes.startswith, block, repeat(b"#L ")))
+            for at in compress(range(len(block)), headers) if True in headers else ():
                 if chain and at > start:
                     chain.take(block[start:at])
                 self._finish(chain)

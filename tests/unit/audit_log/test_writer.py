@@ -4,6 +4,7 @@ import hashlib
 import itertools
 import json
 import threading
+import uuid
 
 import pytest
 from audit_log.attributes import item_hash
@@ -11,6 +12,7 @@ from audit_log.decision import Committed, Decision, witness_lines
 from audit_log.entry import BATCH, entry_hash, genesis, parse
 from audit_log.lane import CodeIdentity
 from audit_log.merkle import leaf_hash, root_of
+from audit_log.transaction import token_of
 from audit_log.writer import AuditWriter, NotCommittedError, OutcomeUnknownError, RefusedError
 
 from tests.unit.audit_log.dynamodb_model import (
@@ -255,3 +257,9 @@ def test_the_witness_line_carries_the_entry_byte_for_byte() -> None:
     inner = json.loads(line)["audit"]
     assert inner["h"] == done[0].entry_hash.hex()
     assert done[0].entry_bytes.decode() in line
+
+
+def test_the_token_is_the_name_based_uuid_of_the_entry_hash() -> None:
+    digest = hashlib.sha256(b"entry").digest()
+    namespace = uuid.UUID("5f1ba17d-6c62-5d0f-8e6b-1d9d2f3c4a58")
+    assert token_of(digest) == str(uuid.uuid5(namespace, digest.hex()))
