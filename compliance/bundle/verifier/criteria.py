@@ -125,6 +125,8 @@ def _compile_test(criterion: dict[str, Json], parameters: dict[str, Json]) -> Te
     pointer, operator = criterion["at"], criterion["is"]
     tokens, wanted = _tokens(pointer), _resolve(criterion.get("value"), parameters)
     compare = OPERATORS[operator]
+    if not isinstance(wanted, WANTED.get(operator, object)):
+        raise Unusable("BAD_CRITERION", "criteria", f"{operator!r} cannot be asked of {wanted!r}")
 
     def test(document: Json, notes: Notes) -> Answer:
         value = point(document, tokens)
@@ -212,7 +214,9 @@ def _equal(value: Json, wanted: Json) -> Answer:
 
 
 def _contains(value: Json, wanted: Json) -> Answer:
-    return wanted in value if isinstance(value, (list, str, dict)) else None
+    if isinstance(value, str):
+        return wanted in value if isinstance(wanted, str) else None
+    return wanted in value if isinstance(value, list) else None
 
 
 def _without_but_at_the_end(value: str, wanted: Json) -> bool:
@@ -234,3 +238,12 @@ OPERATORS: dict[str, Callable[[Json, Json], Answer]] = {
     "without": _text(lambda value, wanted: not any(mark in value for mark in wanted)),
     "without but at the end": _text(_without_but_at_the_end),
 }
+WANTED: dict[str, type | tuple[type, ...]] = {
+    "one of": list,
+    "at least": (int, float),
+    "at most": (int, float),
+    "like": str,
+    "without": str,
+    "without but at the end": dict,
+}
+"""What a criterion's value must be, by operator; anything, where nothing stands here."""

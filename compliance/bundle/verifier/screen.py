@@ -28,7 +28,7 @@ def configure_verification(parser: argparse.ArgumentParser) -> None:
     trust.add_argument("--fingerprint", default="", help="fingerprint of the signer's key, sha256:…")
     trust.add_argument("--public-key", metavar="PEM", help="file with the signer's public key")
     trust.add_argument("--previous", metavar="BUNDLE", default="", help="the bundle that this one must follow")
-    trust.add_argument("--run", default="", help="id of the run that this must be")
+    trust.add_argument("--run", dest="run_id", metavar="ID", default="", help="id of the run that this must be")
     trust.add_argument("--after", metavar="UTC", default="", help="the run is not older, as 2026-01-31T09:00:00Z")
     parser.add_argument("--json", action="store_true", help="print the outcome as JSON")
 
@@ -43,7 +43,7 @@ def run_verification(parsed: argparse.Namespace, default: str) -> int:
         except OSError as error:
             sys.stderr.write(f"error: the public key cannot be read: {error}\n")
             return EXIT_UNUSABLE
-    expected = Expectations(parsed.fingerprint, pem, parsed.previous, parsed.run, parsed.after)
+    expected = Expectations(parsed.fingerprint, pem, parsed.previous, parsed.run_id, parsed.after)
     outcome = verify_bundle(parsed.bundle or default, expected)
     sys.stdout.write(_as_json(outcome) if parsed.json else render_outcome(outcome, parsed.bundle or default))
     return outcome.exit_status

@@ -116,14 +116,21 @@ def _with_unknowns(value: Any, unknown: Any) -> Any:  # noqa: ANN401 - any JSON
     """Return a value with a mark wherever Terraform says "known after apply"."""
     if unknown is True:
         return {UNKNOWN_KEY: True}
+    if value is None and not _holds_unknown(unknown):
+        return None
     if isinstance(unknown, dict) and isinstance(value, dict | None):
         known = value or {}
         return {key: _with_unknowns(known.get(key), unknown.get(key)) for key in known.keys() | unknown.keys()}
-    if isinstance(unknown, list) and isinstance(value, list):
-        longer = max(len(value), len(unknown))
-        pairs = ((_at(value, at), _at(unknown, at)) for at in range(longer))
-        return [_with_unknowns(*pair) for pair in pairs]
+    if isinstance(unknown, list) and isinstance(value, list | None):
+        known_list = value or []
+        longer = max(len(known_list), len(unknown))
+        return [_with_unknowns(_at(known_list, at), _at(unknown, at)) for at in range(longer)]
     return value
+
+
+def _holds_unknown(unknown: Any) -> bool:  # noqa: ANN401 - any JSON
+    inner = unknown.values() if isinstance(unknown, dict) else unknown if isinstance(unknown, list) else ()
+    return unknown is True or any(_holds_unknown(one) for one in inner)
 
 
 def _at(values: list[Any], at: int) -> Any:  # noqa: ANN401 - any JSON

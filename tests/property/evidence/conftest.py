@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.unit.evidence.samples import Sample, new_key
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from compliance.bundle.writing import Bundle
+
+
+@pytest.fixture(scope="session")
+def key(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return new_key(tmp_path_factory.mktemp("keys") / "key.pem")
+
+
+@pytest.fixture(scope="session")
+def bundle(tmp_path_factory: pytest.TempPathFactory, key: Path) -> Bundle:
+    """A signed bundle; tests copy it before they change it."""
+    return Sample().bundle(tmp_path_factory.mktemp("bundles") / "run", key=key)

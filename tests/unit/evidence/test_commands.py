@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from compliance.evidence.collectors import gate
+from tapeproof.cli import main
+from tests.unit.evidence.test_collectors import _report
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from compliance.bundle.writing import Bundle
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "stack").mkdir()
+    (tmp_path / "stack" / "main.tf").write_text("locals {}\n")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795000000")
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
+    failing = {
+        "resource": "aws_x.y",
+        "policy": "TP_DDB_1",
+        "verdict": "fail",
+        "front_end": "hcl",
+        "message": "no recovery",
+    }
+    monkeypatch.setattr(gate, "run_gate", lambda *_: _report([failing]))
+    return tmp_path
+
+
+def test_report_writes_a_bundle_and_says_how_to_verify_it(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["evidence", "report", "--no-pdf", "--create-key", "--key", "key.pem"]) == 0
+    told = capsys.readouterr()
+    line = next(line for line in told.out.splitlines() if line.startswith("verify"))
+    fingerprint = line.rsplit(" ", 1)[-1]
+    (bundle,) = (project / "build/evidence").glob("*.zip")
+    assert main(["evidence", "verify", str(bundle), "--fingerprint", fingerprint]) == 0
+    assert main(["evidence", "verify", str(bundle)]) == 3
+    assert main(["evidence", "verify", str(bundle), "--fingerprint", "sha256:00"]) == 1
+    assert "no plan was given" not in told.out
+    assert "not collected: plan-resources, tests-junit" in told.out
+
+
+def test_strict_turns_a_failure_into_an_exit_status(project: Path) -> None:
+    assert main(["evidence", "report", "--no-pdf", "--strict"]) == 1
+    assert main(["evidence", "collect", "--strict"]) == 2
+    assert main(["evidence", "collect"]) == 0
+
+
+def test_collect_and_report_can_be_two_steps(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["evidence", "collect"]) == 0
+    folder = capsys.readouterr().out.strip().splitlines()[-1]
+    assert main(["evidence", "report", "--no-pdf", "--from", folder]) == 0
+    assert "UNSIGNED" in capsys.readouterr().out
+
+
+def test_report_from_a_folder_without_evidence_is_an_error(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["evidence", "report", "--from", str(project), "--no-pdf"]) == 5
+    assert "holds no collected evidence" in capsys.readouterr().err
+
+
+def test_accepting_a_risk_puts_it_on_file_and_into_the_next_report(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["evidence", "accept-risk", "--policy", "TP_DDB_1", "--owner", "Platform", "--approver", "Risk"]
+    arguments += ["--reason", "a test", "--compensating", "exports", "--expires"]
+    assert main([*arguments, "2027-06-01"]) == 0
+    assert main([*arguments, "2030-06-01"]) == 5
+    assert "longer than 366 days" in capsys.readouterr().err
+    assert main(["evidence", "report", "--no-pdf"]) == 0
+    (path,) = (project / "build/evidence").glob("*/assessment.json")
+    assessment = json.loads(path.read_bytes())
+    policy = next(one for one in assessment["policies"] if one["id"] == "TP_DDB_1")
+    assert (policy["effects"]["design"], policy["accepted"]) == ("fail", ["RA-2026-001"])
+
+
+@pytest.mark.parametrize(
+    ("subject", "told"),
+    [(["--policy", "TP_NO_1"], "there is no policy TP_NO_1"), (["--control", "aws-fsbp:No.1"], "aws-fsbp:DynamoDB.6")],
+)
+def test_a_risk_about_nothing_is_refused(
+    project: Path, capsys: pytest.CaptureFixture[str], subject: list[str], told: str
+) -> None:
+    rest = ["--owner", "a", "--approver", "b", "--reason", "c", "--compensating", "d", "--expires", "2027-06-01"]
+    assert main(["evidence", "accept-risk", *subject, *rest]) == 5
+    assert told in capsys.readouterr().err
+
+
+def test_diff_names_what_changed_and_says_when_nothing_did(bundle: Bundle, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["evidence", "diff", str(bundle.zip), str(bundle.folder)]) == 0
+    assert "nothing changed" in capsys.readouterr().out
+
+
+def test_diff_of_something_that_does_not_verify_is_an_error(
+    bundle: Bundle, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "x.zip").write_bytes(b"x")
+    assert main(["evidence", "diff", str(bundle.zip), str(tmp_path / "x.zip")]) == 5
+    assert "does not verify" in capsys.readouterr().err
+
+
+def test_show_prints_an_item_and_one_line_of_it(bundle: Bundle, capsys: pytest.CaptureFixture[str]) -> None:
+    def shown(item: str) -> Any:  # noqa: ANN401 - any JSON
+        assert main(["evidence", "show", item, "--bundle", str(bundle.zip)]) == 0
+        return json.loads(capsys.readouterr().out)
+
+    assert shown("live-dynamodb")["stage"] == "live"
+    assert shown("live-dynamodb:1")["resource"] == "aws_dynamodb_table.market"
+
+
+@pytest.mark.parametrize("item", ["absent", "live-dynamodb:99", "live-dynamodb:x", "../run"])
+def test_show_of_nothing_is_an_error_with_a_way_out(
+    bundle: Bundle, capsys: pytest.CaptureFixture[str], item: str
+) -> None:
+    assert main(["evidence", "show", item, "--bundle", str(bundle.zip)]) == 5
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_verify_prints_json_for_programs(bundle: Bundle, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["evidence", "verify", str(bundle.zip), "--fingerprint", bundle.fingerprint, "--json"]) == 0
+    outcome = json.loads(capsys.readouterr().out)
+    assert (outcome["verdict"], outcome["findings"]) == ("VERIFIED", [])
+
+
+def test_the_verifier_can_be_had_by_itself(tmp_path: Path, bundle: Bundle, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["evidence", "verifier", str(tmp_path / "verify.py")]) == 0
+    assert (tmp_path / "verify.py").read_bytes() == (bundle.folder / "verify.py").read_bytes()
+
+
+def test_an_emulator_that_is_not_there_leaves_live_evidence_not_collected(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
+    monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
+    endpoint = ["--endpoint-url", "http://127.0.0.1:9"]
+    assert main(["evidence", "report", "--no-pdf", "--live", "--suffix", "dev", *endpoint]) == 0
+    assert "live-dynamodb" in capsys.readouterr().out
