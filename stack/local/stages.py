@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 __all__ = ["CLOSING", "STAGES", "Demonstration", "Stage"]
 
 SYMBOLS = ("BTC-USD", "ETH-USD", "SOL-USD")
+FIRST_EVENTS = 40
+SECOND_NS = 1_000_000_000
 PATIENCE = Patience(without_progress_s=20, at_most_s=90)
 
 
@@ -119,36 +121,52 @@ def check_drift(demo: Demonstration) -> str:
     return f"{len(changes)} alarms, for a known gap of the embedded AWS" if changes else "nothing would change"
 
 
+def start_functions(demo: Demonstration) -> str:
+    """Publish a little to functions that have never run, and see how long the first events take."""
+    manifest, follower = _play(demo, demo.seed + 1, FIRST_EVENTS)
+    account = _accounted(demo, manifest, follower)
+    slowest = max(latency for values in account.latencies_ns.values() for latency in values)
+    return f"{len(manifest.sent)} events, all accounted for, the slowest after {slowest / SECOND_NS:.1f} s"
+
+
 def publish_session(demo: Demonstration) -> str:
     """Play a trading session of four exchanges."""
-    stop = threading.Event()
-    messages = timed_session(session(demo.seed, time.time_ns(), demo.messages))
     started = time.monotonic()
-    with demo.screen.publishing("publishing", demo.messages) as published:
-        demo.manifest, demo.follower = demo.player().publish(
-            messages,
-            Pace(rate=None, speed=1.0, stop=stop),
-            source=f"the built-in session {demo.seed}",
-            stop=stop,
-            on_progress=published,
-        )
+    demo.manifest, demo.follower = _play(demo, demo.seed, demo.messages)
     sent = len(demo.manifest.sent)
     return f"{sent:,} events, {sent / (time.monotonic() - started):,.0f} a second"
 
 
 def account_for_session(demo: Demonstration) -> str:
     """Account for every single event, from the audit table and the dead-letter queues."""
-    if demo.manifest is None:
+    if demo.manifest is None or demo.follower is None:
         raise LocalStackError("no session was published")
-    with demo.screen.settling("settling") as settled:
-        demo.account = demo.player().account(demo.manifest, PATIENCE, follower=demo.follower, on_progress=settled)
-    if not demo.account.whole:
-        raise LocalStackError(
-            f"{len(demo.account.differences) + len(demo.account.refused):,} events are not accounted for",
-            why="\n       ".join(report.differences(demo.account)[:20]),
-            fix=f"the run's manifest is {demo.manifest.path}",
-        )
+    demo.account = _accounted(demo, demo.manifest, demo.follower)
     return f"{demo.account.settled:,} of {demo.account.due:,} decisions, 0 missing"
+
+
+def _play(demo: Demonstration, seed: int, messages: int) -> tuple[Manifest, Follower]:
+    stop = threading.Event()
+    with demo.screen.publishing("publishing", messages) as published:
+        return demo.player().publish(
+            timed_session(session(seed, time.time_ns(), messages)),
+            Pace(rate=None, speed=1.0, stop=stop),
+            source=f"the built-in session {seed}",
+            stop=stop,
+            on_progress=published,
+        )
+
+
+def _accounted(demo: Demonstration, manifest: Manifest, follower: Follower) -> Reconciliation:
+    with demo.screen.settling("settling") as settled:
+        account = demo.player().account(manifest, PATIENCE, follower=follower, on_progress=settled)
+    if not account.whole:
+        raise LocalStackError(
+            f"{len(account.differences) + len(account.refused):,} events are not accounted for",
+            why="\n       ".join(report.differences(account)[:20]),
+            fix=f"the run's manifest is {manifest.path}",
+        )
+    return account
 
 
 def read_newest(demo: Demonstration) -> str:
@@ -212,6 +230,7 @@ STAGES = (
     Stage("start the embedded AWS", start_aws),
     Stage("apply the Terraform stack", apply_stack),
     Stage("plan again", check_drift),
+    Stage("start the functions cold", start_functions),
     Stage("play a trading session", publish_session),
     Stage("account for every event", account_for_session),
     Stage("read what was recorded", read_newest),
