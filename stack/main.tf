@@ -139,6 +139,7 @@ module "observability" {
   dlq_names           = { for purpose, queue in local.dlqs : purpose => queue.name }
   environment_suffix  = var.environment_suffix
   event_bus_name      = module.event_bus.name
+  index_names         = module.market_store.index_names
   metrics_namespace   = var.metrics_namespace
   rule_names          = { for name, processor in module.processor : name => processor.rule_name }
   schedule_group_name = module.audit_log.schedule_group_name

@@ -17,6 +17,11 @@ variable "quarantine" {
     condition     = var.quarantine.memory_mb >= 128 && var.quarantine.memory_mb <= 10240 && var.quarantine.timeout_s >= 3 && var.quarantine.timeout_s <= 900
     error_message = "quarantine.memory_mb must be 128 to 10240 and quarantine.timeout_s 3 to 900 (seconds); 512 and 15 suit it."
   }
+
+  validation {
+    condition     = var.quarantine.provisioned_concurrency >= 0 && (var.quarantine.reserved_concurrency == null ? true : var.quarantine.reserved_concurrency >= max(1, var.quarantine.provisioned_concurrency))
+    error_message = "quarantine.reserved_concurrency must be at least 1 (0 would stop it) and no less than its provisioned_concurrency; leave it out to share the account's pool."
+  }
 }
 
 variable "routes" {
@@ -60,6 +65,12 @@ variable "routes" {
     error_message = "A route's name is part of resource names: up to 20 of a-z, 0-9 and -, starting with a letter, not ending in -target, and not bus, quarantine, schedule or sealer, which the stack uses itself."
   }
 
+  # Queues are named queue-<route>-<kind> and alarms alarm-<route>-<kind>: a route x-dlq would share names with a route x.
+  validation {
+    condition     = alltrue([for name in keys(var.routes) : !can(regex("-(dlq|index|rule|table)$", name))])
+    error_message = "A route's name must not end in -dlq, -index, -rule or -table, which end names of queues and alarms of other routes: one of them would replace the other's."
+  }
+
   validation {
     condition     = alltrue([for route in var.routes : contains(["buffered", "direct"], route.delivery)])
     error_message = "A route's delivery must be direct (rule to function) or buffered (rule to queue to function)."
@@ -71,8 +82,8 @@ variable "routes" {
   }
 
   validation {
-    condition     = alltrue([for route in var.routes : route.sources == null ? true : length(route.sources) > 0 && alltrue([for source in route.sources : can(regex("^[A-Za-z0-9][A-Za-z0-9._-]{0,254}$", source)) && !startswith(source, "aws.")])])
-    error_message = "A route's sources is a bad event pattern: list at least one source of letters, digits and . _ - that does not start with aws., e.g. [\"marketdata.coinbase\"], or leave sources out to take every venue."
+    condition     = alltrue([for route in var.routes : route.sources == null ? true : length(route.sources) > 0 && alltrue([for source in route.sources : can(regex("^marketdata[.][a-z][a-z0-9_-]{0,31}$", source))])])
+    error_message = "A route's sources is a bad event pattern: list at least one source marketdata.<venue>, e.g. [\"marketdata.coinbase\"], or leave sources out to take every venue; the functions reject an event whose source does not name its venue."
   }
 
   validation {
@@ -115,6 +126,13 @@ variable "routes" {
   validation {
     condition     = alltrue([for route in var.routes : route.provisioned_concurrency >= 0 && (route.reserved_concurrency == null ? true : route.reserved_concurrency >= max(1, route.provisioned_concurrency))])
     error_message = "A route's reserved_concurrency must be at least 1 (0 would stop it) and no less than its provisioned_concurrency; leave it out to share the account's pool."
+  }
+
+  # AWS Lambda Developer Guide, "Configuring scaling behavior for SQS event source mappings": a poller that is throttled
+  # counts as a delivery, so messages that nobody ever read would be dead-lettered.
+  validation {
+    condition     = alltrue([for route in var.routes : route.delivery != "buffered" || (route.reserved_concurrency == null ? true : route.reserved_concurrency >= route.maximum_concurrency)])
+    error_message = "A buffered route's reserved_concurrency must be at least its maximum_concurrency (50 unless set), or throttled deliveries would move events that were never processed to the dead-letter queue."
   }
 }
 

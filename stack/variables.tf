@@ -225,4 +225,9 @@ variable "thresholds" {
     condition     = alltrue([for key in ["age_ms", "backlog_s", "checkpoint_minutes", "latency_ms"] : var.thresholds[key] >= 1]) && var.thresholds.rejected_per_minute >= 0
     error_message = "thresholds.age_ms, backlog_s, checkpoint_minutes and latency_ms must each be at least 1, and rejected_per_minute at least 0."
   }
+
+  validation {
+    condition     = floor(var.thresholds.checkpoint_minutes) == var.thresholds.checkpoint_minutes && var.thresholds.checkpoint_minutes <= 1440
+    error_message = "thresholds.checkpoint_minutes must be whole minutes, at most 1440: CloudWatch looks at whole minutes of up to a day."
+  }
 }

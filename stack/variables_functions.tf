@@ -41,8 +41,8 @@ variable "late_after_ms" {
   type        = number
 
   validation {
-    condition     = var.late_after_ms >= 1 && var.late_after_ms <= 86400000
-    error_message = "late_after_ms must be 1 to 86400000, a day, e.g. 1000."
+    condition     = var.late_after_ms >= 1 && var.late_after_ms <= 86400000 && floor(var.late_after_ms) == var.late_after_ms
+    error_message = "late_after_ms must be a whole number, 1 to 86400000, a day, e.g. 1000."
   }
 }
 
@@ -76,8 +76,8 @@ variable "max_item_bytes" {
   type        = number
 
   validation {
-    condition     = var.max_item_bytes >= 40960 && var.max_item_bytes <= 409600
-    error_message = "max_item_bytes must be 40960 to 409600, the 400 KB that DynamoDB takes, keys and index attributes included; 350000 suits."
+    condition     = var.max_item_bytes >= 40960 && var.max_item_bytes <= 409600 && floor(var.max_item_bytes) == var.max_item_bytes
+    error_message = "max_item_bytes must be a whole number, 40960 to 409600, the 400 KB that DynamoDB takes, keys and index attributes included; 350000 suits."
   }
 }
 
@@ -118,6 +118,11 @@ variable "sealer" {
   validation {
     condition     = var.sealer.memory_mb >= 128 && var.sealer.memory_mb <= 10240 && var.sealer.timeout_s >= 10 && var.sealer.timeout_s <= 900
     error_message = "sealer.memory_mb must be 128 to 10240 and sealer.timeout_s 10 to 900 (seconds); 512 and 60 suit a run every minute."
+  }
+
+  validation {
+    condition     = var.sealer.reserved_concurrency == null ? true : var.sealer.reserved_concurrency >= 1
+    error_message = "sealer.reserved_concurrency must be at least 1, because 0 would stop it; leave it out to share the account's pool."
   }
 }
 

@@ -167,8 +167,8 @@ run "log_is_kept_privately_sealed_every_minute_and_signed_by_the_sealer_alone" {
   }
 
   assert {
-    condition     = alltrue([for queue in [aws_sqs_queue.schedule_dlq, aws_sqs_queue.sealer_dlq] : queue.kms_master_key_id == var.data_key_arn && contains(jsondecode(queue.policy).Statement[*].Sid, "DenyPlaintextTransport")])
-    error_message = "A dead-letter queue is not encrypted, or takes plaintext connections."
+    condition     = alltrue([for queue in [aws_sqs_queue.schedule_dlq, aws_sqs_queue.sealer_dlq] : queue.kms_master_key_id == var.data_key_arn && jsondecode(queue.redrive_allow_policy) == { redrivePermission = "denyAll" } && contains(jsondecode(queue.policy).Statement[*].Sid, "DenyPlaintextTransport")])
+    error_message = "A dead-letter queue is not encrypted, takes plaintext connections, or serves any queue of the account."
   }
 }
 

@@ -36,7 +36,7 @@ run "bus_is_encrypted_archived_and_has_a_dead_letter_queue" {
   }
 
   assert {
-    condition     = aws_sqs_queue.dlq.kms_master_key_id == var.data_key_arn && aws_sqs_queue.dlq.message_retention_seconds == 1209600
+    condition     = jsondecode(aws_sqs_queue.dlq.redrive_allow_policy) == { redrivePermission = "denyAll" } && aws_sqs_queue.dlq.kms_master_key_id == var.data_key_arn && aws_sqs_queue.dlq.message_retention_seconds == 1209600
     error_message = "The bus's dead-letter queue is not encrypted or forgets too soon."
   }
 

@@ -38,6 +38,11 @@ run "market_table_is_recoverable_encrypted_and_destroyable" {
   }
 
   assert {
+    condition     = output.index_names == tolist(["exchange-time", "symbol-time"])
+    error_message = "An index is left out of the outputs, and so of the alarms."
+  }
+
+  assert {
     condition     = aws_dynamodb_table.market.hash_key == "pk" && aws_dynamodb_table.market.range_key == "sk" && toset(aws_dynamodb_table.market.attribute[*].name) == toset(["et_pk", "et_sk", "pk", "sk", "st_pk", "st_sk"])
     error_message = "The market table's keys are not what the functions write."
   }

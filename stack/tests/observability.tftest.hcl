@@ -9,6 +9,7 @@ variables {
   dlq_names           = { quote = "queue-quote-dlq-test", trade = "queue-trade-dlq-test" }
   environment_suffix  = "test"
   event_bus_name      = "bus-market-data-test"
+  index_names         = ["exchange-time", "symbol-time"]
   metrics_namespace   = "Tapeproof"
   rule_names          = { quarantine = "rule-quarantine-test", quote = "rule-quote-test", trade = "rule-trade-test" }
   schedule_group_name = "schedule-group-audit-test"
@@ -105,6 +106,11 @@ run "everything_that_can_fail_has_an_alarm_and_every_alarm_tells_somebody" {
   }
 
   assert {
+    condition     = { for key, alarm in aws_cloudwatch_metric_alarm.index_throttles : key => "${alarm.metric_name} ${alarm.dimensions.TableName} ${alarm.dimensions.GlobalSecondaryIndexName}" } == { for name in var.index_names : name => "WriteThrottleEvents table-market-test ${name}" }
+    error_message = "An index can hold up writes unnoticed: its throttles are not among its table's."
+  }
+
+  assert {
     condition     = aws_cloudwatch_metric_alarm.checkpoint_stale.treat_missing_data == "breaching" && aws_cloudwatch_metric_alarm.checkpoint_stale.period == 300 && aws_cloudwatch_metric_alarm.checkpoint_stale.comparison_operator == "LessThanThreshold" && aws_cloudwatch_metric_alarm.checkpoint_stale.dimensions.service == "lambda-sealer-test"
     error_message = "A sealer that never runs stays unnoticed."
   }
@@ -130,7 +136,7 @@ run "everything_that_can_fail_has_an_alarm_and_every_alarm_tells_somebody" {
   }
 
   assert {
-    condition     = length(output.alarm_names) == 53 && length(output.alarm_names) == length(distinct(output.alarm_names)) && alltrue([for name in output.alarm_names : startswith(name, "alarm-") && endswith(name, "-test")])
+    condition     = length(output.alarm_names) == 55 && length(output.alarm_names) == length(distinct(output.alarm_names)) && alltrue([for name in output.alarm_names : startswith(name, "alarm-") && endswith(name, "-test")])
     error_message = "An alarm is left out of the list, or misnamed."
   }
 
@@ -140,7 +146,7 @@ run "everything_that_can_fail_has_an_alarm_and_every_alarm_tells_somebody" {
   }
 
   assert {
-    condition     = length(jsondecode(aws_sns_topic_policy.this["alarms"].policy).Statement[0].Condition.ArnEquals["aws:SourceArn"]) == 51 && jsondecode(aws_sns_topic_policy.this["page"].policy).Statement[0].Condition.ArnEquals["aws:SourceArn"] == ["arn:aws:cloudwatch:us-east-1:123456789012:alarm:alarm-audit-at-risk-test", "arn:aws:cloudwatch:us-east-1:123456789012:alarm:alarm-events-at-risk-test"]
+    condition     = length(jsondecode(aws_sns_topic_policy.this["alarms"].policy).Statement[0].Condition.ArnEquals["aws:SourceArn"]) == 53 && jsondecode(aws_sns_topic_policy.this["page"].policy).Statement[0].Condition.ArnEquals["aws:SourceArn"] == ["arn:aws:cloudwatch:us-east-1:123456789012:alarm:alarm-audit-at-risk-test", "arn:aws:cloudwatch:us-east-1:123456789012:alarm:alarm-events-at-risk-test"]
     error_message = "More, or fewer, than this stack's alarms may publish to a topic."
   }
 
@@ -165,7 +171,7 @@ run "everything_that_can_fail_has_an_alarm_and_every_alarm_tells_somebody" {
   }
 
   assert {
-    condition     = aws_cloudwatch_dashboard.this.dashboard_name == "dashboard-market-data-test" && length(jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets) == 11 && length(jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets[0].properties.alarms) == 53
+    condition     = aws_cloudwatch_dashboard.this.dashboard_name == "dashboard-market-data-test" && length(jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets) == 11 && length(jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets[0].properties.alarms) == 55
     error_message = "The dashboard leaves a graph or an alarm out."
   }
 

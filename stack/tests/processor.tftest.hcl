@@ -158,6 +158,11 @@ run "buffered_route_batches_with_partial_failures_redrive_and_queues_of_its_own"
   }
 
   assert {
+    condition     = jsondecode(aws_sqs_queue.target_dlq.redrive_allow_policy) == { redrivePermission = "denyAll" }
+    error_message = "A queue of the account may use the dead-letter queue of the rule."
+  }
+
+  assert {
     condition     = aws_lambda_event_source_mapping.buffer[0].function_name == aws_lambda_alias.live.arn && aws_lambda_event_source_mapping.buffer[0].function_response_types == toset(["ReportBatchItemFailures"])
     error_message = "One bad message would fail its whole batch."
   }

@@ -121,6 +121,31 @@ run "refuses_other_values_that_break_the_service" {
   ]
 }
 
+run "refuses_what_functions_and_alarms_would_refuse_later" {
+  command = plan
+
+  variables {
+    late_after_ms  = 10.5
+    max_item_bytes = 50000.5
+    quarantine     = { reserved_concurrency = 0 }
+    sealer         = { reserved_concurrency = 0 }
+    thresholds     = { checkpoint_minutes = 5.5 }
+    routes = {
+      quote     = { delivery = "buffered", detail_types = ["Quote"], reserved_concurrency = 10 }
+      trade-dlq = { delivery = "buffered", detail_types = ["Trade"], sources = ["bank.desk"] }
+    }
+  }
+
+  expect_failures = [
+    var.late_after_ms,
+    var.max_item_bytes,
+    var.quarantine,
+    var.routes,
+    var.sealer,
+    var.thresholds,
+  ]
+}
+
 run "refuses_routes_that_take_the_same_events" {
   command = plan
 

@@ -34,6 +34,12 @@ run "data_key_is_open_to_named_services_only_and_outputs_name_what_an_operator_n
     error_message = "Administrators can read data with the key."
   }
 
+  # AWS KMS Developer Guide, "Resource quotas": a key policy document.
+  assert {
+    condition     = length(aws_kms_key.data.policy) <= 32768
+    error_message = "The data key's policy is longer than KMS takes."
+  }
+
   assert {
     condition     = toset([for statement in jsondecode(aws_kms_key.data.policy).Statement : statement.Condition.ArnEquals["kms:EncryptionContext:aws:logs:arn"] if statement.Sid == "LogsEncrypt"][0]) == toset([for name in values(output.log_group_names) : "arn:aws:logs:us-east-1:123456789012:log-group:${name}"])
     error_message = "The data key names other log groups than the modules make."
@@ -55,7 +61,7 @@ run "data_key_is_open_to_named_services_only_and_outputs_name_what_an_operator_n
   }
 
   assert {
-    condition     = length(output.alarm_names) == 88
+    condition     = length(output.alarm_names) == 90
     error_message = "The default stack has other alarms than docs/deploy.md counts the price of."
   }
 
@@ -108,6 +114,12 @@ run "auditor_reads_named_resources_and_changes_nothing" {
   assert {
     condition     = { for statement in jsondecode(aws_iam_role_policy.auditor[0].policy).Statement : statement.Sid => [for resource in statement.Resource : resource if strcontains(resource, "*")] if length([for resource in statement.Resource : resource if strcontains(resource, "*")]) > 0 && !contains(["ListWhatExists", "ReadAlarms", "ReadLogs", "ReadTiles"], statement.Sid) } == {}
     error_message = "The auditor may read resources of other stacks."
+  }
+
+  # AWS IAM User Guide, "IAM and AWS STS quotas": inline policies of a role.
+  assert {
+    condition     = length(aws_iam_role_policy.auditor[0].policy) <= 10240
+    error_message = "The auditor's policy is longer than IAM takes."
   }
 }
 

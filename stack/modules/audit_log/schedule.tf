@@ -49,4 +49,6 @@ resource "aws_sqs_queue" "schedule_dlq" {
       merge(local.deny_plaintext, { Resource = "${local.queue_arns}:queue-schedule-dlq-${var.environment_suffix}" }),
     ]
   })
+
+  redrive_allow_policy = jsonencode({ redrivePermission = "denyAll" })
 }

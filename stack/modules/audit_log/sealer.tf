@@ -90,4 +90,6 @@ resource "aws_sqs_queue" "sealer_dlq" {
     Version   = "2012-10-17"
     Statement = [merge(local.deny_plaintext, { Resource = "${local.queue_arns}:queue-sealer-dlq-${var.environment_suffix}" })]
   })
+
+  redrive_allow_policy = jsonencode({ redrivePermission = "denyAll" })
 }

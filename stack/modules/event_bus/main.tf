@@ -58,4 +58,6 @@ resource "aws_sqs_queue" "dlq" {
       },
     ]
   })
+
+  redrive_allow_policy = jsonencode({ redrivePermission = "denyAll" })
 }

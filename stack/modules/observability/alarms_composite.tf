@@ -11,6 +11,7 @@ locals {
     values(aws_cloudwatch_metric_alarm.function_error_lines),
     values(aws_cloudwatch_metric_alarm.function_errors),
     values(aws_cloudwatch_metric_alarm.function_throttles),
+    values(aws_cloudwatch_metric_alarm.index_throttles),
     values(aws_cloudwatch_metric_alarm.rule_failures),
     values(aws_cloudwatch_metric_alarm.rule_losses),
     values(aws_cloudwatch_metric_alarm.schedule_failures),

@@ -103,3 +103,23 @@ resource "aws_cloudwatch_metric_alarm" "table_throttles" {
   alarm_actions       = local.notify
   ok_actions          = local.notify
 }
+
+# A full index holds up the writes to its table, and says so under its own name only (Amazon DynamoDB Developer Guide,
+# "DynamoDB metrics and dimensions").
+resource "aws_cloudwatch_metric_alarm" "index_throttles" {
+  for_each = toset(var.index_names)
+
+  alarm_name          = "alarm-market-${each.key}-index-throttles-${var.environment_suffix}"
+  alarm_description   = "DynamoDB throttles writes to the ${each.key} index of the market table. Runbook: table-throttles."
+  comparison_operator = "GreaterThanThreshold"
+  evaluation_periods  = 1
+  metric_name         = "WriteThrottleEvents"
+  namespace           = "AWS/DynamoDB"
+  period              = 60
+  statistic           = "Sum"
+  threshold           = 0
+  treat_missing_data  = "notBreaching"
+  dimensions          = { GlobalSecondaryIndexName = each.key, TableName = var.table_names["market"] }
+  alarm_actions       = local.notify
+  ok_actions          = local.notify
+}

@@ -50,6 +50,12 @@ variable "functions" {
   }))
 }
 
+variable "index_names" {
+  description = "Indexes of the market table."
+  nullable    = false
+  type        = list(string)
+}
+
 variable "metrics_namespace" {
   description = "CloudWatch namespace of the functions' own metrics."
   nullable    = false

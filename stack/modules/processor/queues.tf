@@ -53,6 +53,8 @@ resource "aws_sqs_queue" "target_dlq" {
       merge(statement, { Resource = "${local.queue_arns}:queue-${var.name}-target-dlq-${var.environment_suffix}" })
     ]
   })
+
+  redrive_allow_policy = jsonencode({ redrivePermission = "denyAll" })
 }
 
 resource "aws_sqs_queue" "buffer" {
