@@ -85,16 +85,33 @@ def names_resource(value: Value, resource: Resource) -> bool:
     own = resource[NAMES.get(resource.type, "name")]
     if not isinstance(own, Unknown) and own.is_null:
         return False
+    named = _name_in(value, resource)
+    return named is not None and own.same_as(named)
+
+
+def _name_in(value: Value, resource: Resource) -> Value | None:
+    """Return the name in a name, ARN or URL, or None when it is that of another kind of thing."""
     pieces = value.pieces_of_text()
-    first = pieces[0].content if pieces else ""
-    if isinstance(first, str) and first.startswith("arn:"):
-        named = _name_in_arn(pieces, _FORMS.get(resource.type), value)
-        return named is not None and own.same_as(named)
-    if isinstance(first, str) and first.startswith("https://"):
-        return own.same_as(_value(_after_last(pieces, "/"), value))
-    if resource.type == "aws_lambda_function":
-        return own.same_as(_value(_until(pieces, ":"), value))
-    return own.same_as(value)
+    first = pieces[0].content if pieces and isinstance(pieces[0].content, str) else ""
+    if first.startswith("arn:"):
+        if resource.type == "aws_lambda_alias":
+            return _value(_after_last(pieces, ":"), value) if _is_alias(pieces, resource, value) else None
+        return _name_in_arn(pieces, _FORMS.get(resource.type), value)
+    if first.startswith("https://"):
+        return _value(_after_last(pieces, "/"), value)
+    return _value(_until(pieces, ":"), value) if resource.type == "aws_lambda_function" else value
+
+
+def _is_alias(pieces: Sequence[Piece], alias: Resource, whole: Value) -> bool:
+    """Return whether an ARN is of a version or alias of the function that an alias belongs to."""
+    function = _name_in_arn(pieces, _FORMS["aws_lambda_function"], whole)
+    own = alias["function_name"]
+    if function is None or own.is_null:
+        return False
+    given = own.pieces_of_text()
+    in_arn = isinstance(given[0].content, str) and given[0].content.startswith("arn:")
+    named = _name_in_arn(given, _FORMS["aws_lambda_function"], own) if in_arn else own
+    return named is not None and named.same_as(function)
 
 
 def _same(value: Value, text: str) -> bool:

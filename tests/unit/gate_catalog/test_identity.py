@@ -26,6 +26,12 @@ RULE = named("aws_cloudwatch_event_rule", Known("rule-trade"))
 GROUP = named("aws_cloudwatch_log_group", Known("/aws/lambda/trade"))
 BUCKET = named("aws_s3_bucket", Known("tiles"), "bucket")
 TABLE = named("aws_dynamodb_table", Known("market"))
+ALIAS = Resource(
+    type="aws_lambda_alias",
+    address="aws_lambda_alias.x",
+    name="x",
+    attributes={"name": Known("live"), "function_name": Known("trade")},
+)
 ROLE = named("aws_iam_role", Known("trade"))
 
 
@@ -49,6 +55,7 @@ ROLE = named("aws_iam_role", Known("trade"))
         (Known("arn:aws:s3:::tiles/a/b*"), BUCKET),
         (Known("arn:aws:dynamodb:us-east-1:123456789012:table/market/index/x"), TABLE),
         (Known("arn:aws:iam::123456789012:role/service/trade"), ROLE),
+        (Known("arn:aws:lambda:us-east-1:123456789012:function:trade:live"), ALIAS),
     ],
 )
 def test_it_leads_to_the_resource(value: Value, resource: Resource) -> None:
@@ -66,6 +73,9 @@ def test_it_leads_to_the_resource(value: Value, resource: Resource) -> None:
         (Known("arn:aws:lambda:us-east-1:123456789012:layer:trade"), FUNCTION),
         (Known("arn:aws:events:us-east-1:123456789012:event-bus/rule-trade"), RULE),
         (Known("arn:aws:s3:::tiles-of-others"), BUCKET),
+        (Known("arn:aws:lambda:us-east-1:123456789012:function:quote:live"), ALIAS),
+        (Known("arn:aws:lambda:us-east-1:123456789012:function:trade:next"), ALIAS),
+        (Known("arn:aws:lambda:us-east-1:123456789012:function:trade"), ALIAS),
     ],
 )
 def test_it_leads_nowhere(value: Value, resource: Resource) -> None:
