@@ -24,12 +24,14 @@ class Files:
 
     Attributes:
         asked: What was read, tested or listed; a run may be repeated from the cache only when all of it is the same.
+        made: What functions made of files, by function and path.
     """
 
     def __init__(self, root: Path, shown: str = "") -> None:
         self.root = root
         self.prefix = shown
         self.asked: set[Path] = set()
+        self.made: dict[tuple[str, str], str] = {}
 
     def content(self, path: str) -> bytes:
         """Return a file's bytes.

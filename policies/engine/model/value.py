@@ -82,6 +82,15 @@ class Value:
         """
         return False
 
+    @property
+    def is_unset(self) -> bool:
+        """Whether it is null, absent or an empty string, which providers take for the same.
+
+        Raises:
+            Undecided: It is unknown.
+        """
+        return self.is_null or (isinstance(self, Known) and self.value == "")
+
     def plain(self) -> Plain:
         """Return it in plain Python, parts included.
 

@@ -88,6 +88,10 @@ class Sources:
                 done(1)
         self._parse(texts, done)
 
+    def forget(self, path: Path) -> None:
+        """Read a file anew when it is asked for again, because it has changed."""
+        self._outcomes.pop(path, None)
+
     def _parse(self, texts: list[tuple[Path, str, str]], done: Callable[[int], None]) -> None:
         if not texts:
             return

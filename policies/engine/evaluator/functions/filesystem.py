@@ -25,7 +25,11 @@ def _reads(name: str, digest: Callable[[bytes], str]) -> None:
     def _read(call: Invocation, path: Value) -> Value:
         if not path.known:
             return call.unknown((path,))
-        return call.known(digest(call.files.content(path.text())))
+        # A deployment package is hashed once for each function that it holds.
+        key = (name, path.text())
+        if key not in call.files.made:
+            call.files.made[key] = digest(call.files.content(path.text()))
+        return call.known(call.files.made[key])
 
 
 def _decoded(content: bytes) -> str:

@@ -1,0 +1,66 @@
+"""Every mutant of our compliant stack is caught by the right policy on the right line, and the stack itself passes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.property.gate_mutation.mutators import of_structure, of_values
+from tests.property.gate_mutation.workshop import Mutant, Workshop
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Row = tuple[str, str, Mutant]
+
+
+@pytest.fixture
+def workshop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workshop:
+    monkeypatch.chdir(tmp_path)
+    return Workshop.set_up(tmp_path)
+
+
+def survived(workshop: Workshop, mutant: Mutant) -> str:
+    """Return why a mutant got away; empty when it was caught."""
+    results = [result for result in workshop.judged([mutant.policy], mutant.changes) if result.policy == mutant.policy]
+    fails = [result for result in results if result.verdict == "fail"]
+    if not fails:
+        told = {result.verdict for result in results}
+        unknown = [result.message for result in results if result.verdict == "unknown"]
+        return f"{mutant.name}: no FAIL of {mutant.policy}, only {sorted(told)} {unknown[:1]}"
+    places = {(result.file, result.line) for result in fails}
+    if mutant.expected and not places & {tuple(place) for place in mutant.expected}:
+        return f"{mutant.name}: {mutant.policy} points at {sorted(places)}, not at {sorted(mutant.expected)}"
+    return ""
+
+
+def matrix(rows: list[Row], escaped: list[str]) -> str:
+    """Return mutators × shapes with how many mutants of each were caught of how many."""
+    counts: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(lambda: [0, 0]))
+    for (name, shape, _), escape in zip(rows, escaped, strict=True):
+        counts[name][shape][0] += not escape
+        counts[name][shape][1] += 1
+    shapes = list(dict.fromkeys(shape for _, shape, _ in rows))
+    width = max(map(len, counts))
+    lines = [
+        f"{name:<{width}}  "
+        + "  ".join(f"{shape} {caught}/{total}" for shape, (caught, total) in sorted(cells.items()))
+        for name, cells in counts.items()
+    ]
+    total = sum(not escape for escape in escaped)
+    return "\n".join([f"{len(counts)} mutators, {len(shapes)} shapes, {total} of {len(rows)} mutants caught", *lines])
+
+
+def test_the_stack_itself_passes(workshop: Workshop) -> None:
+    assert [result for result in workshop.judged(list(workshop.policies)) if result.verdict != "pass"] == []
+
+
+@pytest.mark.parametrize("kind", [of_values, of_structure])
+def test_every_mutant_is_caught(kind, workshop: Workshop, capsys: pytest.CaptureFixture[str]) -> None:  # noqa: ANN001 - one of the two generators
+    rows = list(kind(workshop))
+    escaped = [survived(workshop, mutant) for _, _, mutant in rows]
+    with capsys.disabled():
+        print("\n" + matrix(rows, escaped))
+    assert [escape for escape in escaped if escape] == []
