@@ -97,7 +97,8 @@ def writer(count: int = 20_000) -> tuple[float, float]:
     body = b'{"price":"43250.10","sequence":"1","side":"buy","size":"0.0012","symbol":"BTC-USD","venue":"coinbase"}'
     decisions = [
         Decision(
-            "RECORDED", f"7bf73129-1428-4cd3-a780-{number:012d}", f"{_KEY}#{number}", "marketdata.coinbase", str(number),
+            "RECORDED", f"7bf73129-1428-4cd3-a780-{number:012d}", f"{_KEY}#{number}", "marketdata.coinbase",
+            str(number),
             body,
             ({**put, "sk": {"S": f"1763877600000000000#{number:020d}"}, "body": {"S": body.decode()}},),
         )

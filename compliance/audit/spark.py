@@ -21,7 +21,7 @@ from audit_log.tiles import TILE_WIDTH
 from audit_log.verifier.lanes import PartReport, PartTask, check_part_into
 from audit_log.verifier.leaves import LeafFile, LeafRows, TileCheck, TileTask, check_tiles
 
-from compliance.audit.errors import SourceError
+from compliance.audit.errors import ServiceError, SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -75,10 +75,24 @@ class SparkEngine:
         self._session.stop()
 
     def _run(self, function: Any, tasks: Iterable[Any]) -> Iterator[tuple[Any, Any]]:  # noqa: ANN401 - either kind of task
+        from py4j.protocol import Py4JError  # noqa: PLC0415 - comes with PySpark
+        from pyspark.errors import PySparkException  # noqa: PLC0415 - only when asked for
+
         context, waiting = self._session.sparkContext, iter(tasks)
         while chunk := list(islice(waiting, _TASKS_AT_ONCE)):
             results = context.parallelize(chunk, len(chunk)).map(function).toLocalIterator()
-            yield from zip(chunk, results, strict=True)
+            try:
+                yield from zip(chunk, results, strict=True)
+            except (PySparkException, Py4JError) as error:
+                raise ServiceError(
+                    f"Spark gave up: {_reason(str(error))}", "Its own log on standard error tells more."
+                ) from error
+
+
+def _reason(text: str) -> str:
+    """Return the line of a Spark error that names what went wrong in a task, else its first line."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return next((line for line in lines if "Error:" in line and "Py4J" not in line), lines[0] if lines else "no reason")
 
 
 def _with_rows(task: TileTask) -> TileTask:
@@ -103,7 +117,16 @@ def _session() -> Any:  # noqa: ANN401 - see the class
     _find_java()
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     builder = SparkSession.builder.appName("tapeproof audit verify")
-    return builder.config("spark.ui.enabled", "false").config("spark.driver.bindAddress", "127.0.0.1").getOrCreate()
+    if "PYSPARK_GATEWAY_PORT" not in os.environ:
+        # Not under spark-submit: everything stays on this machine, and nothing listens beyond loopback.
+        local: dict[str, Any] = {
+            "spark.driver.bindAddress": "127.0.0.1",
+            "spark.driver.host": "127.0.0.1",
+            "spark.ui.enabled": "false",
+            "spark.ui.showConsoleProgress": "false",
+        }
+        builder = builder.master("local[*]").config(map=local)
+    return builder.getOrCreate()
 
 
 def _find_java() -> None:
