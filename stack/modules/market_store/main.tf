@@ -1,3 +1,9 @@
+locals {
+  # One venue with all symbols, by time: its partition key carries a shard, or it would be the system's hot partition.
+  # And one symbol on all venues, by time.
+  indexes = { exchange-time = "et", symbol-time = "st" }
+}
+
 # Keys: `type#venue#symbol#<hour>` and `<ts_event ns>#<sequence>`, so that a venue's symbol fills one partition an hour.
 resource "aws_dynamodb_table" "market" {
   name                        = "table-market-${var.environment_suffix}"
@@ -15,20 +21,15 @@ resource "aws_dynamodb_table" "market" {
     }
   }
 
-  # One symbol on all venues, by time.
-  global_secondary_index {
-    name            = "symbol-time"
-    hash_key        = "st_pk"
-    range_key       = "st_sk"
-    projection_type = "ALL"
-  }
+  dynamic "global_secondary_index" {
+    for_each = local.indexes
 
-  # One venue with all symbols, by time; its partition key carries a shard, or it would be the system's hot partition.
-  global_secondary_index {
-    name            = "exchange-time"
-    hash_key        = "et_pk"
-    range_key       = "et_sk"
-    projection_type = "ALL"
+    content {
+      name            = global_secondary_index.key
+      hash_key        = "${global_secondary_index.value}_pk"
+      range_key       = "${global_secondary_index.value}_sk"
+      projection_type = "ALL"
+    }
   }
 
   point_in_time_recovery {

@@ -1,6 +1,6 @@
 output "index_names" {
   description = "Name of every index of the market table."
-  value       = sort([for index in aws_dynamodb_table.market.global_secondary_index : index.name])
+  value       = keys(local.indexes)
 }
 
 output "table_arn" {
