@@ -108,8 +108,8 @@ class Editor:
             and (closed is None or (lane[:10] in self.closed) is closed)
         ]
         if not lanes:
-            state = {None: "", True: " in a closed hour", False: " in an open hour"}[closed]
-            raise NoTargetError(f"no lane of {entries} or more entries{state} is left to attack")
+            where = {None: "", True: " in a closed hour", False: " in an open hour"}[closed]
+            raise NoTargetError(f"needs a lane{where}" + (f" with {entries} entries" if entries > 1 else ""))
         lane = self.rng.choice(lanes)
         self.touched.add(lane)
         return lane
@@ -193,6 +193,12 @@ class Editor:
     def has(self, kind: str) -> bool:
         """Return whether the export has ``records`` or ``witness`` lines."""
         return bool(self._folder.manifest.get(kind))
+
+    @property
+    def witnessed(self) -> tuple[int, int] | None:
+        """Return the first and last time (ns since 1970) of which every sealed entry must have a witness line."""
+        window = self._folder.manifest.get("witness")
+        return (int(window["since"]), int(window["until"])) if window else None
 
     def checkpoints(self) -> list[tuple[int, bytes]]:
         """Return size and note of the stored checkpoints, oldest first."""

@@ -75,15 +75,17 @@ class SparkEngine:
         self._session.stop()
 
     def _run(self, function: Any, tasks: Iterable[Any]) -> Iterator[tuple[Any, Any]]:  # noqa: ANN401 - either kind of task
-        from py4j.protocol import Py4JError  # noqa: PLC0415 - comes with PySpark
-        from pyspark.errors import PySparkException  # noqa: PLC0415 - only when asked for
+        failures = (
+            importlib.import_module("pyspark.errors").PySparkException,
+            importlib.import_module("py4j.protocol").Py4JError,
+        )
 
         context, waiting = self._session.sparkContext, iter(tasks)
         while chunk := list(islice(waiting, _TASKS_AT_ONCE)):
             results = context.parallelize(chunk, len(chunk)).map(function).toLocalIterator()
             try:
                 yield from zip(chunk, results, strict=True)
-            except (PySparkException, Py4JError) as error:
+            except failures as error:
                 raise ServiceError(
                     f"Spark gave up: {_reason(str(error))}", "Its own log on standard error tells more."
                 ) from error

@@ -164,10 +164,10 @@ def reorder(editor: Editor) -> Done:
 
 def duplicate_entry(editor: Editor) -> Done:
     """Store an entry a second time at the lane's end."""
-    lane = editor.take_lane(closed=True)
+    lane = editor.take_lane()
     items = editor.items(lane)
     seq = len(items)
-    copied = editor.rng.choice(items)
+    copied = editor.rng.choice(items[: editor.sealed(lane)])
     editor.save(lane, [*items, copied._replace(sk=f"{seq:010d}")])
     return found_as(Attack.ENTRY_DUPLICATED, lane=lane, seq=seq)
 

@@ -92,9 +92,14 @@ def add_line(editor: Editor) -> Done:
 
 
 def _witnessed(editor: Editor) -> str:
-    if not editor.has("witness"):
+    window = editor.witnessed
+    if window is None:
         raise NoTargetError("the export has no witness lines")
-    return editor.take_lane(closed=True)
+    while True:
+        lane = editor.take_lane()
+        first = int(_TS.findall(editor.items(lane)[0].data)[-1][6:-1])
+        if window[0] <= first <= window[1]:
+            return lane
 
 
 def delete_checkpoints(editor: Editor) -> Done:
