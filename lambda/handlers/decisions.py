@@ -90,7 +90,8 @@ class Decider:
     def _recorded(self, delivery: Delivery, record: Record, now_ns: int) -> list[Step]:
         body = record.body
         late_ns = record.received_ns - record.ts_event_ns
-        ahead_ms = (record.ts_event_ns - max(now_ns, record.received_ns)) // _MS
+        # By this clock alone: a publisher whose own is wrong has a wrong time of receipt too.
+        ahead_ms = (record.ts_event_ns - now_ns) // _MS
         late = late_ns > self._late_after_ns
         observed: dict[str, Any] = {}
         if delivery.replay:

@@ -6,7 +6,7 @@ import re
 
 from market_data.errors import Rejection, shown
 
-__all__ = ["EVERYTHING", "joined", "split_pair", "valid_symbol"]
+__all__ = ["EVERYTHING", "capitals", "joined", "split_pair", "valid_symbol"]
 
 EVERYTHING = "*"  # the symbol of a status that concerns the whole venue
 _SYMBOL = re.compile(r"[A-Z0-9][A-Z0-9.:_-]{0,47}")
@@ -26,10 +26,22 @@ def valid_symbol(symbol: str, *, native: object = None) -> str:
     return symbol
 
 
+def capitals(native: str) -> str:
+    """Return a venue's spelling in capitals.
+
+    Raises:
+        Rejection: It has letters outside ASCII: some have their capitals inside it (U+017F has S), and another
+            instrument's name must not come out of them.
+    """
+    if not native.isascii():
+        raise Rejection("bad-symbol", f"a symbol is spelt in ASCII, got {shown(native)}")
+    return native.upper()
+
+
 def joined(native: str, separator: str, aliases: dict[str, str] | None = None) -> str:
     """Return ``BASE-QUOTE`` of a pair written with a separator, the venue's own currency codes replaced."""
     aliases = aliases or {}
-    parts = (aliases.get(part, part) for part in native.upper().split(separator))
+    parts = (aliases.get(part, part) for part in capitals(native).split(separator))
     return valid_symbol("-".join(parts), native=native)
 
 
@@ -43,7 +55,7 @@ def split_pair(native: str, quotes: tuple[str, ...], whole: dict[str, str] | Non
 
     A pair with no known quote currency keeps its upper-case spelling: recorded under its own name, never lost.
     """
-    upper = native.upper()
+    upper = capitals(native)
     if whole and upper in whole:
         return whole[upper]
     for quote in quotes:

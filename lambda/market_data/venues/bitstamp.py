@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from market_data.errors import Rejection, shown
 from market_data.fields import attributes, decimal, integer, levels, member, scaled_ns, text
 from market_data.model import Book, Origin, Record, RecordType, Status, Trade
-from market_data.symbols import split_pair
+from market_data.symbols import capitals, split_pair
 
 if TYPE_CHECKING:
     from market_data.wire import Json
@@ -47,7 +47,7 @@ def parse(message: Json, origin: Origin) -> list[Record]:
 
 def _symbol(native: str) -> str:
     pair, dash, kind = native.partition("-")
-    return split_pair(pair, _QUOTES) + (dash + kind).upper()
+    return split_pair(pair, _QUOTES) + capitals(dash + kind)
 
 
 def _time(data: Json) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 from market_data.errors import Rejection, shown
 from market_data.fields import changes, decimal, integer, member, scaled_ns, side, text
 from market_data.model import Book, Origin, Record, RecordType, Status, Trade
-from market_data.symbols import split_pair
+from market_data.symbols import capitals, split_pair
 from market_data.wire import Json, compact
 
 __all__ = ["CONTIGUOUS", "HINTS", "parse"]
@@ -42,7 +42,7 @@ def parse(message: Json, origin: Origin) -> list[Record]:
 
 
 def _symbol(native: str) -> str:
-    upper = native.upper()
+    upper = capitals(native)
     if upper.endswith(_PERPETUAL):
         return f"{split_pair(upper.removesuffix(_PERPETUAL), _PERPETUAL_QUOTES)}-{_PERPETUAL}"
     return split_pair(upper, _QUOTES, _WHOLE)

@@ -248,6 +248,13 @@ def test_a_time_in_the_future_is_recorded_but_never_the_newest(bench: Fixture, c
     assert bench.items(prefix="LATEST#") == []
 
 
+def test_a_receipt_in_the_future_vouches_for_no_time(bench: Fixture, canonical: Fixture) -> None:
+    future = 9_000_000_000_000_000_000
+    bench.processor().process(canonical(future, ts_event_ns=str(future), sequence="1"), bench.context)
+    assert bench.decisions()[0]["obs"]["ahead_ms"] > 0
+    assert bench.items(prefix="LATEST#") == []
+
+
 def test_the_newest_trade_is_replaced_only_by_a_newer_one(bench: Fixture, canonical: Fixture) -> None:
     processor = bench.processor()
     for ts, sequence in ((1000, 5), (900, 9), (1000, 4), (1000, 6)):
