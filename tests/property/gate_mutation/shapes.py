@@ -121,7 +121,8 @@ def module_output(_workshop: Workshop, site: Site, bad: str) -> Written:
 def module_through_for_each(_workshop: Workshop, site: Site, bad: str) -> Written:
     file = site.folder / "mutated" / "main.tf"
     call = site.folder / "mutated.tf"
-    text = f'module "mutated" {{\n  source   = "./mutated"\n  for_each = {{\n    a = {bad}\n  }}\n  given    = each.value\n}}\n'
+    each = f"for_each = {{\n    a = {bad}\n  }}"
+    text = f'module "mutated" {{\n  source   = "./mutated"\n  {each}\n  given    = each.value\n}}\n'
     inner = 'variable "given" {}\n\noutput "hidden" {\n  value = var.given\n}\n'
     return Written('module.mutated["a"].hidden', {file: inner, call: text}, Place(str(call), 4))
 
@@ -152,8 +153,17 @@ ELSEWHERE = frozenset({"variable", "optional", ".tfvars", "module"})
 """Shapes that move the value to where the site's variables are not."""
 
 
-def mutant(workshop: Workshop, name: str, policy: str, site: Site, bad: str, shape: str) -> Mutant:
+class Breach(NamedTuple):
+    """A bad value: its name, the policy that must notice, and how it is written."""
+
+    name: str
+    policy: str
+    bad: str
+
+
+def mutant(workshop: Workshop, breach: Breach, site: Site, shape: str) -> Mutant:
     """Return the stack with a bad value at a site, written in some shape."""
+    name, policy, bad = breach
     written = SHAPES[shape](workshop, site, bad)
     changes = {**workshop.replaced(site, written.text), **written.files}
     assert site.file not in written.files

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.property.gate_mutation.mutators import of_structure, of_values
+from tests.property.gate_mutation.structure import of_structure
+from tests.property.gate_mutation.values import of_values
 from tests.property.gate_mutation.workshop import Mutant, Workshop
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 Row = tuple[str, str, Mutant]
@@ -37,30 +40,34 @@ def survived(workshop: Workshop, mutant: Mutant) -> str:
 
 
 def matrix(rows: list[Row], escaped: list[str]) -> str:
-    """Return mutators × shapes with how many mutants of each were caught of how many."""
+    """Return mutators by shapes: how many mutants of each were caught, of how many."""
     counts: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(lambda: [0, 0]))
     for (name, shape, _), escape in zip(rows, escaped, strict=True):
         counts[name][shape][0] += not escape
         counts[name][shape][1] += 1
-    shapes = list(dict.fromkeys(shape for _, shape, _ in rows))
+    shapes = {shape for _, shape, _ in rows}
     width = max(map(len, counts))
-    lines = [
-        f"{name:<{width}}  "
-        + "  ".join(f"{shape} {caught}/{total}" for shape, (caught, total) in sorted(cells.items()))
-        for name, cells in counts.items()
-    ]
-    total = sum(not escape for escape in escaped)
-    return "\n".join([f"{len(counts)} mutators, {len(shapes)} shapes, {total} of {len(rows)} mutants caught", *lines])
+    lines = [f"{name:<{width}}  {_cells(cells)}" for name, cells in counts.items()]
+    caught = sum(not escape for escape in escaped)
+    return "\n".join([f"{len(counts)} mutators, {len(shapes)} shapes, {caught} of {len(rows)} mutants caught", *lines])
+
+
+def _cells(cells: dict[str, list[int]]) -> str:
+    return "  ".join(f"{shape} {caught}/{total}" for shape, (caught, total) in sorted(cells.items()))
 
 
 def test_the_stack_itself_passes(workshop: Workshop) -> None:
     assert [result for result in workshop.judged(list(workshop.policies)) if result.verdict != "pass"] == []
 
 
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("kind", [of_values, of_structure])
-def test_every_mutant_is_caught(kind, workshop: Workshop, capsys: pytest.CaptureFixture[str]) -> None:  # noqa: ANN001 - one of the two generators
+def test_every_mutant_is_caught(
+    kind: Callable[[Workshop], Iterator[Row]], workshop: Workshop, record_property: Callable[[str, object], None]
+) -> None:
     rows = list(kind(workshop))
     escaped = [survived(workshop, mutant) for _, _, mutant in rows]
-    with capsys.disabled():
-        print("\n" + matrix(rows, escaped))
+    told = matrix(rows, escaped)
+    record_property("matrix", told)
+    sys.stderr.write(f"\n{told}\n")
     assert [escape for escape in escaped if escape] == []

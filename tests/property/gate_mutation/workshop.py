@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from policies.engine.evaluator.syntax import Body, Constant, Nested, Object, children
+from policies.engine.evaluator.syntax import Body, Constant, Expression, Nested, Object, children
 from policies.engine.policy import Policy, catalog
 from policies.engine.runner import judge
 from policies.frontends.hcl.inputs import Variables
@@ -184,7 +184,7 @@ def _objects(body: Body) -> Iterator[Object]:
         yield from _objects(block.body)
 
 
-def _inside(node: Any) -> Iterator[Object]:
+def _inside(node: Expression) -> Iterator[Object]:
     if isinstance(node, Object):
         yield node
     for child in children(node):

@@ -1,0 +1,4 @@
+# a secret | literal | TP_VAL_2 | +2
+locals {
+  mutated = "AKIAIOSFODNN7EXAMPLE"
+}

@@ -1,0 +1,9 @@
+# added s3:* | data source | TP_IAM_1 | +2
+data "aws_iam_policy_document" "mutated" {
+  source_policy_documents = [jsonencode({"Statement" = [{"Effect" = "Allow", "Action" = "s3:*", "Resource" = "*"}]})]
+}
+resource "aws_iam_role_policy" "mutated" {
+  name   = "policy-mutated-${var.environment_suffix}"
+  role   = aws_iam_role.function.id
+  policy = data.aws_iam_policy_document.mutated.json
+}

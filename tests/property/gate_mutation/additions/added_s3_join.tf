@@ -1,0 +1,6 @@
+# added s3:* | join | TP_IAM_1 | +4
+resource "aws_iam_role_policy" "mutated" {
+  name   = "policy-mutated-${var.environment_suffix}"
+  role   = aws_iam_role.function.id
+  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = join(":", ["s3", "*"]), Resource = "x" }] })
+}

@@ -1,0 +1,6 @@
+# hard-coded account | heredoc | TP_VAL_1
+locals {
+  mutated = <<-EOT
+    arn:aws:sqs:us-east-1:123456789012:queue-x
+  EOT
+}
