@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policies.aws.judging import any_of
-from policies.engine.model import Known, Piece, Text
+from policies.aws.judging import any_of, those
+from policies.engine.model import Known, Piece, Text, Undecided
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from policies.engine.model import Block, Resource, Stack, Value
 
-__all__ = ["asynchronous", "default_log_group", "has_failure_destination", "value_at"]
+__all__ = ["default_log_group", "discards_failures", "value_at"]
 
 ASYNCHRONOUS = (
     ("aws_cloudwatch_event_target", "arn"),
@@ -38,32 +38,55 @@ SYNCHRONOUS = (
 """Who waits for the answer or polls a source, and so deals with failures itself."""
 
 
-def asynchronous(stack: Stack, function: Resource) -> bool:
-    """Return whether a function is invoked asynchronously: by a service that does so, or by nobody in the stack.
+def discards_failures(stack: Stack, function: Resource) -> bool:
+    """Return whether Lambda would throw away events that an asynchronous invocation of a function failed on.
 
-    Raises:
-        Undecided: It cannot be told.
-    """
-    if any_of(_targets(stack, ASYNCHRONOUS), lambda value: _is(stack, value, function)):
-        return True
-    return not any_of(_targets(stack, SYNCHRONOUS), lambda value: _is(stack, value, function))
-
-
-def has_failure_destination(stack: Stack, function: Resource) -> bool:
-    """Return whether events that a function fails on go somewhere: a dead-letter queue or an on-failure destination.
+    A dead-letter queue is part of the function and counts for all its versions. An on-failure destination belongs to
+    one qualifier: that of an alias does not serve invocations without it (AWS Lambda Developer Guide, "Configuring
+    error handling settings for asynchronous invocations").
 
     Raises:
         Undecided: It cannot be told.
     """
     if any_of(value_at(function, "dead_letter_config.target_arn"), lambda value: not value.is_null):
+        return False
+    doubt: Undecided | None = None
+    qualifiers: list[Value] = []
+    try:
+        invokers = those(_targets(stack, ASYNCHRONOUS), lambda value: _is(stack, value, function))
+        qualifiers.extend(_qualifier(stack, value) for value in invokers)
+    except Undecided as undecided:
+        doubt = undecided
+    if any_of(qualifiers, lambda qualifier: not _has_destination(stack, function, qualifier)):
         return True
+    if qualifiers or _has_destination(stack, function, None):
+        return False
+    if doubt is not None:
+        raise doubt
+    return not any_of(_targets(stack, SYNCHRONOUS), lambda value: _is(stack, value, function))
+
+
+def _has_destination(stack: Stack, function: Resource, qualifier: Value | None) -> bool:
+    """Return whether failures of invocations by a qualifier, or by any one for None, go somewhere."""
     return any_of(
         stack.resources("aws_lambda_function_event_invoke_config"),
         lambda config: (
             _is(stack, config["function_name"], function)
+            and (qualifier is None or _same_qualifier(config["qualifier"], qualifier))
             and any_of(value_at(config, "destination_config.on_failure.destination"), lambda value: not value.is_null)
         ),
     )
+
+
+def _qualifier(stack: Stack, target: Value) -> Value:
+    """Return the name of the alias that a target is, null when it is the function itself."""
+    aliases = stack.resolve(target, "aws_lambda_alias")
+    return aliases[0]["name"] if aliases else Known(None, span=target.span)
+
+
+def _same_qualifier(one: Value, other: Value) -> bool:
+    latest = [value.is_null or (value.known and value.text() == "$LATEST") for value in (one, other)]
+    return all(latest) if any(latest) else one.same_as(other)
 
 
 def default_log_group(function: Resource) -> Value:

@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from fnmatch import fnmatchcase
 from functools import wraps
 from typing import TypeAlias, TypeVar
 
-from policies.engine.model import Finding, PolicyDocument, Resource, Stack, Statement, Undecided, policy_documents
+from policies.engine.evaluator.iam_document import iam_document
+from policies.engine.model import (
+    Finding,
+    PolicyDocument,
+    Ref,
+    Resource,
+    Stack,
+    Statement,
+    Undecided,
+    Value,
+    policy_documents,
+    statements,
+)
 from policies.engine.rule import Judge, Parameters, judge_all, over
 
 __all__ = ["any_of", "each_document", "those"]
@@ -45,7 +58,8 @@ def any_of(items: Iterable[_Item], test: Callable[[_Item], bool]) -> bool:
 def each_document(*kinds: str) -> Callable[[StatementJudge], Judge]:
     """Make a judge of a function that judges one statement of a policy document.
 
-    The population is the resources that hold a document of these kinds.
+    The population is the resources that hold a document of these kinds, and the ``aws_iam_policy_document`` data
+    sources that none of them uses: a module may hand one out, and nobody else would look at it.
 
     Args:
         kinds: ``identity``, ``resource``, ``key``, ``trust``; all without one.
@@ -53,10 +67,13 @@ def each_document(*kinds: str) -> Callable[[StatementJudge], Judge]:
 
     def decorate(function: StatementJudge) -> Judge:
         def documents(holder: Resource, stack: Stack) -> Iterator[PolicyDocument]:
+            if holder.mode == "data":
+                return _of_data(holder, stack, kinds)
             return policy_documents(stack, *kinds, resource=holder)
 
         def holders(stack: Stack) -> Iterator[Resource]:
-            return (resource for resource in stack.resources() if _holds(documents(resource, stack)))
+            subjects = (*stack.resources(), *_unused(stack))
+            return (resource for resource in subjects if _holds(documents(resource, stack)))
 
         def one(holder: Resource, stack: Stack, parameters: Parameters) -> Iterator[Finding]:
             def of_document(document: PolicyDocument) -> Iterator[Finding]:
@@ -69,6 +86,40 @@ def each_document(*kinds: str) -> Callable[[StatementJudge], Judge]:
         return wraps(function)(over(holders)(one))
 
     return decorate
+
+
+def _unused(stack: Stack) -> Iterator[Resource]:
+    """Yield the rendered documents that no resource holds, alone or as the source of another one."""
+    data = tuple(stack.data("aws_iam_policy_document"))
+    if not data:
+        return
+    values = [document.value for document in _all_documents(stack)]
+    values += [value for resource in data for value in resource.attributes.values()]
+    used = {origin.address for value in values for part in value.parts() for origin in part.origins}
+    used |= {value.resource for value in values if isinstance(value, Ref)}
+    yield from (resource for resource in data if not used & {resource.address, resource.address.partition("[")[0]})
+
+
+def _all_documents(stack: Stack) -> Iterator[PolicyDocument]:
+    for resource in stack.resources():
+        try:
+            yield from policy_documents(stack, resource=resource)
+        except Undecided:
+            continue  # how many it holds is not known; that is said when it is judged itself
+
+
+def _of_data(data: Resource, stack: Stack, kinds: tuple[str, ...]) -> Iterator[PolicyDocument]:
+    value = iam_document(data, data.address)
+    listed = statements(stack, value)
+    named = [statement for statement in listed if statement.principals or statement.not_principals]
+    assumed = all(fnmatchcase(_text(action), "sts:*") for statement in named for action in statement.actions)
+    kind = "identity" if not named else "trust" if assumed else "resource"
+    if not kinds or kind in kinds:
+        yield PolicyDocument(holder=data, kind=kind, value=value)
+
+
+def _text(value: Value) -> str:
+    return value.text().lower() if value.known and not value.is_null else ""
 
 
 def _holds(documents: Iterator[PolicyDocument]) -> bool:

@@ -99,10 +99,13 @@ def _columns(text: str) -> int:
 
 
 def _controls(policy: PolicySummary) -> str:
-    named = [f"{control['framework']} {control['id']}" for control in policy.controls]
-    more = len(named) - _SHOWN_CONTROLS
-    shown = ", ".join(named[:_SHOWN_CONTROLS]) + (f" and {more} more" if more > 0 else "")
-    return f" [{shown}]" if shown else ""
+    """Return the first controls, each framework named once: `` [nist-800-53-r5 AU-11, SI-12; soc2-tsc CC7.2]``."""
+    by_framework: dict[str, list[str]] = {}
+    for control in policy.controls[:_SHOWN_CONTROLS]:
+        by_framework.setdefault(control["framework"], []).append(control["id"])
+    shown = "; ".join(f"{framework} {', '.join(ids)}" for framework, ids in by_framework.items())
+    more = len(policy.controls) - _SHOWN_CONTROLS
+    return f" [{shown}{f' and {more} more' if more > 0 else ''}]" if shown else ""
 
 
 def _waivers(report: Report) -> Iterator[Segment]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policies.aws.functions import asynchronous, has_failure_destination
+from policies.aws.functions import discards_failures
 from policies.engine.rule import each
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @each("aws_lambda_function")
 def judge(function: Resource, stack: Stack, _parameters: Parameters) -> Iterator[Finding]:
     """Yield a finding when Lambda would discard events that an asynchronous invocation failed on."""
-    if not has_failure_destination(stack, function) and asynchronous(stack, function):
+    if discards_failures(stack, function):
         yield function.fails(
             function,
             "events that the function fails on are discarded: it has neither a dead-letter queue nor an on-failure "

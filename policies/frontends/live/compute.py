@@ -98,6 +98,7 @@ def _invoke_configs(account: Account, name: str) -> Iterator[Resource]:
             name,
             f"{found['FunctionArn']}/event-invoke-config",
             function_name=name,
+            qualifier=found["FunctionArn"].split(":function:")[-1].partition(":")[2] or None,
             destination_config=[{"on_failure": [{"destination": destination}]}] if destination else None,
         )
 
