@@ -211,10 +211,9 @@ def freeze_chunk(
 
 def token_of(digest: bytes) -> str:
     """Return the name-based UUID (RFC 9562 section 5.5) of an entry's hash; what ``uuid.uuid5`` returns, faster."""
-    raw = bytearray(sha1(_NAMESPACE + digest.hex().encode(), usedforsecurity=False).digest()[:16])
-    raw[6], raw[8] = raw[6] & 0x0F | 0x50, raw[8] & 0x3F | 0x80
-    text = raw.hex()
-    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+    text = sha1(_NAMESPACE + digest.hex().encode(), usedforsecurity=False).hexdigest()
+    variant = "89ab"[int(text[16], 16) & 3]
+    return f"{text[:8]}-{text[8:12]}-5{text[13:16]}-{variant}{text[17:20]}-{text[20:32]}"
 
 
 def _fields(chunk: Sequence[Planned], lane: Lane, timestamp: int, function: str, request_id: str) -> dict[str, Any]:

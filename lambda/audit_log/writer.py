@@ -41,6 +41,7 @@ TOKEN_LIFETIME_NS = 9 * 60 * 10**9
 MAX_ENTRY_BYTES = 65_535
 """What an entry may have in a C2SP tlog-tiles entry bundle (its length is a uint16)."""
 _FIRST_DELAY, _LONGEST_DELAY = 0.02, 1.0
+_ACCEPTED = Reply(Meaning.MINE, {}, "")
 
 
 class WriteError(AuditError):
@@ -206,7 +207,7 @@ class AuditWriter:
             except Exception as error:  # noqa: BLE001 - any failure is read for what it says about the transaction
                 reply = read(error, frozen)
             else:
-                return Reply(Meaning.MINE, {}, "")
+                return _ACCEPTED
             if reply.meaning in {Meaning.MINE, Meaning.FOREIGN, Meaning.TAKEN}:
                 return reply
             in_doubt = in_doubt or reply.meaning is Meaning.IN_DOUBT
