@@ -38,11 +38,13 @@ class Update:
 
     Attributes:
         observations: GAP, FILLED and RESET decisions, to be committed.
+        missing: How many numbers are missing now that were not before; below zero where more gaps closed than opened.
         failures: Errors of symbols whose newest record could not be written.
         skipped: How many symbols were left to the next tick for want of time.
     """
 
     observations: list[Decision] = field(default_factory=list)
+    missing: int = 0
     failures: list[Exception] = field(default_factory=list)
     skipped: int = 0
 
@@ -87,7 +89,9 @@ class Newest:
             if isinstance(answer, Exception):
                 update.failures.append(answer)
             elif arrival.contiguous:
-                update.observations += _observations(arrival, answer)
+                observations = _observations(arrival, answer)
+                update.observations += observations
+                update.missing += sum(map(_missing, observations))
         return update
 
     def _answers(self, arrivals: list[_Arrival]) -> Iterable[Answer | Exception]:
@@ -159,6 +163,13 @@ def _observations(arrival: _Arrival, answer: Answer) -> list[Decision]:
         if number in arrival.recorded
     ]
     return observations
+
+
+def _missing(observation: Decision) -> int:
+    extra = observation.extra or {}
+    if observation.act == GAP:
+        return int(extra["last"]) - int(extra["first"]) + 1
+    return -1 if observation.act == FILLED else 0
 
 
 def _observation(step: Step, act: str, key: str, extra: dict[str, Any]) -> Decision:

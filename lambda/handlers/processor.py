@@ -148,6 +148,9 @@ class Processor:
             )
         if update.skipped:
             self._telemetry.count("NewestSkipped", update.skipped)
+        if update.missing:
+            # Concurrent functions see events out of order: only a sum that stays above zero is a gap.
+            self._telemetry.count("Missing", update.missing)
         if update.observations:
             self._observe(update.observations, context)
         return outcomes

@@ -116,7 +116,7 @@ run "everything_that_can_fail_has_an_alarm_and_every_alarm_tells_somebody" {
   }
 
   assert {
-    condition     = { for key, alarm in aws_cloudwatch_metric_alarm.data_quality : key => "${alarm.metric_name} ${alarm.threshold} ${alarm.dimensions.service}" } == merge([for key in ["quote", "trade"] : { "${key}-conflict" = "Conflict 0 lambda-${key}-test", "${key}-gap" = "Gap 0 lambda-${key}-test", "${key}-rejected" = "Rejected 10 lambda-${key}-test" }]...)
+    condition     = { for key, alarm in aws_cloudwatch_metric_alarm.data_quality : key => "${alarm.metric_name} ${alarm.threshold} ${alarm.period} ${alarm.dimensions.service}" } == merge([for key in ["quote", "trade"] : { "${key}-conflict" = "Conflict 0 60 lambda-${key}-test", "${key}-gap" = "Missing 0 300 lambda-${key}-test", "${key}-rejected" = "Rejected 10 60 lambda-${key}-test" }]...)
     error_message = "An exchange can contradict itself, leave events out or change its format unnoticed."
   }
 

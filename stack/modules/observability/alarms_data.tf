@@ -1,9 +1,10 @@
 locals {
-  # What a processor counts about the data itself, and how many in a minute are worth a look.
+  # What a processor counts about the data itself, and how many in so many seconds are worth a look. Concurrent functions
+  # see events out of order: a number that is missing counts one up and one that comes late one down again.
   qualities = {
-    Conflict = { threshold = 0, runbook = "conflict", description = "carries two different messages for one event" }
-    Gap      = { threshold = 0, runbook = "gap", description = "misses events of an exchange's sequence" }
-    Rejected = { threshold = var.thresholds.rejected_per_minute, runbook = "rejected", description = "gets messages that it cannot read" }
+    Conflict = { threshold = 0, period = 60, runbook = "conflict", description = "carries two different messages for one event" }
+    Missing  = { threshold = 0, period = 300, runbook = "gap", description = "misses events of an exchange's sequence" }
+    Rejected = { threshold = var.thresholds.rejected_per_minute, period = 60, runbook = "rejected", description = "gets messages that it cannot read" }
   }
 
   # The quarantine reads no message, so it counts none of these.
@@ -24,7 +25,7 @@ resource "aws_cloudwatch_metric_alarm" "data_quality" {
   evaluation_periods  = 1
   metric_name         = each.value.metric
   namespace           = var.metrics_namespace
-  period              = 60
+  period              = each.value.period
   statistic           = "Sum"
   threshold           = each.value.threshold
   treat_missing_data  = "notBreaching"

@@ -275,6 +275,18 @@ def test_a_jump_in_the_venues_count_is_an_audited_gap_and_a_straggler_fills_it(b
     assert observed[0]["obs"]["revealed_by"].endswith("#00000000000000000104")
 
 
+def test_what_is_missing_is_counted_up_and_what_comes_late_is_counted_down_again(
+    bench: Fixture, native: Fixture, capsys: Fixture
+) -> None:
+    processor = bench.processor()
+    for number in (100, 104, 102, 101, 103):
+        processor.process(native("coinbase", match(number)), bench.context)
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    counted = [line for line in lines if "Missing" in line]
+    assert [line["Missing"] for line in counted] == [[3.0], [-1.0], [-1.0], [-1.0]]
+    assert all(line["_aws"]["CloudWatchMetrics"][0]["Dimensions"] == [["service"]] for line in counted)
+
+
 def test_a_batch_out_of_order_shows_only_what_is_really_missing(bench: Fixture, native: Fixture, sqs: Fixture) -> None:
     processor = bench.processor()
     processor.process(native("coinbase", match(100)), bench.context)
