@@ -1,6 +1,6 @@
 """Things that come into the stack, a file of ``additions`` each; its first line says what it is and who must notice.
 
-``# added s3:* | heredoc | TP_IAM_1 | +7`` expects the finding seven lines below that line; JSON has it in a file beside.
+``# added s3:* | heredoc | TP_IAM_1 | +7`` expects the finding seven lines below that line; JSON has it in another file.
 """
 
 from __future__ import annotations

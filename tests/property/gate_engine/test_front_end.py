@@ -1,0 +1,90 @@
+"""Whatever is in a file, the front end reads it or says where it cannot; it never crashes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pygohcl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from policies.engine.errors import GateError, SourceError
+from policies.frontends.hcl import read
+from policies.frontends.hcl.json_syntax import parse_json
+from policies.frontends.hcl.parser import parse_hcl
+from tests.property.gate_engine import grammar
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
+
+QUIET = {"deadline": None, "derandomize": True, "suppress_health_check": list(HealthCheck)}
+WORDS = st.sampled_from(["a", "name", "in", "for", "if", "null_1", "content", "x-y", "é"])
+COMMENTS = st.sampled_from(["", " # done", " // done", " /* a\n b */", ' # ${not} "closed'])
+HEREDOCS = st.tuples(st.sampled_from(["<<", "<<-"]), st.text('ab ${}%~"\\#', max_size=12)).map(
+    lambda parts: f"{parts[0]}END\n    {parts[1].replace('${', '$${').replace('%{', '%%{')}\n  END"
+)
+
+
+def attributes() -> SearchStrategy[str]:
+    value = st.one_of(grammar.anything(1), HEREDOCS)
+    return st.tuples(WORDS, value, COMMENTS).map(
+        lambda parts: f"{parts[0]} = {parts[1]}{'' if parts[1].endswith('END') else parts[2]}\n"
+    )
+
+
+def bodies(depth: int) -> SearchStrategy[str]:
+    parts: SearchStrategy[str] = attributes()
+    if depth:
+        block = st.tuples(WORDS, st.sampled_from(["", ' "x"', " y"]), bodies(depth - 1)).map(
+            lambda made: f"{made[0]}{made[1]} {{\n{made[2]}}}\n"
+        )
+        parts = st.one_of(parts, block)
+    return st.lists(parts, max_size=4).map("".join)
+
+
+@settings(max_examples=60, **QUIET)
+@given(bodies(2))
+def test_valid_hcl_is_read(text: str) -> None:
+    parse_hcl(text, "x.tf")
+
+
+@settings(max_examples=60, **QUIET)
+@given(bodies(1), st.integers(0, 200), st.text("{}[]()\"'$%~<>-=,.:#/*\\\n\r\t\x00 aé0", max_size=4))
+def test_damaged_hcl_is_read_or_refused_with_its_place(text: str, place: int, damage: str) -> None:
+    place = min(place, len(text))
+    try:
+        parse_hcl(text[:place] + damage + text[place:], "x.tf")
+    except SourceError as error:
+        assert str(error).startswith("x.tf:")
+
+
+@settings(max_examples=60, **QUIET)
+@given(st.text(max_size=60))
+def test_any_text_is_read_or_refused(text: str) -> None:
+    for parse in (parse_hcl, parse_json):
+        try:
+            parse(text, "x.tf.json")
+        except SourceError as error:
+            assert error.reason
+
+
+@settings(max_examples=20, **QUIET)
+@given(body=bodies(1))
+def test_a_root_with_anything_in_it_is_judged_or_refused(body: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+    root = tmp_path_factory.mktemp("root")
+    (root / "main.tf").write_text(f'resource "aws_sqs_queue" "q" {{\n{body}}}\n', encoding="utf-8")
+    try:
+        stack = read(root)
+    except GateError as error:
+        assert error.diagnostics()
+        return
+    for value in next(iter(stack.resources())).values():
+        assert value.known or value.why or value.parts()
+
+
+@pytest.mark.parametrize("text", Path(__file__).with_name("accepted.txt").read_text(encoding="utf-8").split("\n---\n"))
+def test_what_hashicorps_parser_accepts_is_accepted(text: str) -> None:
+    pygohcl.loads(text)
+    parse_hcl(text, "x.tf")
