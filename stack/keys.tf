@@ -66,6 +66,19 @@ resource "aws_kms_key" "data" {
         }
       },
       {
+        # What the bus could not process lies encrypted in a dead-letter queue, for people to decrypt (EventBridge User
+        # Guide, "Decrypting events in EventBridge dead-letter queues"). IAM policies decide who.
+        Sid       = "AccountRecoversEvents"
+        Effect    = "Allow"
+        Principal = { AWS = local.account_arn }
+        Action    = "kms:Decrypt"
+        Resource  = "*"
+        Condition = {
+          StringEquals               = { "kms:CallerAccount" = local.account.id }
+          "ForAnyValue:StringEquals" = { "kms:EncryptionContextKeys" = ["aws:events:event-bus", "aws:events:event-bus:arn"] }
+        }
+      },
+      {
         # CloudWatch Logs User Guide, "Encrypt log data in CloudWatch Logs using AWS KMS".
         Sid       = "LogsEncrypt"
         Effect    = "Allow"

@@ -63,6 +63,11 @@ output "function_names" {
   value       = merge({ for name, processor in module.processor : name => processor.function_name }, { sealer = module.audit_log.function_name })
 }
 
+output "key_layout" {
+  description = "How many shards keys of the market table are spread over; readers need the numbers."
+  value       = { record_shards = var.record_shards, symbol_shards = var.symbol_shards }
+}
+
 output "log_group_names" {
   description = "Name of the log group of each function."
   value       = local.log_group_names

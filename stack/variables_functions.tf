@@ -82,7 +82,7 @@ variable "max_item_bytes" {
 }
 
 variable "record_shards" {
-  description = "Shards that a symbol's hour is spread over in the market table; more than one for a symbol with over 1,000 events a second."
+  description = "Shards that a symbol's hour is spread over in the market table; more than one for a symbol with over 1,000 events a second. Change it between sessions: an event that is delivered again across the change is recorded twice."
   nullable    = false
   default     = 1
   type        = number

@@ -34,6 +34,11 @@ run "data_key_is_open_to_named_services_only_and_outputs_name_what_an_operator_n
     error_message = "Administrators can read data with the key."
   }
 
+  assert {
+    condition     = [for statement in jsondecode(aws_kms_key.data.policy).Statement : [statement.Action, statement.Condition["ForAnyValue:StringEquals"]["kms:EncryptionContextKeys"]] if statement.Sid == "AccountRecoversEvents"][0] == ["kms:Decrypt", ["aws:events:event-bus", "aws:events:event-bus:arn"]]
+    error_message = "Nobody could ever read an event that the bus could not process, or people read more than that with the key."
+  }
+
   # AWS KMS Developer Guide, "Resource quotas": a key policy document.
   assert {
     condition     = length(aws_kms_key.data.policy) <= 32768
