@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["DIRECT_WINDOW", "Patience", "Replay", "Settling", "account_for"]
 
 DIRECT_WINDOW = min(8, 1 + (os.cpu_count() or 1))
-"""Undecided direct events at a time on the embedded AWS, where each costs a process: one more than can run at a time."""
+"""Undecided direct events at a time on the embedded AWS, where each costs a process: one more than can run at once."""
 BATCH_PATIENCE_S = 0.02
 """An event waits no longer than this for others to fill its batch."""
 DEAD_LETTERS_EVERY_S = 3.0
