@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["JunitReport"]
 
+PLAIN: Final = re.compile(r"[A-Za-z0-9_.:()/ \[\]-]*")
 NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML 1.0 cannot hold (section 2.2)."""
 
@@ -31,12 +32,15 @@ class JunitReport:
 
     def row(self, row: Mapping[str, Any]) -> None:
         """Keep one case."""
-        message = one_line(row, "message", "observed", "expected")
-        body = {
-            "fail": f'<failure type="fail" message={_attribute(message)}>{_text(_details(row))}</failure>',
-            "unknown": f'<error type="unknown" message={_attribute(message)}>{_text(_details(row))}</error>',
-            "waived": f"<skipped message={_attribute('waived: ' + message)}/>",
-        }.get(row["verdict"], "")
+        verdict = row["verdict"]
+        body = ""
+        if verdict != "pass":
+            message = one_line(row, "message", "observed", "expected")
+            if verdict == "waived":
+                body = f"<skipped message={_attribute('waived: ' + message)}/>"
+            else:
+                tag = "failure" if verdict == "fail" else "error"
+                body = f'<{tag} type="{verdict}" message={_attribute(message)}>{_text(_details(row))}</{tag}>'
         self._case(row["stage"], row["policy"], row["resource"] or "(root)", body)
 
     def end(self) -> None:
@@ -91,4 +95,6 @@ def _text(text: str) -> str:
 
 
 def _attribute(text: str) -> str:
+    if PLAIN.fullmatch(text):
+        return f'"{text}"'
     return quoteattr(NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text))

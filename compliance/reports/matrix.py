@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
+import re
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from compliance.reports.view import one_line
@@ -19,6 +18,7 @@ COLUMNS: Final = (
     "stage", "shows", "policy", "severity", "title", "resource", "verdict", "expected", "observed", "message",
     "file", "line", "column", "evidence", "judges", "controls",
 )  # fmt: skip
+SPECIAL: Final = re.compile(r"[\",\r\n]")
 FORMULA_MARKS: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -29,32 +29,31 @@ class MatrixReport:
 
     def begin(self, out: IO[bytes], view: View) -> None:
         """Write the header line."""
-        self._view = view
-        self._text = io.TextIOWrapper(out, encoding="utf-8", newline="", write_through=True)
-        self._writer = csv.writer(self._text, lineterminator="\r\n")
-        self._writer.writerow(COLUMNS)
+        self._out, self._view = out, view
         self._controls = _controls(view)
+        self._fixed: dict[tuple[str, str], tuple[str, str]] = {}
+        self._out.write((",".join(COLUMNS) + "\r\n").encode("utf-8"))
 
     def row(self, row: Mapping[str, Any]) -> None:
         """Write one line."""
         place: Mapping[str, Any] = next((one for one in row["findings"] if one.get("file")), {})
-        self._write(
-            row["stage"], row["policy"], row["resource"], row["verdict"],
-            one_line(row, "expected"), one_line(row, "observed"), one_line(row, "message"),
-            place.get("file", ""), place.get("line") or "", place.get("column") or "",
-            " ".join(row["references"]), " ".join(row["judges"]),
-        )  # fmt: skip
+        texts = (one_line(row, "expected"), one_line(row, "observed"), one_line(row, "message"), place.get("file", ""))
+        where = f"{place.get('line') or ''},{place.get('column') or ''}"
+        told = f"{_cell(row['resource'])},{row['verdict']},{','.join(map(_cell, texts))},{where}"
+        self._write(row["stage"], row["policy"], f"{told},{' '.join(row['references'])},{' '.join(row['judges'])}")
 
     def end(self) -> None:
         """Write the policies that could not be judged."""
         for gap in self._view.gaps:
-            self._write(gap.stage, gap.policy, "", "not-evaluated", "", "", gap.reason, "", "", "", "", "")
-        self._text.detach()
+            self._write(gap.stage, gap.policy, f",not-evaluated,,,{_cell(gap.reason)},,,,,")
 
-    def _write(self, stage: str, policy: str, *rest: object) -> None:
-        facts = self._view.policies.get(policy, {})
-        cells = [stage, self._view.shown[stage], policy, facts.get("severity", ""), facts.get("title", ""), *rest]
-        self._writer.writerow([_harmless(cell) for cell in [*cells, self._controls.get(policy, "")]])
+    def _write(self, stage: str, policy: str, told: str) -> None:
+        if (stage, policy) not in self._fixed:
+            facts = self._view.policies.get(policy, {})
+            cells = (stage, self._view.shown[stage], policy, facts.get("severity", ""), facts.get("title", ""))
+            self._fixed[stage, policy] = (",".join(map(_cell, cells)), _cell(self._controls.get(policy, "")))
+        left, right = self._fixed[stage, policy]
+        self._out.write(f"{left},{told},{right}\r\n".encode())
 
 
 def _controls(view: View) -> dict[str, str]:
@@ -64,6 +63,8 @@ def _controls(view: View) -> dict[str, str]:
     return {policy: "; ".join(controls) for policy, controls in found.items()}
 
 
-def _harmless(cell: object) -> object:
-    """Return a cell that no spreadsheet takes for a formula (CWE-1236)."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_MARKS) else cell
+def _cell(text: str) -> str:
+    """Return a cell, quoted where RFC 4180 asks for it, that no spreadsheet takes for a formula (CWE-1236)."""
+    if text.startswith(FORMULA_MARKS):
+        text = f"'{text}"
+    return '"' + text.replace('"', '""') + '"' if SPECIAL.search(text) else text

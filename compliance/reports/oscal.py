@@ -17,7 +17,7 @@ from compliance.reports.oscal_parts import (
     risks,
     tool_component,
 )
-from compliance.reports.view import Spools, identifier
+from compliance.reports.view import PROPERTY_NAMESPACE, Spools, identifier, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,16 +62,16 @@ class OscalReport:
     def row(self, row: Mapping[str, Any]) -> None:
         """Keep one subject of an observation."""
         address = row["resource"] or "(root)"
-        subject = self._resources.setdefault(address, identifier(self._view.run["id"], "resource", address))
-        entry = {
-            "subject-uuid": subject,
-            "type": "inventory-item",
-            "title": address,
-            "props": properties(("verdict", row["verdict"])),
-        }
+        subject = self._resources.get(address)
+        if subject is None:
+            subject = self._resources[address] = identifier(self._view.run["id"], "resource", address)
         key = (row["policy"], row["stage"])
         comma = "," if self._spools.count(key) else ""
-        self._spools.add(key, comma + _dump(entry))
+        verdict = f'{{"name":"verdict","ns":"{PROPERTY_NAMESPACE}","value":"{row["verdict"]}"}}'
+        self._spools.add(
+            key,
+            f'{comma}{{"props":[{verdict}],"subject-uuid":"{subject}","title":{quoted(address)},"type":"inventory-item"}}',
+        )
 
     def end(self) -> None:
         """Write observations, resources, risks and findings."""

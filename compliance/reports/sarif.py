@@ -6,7 +6,7 @@ import json
 from typing import IO, TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
-from compliance.reports.view import identifier, one_line
+from compliance.reports.view import identifier, one_line, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,18 +46,16 @@ class SarifReport:
     def _result(self, policy: str, verdict: str, stage: str, message: str, row: Mapping[str, Any]) -> None:
         resource = row.get("resource", "")
         severity = self._view.policies.get(policy, {}).get("severity", "high")
-        result = {
-            "ruleId": policy,
-            "ruleIndex": self._rules.get(policy, -1),
-            "kind": KINDS[verdict],
-            "level": LEVELS[severity] if KINDS[verdict] == "fail" else "none",
-            "message": {"text": f"{resource}: {message}" if resource else message},
-            "locations": _locations(row, resource),
-            "suppressions": _suppressions(row) if verdict == "waived" else [],
-            "properties": {"verdict": verdict, "stage": stage, "evidence": row.get("references", [])},
-        }
-        text = json.dumps(result, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        self._write(self._separator + "\n" + text)
+        kind = KINDS[verdict]
+        text = f"{resource}: {message}" if resource else message
+        suppressions = json.dumps(_suppressions(row), ensure_ascii=False) if verdict == "waived" else "[]"
+        # Written member by member: there may be a hundred thousand of them.
+        self._write(
+            f'{self._separator}\n{{"kind":"{kind}","level":"{LEVELS[severity] if kind == "fail" else "none"}",'
+            f'"locations":{_locations(row, resource)},"message":{{"text":{quoted(text)}}},"properties":{{"evidence":'
+            f'[{",".join(map(quoted, row.get("references", ())))}],"stage":"{stage}","verdict":"{verdict}"}},'
+            f'"ruleId":{quoted(policy)},"ruleIndex":{self._rules.get(policy, -1)},"suppressions":{suppressions}}}'
+        )
         self._separator = ","
 
     def _write(self, text: str) -> None:
@@ -94,21 +92,19 @@ def _rule(policy: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _locations(row: Mapping[str, Any], resource: str) -> list[dict[str, Any]]:
-    logical = [{"fullyQualifiedName": resource, "kind": "resource"}] if resource else []
-    places = [one for one in row.get("findings", ()) if one.get("file") and one.get("line")]
+def _locations(row: Mapping[str, Any], resource: str) -> str:
+    logical = f'"logicalLocations":[{{"fullyQualifiedName":{quoted(resource)},"kind":"resource"}}]' if resource else ""
+    places = [_place(one) for one in row.get("findings", ()) if one.get("file") and one.get("line")]
     if not places:
-        return [{"logicalLocations": logical}] if logical else []
-    return [
-        {
-            "physicalLocation": {
-                "artifactLocation": {"uri": quote(str(one["file"])), "uriBaseId": "SOURCES"},
-                "region": {"startLine": one["line"], **({"startColumn": one["column"]} if one.get("column") else {})},
-            },
-            **({"logicalLocations": logical} if logical else {}),
-        }
-        for one in places
-    ]
+        return f"[{{{logical}}}]" if logical else "[]"
+    return "[" + ",".join(f"{{{logical}{',' if logical else ''}{place}}}" for place in places) + "]"
+
+
+def _place(finding: Mapping[str, Any]) -> str:
+    column = f',"startColumn":{finding["column"]}' if finding.get("column") else ""
+    artifact = f'{{"uri":{quoted(quote(str(finding["file"])))},"uriBaseId":"SOURCES"}}'
+    region = f'{{"startLine":{finding["line"]}{column}}}'
+    return f'"physicalLocation":{{"artifactLocation":{artifact},"region":{region}}}'
 
 
 def _suppressions(row: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import json.encoder
 import tempfile
 import uuid
 from dataclasses import dataclass
@@ -13,7 +15,7 @@ from compliance.bundle.verifier.status import STAGES, effects_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["PROPERTY_NAMESPACE", "Gap", "Report", "Spools", "View", "identifier", "one_line"]
+__all__ = ["PROPERTY_NAMESPACE", "Gap", "Report", "Spools", "View", "identifier", "one_line", "quoted"]
 
 PROPERTY_NAMESPACE: Final = "https://tapeproof.example/ns/evidence"
 """Namespace of this project's own properties in OSCAL; a name, not an address."""
@@ -153,6 +155,10 @@ class Spools:
 def identifier(run: str, *parts: str) -> str:
     """Return a UUID (version 5) that is the same whenever the same thing is meant."""
     return str(uuid.uuid5(uuid.NAMESPACE_URL, "/".join((PROPERTY_NAMESPACE, run, *parts))))
+
+
+quoted: Final = json.encoder.encode_basestring
+"""A text as a JSON string, quotes included; CPython's own, without the encoder around it."""
 
 
 def one_line(row: Mapping[str, Any], *names: str) -> str:

@@ -24,6 +24,8 @@ Criterion = dict[str, Json]
 VERDICTS = ("fail", "unknown", "waived", "pass")
 """Verdicts of one resource, worst first."""
 GATE_POLICY = "TP_GATE"
+GATE_FIELDS = ("message", "file", "line", "column", "fix", "expected", "observed", "waiver")
+VERDICT_OF = {True: "pass", False: "fail", None: "unknown"}
 OBSERVED_CHARACTERS = 400
 """An observed value longer than this is cut in the row; the whole stands in the evidence."""
 
@@ -135,8 +137,12 @@ def _gate_judgements(item: str, lines: Iterator[tuple[int, str, Json]]) -> Itera
 
 
 def _gate_finding(line: Json) -> dict[str, Json]:
-    fields = ("message", "file", "line", "column", "fix", "expected", "observed", "waiver")
-    return {name: _short(line[name]) for name in fields if line.get(name) is not None}
+    finding = {}
+    for name in GATE_FIELDS:
+        value = line.get(name)
+        if value is not None and value != "":
+            finding[name] = _short(value)
+    return finding
 
 
 def _criteria_judgements(
@@ -152,7 +158,7 @@ def _criteria_judgements(
 
 
 def _verdict(judged: Judged) -> str:
-    return {True: "pass", False: "fail", None: "unknown"}[judged.answer]
+    return VERDICT_OF[judged.answer]
 
 
 def _criterion_finding(text: str, judged: Judged) -> dict[str, Json]:
@@ -168,6 +174,8 @@ def _note(pointer: str, value: Json) -> str:
 
 
 def _short(value: Json) -> Json:
+    if value.__class__ is int:
+        return value
     if isinstance(value, (list, dict)):
         value = canonical(value).decode("utf-8")
     if isinstance(value, str) and len(value) > OBSERVED_CHARACTERS:
@@ -176,6 +184,8 @@ def _short(value: Json) -> Json:
 
 
 def _row(stage: str, key: Key, group: list[Judgement]) -> Row:
+    if len(group) == 1:
+        return _assembled(stage, key, group[0].verdict, [group[0].judge], group, [group[0].finding])
     by_judge = {judge: [one for one in group if one.judge == judge] for judge in {one.judge for one in group}}
     verdicts = {judge: worst([one.verdict for one in some]) for judge, some in by_judge.items()}
     verdict, note = _reconciled(verdicts)
@@ -183,13 +193,19 @@ def _row(stage: str, key: Key, group: list[Judgement]) -> Row:
     findings = [one.finding for one in leading if one.verdict == worst([each.verdict for each in leading])]
     if note:
         findings.insert(0, {"message": note})
+    return _assembled(stage, key, verdict, sorted(verdicts), group, findings)
+
+
+def _assembled(  # noqa: PLR0917 - the fields of a row
+    stage: str, key: Key, verdict: str, judges: list[str], group: list[Judgement], findings: list[Json]
+) -> Row:
     return {
         "stage": stage,
         "resource": key[0],
         "policy": key[1],
         "verdict": verdict,
-        "judges": sorted(verdicts),
-        "references": sorted({one.reference for one in group}),
+        "judges": judges,
+        "references": sorted({one.reference for one in group}) if len(group) > 1 else [group[0].reference],
         "findings": findings,
     }
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from compliance.bundle.verifier.strict_json import Json
 
 __all__ = ["Populations", "type_of"]
 
+KEYS = re.compile(r'\["(?:[^"\\]|\\.)*"\]|\[\d+\]')
+"""Instance keys in an address."""
 MANAGED = ("source", "plan", "live")
 """The stages whose populations are compared, each with the next one that was collected."""
 
@@ -20,24 +21,11 @@ def type_of(address: str) -> str:
     """Return the resource type of a Terraform address, or of ``live:TYPE:identity``; empty for anything else."""
     if address.startswith("live:"):
         return address.split(":", 2)[1]
-    parts = "".join(_outside_keys(address)).split(".")
+    parts = (KEYS.sub("", address) if "[" in address else address).split(".")
     while parts[0] == "module" and parts[2:]:
         parts = parts[2:]
     kind, *name = parts
     return kind if len(name) == 1 and "_" in kind else ""
-
-
-def _outside_keys(address: str) -> Iterator[str]:
-    quoted = escaped = inside = False
-    for mark in address:
-        if quoted:
-            quoted, escaped = escaped or mark != '"', mark == "\\" and not escaped
-        elif mark == '"':
-            quoted = True
-        elif mark in "[]":
-            inside = mark == "["
-        elif not inside:
-            yield mark
 
 
 class Populations:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import json.encoder
 from typing import Any
 
 from compliance.bundle.verifier.findings import Unusable
@@ -30,6 +31,18 @@ STRICT_DECODER = json.JSONDecoder(object_pairs_hook=_unique, parse_constant=_no_
 CANONICAL_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 
+def _fast_encoder() -> Json:
+    """Return CPython's encoder, made once and not for each value; None on other interpreters."""
+    make = getattr(json.encoder, "c_make_encoder", None)
+    quote = getattr(json.encoder, "encode_basestring", None)
+    if make is None or quote is None:
+        return None
+    return make(None, CANONICAL_ENCODER.default, quote, None, ":", ",", True, False, False)
+
+
+FAST_ENCODER = _fast_encoder()
+
+
 def decode_json(data: bytes, where: str) -> Json:
     """Decode a JSON document, refusing repeated keys, NaN and nesting deeper than the interpreter allows.
 
@@ -47,4 +60,6 @@ def canonical(value: Json) -> bytes:
 
     For the values written here (no floats, ASCII keys, integers below 2^53) it equals RFC 8785.
     """
-    return CANONICAL_ENCODER.encode(value).encode("utf-8")
+    if FAST_ENCODER is None:
+        return CANONICAL_ENCODER.encode(value).encode("utf-8")
+    return "".join(FAST_ENCODER(value, 0)).encode("utf-8")
