@@ -198,10 +198,6 @@ def run(entries: int, place: Path, *, spark: bool) -> None:
             f"{theirs:,.0f} events/s",
             f"ours is {rate(lean) / theirs:.2f}x",
         )
-        ours = tail_deleted(folder, pin)
-        table.add_row(
-            "newest tail deleted: awscli / ours", f"exit {other['tail_deleted']} / {ours}", "must be detected"
-        )
     table.add_row("writer, one decision / in batches of 10", f"{alone:.1f} / {batched:.1f} us", "goal 15 us")
     table.add_row("proof of one event, median / worst", f"{median:.1f} / {worst:.1f} ms", "goal 50 ms")
     shown = ", ".join(f"{size:,}: {peak:.0f} MB" for size, peak in memory.items())

@@ -197,8 +197,7 @@ class Editor:
     @property
     def witnessed(self) -> tuple[int, int] | None:
         """Return the first and last time (ns since 1970) of which every sealed entry must have a witness line."""
-        window = self._folder.manifest.get("witness")
-        return (int(window["since"]), int(window["until"])) if window else None
+        return self._folder.witnessed
 
     def checkpoints(self) -> list[tuple[int, bytes]]:
         """Return size and note of the stored checkpoints, oldest first."""

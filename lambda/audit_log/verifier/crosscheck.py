@@ -126,7 +126,7 @@ class CrossCheck:
             fields = json.loads(data)
             decisions = fields["items"] if fields["act"] == BATCH else [fields]
             acts = [str(one["act"]) for one in decisions]
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             return
         if (fields.get("_lane"), fields.get("_seq")) != key:
             self._pass_over(key)
@@ -195,15 +195,16 @@ class CrossCheck:
             body = "".join(item["body"]["S"] for item in items if "body" in item).encode()
             pay = sha256(salt + body).hexdigest()
             whole = item_hash(salt, items).hex()
-            cited = {item["a_hash"]["B"] for item in items}
-        except (KeyError, TypeError, ValueError, ArithmeticError):
+            cited = {bytes(item["a_hash"]["B"]) for item in items}
+            claimed = bytes(first["a_pay"]["B"]).hex()
+        except (LookupError, TypeError, ValueError, ArithmeticError):
             self._find(Attack.RECORD_EDITED, key, f"{_place(first)} lacks what the writer adds")
             return
         if pay != decision["pay"]:
             why = "its body or salt is not what the entry's pay commits to"
         elif whole != decision["rec"]:
             why = "its keys or attributes are not what the entry's rec commits to"
-        elif first["a_pay"]["B"].hex() != pay or cited != {digest}:
+        elif claimed != pay or cited != {digest}:
             why = "its reference to the entry was changed"
         else:
             return
@@ -256,24 +257,34 @@ class _Stream:
 
     def __init__(self, groups: Iterator[tuple[_Key, Any]]) -> None:
         self._groups = groups
-        self._next = next(groups, None)
+        self._next: tuple[_Key, Any] | None = None
+        self._advance()
 
     def before(self, key: _Key) -> Iterator[tuple[_Key, Any]]:
+        """Yield and pass the groups that come before a key."""
         while self._next is not None and self._next[0] < key:
             yield self._next
-            self._next = next(self._groups, None)
+            self._advance()
 
     def at(self, key: _Key) -> Any:  # noqa: ANN401 - a group's content
+        """Return and pass the group of a key, None when there is none."""
         if self._next is None or self._next[0] != key:
             return None
         content = self._next[1]
-        self._next = next(self._groups, None)
+        self._advance()
         return content
 
     def rest(self) -> Iterator[tuple[_Key, Any]]:
+        """Yield and pass everything that is left."""
         while self._next is not None:
             yield self._next
-            self._next = next(self._groups, None)
+            self._advance()
+
+    def _advance(self) -> None:
+        last, self._next = self._next, next(self._groups, None)
+        if last is not None and self._next is not None and self._next[0] <= last[0]:
+            lane, seq = self._next[0]
+            raise UnusableError(f"records or lines are out of order at {lane} {seq}", "Make the export again.")
 
 
 def _first(decision: dict[str, Any]) -> tuple[str, int] | None:

@@ -62,6 +62,13 @@ class ExportFolder:
     Args:
         root: The folder.
 
+    Attributes:
+        manifest: What ``export.json`` holds.
+        origin: The log.
+        created: When the export was made, nanoseconds since 1970.
+        head: Size and published size of the sealer's head, if there was one.
+        witnessed: First and last time, nanoseconds since 1970, that witness lines cover; None without lines.
+
     Raises:
         UnusableError: There is no export, or one of a later format.
     """
@@ -72,12 +79,15 @@ class ExportFolder:
             self.manifest: dict[str, Any] = json.loads((root / "export.json").read_bytes())
             version, self.origin = self.manifest["format"], str(self.manifest["origin"])
             self.created = int(self.manifest["created"])
+            head, window = self.manifest.get("head"), self.manifest.get("witness")
+            self.head = (int(head["size"]), int(head["published"])) if head else None
+            self.witnessed = (int(window["since"]), int(window["until"])) if window else None
         except FileNotFoundError as error:
             raise UnusableError(
                 f"{root} holds no export: export.json is missing", "Name a folder that `tapeproof audit export` made."
             ) from error
-        except (ValueError, KeyError, TypeError) as error:
-            raise UnusableError(f"{root / 'export.json'} is damaged: {error}") from error
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
+            raise UnusableError(f"{root / 'export.json'} is damaged: {type(error).__name__}: {error}") from error
         if version != FORMAT:
             raise UnusableError(f"{root} has export format {version}, this program reads {FORMAT}")
 

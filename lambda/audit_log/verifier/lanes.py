@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from audit_log.entry import genesis
 from audit_log.gather import hour_seconds
 from audit_log.verifier.crosscheck import CrossCheck
-from audit_log.verifier.findings import Attack, Finding
+from audit_log.verifier.findings import Attack, Finding, UnusableError
 from audit_log.verifier.folder import Part, blocks
 from audit_log.verifier.index import Citation, LaneEnd, PlacedRun
 from audit_log.verifier.leaves import LeafFile, LeafSink
@@ -97,8 +97,18 @@ def check_part(task: PartTask) -> PartReport:
 
 
 def check_part_into(task: PartTask, leaves: LeafSink) -> PartReport:
-    """Check a part and hand its leaf hashes to ``leaves``."""
-    return _Part(task, leaves).report()
+    """Check a part and hand its leaf hashes to ``leaves``.
+
+    Raises:
+        UnusableError: The part's files cannot be read.
+    """
+    try:
+        return _Part(task, leaves).report()
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
+        raise UnusableError(
+            f"{task.root}: the part {task.part.name} is damaged: {type(error).__name__}: {error}",
+            "Make the export again.",
+        ) from error
 
 
 class _Part:
@@ -264,7 +274,7 @@ class _Chain:
                 seq, digest = int(prior["seq"]), str(prior["hash"])
                 citation = Citation(self.lane, str(prior["lane"]), seq, digest, str(prior.get("next", "")), reason)
                 self._out.citations.append(citation)
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             self.sound = False
 
 
@@ -291,5 +301,5 @@ def stored_item(line: bytes) -> tuple[str, str, bytes, bytes] | None:
     try:
         item = json.loads(line[1:])
         return str(item["pk"]), str(item["sk"]), bytes.fromhex(item["b"]), bytes.fromhex(item["h"])
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return None

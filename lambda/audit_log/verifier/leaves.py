@@ -158,30 +158,31 @@ def check_tiles(task: TileTask) -> TileCheck:
 
 
 def published_row(root: Path, tile: int, width: int) -> bytes:
-    """Return the hashes of a published leaf tile, holes where it is missing or cut off."""
+    """Return the hashes of a published leaf tile, holes where it is missing, cut off or too long."""
     for candidate in (width, TILE_WIDTH):
         try:
             data = (root / tile_path(0, tile, candidate)).read_bytes()
         except OSError:
             continue
+        if len(data) > candidate * HASH_BYTES:
+            break
         whole = data[: min(len(data) // HASH_BYTES, width) * HASH_BYTES]
         return whole + bytes(width * HASH_BYTES - len(whole))
     return bytes(width * HASH_BYTES)
 
 
 def bundle_row(root: Path, tile: int, width: int) -> bytes:
-    """Return the hashes of a published bundle's entries, holes where it is missing or cut off."""
-    data = b""
+    """Return the hashes of a published bundle's entries, holes where it is missing, cut off or too long."""
+    entries: list[bytes] = []
     for candidate in (width, TILE_WIDTH):
         try:
-            data = (root / entries_path(tile, candidate)).read_bytes()
+            entries = unpack_bundle((root / entries_path(tile, candidate)).read_bytes())
+            entries = entries[:width] if len(entries) <= candidate else []
             break
         except OSError:
             continue
-    try:
-        entries = unpack_bundle(data)[:width]
-    except AuditError:
-        entries = []
+        except AuditError:
+            break
     digests = b"".join([sha256(b"\0" + entry).digest() for entry in entries])
     return digests + bytes(width * HASH_BYTES - len(digests))
 

@@ -177,16 +177,16 @@ class _Verification:
         return newest
 
     def _check_head(self, history: History) -> None:
-        newest, head = self._newest[0].checkpoint.size, self._folder.manifest.get("head")
+        newest, head = self._newest[0].checkpoint.size, self._folder.head
         public = self._files.get("checkpoint")
         stored = [one for one in history.stored if one.where != "the published checkpoint"]
         largest = stored[-1].checkpoint.size if stored else 0
-        if head and (int(head["published"]) > newest or newest > largest):
-            committed = max(int(head["published"]), newest)
+        if head and (head[1] > newest or newest > largest):
+            committed = max(head[1], newest)
             detail = f"the log had published {committed} leaves, the stored checkpoints end at {min(newest, largest)}"
             self._report.add(Finding(Attack.CHECKPOINTS_DELETED, detail))
-        if head and int(head["size"]) < newest:
-            detail = f"the sealer's head is back at {head['size']} leaves, a checkpoint has {newest}"
+        if head and head[0] < newest:
+            detail = f"the sealer's head is back at {head[0]} leaves, a checkpoint has {newest}"
             self._report.add(Finding(Attack.ROLLED_BACK, detail))
         if not head:
             self._report.add(Finding(Attack.WIPED, "the sealer's head is gone from the audit table"))
@@ -233,7 +233,6 @@ class _Verification:
         kinds = ("lanes", "records", "witness")
         parts = sorted({*self._index.parts(), *(part for kind in kinds for part in self._folder.parts(kind))})
         manifest = self._folder.manifest
-        window = manifest.get("witness")
         tasks = (
             PartTask(
                 root=self._folder.root,
@@ -245,7 +244,7 @@ class _Verification:
                 now=self._folder.created,
                 leaves=self._leaves_path,
                 records=bool(manifest.get("records")),
-                witness=(int(window["since"]), int(window["until"])) if window else None,
+                witness=self._folder.witnessed,
             )
             for part in parts
         )
@@ -291,5 +290,5 @@ class _Verification:
         judgement.loose(self._loose)
         judgement.freshness(self._options.max_age_seconds)
         check_cosignatures(newest, self._options.witnesses, self._report)
-        if self._trusted and self._folder.manifest.get("witness"):
+        if self._trusted and self._folder.witnessed:
             anchor_in_lines(self._report)

@@ -24,7 +24,7 @@ pytest_plugins = ("tests.unit.audit.conftest",)
 UNTRUSTED = {".idx"}
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 2**32), how=st.sampled_from(["flip", "cut", "empty", "remove", "double"]))
 def test_whatever_happens_to_a_file_the_verifier_neither_crashes_nor_verifies(
     seed: int, how: str, exported: Path, pin: Path, tmp_path_factory: pytest.TempPathFactory
