@@ -20,6 +20,7 @@ from policies.frontends.hcl.inputs import Variables
 from policies.frontends.hcl.reader import Reader
 from policies.frontends.hcl.sources import Sources
 from policies.frontends.hcl.syntax_cache import SyntaxCache
+from policies.progress import progress
 
 if TYPE_CHECKING:
     from policies.checking import Question
@@ -29,6 +30,9 @@ __all__ = ["Judging"]
 
 _WORTH_FORKING = 100_000
 """Characters of source, in all environments, from which on judging several at once pays."""
+
+_BATCH = 200
+"""How many roots are judged between two steps of the progress bar."""
 
 
 class _Job(NamedTuple):
@@ -101,7 +105,8 @@ class Judging:
             files |= found.files
             self.asked |= set(found.folders)
         listed = {path for group in files.values() for path in group}
-        self.sources.load(sorted(listed))
+        with progress("reading", len(listed)) as done:
+            self.sources.load(sorted(listed), done)
         calls = {folder: local_calls(folder, group, self.sources) for folder, group in files.items()}
         return roots_of(files, calls, [start for start in self.question.roots if start in files]), listed
 
@@ -112,7 +117,12 @@ class Judging:
     def _of_source(self, folders: list[Path]) -> list[Result]:
         """Return the results of every root in every environment."""
         jobs = [_Job(folder, files) for folder in folders for files in self._environments(folder)]
-        answers = spread(jobs, self._judged, lambda job: self._weight(job.root), _WORTH_FORKING)
+        answers: list[_Judged] = []
+        with progress("judging", len(jobs)) as done:
+            for start in range(0, len(jobs), _BATCH):
+                batch = jobs[start : start + _BATCH]
+                answers += spread(batch, self._judged, lambda job: self._weight(job.root), _WORTH_FORKING)
+                done(len(batch))
         by_root: dict[Path, dict[str, list[Result]]] = {}
         for job, answer in zip(jobs, answers, strict=True):
             by_root.setdefault(job.root, {})[", ".join(map(str, job.files))] = answer.results

@@ -22,6 +22,8 @@ __all__ = ["Sources", "parse"]
 
 _WORTH_FORKING = 20_000
 """Characters of source from which on a second process is started; it costs about as much as parsing 5,000."""
+_BATCH = 200
+"""How many files are parsed between two steps of a progress bar."""
 
 
 def _nothing(_count: int) -> None:
@@ -96,12 +98,14 @@ class Sources:
         if not texts:
             return
         import_parser()
-        outcomes = spread(texts, _outcome, lambda item: len(item[1]), _WORTH_FORKING)
-        for (path, _, digest), outcome in zip(texts, outcomes, strict=True):
-            self._keep(path, outcome)
-            if self.cache is not None and not isinstance(outcome, SourceError):
-                self.cache.put(digest, str(path), outcome)
-        done(len(texts))
+        for start in range(0, len(texts), _BATCH):
+            batch = texts[start : start + _BATCH]
+            outcomes = spread(batch, _outcome, lambda item: len(item[1]), _WORTH_FORKING)
+            for (path, _, digest), outcome in zip(batch, outcomes, strict=True):
+                self._keep(path, outcome)
+                if self.cache is not None and not isinstance(outcome, SourceError):
+                    self.cache.put(digest, str(path), outcome)
+            done(len(batch))
 
     def _keep(self, path: Path, outcome: Source | SourceError) -> None:
         self._outcomes[path] = outcome

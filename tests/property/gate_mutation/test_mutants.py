@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
+import shutil
 import sys
+import tempfile
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import pytest
 
+from policies.engine.parallel import processors, spread
 from tests.property.gate_mutation.structure import of_structure
 from tests.property.gate_mutation.values import of_values
 from tests.property.gate_mutation.workshop import Mutant, Workshop
@@ -39,6 +43,20 @@ def survived(workshop: Workshop, mutant: Mutant) -> str:
     return ""
 
 
+def fates(workshop: Workshop, rows: list[Row]) -> list[str]:
+    """Return what ``survived`` says of each mutant, asked on all processors, each in a copy of its own."""
+    shares = processors()
+
+    def judged(share: int) -> list[str]:
+        with tempfile.TemporaryDirectory() as folder:
+            shutil.copytree(".", folder, dirs_exist_ok=True)
+            with contextlib.chdir(folder):
+                return [survived(workshop, mutant) for _, _, mutant in rows[share::shares]]
+
+    answers = spread(range(shares), judged, lambda _share: 1, worth=0)
+    return [answers[index % shares][index // shares] for index in range(len(rows))]
+
+
 def matrix(rows: list[Row], escaped: list[str]) -> str:
     """Return mutators by shapes: how many mutants of each were caught, of how many."""
     counts: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(lambda: [0, 0]))
@@ -66,7 +84,7 @@ def test_every_mutant_is_caught(
     kind: Callable[[Workshop], Iterator[Row]], workshop: Workshop, record_property: Callable[[str, object], None]
 ) -> None:
     rows = list(kind(workshop))
-    escaped = [survived(workshop, mutant) for _, _, mutant in rows]
+    escaped = fates(workshop, rows)
     told = matrix(rows, escaped)
     record_property("matrix", told)
     sys.stderr.write(f"\n{told}\n")

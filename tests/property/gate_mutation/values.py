@@ -18,7 +18,7 @@ class Mutator(NamedTuple):
     """A way to break a value: at which sites, with what, and who must notice.
 
     It is written in every shape; one that only makes sense ``here``, because it refers to the site's own module, is not
-    moved to where that reference means nothing.
+    moved to where that reference means nothing. As a literal it is put ``everywhere``, unless another form of it is.
     """
 
     name: str
@@ -26,6 +26,7 @@ class Mutator(NamedTuple):
     sites: Callable[[Workshop], Iterator[Site]]
     bad: Callable[[Workshop, Site], str]
     here: bool = False
+    everywhere: bool = True
 
 
 def fixed(text: str) -> Callable[[Workshop, Site], str]:
@@ -113,7 +114,13 @@ def _principals(workshop: Workshop) -> Iterator[Site]:
 
 VALUES = [
     Mutator("retention 7", "TP_LOG_1", attributes("aws_cloudwatch_log_group", "retention_in_days"), fixed("7")),
-    Mutator("retention 31", "TP_LOG_1", attributes("aws_cloudwatch_log_group", "retention_in_days"), fixed("31")),
+    Mutator(
+        "retention 31",
+        "TP_LOG_1",
+        attributes("aws_cloudwatch_log_group", "retention_in_days"),
+        fixed("31"),
+        everywhere=False,
+    ),
     Mutator("no log key", "TP_LOG_3", attributes("aws_cloudwatch_log_group", "kms_key_id"), fixed('""')),
     Mutator("PITR off", "TP_DDB_1", attributes("aws_dynamodb_table", "point_in_time_recovery.enabled"), fixed("false")),
     Mutator(
@@ -127,36 +134,20 @@ VALUES = [
     ),
     Mutator("bucket stays", "TP_DST_2", attributes("aws_s3_bucket", "force_destroy"), fixed("false")),
     Mutator("Action *", "TP_IAM_1", actions, fixed('["*"]')),
-    Mutator("Action * as text", "TP_IAM_1", actions, fixed('"*"')),
-    Mutator(
-        "Action svc:*",
-        "TP_IAM_1",
-        actions,
-        lambda w, s: f'["{_service(w, s)}:*"]',
-    ),
-    Mutator(
-        "Action svc:Put*",
-        "TP_IAM_1",
-        actions,
-        lambda w, s: f'["{_service(w, s)}:Put*"]',
-    ),
-    Mutator(
-        "Action ?",
-        "TP_IAM_1",
-        actions,
-        lambda w, s: f'["{_service(w, s)}:PutIte?"]',
-    ),
+    Mutator("Action * as text", "TP_IAM_1", actions, fixed('"*"'), everywhere=False),
+    Mutator("Action svc:*", "TP_IAM_1", actions, lambda w, s: f'["{_service(w, s)}:*"]', everywhere=False),
+    Mutator("Action svc:Put*", "TP_IAM_1", actions, lambda w, s: f'["{_service(w, s)}:Put*"]', everywhere=False),
+    Mutator("Action ?", "TP_IAM_1", actions, lambda w, s: f'["{_service(w, s)}:PutIte?"]', everywhere=False),
     Mutator("Resource *", "TP_IAM_2", _wide, fixed('["*"]')),
-    Mutator("Resource * as text", "TP_IAM_2", _wide, fixed('"*"')),
-    Mutator("Resource arn:*", "TP_IAM_2", _wide, fixed('["arn:aws:dynamodb:*:*:table/*"]')),
+    Mutator("Resource * as text", "TP_IAM_2", _wide, fixed('"*"'), everywhere=False),
+    Mutator("Resource arn:*", "TP_IAM_2", _wide, fixed('["arn:aws:dynamodb:*:*:table/*"]'), everywhere=False),
     Mutator(
-        "Resource name*",
-        "TP_IAM_2",
-        _wide,
-        fixed('["arn:aws:sqs:us-east-1:123456789012:queue-*"]'),
+        "Resource name*", "TP_IAM_2", _wide, fixed('["arn:aws:sqs:us-east-1:123456789012:queue-*"]'), everywhere=False
     ),
     Mutator("no suffix", "TP_NAM_1", names, fixed('"fixed-name"')),
-    Mutator("wrong convention", "TP_NAM_2", names, fixed('"${var.environment_suffix}-thing"'), here=True),
+    Mutator(
+        "wrong convention", "TP_NAM_2", names, fixed('"${var.environment_suffix}-thing"'), here=True, everywhere=False
+    ),
     Mutator("runtime 3.9", "TP_RUN_1", attributes("aws_lambda_function", "runtime"), fixed('"python3.9"')),
     Mutator("timeout 900", "TP_RUN_2", attributes("aws_lambda_function", "timeout"), fixed("900")),
     Mutator("memory 128", "TP_RUN_2", attributes("aws_lambda_function", "memory_size"), fixed("128")),
@@ -167,6 +158,7 @@ VALUES = [
         "TP_EVT_1",
         attributes("aws_cloudwatch_event_rule", "event_pattern"),
         fixed('"{\\"source\\": \\"a\\"}"'),
+        everywhere=False,
     ),
     Mutator("alarms tell nobody", "TP_OBS_1", _function_alarms, fixed("[]")),
     Mutator(
@@ -186,7 +178,7 @@ def of_values(workshop: Workshop) -> Iterator[tuple[str, str, Mutant]]:
         assert sites, f"{mutator.name} finds no site in the stack"
         shapes = [shape for shape in SHAPES if not (mutator.here and shape in ELSEWHERE)]
         chosen = [(_reachable(sites, index, shape), shape) for index, shape in enumerate(shapes)]
-        for site, shape in [*chosen, *((site, "literal") for site in sites)]:
+        for site, shape in [*chosen, *((site, "literal") for site in sites if mutator.everywhere)]:
             breach = Breach(mutator.name, mutator.policy, mutator.bad(workshop, site))
             yield mutator.name, shape, mutant(workshop, breach, site, shape)
 
