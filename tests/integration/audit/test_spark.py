@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
     from compliance.audit.spark import SparkEngine
 
-pytest_plugins = ("tests.unit.audit.conftest",)
-
 
 @pytest.fixture(scope="module")
 def spark() -> Iterator[SparkEngine]:

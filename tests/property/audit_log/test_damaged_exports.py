@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
     import pytest
 
-pytest_plugins = ("tests.unit.audit.conftest",)
-
 # Ways to find things quickly, which nobody trusts.
 UNTRUSTED = {".idx"}
 
