@@ -159,4 +159,7 @@ class Report:
 
 
 def _each(record: type[_Record], rows: Iterable[Mapping[str, Any]]) -> tuple[_Record, ...]:
-    return tuple(record(**row) for row in rows)
+    return tuple(
+        record(**{key: tuple(value) if isinstance(value, list) else value for key, value in row.items()})
+        for row in rows
+    )

@@ -61,9 +61,10 @@ def load_settings(folder: Path) -> Settings:
     import yaml  # noqa: PLC0415 - a run with a warm cache needs no YAML
 
     try:
-        data = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)) or {}  # noqa: S506 - both are safe
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise CannotJudgeError(f"{path}: cannot be read: {error}") from error
+    data = {} if data is None else data
     if not isinstance(data, dict) or data.keys() - _KEYS:
         raise CannotJudgeError(f"{path}: must be a mapping with some of the keys {', '.join(sorted(_KEYS))}")
     try:
