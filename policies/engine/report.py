@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field, fields
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from policies.engine.model.finding import Verdict
+from policies.engine.verdict import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

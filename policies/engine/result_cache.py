@@ -16,6 +16,7 @@ from typing import Any
 __all__ = ["ResultCache", "cache_folder", "code_fingerprint", "state_of"]
 
 _MOST_ENTRIES = 4_000
+_LARGE = 1024 * 1024
 _PACKAGE = Path(__file__).resolve().parents[1]
 
 
@@ -44,6 +45,10 @@ def state_of(path: Path) -> str:
     """Return what identifies the state of a path: content of a file, names in a folder, or that it is absent."""
     try:
         with path.open("rb") as stream:
+            status = os.fstat(stream.fileno())
+            if status.st_size > _LARGE:
+                # A deployment package: reading it would take longer than all the rest; its change time is not set back.
+                return f"large {status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}"
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except IsADirectoryError:
         return f"folder {hashlib.sha256(chr(10).join(sorted(os.listdir(path))).encode()).hexdigest()}"  # noqa: PTH208

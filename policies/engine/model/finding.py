@@ -3,20 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from policies.engine.model.span import NOWHERE, Span
+from policies.engine.verdict import Verdict
 
 __all__ = ["Finding", "Verdict"]
-
-
-class Verdict(StrEnum):
-    """The answers of the gate. Only PASS and WAIVED let a change through."""
-
-    PASS = "pass"  # noqa: S105 - a verdict, not a password
-    FAIL = "fail"
-    UNKNOWN = "unknown"
-    WAIVED = "waived"
 
 
 @dataclass(frozen=True, slots=True)
