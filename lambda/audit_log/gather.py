@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from audit_log.control import Run, heads_root
-from audit_log.entry import entry_hash, genesis, hour_of
+from audit_log.entry import LANE_NAME, entry_hash, genesis, hour_of
 from audit_log.head import Cursor, Head
 
 if TYPE_CHECKING:
@@ -28,7 +28,12 @@ GRACE_SECONDS = 20 * 60
 """After an hour's end: a function may run for 15 minutes and retry one write for 10, and clocks differ."""
 LOOK_BACK_HOURS = 48
 """How far a sealer that never ran looks for the log's first entries."""
+MAX_LEAF_BYTES = 65_535
+"""What an entry may have in a C2SP tlog-tiles entry bundle."""
 _MAX_CLOSINGS = 40
+_RUN_BYTES = 28
+"""What a run takes in the SEAL leaf beside its lane: brackets, quotes, commas, two numbers."""
+_SHOWN = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +42,13 @@ class Limits:
 
     Attributes:
         entries: Entries.
-        runs: Runs (a run is about 75 bytes of at most 65,535).
+        runs: Runs.
+        run_bytes: Bytes of the runs in the SEAL leaf, which must stay under the 65,535 of an entry bundle.
     """
 
     entries: int = 20_000
     runs: int = 700
+    run_bytes: int = 45_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +73,7 @@ class Gathered:
         cursors: The open hours' cursors after the batch.
         closed: The latest closed hour after the batch.
         more: Whether there was more than the limits let through.
+        run_bytes: What the runs take in the SEAL leaf.
     """
 
     entries: list[bytes] = field(default_factory=list)
@@ -75,6 +83,12 @@ class Gathered:
     cursors: dict[str, dict[str, Cursor]] = field(default_factory=dict)
     closed: str = ""
     more: bool = False
+    run_bytes: int = 0
+
+    def full(self, limits: Limits) -> bool:
+        """Return whether nothing more fits into the batch."""
+        most_runs = len(self.runs) >= limits.runs or self.run_bytes >= limits.run_bytes
+        return most_runs or len(self.entries) >= limits.entries
 
 
 def next_hour(hour: str, step: int = 1) -> str:
@@ -134,14 +148,18 @@ def _read_hour(
     table: AuditTable, hour: str, lanes: dict[str, Cursor], *, origin: str, found: Gathered, limits: Limits
 ) -> bool:
     for lane in table.lanes(hour):
-        room = limits.entries - len(found.entries)
-        if room <= 0 or len(found.runs) >= limits.runs:
+        if found.full(limits):
             found.more = True
             return False
+        if not LANE_NAME.fullmatch(lane) or not lane.startswith(f"{hour}."):
+            found.broken.append((lane[:_SHOWN], 0, "the hour's list has a name that is no lane of the hour"))
+            continue
+        room = limits.entries - len(found.entries)
         cursor = lanes.get(lane, Cursor(0, bytes.fromhex(genesis(origin, lane))))
         entries, last, why = _read_lane(table, lane, cursor, room)
         if entries:
             found.runs.append(Run(lane, cursor.entries, len(entries)))
+            found.run_bytes += len(lane) + _RUN_BYTES
             found.entries.extend(entries)
             lanes[lane] = Cursor(cursor.entries + len(entries), last)
         if why:
@@ -162,6 +180,8 @@ def _read_lane(table: AuditTable, lane: str, cursor: Cursor, room: int) -> tuple
         head = f'{{"_lane":"{lane}","_prev":"{last.hex()}","_seq":{sequence},'
         if not item.data.startswith(head.encode()):
             return entries, last, "the entry does not link to the one before it"
+        if len(item.data) > MAX_LEAF_BYTES:
+            return entries, last, "the entry is longer than any writer makes it"
         digest = entry_hash(item.data)
         if digest != item.digest:
             return entries, last, "the hash stored beside the entry is not the entry's"

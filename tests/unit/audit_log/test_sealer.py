@@ -263,3 +263,36 @@ def test_the_age_of_the_checkpoint_before_is_measured() -> None:
     world = populated()
     world.now += 9 * MINUTE
     assert world.seal().age_seconds == 600
+
+
+def test_very_many_lanes_with_long_names_are_sealed_in_leaves_that_fit_a_bundle() -> None:
+    world = World()
+    writers = [world.writer(f"lambda-{'x' * 56}") for _ in range(500)]
+    for writer in writers:
+        world.write(writer, world.decision())
+    done = world.seal()
+    assert (done.entries, done.lanes) == (500, 500)
+    assert max(len(leaf) for leaf in leaves(world)) < 65_536
+    assert sorted(sealed_entries(world)) == sorted(stored_entries(world))
+
+
+def test_an_entry_that_is_too_long_for_a_bundle_does_not_stop_the_sealer() -> None:
+    world = World()
+    first, second = world.writer("lambda-trade-dev"), world.writer("lambda-quote-dev")
+    (done,) = world.write(first, world.decision())
+    head = f'{{"_lane":"{done.lane}","_prev":"{done.entry_hash.hex()}","_seq":1,"act":"'.encode()
+    data = head + b"x" * 70_000
+    item = {"pk": {"S": f"L#{done.lane}"}, "sk": {"S": "0000000001"}, "b": {"B": data}, "h": {"B": leaf_hash(data)}}
+    world.model.items["audit", f"L#{done.lane}", "0000000001"] = item
+    world.write(second, world.decision())
+    sealed = world.seal()
+    assert (sealed.entries, sealed.broken) == (2, 1)
+
+
+@pytest.mark.parametrize("name", ["nonsense", "2025112305.lambda-trade-dev." + "ab" * 16, "\u20ac"])
+def test_a_name_on_an_hour_s_list_that_is_no_lane_of_it_is_named_and_passed_over(name: str) -> None:
+    world = World()
+    world.write(world.writer(), world.decision())
+    world.model.items["audit", "E#2025112306#0", name] = {"pk": {"S": "E#2025112306#0"}, "sk": {"S": name}}
+    sealed = world.seal()
+    assert (sealed.entries, sealed.broken) == (1, 1)
