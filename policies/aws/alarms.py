@@ -62,7 +62,7 @@ def _watched(alarm: Resource) -> Iterator[Block]:
 
 def _is(stack: Stack, watched: Block, metric: Metric, resource: Resource) -> bool:
     for attribute, wanted in (("namespace", metric.namespace), ("metric_name", metric.name)):
-        if watched[attribute].is_null or watched[attribute].text() != wanted:
+        if watched[attribute].is_unset or watched[attribute].text() != wanted:
             return False
     dimension = watched["dimensions"].entry(metric.dimension)
-    return not dimension.is_null and resource in stack.resolve(dimension, resource.type)
+    return not dimension.is_unset and resource in stack.resolve(dimension, resource.type)

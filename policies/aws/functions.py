@@ -48,7 +48,7 @@ def discards_failures(stack: Stack, function: Resource) -> bool:
     Raises:
         Undecided: It cannot be told.
     """
-    if any_of(value_at(function, "dead_letter_config.target_arn"), lambda value: not value.is_null):
+    if any_of(value_at(function, "dead_letter_config.target_arn"), lambda value: not value.is_unset):
         return False
     doubt: Undecided | None = None
     qualifiers: list[Value] = []
@@ -73,7 +73,7 @@ def _has_destination(stack: Stack, function: Resource, qualifier: Value | None) 
         lambda config: (
             _is(stack, config["function_name"], function)
             and (qualifier is None or _same_qualifier(config["qualifier"], qualifier))
-            and any_of(value_at(config, "destination_config.on_failure.destination"), lambda value: not value.is_null)
+            and any_of(value_at(config, "destination_config.on_failure.destination"), lambda value: not value.is_unset)
         ),
     )
 
@@ -85,7 +85,7 @@ def _qualifier(stack: Stack, target: Value) -> Value:
 
 
 def _same_qualifier(one: Value, other: Value) -> bool:
-    latest = [value.is_null or (value.known and value.text() == "$LATEST") for value in (one, other)]
+    latest = [value.is_unset or (value.known and value.text() == "$LATEST") for value in (one, other)]
     return all(latest) if any(latest) else one.same_as(other)
 
 
@@ -122,7 +122,7 @@ def _targets(stack: Stack, places: tuple[tuple[str, str], ...]) -> Iterator[Valu
 
 def _is(stack: Stack, value: Value, function: Resource) -> bool:
     """Return whether a value names a function, or an alias of it."""
-    if value.is_null:
+    if value.is_unset:
         return False
     named = stack.resolve(value, "aws_lambda_function", "aws_lambda_alias")
     return any(

@@ -119,7 +119,7 @@ def _of_data(data: Resource, stack: Stack, kinds: tuple[str, ...]) -> Iterator[P
 
 
 def _text(value: Value) -> str:
-    return value.text().lower() if value.known and not value.is_null else ""
+    return value.text().lower() if value.known and not value.is_unset else ""
 
 
 def _holds(documents: Iterator[PolicyDocument]) -> bool:

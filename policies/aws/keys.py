@@ -19,7 +19,7 @@ def not_customer_managed(stack: Stack, value: Value) -> str:
     Raises:
         Undecided: It cannot be told.
     """
-    if value.is_null:
+    if value.is_unset:
         return "names no key"
     if value.contains(_AWS_MANAGED):
         return "uses a key that AWS manages"

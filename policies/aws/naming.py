@@ -40,7 +40,7 @@ def name_of(resource: Resource) -> Value:
     """Return the name, or the prefix that stands for it; null when AWS is left to choose one."""
     attribute = NAMEABLE[resource.type].attribute
     prefix = f"{attribute}_prefix"
-    return resource[prefix] if resource[attribute].known and resource[attribute].is_null else resource[attribute]
+    return resource[prefix] if resource[attribute].known and resource[attribute].is_unset else resource[attribute]
 
 
 def holds_suffix(stack: Stack, name: Value, variable: str) -> bool:
@@ -86,7 +86,7 @@ def breaks_convention(stack: Stack, resource: Resource, variable: str) -> str:
 def _marked(stack: Stack, name: Value, variable: str) -> str:
     """Return a name with a mark wherever the variable's text stands in it."""
     value = next((v.value for v in stack.variables if v.name == variable and not v.module), None)
-    known = value.text() if value is not None and value.known and not value.is_null else ""
+    known = value.text() if value is not None and value.known and not value.is_unset else ""
     parts = []
     for piece in name.pieces_of_text():
         if isinstance(piece.content, str):

@@ -33,7 +33,7 @@ def redrive_target(stack: Stack, queue: Resource) -> Value | None:
     Raises:
         Undecided: It cannot be told.
     """
-    if not queue["redrive_policy"].is_null:
+    if not queue["redrive_policy"].is_unset:
         return stack.document(queue["redrive_policy"]).entry("deadLetterTargetArn")
     separate = stack.resources("aws_sqs_queue_redrive_policy")
     for policy in those(separate, lambda policy: queue in stack.resolve(policy["queue_url"], "aws_sqs_queue")):
@@ -51,7 +51,7 @@ def dead_letter_queues(stack: Stack) -> Iterator[Resource]:
     found: set[str] = set()
     for value in _failure_values(stack):
         try:
-            if not (value.known and value.is_null):
+            if not (value.known and value.is_unset):
                 for queue in stack.resolve(value, "aws_sqs_queue"):
                     if queue.address not in found:
                         found.add(queue.address)

@@ -51,7 +51,7 @@ def kind_of_source(stack: Stack, mapping: Resource, source: Value) -> str:
     Raises:
         Undecided: It cannot be told.
     """
-    if source.is_null:
+    if source.is_unset:
         kafka = any(True for _ in mapping.blocks("self_managed_event_source"))
         return "stream" if kafka else "other"
     if isinstance(source, Ref):

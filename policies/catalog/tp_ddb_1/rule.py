@@ -21,7 +21,7 @@ def judge(table: Resource, _stack: Stack, _parameters: Parameters) -> Iterator[F
 
     def of_replica(replica: Block) -> Iterator[Finding]:
         enabled = replica["point_in_time_recovery"]
-        if enabled.is_null or not enabled.boolean():
+        if enabled.is_unset or not enabled.boolean():
             message = "point-in-time recovery is off in this replica; a replica does not take it from its table"
             place = replica if enabled.is_null else enabled
             yield table.fails(place, message, fix="point_in_time_recovery = true", expected="true", observed="off")
@@ -30,7 +30,7 @@ def judge(table: Resource, _stack: Stack, _parameters: Parameters) -> Iterator[F
         yield from of_replica(table)
         return
     enabled = table.at("point_in_time_recovery.enabled")
-    if enabled.is_null or not enabled.boolean():
+    if enabled.is_unset or not enabled.boolean():
         message = "point-in-time recovery is off, so what is overwritten or deleted is lost"
         yield table.fails(enabled, message, fix=_FIX, expected="true", observed="off")
     yield from judge_all(table.blocks("replica"), of_replica)

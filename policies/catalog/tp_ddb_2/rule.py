@@ -33,7 +33,7 @@ def judge(table: Resource, stack: Stack, _parameters: Parameters) -> Iterator[Fi
     if encryption is None:
         message = "the table is encrypted with a key that AWS owns, which nobody can audit or revoke"
         yield table.fails(table, message, fix=_FIX, expected="a customer-managed key", observed="a key that AWS owns")
-    elif encryption["enabled"].is_null or not encryption["enabled"].boolean():
+    elif encryption["enabled"].is_unset or not encryption["enabled"].boolean():
         message = "the table's encryption block is switched off, so the key is one that AWS owns"
         yield table.fails(encryption["enabled"], message, fix=_FIX, expected="a customer-managed key")
     else:

@@ -23,7 +23,7 @@ def judge(resource: Resource, stack: Stack, _parameters: Parameters) -> Iterator
     scheduled = resource.type == "aws_scheduler_schedule"
     target: Block | None = resource.block("target") if scheduled else resource
     config = None if target is None else target.block("dead_letter_config")
-    if target is None or config is None or config["arn"].is_null:
+    if target is None or config is None or config["arn"].is_unset:
         yield resource.fails(
             config or target or resource,
             "what cannot be delivered to the target is discarded: it has no dead-letter queue",

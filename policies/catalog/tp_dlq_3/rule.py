@@ -28,7 +28,7 @@ def judge(mapping: Resource, stack: Stack, _parameters: Parameters) -> Iterator[
         if not queues:
             raise Undecided(source, "the source queue is outside this stack, so its redrive policy cannot be read")
         yield from judge_all(queues, lambda queue: _queue(queue, stack))
-    elif kind == "stream" and all(value.is_null for path in failures for value in value_at(mapping, path)):
+    elif kind == "stream" and all(value.is_unset for path in failures for value in value_at(mapping, path)):
         yield mapping.fails(
             mapping,
             "records that fail until they expire are lost: the mapping has no on-failure destination",
@@ -40,9 +40,9 @@ def judge(mapping: Resource, stack: Stack, _parameters: Parameters) -> Iterator[
 
 def _queue(queue: Resource, stack: Stack) -> Iterator[Finding]:
     target: Value | None = redrive_target(stack, queue)
-    if target is None or target.is_null:
+    if target is None or target.is_unset:
         yield queue.fails(
-            queue if target is None else queue["redrive_policy"],
+            queue["redrive_policy"],
             "messages that fail again and again are lost when they expire: the queue has no redrive policy",
             fix="redrive_policy = jsonencode({ deadLetterTargetArn = aws_sqs_queue.<name>.arn, maxReceiveCount = 5 })",
             expected="a redrive policy",

@@ -19,7 +19,7 @@ def judge(resource: Resource, _stack: Stack, _parameters: Parameters) -> Iterato
 
     def of_lifecycle(lifecycle: Block) -> Iterator[Finding]:
         prevented = lifecycle["prevent_destroy"]
-        if not prevented.is_null and prevented.boolean():
+        if not prevented.is_unset and prevented.boolean():
             yield resource.fails(
                 prevented,
                 "prevent_destroy makes terraform destroy fail for the whole stack",

@@ -43,13 +43,13 @@ def _flags(resource: Resource, stack: Stack, _parameters: Parameters) -> Iterato
         yield from judge_all(values, lambda value: of_value(row, value))
 
     def of_value(row: dict[str, str], value: Value) -> Iterator[Finding]:
-        setting = row["absent_means"] if value.is_null else value.text()
-        if setting == row["kept_when"] or (row["kept_when"] == "*" and not value.is_null):
+        setting = row["absent_means"] if value.is_unset else value.text()
+        if setting == row["kept_when"] or (row["kept_when"] == "*" and not value.is_unset):
             name = row["attribute"].rpartition(".")[2]
             other = {"true": "false", "false": "true"}.get(row["kept_when"], row["absent_means"])
             fix = f"{name} = {other}" if other in {"true", "false"} else f"remove {name}"
             place = resource if value.is_null else value
-            message = f"{name} {'is not set' if value.is_null else '= ' + setting}: {row['reason']}"
+            message = f"{name} {'is not set' if value.is_unset else '= ' + setting}: {row['reason']}"
             yield resource.fails(place, message, fix=fix, expected=fix, observed=setting)
 
     live = stack.front_end == "live"  # an account does not know what Terraform would do
@@ -59,7 +59,7 @@ def _flags(resource: Resource, stack: Stack, _parameters: Parameters) -> Iterato
 @each("aws_cloudformation_stack", "aws_cloudformation_stack_set")
 def _templates(resource: Resource, _stack: Stack, _parameters: Parameters) -> Iterator[Finding]:
     template = resource["template_body"]
-    found = None if template.is_null else _RETAIN.search(template.text())
+    found = None if template.is_unset else _RETAIN.search(template.text())
     if found:
         message = "a deletion policy in the template keeps a resource when its stack goes"
         place = template.place_of(found[0])
@@ -70,7 +70,7 @@ def _removed(removed: Block) -> Iterator[Finding]:
     address = f"removed.{'.'.join(removed.labels)}".rstrip(".")
     try:
         destroy = removed.at("lifecycle.destroy")
-        if not destroy.is_null and not destroy.boolean():
+        if not destroy.is_unset and not destroy.boolean():
             message = "destroy = false lets Terraform forget the resource, which then stays for ever"
             yield Finding(Verdict.FAIL, message, address, destroy.span, "destroy = true", "destroy = true", "false")
     except Undecided as undecided:

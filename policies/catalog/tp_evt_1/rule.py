@@ -27,14 +27,14 @@ def judge(rule: Resource, stack: Stack, parameters: Parameters) -> Iterator[Find
         fix = "add an aws_cloudwatch_event_target"
         yield rule.fails(rule, message, fix=fix, expected=_EXPECTED, observed="no target")
     pattern, schedule = rule["event_pattern"], rule["schedule_expression"]
-    if pattern.is_null and schedule.is_null:
+    if pattern.is_unset and schedule.is_unset:
         message = "the rule has neither an event pattern nor a schedule"
         yield rule.fails(rule, message, fix="set event_pattern", expected=_EXPECTED, observed="neither")
-    if not schedule.is_null and schedule_fault(schedule.text()):
+    if not schedule.is_unset and schedule_fault(schedule.text()):
         yield rule.fails(
             schedule, schedule_fault(schedule.text()), fix='"rate(5 minutes)"', expected="a valid schedule"
         )
-    if pattern.is_null:
+    if pattern.is_unset:
         return
     most = parameters["maximum_characters"]
     if pattern.known and len(pattern.text()) > most:

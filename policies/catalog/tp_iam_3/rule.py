@@ -52,10 +52,10 @@ def _permissions(permission: Resource, _stack: Stack, _parameters: Parameters) -
     if principal.text() == "*":
         yield permission.fails(principal, _ANYONE, fix="name the service or account", expected="a named principal")
     elif principal.text().endswith(".amazonaws.com"):
-        if permission["source_arn"].is_null and permission["source_account"].is_null:
+        if permission["source_arn"].is_unset and permission["source_account"].is_unset:
             message = f"{principal.text()} may invoke the function for any customer of AWS"
             yield permission.fails(principal, message, fix="set source_arn", expected="source_arn or source_account")
-        elif not permission["source_arn"].is_null and leaves_account_open(permission["source_arn"]):
+        elif not permission["source_arn"].is_unset and leaves_account_open(permission["source_arn"]):
             message = "this source is in any account, so it binds nothing"
             yield permission.fails(permission["source_arn"], message, fix="name the ARN", expected="an exact ARN")
 

@@ -44,18 +44,18 @@ def _same_role(stack: Stack, one: Value, other: Value) -> bool:
 @each("aws_iam_role", *_ATTACHMENTS)
 def _attachments(resource: Resource, _stack: Stack, parameters: Parameters) -> Iterator[Finding]:
     def of_policy(policy: Value) -> Iterator[Finding]:
-        arn = "" if policy.is_null else policy.text() if policy.known else ""
+        arn = "" if policy.is_unset else policy.text() if policy.known else ""
         if fnmatchcase(arn, _MANAGED) and arn.partition("policy/")[2] not in parameters["allowed_managed_policies"]:
             message = f"{arn.partition('policy/')[2]} is AWS's own policy: it allows its actions on every resource"
             yield resource.fails(
                 policy, message, fix="write a policy with exact ARNs", expected="no AWS-managed policy"
             )
-        elif not arn and not policy.is_null:
+        elif not arn and not policy.is_unset:
             policy.contains(":iam::aws:policy/")
 
     attached = resource["managed_policy_arns"].elements() if resource.type == "aws_iam_role" else ()
     yield from judge_all(attached or (resource["policy_arn"],), of_policy)
-    if not resource["users"].is_null and resource["users"].elements():
+    if not resource["users"].is_unset and resource["users"].elements():
         yield resource.fails(resource["users"], "a policy is attached to users", fix="attach it to a role")
 
 

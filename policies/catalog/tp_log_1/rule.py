@@ -21,7 +21,7 @@ def judge(group: Resource, _stack: Stack, parameters: Parameters) -> Iterator[Fi
     wanted = min(days for days in accepted if days >= least)
     fix = f"retention_in_days = {wanted}"
     expected = f"0 (forever), or at least {least} days"
-    if retention.is_null:
+    if retention.is_unset:
         yield group.fails(group, "does not say how long logs are kept", fix=fix, expected=expected, observed="not set")
     elif retention.number() not in accepted:
         message = f"CloudWatch accepts no retention of {retention.number()} days"

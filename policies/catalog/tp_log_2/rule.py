@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @each("aws_lambda_function")
 def judge(function: Resource, stack: Stack, _parameters: Parameters) -> Iterator[Finding]:
     """Yield a finding when no declared log group is the one that the function writes to."""
-    chosen = next((value for value in value_at(function, "logging_config.log_group") if not value.is_null), None)
+    chosen = next((value for value in value_at(function, "logging_config.log_group") if not value.is_unset), None)
     if chosen is not None:
         if not stack.resolve(chosen, "aws_cloudwatch_log_group"):
             message = "the log group that the function writes to is not declared here"

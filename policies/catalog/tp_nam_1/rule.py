@@ -21,7 +21,7 @@ def judge(resource: Resource, stack: Stack, parameters: Parameters) -> Iterator[
     variable, name = parameters["suffix_variable"], name_of(resource)
     attribute = NAMEABLE[resource.type].attribute
     expected = f"a name that holds var.{variable}"
-    if name.known and name.is_null:
+    if name.known and name.is_unset:
         message = f"has no {attribute}, so its name holds no var.{variable}"
         yield resource.fails(resource, message, fix=f"set {attribute}", expected=expected, observed="no name")
     elif not holds_suffix(stack, name, variable):

@@ -19,7 +19,7 @@ def judge(resource: Resource, stack: Stack, parameters: Parameters) -> Iterator[
     """Yield a finding when a name is not ``<resource-type>-<purpose>-<environment_suffix>``."""
     variable, name = parameters["suffix_variable"], name_of(resource)
     expected = f"{NAMEABLE[resource.type].words[0]}-<purpose>-${{var.{variable}}}"
-    if name.known and name.is_null:
+    if name.known and name.is_unset:
         attribute = NAMEABLE[resource.type].attribute
         message = f"has no {attribute}, so AWS or Terraform makes one up"
         yield resource.fails(resource, message, fix=f'{attribute} = "{expected}"', expected=expected)

@@ -43,7 +43,7 @@ def _buckets(bucket: Resource, stack: Stack, _parameters: Parameters) -> Iterato
 
     def of_switch(name: str) -> Iterator[Finding]:
         switch = mine[0][name]
-        if switch.is_null or not switch.boolean():
+        if switch.is_unset or not switch.boolean():
             place = mine[0] if switch.is_null else switch
             yield mine[0].fails(place, f"{name} is off", fix=f"{name} = true", expected="true", observed="off")
 
@@ -53,8 +53,8 @@ def _buckets(bucket: Resource, stack: Stack, _parameters: Parameters) -> Iterato
 @each("aws_sqs_queue", "aws_sns_topic")
 def _encryption(resource: Resource, _stack: Stack, _parameters: Parameters) -> Iterator[Finding]:
     managed = resource["sqs_managed_sse_enabled"]
-    if resource["kms_master_key_id"].is_null and (managed.is_null or not managed.boolean()):
+    if resource["kms_master_key_id"].is_unset and (managed.is_unset or not managed.boolean()):
         message = "messages are not declared to be encrypted at rest"
         fix = "kms_master_key_id = aws_kms_key.<name>.id"
-        place = resource if managed.is_null else managed
+        place = resource["kms_master_key_id"] if managed.is_null else managed
         yield resource.fails(place, message, fix=fix, expected="a key", observed="none")

@@ -30,7 +30,7 @@ def judge(stack: Stack, parameters: Parameters) -> Iterator[Finding]:
 def _provider(provider: Block, parameters: Parameters) -> Iterator[Finding]:
     address, region = "provider.aws", provider["region"]
     try:
-        if region.is_null:
+        if region.is_unset:
             message = "the provider names no region, so it comes from whoever runs Terraform"
             yield Finding(Verdict.UNKNOWN, message, address, provider.span, "region = var.region")
         elif region.text() not in parameters["allowed_regions"]:
@@ -46,7 +46,7 @@ def _provider(provider: Block, parameters: Parameters) -> Iterator[Finding]:
 @each(*_REPLICATED)
 def _resources(resource: Resource, _stack: Stack, parameters: Parameters) -> Iterator[Finding]:
     def of_region(region: Value) -> Iterator[Finding]:
-        if not region.is_null and region.text() not in parameters["allowed_regions"]:
+        if not region.is_unset and region.text() not in parameters["allowed_regions"]:
             message = f"a copy is kept in {region.text()}, which is not an allowed region"
             yield resource.fails(region, message, fix="remove the replica", expected=_expected(parameters))
 

@@ -21,7 +21,7 @@ def judge(function: Resource, _stack: Stack, parameters: Parameters) -> Iterator
         name, unit, least, most = bound
         value = function[name]
         expected = f"{least} to {most} {unit}"
-        if value.is_null:
+        if value.is_unset:
             message = f"does not set {name}, so AWS's default applies"
             fix = f"{name} = {parameters['suggested_' + name]}"
             yield function.fails(function, message, fix=fix, expected=expected, observed="not set")

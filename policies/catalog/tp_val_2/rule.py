@@ -58,7 +58,7 @@ def _functions(function: Resource, _stack: Stack, _parameters: Parameters) -> It
             message = f"{name} puts a secret into the function's environment, where anyone who may read it sees it"
             yield function.fails(value.span, message, fix=fix, expected="no secret", observed=_NEVER_SHOWN)
         elif not isinstance(value, (Ref, Text)):
-            for found in secrets_in("" if value.is_null else value.text()):
+            for found in secrets_in("" if value.is_unset else value.text()):
                 yield function.fails(value.span, f"{name} holds {found.kind}", fix=fix, observed=_NEVER_SHOWN)
 
     yield from judge_all(function.blocks("environment"), of_environment)

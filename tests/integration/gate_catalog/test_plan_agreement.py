@@ -70,8 +70,9 @@ def contradictions(policy: Policy, source: Stack, plan: Stack) -> list[str]:
     wrong = []
     for address in told.keys() | again.keys():
         first, second = told.get(address, set()), again.get(address, set())
-        if not second and ("unknown" in again.get("", set()) or address == "removed"):
-            continue  # a plan does not say which resources it is about, or does not hold what was never applied
+        elsewhere = any("unknown" in verdicts for verdicts in again.values())
+        if not second and (elsewhere or address == "removed"):
+            continue  # what is known only after apply is told of another resource; what was never applied is not there
         settled = second - {"unknown"}
         if first != second and not (("unknown" in second) and settled <= first):
             wrong.append(f"{policy.id} {address}: source says {sorted(first)}, plan says {sorted(second)}")
