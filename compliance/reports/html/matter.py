@@ -94,11 +94,7 @@ def controls(view: View) -> str:
     """Return the control matrix of each framework."""
     parts = [f"<p>{CONTROLS_LEAD}</p>"]
     totals = view.assessment["counts"]["controls"]
-    bars = [
-        (view.frameworks[name]["name"], effects["design"])
-        for name, effects in totals.items()
-        if name in view.frameworks
-    ]
+    bars = [(view.frameworks[name]["short"], effects["design"]) for name, effects in totals.items()]
     parts.append(stacked_bars("chart-controls", "Mapped controls by framework, design evidence", bars, CONTROL_ORDER))
     for name, framework in view.frameworks.items():
         entries = [one for one in view.assessment["controls"] if one["framework"] == name]
