@@ -1,6 +1,6 @@
 """The audit writer: decisions in, one committed entry (and their records) out, or a clear "not known".
 
-Rules it keeps (docs/decisions tells why):
+Rules it keeps (docs/decisions/0008 tells why):
 
 * the bytes of a transaction are frozen before the first attempt, and every retry sends the same bytes with the same
   ``ClientRequestToken``, for less than the ten minutes that DynamoDB remembers a token;
