@@ -56,7 +56,7 @@ run "everything_that_can_fail_has_an_alarm_and_every_alarm_tells_somebody" {
   }
 
   assert {
-    condition     = { for key, alarm in aws_cloudwatch_metric_alarm.commit_latency : key => "${alarm.metric_name} ${alarm.extended_statistic} ${alarm.threshold} ${alarm.dimensions.service}" } == { for key, threshold in { quarantine = 1000, quote = 3000, trade = 1000 } : key => "CommitLatency p99 ${threshold} lambda-${key}-test" }
+    condition     = { for key, alarm in aws_cloudwatch_metric_alarm.commit_latency : key => "${alarm.metric_name} ${alarm.extended_statistic} ${alarm.threshold} ${alarm.dimensions.service}" } == { for key, threshold in { quote = 3000, trade = 1000 } : key => "CommitLatency p99 ${threshold} lambda-${key}-test" }
     error_message = "A route can miss its sub-second promise unnoticed."
   }
 
@@ -136,7 +136,7 @@ run "everything_that_can_fail_has_an_alarm_and_every_alarm_tells_somebody" {
   }
 
   assert {
-    condition     = length(output.alarm_names) == 55 && length(output.alarm_names) == length(distinct(output.alarm_names)) && alltrue([for name in output.alarm_names : startswith(name, "alarm-") && endswith(name, "-test")])
+    condition     = length(output.alarm_names) == 54 && length(output.alarm_names) == length(distinct(output.alarm_names)) && alltrue([for name in output.alarm_names : startswith(name, "alarm-") && endswith(name, "-test")])
     error_message = "An alarm is left out of the list, or misnamed."
   }
 
@@ -146,7 +146,7 @@ run "everything_that_can_fail_has_an_alarm_and_every_alarm_tells_somebody" {
   }
 
   assert {
-    condition     = length(jsondecode(aws_sns_topic_policy.this["alarms"].policy).Statement[0].Condition.ArnEquals["aws:SourceArn"]) == 53 && jsondecode(aws_sns_topic_policy.this["page"].policy).Statement[0].Condition.ArnEquals["aws:SourceArn"] == ["arn:aws:cloudwatch:us-east-1:123456789012:alarm:alarm-audit-at-risk-test", "arn:aws:cloudwatch:us-east-1:123456789012:alarm:alarm-events-at-risk-test"]
+    condition     = length(jsondecode(aws_sns_topic_policy.this["alarms"].policy).Statement[0].Condition.ArnEquals["aws:SourceArn"]) == 52 && jsondecode(aws_sns_topic_policy.this["page"].policy).Statement[0].Condition.ArnEquals["aws:SourceArn"] == ["arn:aws:cloudwatch:us-east-1:123456789012:alarm:alarm-audit-at-risk-test", "arn:aws:cloudwatch:us-east-1:123456789012:alarm:alarm-events-at-risk-test"]
     error_message = "More, or fewer, than this stack's alarms may publish to a topic."
   }
 
@@ -171,7 +171,7 @@ run "everything_that_can_fail_has_an_alarm_and_every_alarm_tells_somebody" {
   }
 
   assert {
-    condition     = aws_cloudwatch_dashboard.this.dashboard_name == "dashboard-market-data-test" && length(jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets) == 11 && length(jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets[0].properties.alarms) == 55
+    condition     = aws_cloudwatch_dashboard.this.dashboard_name == "dashboard-market-data-test" && length(jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets) == 11 && length(jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets[0].properties.alarms) == 54
     error_message = "The dashboard leaves a graph or an alarm out."
   }
 

@@ -1,5 +1,5 @@
 locals {
-  processors = { for key, function in var.functions : key => function if function.kind != "sealer" }
+  processors = { for key, function in var.functions : key => function if !contains(["quarantine", "sealer"], key) }
 
   # CloudWatch shows a hundred alarms in one widget.
   all_alarm_arns   = concat(local.composite_alarm_arns, local.metric_alarm_arns)
