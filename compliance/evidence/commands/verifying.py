@@ -6,8 +6,11 @@ import sys
 from typing import TYPE_CHECKING
 
 from compliance.bundle.assemble import verifier_source
+from compliance.bundle.verifier.findings import EXIT_TAMPERED, EXIT_UNUSABLE
 from compliance.bundle.verifier.screen import run_verification
 from compliance.evidence.again import judge_again
+from compliance.evidence.command import DEFAULT_OUTPUT
+from compliance.evidence.commands.showing import newest_bundle
 
 if TYPE_CHECKING:
     import argparse
@@ -17,10 +20,11 @@ __all__ = ["verify", "write_verifier"]
 
 def verify(parsed: argparse.Namespace) -> int:
     """Verify a bundle with the verifier of this installation; with ``--again``, judge and render it again too."""
-    status = run_verification(parsed, ".")
-    if not parsed.again:
+    parsed.bundle = parsed.bundle or str(newest_bundle(DEFAULT_OUTPUT))
+    status = run_verification(parsed, parsed.bundle)
+    if not parsed.again or status in {EXIT_TAMPERED, EXIT_UNUSABLE}:
         return status
-    differences = judge_again(parsed.bundle or ".")
+    differences = judge_again(parsed.bundle)
     for line in differences or ["again: the gate gives the same verdicts, and the reports come out the same"]:
         sys.stdout.write(f"{line}\n")
     return status or (1 if differences else 0)

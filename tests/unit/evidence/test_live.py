@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import boto3
@@ -26,7 +28,6 @@ from tests.unit.evidence.samples import NOW, Sample
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 REGION = "us-east-1"
 TRUST = json.dumps(
@@ -37,6 +38,16 @@ TRUST = json.dumps(
         ],
     }
 )
+
+
+PROJECT = Path(__file__).resolve().parents[3]
+IAM_ACTIONS = {
+    "s3:list_buckets": "s3:ListAllMyBuckets",
+    "s3:get_bucket_encryption": "s3:GetEncryptionConfiguration",
+    "s3:get_public_access_block": "s3:GetBucketPublicAccessBlock",
+    "s3:get_object_lock_configuration": "s3:GetBucketObjectLockConfiguration",
+}
+"""Calls whose IAM action has another name (Service Authorization Reference, Amazon S3)."""
 
 
 @pytest.fixture
@@ -156,6 +167,18 @@ def test_calls_carry_what_identifies_the_answer(collected: Path) -> None:
     assert described["status"] == 200
     assert described["request_id"]
     assert len(described["body_sha256"]) == 64
+
+
+def test_the_auditors_role_may_make_every_call_that_is_made(collected: Path) -> None:
+    granted = set(re.findall(r'"([a-z0-9]+:[A-Za-z]+)"', (PROJECT / "stack" / "iam.tf").read_text(encoding="utf-8")))
+    made = {call["operation"] for item in _items(collected).values() for call in item["source"]["calls"]}
+    needed = {IAM_ACTIONS.get(one) or _iam_action(one) for one in made}
+    assert needed <= granted
+
+
+def _iam_action(call: str) -> str:
+    service, operation = call.split(":")
+    return f"{service}:{''.join(word.capitalize() for word in operation.split('_'))}"
 
 
 def test_criteria_judge_what_the_account_answered(collected: Path) -> None:
