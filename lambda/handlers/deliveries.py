@@ -11,7 +11,8 @@ import hashlib
 import json
 import re
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any
 
 from market_data.errors import Rejection
@@ -22,6 +23,7 @@ __all__ = ["Delivery", "Message", "delivery", "messages", "unwrapped"]
 _MOST_WRAPPINGS = 16
 # Printable ASCII without the separator of the tables' keys.
 _PLAIN = re.compile(r"[\x21\x22\x24-\x7e]{1,128}")
+_MILLISECONDS = re.compile(r"[0-9]{13}")
 _UNKNOWN = "unknown"
 _REPLAY = "replay-name"
 
@@ -105,8 +107,19 @@ def _message(record: dict[str, Any]) -> Message:
     except (ValueError, RecursionError):
         kept = {"body": text, "messageId": message_id}
         flaw = "the message body is not JSON"
-        return Message(message_id, Delivery(_id(message_id, kept), _UNKNOWN, "", None, kept, flaw=flaw))
-    return Message(message_id, delivery(event))
+        found = Delivery(_id(message_id, kept), _UNKNOWN, "", None, kept, flaw=flaw)
+    else:
+        found = delivery(event)
+    return Message(message_id, replace(found, arrived=_sent(record)) if found.arrived is None else found)
+
+
+def _sent(record: dict[str, Any]) -> str | None:
+    """Return when a message was sent to its queue, which every delivery of it says alike."""
+    attributes = record.get("attributes")
+    text = attributes.get("SentTimestamp") if isinstance(attributes, dict) else None
+    if not isinstance(text, str) or not _MILLISECONDS.fullmatch(text):
+        return None
+    return datetime.fromtimestamp(int(text) / 1000, UTC).isoformat()
 
 
 def delivery(event: Any) -> Delivery:  # noqa: ANN401 - as above

@@ -111,6 +111,14 @@ def test_what_is_no_event_at_all_is_rejected_and_kept(bench: Fixture, sent: Fixt
     assert json.loads(item["body"]["S"]) == sent
 
 
+@pytest.mark.parametrize("body", ["{", '{"no":"event"}', "[]"])
+def test_a_message_that_holds_no_event_delivered_again_is_a_duplicate(bench: Fixture, sqs: Fixture, body: str) -> None:
+    processor = bench.processor()
+    for _ in range(2):
+        processor.process(sqs(body), bench.context)
+    assert [one["act"] for one in bench.decisions()] == ["REJECTED", "DUPLICATE"]
+
+
 def test_a_rejected_event_delivered_again_is_a_duplicate(bench: Fixture, native: Fixture) -> None:
     processor, sent = bench.processor(), native("coinbase", "{")
     processor.process(sent, bench.context)

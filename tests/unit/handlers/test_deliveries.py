@@ -70,3 +70,12 @@ def test_a_message_that_is_not_json_is_a_flawed_delivery_named_by_its_message() 
     assert (message.message_id, message.delivery.evt) == ("m-1", "m-1")
     assert message.delivery.flaw == "the message body is not JSON"
     assert json.loads(message.delivery.text) == {"body": "{", "messageId": "m-1"}
+
+
+@pytest.mark.parametrize(
+    ("sent", "ns"), [("1618677817100", 1_618_677_817_100_000_000), ("9" * 40, None), ("soon", None), (5, None)]
+)
+def test_a_message_without_a_time_of_its_own_arrived_when_it_was_sent(sent: Any, ns: int | None) -> None:  # noqa: ANN401 - any value
+    record = {"eventSource": "aws:sqs", "messageId": "m", "body": "{", "attributes": {"SentTimestamp": sent}}
+    (message,) = messages({"Records": [record]}) or []
+    assert message.delivery.time_ns == ns
