@@ -85,7 +85,7 @@ class _Lane:
             why = f"all {sealed} entries are gone" if sealed else "it is on its hour's list, but has no entry"
             yield self._find(Attack.LANE_DELETED, 0, why)
             return
-        if not self._lane.listed:
+        if not self._lane.listed and (sealed or self._lane.closed):
             attack = Attack.LISTING_DELETED if sealed else Attack.LANE_INSERTED
             yield self._find(attack, -1, "the lane is not on its hour's list")
         elif not sealed and self._lane.closed and not self._lane.broken:

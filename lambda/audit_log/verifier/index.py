@@ -137,16 +137,24 @@ class Index:
         self._db.executemany("INSERT INTO met VALUES (?, ?, ?, ?)", met)
 
     def cited(self) -> Iterator[tuple[Citation, LaneEnd | None]]:
-        """Yield every citation with the end of the lane it cites, if there is one."""
-        query = "SELECT c.*, e.* FROM citation AS c LEFT JOIN lane_end AS e ON e.lane = c.prior ORDER BY c.lane"
+        """Yield the citations, each with the end of the lane it cites, if there is one.
+
+        A lane that nothing is sealed of may be younger than the reading of the lane it cites, in an export of a moving
+        log: what it says is judged next time, unless it says that a stranger wrote.
+        """
+        query = (
+            "SELECT c.*, e.* FROM citation AS c LEFT JOIN lane_end AS e ON e.lane = c.prior "
+            "JOIN lane_end AS own ON own.lane = c.lane WHERE own.sealed > 0 OR c.reason = 'forked' ORDER BY c.lane"
+        )
         for row in self._db.execute(query):
             yield Citation(*row[:6]), LaneEnd(*row[6:]) if row[6] else None
 
     def unmet(self) -> Iterator[tuple[str, int, str, int]]:
-        """Yield duplicates and conflicts that cite an entry that is not there."""
+        """Yield sealed duplicates and conflicts that cite an entry that is not there."""
         query = (
             "SELECT m.* FROM met AS m LEFT JOIN lane_end AS e ON e.lane = m.first_lane "
-            "WHERE e.lane IS NULL OR m.first_seq >= e.entries"
+            "JOIN lane_end AS own ON own.lane = m.lane "
+            "WHERE m.seq < own.sealed AND (e.lane IS NULL OR m.first_seq >= e.entries)"
         )
         yield from self._db.execute(query)
 

@@ -157,7 +157,9 @@ class _Part:
             out=self._out,
             cross=self._cross,
         )
-        chain.sound = listed == "1" and not again
+        # A lane that is opened while the export is made may be read after its hour's list was.
+        young = not self._task.closed and not chain.sealed
+        chain.sound = chain.sound and (listed == "1" or young) and not again
         return chain
 
     def _finish(self, chain: _Chain | None) -> None:
