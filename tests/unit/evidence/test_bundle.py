@@ -10,11 +10,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from compliance.bundle.assemble import AssemblyError, _Assembly, verifier_source
 from compliance.bundle.errors import BundleError, KeyFileError
 from compliance.bundle.history import write_previous
 from compliance.bundle.signing import KeyFileSigner, create_key_file
+from compliance.bundle.verifier.checking import Expectations, verify_bundle
 from compliance.bundle.writing import Bundle, write_bundle
 from tests.unit.evidence.samples import NOW, Sample, new_key
 
@@ -83,6 +86,44 @@ def test_bundles_chain_and_a_policy_operates_only_after_a_second_run(tmp_path: P
     }
     assert (older.gate[0]["policy"], "design", "fail", "pass") in changed
     assert [one[3] for one in second.assessment["changes"]["resolved"]] == ["fail"]
+
+
+def test_the_chain_verifies_with_the_bundle_before_it(tmp_path: Path, key: Path) -> None:
+    older = Sample()
+    older.as_of = NOW.replace(month=10)
+    first = older.bundle(tmp_path / "first" / "run", key=key)
+    folder = Sample().write(tmp_path / "second" / "run")
+    write_previous(folder, first.zip)
+    second = write_bundle(folder, signer=KeyFileSigner(key))
+    outcome = verify_bundle(str(second.zip), Expectations(second.fingerprint, previous=str(first.zip)))
+    assert (outcome.word, outcome.findings) == ("VERIFIED", [])
+    assert ("chain", f"follows run {first.assessment['run']['id']}") in outcome.checked
+
+
+def test_a_p256_key_file_signs_the_same_bundle_the_same_way_and_verifies_by_its_public_key(tmp_path: Path) -> None:
+    private = ec.generate_private_key(ec.SECP256R1())
+    path = tmp_path / "key.pem"
+    path.write_bytes(
+        private.private_bytes(
+            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        )
+    )
+    path.chmod(0o600)
+    first = Sample().bundle(tmp_path / "a" / "run", key=path)
+    second = Sample().bundle(tmp_path / "b" / "run", key=path)
+    assert first.zip.read_bytes() == second.zip.read_bytes()
+    pem = (first.folder / "signer.pub.pem").read_bytes()
+    assert verify_bundle(str(first.zip), Expectations(public_key=pem)).word == "VERIFIED"
+    other = (Sample().bundle(tmp_path / "c" / "run", key=new_key(tmp_path / "other.pem")).folder) / "signer.pub.pem"
+    outcome = verify_bundle(str(first.zip), Expectations(public_key=other.read_bytes()))
+    assert {finding.code for finding in outcome.findings} == {"SIGNATURE_INVALID"}
+
+
+@pytest.mark.parametrize("written", ["{}", "SHA256:{}", " {} "])
+def test_a_fingerprint_may_be_written_as_people_write_it(bundle: Bundle, written: str) -> None:
+    digits = bundle.fingerprint.removeprefix("sha256:").upper()
+    spaced = ":".join(digits[at : at + 2] for at in range(0, len(digits), 2))
+    assert verify_bundle(str(bundle.zip), Expectations(written.format(spaced))).word == "VERIFIED"
 
 
 def test_a_bundle_that_is_younger_or_about_something_else_is_no_previous_one(tmp_path: Path, bundle: Bundle) -> None:
