@@ -122,7 +122,7 @@ class _Derivation:
             by_type = self.criteria.get(stage, {})
             yield from stage_rows(stage, self.contents, judged, by_type, self.populations.add)
         for item in items:
-            if item["judge"] == "gate":
+            if item["judge"] == "gate" and stage != "live":
                 yield gate_row(stage, item, self.contents)
             yield from self._other_rows(item)
 

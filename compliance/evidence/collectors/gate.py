@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -11,20 +12,22 @@ from compliance.evidence.errors import CollectionError
 from compliance.evidence.model import Population
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from compliance.evidence.collection import Context
+    from compliance.evidence.collectors.live.address_book import AddressBook
     from compliance.evidence.workspace import ItemWriter
 
 __all__ = ["GateCollector", "run_gate"]
 
 TIMEOUT_SECONDS: Final = 600
 JUDGED_EXITS: Final = {0, 1, 2}
+STAGE_NAMES: Final = {"source": "source", "plan": "plan", "live": "account"}
 FRONT_END_STAGE: Final = {"hcl": "source", "plan": "plan", "live": "live"}
 
 
-def run_gate(project: Path, arguments: Sequence[str]) -> dict[str, Any]:
+def run_gate(project: Path, arguments: Sequence[str], environment: Mapping[str, str] | None = None) -> dict[str, Any]:
     """Run ``tapeproof gate check … --format json`` and return what it prints.
 
     Raises:
@@ -32,7 +35,14 @@ def run_gate(project: Path, arguments: Sequence[str]) -> dict[str, Any]:
     """
     command = [sys.executable, "-m", "tapeproof", "gate", "check", *arguments, "--format", "json"]
     try:
-        done = subprocess.run(command, cwd=project, capture_output=True, timeout=TIMEOUT_SECONDS, check=False)
+        done = subprocess.run(
+            command,
+            cwd=project,
+            env={**os.environ, **(environment or {})},
+            capture_output=True,
+            timeout=TIMEOUT_SECONDS,
+            check=False,
+        )
         report = json.loads(done.stdout)
     except subprocess.TimeoutExpired as error:
         raise CollectionError(f"the gate did not answer within {TIMEOUT_SECONDS} seconds") from error
@@ -50,20 +60,33 @@ class GateCollector:
     Args:
         stage: ``source``, or ``plan`` with the plan's file.
         arguments: What follows ``gate check``.
+        environment: What the gate's environment has besides: profile and endpoint of an account.
+        book: Names what an account holds by Terraform address; the gate names it by ARN.
     """
 
-    def __init__(self, stage: Literal["source", "plan", "live"], arguments: Sequence[str]) -> None:
-        self.name = f"gate on the {stage}"
+    def __init__(
+        self,
+        stage: Literal["source", "plan", "live"],
+        arguments: Sequence[str],
+        *,
+        environment: Mapping[str, str] | None = None,
+        book: AddressBook | None = None,
+    ) -> None:
+        self.name = f"gate on the {STAGE_NAMES[stage]}"
         self._stage, self._arguments = stage, arguments
+        self._environment, self._book = environment, book
 
     def collect(self, context: Context) -> None:
         """Collect one item, ``STAGE-gate``."""
         asserts = [policy["id"] for policy in context.library.gate_policies if self._stage in policy["stages"]]
-        title = f"Verdicts of the policy gate on the {self._stage}"
+        title = f"Verdicts of the policy gate on the {STAGE_NAMES[self._stage]}"
         with context.item(
             f"{self._stage}-gate", title, collector="gate", stage=self._stage, judge="gate", asserts=asserts
         ) as out:
-            report = run_gate(context.project, self._arguments)
+            report = run_gate(context.project, self._arguments, self._environment)
+            if self._book is not None:
+                for result in report["results"]:
+                    result["resource"] = self._book.address_of_arn(result["resource"])
             _write(out, report, self._stage)
 
 

@@ -8,13 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from compliance.evidence.collectors.audit import AuditCollector, AuditRequest
+from compliance.evidence.collectors.gate import GateCollector
 from compliance.evidence.collectors.live import AddressBook, live_collectors, open_account
 from compliance.evidence.errors import EXIT_INCOMPLETE, CollectionError
 from compliance.evidence.session import Request, run_collection
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
 
+    from compliance.evidence.collection import Collector
     from compliance.evidence.collectors.live import Account
 
 __all__ = ["collect", "failed_items", "request_of", "say"]
@@ -60,12 +63,26 @@ def request_of(parsed: argparse.Namespace) -> Request:
         suffix=parsed.suffix,
         region=parsed.region,
         period_from=parsed.period_from,
-        live=live_collectors(account, book, parsed.suffix) if account is not None else (),
+        live=_live(parsed, account, book),
         further=[AuditCollector(_audit_request(parsed))] if _names_audit(parsed) else (),
         simulated=parsed.simulated or bool(reached and reached.simulated),
         secrets=reached.secrets() if reached else (),
         identity=reached.identity if reached else {},
     )
+
+
+def _live(
+    parsed: argparse.Namespace, account: Account | CollectionError | None, book: AddressBook
+) -> Sequence[Collector]:
+    if account is None:
+        return ()
+    collectors: list[Collector] = [*live_collectors(account, book, parsed.suffix)]
+    if not isinstance(account, CollectionError) and parsed.suffix:
+        named = {"AWS_PROFILE": parsed.profile, "AWS_ENDPOINT_URL": parsed.endpoint_url}
+        arguments = ["--live", "--region", parsed.region, "--suffix", parsed.suffix]
+        environment = {name: value for name, value in named.items() if value}
+        collectors.append(GateCollector("live", arguments, environment=environment, book=book))
+    return collectors
 
 
 def _names_audit(parsed: argparse.Namespace) -> bool:

@@ -13,10 +13,12 @@ from compliance.evidence.command import DEFAULT_KEY
 from compliance.evidence.commands.collecting import request_of, say
 from compliance.evidence.errors import EXIT_FINDINGS, EXIT_INCOMPLETE, CollectionError
 from compliance.evidence.session import run_collection
+from compliance.reports.errors import PrintingError
 from compliance.reports.pdf import browser_path, print_pdf
 
 if TYPE_CHECKING:
     import argparse
+    from pathlib import Path
 
     from compliance.bundle.signing import Signer
     from compliance.bundle.writing import Bundle
@@ -38,14 +40,23 @@ def report(parsed: argparse.Namespace) -> int:
     if not (folder / "run.json").is_file():
         raise CollectionError(f"{folder} holds no collected evidence", fix="collect first, or leave --from out")
     write_previous(folder, parsed.previous)
-    printer = None if parsed.no_pdf or browser_path() is None else print_pdf
-    if printer is None and not parsed.no_pdf:
-        say("no browser is at hand (chromium or Chrome): the PDF is left out, the HTML prints the same")
-    bundle = write_bundle(folder, signer=signer, print_pdf=printer, say=say)
+    bundle = _written(folder, signer, pdf=not parsed.no_pdf)
     sys.stdout.write(_told(bundle))
     if parsed.open:
         webbrowser.open((bundle.folder / "reports/report.html").resolve().as_uri())
     return _status(bundle) if parsed.strict else 0
+
+
+def _written(folder: Path, signer: Signer | None, *, pdf: bool) -> Bundle:
+    """Write the bundle; a browser that is not there, or does not print, costs the PDF and nothing else."""
+    if pdf and browser_path() is None:
+        say("no browser is at hand (chromium or Chrome): the PDF is left out, the HTML prints the same")
+    elif pdf:
+        try:
+            return write_bundle(folder, signer=signer, print_pdf=print_pdf, say=say)
+        except PrintingError as error:
+            say(f"the PDF is left out: {error.diagnostics()}")
+    return write_bundle(folder, signer=signer, say=say)
 
 
 def _status(bundle: Bundle) -> int:

@@ -8,7 +8,7 @@ from compliance.bundle.verifier.counting import applies
 from compliance.bundle.verifier.status import POLICY_STATUSES, STAGES
 from compliance.reports.html.charts import stacked_bars
 from compliance.reports.html.markup import STATUS_WORDS, count, definition, esc, mono, plural, section, status, table
-from compliance.reports.html.wording import EFFECTS_TOLD, EMULATOR, NOT_COLLECTED, VERIFY
+from compliance.reports.html.wording import EFFECTS_TOLD, EMULATOR, NOT_COLLECTED, PDF_ABSENT, PDF_THERE, VERIFY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -54,6 +54,7 @@ def cover(view: View, contents: Sequence[tuple[str, str]]) -> str:
         ("Tool", f"tapeproof {esc(run['tool']['version'])} <span class=why>{mono(run['tool']['digest'])}</span>"),
         ("Evidence digest", mono(view.evidence_digest)),
         ("Signed by", signer),
+        ("Also in this bundle", PDF_THERE if view.pdf else PDF_ABSENT),
     ]
     command = f"python3 verify.py {esc(run['id'])}.zip" + (" --fingerprint &lt;fingerprint&gt;" if view.signer else "")
     return (

@@ -15,6 +15,8 @@ __all__ = [
     "NOT_COLLECTED",
     "NO_PREVIOUS",
     "ONE_STAGE",
+    "PDF_ABSENT",
+    "PDF_THERE",
     "RECOVERY_IS_NO_RETENTION",
     "SCOPE_LEAD",
     "STAGE_LIMITS",
@@ -62,6 +64,10 @@ NO_PREVIOUS: Final = _flow("""
     No previous bundle was given, so nothing is said about change, and nothing can be shown to have operated over a
     period.
 """)
+PDF_THERE: Final = "this report as PDF; the same verdicts as OSCAL, SARIF, JUnit and CSV"
+PDF_ABSENT: Final = (
+    "the same verdicts as OSCAL, SARIF, JUnit and CSV; no PDF, because no browser was at hand to print it"
+)
 AUDIT_LEAD: Final = "Every decision on every event is an entry of a hash-chained log whose tree is signed."
 METHODS: Final = {
     "source": _flow("""
@@ -72,7 +78,10 @@ METHODS: Final = {
         The gate's rule over Terraform's plan and, where a resource shows it by itself, a second judge: a criterion over
         the plan's own values. Where the two disagree the verdict is unknown.
     """),
-    "live": "A criterion over the answers of read-only calls to AWS.",
+    "live": _flow("""
+        A criterion over the answers of read-only calls to AWS, and the gate's rule over what it reads there by itself.
+        Where the two disagree the verdict is unknown.
+    """),
     "audit": "The audit log's own verifier, and proofs that verify.py checks again.",
     "tests": "The counts of the test report itself.",
     "exceptions": _flow("""

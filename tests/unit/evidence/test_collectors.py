@@ -91,7 +91,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for command in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "first"]):
         identity = ["-c", "user.name=A. Author", "-c", "user.email=author@example.com", "-c", "commit.gpgsign=false"]
         subprocess.run(["git", *identity, *command], cwd=project, check=True, capture_output=True)
-    monkeypatch.setattr(gate, "run_gate", lambda *_: _report())
+    monkeypatch.setattr(gate, "run_gate", lambda *_, **__: _report())
     monkeypatch.chdir(project)
     return folder
 
@@ -188,7 +188,7 @@ def test_a_folder_outside_any_repository_is_collected_without_a_commit(
     folder = tmp_path / "plain"
     folder.mkdir()
     (folder / "main.tf").write_text("locals {}\n")
-    monkeypatch.setattr(gate, "run_gate", lambda *_: _report())
+    monkeypatch.setattr(gate, "run_gate", lambda *_, **__: _report())
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
     assessment = write_bundle(_collect(folder, tmp_path)).assessment

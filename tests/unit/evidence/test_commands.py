@@ -29,7 +29,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "front_end": "hcl",
         "message": "no recovery",
     }
-    monkeypatch.setattr(gate, "run_gate", lambda *_: _report([failing]))
+    monkeypatch.setattr(gate, "run_gate", lambda *_, **__: _report([failing]))
     return tmp_path
 
 
@@ -141,3 +141,18 @@ def test_an_emulator_that_is_not_there_leaves_live_evidence_not_collected(
     endpoint = ["--endpoint-url", "http://127.0.0.1:9"]
     assert main(["evidence", "report", "--no-pdf", "--live", "--suffix", "dev", *endpoint]) == 0
     assert "live-dynamodb" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("browser", "told"), [("/nowhere/browser", "the PDF is left out"), ("", "no browser is at hand")]
+)
+def test_a_browser_that_is_not_there_or_does_not_print_costs_the_pdf_and_nothing_else(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, browser: str, told: str
+) -> None:
+    monkeypatch.setenv("TAPEPROOF_BROWSER", browser)
+    monkeypatch.setenv("PATH", str(project))
+    assert main(["evidence", "report"]) == 0
+    assert told in capsys.readouterr().err
+    (html,) = (project / "build/evidence").glob("*/reports/report.html")
+    assert "no PDF, because no browser was at hand" in html.read_text(encoding="utf-8")
+    assert not html.with_name("report.pdf").exists()

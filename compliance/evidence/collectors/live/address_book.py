@@ -32,11 +32,15 @@ class AddressBook:
     """Looks up addresses; without a state or a plan every resource is a stranger.
 
     Args:
-        names: Addresses by type and identity.
+        names: Addresses by type and identity; by ``("arn", ARN)`` too.
     """
 
     def __init__(self, names: dict[tuple[str, str], str] | None = None) -> None:
         self._names = names or {}
+
+    def address_of_arn(self, arn: str) -> str:
+        """Return the address of the resource that has an ARN; the ARN itself when Terraform does not know it."""
+        return self._names.get(("arn", arn), arn)
 
     @classmethod
     def read(cls, state: Path | None, plan: Path | None) -> AddressBook:
@@ -59,4 +63,7 @@ def _names(module: dict[str, Any]) -> dict[tuple[str, str], str]:
         identity = (resource.get("values") or {}).get(IDENTITIES.get(resource["type"], ""))
         if identity:
             found[resource["type"], str(identity)] = str(resource["address"])
+        arn = (resource.get("values") or {}).get("arn")
+        if isinstance(arn, str):
+            found["arn", arn] = str(resource["address"])
     return found
