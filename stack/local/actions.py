@@ -120,7 +120,7 @@ def latest(arguments: argparse.Namespace) -> int:
     """Show the newest trade and quote of a symbol at every exchange."""
     screen = Screen()
     target, outputs = _target(arguments)
-    found = MarketStore(target.client("dynamodb"), outputs.market_table_name).latest(arguments.symbol)
+    found = MarketStore(target.client("dynamodb"), outputs.market_table_name, outputs.layout).latest(arguments.symbol)
     if not found:
         raise LocalStackError(f"{arguments.symbol}: nothing is recorded", fix="symbols read like BTC-USD")
     _records(screen, f"Newest of {arguments.symbol}", found, as_json=arguments.json)
@@ -133,7 +133,7 @@ def trades(arguments: argparse.Namespace) -> int:
     target, outputs = _target(arguments)
     end_ns = _time_ns(arguments.end, "--to") if arguments.end else time.time_ns()
     start_ns = _time_ns(arguments.start, "--from") if arguments.start else end_ns - HOUR_S * SECOND_NS
-    store = MarketStore(target.client("dynamodb"), outputs.market_table_name)
+    store = MarketStore(target.client("dynamodb"), outputs.market_table_name, outputs.layout)
     found = store.trades(arguments.symbol, start_ns, end_ns, venue=arguments.venue)
     shown = list(itertools.islice(found, arguments.limit))
     _records(screen, f"Trades of {arguments.symbol}", shown, as_json=arguments.json)

@@ -63,6 +63,16 @@ class DeadLetter:
         return self.document.get("requestPayload", self.document)
 
     @property
+    def is_encrypted(self) -> bool:
+        """Whether it is EventBridge's envelope around an event that it could not decrypt, or not encrypt again.
+
+        "Decrypting events in EventBridge dead-letter queues", EventBridge User Guide.
+        """
+        payload = self.payload
+        detail = payload.get("detail") if isinstance(payload, dict) else None
+        return isinstance(detail, dict) and "encrypted-payload" in detail
+
+    @property
     def event_id(self) -> str | None:
         """The EventBridge event's id, when the message holds one."""
         payload = self.payload
@@ -135,6 +145,7 @@ def _hand_over(letter: DeadLetter, sqs: SQSClient, functions: LambdaClient, orig
     from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415 - a quarter of a second to load
 
     try:
+        _readable(letter)
         if letter.function_arn:
             _invoke(functions, letter)
             done.invoked += 1
@@ -150,6 +161,12 @@ def _hand_over(letter: DeadLetter, sqs: SQSClient, functions: LambdaClient, orig
 
 class _StaysError(Exception):
     """A message cannot be handed over."""
+
+
+def _readable(letter: DeadLetter) -> None:
+    # A function would take the envelope for a malformed event, and the event itself would be gone.
+    if letter.is_encrypted:
+        raise _StaysError("it is encrypted: decrypt it (docs/runbook.md), or let the publisher send it again")
 
 
 def _invoke(functions: LambdaClient, letter: DeadLetter) -> None:

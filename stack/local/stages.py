@@ -171,7 +171,7 @@ def _accounted(demo: Demonstration, manifest: Manifest, follower: Follower) -> R
 
 def read_newest(demo: Demonstration) -> str:
     """Read the newest trades and quotes."""
-    store = MarketStore(demo.stack.target.client("dynamodb"), demo.applied.market_table_name)
+    store = MarketStore(demo.stack.target.client("dynamodb"), demo.applied.market_table_name, demo.applied.layout)
     demo.newest = [stored for symbol in SYMBOLS for stored in store.latest(symbol)]
     return f"{len(demo.newest)} of {', '.join(SYMBOLS)}"
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import MISSING, dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from market_data.keys import KeyLayout
 
 from stack.local.embedded_aws import ACCESS_KEY, REGION, SECRET_KEY, EmbeddedAws, Server
 from stack.local.errors import NoStackError
@@ -31,6 +33,7 @@ class StackOutputs:
     function_names: dict[str, str]
     role_arns: dict[str, str]
     routes: dict[str, dict[str, Any]]
+    key_layout: dict[str, int] = field(default_factory=dict)
 
     def delivery(self, detail_type: str) -> str:
         """Return how events of a detail type reach their function: `direct` or `buffered`."""
@@ -38,6 +41,11 @@ class StackOutputs:
             if detail_type in route["detail_types"]:
                 return str(route["delivery"])
         return "direct"
+
+    @property
+    def layout(self) -> KeyLayout:
+        """How the market table's keys are spread; the defaults for a stack that was applied before it said so."""
+        return KeyLayout(**self.key_layout)
 
 
 class Target:
@@ -130,7 +138,11 @@ def read_outputs(path: Path, text: str | None = None) -> StackOutputs:
     try:
         document = json.loads(text if text is not None else Path(path).read_text(encoding="utf-8"))
         outputs = document.get("outputs", document)
-        values = {name: outputs[name]["value"] for name in StackOutputs.__dataclass_fields__}
+        named = fields(StackOutputs)
+        optional = {one.name for one in named if one.default_factory is not MISSING}
+        values = {
+            one.name: outputs[one.name]["value"] for one in named if one.name in outputs or one.name not in optional
+        }
     except OSError as error:
         raise NoStackError(f"{path}: cannot be read", why=error.strerror or str(error), fix=_APPLY) from error
     except (ValueError, AttributeError, TypeError) as error:

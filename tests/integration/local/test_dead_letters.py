@@ -133,3 +133,24 @@ def test_a_queue_that_is_not_there_is_named(sqs: SQSClient) -> None:
     url = "https://sqs.us-east-1.amazonaws.com/123456789012/queue-of-nobody"
     with pytest.raises(LocalStackError, match="queue-of-nobody"):
         read_dead_letters(sqs, {"trade": url})
+
+
+def test_an_envelope_that_eventbridge_encrypted_stays_and_no_function_sees_it(
+    sqs: SQSClient, queues: dict[str, str]
+) -> None:
+    envelope = _event("event-1") | {"source": "aws.events", "detail-type": "Encrypted Events"}
+    envelope["detail"] = {
+        "event-bus-arn": "arn:aws:events:us-east-1:123456789012:event-bus/b",
+        "encrypted-payload": "AYABeA",
+    }
+    sqs.send_message(
+        QueueUrl=queues["trade"],
+        MessageBody=json.dumps(envelope),
+        MessageAttributes={"TARGET_ARN": {"DataType": "String", "StringValue": FUNCTION}},
+    )
+    functions = Functions()
+    done = redrive(sqs, functions, queues, {})  # type: ignore[arg-type]
+    ((_, why),) = done.kept
+    assert why.startswith("it is encrypted")
+    assert functions.invoked == []
+    assert _depth(sqs, queues["trade"]) == 1
