@@ -1,0 +1,41 @@
+"""What the commands read of the applied stack's outputs."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from market_data.keys import KeyLayout
+
+from stack.local.errors import NoStackError
+from stack.local.target import read_outputs
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NAMES = ("event_bus_name", "market_table_name", "audit_table_name", "log_origin")
+MAPS = ("dlq_urls", "queue_urls", "function_names", "role_arns", "routes")
+
+
+def _outputs(**more: object) -> str:
+    values = dict.fromkeys(NAMES, "x") | {name: {} for name in MAPS} | more
+    return json.dumps({name: {"value": value} for name, value in values.items()})
+
+
+@pytest.mark.parametrize(
+    ("more", "layout"),
+    [
+        ({}, KeyLayout()),
+        ({"key_layout": {"record_shards": 4, "symbol_shards": 16}}, KeyLayout(record_shards=4, symbol_shards=16)),
+    ],
+)
+def test_readers_look_where_the_stack_says_it_writes(
+    more: dict[str, object], layout: KeyLayout, tmp_path: Path
+) -> None:
+    assert read_outputs(tmp_path / "outputs.json", _outputs(**more)).layout == layout
+
+
+def test_outputs_that_lack_a_name_are_an_error_that_names_it(tmp_path: Path) -> None:
+    with pytest.raises(NoStackError, match="event_bus_name"):
+        read_outputs(tmp_path / "outputs.json", json.dumps({"log_origin": {"value": "x"}}))
