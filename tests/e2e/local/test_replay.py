@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from stack.local.lifecycle import LocalStack
+    from stack.local.manifest import Manifest
 
 pytestmark = pytest.mark.embedded_aws
 
@@ -122,10 +123,22 @@ def test_a_book_larger_than_an_item_is_stored_whole_under_one_hash(
     assert large.payload_hash.encode() in bytes(entry["b"]["B"])
 
 
+def _wait_for_events(stack: LocalStack, before: Manifest | None) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        manifest = latest_manifest(stack.workspace.runs)
+        newer = manifest is not None and (before is None or manifest.path != before.path)
+        if manifest is not None and newer and len(manifest.sent) > 20:
+            return
+        time.sleep(0.2)
+    pytest.fail("the replay published nothing in a minute")
+
+
 def test_ctrl_c_stops_publishing_and_still_accounts_for_what_was_published(
     applied_stack: LocalStack, local_command: Callable[..., int]
 ) -> None:
     root = str(applied_stack.workspace.root)
+    before = latest_manifest(applied_stack.workspace.runs)
     running = subprocess.Popen(
         [sys.executable, "-m", "tapeproof", "local", "replay", "--dir", root, "--rate", "60", "--seed", "13"],
         cwd=PROJECT,
@@ -133,7 +146,7 @@ def test_ctrl_c_stops_publishing_and_still_accounts_for_what_was_published(
         stderr=subprocess.STDOUT,
         text=True,
     )
-    time.sleep(4)
+    _wait_for_events(applied_stack, before)
     running.send_signal(signal.SIGINT)
     said, _ = running.communicate(timeout=60)
     assert running.returncode == 130, said
@@ -148,12 +161,13 @@ def test_a_run_that_was_killed_can_still_be_accounted_for(
     applied_stack: LocalStack, local_command: Callable[..., int], capsys: pytest.CaptureFixture[str]
 ) -> None:
     root = str(applied_stack.workspace.root)
+    before = latest_manifest(applied_stack.workspace.runs)
     running = subprocess.Popen(
         [sys.executable, "-m", "tapeproof", "local", "replay", "--dir", root, "--rate", "60", "--seed", "14"],
         cwd=PROJECT,
         stdout=subprocess.DEVNULL,
     )
-    time.sleep(4)
+    _wait_for_events(applied_stack, before)
     running.kill()
     running.wait()
     manifest = latest_manifest(applied_stack.workspace.runs)
