@@ -61,3 +61,7 @@ def test_one_file_makes_an_exchange_known_to_publisher_and_processor(with_fifth:
 
 def test_without_the_file_the_exchange_is_unknown() -> None:
     assert "fifth" not in venues.names()
+
+
+def test_the_readme_shows_the_same_file() -> None:
+    assert f"```python\n{MODULE}```" in (PROJECT / "README.md").read_text(encoding="utf-8")
