@@ -31,6 +31,7 @@ uv:
 .PHONY: project
 project: uv
 	@$(UV) sync $(UV_LOCKED) --inexact
+	@$(BIN)/python -c 'from policies.frontends.hcl.parser import import_parser; import_parser()' # builds its grammar once
 
 .PHONY: embedded-aws
 embedded-aws: uv
