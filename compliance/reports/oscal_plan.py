@@ -42,16 +42,7 @@ def assessment_plan(view: View) -> bytes:
                 "include-all": {},
             }
         ],
-        "assessment-assets": {
-            "components": [tool_component(view)],
-            "assessment-platforms": [
-                {
-                    "uuid": identifier(run, "platform"),
-                    "title": "tapeproof",
-                    "uses-components": [{"component-uuid": identifier(run, "tool")}],
-                }
-            ],
-        },
+        "assessment-assets": _assets(view),
         "tasks": [
             {
                 "uuid": identifier(run, "task"),
@@ -72,6 +63,15 @@ def assessment_plan(view: View) -> bytes:
     }
     text = json.dumps({"assessment-plan": plan}, ensure_ascii=False, sort_keys=True, indent=1)
     return text.encode("utf-8") + b"\n"
+
+
+def _assets(view: View) -> dict[str, Any]:
+    platform = {
+        "uuid": identifier(view.run["id"], "platform"),
+        "title": "tapeproof",
+        "uses-components": [{"component-uuid": identifier(view.run["id"], "tool")}],
+    }
+    return {"components": [tool_component(view)], "assessment-platforms": [platform]}
 
 
 def _activity(view: View, policy: Mapping[str, Any]) -> dict[str, Any]:

@@ -33,6 +33,7 @@ def audit_log(view: View, retention: str) -> str:
         details = [
             (name.replace("_", " "), mono(value))
             for name, value in item["source"].items()
+            if name != "kind"
             if isinstance(value, str | int)
         ]
         told += definition(details) if item["status"] == "collected" else ""

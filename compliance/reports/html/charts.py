@@ -51,14 +51,14 @@ def retention_chart(name: str, title: str, days: Sequence[tuple[str, int]], mark
     def at(day: int) -> float:
         return LABEL_WIDTH + room * math.sqrt((day or longest) / longest)
 
-    height = ROW_HEIGHT * len(days) + 58
+    height = ROW_HEIGHT * len(days) + 64
     body = "".join(_retention_bar(number, label, day, at(day)) for number, (label, day) in enumerate(days))
-    bottom = height - 34
+    bottom = height - 40
     for number, (label, day) in enumerate(marks):
         x = round(at(day), 1)
         body += f'<line class="mark" x1="{x}" y1="2" x2="{x}" y2="{bottom}"/>'
         body += (
-            f'<text class="quiet" x="{x}" y="{bottom + 15 + 14 * (number % 2)}" text-anchor="end">{esc(label)}</text>'
+            f'<text class="quiet" x="{x}" y="{bottom + 15 + 18 * (number % 2)}" text-anchor="end">{esc(label)}</text>'
         )
     spoken = "; ".join(f"{label}: {_days(day)}" for label, day in [*days, *marks])
     return _svg(name, title, spoken, height, body)

@@ -211,7 +211,7 @@ def exceptions(view: View) -> str:
                 mono(subject),
                 reason,
                 people,
-                esc(one.get("expires") or "never"),
+                f"<time>{esc(one.get('expires') or 'never')}</time>",
                 state,
             ]
         )
