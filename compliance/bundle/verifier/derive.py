@@ -31,6 +31,8 @@ NOT_COLLECTED = "no evidence was collected at this stage"
 POPULATION_POLICIES = {("source", "plan"): "EV_POP_1", ("plan", "live"): "EV_POP_2"}
 INPUT_FOLDERS = ("evidence/", "controls/")
 INPUT_FILES = {"run.json", "previous.json"}
+UNEXPECTED = (KeyError, TypeError, AttributeError, IndexError, ValueError, OverflowError, RecursionError)
+"""What evidence of another shape than this program writes can lead to."""
 ROW_JUDGES = {"gate", "criteria"}
 
 
@@ -54,14 +56,14 @@ def derive(contents: Contents, sink: Callable[[Row], None]) -> dict[str, Json]:
     """
     try:
         return _Derivation(contents, sink).assessment()
-    except (KeyError, TypeError, AttributeError, IndexError) as error:
+    except UNEXPECTED as error:
         raise Unusable("BAD_EVIDENCE", "evidence", f"a field is missing or of another type: {error!r}") from error
 
 
 class _Derivation:
     def __init__(self, contents: Contents, sink: Callable[[Row], None]) -> None:
         self.contents, self.sink = contents, sink
-        self.run = contents.json("run.json")
+        self.run = _checked_run(contents.json("run.json"))
         self.policies = contents.json("controls/policies.json")
         self.mappings = contents.json("controls/mappings.json")
         self.criteria = load_criteria(contents.json("controls/criteria.json"), self.run["parameters"])
@@ -199,6 +201,16 @@ class _Derivation:
             "appeared": sorted(map(list, new - old)),
             "resolved": sorted(map(list, old - new)),
         }
+
+
+def _checked_run(run: Json) -> Json:
+    """Return the run, once what every reader of it relies on is there."""
+    for name in ("id", "as_of", "subject"):
+        if not isinstance(run[name], str):
+            raise TypeError(f"{name} of the run is not text")
+    if not isinstance(run["simulated"], bool):
+        raise TypeError("the run does not say whether it is simulated")
+    return run
 
 
 def _population_row(pair: tuple[str, str], policy: str, kind: Json, difference: Json) -> Row:

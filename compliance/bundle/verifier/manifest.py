@@ -20,6 +20,8 @@ __all__ = ["BUNDLE_FORMAT", "MAX_LINE_BYTES", "Contents", "Entry", "read_manifes
 
 BUNDLE_FORMAT = "tapeproof/bundle/1"
 SCAN = line_decoder.scan_once  # type: ignore[attr-defined]
+MAX_DOCUMENT_BYTES = 512 << 20
+"""Largest file that is read as a whole, bytes; evidence lines and other files are streamed."""
 MAX_LINE_BYTES = 64 << 20
 """Longest line of an evidence file, bytes."""
 
@@ -82,6 +84,8 @@ class Contents:
         Raises:
             Unusable: It is not in the bundle.
         """
+        if self.archive.sizes.get(name, 0) > MAX_DOCUMENT_BYTES:
+            raise Unusable("TOO_LARGE", name, f"past the limit of {MAX_DOCUMENT_BYTES} bytes for a document")
         with self._opened(name) as stream:
             data = stream.read()
         self._record(name, hashlib.sha256(data).hexdigest())

@@ -49,6 +49,15 @@ KINDS_OF_FILE = [
 ]
 
 
+DEEP_CRITERION = (
+    b'[{"policy":"TP_DDB_1","stage":"live","test":'
+    + b'{"not":' * 450
+    + b'{"at":"/a","is":"present"}'
+    + b"}" * 450
+    + b',"text":"","type":"aws_dynamodb_table"}]'
+)
+
+
 def codes(verify_py: ModuleType, path: Path, bundle: Bundle, **expected: str) -> dict[str, set[str]]:
     """Return the findings' codes by place, and check that the exit status says so."""
     outcome = verify_py.verify_bundle(str(path), verify_py.Expectations(bundle.fingerprint, **expected))
@@ -437,8 +446,20 @@ def test_a_malformed_list_of_files_is_named(
         ("evidence/tests-junit/raw/junit.xml", b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'),
         ("evidence/tests-junit/raw/junit.xml", b"<a>"),
         ("controls/criteria.json", b'[{"stage":"live","type":"aws_x","policy":"P","text":"","test":{"never":1}}]'),
+        ("controls/criteria.json", DEEP_CRITERION),
+        (
+            "controls/criteria.json",
+            b'[{"stage":"live","type":"aws_x","policy":"P","text":"","test":' + b'{"not":' * 400 + b"1",
+        ),
         ("controls/policies.json", b'[{"id":1}]'),
+        ("evidence/source-gate/raw/summary.json", b'{"files":{"read":1}}'),
+        ("evidence/exceptions/raw/exceptions.jsonl", b'{"kind":["waiver"],"resource":1,"expires":{}}\n'),
+        ("evidence/exceptions/raw/exceptions.jsonl", b"1" * 5000 + b"\n"),
         ("run.json", b"[]"),
+        ("run.json", b'{"parameters":{},"population_types":[],"as_of":"2026-11-23"}'),
+        ("run.json", b'{"id":1,"parameters":{},"population_types":[],"as_of":2,"subject":3,"simulated":4}'),
+        ("previous.json", b'{"run":1,"as_of":[],"digest":{},"history":[],"policies":{},"not_passed":[]}'),
+        ("previous.json", b'{"history":[{}],"policies":[],"not_passed":[[[]]]}'),
         ("reports/results.sarif", b"{}"),
         ("reports/results.junit.xml", b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'),
         ("reports/matrix.csv", b"stage\nx\n"),
