@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["MatrixReport"]
 
 COLUMNS: Final = (
-    "stage", "shows", "policy", "severity", "title", "resource", "verdict", "expected", "observed", "message",
+    "verdict", "stage", "shows", "policy", "severity", "title", "resource", "expected", "observed", "message",
     "file", "line", "column", "evidence", "judges", "controls",
 )  # fmt: skip
 SPECIAL: Final = re.compile(r"[\",\r\n]")
@@ -39,21 +39,22 @@ class MatrixReport:
         place: Mapping[str, Any] = next((one for one in row["findings"] if one.get("file")), {})
         texts = (one_line(row, "expected"), one_line(row, "observed"), one_line(row, "message"), place.get("file", ""))
         where = f"{place.get('line') or ''},{place.get('column') or ''}"
-        told = f"{_cell(row['resource'])},{row['verdict']},{','.join(map(_cell, texts))},{where}"
-        self._write(row["stage"], row["policy"], f"{told},{' '.join(row['references'])},{' '.join(row['judges'])}")
+        told = f"{_cell(row['resource'])},{','.join(map(_cell, texts))},{where}"
+        judged = f"{told},{' '.join(row['references'])},{' '.join(row['judges'])}"
+        self._write(row["verdict"], row["stage"], row["policy"], judged)
 
     def end(self) -> None:
         """Write the policies that could not be judged."""
         for gap in self._view.gaps:
-            self._write(gap.stage, gap.policy, f",not-evaluated,,,{_cell(gap.reason)},,,,,")
+            self._write("not-evaluated", gap.stage, gap.policy, f",,,{_cell(gap.reason)},,,,,")
 
-    def _write(self, stage: str, policy: str, told: str) -> None:
+    def _write(self, verdict: str, stage: str, policy: str, told: str) -> None:
         if (stage, policy) not in self._fixed:
             facts = self._view.policies.get(policy, {})
             cells = (stage, self._view.shown[stage], policy, facts.get("severity", ""), facts.get("title", ""))
             self._fixed[stage, policy] = (",".join(map(_cell, cells)), _cell(self._controls.get(policy, "")))
         left, right = self._fixed[stage, policy]
-        self._out.write(f"{left},{told},{right}\r\n".encode())
+        self._out.write(f"{verdict},{left},{told},{right}\r\n".encode())
 
 
 def _controls(view: View) -> dict[str, str]:
@@ -64,7 +65,8 @@ def _controls(view: View) -> dict[str, str]:
 
 
 def _cell(text: str) -> str:
-    """Return a cell, quoted where RFC 4180 asks for it, that no spreadsheet takes for a formula (CWE-1236)."""
+    """Return a cell on one line, quoted as RFC 4180 asks, that no spreadsheet takes for a formula (CWE-1236)."""
     if text.startswith(FORMULA_MARKS):
         text = f"'{text}"
+    text = text.replace("\r", " ").replace("\n", " ")
     return '"' + text.replace('"', '""') + '"' if SPECIAL.search(text) else text

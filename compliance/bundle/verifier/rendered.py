@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections import Counter
 from typing import TYPE_CHECKING
@@ -43,7 +41,7 @@ def check_reports(contents: Contents, assessment: dict[str, Json]) -> list[Findi
             continue
         try:
             numbers = read(contents.read(path))
-        except (ValueError, StopIteration, IndexError, csv.Error) as error:
+        except ValueError as error:
             raise Unusable("BAD_REPORT", path, f"cannot be read: {error!r}") from error
         wanted = {key: value for key, value in expected.items() if key.split(".")[0] in READS[name]}
         found += [
@@ -72,9 +70,11 @@ def _read_oscal(data: bytes) -> Numbers:
 
 
 def _read_matrix(data: bytes) -> Numbers:
-    lines = csv.reader(io.StringIO(data.decode("utf-8"), newline=""))
-    column = next(lines).index("verdict")
-    return _count(line[column] for line in lines)
+    """Count the first cells; each line of the table is one line of the file."""
+    header, *lines, end = data.split(b"\r\n")
+    if not header.startswith(b"verdict,") or end:
+        raise ValueError("its first column is not the verdict, or its last line has no end")
+    return _count(line.split(b",", 1)[0].decode("ascii") for line in lines)
 
 
 def _read_junit(data: bytes) -> Numbers:

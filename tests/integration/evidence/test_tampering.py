@@ -199,7 +199,7 @@ def test_a_verdict_edited_by_somebody_with_the_right_key_is_caught(
     ("name", "old", "new"),
     [
         ("reports/report.html", b'data-count="rows.fail">', b'data-count="rows.fail">9'),
-        ("reports/matrix.csv", b",fail,", b",pass,"),
+        ("reports/matrix.csv", b"\nfail,", b"\npass,"),
         ("reports/results.sarif", b'"verdict":"fail"', b'"verdict":"pass"'),
         ("reports/results.junit.xml", b"<failure ", b"<system-out "),
         ("reports/oscal-assessment-results.json", b'"value":"fail"', b'"value":"pass"'),
