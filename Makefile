@@ -97,7 +97,7 @@ gate: project checkov ## Judge the stack with our gate and with the same rules i
 
 .PHONY: report
 report: project terraform ## Collect evidence and write one signed-or-marked bundle for auditors
-	@$(BIN)/tapeproof evidence report
+	@$(BIN)/tapeproof evidence report --create-key
 
 .PHONY: bench
 bench: test-setup ## Measure, against named peers, what the README's performance table shows

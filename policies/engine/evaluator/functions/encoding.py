@@ -97,7 +97,7 @@ def _jsondecode(call: Invocation, value: Value) -> Value:
         return call.unknown((value,))
 
 
-@plain("csvdecode", STRING)
+@plain("csvdecode", STRING, gives="list")
 def _csvdecode(text: str) -> list[dict[str, str]]:
     rows = [row for row in csv.reader(io.StringIO(text), strict=True) if row]
     if not rows:

@@ -81,7 +81,7 @@ def _zipmap(call: Invocation, keys: Value, values: Value) -> Value:
     return Known(entries, kind=kind, span=call.span, origins=marks_of(names).origins)
 
 
-@plain("transpose", Type("map", STRINGS))
+@plain("transpose", Type("map", STRINGS), gives="map")
 def _transpose(values: dict[str, list[str]]) -> dict[str, list[str]]:
     result: dict[str, list[str]] = {}
     for key in sorted(values):

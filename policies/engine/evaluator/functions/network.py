@@ -53,7 +53,7 @@ def _cidrsubnet(prefix: str, bits: int, number: int) -> str:
     return str(type(network)((base, length)))
 
 
-@plain("cidrsubnets", STRING, rest=NUMBER)
+@plain("cidrsubnets", STRING, rest=NUMBER, gives="list")
 def _cidrsubnets(prefix: str, *bits: int) -> list[str]:
     network = _network(prefix)
     result: list[str] = []

@@ -97,7 +97,7 @@ def _parseint(text: str, base: int) -> int:
     return -number if folded.startswith("-") else number
 
 
-@plain("range", rest=NUMBER)
+@plain("range", rest=NUMBER, gives="list")
 def _range(*numbers: Number) -> list[Number]:
     if len(numbers) not in {1, 2, 3}:
         raise Fault("range takes one to three numbers")

@@ -52,7 +52,17 @@ class Invocation(NamedTuple):
 
 
 class Function(NamedTuple):
-    """A function's signature and body; ``rest`` is the type of any further arguments."""
+    """A function's signature and body.
+
+    Attributes:
+        name: The function's name.
+        parameters: The types of its arguments.
+        rest: The type of any further arguments.
+        nullable: Whether it takes null.
+        partial: Whether its body takes values, and not plain Python.
+        body: What it does.
+        gives: The kind of collection a plain result is; the kind of its shape (a tuple, an object) when empty.
+    """
 
     name: str
     parameters: tuple[Type, ...]
@@ -60,15 +70,16 @@ class Function(NamedTuple):
     nullable: bool
     partial: bool
     body: Callable[..., Any]
+    gives: str = ""
 
 
 FUNCTIONS: dict[str, Function] = {}
 """Every function by name."""
 
 
-def plain(name: str, *parameters: Type, rest: Type | None = None) -> Callable[..., Any]:
+def plain(name: str, *parameters: Type, rest: Type | None = None, gives: str = "") -> Callable[..., Any]:
     """Register a function over plain Python."""
-    return _registered(name, parameters, rest, nullable=False, partial=False)
+    return _registered(name, parameters, rest, nullable=False, partial=False, gives=gives)
 
 
 def partial(name: str, *parameters: Type, rest: Type | None = None, nullable: bool = False) -> Callable[..., Any]:
@@ -86,10 +97,10 @@ def unpredictable(name: str, why: str) -> None:
 
 
 def _registered(
-    name: str, parameters: tuple[Type, ...], rest: Type | None, *, nullable: bool, partial: bool
+    name: str, parameters: tuple[Type, ...], rest: Type | None, *, nullable: bool, partial: bool, gives: str = ""
 ) -> Callable[..., Any]:
     def register(body: Callable[..., Any]) -> Callable[..., Any]:
-        FUNCTIONS[name] = Function(name, parameters, rest, nullable, partial, body)
+        FUNCTIONS[name] = Function(name, parameters, rest, nullable, partial, body, gives)
         return body
 
     return register
@@ -109,7 +120,8 @@ def invoke(name: str, arguments: Sequence[Value], call: Invocation) -> Value:
         if function.partial:
             return lifted(function.body(call, *values), call.span, call.marks)
         if all(value.known for value in values):
-            return call.known(function.body(*(value.plain() for value in values)))
+            result = call.known(function.body(*(value.plain() for value in values)))
+            return replace(result, kind=function.gives) if function.gives and isinstance(result, Known) else result
     except (Undecided, TypeError, ValueError, IndexError, ArithmeticError) as error:
         # What the body cannot take (a null in a list, a fraction where a position is meant), Terraform refuses.
         raise Fault(f"{name}: {error}") from error

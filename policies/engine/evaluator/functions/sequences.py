@@ -197,6 +197,6 @@ def _matchkeys(call: Invocation, values: Value, keys: Value, search: Value) -> V
     return listing(kept, call, "list")
 
 
-@plain("sort", STRINGS)
+@plain("sort", STRINGS, gives="list")
 def _sort(values: list[str]) -> list[str]:
     return sorted(values)

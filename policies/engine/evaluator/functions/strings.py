@@ -43,7 +43,7 @@ plain("trimsuffix", STRING, STRING)(lambda text, suffix: text.removesuffix(suffi
 plain("indent", NUMBER, STRING)(lambda spaces, text: text.replace("\n", "\n" + " " * min(spaces, _WIDEST)))
 
 
-@plain("split", STRING, STRING)
+@plain("split", STRING, STRING, gives="list")
 def _split(separator: str, text: str) -> list[str]:
     if not text:
         return [""] if separator else []
@@ -70,7 +70,7 @@ def _regex(pattern: str, text: str) -> Plain:
     return _groups(found)
 
 
-@plain("regexall", STRING, STRING)
+@plain("regexall", STRING, STRING, gives="list")
 def _regexall(pattern: str, text: str) -> list[Plain]:
     return [_groups(found) for found in compiled(pattern).finditer(text)]
 
