@@ -1,6 +1,6 @@
 locals {
   arn_of = {
-    for service in ["cloudwatch", "dynamodb", "events", "lambda", "logs", "scheduler", "sns", "sqs"] :
+    for service in ["dynamodb", "events", "lambda", "logs", "scheduler", "sns", "sqs"] :
     service => "arn:${local.account.partition}:${service}:${local.account.region}:${local.account.id}"
   }
   function_names    = concat(values(module.processor)[*].function_name, [module.audit_log.function_name])
@@ -36,15 +36,20 @@ resource "aws_iam_role_policy" "auditor" {
     Version = "2012-10-17"
     Statement = [
       {
-        # Lists have no resource to name (Service Authorization Reference, each of these services).
+        # Lists have no resource to name (Service Authorization Reference, each of these services); composite alarms are
+        # listed to those only who may list every alarm (CloudWatch API Reference, DescribeAlarms).
         Sid    = "ListWhatExists"
         Effect = "Allow"
         Action = [
+          "cloudwatch:DescribeAlarms",
           "dynamodb:ListTables",
           "events:ListEventBuses",
           "events:ListRules",
+          "iam:ListPolicies",
           "iam:ListRoles",
+          "iam:ListUsers",
           "kms:ListAliases",
+          "kms:ListKeys",
           "lambda:ListEventSourceMappings",
           "lambda:ListFunctions",
           "logs:DescribeLogGroups",
@@ -54,13 +59,6 @@ resource "aws_iam_role_policy" "auditor" {
           "sqs:ListQueues",
         ]
         Resource = ["*"]
-      },
-      {
-        # Without a name it lists every alarm, and is asked for every alarm.
-        Sid      = "ReadAlarms"
-        Effect   = "Allow"
-        Action   = ["cloudwatch:DescribeAlarms"]
-        Resource = ["${local.arn_of.cloudwatch}:alarm:*"]
       },
       {
         Sid      = "ReadTables"
@@ -102,7 +100,7 @@ resource "aws_iam_role_policy" "auditor" {
         Sid      = "ReadRoles"
         Effect   = "Allow"
         Action   = ["iam:GetRolePolicy", "iam:ListAttachedRolePolicies", "iam:ListRolePolicies"]
-        Resource = local.audited_role_arns
+        Resource = concat(local.audited_role_arns, aws_iam_role.auditor[*].arn)
       },
       {
         Sid    = "ReadBucket"
@@ -127,7 +125,7 @@ resource "aws_iam_role_policy" "auditor" {
       {
         Sid      = "ReadKeys"
         Effect   = "Allow"
-        Action   = ["kms:DescribeKey", "kms:GetKeyRotationStatus"]
+        Action   = ["kms:DescribeKey", "kms:GetKeyPolicy", "kms:GetKeyRotationStatus"]
         Resource = concat([aws_kms_key.data.arn], module.audit_log.checkpoint_key_arns)
       },
       {
