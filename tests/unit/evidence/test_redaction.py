@@ -81,7 +81,7 @@ def test_values_of_the_environment_are_found_by_the_names_that_hold_them() -> No
     environment = {
         "MY_API_KEY": "abcdefgh-12345",
         "SHORT_TOKEN": "abc",
-        "HOME": "/root/longer",
+        "HOME": "/home/trader/longer",
         "TOKEN_FILE": "/run/token",
     }
     assert secrets_of(environment, ["session-token-value"]) == ("session-token-value", "abcdefgh-12345")
