@@ -5,14 +5,11 @@ Every engine runs the same two functions on the same tasks, so verdicts cannot d
 
 from __future__ import annotations
 
-import contextlib
-import importlib
 import os
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, TypeVar
 
-from audit_log.verifier.folder import use_inflate
 from audit_log.verifier.lanes import PartReport, PartTask, check_part
 from audit_log.verifier.leaves import TileCheck, TileTask, check_tiles
 from audit_log.verifier.verify import Engine, Serial
@@ -21,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-__all__ = ["Cores", "accelerate", "engine_for"]
+__all__ = ["Cores", "engine_for"]
 
 _SMALL_BYTES = 8_000_000
 _Task = TypeVar("_Task")
@@ -38,7 +35,7 @@ class Cores:
     def __init__(self, jobs: int) -> None:
         self._jobs = jobs
         # Spawned, not forked: the terminal's progress bar has a thread of its own.
-        self._pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=accelerate)
+        self._pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"))
 
     def parts(self, tasks: Iterable[PartTask]) -> Iterator[PartReport]:
         """Run ``check_part`` on each task, in any order."""
@@ -64,12 +61,6 @@ class Cores:
             yield from (one.result() for one in done)
 
 
-def accelerate() -> None:
-    """Inflate gzip with ISA-L where it is installed; a wrong byte from it could only make a verdict worse."""
-    with contextlib.suppress(ImportError):
-        use_inflate(importlib.import_module("isal.isal_zlib").decompressobj)
-
-
 def engine_for(folder: Path, jobs: int | None) -> Engine:
     """Return the engine for an export: all cores, or this process alone when starting others would take longer.
 
@@ -77,7 +68,6 @@ def engine_for(folder: Path, jobs: int | None) -> Engine:
         folder: The export.
         jobs: Number of processes; None is as many as this process may use.
     """
-    accelerate()
     jobs = jobs or len(os.sched_getaffinity(0))
     size = sum(path.stat().st_size for kind in ("lanes", "records", "witness") for path in (folder / kind).glob("*.gz"))
     return Cores(jobs) if jobs > 1 and size > _SMALL_BYTES else Serial()

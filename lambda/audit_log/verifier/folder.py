@@ -24,10 +24,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from audit_log.verifier.findings import UnusableError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["FORMAT", "OTHER", "ExportFolder", "Part", "blocks", "lines", "part_of", "use_inflate"]
+__all__ = ["FORMAT", "OTHER", "ExportFolder", "Part", "blocks", "lines", "part_of"]
 
 FORMAT = 1
 OTHER = "other"
@@ -127,15 +127,6 @@ class ExportFolder:
         return [line for line in path.read_text().splitlines() if line.strip()] if path.is_file() else []
 
 
-_new_inflate: Callable[[int], Any] = zlib.decompressobj
-
-
-def use_inflate(new: Callable[[int], Any]) -> None:
-    """Read gzip with another ``decompressobj`` than the standard library's: same interface, faster."""
-    global _new_inflate  # noqa: PLW0603 - one setting of the process, made before anything is read
-    _new_inflate = new
-
-
 def blocks(path: Path) -> Iterator[list[bytes]]:
     """Yield the lines of a gzip file, a few thousand at a time; a missing file has none.
 
@@ -152,7 +143,7 @@ def blocks(path: Path) -> Iterator[list[bytes]]:
 
 
 def _inflated(file: Any, path: Path) -> Iterator[list[bytes]]:  # noqa: ANN401 - a binary file
-    inflate, rest, pending = _new_inflate(31), b"", b""
+    inflate, rest, pending = zlib.decompressobj(31), b"", b""
     while True:
         pending = pending or file.read(_READ)
         if not pending:
@@ -162,7 +153,7 @@ def _inflated(file: Any, path: Path) -> Iterator[list[bytes]]:  # noqa: ANN401 -
         if inflate.eof:
             pending = inflate.unused_data or file.read(_READ)
             if pending:
-                inflate = _new_inflate(31)
+                inflate = zlib.decompressobj(31)
         found = (rest + data).split(b"\n")
         rest = found.pop()
         if len(rest) > _LONGEST_LINE:
