@@ -26,6 +26,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from compliance.audit.index import index_events
+from compliance.audit.members import gzip_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +48,7 @@ class Generated(NamedTuple):
 
 
 class _Lane:
-    """A lane that grows; its lines go to a gzip member per minute."""
+    """A lane that grows; its lines go to a file until the hour's parts are written."""
 
     def __init__(self, name: str, scratch: Path) -> None:
         self.name, self.sequence, self.last = name, 0, genesis(ORIGIN, name)
@@ -83,7 +84,7 @@ class _Lane:
         return entries, digests
 
     def _write(self, lines: list[bytes]) -> None:
-        self._file.write(gzip.compress(b"".join(line + b"\n" for line in lines), 1, mtime=0))
+        self._file.writelines(line + b"\n" for line in lines)
 
     def close(self) -> None:
         self._file.close()
@@ -193,14 +194,18 @@ def _minute(
 
 
 def _write_parts(folder: Path, lanes: list[_Lane]) -> None:
-    (folder / "lanes").mkdir(exist_ok=True)
+    parts: dict[str, list[_Lane]] = {}
     for lane in sorted(lanes, key=lambda one: one.name):
         lane.close()
         part = part_of(lane.name)
         assert part is not None  # noqa: S101 - names are made above
-        with (folder / "lanes" / part.name).open("ab") as file:
-            file.write(lane.path.read_bytes())
-        lane.path.unlink()
+        parts.setdefault(part.name, []).append(lane)
+    for name, members in parts.items():
+        with gzip_file(folder / "lanes" / name) as file:
+            for lane in members:
+                with lane.path.open("rb") as raw:
+                    shutil.copyfileobj(raw, file)
+                lane.path.unlink()
 
 
 def _finish(log: _Log, now: int) -> None:

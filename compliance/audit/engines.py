@@ -10,6 +10,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, TypeVar
 
+from audit_log.verifier.history import SignatureTask, check_signatures
 from audit_log.verifier.lanes import PartReport, PartTask, check_part
 from audit_log.verifier.leaves import TileCheck, TileTask, check_tiles
 from audit_log.verifier.verify import Engine, Serial
@@ -17,6 +18,8 @@ from audit_log.verifier.verify import Engine, Serial
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
+
+    from audit_log.verifier.findings import Finding
 
 __all__ = ["Cores", "engine_for"]
 
@@ -36,6 +39,13 @@ class Cores:
         self._jobs = jobs
         # Spawned, not forked: the terminal's progress bar has a thread of its own.
         self._pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"))
+        # They start, and import what they need, while this process reads the log's beginnings.
+        self._pool.submit(check_signatures, SignatureTask([]))
+
+    def signatures(self, tasks: Iterable[SignatureTask]) -> Iterator[list[Finding]]:
+        """Start ``check_signatures`` on every task at once: other tasks may follow before the results are asked for."""
+        started = [self._pool.submit(check_signatures, task) for task in tasks]
+        return (one.result() for one in started)
 
     def parts(self, tasks: Iterable[PartTask]) -> Iterator[PartReport]:
         """Run ``check_part`` on each task, in any order."""

@@ -7,8 +7,6 @@ Whatever is signed, logged or recorded has its entry by then, so a missing one i
 from __future__ import annotations
 
 import base64
-import contextlib
-import gzip
 import json
 import re
 import shutil
@@ -27,7 +25,7 @@ from audit_log.verifier.folder import FORMAT, OTHER, part_of
 
 from compliance.audit.errors import SourceError
 from compliance.audit.index import index_events
-from compliance.audit.members import write_members
+from compliance.audit.members import gzip_file, write_members
 from compliance.audit.spool import Spool
 
 if TYPE_CHECKING:
@@ -106,13 +104,13 @@ class _Export:
         heads = list(self._source.query_log("HEAD"))
         published = int(heads[0]["published"]["N"]) if heads else 0
         last = -1
-        with _gz(self._target / "controls.gz") as file:
+        with gzip_file(self._target / "controls.gz") as file:
             for item in self._source.query_log("LEAF#"):
                 last = int(item["sk"]["S"][5:])
                 file.write(b"%d %b\n" % (last, item["b"]["B"]))
                 self._count("controls")
         newest = 0
-        with _gz(self._target / "checkpoints.gz") as file:
+        with gzip_file(self._target / "checkpoints.gz") as file:
             for item in self._source.query_log("0"):
                 size = int(item["sk"]["S"]) if item["sk"]["S"].isdigit() else 0
                 # Younger than the leaves that were just read: it belongs to the next export.
@@ -190,7 +188,7 @@ class _Export:
     def _lanes(self) -> None:
         spool = self._spool("entries", self._entries())
         for part in spool.parts():
-            with _gz(self._path("lanes", part)) as file:
+            with gzip_file(self._path("lanes", part)) as file:
                 lane = None
                 for key, line in spool.sorted(part):
                     name, _, place = key.partition(b"\t")
@@ -281,13 +279,3 @@ def _size_of(public: bytes | None) -> int:
         return parse_checkpoint(parse_note(public).text).size if public else 0
     except AuditError:
         return 0
-
-
-@contextlib.contextmanager
-def _gz(path: Path) -> Iterator[gzip.GzipFile]:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with (
-        path.open("wb") as raw,
-        gzip.GzipFile(filename="", fileobj=raw, mode="wb", compresslevel=1, mtime=0) as file,
-    ):
-        yield file

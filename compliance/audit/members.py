@@ -1,10 +1,11 @@
-"""Records in gzip members of a few hundred lines, with a list of where members begin: one record costs one member."""
+"""How lines of an export are compressed: whole, or in members with a list of where they begin, to read one of many."""
 
 from __future__ import annotations
 
 import gzip
 import zlib
 from bisect import bisect_right
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from audit_log.verifier.crosscheck import read_record, record_key
@@ -14,9 +15,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-__all__ = ["find_records", "write_members"]
+__all__ = ["find_records", "gzip_file", "write_members"]
 
 _LINES = 200
+
+
+@contextmanager
+def gzip_file(path: Path) -> Iterator[gzip.GzipFile]:
+    """Open a gzip file of one member for writing: the same content gives the same bytes."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with (
+        path.open("wb") as raw,
+        gzip.GzipFile(filename="", fileobj=raw, mode="wb", compresslevel=1, mtime=0) as file,
+    ):
+        yield file
 
 
 def write_members(path: Path, rows: Iterable[tuple[bytes, bytes]]) -> None:

@@ -20,6 +20,7 @@ from audit_log.verifier.verify import Options, verify_export
 from compliance.audit.engines import Cores, engine_for
 from compliance.audit.errors import SourceError
 from compliance.audit.export import ExportOptions, export
+from compliance.audit.inflating import inflater
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -51,7 +52,7 @@ def verify_folder(
         return verify_tlog(folder, options)
     chosen = engine or engine_for(folder, jobs)
     try:
-        return verify_export(folder, options, chosen)
+        return verify_export(folder, options._replace(inflate=inflater), chosen)
     finally:
         if isinstance(chosen, Cores):
             chosen.close()

@@ -1,28 +1,24 @@
-"""How results look: for people with rich, for machines as JSON."""
+"""How results look to people."""
 
 from __future__ import annotations
 
-import json
-import sys
 import time
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from audit_log.verifier.findings import Verdict
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Sequence
 
     from audit_log.verifier.findings import Finding, Report
 
     from compliance.audit.drill import Outcome
     from compliance.audit.proof import Checked
 
-__all__ = ["as_json", "checked_text", "drill_text", "progress", "report_text"]
+__all__ = ["checked_text", "drill_text", "report_text"]
 
 _STYLES = {
     Verdict.VERIFIED: "bold green",
@@ -39,11 +35,6 @@ _MEANINGS = {
     Verdict.STALE: "sound as far as it goes, but the newest checkpoint is too old",
 }
 _SHOWN = 50
-
-
-def as_json(value: Any) -> None:  # noqa: ANN401 - any JSON value
-    """Write a value to standard output."""
-    sys.stdout.write(json.dumps(value, indent=2, ensure_ascii=False) + "\n")
 
 
 def report_text(report: Report) -> None:
@@ -106,24 +97,6 @@ def checked_text(checked: Checked) -> None:
     for name in ("act", "evt", "key", "src", "fn", "ts", "_lane", "_seq"):
         if name in checked.entry:
             console.print(Text(f"  {name:<6} {checked.entry[name]}", "dim"))
-
-
-@contextmanager
-def progress(*, shown: bool) -> Iterator[Callable[[str, int, int], None]]:
-    """Show a bar on standard error while something runs; the callable takes stage, done and total (0: not known)."""
-    if not (shown and sys.stderr.isatty()):
-        yield lambda _stage, _done, _total: None
-        return
-    columns = (TextColumn("{task.description:<10}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        tasks: dict[str, Any] = {}
-
-        def update(stage: str, done: int, total: int) -> None:
-            if stage not in tasks:
-                tasks[stage] = bar.add_task(stage, total=None)
-            bar.update(tasks[stage], completed=done, total=total or None)
-
-        yield update
 
 
 def _time(nanoseconds: int) -> str:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from audit_log.tiles import TILE_WIDTH
+from audit_log.verifier.history import SignatureTask, check_signatures
 from audit_log.verifier.lanes import PartReport, PartTask, check_part_into
 from audit_log.verifier.leaves import LeafFile, LeafRows, TileCheck, TileTask, check_tiles
 
@@ -25,6 +26,8 @@ from compliance.audit.errors import ServiceError, SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from audit_log.verifier.findings import Finding
 
 __all__ = ["SparkEngine"]
 
@@ -55,6 +58,11 @@ class SparkEngine:
 
     def __init__(self, session: Any = None) -> None:  # noqa: ANN401 - PySpark has no types that mypy can read here
         self._session = session or _session()
+
+    def signatures(self, tasks: Iterable[SignatureTask]) -> Iterator[list[Finding]]:
+        """Run ``check_signatures`` on executors."""
+        for _, findings in self._run(check_signatures, tasks):
+            yield findings
 
     def parts(self, tasks: Iterable[PartTask]) -> Iterator[PartReport]:
         """Run ``check_part`` on executors; leaf hashes end in the driver's leaf file."""

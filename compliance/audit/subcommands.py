@@ -12,7 +12,6 @@ from audit_log.verifier.findings import Verdict
 from audit_log.verifier.history import read_pin
 from audit_log.verifier.verify import Options
 
-from compliance.audit import render
 from compliance.audit.errors import SourceError
 from compliance.audit.export import ExportOptions, export
 from compliance.audit.operations import (
@@ -23,11 +22,13 @@ from compliance.audit.operations import (
     verify_live,
     write_json,
 )
+from compliance.audit.output import as_json, progress
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Iterator
     from pathlib import Path
+    from types import ModuleType
 
     from audit_log.note import VerifierKey
     from audit_log.verifier.findings import Report
@@ -42,7 +43,7 @@ _FAILED = 1
 
 def verify(arguments: argparse.Namespace) -> int:
     """Verify, and return the verdict's exit status."""
-    with render.progress(shown=not arguments.quiet) as update:
+    with progress(shown=not arguments.quiet) as update:
         options = _options(arguments)._replace(progress=update)
         engine = _engine(arguments)
         if arguments.folder:
@@ -60,11 +61,11 @@ def verify(arguments: argparse.Namespace) -> int:
 
 def export_log(arguments: argparse.Namespace) -> int:
     """Export a live log."""
-    with render.progress(shown=not arguments.quiet) as update:
+    with progress(shown=not arguments.quiet) as update:
         options = _export_options(arguments, update)._replace(bundles=not arguments.no_bundles)
         manifest = export(_source(arguments), arguments.folder, options)
     if arguments.format == "json":
-        render.as_json(manifest)
+        as_json(manifest)
     else:
         counts = ", ".join(f"{count} {name}" for name, count in sorted(manifest["counts"].items()))
         print(f"exported {manifest['origin']} to {arguments.folder}: {counts}")  # noqa: T201 - the command's answer
@@ -79,7 +80,7 @@ def prove(arguments: argparse.Namespace) -> int:
         proofs = proofs_of(folder, arguments.event)
     proof = proofs[0]
     if arguments.output is None:
-        render.as_json(proof if len(proofs) == 1 else proofs)
+        as_json(proof if len(proofs) == 1 else proofs)
         return 0
     paths = [arguments.output, *(_numbered(arguments.output, number) for number in range(2, len(proofs) + 1))]
     for path, one in zip(paths, proofs, strict=True):
@@ -100,9 +101,9 @@ def check(arguments: argparse.Namespace) -> int:
         ) from error
     checked = check_proof(proof, [*read_keys(arguments.vkey), *_pinned_keys(arguments.pin)])
     if arguments.format == "json":
-        render.as_json({"verdict": checked.verdict.name, "why": checked.why, "entry": checked.entry})
+        as_json({"verdict": checked.verdict.name, "why": checked.why, "entry": checked.entry})
     else:
-        render.checked_text(checked)
+        _render().checked_text(checked)
     return int(checked.verdict.value)
 
 
@@ -112,7 +113,7 @@ def pin(arguments: argparse.Namespace) -> int:
         made = make_pin(folder, read_keys(arguments.vkey))
     write_json(arguments.file, made)
     if arguments.format == "json":
-        render.as_json(made)
+        as_json(made)
     else:
         text = f"pinned {made['origin']} at {made['size']} leaves in {arguments.file}; keep it outside the account"
         print(text)  # noqa: T201 - the command's answer
@@ -124,7 +125,7 @@ def drill_export(arguments: argparse.Namespace) -> int:
     from compliance.audit.drill import drill  # noqa: PLC0415 - only this subcommand needs it
 
     _existing(arguments.folder)
-    with render.progress(shown=not arguments.quiet) as update:
+    with progress(shown=not arguments.quiet) as update:
         outcomes = drill(
             arguments.folder,
             seed=arguments.seed,
@@ -132,9 +133,9 @@ def drill_export(arguments: argparse.Namespace) -> int:
             progress=lambda done, total: update("attacks", done, total),
         )
     if arguments.format == "json":
-        render.as_json([one._asdict() for one in outcomes])
+        as_json([one._asdict() for one in outcomes])
     else:
-        render.drill_text(outcomes)
+        _render().drill_text(outcomes)
     return _FAILED if any(one.detected is False for one in outcomes) else 0
 
 
@@ -152,7 +153,7 @@ def prune_hours(arguments: argparse.Namespace) -> int:
     if not hours:
         raise SourceError(f"{arguments.export} holds no hour before {arguments.before}", "Name a later hour.")
     if arguments.dry_run:
-        render.as_json([{"hour": hour, "export": export_digest(arguments.export, hour)} for hour in hours])
+        as_json([{"hour": hour, "export": export_digest(arguments.export, hour)} for hour in hours])
         return 0
     source = _source(arguments)
     done = prune(
@@ -164,7 +165,7 @@ def prune_hours(arguments: argparse.Namespace) -> int:
         wait_seconds=arguments.wait,
     )
     if arguments.format == "json":
-        render.as_json([one._asdict() for one in done])
+        as_json([one._asdict() for one in done])
     else:
         for one in done:
             text = f"{one.hour}: {one.deleted} of {one.entries} entries removed, {one.kept} kept because they differ"
@@ -172,11 +173,17 @@ def prune_hours(arguments: argparse.Namespace) -> int:
     return _FAILED if any(one.kept for one in done) else 0
 
 
+def _render() -> ModuleType:
+    from compliance.audit import render  # noqa: PLC0415 - machines do not wait for what only people look at
+
+    return render
+
+
 def _show(arguments: argparse.Namespace, report: Report) -> None:
     if arguments.format == "json":
-        render.as_json(report.as_json())
+        as_json(report.as_json())
     else:
-        render.report_text(report)
+        _render().report_text(report)
 
 
 def _options(arguments: argparse.Namespace) -> Options:
@@ -236,7 +243,7 @@ def _folder(arguments: argparse.Namespace) -> Iterator[Path]:
         yield arguments.export
         return
     with (
-        render.progress(shown=not arguments.quiet) as update,
+        progress(shown=not arguments.quiet) as update,
         exported(_source(arguments), _export_options(arguments, update)) as folder,
     ):
         yield folder

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from audit_log.verifier.folder import Inflate
     from audit_log.verifier.lanes import PartReport, PartTask
 
 __all__ = ["CrossCheck", "Line", "parse_line", "read_record"]
@@ -73,15 +74,15 @@ def record_key(item: dict[str, Any]) -> tuple[str, int, int, int]:
     return item["a_lane"]["S"], *numbers
 
 
-def _records(path: Path) -> Iterator[tuple[_Key, list[dict[str, Any]]]]:
-    items = (read_record(line) for line in lines(path))
+def _records(path: Path, inflate: Inflate) -> Iterator[tuple[_Key, list[dict[str, Any]]]]:
+    items = (read_record(line) for line in lines(path, inflate))
     for key, group in groupby(items, key=lambda item: record_key(item)[:2]):
         yield key, list(group)
 
 
-def _witness(path: Path) -> Iterator[tuple[_Key, list[Line]]]:
+def _witness(path: Path, inflate: Inflate) -> Iterator[tuple[_Key, list[Line]]]:
     def parsed() -> Iterator[Line]:
-        for raw in lines(path):
+        for raw in lines(path, inflate):
             ingested, _, text = raw.partition(b" ")
             line = parse_line(text, int(ingested)) if ingested.isdigit() else None
             if line is None:
@@ -104,8 +105,9 @@ class CrossCheck:
     def __init__(self, task: PartTask, sealed: dict[str, int], out: PartReport) -> None:
         self._task, self._sealed, self._out = task, sealed, out
         try:
-            self._records = _Stream(_records(task.root / "records" / task.part.name)) if task.records else None
-            self._lines = _Stream(_witness(task.root / "witness" / task.part.name)) if task.witness else None
+            records, witness = (task.root / kind / task.part.name for kind in ("records", "witness"))
+            self._records = _Stream(_records(records, task.inflate)) if task.records else None
+            self._lines = _Stream(_witness(witness, task.inflate)) if task.witness else None
         except (ValueError, KeyError, TypeError) as error:
             raise UnusableError(f"{task.root}: the part {task.part.name} is damaged: {error}") from error
 

@@ -201,7 +201,7 @@ class Keyring:
             current = [old, new] if leaf >= before else [new]
         return current
 
-    def tasks(self, history: History, chunk: int = 200) -> list[SignatureTask]:
+    def tasks(self, history: History, chunk: int = 20) -> list[SignatureTask]:
         """Return the work of checking every signature, in chunks."""
         notes, before = [], 0
         for stored in history.stored:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+import zlib
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from hashlib import sha256
@@ -26,6 +27,8 @@ from audit_log.verifier.leaves import LeafFile, LeafSink
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from audit_log.verifier.folder import Inflate
 
 __all__ = ["SKEW_NS", "PartReport", "PartTask", "check_part", "check_part_into", "stored_item"]
 
@@ -54,6 +57,7 @@ class PartTask(NamedTuple):
         leaves: The leaf file to write to.
         records: Whether records were exported.
         witness: First and last time, nanoseconds since 1970, that witness lines cover; None without lines.
+        inflate: What inflates the part's files.
     """
 
     root: Path
@@ -66,6 +70,7 @@ class PartTask(NamedTuple):
     leaves: Path
     records: bool
     witness: tuple[int, int] | None
+    inflate: Inflate = zlib.decompressobj
 
 
 class PartReport(NamedTuple):
@@ -125,7 +130,7 @@ class _Part:
 
     def report(self) -> PartReport:
         chain: _Chain | None = None
-        for block in blocks(self._task.root / "lanes" / self._task.part.name):
+        for block in blocks(self._task.root / "lanes" / self._task.part.name, self._task.inflate):
             start = 0
             headers = list(map(bytes.startswith, block, repeat(b"#L ")))
             for at in compress(range(len(block)), headers) if True in headers else ():

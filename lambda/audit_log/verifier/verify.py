@@ -11,6 +11,8 @@
 from __future__ import annotations
 
 import tempfile
+import zlib
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -25,6 +27,7 @@ from audit_log.verifier.history import (
     History,
     Keyring,
     Pin,
+    SignatureTask,
     Stored,
     check_cosignatures,
     check_pins,
@@ -41,6 +44,8 @@ from audit_log.verifier.leaves import LeafFile, TileCheck, TileTask, check_tiles
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from audit_log.verifier.folder import Inflate
+
 __all__ = ["Engine", "Options", "Serial", "verify_export"]
 
 _TILES_PER_TASK = 64
@@ -48,6 +53,10 @@ _TILES_PER_TASK = 64
 
 class Engine(Protocol):
     """Runs the parallel stages."""
+
+    def signatures(self, tasks: Iterable[SignatureTask]) -> Iterator[list[Finding]]:
+        """Run ``check_signatures`` on each task, in any order, maybe while parts are checked."""
+        ...
 
     def parts(self, tasks: Iterable[PartTask]) -> Iterator[PartReport]:
         """Run ``check_part`` on each task, in any order."""
@@ -60,6 +69,10 @@ class Engine(Protocol):
 
 class Serial:
     """Runs everything here, one after the other."""
+
+    def signatures(self, tasks: Iterable[SignatureTask]) -> Iterator[list[Finding]]:
+        """Run the tasks."""
+        return map(check_signatures, tasks)
 
     def parts(self, tasks: Iterable[PartTask]) -> Iterator[PartReport]:
         """Run the tasks."""
@@ -80,6 +93,7 @@ class Options(NamedTuple):
         max_age_seconds: How old the newest checkpoint may be.
         as_of: When it must not be older than that; None is the export's own time.
         progress: Told a stage's name and how much of it is done.
+        inflate: What inflates the export's large files.
     """
 
     keys: Sequence[VerifierKey] = ()
@@ -88,6 +102,7 @@ class Options(NamedTuple):
     max_age_seconds: int = 600
     as_of: int | None = None
     progress: Callable[[str, int, int], None] = lambda _stage, _done, _all: None
+    inflate: Inflate = zlib.decompressobj
 
 
 def verify_export(root: Path, options: Options, engine: Engine | None = None, scratch: Path | None = None) -> Report:
@@ -129,8 +144,10 @@ class _Verification:
             newest = self._newest[0].checkpoint
             self._report.size, self._report.root = newest.size, newest.root.hex()
             controls = self._controls(newest.size)
-            self._signatures(history, controls)
+            signatures = self._signatures(history, controls)
             self._parts(controls)
+            for finding in chain.from_iterable(signatures):
+                self._report.add(finding)
             authority = self._tree(newest.size)
             try:
                 self._judge(history, controls, authority)
@@ -215,7 +232,7 @@ class _Verification:
         counts["seals"], counts["key rotations"] = len(controls.seals), len(controls.rotations)
         return controls
 
-    def _signatures(self, history: History, controls: Controls) -> None:
+    def _signatures(self, history: History, controls: Controls) -> Iterator[list[Finding]]:
         trusted, claimed = self._trusted, self._claimed
         keyring = Keyring(trusted, claimed, controls.rotations)
         if not keyring.linked or (trusted and claimed and not keyring.accepted & {*claimed}):
@@ -225,13 +242,12 @@ class _Verification:
             self._report.notes.append(
                 "The log's key was taken from the store itself; give --vkey or --pin to trust it."
             )
-        for task in keyring.tasks(history):
-            for finding in check_signatures(task):
-                self._report.add(finding)
+        return self._engine.signatures(keyring.tasks(history))
 
     def _parts(self, controls: Controls) -> None:
         kinds = ("lanes", "records", "witness")
-        parts = sorted({*self._index.parts(), *(part for kind in kinds for part in self._folder.parts(kind))})
+        found = {*self._index.parts(), *(part for kind in kinds for part in self._folder.parts(kind))}
+        parts = sorted(found, key=lambda part: (-self._folder.size("lanes", part), part))  # the longest work first
         manifest = self._folder.manifest
         tasks = (
             PartTask(
@@ -245,6 +261,7 @@ class _Verification:
                 leaves=self._leaves_path,
                 records=bool(manifest.get("records")),
                 witness=self._folder.witnessed,
+                inflate=self._options.inflate,
             )
             for part in parts
         )

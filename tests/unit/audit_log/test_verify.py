@@ -158,7 +158,8 @@ def test_nothing_signed_and_no_pin_is_no_verdict(tmp_path: Path) -> None:
     [
         ("export.json", b"{", "export.json is damaged"),
         ("export.json", b'{"format": 9, "origin": "x", "created": "1"}', "export format 9"),
-        ("controls.gz", b"not gzip", "cannot be read"),
+        ("controls.gz", b"not gzip", "is no gzip file"),
+        ("controls.gz", b"\x1f\x8bnot gzip", "cannot be read"),
         ("checkpoints.gz", gzip.compress(b'{"sk": 1}\n', mtime=0), "is damaged"),
         ("controls.gz", gzip.compress(b"x y\n", mtime=0), "no index"),
         ("controls.gz", gzip.compress(b"1 x\n", mtime=0)[:-9], "cut off"),
