@@ -37,8 +37,8 @@ OTHER = "other"
 _PART = re.compile(r"(\d{10})-([0-7])\.gz", re.ASCII)
 _LANE = re.compile(r"(\d{10})\.[A-Za-z0-9_-]{1,64}\.[0-9a-f]{31}([0-9a-f])", re.ASCII)
 _GZIP = b"\x1f\x8b"
-_READ = 1 << 16
-_INFLATE = 1 << 17  # larger blocks are mapped and unmapped anew each time, which costs a tenth of the whole
+_READ = 1 << 15
+_INFLATE = 120_000  # from 128 KB on, an allocator maps and unmaps each block anew, which costs a tenth of the whole
 _LONGEST_LINE = 2_000_000
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 import zlib
+from binascii import hexlify
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from hashlib import sha256
@@ -131,6 +132,8 @@ class _Part:
     def report(self) -> PartReport:
         chain: _Chain | None = None
         for block in blocks(self._task.root / "lanes" / self._task.part.name, self._task.inflate):
+            if chain and chain.take_sound(block):
+                continue
             start = 0
             headers = list(map(bytes.startswith, block, repeat(b"#L ")))
             for at in compress(range(len(block)), headers) if True in headers else ():
@@ -207,29 +210,36 @@ class _Chain:
             expected += run.length
 
     def take(self, lines: list[bytes]) -> None:
-        """Take the next lines of the lane."""
-        if self.sequence == 0:
-            self._opening(lines[0])
+        """Take the next lines of the lane, sound or not."""
+        if not self.take_sound(lines):
+            self._take_unsound(lines)
+
+    def take_sound(self, lines: list[bytes]) -> bool:
+        """Take lines that are all the lane's next entries; otherwise take none, and return False."""
         prefix, sequence = self._prefix, self.sequence
         at, until = len(prefix), len(prefix) + 64
+        if not all(map(bytes.startswith, lines, repeat(prefix))):
+            return False
         digests = [sha256(b"\0" + line).digest() for line in lines]
         joined = b"".join(digests)
         links = b"".join([line[at:until] for line in lines])
-        if (
-            links == (self.last + joined[:-32]).hex().encode()
-            and all(map(bytes.startswith, lines, repeat(prefix)))
-            and all(map(bytes.startswith, lines, _marks(sequence, sequence + len(lines)), repeat(until)))
+        if links != hexlify(self.last + joined[:-32]) or not all(
+            map(bytes.startswith, lines, _marks(sequence, sequence + len(lines)), repeat(until))
         ):
-            self._place(sequence, joined)
-            self._check_times(list(map(_time, lines)))
-            self.last = digests[-1]
-            if self._cross:
-                self._cross.entries(self.lane, zip(range(sequence, sequence + len(lines)), lines, strict=True))
-        else:
-            self._take_unsound(lines)
+            return False
+        if sequence == 0:
+            self._opening(lines[0])
+        self._place(sequence, joined)
+        self._check_times(list(map(_time, lines)))
+        self.last = digests[-1]
+        if self._cross:
+            self._cross.entries(self.lane, zip(range(sequence, sequence + len(lines)), lines, strict=True))
         self.sequence = sequence + len(lines)
+        return True
 
     def _take_unsound(self, lines: list[bytes]) -> None:
+        if self.sequence == 0:
+            self._opening(lines[0])
         self.sound = False
         for line in lines:
             data, position = _salvage(line)
@@ -239,6 +249,7 @@ class _Chain:
             self.last = digest
             if position is not None and self._cross:
                 self._cross.entries(self.lane, [(position, data)])
+        self.sequence += len(lines)
 
     def _place(self, sequence: int, hashes: bytes) -> None:
         """Write leaf hashes where the log's runs say they belong."""
