@@ -11,7 +11,7 @@ from decimal import Decimal
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from audit_log.canonical import encode
+from audit_log.canonical import encode, quoted, utf8
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -31,11 +31,17 @@ def item_hash(salt: bytes, items: Iterable[Mapping[str, Any]]) -> bytes:
         items: The record's items in order, as low-level attribute maps. The attributes the writer adds, ``body``
             (which ``pay`` covers) and the time to live ``x`` do not count.
     """
-    plain = [
-        {name: value["S"] if "S" in value else _plain(value) for name, value in item.items() if name not in _UNHASHED}
-        for item in items
+    return sha256(salt + utf8(f"[{','.join(map(_text, items))}]")).digest()
+
+
+def _text(item: Mapping[str, Any]) -> str:
+    """Return an item as canonical text; nearly all attributes are strings."""
+    members = [
+        f"{quoted(name)}:{quoted(value['S']) if 'S' in value else encode(_plain(value)).decode()}"
+        for name, value in sorted(item.items())
+        if name not in _UNHASHED
     ]
-    return sha256(salt + encode(plain)).digest()
+    return f"{{{','.join(members)}}}"
 
 
 def _plain(value: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any JSON value

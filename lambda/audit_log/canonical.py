@@ -15,7 +15,7 @@ from audit_log.errors import NotCanonicalError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["MAX_INTEGER", "canonical", "check"]
+__all__ = ["MAX_INTEGER", "canonical", "check", "quoted"]
 
 MAX_INTEGER = 2**53 - 1
 """The largest integer that every JSON implementation keeps exactly (RFC 7493 section 2.2, I-JSON)."""
@@ -45,6 +45,8 @@ def _encode_function() -> Callable[[Any], str]:
 
 
 _encode = _encode_function()
+quoted: Callable[[str], str] = json.encoder.encode_basestring
+"""Writes a string as the encoder does, with its quotation marks."""
 
 
 def canonical(value: Any) -> bytes:  # noqa: ANN401 - any JSON value
@@ -59,8 +61,17 @@ def canonical(value: Any) -> bytes:  # noqa: ANN401 - any JSON value
 
 def encode(value: Any) -> bytes:  # noqa: ANN401 - any JSON value
     """Return the canonical bytes of a value that is known to be inside the profile (not checked again)."""
+    return utf8(_encode(value))
+
+
+def utf8(text: str) -> bytes:
+    """Return the bytes of canonical text.
+
+    Raises:
+        NotCanonicalError: The text holds a lone surrogate.
+    """
     try:
-        return _encode(value).encode()
+        return text.encode()
     except UnicodeEncodeError as error:
         raise NotCanonicalError(
             f"text holds a lone surrogate at position {error.start}, which has no UTF-8 form",

@@ -13,10 +13,13 @@ import time
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from audit_log.canonical import canonical, encode
+from audit_log.canonical import canonical, encode, quoted, utf8
 from audit_log.errors import MalformedEntryError, NotCanonicalError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 __all__ = [
     "BATCH",
@@ -96,13 +99,75 @@ class Entry:
         return self.fields["items"] if self.fields["act"] == BATCH else [self.fields]
 
 
-def freeze(fields: dict[str, Any]) -> bytes:
-    """Return the bytes of an entry from its fields.
+class Members(NamedTuple):
+    """The members that tell a decision, as canonical text, cut where an entry has members of its own in between.
+
+    Attributes:
+        opening: ``act`` and ``evt``.
+        middle: ``key``, maybe ``obs``, ``pay``, maybe ``rec``.
+        closing: ``src`` and ``sseq``, with a comma; nothing in a batch.
+    """
+
+    opening: str
+    middle: str
+    closing: str
+
+    def item(self) -> str:
+        """Return the decision as an item of a batch."""
+        return f"{{{self.opening},{self.middle},{self.closing[:-1]}}}"
+
+
+class Head(NamedTuple):
+    """What an entry says besides its decision.
+
+    Attributes:
+        lane: Name of the lane.
+        previous: Hex hash that the entry links to.
+        sequence: Position in the lane.
+        function: Name of the writing function.
+        request: Id of the invocation.
+        timestamp: Nanoseconds since 1970.
+        opening: The lane's ``gen`` member, in its first entry only.
+    """
+
+    lane: str
+    previous: str
+    sequence: int
+    function: str
+    request: str
+    timestamp: int
+    opening: dict[str, Any] | None
+
+
+def freeze(head: Head, told: Members) -> bytes:
+    """Return the bytes of an entry: what the encoder writes of all members, in a fraction of its time.
 
     Raises:
-        NotCanonicalError: A field is outside the canonical profile.
+        NotCanonicalError: A text has no canonical form.
     """
-    return encode(fields)
+    gen = f'"gen":{encode(head.opening).decode()},' if head.opening is not None else ""
+    return utf8(
+        f'{{"_lane":"{head.lane}","_prev":"{head.previous}","_seq":{head.sequence},{told.opening},"fn":"{head.function}",'
+        f'{gen}{told.middle},"req":{quoted(head.request)},{told.closing}"ts":"{head.timestamp:019d}","v":{FORMAT_VERSION}}}'
+    )
+
+
+def decided(  # noqa: PLR0917 - in the order that the format has
+    act: str, evt: str, key: str, pay: str, src: str, sseq: str | None, *, obs: bytes = b"", rec: str = ""
+) -> Members:
+    """Return the members of a decision; ``obs`` is canonical JSON, ``pay`` and ``rec`` are hex."""
+    seen, stored = (f'"obs":{obs.decode()},' if obs else ""), (f',"rec":"{rec}"' if rec else "")
+    return Members(
+        f'"act":{quoted(act)},"evt":{quoted(evt)}',
+        f'"key":{quoted(key)},{seen}"pay":"{pay}"{stored}',
+        f'"src":{quoted(src)},"sseq":{"null" if sseq is None else quoted(sseq)},',
+    )
+
+
+def batched(items: Sequence[Members], pay: str) -> Members:
+    """Return the members of a batch; ``pay`` is the root over its items' payload hashes, in hex."""
+    listed = ",".join([item.item() for item in items])
+    return Members(f'"act":"{BATCH}"', f'"items":[{listed}],"n":{len(items)},"pay":"{pay}"', "")
 
 
 def parse(data: bytes) -> Entry:

@@ -6,13 +6,13 @@ works"), and no two of them with one key; what does not fit waits for the next t
 
 from __future__ import annotations
 
-from hashlib import sha1, sha256
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from audit_log.attributes import item_hash
 from audit_log.canonical import check, encode
 from audit_log.decision import CONFLICT, DUPLICATE, Committed, Decision
-from audit_log.entry import BATCH, FORMAT_VERSION, entry_hash, freeze, payload_hash
+from audit_log.entry import Head, Members, batched, decided, entry_hash, freeze, payload_hash
 from audit_log.merkle import leaf_hash, root_of
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ MAX_BYTES = 3_500_000
 MAX_ITEMS_BYTES = 50_000
 """Bytes of a batch's items, so that the entry stays under the 65,535 of an entry bundle."""
 _INDEX_KEYS = frozenset({"st_pk", "st_sk", "et_pk", "et_sk"})
-_NAMESPACE = bytes.fromhex("5f1ba17d6c625d0f8e6b1d9d2f3c4a58")
 
 
 class Planned(NamedTuple):
@@ -38,7 +37,9 @@ class Planned(NamedTuple):
     Attributes:
         place: Place in the caller's list.
         decision: As handed in.
-        fields: The entry's members, or a batch item's: act, evt, key, pay, src, sseq, maybe obs and rec.
+        act: The outcome word.
+        pay: The payload hash.
+        members: What the entry, or its item of a batch, says about the decision.
         puts: Items for the market table, complete but for the reference to the entry.
         keys: The market table keys it writes.
         size: Estimate of the bytes it adds to the transaction.
@@ -47,9 +48,11 @@ class Planned(NamedTuple):
 
     place: int
     decision: Decision
-    fields: dict[str, Any]
-    puts: tuple[dict[str, Any], ...]
-    keys: tuple[tuple[str, str], ...]
+    act: str
+    pay: bytes
+    members: Members
+    puts: list[dict[str, Any]]
+    keys: list[tuple[str, str]]
     size: int
     weight: int
 
@@ -93,26 +96,26 @@ class Planned(NamedTuple):
         salt: bytes,
         prior: dict[str, Any] | None,
     ) -> Planned:
-        pay = payload_hash(salt, decision.body)
-        fields: dict[str, Any] = {
-            "act": act,
-            "evt": decision.evt,
-            "key": decision.key,
-            "pay": pay.hex(),
-            "src": decision.src,
-            "sseq": decision.sseq,
-        }
-        weight = 300 + len(decision.evt) + 2 * len(decision.key) + len(decision.src)
+        pay, obs, rec = payload_hash(salt, decision.body), b"", ""
         if decision.extra or prior:
-            fields["obs"] = {**(decision.extra or {}), **({"first": prior} if prior else {})}
-            check(fields["obs"])
-            weight += len(encode(fields["obs"]))
+            seen = {**(decision.extra or {}), **({"first": prior} if prior else {})}
+            check(seen)
+            obs = encode(seen)
         items = [dict(item) for item in puts]
         if items:
-            fields["rec"] = item_hash(salt, items).hex()
+            rec = item_hash(salt, items).hex()
             items[0] |= {"salt": {"B": salt}, "a_pay": {"B": pay}}
-        keys = tuple((item["pk"]["S"], item["sk"]["S"]) for item in items)
-        return cls(place, decision, fields, tuple(items), keys, len(decision.body) + 1_000 * len(items), weight)
+        return cls(
+            place,
+            decision,
+            act,
+            pay,
+            decided(act, decision.evt, decision.key, pay.hex(), decision.src, decision.sseq, obs=obs, rec=rec),
+            items,
+            [(item["pk"]["S"], item["sk"]["S"]) for item in items],
+            len(decision.body) + 1_000 * len(items),
+            300 + len(decision.evt) + 2 * len(decision.key) + len(decision.src) + len(obs),
+        )
 
 
 def chunked(waiting: Sequence[Planned]) -> tuple[list[Planned], list[Planned]]:
@@ -165,13 +168,13 @@ class Frozen(NamedTuple):
         batch = len(self.chunk) > 1
         return [
             Committed(
-                decision=plan.decision,
-                act=plan.fields["act"],
-                lane=self.lane.name,
-                seq=self.lane.sequence,
-                item=index if batch else None,
-                entry_hash=self.hash,
-                entry_bytes=self.data,
+                plan.decision,
+                plan.act,
+                self.lane.name,
+                self.lane.sequence,
+                index if batch else None,
+                self.hash,
+                self.data,
             )
             for index, plan in enumerate(self.chunk)
         ]
@@ -191,7 +194,9 @@ def freeze_chunk(
         tables: Names of the market table and the audit table.
     """
     market, audit = tables
-    data = freeze(_fields(chunk, lane, timestamp, function, request_id))
+    opening = None if lane.sequence else lane.opening
+    head = Head(lane.name, lane.previous, lane.sequence, function, request_id, timestamp, opening)
+    data = freeze(head, chunk[0].members if len(chunk) == 1 else _batch(chunk))
     digest = entry_hash(data)
     items = [_entry_put(audit, lane, data, digest)]
     owners: list[int | None] = [None]
@@ -210,29 +215,12 @@ def freeze_chunk(
 
 
 def token_of(digest: bytes) -> str:
-    """Return the name-based UUID (RFC 9562 section 5.5) of an entry's hash; what ``uuid.uuid5`` returns, faster."""
-    text = sha1(_NAMESPACE + digest.hex().encode(), usedforsecurity=False).hexdigest()
-    variant = "89ab"[int(text[16], 16) & 3]
-    return f"{text[:8]}-{text[8:12]}-5{text[13:16]}-{variant}{text[17:20]}-{text[20:32]}"
+    """Return the first 36 hex digits of an entry's hash: all that a ClientRequestToken has room for."""
+    return digest.hex()[:36]
 
 
-def _fields(chunk: Sequence[Planned], lane: Lane, timestamp: int, function: str, request_id: str) -> dict[str, Any]:
-    fields: dict[str, Any] = {
-        "_lane": lane.name,
-        "_prev": lane.previous,
-        "_seq": lane.sequence,
-        "fn": function,
-        "req": request_id,
-        "ts": f"{timestamp:019d}",
-        "v": FORMAT_VERSION,
-    }
-    if lane.sequence == 0:
-        fields["gen"] = lane.opening
-    if len(chunk) == 1:
-        return fields | chunk[0].fields
-    items = [plan.fields for plan in chunk]
-    root = root_of(leaf_hash(bytes.fromhex(item["pay"])) for item in items)
-    return fields | {"act": BATCH, "items": items, "n": len(items), "pay": root.hex()}
+def _batch(chunk: Sequence[Planned]) -> Members:
+    return batched([plan.members for plan in chunk], root_of(leaf_hash(plan.pay) for plan in chunk).hex())
 
 
 def _entry_put(table: str, lane: Lane, data: bytes, digest: bytes) -> dict[str, Any]:
