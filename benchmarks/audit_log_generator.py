@@ -56,9 +56,11 @@ class _Lane:
         self.path = scratch / name
         self._write([f"#L {name} 1".encode()])
 
-    def extend(self, first_ns: int, step_ns: int, count: int, rng: random.Random) -> tuple[list[bytes], list[bytes]]:
+    def extend(
+        self, first_ns: int, step_ns: int, count: int, rng: random.Random, *, records: bool
+    ) -> tuple[list[bytes], list[bytes]]:
         entries, digests = [], []
-        function = self.name.split(".")[1]
+        function, rec = self.name.split(".")[1], b'"rec":"%b",' if records else b"%.0b"
         for at in range(count):
             noise, time = rng.randbytes(96), first_ns + at * step_ns
             gen = b""
@@ -70,10 +72,10 @@ class _Lane:
             evt = f"{name[:8]}-{name[8:12]}-4{name[13:16]}-a{name[17:20]}-{name[20:]}"
             data = (
                 b'{"_lane":"%b","_prev":"%b","_seq":%d,"act":"RECORDED","evt":"%b","fn":"%b",%b"key":"trade#coinbase#BTC-USD#%d#%d",'
-                b'"pay":"%b","rec":"%b","req":"%b","src":"marketdata.coinbase","sseq":"%d","ts":"%019d","v":1}'
+                b'"pay":"%b",%b"req":"%b","src":"marketdata.coinbase","sseq":"%d","ts":"%019d","v":1}'
             ) % (
                 self.name.encode(), self.last.encode(), self.sequence, evt.encode(), function.encode(), gen,
-                time - 3_000_000, rng.getrandbits(34), noise[:32].hex().encode(), noise[32:64].hex().encode(),
+                time - 3_000_000, rng.getrandbits(34), noise[:32].hex().encode(), rec % noise[32:64].hex().encode(),
                 evt[::-1].encode(), rng.getrandbits(34), time,
             )  # fmt: skip
             digest = sha256(b"\0" + data).digest()
@@ -131,7 +133,9 @@ class _Log:
         self._partial += [path for path in grown if ".p/" in path and path not in self._partial]
 
 
-def generate(folder: Path, entries: int, *, lanes: int = 32, bundles: bool = True, seed: int = 1) -> Generated:
+def generate(
+    folder: Path, entries: int, *, lanes: int = 32, bundles: bool = True, records: bool = True, seed: int = 1
+) -> Generated:
     """Make an export.
 
     Args:
@@ -139,6 +143,7 @@ def generate(folder: Path, entries: int, *, lanes: int = 32, bundles: bool = Tru
         entries: How many entries at least; every lane gets as many a minute.
         lanes: Lanes in an hour.
         bundles: Whether entry bundles are written too.
+        records: Whether the entries say that a record was stored, as most do.
         seed: Makes the same content again (signatures differ).
     """
     rng = random.Random(seed)  # noqa: S311 - content of a benchmark
@@ -157,7 +162,7 @@ def generate(folder: Path, entries: int, *, lanes: int = 32, bundles: bool = Tru
         for minute in range(60):
             now = start + (minute + 1) * MINUTE
             due = pending if pending and now >= start + GRACE else []
-            runs, data, digests = _minute(made, now - MINUTE, per_minute, rng)
+            runs, data, digests = _minute(made, now - MINUTE, per_minute, rng, records=records)
             total, size = total + len(data), size + sum(map(len, data))
             log.seal(runs, data, digests, due, now)
             pending = pending if not due else []
@@ -180,14 +185,14 @@ def _name(start: int, rng: random.Random) -> str:
 
 
 def _minute(
-    lanes: list[_Lane], first_ns: int, count: int, rng: random.Random
+    lanes: list[_Lane], first_ns: int, count: int, rng: random.Random, *, records: bool
 ) -> tuple[list[list[object]], list[bytes], list[bytes]]:
     runs: list[list[object]] = []
     data: list[bytes] = []
     digests: list[bytes] = []
     for lane in sorted(lanes, key=lambda one: one.name):
         runs.append([lane.name, lane.sequence, count])
-        more, hashes_ = lane.extend(first_ns, MINUTE // count - 1, count, rng)
+        more, hashes_ = lane.extend(first_ns, MINUTE // count - 1, count, rng, records=records)
         data += more
         digests += hashes_
     return runs, data, digests

@@ -79,21 +79,36 @@ def utf8(text: str) -> bytes:
         ) from error
 
 
-def check(value: Any, where: str = "$") -> None:  # noqa: ANN401 - any JSON value
+def check(value: Any) -> None:  # noqa: ANN401 - any JSON value
     """Raise ``NotCanonicalError``, naming the place as a path, unless the value is inside the profile."""
+    if not _inside(value):
+        _locate(value, "$")
+
+
+def _inside(value: Any) -> bool:  # noqa: ANN401 - any JSON value
     kind = type(value)
     if kind is str or value is None or kind is bool:
-        return
+        return True
     if kind is int:
-        if not -MAX_INTEGER <= value <= MAX_INTEGER:
-            raise NotCanonicalError(f"{where}: the integer {value} is beyond 2^53 - 1", "Write it as a string.")
-    elif kind is dict:
+        return bool(-MAX_INTEGER <= value <= MAX_INTEGER)
+    if kind is dict:
+        return all(type(key) is str and key.isascii() for key in value) and all(map(_inside, value.values()))
+    return kind is list and all(map(_inside, value))
+
+
+def _locate(value: Any, where: str) -> None:  # noqa: ANN401 - any JSON value
+    """Raise for the first part of a value that is outside the profile."""
+    if _inside(value):
+        return
+    if type(value) is dict:
         for key, item in value.items():
             if type(key) is not str or not key.isascii():
                 raise NotCanonicalError(f"{where}: the key {key!r} is not ASCII text", "Use ASCII keys.")
-            check(item, f"{where}.{key}")
-    elif kind is list:
+            _locate(item, f"{where}.{key}")
+    if type(value) is list:
         for index, item in enumerate(value):
-            check(item, f"{where}[{index}]")
-    else:
-        raise NotCanonicalError(f"{where}: {kind.__name__} has no canonical form", "Write decimals as strings.")
+            _locate(item, f"{where}[{index}]")
+    if type(value) is int:
+        raise NotCanonicalError(f"{where}: the integer {value} is beyond 2^53 - 1", "Write it as a string.")
+    kind = type(value).__name__
+    raise NotCanonicalError(f"{where}: {kind} has no canonical form", "Write decimals as strings.")

@@ -19,6 +19,7 @@ __all__ = [
     "inclusion_path",
     "leaf_hash",
     "node_hash",
+    "perfect_root",
     "root_of",
     "verify_consistency",
     "verify_inclusion",
@@ -85,6 +86,14 @@ def root_of(leaves: Iterable[bytes]) -> bytes:
     for leaf in leaves:
         frontier.append(leaf)
     return frontier.root()
+
+
+def perfect_root(hashes: bytes) -> bytes:
+    """Return the root over leaf hashes whose number is a power of two, given one after the other."""
+    while len(hashes) > HASH_BYTES:
+        pairs = range(0, len(hashes), 2 * HASH_BYTES)
+        hashes = b"".join([sha256(b"\1" + hashes[at : at + 2 * HASH_BYTES]).digest() for at in pairs])
+    return hashes
 
 
 def split(size: int) -> int:

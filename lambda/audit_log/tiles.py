@@ -10,7 +10,7 @@ import struct
 from typing import TYPE_CHECKING
 
 from audit_log.errors import AuditError
-from audit_log.merkle import HASH_BYTES, consistency_path, inclusion_path, node_hash, root_of, split
+from audit_log.merkle import HASH_BYTES, consistency_path, inclusion_path, node_hash, perfect_root, root_of, split
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -205,4 +205,4 @@ class Tree:
         start = index << rest
         tile = self.tile(level, start // TILE_WIDTH)
         offset = start % TILE_WIDTH
-        return root_of(tile[offset : offset + (1 << rest)])
+        return perfect_root(b"".join(tile[offset : offset + (1 << rest)]))

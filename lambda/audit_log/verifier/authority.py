@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from audit_log.merkle import HASH_BYTES
+from audit_log.merkle import HASH_BYTES, perfect_root
 from audit_log.tiles import TILE_WIDTH, Tree, tile_path, width_of
 from audit_log.verifier.findings import Attack, Finding
 from audit_log.verifier.leaves import (
@@ -19,7 +19,6 @@ from audit_log.verifier.leaves import (
     bundle_row,
     levels_tree,
     published_row,
-    row_root,
 )
 
 if TYPE_CHECKING:
@@ -84,7 +83,7 @@ class Authority:
         above = self._tile_file(1, tile // TILE_WIDTH)
         at = tile % TILE_WIDTH * HASH_BYTES
         named = above[at : at + HASH_BYTES]
-        return next((row for row in rows.candidates if row_root(row) == named), rows.candidates[0])
+        return next((row for row in rows.candidates if perfect_root(row) == named), rows.candidates[0])
 
     def _build(self) -> None:
         full = self.size // TILE_WIDTH
@@ -95,12 +94,12 @@ class Authority:
             self._levels[0].write(first, self._published.read(first, min(_ROW, full - first)))
         for tile, row in self._chosen.items():
             if tile < full:
-                self._levels[0].write(tile, row_root(row))
+                self._levels[0].write(tile, perfect_root(row))
         count, below = full // TILE_WIDTH, self._levels[0]
         while count:
             level = LeafFile(self._scratch / f"level-{len(self._levels) + 1}")
             for index in range(count):
-                level.write(index, row_root(below.read(index * TILE_WIDTH, TILE_WIDTH)))
+                level.write(index, perfect_root(below.read(index * TILE_WIDTH, TILE_WIDTH)))
             self._levels.append(level)
             count, below = count // TILE_WIDTH, level
 

@@ -12,7 +12,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from audit_log.errors import AuditError
-from audit_log.merkle import HASH_BYTES
+from audit_log.merkle import HASH_BYTES, perfect_root
 from audit_log.tiles import TILE_WIDTH, Tree, entries_path, tile_path, unpack_bundle, width_of
 
 if TYPE_CHECKING:
@@ -31,7 +31,6 @@ __all__ = [
     "check_tiles",
     "levels_tree",
     "published_row",
-    "row_root",
 ]
 
 HOLE = bytes(HASH_BYTES)
@@ -129,13 +128,6 @@ class TileCheck(NamedTuple):
     rows: dict[int, TileRows]
 
 
-def row_root(row: bytes) -> bytes:
-    """Return the root over a row of hashes whose number is a power of two."""
-    while len(row) > HASH_BYTES:
-        row = b"".join([sha256(b"\1" + row[at : at + 64]).digest() for at in range(0, len(row), 64)])
-    return row
-
-
 def check_tiles(task: TileTask) -> TileCheck:
     """Compare published leaf tiles with recomputed hashes, and entry bundles with both."""
     leaves = LeafFile(task.leaves) if isinstance(task.leaves, os.PathLike) else task.leaves
@@ -150,7 +142,7 @@ def check_tiles(task: TileTask) -> TileCheck:
             if not agreed or theirs != bundled or HOLE in theirs:
                 rows[tile] = TileRows(ours, _candidates(ours, theirs, bundled))
             if width == TILE_WIDTH:
-                roots.append(row_root(theirs))
+                roots.append(perfect_root(theirs))
     finally:
         if isinstance(leaves, LeafFile):
             leaves.close()
