@@ -6,6 +6,8 @@ Every engine runs the same two functions on the same tasks, so verdicts cannot d
 from __future__ import annotations
 
 import os
+import sys
+import threading
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, TypeVar
@@ -37,8 +39,7 @@ class Cores:
 
     def __init__(self, jobs: int) -> None:
         self._jobs = jobs
-        # Spawned, not forked: the terminal's progress bar has a thread of its own.
-        self._pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"))
+        self._pool = ProcessPoolExecutor(jobs, mp_context=get_context(_start_method()))
         # They start, and import what they need, while this process reads the log's beginnings.
         self._pool.submit(check_signatures, SignatureTask([]))
 
@@ -69,6 +70,11 @@ class Cores:
         while pending:
             done, pending = wait(pending, return_when=FIRST_COMPLETED)
             yield from (one.result() for one in done)
+
+
+def _start_method() -> str:
+    """Return how processes start: a fork is ready at once, but not safe beside threads, such as a progress bar's."""
+    return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
 
 
 def engine_for(folder: Path, jobs: int | None) -> Engine:
