@@ -10,13 +10,15 @@ import gzip
 import json
 import random
 import shutil
+from base64 import b64encode
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from audit_log.attributes import item_hash
 from audit_log.checkpoint import Checkpoint
 from audit_log.control import CLOSE, SEAL, control_leaf, heads_root
-from audit_log.entry import genesis, hour_of
+from audit_log.entry import genesis, hour_of, payload_hash
 from audit_log.merkle import Frontier, leaf_hash
 from audit_log.note import ECDSA_P256, Signature, VerifierKey, format_note
 from audit_log.objects import Folder
@@ -26,7 +28,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from compliance.audit.index import index_events
-from compliance.audit.members import gzip_file
+from compliance.audit.members import gzip_file, write_members
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,11 +49,49 @@ class Generated(NamedTuple):
     vkey: str
 
 
+class Beside:
+    """The records and witness lines of an hour's entries, kept in memory until its parts are written."""
+
+    def __init__(self) -> None:
+        self.records: dict[str, list[tuple[bytes, bytes]]] = {}
+        self.witness: dict[str, list[tuple[bytes, bytes]]] = {}
+        self._item: dict[str, Any] = {}
+
+    def record(self, salt: bytes, time: int) -> tuple[bytes, bytes]:
+        """Make the record of the next entry; return what the entry commits to: ``pay`` and ``rec``."""
+        body = b'{"price":"43250.10","sequence":"%d","side":"buy","size":"0.0012","symbol":"BTC-USD"}' % time
+        keys = {"pk": "trade#coinbase#BTC-USD#2025112306", "sk": f"{time}#{time:020d}", "body": body.decode()}
+        keys |= {"st_pk": "BTC-USD#trade#2025112306", "st_sk": f"{time}#coinbase#1"}
+        keys |= {"et_pk": "coinbase#202511230600#3", "et_sk": f"{time}#trade#BTC-USD#1"}
+        self._item = {name: {"S": text} for name, text in keys.items()}
+        pay = payload_hash(salt, body)
+        made = item_hash(salt, [self._item])
+        self._item |= {"salt": {"B": b64encode(salt).decode()}, "a_pay": {"B": b64encode(pay).decode()}}
+        return pay, made
+
+    def written(self, lane: str, sequence: int, data: bytes, digest: bytes, time: int) -> None:
+        """Take the entry that was made for the record."""
+        part = part_of(lane)
+        assert part is not None  # noqa: S101 - names are made below
+        key = f"{lane}\t{sequence:010d}".encode()
+        cited = {"a_lane": {"S": lane}, "a_seq": {"N": str(sequence)}, "a_hash": {"B": b64encode(digest).decode()}}
+        self.records.setdefault(part.name, []).append((key, json.dumps(self._item | cited).encode()))
+        line = b'%d {"audit":{"h":"%b","b":%b}}' % (time // 10**6 + 900, digest.hex().encode(), data)
+        self.witness.setdefault(part.name, []).append((key, line))
+
+    def flush(self, folder: Path) -> None:
+        """Write what was kept, and forget it."""
+        for kind, parts in (("records", self.records), ("witness", self.witness)):
+            for name, rows in parts.items():
+                write_members(folder / kind / name, sorted(rows))
+            parts.clear()
+
+
 class _Lane:
     """A lane that grows; its lines go to a file until the hour's parts are written."""
 
-    def __init__(self, name: str, scratch: Path) -> None:
-        self.name, self.sequence, self.last = name, 0, genesis(ORIGIN, name)
+    def __init__(self, name: str, scratch: Path, beside: Beside | None) -> None:
+        self.name, self.sequence, self.last, self._beside = name, 0, genesis(ORIGIN, name), beside
         self._file = (scratch / name).open("wb")
         self.path = scratch / name
         self._write([f"#L {name} 1".encode()])
@@ -63,6 +103,7 @@ class _Lane:
         function, rec = self.name.split(".")[1], b'"rec":"%b",' if records else b"%.0b"
         for at in range(count):
             noise, time = rng.randbytes(96), first_ns + at * step_ns
+            pay, recorded = self._beside.record(noise[80:], time) if self._beside else (noise[:32], noise[32:64])
             gen = b""
             if self.sequence == 0:
                 gen = (
@@ -75,10 +116,12 @@ class _Lane:
                 b'"pay":"%b",%b"req":"%b","src":"marketdata.coinbase","sseq":"%d","ts":"%019d","v":1}'
             ) % (
                 self.name.encode(), self.last.encode(), self.sequence, evt.encode(), function.encode(), gen,
-                time - 3_000_000, rng.getrandbits(34), noise[:32].hex().encode(), rec % noise[32:64].hex().encode(),
+                time - 3_000_000, rng.getrandbits(34), pay.hex().encode(), rec % recorded.hex().encode(),
                 evt[::-1].encode(), rng.getrandbits(34), time,
             )  # fmt: skip
             digest = sha256(b"\0" + data).digest()
+            if self._beside:
+                self._beside.written(self.name, self.sequence, data, digest, time)
             self.last, self.sequence = digest.hex(), self.sequence + 1
             entries.append(data)
             digests.append(digest)
@@ -134,7 +177,14 @@ class _Log:
 
 
 def generate(
-    folder: Path, entries: int, *, lanes: int = 32, bundles: bool = True, records: bool = True, seed: int = 1
+    folder: Path,
+    entries: int,
+    *,
+    lanes: int = 32,
+    bundles: bool = True,
+    records: bool = True,
+    crossed: bool = False,
+    seed: int = 1,
 ) -> Generated:
     """Make an export.
 
@@ -144,6 +194,7 @@ def generate(
         lanes: Lanes in an hour.
         bundles: Whether entry bundles are written too.
         records: Whether the entries say that a record was stored, as most do.
+        crossed: Whether the records and the witness lines themselves are there (an hour's are held in memory).
         seed: Makes the same content again (signatures differ).
     """
     rng = random.Random(seed)  # noqa: S311 - content of a benchmark
@@ -152,13 +203,13 @@ def generate(
     folder.mkdir(parents=True)
     scratch = folder / ".scratch"
     scratch.mkdir()
-    log = _Log(folder, bundles=bundles)
+    log, beside = _Log(folder, bundles=bundles), Beside() if crossed else None
     total = size = 0
     pending: list[dict[str, Any]] = []
     now = START
     for hour in range(hours):
         start = START + hour * HOUR
-        made = [_Lane(_name(start, rng), scratch) for _ in range(lanes)]
+        made = [_Lane(_name(start, rng), scratch, beside) for _ in range(lanes)]
         for minute in range(60):
             now = start + (minute + 1) * MINUTE
             due = pending if pending and now >= start + GRACE else []
@@ -170,9 +221,11 @@ def generate(
         count = sum(lane.sequence for lane in made)
         pending = [{"epoch": hour_of(start), "lanes": lanes, "entries": count, "heads": heads_root(heads)}]
         _write_parts(folder, made)
+        if beside:
+            beside.flush(folder)
     now = START + hours * HOUR + GRACE
     log.seal([], [], [], pending, now)
-    _finish(log, now)
+    _finish(log, now, crossed=crossed)
     if bundles:
         index_events(folder, log.frontier.size, scratch / "events")
     shutil.rmtree(scratch)
@@ -213,7 +266,7 @@ def _write_parts(folder: Path, lanes: list[_Lane]) -> None:
                 lane.path.unlink()
 
 
-def _finish(log: _Log, now: int) -> None:
+def _finish(log: _Log, now: int, *, crossed: bool) -> None:
     folder = log.folder
     for name, rows in (("controls.gz", log.controls), ("checkpoints.gz", log.notes)):
         (folder / name).write_bytes(gzip.compress(b"".join(row + b"\n" for row in rows), 1, mtime=0))
@@ -221,7 +274,8 @@ def _finish(log: _Log, now: int) -> None:
     (folder / "keys.txt").write_text(f"{log.vkey}\n")
     size = str(log.frontier.size)
     manifest = {
-        "format": FORMAT, "origin": ORIGIN, "created": str(now + MINUTE), "bundles": log.bundles, "records": False,
+        "format": FORMAT, "origin": ORIGIN, "created": str(now + MINUTE), "bundles": log.bundles, "records": crossed,
+        "witness": {"since": str(START), "until": str(now + MINUTE)} if crossed else None,
         "head": {"size": size, "published": size, "ver": "1"}, "source": {"generator": "benchmarks"},
     }  # fmt: skip
     (folder / "export.json").write_text(json.dumps(manifest, indent=2) + "\n")
@@ -240,8 +294,9 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--entries", type=int, default=1_000_000)
     parser.add_argument("--no-bundles", action="store_true")
+    parser.add_argument("--crossed", action="store_true", help="with records and witness lines")
     arguments = parser.parse_args()
-    made = generate(arguments.folder, arguments.entries, bundles=not arguments.no_bundles)
+    made = generate(arguments.folder, arguments.entries, bundles=not arguments.no_bundles, crossed=arguments.crossed)
     print(f"{made.entries} entries of {made.mean_bytes:.0f} bytes in {made.folder}\n{made.vkey}")
 
 
