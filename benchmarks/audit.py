@@ -42,6 +42,7 @@ main(sys.argv[1:])
 print(next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM")), end="")
 """
 _FLOOR_SAMPLE = 200_000
+_CROSSED = 100_000
 _INSTALLED = {**os.environ, "PYTHONDONTWRITEBYTECODE": ""}
 """Programs run as they do where they are installed: compiled once, not at every start."""
 _KEY = "trade#coinbase#BTC-USD#1763877600000000000"
@@ -184,6 +185,9 @@ def run(entries: int, place: Path, *, spark: bool) -> None:
     lean, lean_two = verify(bare, "--jobs", 1, "--pin", pin), verify(bare, "--jobs", 2, "--pin", pin)
     short = generate(place / "short", entries // 2, bundles=False, records=False)
     brief = verify(short.folder, "--jobs", 1)
+    crossed = verify(
+        generate(place / "crossed", min(entries, _CROSSED), bundles=False, crossed=True).folder, "--jobs", 1
+    )
     alone, batched = writer()
     median, worst = proving(folder, one["report"]["size"])
     other = peer(folder, place / "trail")
@@ -202,6 +206,11 @@ def run(entries: int, place: Path, *, spark: bool) -> None:
     of_limits = f"{rate(lean) * limit:.2f} of the limit, {rate(lean) * inflated:.2f} with inflating"
     table.add_row("verify, one core", f"{rate(lean):,.0f} entries/s", of_limits)
     table.add_row(f"verify, one core, {short.mean_bytes:.0f} bytes", f"{rate(brief):,.0f} entries/s", "goal 300,000")
+    table.add_row(
+        "verify with records and witness lines, one core",
+        f"{rate(crossed):,.0f} entries/s",
+        f"{rate(crossed) / rate(lean):.2f} of entries alone",
+    )
     table.add_row(
         "verify with entry bundles, one core", f"{rate(one):,.0f} entries/s", f"{rate(one) * limit:.2f} of the limit"
     )

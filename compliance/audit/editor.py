@@ -15,9 +15,9 @@ from audit_log.control import SEAL, Run, parse_control
 from audit_log.entry import entry_hash
 from audit_log.errors import AuditError
 from audit_log.note import parse_note
-from audit_log.verifier.crosscheck import parse_line, read_record, record_key
 from audit_log.verifier.folder import ExportFolder, Part, lines, part_of
 from audit_log.verifier.lanes import stored_item
+from audit_log.verifier.streams import parse_line, read_record, record_key
 
 from compliance.audit.export import audit_row
 

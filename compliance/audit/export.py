@@ -20,8 +20,8 @@ from audit_log.entry import entry_hash
 from audit_log.errors import AuditError
 from audit_log.objects import Folder
 from audit_log.tiles import TILE_WIDTH, entries_path, tile_path, width_of
-from audit_log.verifier.crosscheck import parse_line, record_key
 from audit_log.verifier.folder import FORMAT, OTHER, part_of
+from audit_log.verifier.streams import parse_line, record_key
 
 from compliance.audit.errors import SourceError
 from compliance.audit.index import index_events

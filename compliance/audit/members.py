@@ -8,8 +8,8 @@ from bisect import bisect_right
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from audit_log.verifier.crosscheck import read_record, record_key
 from audit_log.verifier.folder import lines
+from audit_log.verifier.streams import read_record, record_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -20,9 +20,9 @@ from audit_log.merkle import verify_inclusion
 from audit_log.note import NoteError, VerifierKey, parse_note
 from audit_log.objects import Folder
 from audit_log.tiles import Tree
-from audit_log.verifier.crosscheck import read_record
 from audit_log.verifier.findings import Verdict
 from audit_log.verifier.folder import ExportFolder, part_of
+from audit_log.verifier.streams import read_record
 
 from compliance.audit.errors import SourceError
 from compliance.audit.index import EVENTS, ROW_BYTES, event_digest

@@ -233,7 +233,8 @@ class _Chain:
         self._check_times(list(map(_time, lines)))
         self.last = digests[-1]
         if self._cross:
-            self._cross.entries(self.lane, zip(range(sequence, sequence + len(lines)), lines, strict=True))
+            numbered = zip(range(sequence, sequence + len(lines)), lines, digests, strict=True)
+            self._cross.entries(self.lane, numbered)
         self.sequence = sequence + len(lines)
         return True
 
@@ -248,7 +249,7 @@ class _Chain:
                 self._place(position, digest)
             self.last = digest
             if position is not None and self._cross:
-                self._cross.entries(self.lane, [(position, data)])
+                self._cross.entries(self.lane, [(position, data, digest)])
         self.sequence += len(lines)
 
     def _place(self, sequence: int, hashes: bytes) -> None:

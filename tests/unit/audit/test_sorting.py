@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from audit_log.note import VerifierKey
-from audit_log.verifier.crosscheck import read_record
+from audit_log.verifier.streams import read_record
 
 from compliance.audit.errors import SourceError
 from compliance.audit.export import ExportOptions, export

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -8,6 +9,7 @@ import pytest
 from audit_log.checkpoint import Checkpoint
 from audit_log.head import SigningKey
 from audit_log.kms import KmsSigner
+from audit_log.merkle import leaf_hash
 from audit_log.note import VerifierKey, format_note
 from audit_log.objects import Folder
 from audit_log.verifier.findings import Attack, UnusableError, Verdict
@@ -46,6 +48,30 @@ def _change(world: World, lane: str, seq: int, **attributes: object) -> None:
 
 def _lane(world: World) -> str:
     return min(key[1][2:] for key in world.model.items if key[1].startswith("L#"))
+
+
+def _forged(text: str) -> str:
+    entry = text.partition(',"b":')[2][:-2].replace("marketdata.", "marketdata-")
+    return f'{{"audit":{{"h":"{leaf_hash(entry.encode()).hex()}","b":{entry}}}}}'
+
+
+@pytest.mark.parametrize("later_ms", [-100, 100])
+def test_a_forged_line_beside_the_true_one_is_named_whichever_came_first(tmp_path: Path, later_ms: int) -> None:
+    world = populated()
+    true = world.lines[3]
+    world.lines.append(replace(true, text=_forged(true.text), ingested=true.ingested + later_ms))
+    report = verified(world, tmp_path / "export")
+    entry = json.loads(true.text)["audit"]["b"]
+    found = [(one.attack, one.lane, one.seq) for one in report.findings]
+    assert found == [(Attack.LINE_FORGED, entry["_lane"], entry["_seq"])]
+
+
+def test_a_line_that_was_delivered_twice_is_no_finding(tmp_path: Path) -> None:
+    world = populated()
+    world.lines.append(replace(world.lines[3], ingested=world.lines[3].ingested + 100))
+    report = verified(world, tmp_path / "export")
+    assert report.findings == []
+    assert report.counts["witness lines"] == report.counts["entries"] + 1
 
 
 def test_an_entry_edited_in_the_table_itself_is_named_with_what_changed(tmp_path: Path) -> None:
