@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["EXIT_INTERRUPTED", "EXIT_USAGE", "Diagnosable", "main"]
+__all__ = ["EXIT_INTERRUPTED", "EXIT_IO", "EXIT_USAGE", "Diagnosable", "main"]
 
 EXIT_USAGE = 64
 """Exit status for a command line that cannot be understood (``EX_USAGE`` of sysexits.h)."""
+EXIT_IO = 74
+"""Exit status when a file cannot be read or written (``EX_IOERR`` of sysexits.h)."""
 EXIT_INTERRUPTED = 130
 """Exit status after Ctrl-C: 128 plus SIGINT, as shells report it."""
 
@@ -56,8 +58,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         argv: The arguments after the program's name; ``sys.argv[1:]`` when absent.
 
     Returns:
-        The subcommand's own status; 64 for a bad command line; 130 after Ctrl-C; the error's ``exit_status`` when
-        a room raises an error that carries ``diagnostics()``.
+        The subcommand's own status; 64 for a bad command line; 74 when the system refuses a file; 130 after Ctrl-C;
+        the error's ``exit_status`` when a room raises an error that carries ``diagnostics()``.
     """
     arguments = list(sys.argv[1:] if argv is None else argv)
     if not arguments or arguments[0] in {"-h", "--help"}:
@@ -83,10 +85,19 @@ def _guarded(arguments: list[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:
+        if isinstance(error, OSError) and not isinstance(error, Diagnosable):
+            sys.stderr.write(f"error: {_told(error)}\n")
+            return EXIT_IO
         if not isinstance(error, Diagnosable):
             raise
         sys.stderr.write(f"error: {error.diagnostics()}\n")
         return error.exit_status
+
+
+def _told(error: OSError) -> str:
+    place = f"{error.filename}: " if error.filename is not None else ""
+    way_out = "Check that the path exists, that you may read and write there, and that the disk is not full."
+    return f"{place}{error.strerror or error}\n{way_out}"
 
 
 def _run(arguments: list[str]) -> int:

@@ -6,13 +6,10 @@ cannot be used.
 
 from __future__ import annotations
 
+import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from compliance.audit import subcommands
-
-if TYPE_CHECKING:
-    import argparse
 
 __all__ = ["configure"]
 
@@ -57,6 +54,12 @@ def _trust(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--as-of", metavar="TIME", help=help_as_of)
 
 
+def _at_least_one(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of at least 1")
+    return int(text)
+
+
 def _verify(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "folder", type=Path, nargs="?", help="an export or a tlog-tiles folder; else a live log is read"
@@ -64,7 +67,7 @@ def _verify(parser: argparse.ArgumentParser) -> None:
     _live(parser)
     _trust(parser)
     parser.add_argument("--keep", type=Path, metavar="DIR", help="keep the export that a live verification makes")
-    parser.add_argument("--jobs", type=int, metavar="N", help="processes (default: one per core)")
+    parser.add_argument("--jobs", type=_at_least_one, metavar="N", help="processes (default: one per core)")
     parser.add_argument("--engine", choices=("local", "spark"), default="local", help="what runs the parallel stages")
     _format(parser)
     parser.set_defaults(run=subcommands.verify)
@@ -115,7 +118,7 @@ def _pin(parser: argparse.ArgumentParser) -> None:
 def _drill(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", type=Path, help="an export; it is not changed")
     parser.add_argument("--seed", type=int, default=0, help="chooses the victims")
-    parser.add_argument("--jobs", type=int, metavar="N", help="processes (default: one per core)")
+    parser.add_argument("--jobs", type=_at_least_one, metavar="N", help="processes (default: one per core)")
     _format(parser)
     parser.set_defaults(run=subcommands.drill_export)
 

@@ -82,8 +82,9 @@ def engine_for(folder: Path, jobs: int | None) -> Engine:
 
     Args:
         folder: The export.
-        jobs: Number of processes; None is as many as this process may use.
+        jobs: Number of processes, of which no more start than there are parts; None is as many as this process may use.
     """
-    jobs = jobs or len(os.sched_getaffinity(0))
-    size = sum(path.stat().st_size for kind in ("lanes", "records", "witness") for path in (folder / kind).glob("*.gz"))
+    paths = [path for kind in ("lanes", "records", "witness") for path in (folder / kind).glob("*.gz")]
+    jobs = min(jobs or len(os.sched_getaffinity(0)), len({path.name for path in paths}))
+    size = sum(path.stat().st_size for path in paths)
     return Cores(jobs) if jobs > 1 and size > _SMALL_BYTES else Serial()

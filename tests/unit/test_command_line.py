@@ -62,6 +62,28 @@ def test_an_error_made_for_people_is_printed_without_a_traceback(
     assert capsys.readouterr().err == "error: stack/main.tf:3: no such thing; name one that exists\n"
 
 
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (FileNotFoundError(2, "No such file or directory", "out/report.json"), "out/report.json: No such file"),
+        (OSError(28, "No space left on device"), "No space left on device"),
+        (PermissionError(13, "Permission denied", b"bytes"), "Permission denied"),
+    ],
+)
+def test_a_file_that_the_system_refuses_is_named_without_a_traceback(
+    error: OSError, told: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(_: argparse.Namespace) -> int:
+        raise error
+
+    _room(monkeypatch, refuse)
+    assert cli.main(["room"]) == cli.EXIT_IO
+    shown = capsys.readouterr().err
+    assert told in shown
+    assert "disk is not full" in shown
+    assert "Traceback" not in shown
+
+
 def test_ctrl_c_exits_130_without_a_traceback(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -16,7 +16,7 @@ from audit_log.note import Note, NoteError, VerifierKey, parse_note
 from audit_log.verifier.findings import Attack, Finding, UnusableError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from pathlib import Path
 
     from audit_log.verifier.authority import Authority
@@ -234,9 +234,26 @@ def check_pins(pins: Sequence[Pin], authority: Authority, report: Report) -> Non
             report.anchors.append(f"pin {pin.path} at {pinned.size} leaves")
 
 
-def check_cosignatures(stored: Stored, witnesses: Sequence[VerifierKey], report: Report) -> None:
-    """Count a witness's cosignature on the newest checkpoint as an anchor; a bad one is a finding."""
+def check_cosignatures(
+    stored: Stored, witnesses: Sequence[VerifierKey], own: Collection[VerifierKey], report: Report
+) -> None:
+    """Count a witness's cosignature on the newest checkpoint as an anchor; a bad one is a finding.
+
+    Args:
+        stored: The newest checkpoint.
+        witnesses: Keys of witnesses.
+        own: Keys of the log itself.
+        report: Takes anchors and findings.
+
+    Raises:
+        UnusableError: A witness's key is the log's own: nobody can vouch for himself.
+    """
     for key in witnesses:
+        if key in own or key.name == stored.checkpoint.origin:
+            raise UnusableError(
+                f"the witness's key {key.name}+{key.key_id.hex()} is the log's own, which vouches for nothing",
+                "Give the log's key with --vkey, and that of somebody else with --witness.",
+            )
         try:
             signed = parse_note(stored.data).signers([key])
         except NoteError as error:

@@ -64,7 +64,7 @@ def verify_tlog(root: Path, options: Options) -> Report:
         finally:
             authority.close()
     stored = Stored("the published checkpoint", checkpoint, data)
-    check_cosignatures(stored, options.witnesses, report)
+    check_cosignatures(stored, options.witnesses, keys, report)
     report.counts = {"leaves": checkpoint.size}
     if not bundles:
         report.notes.append("The log has no entry bundles: only its hashes were verified.")

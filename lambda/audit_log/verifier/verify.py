@@ -306,6 +306,6 @@ class _Verification:
         judgement.lanes(self._options.progress)
         judgement.loose(self._loose)
         judgement.freshness(self._options.max_age_seconds)
-        check_cosignatures(newest, self._options.witnesses, self._report)
+        check_cosignatures(newest, self._options.witnesses, [*self._trusted, *self._claimed], self._report)
         if self._trusted and self._folder.witnessed:
             anchor_in_lines(self._report)

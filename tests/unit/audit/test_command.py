@@ -11,7 +11,7 @@ from compliance.audit.editor import Editor, clone
 from compliance.audit.errors import SourceError
 from compliance.audit.proof import check_proof, proof_at, proofs_of
 from compliance.audit.source import read_outputs
-from tapeproof.cli import main
+from tapeproof.cli import EXIT_IO, EXIT_USAGE, main
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -78,6 +78,22 @@ def test_unusable_input_exits_5_with_the_reason_and_the_way_out(
     assert status == 5
     assert reason in err
     assert err.count("\n") >= 2
+
+
+@pytest.mark.parametrize("jobs", ["0", "-3", "many"])
+def test_a_number_of_processes_that_makes_no_sense_is_a_usage_error(
+    jobs: str, exported: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["audit", "verify", str(exported), f"--jobs={jobs}"]) == EXIT_USAGE
+    assert "--jobs" in capsys.readouterr().err
+
+
+def test_a_pin_that_cannot_be_written_is_told_without_a_traceback(
+    exported: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "nowhere" / "pin.json"
+    assert main(["audit", "pin", str(target), "--export", str(exported)]) == EXIT_IO
+    assert "nowhere" in capsys.readouterr().err
 
 
 def test_an_event_is_proved_by_one_small_file(

@@ -10,10 +10,12 @@ from audit_log.checkpoint import Checkpoint
 from audit_log.head import SigningKey
 from audit_log.kms import KmsSigner
 from audit_log.merkle import leaf_hash
-from audit_log.note import VerifierKey, format_note
+from audit_log.note import COSIGNATURE, Signature, VerifierKey, format_note
 from audit_log.objects import Folder
 from audit_log.verifier.findings import Attack, UnusableError, Verdict
 from audit_log.verifier.verify import Options, verify_export
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from compliance.audit.errors import SourceError
 from compliance.audit.export import ExportOptions, export
@@ -48,6 +50,51 @@ def _change(world: World, lane: str, seq: int, **attributes: object) -> None:
 
 def _lane(world: World) -> str:
     return min(key[1][2:] for key in world.model.items if key[1].startswith("L#"))
+
+
+def _cosigned(folder: Path, witness: Ed25519PrivateKey, *, honest: bool = True) -> VerifierKey:
+    """Put a witness's cosignature (C2SP tlog-cosignature) under the published checkpoint; return the witness's key."""
+    note, time = (folder / "checkpoint").read_text(), 1_763_877_600
+    body = note.partition("\n\n")[0] + "\n"
+    signed = f"cosignature/v1\ntime {time}\n{body if honest else body[::-1]}".encode()
+    raw = witness.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+    key = VerifierKey("witness.example/w1", COSIGNATURE, raw)
+    (folder / "checkpoint").write_text(
+        note + str(Signature(key.name, key.key_id, time.to_bytes(8, "big") + witness.sign(signed)))
+    )
+    return key
+
+
+def test_a_witness_cosignature_anchors_the_log(tmp_path: Path) -> None:
+    world = populated()
+    verified(world, tmp_path / "export")
+    key = _cosigned(tmp_path / "export", Ed25519PrivateKey.generate())
+    report = verify_export(tmp_path / "export", Options(witnesses=[key], as_of=world.now))
+    assert (report.findings, report.verdict) == ([], Verdict.VERIFIED)
+    assert "cosignature of witness.example/w1" in report.anchors
+
+
+def test_a_cosignature_of_another_text_is_named(tmp_path: Path) -> None:
+    world = populated()
+    verified(world, tmp_path / "export")
+    key = _cosigned(tmp_path / "export", Ed25519PrivateKey.generate(), honest=False)
+    report = verify_export(tmp_path / "export", Options(witnesses=[key], as_of=world.now))
+    assert [one.attack for one in report.findings] == [Attack.FOREIGN_SIGNATURE]
+
+
+def test_a_witness_that_did_not_sign_anchors_nothing(tmp_path: Path) -> None:
+    world = populated()
+    verified(world, tmp_path / "export")
+    raw = Ed25519PrivateKey.generate().public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+    stranger = VerifierKey("witness.example/w2", COSIGNATURE, raw)
+    report = verify_export(tmp_path / "export", Options(witnesses=[stranger], as_of=world.now))
+    assert (report.anchors, report.verdict) == ([], Verdict.UNANCHORED)
+
+
+def test_the_logs_own_key_is_no_witness(tmp_path: Path) -> None:
+    world = populated()
+    with pytest.raises(UnusableError, match="is the log's own"):
+        verified(world, tmp_path / "export", witnesses=[VerifierKey.parse(world.vkey())])
 
 
 def _forged(text: str) -> str:
