@@ -177,7 +177,7 @@ def read_newest(demo: Demonstration) -> str:
 
 
 def seal_log(demo: Demonstration) -> str:
-    """Seal the session's entries into the log, and sign its checkpoint."""
+    """Seal the entries that are new into the log, and sign its checkpoint."""
     sealed = demo.auditing.seal(demo.applied.function_names["sealer"])
     return f"{sealed.get('size', 0):,} leaves under one signed checkpoint"
 
@@ -231,6 +231,7 @@ STAGES = (
     Stage("apply the Terraform stack", apply_stack),
     Stage("plan again", check_drift),
     Stage("start the functions cold", start_functions),
+    Stage("seal what came first", seal_log),
     Stage("play a trading session", publish_session),
     Stage("account for every event", account_for_session),
     Stage("read what was recorded", read_newest),
