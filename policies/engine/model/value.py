@@ -185,6 +185,8 @@ class Value:
         Raises:
             Undecided: They may or may not be equal.
         """
+        if isinstance(self, Known) and isinstance(other, Known) and type(self.value) is type(other.value) is str:
+            return self.value == other.value
         mine, theirs = _signature(self), _signature(other)
         if mine == theirs and None not in mine:
             return True
@@ -311,12 +313,15 @@ class Known(Value):
 
     def parts(self) -> Iterator[Value]:
         """Yield this value and everything in it."""
-        yield self
-        inner: Any = self.value.values() if isinstance(self.value, Mapping) else self.value
-        if not isinstance(self.value, (tuple, Mapping)):
-            return
-        for element in inner:
-            yield from element.parts()
+        waiting: list[Value] = [self]
+        while waiting:
+            part = waiting.pop()
+            yield part
+            inner = part.value if isinstance(part, Known) else None
+            if isinstance(inner, tuple):
+                waiting.extend(reversed(inner))
+            elif isinstance(inner, Mapping):
+                waiting.extend([*inner.values()][::-1])
 
     def _parsed(self, text: str) -> int | Decimal:
         if not _NUMBER.fullmatch(text):

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import contextlib
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import hcl2
 import pygohcl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from policies.engine.errors import GateError, SourceError
-from policies.frontends.hcl import read
 from policies.frontends.hcl.json_syntax import parse_json
+from policies.frontends.hcl.masking import mask
 from policies.frontends.hcl.parser import parse_hcl
+from policies.frontends.hcl.reader import read
+from policies.frontends.hcl.tree import parse_tree
 from tests.property.gate_engine import grammar
 
 if TYPE_CHECKING:
@@ -49,6 +52,21 @@ def bodies(depth: int) -> SearchStrategy[str]:
 @given(bodies(2))
 def test_valid_hcl_is_read(text: str) -> None:
     parse_hcl(text, "x.tf")
+
+
+def shape(tree: Any) -> Any:  # noqa: ANN401 - lark has no types
+    """Return what of a tree matters: rules, words and their positions."""
+    if not hasattr(tree, "data"):
+        return tree.type, str(tree), tree.start_pos, tree.end_pos
+    place = (getattr(tree.meta, "start_pos", -1), getattr(tree.meta, "end_pos", -1))
+    return str(tree.data), place, [shape(child) for child in tree.children]
+
+
+@settings(max_examples=60, **QUIET)
+@given(bodies(2))
+def test_the_tree_is_the_one_that_python_hcl2_makes(text: str) -> None:
+    masked = mask(text).text
+    assert shape(parse_tree(masked)) == shape(hcl2.parses_to_tree(masked))
 
 
 @settings(max_examples=60, **QUIET)
