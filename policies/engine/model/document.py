@@ -6,10 +6,15 @@ import json
 import re
 from bisect import bisect_right
 from dataclasses import replace
-from typing import NoReturn, TypedDict
+from typing import TYPE_CHECKING, NoReturn, TypedDict
 
+from policies.engine.model.known import Known
 from policies.engine.model.span import Span
-from policies.engine.model.value import Known, Origin, Piece, Ref, Text, Undecided, Unknown, Value
+from policies.engine.model.text import Piece, Text
+from policies.engine.model.value import Origin, Undecided, Value
+
+if TYPE_CHECKING:
+    from policies.engine.model.unresolved import Ref, Unknown
 
 __all__ = ["parsed_document"]
 

@@ -10,7 +10,9 @@ from policies.engine.model.block import Block, Resource
 from policies.engine.model.document import parsed_document
 from policies.engine.model.identity import names_resource
 from policies.engine.model.span import NOWHERE, Span
-from policies.engine.model.value import Ref, Text, Undecided, Unknown, Value
+from policies.engine.model.text import Text
+from policies.engine.model.unresolved import Ref, Unknown
+from policies.engine.model.value import Undecided, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
