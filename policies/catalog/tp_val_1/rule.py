@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from policies.engine.model import Stack
     from policies.engine.rule import Parameters
 
-_BLOCKS = {"resource", "data", "module", "locals", "provider"}
+_BLOCKS = {"resource", "data", "ephemeral", "module", "locals", "provider"}
 _WAYS_OUT = {
     "an ARN": "refer to the resource's arn, or build it from variables",
     "a region": "use var.region or data.aws_region",

@@ -64,7 +64,7 @@ class Reader:
         self.root = root
         main = self._configuration(root)
         if not any(main.everything()) and not main.local_values:
-            raise RootError(f"{root}: there is no Terraform in this folder; name the folder of a root module")
+            raise RootError(f"{root}: its Terraform files declare nothing; name the folder of a root module")
         inputs = root_inputs(root, variables, main, self.sources)
         files = Files(root, str(root))
         world = World(main, self, Inputs(inputs.values, _workspace(root)), files, parse_template)
