@@ -30,6 +30,8 @@ def judge(stack: Stack, parameters: Parameters) -> Iterator[Finding]:
     for literal in stack.literals:
         if literal.block not in _BLOCKS or literal.attribute.rpartition(".")[2] in ignored:
             continue
+        if (literal.block, literal.attribute) == ("module", "source"):
+            continue  # Terraform takes nothing but a literal there
         judged += 1
         for found in hard_coded(literal.text):
             one_line = literal.span.line == literal.span.end_line

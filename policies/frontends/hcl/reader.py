@@ -77,7 +77,7 @@ class Reader:
         if source.startswith(LOCAL) or source in {".", ".."}:
             folder = Path(os.path.normpath(caller.folder / source))
             if not folder.is_dir():
-                raise SourceError(str(caller.folder), f"calls the module {source!r}, but there is no folder {folder}")
+                raise ModuleNotHereError(f"there is no folder {folder}")
             return self._configuration(folder)
         installed = self._installed(address)
         if installed is None:

@@ -47,6 +47,11 @@ def test_the_exit_status_says_whether_all_passes_fails_or_is_not_known(days: str
     assert judged("root").exit_status == status
 
 
+def test_a_call_of_a_folder_that_is_not_there_is_named_and_the_rest_is_judged() -> None:
+    write("root/main.tf", 'module "m" {\n  source = "./gone"\n}\n' + GROUP.format(7))
+    assert places(judged("root")) == [("unknown", "root/main.tf", 2), ("fail", "root/main.tf", 5)]
+
+
 def test_a_finding_in_a_template_shows_the_templates_line() -> None:
     document = '{\n "Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "${arn}"}\n}\n'
     write("root/policy.tftpl", document)
