@@ -32,6 +32,8 @@ uv:
 project: uv
 	@$(UV) sync $(UV_LOCKED) --inexact
 	@$(BIN)/python -c 'from policies.frontends.hcl.parser import import_parser; import_parser()' # builds its grammar once
+	@$(BIN)/python -m compileall -q policies tapeproof \
+	  $$($(BIN)/python -c 'import lark, hcl2, yaml; print(*lark.__path__, *hcl2.__path__, *yaml.__path__)') # every commit waits for it
 
 .PHONY: embedded-aws
 embedded-aws: uv

@@ -9,7 +9,7 @@ import threading
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from policies.engine.report import Files, Report, Result
 from policies.engine.result_cache import ResultCache, cache_folder, code_fingerprint
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Question", "check"]
 
+_Answer = TypeVar("_Answer")
 _WAIVER = "tapeproof:waive"
 _STACK_BYTES = 512 * 1024 * 1024
 """Address space, not memory: pages are only taken when they are used."""
@@ -66,19 +67,29 @@ def check(question: Question) -> Report:
     kept = None if cache is None else cache.get()
     if kept is not None:
         return _waived(Report.from_data(kept["report"]), question, kept["waivers"])
-    from policies.judging import Judging  # noqa: PLC0415 - imports the evaluator and the rules
-
-    judging = Judging(question)
-    report = _on_a_large_stack(judging.report)
-    waivers = [file for file, lines in judging.sources.lines.items() if any(_WAIVER in line for line in lines)]
+    report, waivers, asked = _on_a_large_stack(lambda: _judged(question))
     if cache is not None and not question.live and not report.problems:
-        cache.put({"report": report.as_data(), "waivers": waivers}, judging.asked)
+        cache.put({"report": report.as_data(), "waivers": waivers}, asked)
     return _waived(report, question, waivers)
 
 
-def _on_a_large_stack(work: Callable[[], Report]) -> Report:
+def _judged(question: Question) -> tuple[Report, list[str], set[Path]]:
+    """Return the answer, the files with waivers in them, and every path it depends on."""
+    from policies.reading import Reading  # noqa: PLC0415 - a kept answer needs neither of these
+
+    reading = Reading(question)
+    # The evaluator and the rules are imported while another process parses.
+    from policies.judging import Judging  # noqa: PLC0415
+
+    judging = Judging(question, reading)
+    report = judging.report()
+    waivers = [file for file, lines in judging.sources.lines.items() if any(_WAIVER in line for line in lines)]
+    return report, waivers, judging.asked
+
+
+def _on_a_large_stack(work: Callable[[], _Answer]) -> _Answer:
     """Return what ``work`` returns, with room to walk trees far deeper than Python's careful default allows."""
-    answers: list[Report] = []
+    answers: list[_Answer] = []
     faults: list[BaseException] = []
 
     def run() -> None:

@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from policies.checking import counted, merged
-from policies.engine.discovery import found_below, is_configuration, roots_of
-from policies.engine.errors import CannotJudgeError, GateError, RootError, SourceError
+from policies.engine.discovery import is_configuration, roots_of
+from policies.engine.errors import CannotJudgeError, GateError, SourceError
 from policies.engine.parallel import spread
 from policies.engine.policy import catalog
 from policies.engine.report import Report, Result
-from policies.engine.result_cache import cache_folder
 from policies.engine.runner import judge, refused, settled, summaries
-from policies.engine.settings import FILE_NAME, load_settings
 from policies.frontends.hcl.calls import local_calls
 from policies.frontends.hcl.inputs import Variables
 from policies.frontends.hcl.reader import Reader
-from policies.frontends.hcl.sources import Sources
-from policies.frontends.hcl.syntax_cache import SyntaxCache
 from policies.progress import progress
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from policies.checking import Question
     from policies.engine.policy import Policy
+    from policies.reading import Reading
 
 __all__ = ["Judging"]
 
@@ -57,29 +55,36 @@ class Judging:
 
     Args:
         question: What is asked.
+        reading: The files it is asked about.
 
     Attributes:
         asked: Every path the answer depends on.
+
+    Raises:
+        GateError: There is no such policy, or one cannot be loaded.
     """
 
-    def __init__(self, question: Question) -> None:
+    def __init__(self, question: Question, reading: Reading) -> None:
         self.question = question
-        self.settings = load_settings(Path())
+        self.settings = reading.settings
         self.policies = _chosen(question.policies)
-        self.sources = Sources(SyntaxCache(cache_folder() / "syntax") if question.cached else None)
-        self.asked: set[Path] = {Path(FILE_NAME)}
+        self.sources = reading.sources
+        self.files = reading.files
+        self.listed = reading.listed
+        self.asked = reading.asked
 
     def report(self) -> Report:
         """Return the whole answer, before waivers.
 
         Raises:
-            GateError: There is nothing to judge, or a plan or account cannot be read.
+            GateError: A plan or account cannot be read.
         """
         results: list[Result] = []
         roots: list[str] = []
         on_disk: set[Path] = set()
         if self.question.source:
-            folders, on_disk = self._found()
+            folders = self._roots()
+            on_disk |= self.listed
             roots.extend(map(str, folders))
             results.extend(self._of_source(folders))
         results.extend(self._elsewhere(roots, results))
@@ -92,23 +97,10 @@ class Judging:
             files=counted(on_disk, self.sources.read),
         )
 
-    def _found(self) -> tuple[list[Path], set[Path]]:
-        """Return the root modules, and all Terraform files in and below the folders that were named."""
-        starts = self.question.roots or (Path(),)
-        files: dict[Path, tuple[Path, ...]] = {}
-        for start in starts:
-            if not start.is_dir():
-                raise RootError(f"{start}: there is no such folder; name the folder of a root module")
-            found = found_below(start, self.settings.exclude)
-            if not found.files:
-                raise RootError(f"{start}: there is no Terraform in this folder or below it")
-            files |= found.files
-            self.asked |= set(found.folders)
-        listed = {path for group in files.values() for path in group}
-        with progress("reading", len(listed)) as done:
-            self.sources.load(sorted(listed), done)
-        calls = {folder: local_calls(folder, group, self.sources) for folder, group in files.items()}
-        return roots_of(files, calls, [start for start in self.question.roots if start in files]), listed
+    def _roots(self) -> list[Path]:
+        """Return the root modules."""
+        calls = {folder: local_calls(folder, group, self.sources) for folder, group in self.files.items()}
+        return roots_of(self.files, calls, [start for start in self.question.roots if start in self.files])
 
     def _weight(self, root: Path) -> int:
         prefix = f"{root}{os.sep}"
@@ -182,4 +174,7 @@ def _chosen(ids: tuple[str, ...]) -> tuple[Policy, ...]:
     unknown = [identifier for identifier in ids if identifier not in known]
     if unknown:
         raise CannotJudgeError(f"there is no policy {unknown[0]}; `tapeproof gate list` names all of them")
-    return tuple(policy for policy in policies if not ids or policy.id in ids)
+    chosen = tuple(policy for policy in policies if not ids or policy.id in ids)
+    for policy in chosen:
+        policy.judge  # noqa: B018 - loads the rule once, before processes are forked
+    return chosen

@@ -32,7 +32,7 @@ _SECRETS = (
     ("a password in a URL", re.compile(r"://[^/\s:@]+:[^/\s:@$]{3,}@")),
 )
 _WORDS = "password|passwd|passphrase|secret|token|api_?key|private_?key|access_?key|credentials?|auth_?key"
-_SECRET_NAME = re.compile(rf"(?:^|_)(?:{_WORDS})(?:_(?:value|string|text|base64|json|pem))?$", re.IGNORECASE)
+_SECRET_NAME = re.compile(rf"(?:^|_)(?:{_WORDS})(?:_(?:value|string|text|base64|json|pem))?(?:_wo)?$", re.IGNORECASE)
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import pickle
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-__all__ = ["processors", "spread"]
+__all__ = ["ahead", "processors", "spread"]
 
 _Item = TypeVar("_Item")
 _Answer = TypeVar("_Answer")
@@ -39,15 +39,37 @@ def spread(
     if workers < 2 or sum(map(weight, items)) < worth:  # noqa: PLR2004 - one worker is this process
         return [work(item) for item in items]
     shares = _shared(items, weight, workers)
-    children = [_forked([(index, items[index]) for index in share], work) for share in shares[1:]]
+    others = [ahead([(index, items[index]) for index in share], _each(work)) for share in shares[1:]]
     answers = {index: work(items[index]) for index in shares[0]}
-    for share, (process, stream) in zip(shares[1:], children, strict=True):
+    for other in others:
+        answers |= other()
+    return [answers[index] for index in range(len(items))]
+
+
+def _each(work: Callable[[_Item], _Answer]) -> Callable[[Sequence[tuple[int, _Item]]], dict[int, _Answer]]:
+    return lambda share: {index: work(item) for index, item in share}
+
+
+def ahead(item: _Item, work: Callable[[_Item], _Answer]) -> Callable[[], _Answer]:
+    """Start work in another process.
+
+    Args:
+        item: What to work on.
+        work: Makes an answer that can be pickled; it must not raise.
+
+    Returns:
+        A function that waits for the answer.
+    """
+    process, stream = _forked(item, work)
+
+    def answer() -> _Answer:
         with os.fdopen(stream, "rb") as source:
             content = source.read()
         os.waitpid(process, 0)
-        # A worker that died has answered nothing: its share is done again here.
-        answers.update(pickle.loads(content) if content else {index: work(items[index]) for index in share})  # noqa: S301
-    return [answers[index] for index in range(len(items))]
+        # A worker that died has answered nothing: its work is done again here.
+        return cast("_Answer", pickle.loads(content)) if content else work(item)  # noqa: S301 - made by our own fork
+
+    return answer
 
 
 def _shared(items: Sequence[_Item], weight: Callable[[_Item], int], workers: int) -> list[list[int]]:
@@ -61,8 +83,8 @@ def _shared(items: Sequence[_Item], weight: Callable[[_Item], int], workers: int
     return shares
 
 
-def _forked(share: list[tuple[int, _Item]], work: Callable[[_Item], _Answer]) -> tuple[int, int]:
-    """Start a child that works on a share; return its process id and the pipe to read from."""
+def _forked(item: _Item, work: Callable[[_Item], _Answer]) -> tuple[int, int]:
+    """Start a child that works on an item; return its process id and the pipe to read from."""
     reading, writing = os.pipe()
     process = os.fork()
     if process:
@@ -70,8 +92,8 @@ def _forked(share: list[tuple[int, _Item]], work: Callable[[_Item], _Answer]) ->
         return process, reading
     try:
         os.close(reading)
-        answers = {index: work(item) for index, item in share}
+        content = pickle.dumps(work(item), protocol=5)
         with os.fdopen(writing, "wb") as target:
-            target.write(pickle.dumps(answers, protocol=5))
+            target.write(content)
     finally:
         os._exit(0)

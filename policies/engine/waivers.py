@@ -118,10 +118,12 @@ class Waivers:
         """
         listed = list(results)
         roots = {result.root for result in listed}
+        # Of a root that could not be read, nobody can tell what a waiver would have covered.
+        whole = roots == {result.root for result in listed if result.policy != GATE}
         reports: list[Mapping[str, Any]] = []
         for waiver in self.entries:
             met = [at for at, result in enumerate(listed) if result.verdict in _WAIVABLE and waiver.covers(result)]
-            state = _state(waiver, met=bool(met), today=today, judged=_judged(waiver, policies, roots))
+            state = _state(waiver, met=bool(met), today=today, judged=whole and _judged(waiver, policies, roots))
             reports.append(waiver.as_data(state, len(met) if state == "used" else 0))
             if state == "used":
                 for at in met:

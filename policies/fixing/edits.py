@@ -21,6 +21,7 @@ FIXABLE = frozenset({"TP_DDB_1", "TP_DST_1", "TP_LOG_1", "TP_RUN_2"})
 _ASSIGNMENT = re.compile(r"(\w+) = (\w+)")
 _NUMBER = re.compile(r'"?-?[0-9][0-9.eE+-]*"?')
 _HEADER = re.compile(r"(resource|replica|point_in_time_recovery)\b")
+_NOTHING = frozenset({"null", '""'})
 _PREVENTED = re.compile(r"\bprevent_destroy[ \t]*=[ \t]*$")
 
 
@@ -63,11 +64,12 @@ def edit_for(result: Result, source: str) -> Edit:
             raise NotMechanicalError("prevent_destroy is set by an expression")
         return Edit(start, end, "false")
     if result.policy == "TP_DDB_1":
-        return Edit(start, end, _replaced(written, "true", {"false", '"false"'}))
+        return Edit(start, end, _replaced(written, "true", {"false", '"false"', *_NOTHING}))
     assignment = _ASSIGNMENT.fullmatch(result.fix)
-    if assignment is None or not _NUMBER.fullmatch(written):
+    if assignment is None or not (_NUMBER.fullmatch(written) or written in _NOTHING):
         raise NotMechanicalError("the value is made by an expression")
-    return Edit(start, end, f'"{assignment[2]}"' if written.startswith('"') else assignment[2])
+    quoted = written.startswith('"') and written not in _NOTHING
+    return Edit(start, end, f'"{assignment[2]}"' if quoted else assignment[2])
 
 
 def _replaced(written: str, wanted: str, known: set[str]) -> str:

@@ -23,8 +23,7 @@ def judge(table: Resource, _stack: Stack, _parameters: Parameters) -> Iterator[F
         enabled = replica["point_in_time_recovery"]
         if enabled.is_unset or not enabled.boolean():
             message = "point-in-time recovery is off in this replica; a replica does not take it from its table"
-            place = replica if enabled.is_null else enabled
-            yield table.fails(place, message, fix="point_in_time_recovery = true", expected="true", observed="off")
+            yield table.fails(enabled, message, fix="point_in_time_recovery = true", expected="true", observed="off")
 
     if table.type == "aws_dynamodb_table_replica":
         yield from of_replica(table)

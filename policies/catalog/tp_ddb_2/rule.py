@@ -21,10 +21,10 @@ def judge(table: Resource, stack: Stack, _parameters: Parameters) -> Iterator[Fi
     """Yield a finding when a table, or one of its replicas, has no key of the customer's."""
 
     def of_owner(owner: Block, what: str) -> Iterator[Finding]:
-        wrong = not_customer_managed(stack, owner["kms_key_arn"])
+        key = owner["kms_key_arn"]
+        wrong = not_customer_managed(stack, key)
         if wrong:
-            place = owner if owner["kms_key_arn"].is_null else owner["kms_key_arn"]
-            yield table.fails(place, f"{what} {wrong}", fix=_FIX, expected="a customer-managed key", observed=wrong)
+            yield table.fails(key, f"{what} {wrong}", fix=_FIX, expected="a customer-managed key", observed=wrong)
 
     if table.type == "aws_dynamodb_table_replica":
         yield from of_owner(table, "the replica")

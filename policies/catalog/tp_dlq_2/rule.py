@@ -25,7 +25,7 @@ def judge(resource: Resource, stack: Stack, _parameters: Parameters) -> Iterator
     config = None if target is None else target.block("dead_letter_config")
     if target is None or config is None or config["arn"].is_unset:
         yield resource.fails(
-            config or target or resource,
+            config["arn"] if config is not None else target or resource,
             "what cannot be delivered to the target is discarded: it has no dead-letter queue",
             fix="dead_letter_config { arn = aws_sqs_queue.<name>.arn }",
             expected=_EXPECTED,

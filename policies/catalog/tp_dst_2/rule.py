@@ -48,9 +48,8 @@ def _flags(resource: Resource, stack: Stack, _parameters: Parameters) -> Iterato
             name = row["attribute"].rpartition(".")[2]
             other = {"true": "false", "false": "true"}.get(row["kept_when"], row["absent_means"])
             fix = f"{name} = {other}" if other in {"true", "false"} else f"remove {name}"
-            place = resource if value.is_null else value
             message = f"{name} {'is not set' if value.is_unset else '= ' + setting}: {row['reason']}"
-            yield resource.fails(place, message, fix=fix, expected=fix, observed=setting)
+            yield resource.fails(value, message, fix=fix, expected=fix, observed=setting)
 
     live = stack.front_end == "live"  # an account does not know what Terraform would do
     yield from judge_all((row for row in _by_type()[resource.type] if not live or row["known_to"] == "aws"), of_row)

@@ -34,9 +34,9 @@ def judge(statement: Statement, document: PolicyDocument, _stack: Stack, _parame
         else:
             action.text()
 
-    for action in statement.not_actions:
+    if statement.not_actions:
         yield document.holder.fails(
-            action,
+            statement.places["NotAction"],
             "NotAction in an Allow statement allows every action but those named",
             fix="use Action and name each action",
             expected="no NotAction in Allow statements",

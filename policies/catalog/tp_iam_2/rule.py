@@ -36,9 +36,10 @@ def judge(statement: Statement, document: PolicyDocument, _stack: Stack, _parame
                 resource, f"{text!r} is no ARN", fix="use the resource's arn attribute", expected="an exact ARN"
             )
 
-    for resource in statement.not_resources:
+    if statement.not_resources:
         message = "NotResource in an Allow statement allows every resource but those named"
-        yield fails(resource, message, fix="use Resource and name each ARN", expected="no NotResource")
+        place = statement.places["NotResource"]
+        yield fails(place, message, fix="use Resource and name each ARN", expected="no NotResource")
     yield from judge_all(statement.resources, of_resource)
 
 

@@ -41,8 +41,9 @@ def _documents(
         elif not name:
             principal.value.pieces_of_text()
 
-    for principal in statement.not_principals:
-        yield fails(principal.value, "NotPrincipal in an Allow statement is everyone else", fix="use Principal")
+    if statement.not_principals:
+        place = statement.places["NotPrincipal"]
+        yield fails(place, "NotPrincipal in an Allow statement is everyone else", fix="use Principal")
     yield from judge_all(statement.principals, of_principal)
 
 

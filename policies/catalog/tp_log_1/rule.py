@@ -22,7 +22,9 @@ def judge(group: Resource, _stack: Stack, parameters: Parameters) -> Iterator[Fi
     fix = f"retention_in_days = {wanted}"
     expected = f"0 (forever), or at least {least} days"
     if retention.is_unset:
-        yield group.fails(group, "does not say how long logs are kept", fix=fix, expected=expected, observed="not set")
+        yield group.fails(
+            retention, "does not say how long logs are kept", fix=fix, expected=expected, observed="not set"
+        )
     elif retention.number() not in accepted:
         message = f"CloudWatch accepts no retention of {retention.number()} days"
         yield group.fails(retention, message, fix=fix, expected=expected)

@@ -20,6 +20,5 @@ def judge(group: Resource, stack: Stack, _parameters: Parameters) -> Iterator[Fi
     key = group["kms_key_id"]
     wrong = not_customer_managed(stack, key)
     if wrong:
-        place = group if key.is_null else key
         fix = "kms_key_id = aws_kms_key.<name>.arn"
-        yield group.fails(place, f"the log group {wrong}", fix=fix, expected="a customer-managed key", observed=wrong)
+        yield group.fails(key, f"the log group {wrong}", fix=fix, expected="a customer-managed key", observed=wrong)

@@ -23,7 +23,7 @@ def judge(resource: Resource, stack: Stack, parameters: Parameters) -> Iterator[
     expected = f"a name that holds var.{variable}"
     if name.known and name.is_unset:
         message = f"has no {attribute}, so its name holds no var.{variable}"
-        yield resource.fails(resource, message, fix=f"set {attribute}", expected=expected, observed="no name")
+        yield resource.fails(name, message, fix=f"set {attribute}", expected=expected, observed="no name")
     elif not holds_suffix(stack, name, variable):
         doubt = next((piece.content for piece in name.pieces_of_text() if isinstance(piece.content, Unknown)), None)
         if doubt is not None and not name.comes_from(f"var.{variable}"):

@@ -44,8 +44,7 @@ def _buckets(bucket: Resource, stack: Stack, _parameters: Parameters) -> Iterato
     def of_switch(name: str) -> Iterator[Finding]:
         switch = mine[0][name]
         if switch.is_unset or not switch.boolean():
-            place = mine[0] if switch.is_null else switch
-            yield mine[0].fails(place, f"{name} is off", fix=f"{name} = true", expected="true", observed="off")
+            yield mine[0].fails(switch, f"{name} is off", fix=f"{name} = true", expected="true", observed="off")
 
     yield from judge_all(_SWITCHES if mine else (), of_switch)
 

@@ -24,7 +24,7 @@ def judge(function: Resource, _stack: Stack, parameters: Parameters) -> Iterator
     if function.get("package_type", "Zip").text() == "Image":
         raise Undecided(function["package_type"], "a container image does not say which runtime is in it")
     if runtime.is_unset:
-        yield function.fails(function, "has no runtime", fix=fix, expected=expected, observed="none")
+        yield function.fails(runtime, "has no runtime", fix=fix, expected=expected, observed="none")
     elif runtime.text() not in allowed:
         message = f"runtime {runtime.text()} is none of those allowed: {', '.join(allowed)}"
         yield function.fails(runtime, message, fix=fix, expected=expected)

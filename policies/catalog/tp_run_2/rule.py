@@ -24,7 +24,7 @@ def judge(function: Resource, _stack: Stack, parameters: Parameters) -> Iterator
         if value.is_unset:
             message = f"does not set {name}, so AWS's default applies"
             fix = f"{name} = {parameters['suggested_' + name]}"
-            yield function.fails(function, message, fix=fix, expected=expected, observed="not set")
+            yield function.fails(value, message, fix=fix, expected=expected, observed="not set")
         elif not least <= value.number() <= most:
             message = f"{name} = {value.number()} is outside {expected}"
             fix = f"{name} = {min(max(value.number(), least), most)}"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from policies.engine.model import Stack
     from policies.engine.rule import Parameters
 
-_BLOCKS = {"resource", "data", "module", "locals", "provider"}
+_BLOCKS = {"resource", "data", "ephemeral", "module", "locals", "provider"}
 _WAYS_OUT = {
     "an ARN": "refer to the resource's arn, or build it from variables",
     "a region": "use var.region or data.aws_region",
@@ -30,6 +30,8 @@ def judge(stack: Stack, parameters: Parameters) -> Iterator[Finding]:
     for literal in stack.literals:
         if literal.block not in _BLOCKS or literal.attribute.rpartition(".")[2] in ignored:
             continue
+        if (literal.block, literal.attribute) == ("module", "source"):
+            continue  # Terraform takes nothing but a literal there
         judged += 1
         for found in hard_coded(literal.text):
             one_line = literal.span.line == literal.span.end_line

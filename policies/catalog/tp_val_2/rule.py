@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from policies.engine.rule import Parameters
 
 _NEVER_SHOWN = "(hidden)"
+_BLOCKS = {"resource", "ephemeral", "module", "provider", "locals"}
 
 
 def judge(stack: Stack, parameters: Parameters) -> Iterator[Finding]:
@@ -40,7 +41,7 @@ def _literal(literal: Literal) -> Iterator[Finding]:
         fix = "take it from Secrets Manager or SSM at run time, and rotate it: it has been seen"
         yield Finding(Verdict.FAIL, f"{found.kind} in source", literal.owner, place, fix, "no secret", _NEVER_SHOWN)
     name = literal.attribute.rpartition(".")[2]
-    if literal.block in {"resource", "module", "provider", "locals"} and is_secret_name(name) and literal.text.strip():
+    if literal.block in _BLOCKS and is_secret_name(name) and literal.text.strip():
         message = f"{name} is written out in source"
         fix = "take it from Secrets Manager or SSM, or let AWS generate it"
         yield Finding(Verdict.FAIL, message, literal.owner, literal.span, fix, "no secret", _NEVER_SHOWN)

@@ -25,6 +25,7 @@ class Files:
     Attributes:
         asked: What was read, tested or listed; a run may be repeated from the cache only when all of it is the same.
         made: What functions made of files, by function and path.
+        lines: The lines of every template, by its path as the user would type it.
     """
 
     def __init__(self, root: Path, shown: str = "") -> None:
@@ -32,6 +33,7 @@ class Files:
         self.prefix = shown
         self.asked: set[Path] = set()
         self.made: dict[tuple[str, str], str] = {}
+        self.lines: dict[str, tuple[str, ...]] = {}
 
     def content(self, path: str) -> bytes:
         """Return a file's bytes.

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from policies.engine.evaluator.equality import equal
 from policies.engine.evaluator.fault import Fault
-from policies.engine.evaluator.functions.numbers import PRECISION, Number, normal
 from policies.engine.evaluator.marks import lifted, marks_of, unknown_from
+from policies.engine.evaluator.numerals import PRECISION, Number, normal
 from policies.engine.evaluator.types import BOOL, NUMBER, convert
 from policies.engine.model import Known, Span, Value
 

@@ -55,7 +55,7 @@ def stack_of(world: World, root: str, lines: Mapping[str, tuple[str, ...]], lite
         variables=tuple(variables),
         outputs=tuple(outputs),
         literals=(*literals, *(literal for group in written.values() for literal in group)),
-        lines=lines,
+        lines={**lines, **world.evaluator.files.lines},
         unread=(*world.unread.values(), *world.faults.values()),
     )
 

@@ -6,6 +6,7 @@ A front end makes a ``Stack`` of ``Resource`` objects whose attributes are value
 
 from policies.engine.model.block import Block, Resource
 from policies.engine.model.finding import Finding, Verdict
+from policies.engine.model.known import Known
 from policies.engine.model.policy_document import (
     Condition,
     PolicyDocument,
@@ -16,7 +17,9 @@ from policies.engine.model.policy_document import (
 )
 from policies.engine.model.span import NOWHERE, Span
 from policies.engine.model.stack import Literal, Output, Stack, Variable
-from policies.engine.model.value import Known, Origin, Piece, Plain, Ref, Text, Undecided, Unknown, Value
+from policies.engine.model.text import Piece, Text
+from policies.engine.model.unresolved import Ref, Unknown
+from policies.engine.model.value import Origin, Plain, Undecided, Value
 
 __all__ = [
     "NOWHERE",

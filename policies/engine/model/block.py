@@ -6,11 +6,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from policies.engine.model.finding import Finding, Verdict
+from policies.engine.model.known import Known
 from policies.engine.model.span import NOWHERE, Span
-from policies.engine.model.value import Known, Plain, Undecided, Unknown, Value
+from policies.engine.model.value import Plain, Undecided, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from policies.engine.model.unresolved import Unknown
 
 __all__ = ["Block", "Resource"]
 

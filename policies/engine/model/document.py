@@ -6,10 +6,15 @@ import json
 import re
 from bisect import bisect_right
 from dataclasses import replace
-from typing import NoReturn, TypedDict
+from typing import TYPE_CHECKING, NoReturn, TypedDict
 
+from policies.engine.model.known import Known
 from policies.engine.model.span import Span
-from policies.engine.model.value import Known, Origin, Piece, Ref, Text, Undecided, Unknown, Value
+from policies.engine.model.text import Piece, Text
+from policies.engine.model.value import Origin, Undecided, Value
+
+if TYPE_CHECKING:
+    from policies.engine.model.unresolved import Ref, Unknown
 
 __all__ = ["parsed_document"]
 
@@ -116,7 +121,7 @@ class _Reader:
         except json.JSONDecodeError as error:
             self._refuse(f"holds no JSON: {error.msg}")
         self.here = quoted.end()
-        whole = Known(decoded, **self._marks(start))
+        whole = Known(decoded, **self._marks(start)).at(self._place_of_string(start))
         inside = [at for at in self.holes if start < at < self.here]
         if not inside:
             return whole
@@ -172,6 +177,12 @@ class _Reader:
         column = len(before) - before.rfind("\n") if lines else piece.span.column + offset
         line = piece.span.line + lines
         return Span(piece.span.file, line, column, line, column + length)
+
+    def _place_of_string(self, start: int) -> Span:
+        """Return where the string that ends here stands: when all of it was filled in, where that is written."""
+        quote, first, last = (bisect_right(self.starts, at) for at in (start, start + 1, self.here - 2))
+        filled_in = self.here - start > len('""') and quote != first == last
+        return self._span(start + 1, self.here - 1) if filled_in else self._span(start, self.here)
 
     def _blank(self) -> None:
         while self.here < len(self.text) and self.text[self.here] in " \t\r\n":

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from policies.engine.model.value import Known, Piece, Text, Undecided, Unknown, Value
+from policies.engine.model.known import Known
+from policies.engine.model.text import Piece, Text
+from policies.engine.model.unresolved import Unknown
+from policies.engine.model.value import Undecided, Value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

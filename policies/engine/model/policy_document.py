@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from policies.engine.model.value import Undecided, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from policies.engine.model.block import Resource
     from policies.engine.model.span import Span
@@ -121,6 +121,9 @@ class Statement:
     """One statement; every field is a tuple, whether the document had one string or a list.
 
     Source of the grammar: AWS IAM User Guide, "Grammar of the IAM JSON policy language".
+
+    Attributes:
+        places: Where the whole value of each key that turns a statement round stands: ``NotAction``.
     """
 
     effect: Value
@@ -133,6 +136,7 @@ class Statement:
     not_principals: tuple[Principal, ...] = ()
     conditions: tuple[Condition, ...] = ()
     span: Span
+    places: Mapping[str, Span]
 
     @property
     def allows(self) -> bool:
@@ -210,6 +214,7 @@ def _statement(value: Value) -> Statement:
         not_principals=tuple(_principals(value.entry("NotPrincipal"))),
         conditions=tuple(_conditions(value.entry("Condition"))),
         span=value.span,
+        places={name: value.entry(name).span for name in ("NotAction", "NotResource", "NotPrincipal")},
     )
 
 

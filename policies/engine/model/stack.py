@@ -10,7 +10,9 @@ from policies.engine.model.block import Block, Resource
 from policies.engine.model.document import parsed_document
 from policies.engine.model.identity import names_resource
 from policies.engine.model.span import NOWHERE, Span
-from policies.engine.model.value import Ref, Text, Undecided, Unknown, Value
+from policies.engine.model.text import Text
+from policies.engine.model.unresolved import Ref, Unknown
+from policies.engine.model.value import Undecided, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -86,6 +88,7 @@ class Stack:
         lines: Source by file, for messages.
         unread: What could not be read and is therefore not judged: modules from elsewhere, and why.
         chosen: Resources by what was asked for, filled in on the way; never given.
+        resolved: Values that were asked about, and the resources they name, by the value's identity; never given.
     """
 
     root: str
@@ -98,6 +101,9 @@ class Stack:
     lines: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     unread: tuple[Unknown, ...] = ()
     chosen: dict[tuple[str, ...], tuple[Resource, ...]] = field(default_factory=dict, compare=False, repr=False)
+    resolved: dict[tuple[int, tuple[str, ...]], tuple[Value, tuple[Resource, ...]]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     def _chosen(self, mode: str, types: tuple[str, ...]) -> tuple[Resource, ...]:
         """Return the resources of a mode and some types; asked a thousand times, looked for once."""
@@ -134,6 +140,13 @@ class Stack:
         Raises:
             Undecided: It may name one of them, or may not: the value is unknown, or so is a candidate's name.
         """
+        key = (id(value), types)
+        if key not in self.resolved:
+            # The value is kept with the answer, so that its identity stays its own.
+            self.resolved[key] = (value, self._named_by(value, types))
+        return self.resolved[key][1]
+
+    def _named_by(self, value: Value, types: tuple[str, ...]) -> tuple[Resource, ...]:
         candidates = self._chosen("", types)
         referred = tuple(resource for resource in candidates if _stands_for(value, resource))
         if referred or isinstance(value, Ref):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from policies.engine.evaluator.functions.numbers import normal
+from policies.engine.evaluator.numerals import normal
 from policies.engine.evaluator.syntax import (
     At,
     Attribute,
@@ -162,7 +162,7 @@ class Lowering:
     def _subscript(self, step: Tree) -> Expression:
         if step.data == "short_index":
             token = step.children[-1]
-            return Constant(int(token), self.positions.at(token.start_pos, token.end_pos))
+            return Constant(int(str(token)), self.positions.at(token.start_pos, token.end_pos))
         return self.expression(next(_trees(step)))
 
     def _splat(self, tree: Tree) -> Expression:

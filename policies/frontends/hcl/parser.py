@@ -8,6 +8,7 @@ from policies.engine.errors import SourceError
 from policies.engine.evaluator.syntax import Body, Source
 from policies.frontends.hcl.masking import MaskingError, mask
 from policies.frontends.hcl.positions import Positions
+from policies.frontends.hcl.tree import import_parser, parse_tree
 
 if TYPE_CHECKING:
     from lark.exceptions import UnexpectedInput
@@ -18,13 +19,6 @@ __all__ = ["import_parser", "parse_expression", "parse_hcl", "parse_template"]
 
 _WRAP = "x = ("
 _LONGEST = 40
-
-
-def import_parser() -> None:
-    """Import python-hcl2 and build its parser now, so that forked processes find it made."""
-    from hcl2.parser import parser  # noqa: PLC0415 - a quarter of a second, which a warm cache saves
-
-    parser()
 
 
 def parse_hcl(text: str, file: str) -> Source:
@@ -68,8 +62,7 @@ def parse_template(text: str, file: str) -> Expression:
 
 def _body(text: str, file: str, lines_before: int = 0) -> Body:
     import_parser()
-    from hcl2 import parses_to_tree  # noqa: PLC0415 - as above
-    from lark.exceptions import UnexpectedInput  # noqa: PLC0415
+    from lark.exceptions import UnexpectedInput  # noqa: PLC0415 - a warm cache needs no parser
 
     from policies.frontends.hcl.lowering import Lowering  # noqa: PLC0415
 
@@ -77,7 +70,7 @@ def _body(text: str, file: str, lines_before: int = 0) -> Body:
     del positions.starts[:lines_before]
     try:
         masked = mask(text)
-        return Lowering(text, masked, positions).body(parses_to_tree(masked.text).children[0])
+        return Lowering(text, masked, positions).body(parse_tree(masked.text).children[0])
     except MaskingError as error:
         raise SourceError(file, str(error), *positions.of(error.position)) from error
     except UnexpectedInput as error:

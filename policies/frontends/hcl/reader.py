@@ -64,7 +64,7 @@ class Reader:
         self.root = root
         main = self._configuration(root)
         if not any(main.everything()) and not main.local_values:
-            raise RootError(f"{root}: there is no Terraform in this folder; name the folder of a root module")
+            raise RootError(f"{root}: its Terraform files declare nothing; name the folder of a root module")
         inputs = root_inputs(root, variables, main, self.sources)
         files = Files(root, str(root))
         world = World(main, self, Inputs(inputs.values, _workspace(root)), files, parse_template)
@@ -77,7 +77,7 @@ class Reader:
         if source.startswith(LOCAL) or source in {".", ".."}:
             folder = Path(os.path.normpath(caller.folder / source))
             if not folder.is_dir():
-                raise SourceError(str(caller.folder), f"calls the module {source!r}, but there is no folder {folder}")
+                raise ModuleNotHereError(f"there is no folder {folder}")
             return self._configuration(folder)
         installed = self._installed(address)
         if installed is None:

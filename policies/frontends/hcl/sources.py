@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from policies.engine.errors import SourceError
-from policies.engine.parallel import spread
+from policies.engine.parallel import ahead, processors, spread
 from policies.frontends.hcl.files import read_text
 from policies.frontends.hcl.json_syntax import parse_json, parse_json_values
 from policies.frontends.hcl.parser import import_parser, parse_hcl
@@ -22,8 +22,13 @@ __all__ = ["Sources", "parse"]
 
 _WORTH_FORKING = 20_000
 """Characters of source from which on a second process is started; it costs about as much as parsing 5,000."""
+_WORTH_SHARING = 300_000
+"""Characters of source from which on this process, once it has imported all the rest, parses too."""
 _BATCH = 200
 """How many files are parsed between two steps of a progress bar."""
+
+_Text: TypeAlias = "tuple[Path, str, str]"
+"""A file, its text, and the text's digest."""
 
 
 def _nothing(_count: int) -> None:
@@ -48,6 +53,7 @@ class Sources:
         self.asked: set[Path] = set()
         self.read: set[Path] = set()
         self._outcomes: dict[Path, Source | SourceError] = {}
+        self._begun: Callable[[], dict[Path, Source | SourceError]] | None = None
 
     def parsed(self, path: Path) -> Source:
         """Return a file's syntax.
@@ -55,6 +61,7 @@ class Sources:
         Raises:
             SourceError: It cannot be read, or is no Terraform.
         """
+        self._finish()
         if path not in self._outcomes:
             self.load([path])
         outcome = self._outcomes[path]
@@ -63,13 +70,16 @@ class Sources:
         return outcome
 
     def load(self, paths: Iterable[Path], done: Callable[[int], None] = _nothing) -> None:
-        """Parse many files at once, on all processors where that pays; faults wait until a file is asked for.
+        """Parse many files at once, in other processes where that pays; faults wait until a file is asked for.
+
+        This may return before they are parsed: whoever calls it early has time to do something else.
 
         Args:
             paths: The files.
             done: Told how many more files are done.
         """
-        texts: list[tuple[Path, str, str]] = []
+        self._finish()
+        texts: list[_Text] = []
         for path in paths:
             if path in self._outcomes:
                 continue
@@ -88,36 +98,49 @@ class Sources:
             else:
                 self._keep(path, known)
                 done(1)
-        self._parse(texts, done)
+        if _WORTH_FORKING <= sum(len(text) for _, text, _ in texts) < _WORTH_SHARING and processors() > 1:
+            self._begun = ahead(texts, lambda items: {item[0]: self._made(item) for item in items})
+            done(len(texts))
+        else:
+            self._parse(texts, done)
 
     def forget(self, path: Path) -> None:
         """Read a file anew when it is asked for again, because it has changed."""
         self._outcomes.pop(path, None)
 
-    def _parse(self, texts: list[tuple[Path, str, str]], done: Callable[[int], None]) -> None:
+    def _finish(self) -> None:
+        """Wait for the files that another process parses."""
+        if self._begun is not None:
+            begun, self._begun = self._begun, None
+            for path, outcome in begun().items():
+                self._keep(path, outcome)
+
+    def _parse(self, texts: list[_Text], done: Callable[[int], None]) -> None:
         if not texts:
             return
         import_parser()
         for start in range(0, len(texts), _BATCH):
             batch = texts[start : start + _BATCH]
-            outcomes = spread(batch, _outcome, lambda item: len(item[1]), _WORTH_FORKING)
-            for (path, _, digest), outcome in zip(batch, outcomes, strict=True):
+            outcomes = spread(batch, self._made, lambda item: len(item[1]), _WORTH_FORKING)
+            for (path, _, _), outcome in zip(batch, outcomes, strict=True):
                 self._keep(path, outcome)
-                if self.cache is not None and not isinstance(outcome, SourceError):
-                    self.cache.put(digest, str(path), outcome)
             done(len(batch))
+
+    def _made(self, item: _Text) -> Source | SourceError:
+        """Return what a text holds, kept in the cache by whichever process has parsed it."""
+        path, text, digest = item
+        try:
+            source = parse(text, str(path))
+        except SourceError as error:
+            return error
+        if self.cache is not None:
+            self.cache.put(digest, str(path), source)
+        return source
 
     def _keep(self, path: Path, outcome: Source | SourceError) -> None:
         self._outcomes[path] = outcome
         if not isinstance(outcome, SourceError):
             self.read.add(path)
-
-
-def _outcome(item: tuple[Path, str, str]) -> Source | SourceError:
-    try:
-        return parse(item[1], str(item[0]))
-    except SourceError as error:
-        return error
 
 
 def parse(text: str, shown: str) -> Source:

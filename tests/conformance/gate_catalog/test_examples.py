@@ -10,7 +10,7 @@ import pytest
 from policies.engine.examples import Example, Expectation, examples
 from policies.engine.model import Stack, Verdict
 from policies.engine.policy import Policy, catalog
-from policies.frontends.hcl import read
+from policies.frontends.hcl.reader import read
 
 CASES = [
     pytest.param(policy, example, id=f"{policy.id}-{example.name}")

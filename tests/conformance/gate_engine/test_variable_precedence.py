@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from policies.frontends.hcl import read
+from policies.frontends.hcl.reader import read
 from tests.conformance.gate_engine.oracle import console, terraform_path
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import pytest
 
 from policies.engine.model import Verdict
 from policies.engine.policy import catalog
-from policies.frontends.hcl import read as read_source
+from policies.frontends.hcl.reader import read as read_source
 from policies.frontends.live import read as read_live
 from stack.local.terraform_run import CONFIGURATION, VARIABLES
 

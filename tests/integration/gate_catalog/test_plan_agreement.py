@@ -14,7 +14,7 @@ import pytest
 
 from policies.engine.examples import Example, examples
 from policies.engine.policy import Policy, catalog
-from policies.frontends.hcl import read
+from policies.frontends.hcl.reader import read
 from policies.frontends.plan.reader import stack_of
 
 from .conftest import PROVIDER

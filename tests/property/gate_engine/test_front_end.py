@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import contextlib
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import hcl2
 import pygohcl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policies.engine.errors import GateError, SourceError
-from policies.frontends.hcl import read
 from policies.frontends.hcl.json_syntax import parse_json
+from policies.frontends.hcl.masking import mask
 from policies.frontends.hcl.parser import parse_hcl
+from policies.frontends.hcl.reader import read
+from policies.frontends.hcl.tree import parse_tree
 from tests.property.gate_engine import grammar
+from tests.property.gate_engine.drawing import STEADY
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
-QUIET = {"deadline": None, "derandomize": True, "suppress_health_check": list(HealthCheck)}
 WORDS = st.sampled_from(["a", "name", "in", "for", "if", "null_1", "content", "x-y", "é"])
 COMMENTS = st.sampled_from(["", " # done", " // done", " /* a\n b */", ' # ${not} "closed'])
 HEREDOCS = st.tuples(st.sampled_from(["<<", "<<-"]), st.text('ab ${}%~"\\#', max_size=12)).map(
@@ -45,13 +48,28 @@ def bodies(depth: int) -> SearchStrategy[str]:
     return st.lists(parts, max_size=4).map("".join)
 
 
-@settings(max_examples=60, **QUIET)
+@settings(max_examples=60, **STEADY)
 @given(bodies(2))
 def test_valid_hcl_is_read(text: str) -> None:
     parse_hcl(text, "x.tf")
 
 
-@settings(max_examples=60, **QUIET)
+def shape(tree: Any) -> Any:  # noqa: ANN401 - lark has no types
+    """Return what of a tree matters: rules, words and their positions."""
+    if not hasattr(tree, "data"):
+        return tree.type, str(tree), tree.start_pos, tree.end_pos
+    place = (getattr(tree.meta, "start_pos", -1), getattr(tree.meta, "end_pos", -1))
+    return str(tree.data), place, [shape(child) for child in tree.children]
+
+
+@settings(max_examples=60, **STEADY)
+@given(bodies(2))
+def test_the_tree_is_the_one_that_python_hcl2_makes(text: str) -> None:
+    masked = mask(text).text
+    assert shape(parse_tree(masked)) == shape(hcl2.parses_to_tree(masked))
+
+
+@settings(max_examples=60, **STEADY)
 @given(bodies(1), st.integers(0, 200), st.text("{}[]()\"'$%~<>-=,.:#/*\\\n\r\t\x00 aé0", max_size=4))
 def test_damaged_hcl_is_read_or_refused_with_its_place(text: str, place: int, damage: str) -> None:
     place = min(place, len(text))
@@ -63,7 +81,7 @@ def test_damaged_hcl_is_read_or_refused_with_its_place(text: str, place: int, da
     assert refused is None or str(refused).startswith("x.tf:")
 
 
-@settings(max_examples=60, **QUIET)
+@settings(max_examples=60, **STEADY)
 @given(st.text(max_size=60))
 def test_any_text_is_read_or_refused(text: str) -> None:
     for parse in (parse_hcl, parse_json):
@@ -71,7 +89,7 @@ def test_any_text_is_read_or_refused(text: str) -> None:
             parse(text, "x.tf.json")
 
 
-@settings(max_examples=20, **QUIET)
+@settings(max_examples=20, **STEADY)
 @given(body=bodies(1))
 def test_a_root_with_anything_in_it_is_judged_or_refused(body: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     root = tmp_path_factory.mktemp("root")

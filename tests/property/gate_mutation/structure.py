@@ -10,7 +10,7 @@ from tests.property.gate_mutation.values import identity
 from tests.property.gate_mutation.workshop import Mutant, Place, Site, Workshop
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 
 def of_structure(workshop: Workshop) -> Iterator[tuple[str, str, Mutant]]:
@@ -25,21 +25,30 @@ def of_structure(workshop: Workshop) -> Iterator[tuple[str, str, Mutant]]:
 
 
 _GONE_BLOCKS = [
-    ("PITR block gone", "TP_DDB_1", "aws_dynamodb_table", "point_in_time_recovery"),
-    ("SSE block gone", "TP_DDB_2", "aws_dynamodb_table", "server_side_encryption"),
-    ("target DLQ gone", "TP_DLQ_2", "aws_cloudwatch_event_target", "dead_letter_config"),
-    ("on-failure gone", "TP_DLQ_1", "aws_lambda_function_event_invoke_config", "destination_config"),
+    ("PITR block gone", "TP_DDB_1", "aws_dynamodb_table", "point_in_time_recovery", ""),
+    ("SSE block gone", "TP_DDB_2", "aws_dynamodb_table", "server_side_encryption", ""),
+    ("target DLQ gone", "TP_DLQ_2", "aws_cloudwatch_event_target", "dead_letter_config", ""),
+    (
+        "on-failure gone",
+        "TP_DLQ_1",
+        "aws_lambda_function_event_invoke_config",
+        "destination_config",
+        "aws_lambda_function",
+    ),
 ]
+"""The last is whose header is told, when it is another resource of the module that lacks something by it."""
 
 
 def _blocks_gone(workshop: Workshop) -> Iterator[tuple[str, str, Mutant]]:
-    for name, policy, resource, type_ in _GONE_BLOCKS:
+    for name, policy, resource, type_, subject in _GONE_BLOCKS:
         for site in workshop.nested(resource, type_):
-            yield name, "absent", Mutant(f"{name} | absent | {site.name}", policy, workshop.replaced(site, ""))
+            places = workshop.headers(subject, site.folder) if subject else site.place
+            changes = workshop.replaced(site, "")
+            yield name, "absent", Mutant(f"{name} | absent | {site.name}", policy, changes, places)
             body = workshop.source(site).partition("{")[2]
             never = 'for_each = var.environment_suffix == "dev" ? [] : [1]'
-            hidden = f'dynamic "{type_}" {{\n    {never}\n    content {{{body}\n  }}'
-            yield name, "dynamic []", Mutant(f"{name} | dynamic | {site.name}", policy, workshop.replaced(site, hidden))
+            changes = workshop.replaced(site, f'dynamic "{type_}" {{\n    {never}\n    content {{{body}\n  }}')
+            yield name, "dynamic []", Mutant(f"{name} | dynamic | {site.name}", policy, changes, places)
 
 
 _GONE_ARGUMENTS = [
@@ -60,23 +69,26 @@ def _arguments_gone(workshop: Workshop) -> Iterator[tuple[str, str, Mutant]]:
             text = workshop.text(site.file)
             start = text.rfind("\n", 0, site.start) + 1
             whole = site._replace(start=start, end=text.index("\n", site.end) + 1)
-            yield name, "absent", Mutant(f"{name} | absent | {site.name}", policy, workshop.replaced(whole, ""))
-            yield name, "null", Mutant(f"{name} | null | {site.name}", policy, workshop.replaced(site, "null"))
+            changes = workshop.replaced(whole, "")
+            yield name, "absent", Mutant(f"{name} | absent | {site.name}", policy, changes, workshop.header(site))
+            changes = workshop.replaced(site, "null")
+            yield name, "null", Mutant(f"{name} | null | {site.name}", policy, changes, site.place)
 
 
 _GONE_RESOURCES = [
-    ("errors alarm gone", "TP_OBS_1", "aws_cloudwatch_metric_alarm", "function_errors"),
-    ("throttles alarm gone", "TP_OBS_1", "aws_cloudwatch_metric_alarm", "function_throttles"),
-    ("duration alarm gone", "TP_OBS_1", "aws_cloudwatch_metric_alarm", "function_duration"),
-    ("public access block gone", "TP_NET_1", "aws_s3_bucket_public_access_block", ""),
-    ("bucket policy gone", "TP_NET_1", "aws_s3_bucket_policy", ""),
-    ("target gone", "TP_EVT_1", "aws_cloudwatch_event_target", ""),
-    ("invoke config gone", "TP_DLQ_1", "aws_lambda_function_event_invoke_config", ""),
+    ("errors alarm gone", "TP_OBS_1", "aws_cloudwatch_metric_alarm", "function_errors", "aws_lambda_function"),
+    ("throttles alarm gone", "TP_OBS_1", "aws_cloudwatch_metric_alarm", "function_throttles", "aws_lambda_function"),
+    ("duration alarm gone", "TP_OBS_1", "aws_cloudwatch_metric_alarm", "function_duration", "aws_lambda_function"),
+    ("public access block gone", "TP_NET_1", "aws_s3_bucket_public_access_block", "", "aws_s3_bucket"),
+    ("bucket policy gone", "TP_NET_1", "aws_s3_bucket_policy", "", "aws_s3_bucket"),
+    ("target gone", "TP_EVT_1", "aws_cloudwatch_event_target", "", "aws_cloudwatch_event_rule"),
+    ("invoke config gone", "TP_DLQ_1", "aws_lambda_function_event_invoke_config", "", "aws_lambda_function"),
 ]
+"""The last is the resource that then lacks something: in the same module, or for an alarm in any."""
 
 
 def _resources_gone(workshop: Workshop) -> Iterator[tuple[str, str, Mutant]]:
-    for name, policy, resource, wanted in _GONE_RESOURCES:
+    for name, policy, resource, wanted, subject in _GONE_RESOURCES:
         for file, block in workshop.blocks("resource", resource):
             if wanted and block.labels[1] != wanted:
                 continue
@@ -86,7 +98,8 @@ def _resources_gone(workshop: Workshop) -> Iterator[tuple[str, str, Mutant]]:
             without = re.sub(r"(?m)^  (count|for_each)\s*=.*$", "", workshop.text(file)[at : inside.end])
             text = f"{header[: header.index('{') + 1]}\n  count = length([]){without}"
             changes = workshop.replaced(inside, text)
-            yield name, "count = 0", Mutant(f"{name} | count = 0 | {inside.name}", policy, changes)
+            places = workshop.headers(subject, None if wanted else file.parent)
+            yield name, "count = 0", Mutant(f"{name} | count = 0 | {inside.name}", policy, changes, places)
 
 
 _EVERYTHING = (
@@ -110,6 +123,19 @@ _PREVENTED = {
 }
 
 
+_PREVENTED_AT: dict[str, Callable[[Site, str], Place]] = {
+    "local": lambda site, _text: Place(str(site.folder / "mutated.tf"), 2),
+    "local²": lambda site, _text: Place(str(site.folder / "mutated.tf"), 2),
+    "variable": lambda site, _text: Place(str(site.folder / "mutated.tf"), 2),
+    "module": lambda site, _text: Place(str(site.folder / "mutated" / "main.tf"), 2),
+}
+"""Where the value is written; in the other shapes it is where it is used."""
+
+
+def _line_of(site: Site, text: str) -> Place:
+    return Place(str(site.file), text[: text.index("prevent_destroy", site.start)].count("\n") + 1)
+
+
 def _has_lifecycle(workshop: Workshop, site: Site) -> bool:
     return any(
         inner.type == "lifecycle"
@@ -130,8 +156,9 @@ def _lifecycles(workshop: Workshop) -> Iterator[tuple[str, str, Mutant]]:
                 changes[site.folder / "mutated.tf"] = further
             if shape == "module":
                 changes[site.folder / "mutated" / "main.tf"] = 'output "kept" {\n  value = true\n}\n'
+            places = frozenset({_PREVENTED_AT.get(shape, _line_of)(site, changes[site.file])})
             name = "prevent_destroy"
-            yield name, shape, Mutant(f"{name} | {shape} | {site.name}", "TP_DST_1", changes)
+            yield name, shape, Mutant(f"{name} | {shape} | {site.name}", "TP_DST_1", changes, places)
     site = next(workshop.bodies("aws_sqs_queue"))
     name = site.name.rpartition(".")[2]
     override = f'resource "aws_sqs_queue" "{name}" {{\n  lifecycle {{\n    prevent_destroy = true\n  }}\n}}\n'
@@ -152,7 +179,11 @@ def _lifecycles(workshop: Workshop) -> Iterator[tuple[str, str, Mutant]]:
 def _anybody_invokes(workshop: Workshop) -> Iterator[tuple[str, str, Mutant]]:
     for site in workshop.attributes("aws_lambda_permission", "source_arn"):
         text = re.sub(r"(?m)^ *source_(arn|account) *=.*\n", "", workshop.text(site.file))
-        yield "source gone", "absent", Mutant(f"source gone | absent | {site.name}", "TP_IAM_3", {site.file: text})
+        # What is wrong with the permission is whom it lets in.
+        told = [other.place for other in workshop.attributes("aws_lambda_permission", "principal")]
+        places = frozenset().union(*told)
+        name = f"source gone | absent | {site.name}"
+        yield "source gone", "absent", Mutant(name, "TP_IAM_3", {site.file: text}, places)
 
 
 def _keys_renamed(workshop: Workshop) -> Iterator[tuple[str, str, Mutant]]:
@@ -161,4 +192,4 @@ def _keys_renamed(workshop: Workshop) -> Iterator[tuple[str, str, Mutant]]:
             text = workshop.text(site.file)
             start = text.rfind(key, 0, site.start)
             changes = {site.file: f"{text[:start]}Not{text[start:]}"}
-            yield f"Not{key}", "literal", Mutant(f"Not{key} | literal | {site.name}", policy, changes)
+            yield f"Not{key}", "literal", Mutant(f"Not{key} | literal | {site.name}", policy, changes, site.place)

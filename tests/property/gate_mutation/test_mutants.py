@@ -38,7 +38,7 @@ def survived(workshop: Workshop, mutant: Mutant) -> str:
         unknown = [result.message for result in results if result.verdict == "unknown"]
         return f"{mutant.name}: no FAIL of {mutant.policy}, only {sorted(told)} {unknown[:1]}"
     places = {(result.file, result.line) for result in fails}
-    if mutant.expected and not places & {tuple(place) for place in mutant.expected}:
+    if not places <= mutant.expected:
         return f"{mutant.name}: {mutant.policy} points at {sorted(places)}, not at {sorted(mutant.expected)}"
     return ""
 
@@ -66,8 +66,8 @@ def matrix(rows: list[Row], escaped: list[str]) -> str:
     shapes = {shape for _, shape, _ in rows}
     width = max(map(len, counts))
     lines = [f"{name:<{width}}  {_cells(cells)}" for name, cells in counts.items()]
-    caught = sum(not escape for escape in escaped)
-    return "\n".join([f"{len(counts)} mutators, {len(shapes)} shapes, {caught} of {len(rows)} mutants caught", *lines])
+    told = f"{sum(not escape for escape in escaped)} of {len(rows)} mutants caught, by their policy and on their line"
+    return "\n".join([f"{len(counts)} mutators, {len(shapes)} shapes, {told}", *lines])
 
 
 def _cells(cells: dict[str, list[int]]) -> str:

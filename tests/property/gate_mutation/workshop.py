@@ -24,6 +24,13 @@ PROJECT = Path(__file__).resolve().parents[3]
 VAR_FILE = Path("stack/environments/dev.tfvars")
 
 
+class Place(NamedTuple):
+    """Where a finding is expected."""
+
+    file: str
+    line: int
+
+
 class Site(NamedTuple):
     """A stretch of a file that a mutation replaces."""
 
@@ -37,12 +44,9 @@ class Site(NamedTuple):
     def folder(self) -> Path:
         return self.file.parent
 
-
-class Place(NamedTuple):
-    """Where a finding is expected."""
-
-    file: str
-    line: int
+    @property
+    def place(self) -> frozenset[Place]:
+        return frozenset({Place(str(self.file), self.line)})
 
 
 @dataclass(frozen=True)
@@ -53,13 +57,13 @@ class Mutant:
         name: What was broken, and how it is written.
         policy: The policy that must say so.
         changes: New contents of files.
-        expected: The places of which at least one must be named by a FAIL; empty for anywhere.
+        expected: Where a person would look: every FAIL must point at one of these places.
     """
 
     name: str
     policy: str
     changes: Mapping[Path, str]
-    expected: frozenset[Place] = frozenset()
+    expected: frozenset[Place]
 
 
 @dataclass
@@ -106,6 +110,18 @@ class Workshop:
             for path, text in before.items():
                 path.unlink() if text is None else path.write_text(text, encoding="utf-8")
                 self.sources.forget(path)
+
+    def headers(self, resource: str, folder: Path | None = None) -> frozenset[Place]:
+        """Return the headers of the resources of a type, in one module or in all of them."""
+        found = self.blocks("resource", resource)
+        return frozenset(Place(str(file), block.at[0]) for file, block in found if folder in {None, file.parent})
+
+    def header(self, site: Site) -> frozenset[Place]:
+        """Return the header of the resource that a site is in."""
+        before = (
+            block.at[0] for file, block in self.blocks("resource") if file == site.file and block.at[0] <= site.line
+        )
+        return frozenset({Place(str(site.file), max(before))})
 
     # -- where things are ------------------------------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ from policies.aws.tables import rows
 from policies.engine.examples import examples
 from policies.engine.model import Verdict
 from policies.engine.policy import CATALOG, Policy, catalog
-from policies.frontends.hcl import read
+from policies.frontends.hcl.reader import read
 from policies.outputs.catalog_page import PAGE, render
 
 POLICIES = catalog()

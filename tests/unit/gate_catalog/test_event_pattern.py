@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 
 from policies.aws.event_pattern import pattern_faults, schedule_fault
-from policies.engine.model import NOWHERE, Known, Ref, Text, Undecided, Unknown
-from policies.engine.model.value import Piece
+from policies.engine.model import NOWHERE, Known, Piece, Ref, Text, Undecided, Unknown
 from policies.frontends.plain import value_of
 
 

@@ -115,6 +115,12 @@ def test_a_waiver_of_a_root_that_was_not_judged_is_not_called_unused(tmp_path: P
     assert judged(folder, finding) == (["TP_LOG_1 fail"], ["not judged"])
 
 
+def test_a_waiver_of_a_root_that_could_not_be_read_is_not_called_unused(tmp_path: Path, finding: Result) -> None:
+    refused = replace(finding, policy="TP_GATE", verdict="unknown", message="the file is not UTF-8")
+    results, states = judged(tmp_path, refused, GOOD)
+    assert (results, states) == (["TP_GATE unknown"], ["not judged"])
+
+
 def test_two_waivers_stand_on_one_line(tmp_path: Path, finding: Result) -> None:
     second = replace(finding, policy="TP_LOG_3")
     comments = f"{GOOD} {GOOD.replace('TP_LOG_1', 'TP_LOG_3')}"

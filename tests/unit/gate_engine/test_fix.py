@@ -127,6 +127,14 @@ def written(root: Path, text: str, name: str = "main.tf") -> Path:
     return path
 
 
+@pytest.mark.parametrize("nothing", ["null", '""'])
+def test_what_is_set_to_nothing_is_set_in_its_place(root: Path, nothing: str) -> None:
+    text = 'resource "aws_cloudwatch_log_group" "a" {{\n  retention_in_days = {} # why\n}}\n'
+    path = written(root, text.format(nothing))
+    fix((root,), write=True)
+    assert path.read_text(encoding="utf-8") == text.format("30")
+
+
 def test_findings_are_put_right_and_nothing_else_is_touched(root: Path) -> None:
     path = written(root, BEFORE)
     assert fix((root,), write=True) == 0

@@ -47,6 +47,30 @@ def test_the_exit_status_says_whether_all_passes_fails_or_is_not_known(days: str
     assert judged("root").exit_status == status
 
 
+def test_a_call_of_a_folder_that_is_not_there_is_named_and_the_rest_is_judged() -> None:
+    write("root/main.tf", 'module "m" {\n  source = "./gone"\n}\n' + GROUP.format(7))
+    assert places(judged("root")) == [("unknown", "root/main.tf", 2), ("fail", "root/main.tf", 5)]
+
+
+def test_a_finding_in_a_template_shows_the_templates_line() -> None:
+    document = '{\n "Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "${arn}"}\n}\n'
+    write("root/policy.tftpl", document)
+    policy = 'templatefile("${path.module}/policy.tftpl", { arn = "x" })'
+    write("root/main.tf", f'resource "aws_iam_policy" "p" {{\n  policy = {policy}\n}}\n')
+    (result,) = check(Question((Path("root"),), ("TP_IAM_1",))).results
+    assert (result.file, result.line) == ("root/policy.tftpl", 2)
+    assert result.source_line == document.split("\n")[1]
+
+
+def test_one_bad_file_among_many_that_another_process_parses_is_named() -> None:
+    for number in range(300):
+        write(f"root/part{number}.tf", GROUP.replace('"g"', f'"g{number}"').format(30))
+    write("root/zzz.tf", "a {\n  = 1\n}\n")
+    report = judged("root")
+    assert places(report) == [("unknown", "root/zzz.tf", 2)]
+    assert (report.files.on_disk, report.files.read) == (301, 300)
+
+
 def test_every_root_below_here_is_found_and_called_modules_are_none() -> None:
     write("a/main.tf", 'module "m" { source = "../shared" }\n')
     write("b/deep/main.tf", GROUP.format(30))

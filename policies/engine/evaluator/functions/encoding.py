@@ -21,6 +21,8 @@ from policies.engine.model import Known, Piece, Plain, Stack, Text, Undecided, V
 __all__ = ["json_text"]
 
 _HTML = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+_ESCAPED = re.compile("[<>&\u2028\u2029]")
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 _READER = Stack(root="", front_end="")
 
 
@@ -32,8 +34,8 @@ def json_text(content: Plain) -> str:
         return "[" + ",".join(map(json_text, content)) + "]"
     if isinstance(content, Decimal):
         return format(content, "f")
-    text = json.dumps(content, ensure_ascii=False)
-    return re.sub("[<>&\u2028\u2029]", lambda match: _HTML[match[0]], text) if isinstance(content, str) else text
+    text = _encode(content)
+    return _ESCAPED.sub(lambda match: _HTML[match[0]], text) if isinstance(content, str) else text
 
 
 @partial("jsonencode", ANY, nullable=True)
@@ -48,18 +50,18 @@ def _jsonencode(call: Invocation, value: Value) -> Value:
 
 def _encoded(value: Value, call: Invocation) -> Iterator[Piece]:
     """Yield the JSON of a value that is not wholly known; a reference is taken for a string."""
-    if value.known:
-        yield Piece(json_text(value.plain()), call.span)
-    elif isinstance(value, Known) and isinstance(value.value, Mapping):
+    if isinstance(value, Known) and isinstance(value.value, Mapping):
         for index, key in enumerate(sorted(value.value)):
             yield Piece(("," if index else "{") + json_text(key) + ":", call.span)
             yield from _encoded(value.value[key], call)
         yield Piece("}", call.span)
-    elif isinstance(value, Known):
-        for index, element in enumerate(value.elements()):
+    elif isinstance(value, Known) and isinstance(value.value, tuple):
+        for index, element in enumerate(value.value):
             yield Piece("," if index else "[", call.span)
             yield from _encoded(element, call)
         yield Piece("]", call.span)
+    elif isinstance(value, Known):
+        yield Piece(json_text(value.plain()), call.span)
     else:
         yield Piece('"', call.span)
         for piece in value.pieces_of_text():

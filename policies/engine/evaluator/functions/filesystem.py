@@ -65,7 +65,9 @@ def _fileset(call: Invocation, path: Value, pattern: Value) -> Value:
 def _templatefile(call: Invocation, path: Value, variables: Value) -> Value:
     if not path.known:
         return call.unknown((path, variables))
-    return call.render(_decoded(call.files.content(path.text())), call.files.shown(path.text()), variables)
+    text, shown = _decoded(call.files.content(path.text())), call.files.shown(path.text())
+    call.files.lines[shown] = tuple(text.split("\n"))
+    return call.render(text, shown, variables)
 
 
 @partial("templatestring", STRING, ANY)

@@ -3,27 +3,19 @@
 from __future__ import annotations
 
 import math
-from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal, localcontext
-from typing import TypeAlias
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, localcontext
 
 from policies.engine.evaluator.fault import Fault
 from policies.engine.evaluator.functions.registry import plain
+from policies.engine.evaluator.numerals import PRECISION, Number, normal
 from policies.engine.evaluator.types import ANY, NUMBER, Type
 
-__all__ = ["PRECISION", "Number", "normal"]
+__all__: list[str] = []
 
-Number: TypeAlias = int | Decimal
-PRECISION = Context(prec=154)
-"""As many digits as the 512 bits of Terraform's numbers hold."""
 _BASES = range(2, 63)
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _ONE_CASE = 36
 _LONGEST_RANGE = 1024
-
-
-def normal(number: Decimal) -> Number:
-    """Return a number as ``int`` when it is whole, and without trailing zeros when it is not."""
-    return int(number) if number == number.to_integral_value() else number.normalize(PRECISION)
 
 
 plain("abs", NUMBER)(abs)

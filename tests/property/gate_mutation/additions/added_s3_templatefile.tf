@@ -1,4 +1,4 @@
-# added s3:* | templatefile | TP_IAM_1
+# added s3:* | templatefile | TP_IAM_1 | +4
 resource "aws_iam_role_policy" "mutated" {
   name   = "policy-mutated-${var.environment_suffix}"
   role   = aws_iam_role.function.id

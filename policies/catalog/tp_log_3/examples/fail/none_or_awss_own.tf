@@ -6,9 +6,9 @@ resource "aws_cloudwatch_log_group" "none" { # expect: fail
   name = "none"
 }
 
-resource "aws_cloudwatch_log_group" "null" { # expect: fail
+resource "aws_cloudwatch_log_group" "null" {
   name       = "null"
-  kms_key_id = null
+  kms_key_id = null # expect: fail
 }
 
 resource "aws_cloudwatch_log_group" "managed" {

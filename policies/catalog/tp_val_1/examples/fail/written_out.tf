@@ -16,6 +16,10 @@ resource "aws_sns_topic_subscription" "desk" {
   endpoint  = "desk@example.com" # expect: fail
 }
 
+ephemeral "aws_secretsmanager_secret_version" "feed" {
+  secret_id = "arn:aws:secretsmanager:us-east-1:123456789012:secret:feed" # expect: fail
+}
+
 resource "aws_lambda_function" "trade" {
   function_name = "trade"
   filename      = "function.zip"

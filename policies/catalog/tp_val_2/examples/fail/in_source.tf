@@ -13,6 +13,15 @@ resource "aws_db_instance" "prices" {
   password       = "hunter2" # expect: fail
 }
 
+resource "aws_db_instance" "write_only" {
+  password_wo         = "hunter2" # expect: fail
+  password_wo_version = 2
+}
+
+ephemeral "vault_login" "feed" {
+  password = "hunter2" # expect: fail
+}
+
 locals {
   # Amazon's own example of an access key.
   note = "use AKIAIOSFODNN7EXAMPLE for now" # expect: fail
