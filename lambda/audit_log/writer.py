@@ -167,7 +167,8 @@ class AuditWriter:
                 self._pool.abandon(frozen.lane, UNKNOWN, frozen.hash)
                 raise
             if reply.meaning is Meaning.MINE:
-                done.update(zip((plan.place for plan in chunk), frozen.committed(), strict=True))
+                for plan, committed in zip(chunk, frozen.committed(), strict=True):
+                    done[plan.place] = committed
                 frozen.lane.advance(frozen.hash)
                 self._pool.give_back(frozen.lane)
                 return
@@ -181,7 +182,7 @@ class AuditWriter:
             ]
 
     def _freeze(self, chunk: list[Planned], request_id: str) -> Frozen:
-        if sum(len(plan.puts) for plan in chunk) > MAX_PUTS:
+        if len(chunk[0].puts) > MAX_PUTS:  # only alone can one be too large: chunks are filled to the limit
             raise RefusedError(f"a decision wants to write {len(chunk[0].puts)} items, a transaction holds {MAX_PUTS}")
         # A clock that was set back must not send entries to an hour that may be closed.
         self._latest = now = max(self._clock(), self._latest)
