@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
+
+from policies.engine.errors import RootError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -39,10 +41,13 @@ def found_below(start: Path, exclude: Sequence[str] = ()) -> Found:
     Args:
         start: Where to begin.
         exclude: Patterns of folders to leave out, relative to the working directory: ``policies/*/examples``.
+
+    Raises:
+        RootError: A folder cannot be listed.
     """
     files: dict[Path, tuple[Path, ...]] = {}
     folders: list[Path] = []
-    for name, below, names in os.walk(start):
+    for name, below, names in os.walk(start, onerror=_unlisted):
         folder = Path(name)
         below[:] = sorted(
             inner
@@ -54,6 +59,10 @@ def found_below(start: Path, exclude: Sequence[str] = ()) -> Found:
         if configuration:
             files[folder] = configuration
     return Found(files, tuple(folders))
+
+
+def _unlisted(error: OSError) -> NoReturn:
+    raise RootError(f"{error.filename}: cannot be listed: {error.strerror}; exclude it, or make it readable") from error
 
 
 def _excluded(folder: Path, patterns: Iterable[str]) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,6 +17,9 @@ from policies.engine.model import Stack
 from policies.engine.policy import catalog
 from policies.engine.report import EXIT_FINDINGS, EXIT_PASS, EXIT_UNKNOWN, Report, Result
 from tapeproof.cli import main
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 GROUP = 'resource "aws_cloudwatch_log_group" "g" {{\n  retention_in_days = {}\n}}\n'
 
@@ -45,6 +50,21 @@ def places(report: Report) -> list[tuple[str, str, int]]:
 def test_the_exit_status_says_whether_all_passes_fails_or_is_not_known(days: str, status: int) -> None:
     write("root/main.tf", GROUP.format(days))
     assert judged("root").exit_status == status
+
+
+def test_a_folder_that_cannot_be_listed_is_no_empty_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    write("root/main.tf", GROUP.format(30))
+    write("root/closed/main.tf", GROUP.format(7))
+    listed = os.scandir
+
+    def refusing(path: str) -> Iterator[os.DirEntry[str]]:
+        if Path(path).name == "closed":
+            raise PermissionError(13, "Permission denied", str(path))
+        return listed(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    with pytest.raises(RootError, match="root/closed: cannot be listed: Permission denied"):
+        judged("root")
 
 
 def test_a_call_of_a_folder_that_is_not_there_is_named_and_the_rest_is_judged() -> None:
