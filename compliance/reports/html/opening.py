@@ -35,7 +35,7 @@ NAMED: Final = 6
 
 
 def cover(view: View, contents: Sequence[tuple[str, str]]) -> str:
-    """Return the cover; in print it holds the table of contents."""
+    """Return the cover: the conclusion in words before anything else; in print also the table of contents."""
     listed = "".join(f'<li><a href="#{name}">{esc(title)}</a></li>' for name, title in contents)
     run = view.run
     signer = mono(view.signer) if view.signer else "<strong>UNSIGNED</strong>: anybody could have made this report"
@@ -59,7 +59,9 @@ def cover(view: View, contents: Sequence[tuple[str, str]]) -> str:
     command = f"python3 verify.py {esc(run['id'])}.zip" + (" --fingerprint &lt;fingerprint&gt;" if view.signer else "")
     return (
         '<header class="cover"><p class="eyebrow">Evidence report</p>'
-        f"<h1>{esc(run['subject'])}</h1>{definition(facts)}"
+        f"<h1>{esc(run['subject'])}</h1>"
+        f'<p class="verdict">{verdict_sentence(view)} <a href="#attention">What needs attention</a></p>'
+        f"{definition(facts)}"
         f"<h2 id=verify-h>Verify this report</h2><p>{VERIFY}</p><code class=command>{command}</code>"
         f'<ol class="toc">{listed}</ol></header>\n'
     )

@@ -41,9 +41,12 @@ class SheetRows:
         return shown, self._hidden.get((policy, stage), 0)
 
     def chunks(self, policy: str, stage: str) -> Iterator[bytes]:
-        """Yield the rows of one policy and stage."""
+        """Yield the rows of one policy and stage; the style sheet sets those that pass closer."""
         for passed in (False, True):
-            yield from self._spools.chunks((policy, stage, passed))
+            if self._spools.count((policy, stage, passed)):
+                yield b'<tbody class="passes">' if passed else b"<tbody>"
+                yield from self._spools.chunks((policy, stage, passed))
+                yield b"</tbody>"
 
     def close(self) -> None:
         """Release the temporary files."""
@@ -134,7 +137,7 @@ def _stage_table(policy: Mapping[str, Any]) -> str:
         f"{policy['id']}: population and verdicts by stage",
         ["Stage", "Status", "Population", *verdicts],
         rows,
-        style="",
+        style="stages",
     )
 
 
@@ -150,10 +153,10 @@ def _stage_rows(policy: str, stage: str, rows: SheetRows) -> Iterator[bytes]:
     heads = "".join(f'<th scope="col">{head}</th>' for head in ("Verdict", "Resource", "Observed", "Evidence"))
     yield _bytes(
         f'<div class="scroll" role="region" aria-label="{esc(caption)}" tabindex="0"><table class="rows">'
-        f"<caption>{esc(caption)}</caption><thead><tr>{heads}</tr></thead><tbody>"
+        f"<caption>{esc(caption)}</caption><thead><tr>{heads}</tr></thead>"
     )
     yield from rows.chunks(policy, stage)
-    yield b"</tbody></table></div>"
+    yield b"</table></div>"
     if hidden:
         told = f"{plural(hidden, 'more resource')} that pass stand in <code>reports/matrix.csv</code>"
         yield _bytes(f"<p>{told} and <code>results.jsonl</code>.</p>")

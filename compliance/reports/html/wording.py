@@ -133,6 +133,10 @@ LIMITS: Final = tuple(
 
     Divergence from UTC (MiFID II RTS 25) cannot be attested from inside Lambda and is not evaluated.
 
+    Not asserted, on purpose: a VPC for functions (Lambda.3; the control matrix says why), reserved concurrency for
+    every function (CKV_AWS_115: it takes capacity from the account's other functions, so it is set only where it
+    bounds something), and code signing (CKV_AWS_272: a signing profile of AWS cannot be deleted with the stack).
+
     Secrets were taken out before anything was written. What was taken out is listed with each item; there the bytes
     differ from the original.
     """.strip().split("\n\n")

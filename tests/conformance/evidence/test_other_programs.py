@@ -32,6 +32,7 @@ PROJECT = Path(__file__).resolve().parents[3]
 SCHEMAS = PROJECT.parent / "shared" / "schemas"
 CATALOGUE = PROJECT.parent / "shared" / "catalogs" / "nist-800-53-r5-baseline-controls.json"
 TRESTLE = PROJECT / ".environments" / "trestle" / "bin" / "trestle"
+LINE_PIXELS = 11  # 6.4 pt at a line height of 1.2
 BROWSER = next(
     (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
 )
@@ -267,4 +268,25 @@ def test_the_page_asks_for_nothing_and_runs_nothing(page: tuple[Browser, str]) -
     assert told == []
     tab.evaluate("() => 1")
     assert tab.locator("h1").inner_text() == "market data, dev"
+    tab.close()
+
+
+def test_on_paper_a_resource_that_passes_takes_one_line_and_no_sheet_begins_a_page(page: tuple[Browser, str]) -> None:
+    browser, address = page
+    tab = browser.new_page(viewport={"width": 688, "height": 1000})  # A4 between the margins, at 96 px an inch
+    tab.emulate_media(media="print")
+    tab.goto(address)
+    heights = tab.evaluate("[...document.querySelectorAll('.passes tr')].map(row => row.offsetHeight)")
+    breaks = tab.evaluate("[...document.querySelectorAll('.sheet')].map(one => getComputedStyle(one).breakBefore)")
+    assert sorted(heights)[len(heights) // 2] < 2 * LINE_PIXELS
+    assert set(breaks) == {"auto"}
+    tab.close()
+
+
+def test_on_a_phone_the_heads_of_stacked_rows_cover_nothing(page: tuple[Browser, str]) -> None:
+    browser, address = page
+    tab = browser.new_page(viewport={"width": 390, "height": 844})
+    tab.goto(address)
+    sizes = "[...document.querySelectorAll('table.rows thead')].map(head => head.offsetWidth * head.offsetHeight)"
+    assert set(tab.evaluate(sizes)) == {1}
     tab.close()

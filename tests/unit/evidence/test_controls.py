@@ -52,6 +52,33 @@ def test_clock_traceability_has_no_policy_and_is_not_evaluated() -> None:
 
 
 @pytest.mark.parametrize(
+    ("policy", "control"),
+    [
+        ("EV_AUD_1", "AU-9"),
+        ("EV_AUD_1", "AU-10"),
+        ("EV_AUD_1", "10.3.4"),
+        ("EV_AUD_1", "17a-4(f)(2)(i)(A)"),
+        ("TP_DDB_2", "3.5.1"),
+        ("EV_TRC_1", "CA-7"),
+        ("EV_POP_2", "CM-8"),
+    ],
+)
+def test_what_only_detects_or_covers_a_part_does_not_claim_to_support_a_whole_control(
+    policy: str, control: str
+) -> None:
+    found = [one for one in load_library().mappings if (one["policy"], one["control"]) == (policy, control)]
+    assert {one["relation"] for one in found} <= {"supports-partially", "intersects"}
+    assert {one["confidence"] for one in found} == {"judgement"}
+
+
+def test_that_log_groups_hold_records_a_rule_names_is_our_judgement_and_not_claimed() -> None:
+    found = [one for one in load_library().mappings if (one["policy"] or "").startswith("EV_RET")]
+    legal = [one for one in found if one["framework"] != "aws-fsbp"]
+    assert legal
+    assert {(one["relation"], one["confidence"]) for one in legal} == {("supports-partially", "judgement")}
+
+
+@pytest.mark.parametrize(
     ("name", "text", "problem"),
     [
         (
