@@ -170,7 +170,7 @@ class _Reader:
         """Return where a stretch of the string is written; the string's own span when it was made by a function."""
         piece = self.pieces[bisect_right(self.starts, start) - 1]
         offset = start - self.starts[bisect_right(self.starts, start) - 1]
-        if not isinstance(piece.content, str) or not piece.span.line:
+        if not isinstance(piece.content, str) or not piece.is_written_out:
             return piece.span if piece.span.line else self.whole.span
         before = piece.content[:offset]
         lines, length = before.count("\n"), max(end - start, 1)

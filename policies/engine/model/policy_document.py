@@ -195,11 +195,31 @@ def statements(stack: Stack, value: Value) -> tuple[Statement, ...]:
     Raises:
         Undecided: The document, or how many statements it has, is not known.
     """
-    listed = stack.document(value).entry("Statement")
+    document = stack.document(value)
+    _only(document, _DOCUMENT_KEYS)
+    listed = document.entry("Statement")
+    if listed.is_null:
+        raise Undecided(document, "has no Statement, so it is no policy")
     return tuple(_statement(element) for element in listed.elements())
 
 
+_DOCUMENT_KEYS = frozenset({"Version", "Id", "Statement"})
+_STATEMENT_KEYS = frozenset(
+    {"Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource", "Condition"}
+)
+"""Source: AWS IAM User Guide, "Grammar of the IAM JSON policy language"."""
+
+
+def _only(value: Value, keys: frozenset[str]) -> None:
+    """Refuse a key that no policy has: whoever wrote it meant something that is not judged."""
+    for key, entry in value.entries().items():
+        if key not in keys:
+            raise Undecided(entry, f"stands under {key!r}, which is no key of a policy")
+
+
 def _statement(value: Value) -> Statement:
+    _only(value, _STATEMENT_KEYS)
+
     def listed(name: str) -> tuple[Value, ...]:
         return _listed(value.entry(name))
 

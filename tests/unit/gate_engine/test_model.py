@@ -166,7 +166,7 @@ def test_instance_keys_tell_instances_apart(reference: str, found: bool) -> None
 
 
 def test_statements_keep_the_line_inside_a_heredoc() -> None:
-    span = Span("main.tf", 10, 1, 15, 1)
+    span = Span("main.tf", 10, 1, 13, 16)
     source = '{"Statement": [{\n  "Effect": "Allow",\n  "Action": ["s3:*"],\n  "Resource": "'
     pieces = (
         Piece(source, span),

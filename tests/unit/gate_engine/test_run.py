@@ -72,6 +72,13 @@ def test_a_call_of_a_folder_that_is_not_there_is_named_and_the_rest_is_judged() 
     assert places(judged("root")) == [("unknown", "root/main.tf", 2), ("fail", "root/main.tf", 5)]
 
 
+def test_what_a_function_makes_stands_at_its_call() -> None:
+    policy = 'replace(jsonencode({ Statement = { Effect = "Allow", Action = "s3:*", Resource = "x" } }), "s3", "sqs")'
+    write("root/main.tf", f'resource "aws_iam_policy" "p" {{\n  policy = {policy}\n}}\n')
+    (result,) = check(Question((Path("root"),), ("TP_IAM_1",))).results
+    assert (result.line, result.column, result.end_column) == (2, 12, 12 + len(policy))
+
+
 def test_a_finding_in_a_template_shows_the_templates_line() -> None:
     document = '{\n "Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "${arn}"}\n}\n'
     write("root/policy.tftpl", document)
