@@ -51,7 +51,9 @@ def _add_report(subcommands: argparse._SubParsersAction[argparse.ArgumentParser]
 def _add_sources(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--output", type=Path, default=DEFAULT_OUTPUT, help="folder for runs (default: %(default)s)")
     parser.add_argument("--subject", default="", help="what the report is about (default: the environment suffix)")
-    parser.add_argument("--period-from", default="", metavar="UTC", help="beginning of the period, as 2026-01-01")
+    parser.add_argument(
+        "--period-from", type=_moment, default="", metavar="UTC", help="beginning of the period, as 2026-01-01"
+    )
     parser.add_argument("--strict", action="store_true", help="exit 1 on a failure, 2 when evidence is missing")
     sources = parser.add_argument_group("evidence", "what is not given is not evaluated, and the report says so")
     sources.add_argument(
@@ -79,7 +81,27 @@ def _add_audit(parser: argparse.ArgumentParser) -> None:
     audit.add_argument("--pin", type=Path, action="append", default=[], help="pin file; may be repeated")
     audit.add_argument("--vkey", action="append", default=[], help="the log's verifier key, or a file with it")
     audit.add_argument("--seed", default="", help="chooses the sample of events that is proven; the auditor names it")
-    audit.add_argument("--sample", type=int, default=25, metavar="N", help="how many events (default: %(default)s)")
+    audit.add_argument("--sample", type=_number, default=25, metavar="N", help="how many events (default: %(default)s)")
+
+
+def _moment(text: str) -> str:
+    from argparse import ArgumentTypeError  # noqa: PLC0415 - start-up time
+    from datetime import datetime  # noqa: PLC0415 - start-up time
+
+    try:
+        if text:  # the default
+            datetime.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(f"{text!r} is not a day or moment such as 2026-01-01") from None
+    return text
+
+
+def _number(text: str) -> int:
+    from argparse import ArgumentTypeError  # noqa: PLC0415 - start-up time
+
+    if not text.isascii() or not text.isdigit() or not int(text):
+        raise ArgumentTypeError(f"{text!r} is not a number of events, 1 or more")
+    return int(text)
 
 
 def _add_verify(subcommands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
