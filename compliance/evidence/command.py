@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -9,6 +10,7 @@ from compliance.evidence.risks import DEFAULT_FILE
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterator
 
 __all__ = ["configure"]
 
@@ -158,16 +160,34 @@ def _add_verifier(subcommands: argparse._SubParsersAction[argparse.ArgumentParse
     parser.set_defaults(run=_verifier)
 
 
+@contextmanager
+def _writing() -> Iterator[None]:
+    """Say of a disk that is full, or a folder that cannot be written, which file it was and what to do."""
+    from compliance.evidence.errors import EvidenceError  # noqa: PLC0415 - start-up time
+
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        fix = "make room, or name a place that can be written (--output, --risks)"
+        raise EvidenceError(
+            f"{error.filename or 'a file'} cannot be used", why=error.strerror or str(error), fix=fix
+        ) from error
+
+
 def _collect(parsed: argparse.Namespace) -> int:
     from compliance.evidence.commands.collecting import collect  # noqa: PLC0415 - start-up time
 
-    return collect(parsed)
+    with _writing():
+        return collect(parsed)
 
 
 def _report(parsed: argparse.Namespace) -> int:
     from compliance.evidence.commands.reporting import report  # noqa: PLC0415 - start-up time
 
-    return report(parsed)
+    with _writing():
+        return report(parsed)
 
 
 def _verify(parsed: argparse.Namespace) -> int:
@@ -191,7 +211,8 @@ def _show(parsed: argparse.Namespace) -> int:
 def _accept_risk(parsed: argparse.Namespace) -> int:
     from compliance.evidence.commands.accepting import accept_risk  # noqa: PLC0415 - start-up time
 
-    return accept_risk(parsed)
+    with _writing():
+        return accept_risk(parsed)
 
 
 def _verifier(parsed: argparse.Namespace) -> int:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import multiprocessing
 import shlex
 from typing import TYPE_CHECKING, Any
@@ -169,3 +170,18 @@ def test_a_previous_bundle_that_cannot_be_one_names_the_way_out(
     for previous in (bundle.zip, project / "stack"):
         assert main(["evidence", "report", "--no-pdf", "--previous", str(previous)]) == 5
         assert "fix:" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["collect", "report"])
+def test_a_disk_that_is_full_is_an_error_with_the_file(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", "build/evidence/x/results.jsonl")
+
+    monkeypatch.setattr(f"compliance.evidence.commands.{command}ing.run_collection", full)
+    assert main(["evidence", command, "--output", "elsewhere"]) == 5
+    told = capsys.readouterr().err
+    assert "build/evidence/x/results.jsonl" in told
+    assert "No space left" in told
+    assert "fix:" in told
