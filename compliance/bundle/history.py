@@ -18,6 +18,7 @@ __all__ = ["REMEMBERED", "write_previous"]
 
 REMEMBERED: Final = 12
 """How many earlier runs a bundle carries."""
+OTHER_PREVIOUS: Final = "name the last bundle of the same subject with --previous, or leave it out"
 
 
 def write_previous(folder: Path, previous: Path | None) -> None:
@@ -33,13 +34,14 @@ def write_previous(folder: Path, previous: Path | None) -> None:
     outcome = verify_bundle(str(previous), Expectations())
     if outcome.exit_status not in {EXIT_VERIFIED, EXIT_UNANCHORED} or outcome.assessment is None:
         why = "; ".join(f"{one.code} {one.where}: {one.message}" for one in outcome.findings[:3])
-        raise BundleError(f"{previous} cannot be the previous bundle", why=why)
+        raise BundleError(f"{previous} cannot be the previous bundle", why=why, fix=OTHER_PREVIOUS)
     before, run = outcome.assessment, json.loads((folder / "run.json").read_bytes())
     if before["run"]["as_of"] >= run["as_of"]:
-        raise BundleError(f"{previous} is not older than this run", why=f"it is as of {before['run']['as_of']}")
+        why = f"it is as of {before['run']['as_of']}"
+        raise BundleError(f"{previous} is not older than this run", why=why, fix=OTHER_PREVIOUS)
     if before["run"]["subject"] != run["subject"]:
         why = f"it is about {before['run']['subject']!r}, this run is about {run['subject']!r}"
-        raise BundleError(f"{previous} cannot be the previous bundle", why=why)
+        raise BundleError(f"{previous} cannot be the previous bundle", why=why, fix=OTHER_PREVIOUS)
     target.write_bytes(canonical(_memory(before, outcome.manifest_sha256, before["history"])) + b"\n")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -9,6 +10,7 @@ from compliance.evidence.risks import DEFAULT_FILE
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterator
 
 __all__ = ["configure"]
 
@@ -51,7 +53,9 @@ def _add_report(subcommands: argparse._SubParsersAction[argparse.ArgumentParser]
 def _add_sources(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--output", type=Path, default=DEFAULT_OUTPUT, help="folder for runs (default: %(default)s)")
     parser.add_argument("--subject", default="", help="what the report is about (default: the environment suffix)")
-    parser.add_argument("--period-from", default="", metavar="UTC", help="beginning of the period, as 2026-01-01")
+    parser.add_argument(
+        "--period-from", type=_moment, default="", metavar="UTC", help="beginning of the period, as 2026-01-01"
+    )
     parser.add_argument("--strict", action="store_true", help="exit 1 on a failure, 2 when evidence is missing")
     sources = parser.add_argument_group("evidence", "what is not given is not evaluated, and the report says so")
     sources.add_argument(
@@ -79,7 +83,27 @@ def _add_audit(parser: argparse.ArgumentParser) -> None:
     audit.add_argument("--pin", type=Path, action="append", default=[], help="pin file; may be repeated")
     audit.add_argument("--vkey", action="append", default=[], help="the log's verifier key, or a file with it")
     audit.add_argument("--seed", default="", help="chooses the sample of events that is proven; the auditor names it")
-    audit.add_argument("--sample", type=int, default=25, metavar="N", help="how many events (default: %(default)s)")
+    audit.add_argument("--sample", type=_number, default=25, metavar="N", help="how many events (default: %(default)s)")
+
+
+def _moment(text: str) -> str:
+    from argparse import ArgumentTypeError  # noqa: PLC0415 - start-up time
+    from datetime import datetime  # noqa: PLC0415 - start-up time
+
+    try:
+        if text:  # the default
+            datetime.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(f"{text!r} is not a day or moment such as 2026-01-01") from None
+    return text
+
+
+def _number(text: str) -> int:
+    from argparse import ArgumentTypeError  # noqa: PLC0415 - start-up time
+
+    if not text.isascii() or not text.isdigit() or not int(text):
+        raise ArgumentTypeError(f"{text!r} is not a number of events, 1 or more")
+    return int(text)
 
 
 def _add_verify(subcommands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -136,16 +160,34 @@ def _add_verifier(subcommands: argparse._SubParsersAction[argparse.ArgumentParse
     parser.set_defaults(run=_verifier)
 
 
+@contextmanager
+def _writing() -> Iterator[None]:
+    """Say of a disk that is full, or a folder that cannot be written, which file it was and what to do."""
+    from compliance.evidence.errors import EvidenceError  # noqa: PLC0415 - start-up time
+
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        fix = "make room, or name a place that can be written (--output, --risks)"
+        raise EvidenceError(
+            f"{error.filename or 'a file'} cannot be used", why=error.strerror or str(error), fix=fix
+        ) from error
+
+
 def _collect(parsed: argparse.Namespace) -> int:
     from compliance.evidence.commands.collecting import collect  # noqa: PLC0415 - start-up time
 
-    return collect(parsed)
+    with _writing():
+        return collect(parsed)
 
 
 def _report(parsed: argparse.Namespace) -> int:
     from compliance.evidence.commands.reporting import report  # noqa: PLC0415 - start-up time
 
-    return report(parsed)
+    with _writing():
+        return report(parsed)
 
 
 def _verify(parsed: argparse.Namespace) -> int:
@@ -169,7 +211,8 @@ def _show(parsed: argparse.Namespace) -> int:
 def _accept_risk(parsed: argparse.Namespace) -> int:
     from compliance.evidence.commands.accepting import accept_risk  # noqa: PLC0415 - start-up time
 
-    return accept_risk(parsed)
+    with _writing():
+        return accept_risk(parsed)
 
 
 def _verifier(parsed: argparse.Namespace) -> int:

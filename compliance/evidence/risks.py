@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, dataclass
+import time
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from compliance.evidence.errors import RiskError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 __all__ = ["DEFAULT_FILE", "LONGEST", "Acceptance", "accept", "load_acceptances"]
@@ -17,6 +20,8 @@ __all__ = ["DEFAULT_FILE", "LONGEST", "Acceptance", "accept", "load_acceptances"
 DEFAULT_FILE: Final = ".tapeproof-risks.yaml"
 LONGEST: Final = timedelta(days=366)
 """No risk is accepted for longer: it is looked at again at least once a year."""
+WAIT_SECONDS: Final = 10
+"""How long an acceptance waits for another that is being written."""
 SUBJECT: Final = re.compile(r"[a-z0-9.-]+:\S.*")
 
 
@@ -86,27 +91,85 @@ def load_acceptances(path: Path) -> list[dict[str, Any]]:
     return records
 
 
-def accept(path: Path, acceptance: Acceptance) -> None:
+def accept(path: Path, acceptance: Acceptance) -> Acceptance:
     """Append an acceptance to a file, keeping what stands in it.
 
+    Args:
+        path: The file; it is made when it is not there.
+        acceptance: What is accepted; without an id it gets the next free one of its year.
+
+    Returns:
+        The acceptance as it is on file.
+
     Raises:
-        RiskError: The acceptance is not complete, or its id is taken.
+        RiskError: The acceptance is not complete, its id is taken, or the file cannot be written.
     """
     problems = acceptance.problems()
     if problems:
         raise RiskError("the risk was not accepted", why="; ".join(problems), fix="give what is missing")
-    if acceptance.id in {str(entry.get("id")) for entry in _entries(path)}:
-        raise RiskError(f"{acceptance.id} is already in {path}", fix="choose another --id")
+    with _replacing(path) as temporary:
+        taken = {str(entry.get("id")) for entry in _entries(path)}
+        filed = acceptance if acceptance.id else replace(acceptance, id=_next_id(taken, acceptance.accepted[:4]))
+        if filed.id in taken:
+            raise RiskError(f"{filed.id} is already in {path}", fix="choose another --id")
+        before = path.read_text(encoding="utf-8") if path.exists() else ""
+        temporary.write_text(_appended(before, filed), encoding="utf-8")
+    return filed
+
+
+@contextmanager
+def _replacing(path: Path) -> Iterator[Path]:
+    """Yield a file that becomes ``path``; while it is there nobody else can begin, so that no acceptance is lost."""
+    temporary = path.with_name(path.name + ".part")
+    _begin(temporary)
+    try:
+        yield temporary
+    except BaseException:
+        temporary.unlink()
+        raise
+    # From here on the name is free for the next one, so nothing more is done with it.
+    temporary.replace(path)
+
+
+def _begin(temporary: Path) -> None:
+    until = time.monotonic() + WAIT_SECONDS
+    while True:
+        try:
+            temporary.touch(exist_ok=False)
+        except FileExistsError as error:
+            if time.monotonic() > until:
+                fix = "wait for the other acceptance; if none is running, remove that file"
+                raise RiskError(f"{temporary} is in the way", why="somebody is writing there", fix=fix) from error
+            time.sleep(0.02)
+        except OSError as error:
+            fix = "make its folder first, or name another file with --risks"
+            raise RiskError(f"{temporary} cannot be written", why=str(error), fix=fix) from error
+        else:
+            return
+
+
+def _next_id(taken: set[str], year: str) -> str:
+    return next(name for number in range(1, 10_000) if (name := f"RA-{year}-{number:03d}") not in taken)
+
+
+def _appended(before: str, acceptance: Acceptance) -> str:
+    """Return the file's text with one more entry; only a list that is not written in lines is written anew."""
     import yaml  # noqa: PLC0415 - only commands that read or write acceptances need it
 
     fields = {name: value for name, value in asdict(acceptance).items() if value}
     fields["compensating"] = list(acceptance.compensating)
-    text = yaml.safe_dump([fields], sort_keys=False, allow_unicode=True, width=120)
-    before = path.read_text(encoding="utf-8") if path.exists() else "acceptances:\n"
-    indented = "".join(f"  {line}\n" for line in text.splitlines())
-    temporary = path.with_name(path.name + ".part")
-    temporary.write_text(before.rstrip("\n") + "\n" + indented, encoding="utf-8")
-    temporary.replace(path)
+    document = yaml.safe_load(before) or {}
+    wanted = {**document, "acceptances": [*(document.get("acceptances") or []), fields]}
+    added = yaml.safe_dump([fields], sort_keys=False, allow_unicode=True, width=120)
+    indented = "".join(f"  {line}\n" for line in added.splitlines())
+    kept = before.rstrip("\n") + "\n" if before.strip() else ""
+    for text in (kept + indented, f"{kept}acceptances:\n{indented}"):
+        try:
+            if yaml.safe_load(text) == wanted:
+                return text
+        except yaml.YAMLError:
+            continue
+    return str(yaml.safe_dump(wanted, sort_keys=False, allow_unicode=True, width=120))
 
 
 def _entries(path: Path) -> list[dict[str, Any]]:
@@ -118,6 +181,7 @@ def _entries(path: Path) -> list[dict[str, Any]]:
         document = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise RiskError(f"{path} cannot be read", why=str(error)) from error
+    document = {} if document is None else document
     entries = (document.get("acceptances", ()) or []) if isinstance(document, dict) else ()
     if not isinstance(entries, list) or not all(isinstance(one, dict) for one in entries):
         raise RiskError(f"{path} is not a file of risk acceptances", fix="it has one list, named acceptances")

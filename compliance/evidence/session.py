@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -111,7 +111,8 @@ def run_collection(
     as_of = clock.iso()
     subject = request.subject or request.suffix or request.root.resolve().name
     name = f"{now:%Y%m%dT%H%M%SZ}-{re.sub('[^a-z0-9]+', '-', subject.lower()).strip('-') or 'run'}"
-    folder = _fresh(request.output / name)
+    _check_period(request.period_from, as_of)
+    folder = _fresh(request.output, name)
     library = load_library()
     redactor = Redactor(secrets_of(os.environ, request.secrets))
     parameters = {**library.parameters, "region": request.region, "environment_suffix": request.suffix}
@@ -127,18 +128,30 @@ def run_collection(
     )
     _write_controls(context.workspace, library)
     collect(context, _collectors(request))
-    context.workspace.write("run.json", _run(request, context, name, subject))
+    context.workspace.write("run.json", _run(request, context, folder.name, subject))
     return folder
 
 
-def _fresh(folder: Path) -> Path:
-    if folder.exists():
-        shutil.rmtree(folder)
+def _check_period(begins: str, as_of: str) -> None:
+    if begins[:10] > as_of[:10]:
+        raise CollectionError(
+            f"the period cannot begin on {begins}", why=f"the run is as of {as_of}", fix="name an earlier --period-from"
+        )
+
+
+def _fresh(output: Path, name: str) -> Path:
+    """Make the run's folder; one that another run of the same second holds, finished or not, is left alone."""
     try:
-        folder.mkdir(parents=True)
+        output.mkdir(parents=True, exist_ok=True)
+        for number in range(1, 1000):
+            folder = output / (name if number == 1 else f"{name}-{number}")
+            with suppress(FileExistsError):
+                folder.mkdir()
+                return folder
     except OSError as error:
-        raise CollectionError(f"{folder} cannot be made", why=str(error)) from error
-    return folder
+        fix = "name a folder that can be written with --output"
+        raise CollectionError(f"{output / name} cannot be made", why=str(error), fix=fix) from error
+    raise CollectionError(f"{output / name} cannot be made", why="it is taken", fix="name another --output")
 
 
 def _collectors(request: Request) -> list[Collector]:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from compliance.bundle.verifier.judgements import GATE_POLICY
 from compliance.evidence.errors import CollectionError
 from compliance.evidence.model import Population
 
@@ -84,16 +85,27 @@ class GateCollector:
             f"{self._stage}-gate", title, collector="gate", stage=self._stage, judge="gate", asserts=asserts
         ) as out:
             report = run_gate(context.project, self._arguments, self._environment)
+            _refuse_blind(report)
             if self._book is not None:
                 for result in report["results"]:
                     result["resource"] = self._book.address_of_arn(result["resource"])
             _write(out, report, self._stage)
 
 
+def _refuse_blind(report: Mapping[str, Any]) -> None:
+    """Refuse a report in which the gate speaks of itself alone: what it could not judge would look not applicable."""
+    own = [one for one in report["results"] if one["policy"] == GATE_POLICY]
+    halted = next((one for one in own if one["verdict"] in {"fail", "unknown"}), None)
+    if halted is not None and len(own) == len(report["results"]):
+        place = f"{halted['file']}:{halted.get('line', 0)}: " if halted.get("file") else ""
+        why = f"{place}{halted.get('message', '')}"
+        raise CollectionError("the gate could judge nothing", why=why, fix="put that right, then collect again")
+
+
 def _write(out: ItemWriter, report: dict[str, Any], stage: str) -> None:
     results = [one for one in report.pop("results") if FRONT_END_STAGE.get(one.get("front_end"), stage) == stage]
     results.sort(key=lambda one: (one["resource"] or "", one["policy"], one.get("file", ""), one.get("line", 0)))
-    loaded = {policy["id"] for policy in report["policies"]} | {"TP_GATE"}
+    loaded = {policy["id"] for policy in report["policies"]} | {GATE_POLICY}
     item = out.item
     item.asserts = tuple(sorted(set(item.asserts) & loaded))
     item.judged = "raw/results.jsonl"

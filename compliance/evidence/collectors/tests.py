@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from compliance.bundle.verifier.junit_evidence import TEST_POLICY
+from compliance.bundle.verifier.archive import Folder
+from compliance.bundle.verifier.findings import Unusable
+from compliance.bundle.verifier.junit_evidence import TEST_POLICY, junit_rows
+from compliance.bundle.verifier.manifest import Contents, Entry
 from compliance.evidence.errors import CollectionError
 from compliance.evidence.model import Population
 from compliance.evidence.provenance import iso
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from compliance.evidence.collection import Context
 
 __all__ = ["TestReportCollector"]
+
+ITEM: Final = "tests-junit"
 
 
 class TestReportCollector:
@@ -35,7 +40,7 @@ class TestReportCollector:
     def collect(self, context: Context) -> None:
         """Collect one item, ``tests-junit``."""
         with context.item(
-            "tests-junit",
+            ITEM,
             "Results of the tests",
             collector="tests",
             stage="tests",
@@ -46,11 +51,12 @@ class TestReportCollector:
                 raise CollectionError(
                     "no test report was given", fix="run the tests, then name the report with --junit"
                 )
-            taken: set[str] = set()
+            taken: dict[str, Path] = {}
             for path in sorted(self._paths):
                 name = next(one for one in _names(path) if one not in taken)
-                taken.add(name)
+                taken[name] = path
                 out.text(f"raw/{name}", _read(path), "application/xml")
+            _check(context.workspace.folder, taken)
             out.item.judged = out.item.raw[0].path
             out.item.as_of = max(_modified(path) for path in self._paths)
             out.item.source = {"kind": "file", "paths": [path.name for path in sorted(self._paths)]}
@@ -60,6 +66,19 @@ class TestReportCollector:
 def _names(path: Path) -> list[str]:
     stem = path.stem.replace(" ", "-") or "junit"
     return [f"{stem}.xml", *(f"{stem}-{number}.xml" for number in range(2, 1000))]
+
+
+def _check(folder: Path, taken: Mapping[str, Path]) -> None:
+    """Read what was written as it will be judged: one file that nobody can read must not stop the whole report."""
+    for name, path in taken.items():
+        where = f"evidence/{ITEM}/raw/{name}"
+        contents = Contents(Folder(str(folder)), {where: Entry((folder / where).stat().st_size, "")})
+        try:
+            for _ in junit_rows({"id": ITEM, "raw": [{"path": f"raw/{name}"}]}, contents):
+                pass
+        except Unusable as error:
+            fix = "run the tests to their end, or leave that file out"
+            raise CollectionError(f"{path} is no test report", why=error.finding.message, fix=fix) from error
 
 
 def _read(path: Path) -> bytes:

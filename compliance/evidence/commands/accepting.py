@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 from compliance.controls.library import load_library
 from compliance.evidence.errors import RiskError
 from compliance.evidence.provenance import clock_of
-from compliance.evidence.risks import Acceptance, accept, load_acceptances
+from compliance.evidence.risks import Acceptance, accept
 
 if TYPE_CHECKING:
     import argparse
-    from pathlib import Path
 
 __all__ = ["accept_risk"]
 
@@ -22,7 +21,7 @@ def accept_risk(parsed: argparse.Namespace) -> int:
     _check_subject(parsed.policy, parsed.control)
     today = clock_of().iso()[:10]
     acceptance = Acceptance(
-        id=parsed.id or _next_id(parsed.risks, today[:4]),
+        id=parsed.id,
         policy=parsed.policy,
         control=parsed.control,
         owner=parsed.owner,
@@ -32,8 +31,8 @@ def accept_risk(parsed: argparse.Namespace) -> int:
         accepted=today,
         expires=parsed.expires,
     )
-    accept(parsed.risks, acceptance)
-    sys.stdout.write(f"{acceptance.id} is on file in {parsed.risks}; it ends on {acceptance.expires}\n")
+    filed = accept(parsed.risks, acceptance)
+    sys.stdout.write(f"{filed.id} is on file in {parsed.risks}; it ends on {filed.expires}\n")
     sys.stdout.write("what it accepts stays not satisfied in every report, marked as accepted until then\n")
     return 0
 
@@ -48,8 +47,3 @@ def _check_subject(policy: str, control: str) -> None:
         raise RiskError(
             f"{control} is not a mapped control", fix=f"one of {', '.join(near)}" if near else "framework:id"
         )
-
-
-def _next_id(path: Path, year: str) -> str:
-    taken = {str(one["resource"]) for one in load_acceptances(path)}
-    return next(name for number in range(1, 10_000) if (name := f"RA-{year}-{number:03d}") not in taken)

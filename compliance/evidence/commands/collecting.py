@@ -20,15 +20,13 @@ if TYPE_CHECKING:
     from compliance.evidence.collection import Collector
     from compliance.evidence.collectors.live import Account
 
-__all__ = ["collect", "failed_items", "request_of", "say"]
+__all__ = ["collect", "failed_items", "request_of", "say", "tell_failures"]
 
 
 def collect(parsed: argparse.Namespace) -> int:
     """Collect evidence and say where it is; with ``--strict`` 2 when a collector failed."""
     folder = run_collection(request_of(parsed), say=say)
-    failed = failed_items(folder)
-    for item in failed:
-        say(f"not collected: {item['id']}: {item['failure'].splitlines()[0]}")
+    failed = tell_failures(folder)
     sys.stdout.write(f"{folder}\n")
     return EXIT_INCOMPLETE if failed and parsed.strict else 0
 
@@ -37,6 +35,14 @@ def say(text: str) -> None:
     """Tell the person at the terminal how far it is."""
     sys.stderr.write(f"{text}\n")
     sys.stderr.flush()
+
+
+def tell_failures(folder: Path) -> list[dict[str, Any]]:
+    """Tell what could not be collected, why and the way out, a line for each item; return the items."""
+    failed = failed_items(folder)
+    for item in failed:
+        say(f"not collected: {item['id']}: {'; '.join(line.strip() for line in item['failure'].splitlines())}")
+    return failed
 
 
 def failed_items(folder: Path) -> list[dict[str, Any]]:

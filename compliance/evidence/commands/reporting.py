@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 import webbrowser
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from compliance.bundle.history import write_previous
 from compliance.bundle.signing import KeyFileSigner, KmsSigner, create_key_file
 from compliance.bundle.writing import write_bundle
 from compliance.evidence.command import DEFAULT_KEY
-from compliance.evidence.commands.collecting import request_of, say
+from compliance.evidence.commands.collecting import request_of, say, tell_failures
 from compliance.evidence.errors import EXIT_FINDINGS, EXIT_INCOMPLETE, CollectionError
 from compliance.evidence.session import run_collection
 from compliance.reports.errors import PrintingError
@@ -41,6 +42,7 @@ def report(parsed: argparse.Namespace) -> int:
         raise CollectionError(f"{folder} holds no collected evidence", fix="collect first, or leave --from out")
     write_previous(folder, parsed.previous)
     bundle = _written(folder, signer, pdf=not parsed.no_pdf)
+    tell_failures(folder)
     sys.stdout.write(_told(bundle))
     if parsed.open:
         webbrowser.open((bundle.folder / "reports/report.html").resolve().as_uri())
@@ -97,9 +99,13 @@ def _told(bundle: Bundle) -> str:
         "",
         f"bundle      {bundle.zip} ({bundle.size:,} bytes, {bundle.files} files)",
         f"read        {bundle.folder / 'reports/report.html'}",
-        f"verify      python3 {bundle.folder / 'verify.py'} {bundle.zip} {trust}".rstrip(),
+        f"verify      python3 {_word(bundle.folder / 'verify.py')} {_word(bundle.zip)} {trust}".rstrip(),
         f"signed by   {bundle.fingerprint}"
         if bundle.fingerprint
         else "UNSIGNED    name --key, --create-key or --kms-key",
     ]
     return "\n".join(lines) + "\n"
+
+
+def _word(path: Path) -> str:
+    return shlex.quote(str(path))

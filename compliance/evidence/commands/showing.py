@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from contextlib import closing
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from compliance.bundle.verifier.archive import open_bundle
 from compliance.bundle.verifier.dsse import MANIFEST_NAME
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 __all__ = ["newest_bundle", "show"]
+
+LINE: Final = re.compile("[1-9][0-9]{0,17}")
 
 
 def show(parsed: argparse.Namespace) -> int:
@@ -44,7 +47,7 @@ def newest_bundle(output: Path) -> Path:
     Raises:
         EvidenceError: There is none.
     """
-    found = sorted(output.glob("*.zip"))
+    found = sorted(output.glob("*.zip"), key=lambda path: path.stem)
     if not found:
         raise EvidenceError(f"there is no bundle below {output}", fix="make one with: tapeproof evidence report")
     return found[-1]
@@ -58,10 +61,10 @@ def _shown(contents: Contents, name: str, line: str) -> Any:  # noqa: ANN401 - a
     item = contents.json(where)
     if not line:
         return item
-    if not line.isdigit() or not item["judged"].endswith(".jsonl"):
-        raise EvidenceError(f"{name}:{line} names no line", fix="a line is written ITEM:NUMBER")
+    if not LINE.fullmatch(line) or not item["judged"].endswith(".jsonl"):
+        raise EvidenceError(f"{name}:{line} names no line", fix="a line is written ITEM:NUMBER, counted from 1")
     lines = contents.lines(f"evidence/{name}/{item['judged']}")
     chosen = next(islice(lines, int(line) - 1, None), None)
     if chosen is None:
-        raise EvidenceError(f"{name} has no line {line}")
+        raise EvidenceError(f"{name} has no line {line}", fix="the report names the line behind each verdict")
     return chosen

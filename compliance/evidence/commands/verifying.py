@@ -11,6 +11,7 @@ from compliance.bundle.verifier.screen import run_verification
 from compliance.evidence.again import judge_again
 from compliance.evidence.command import DEFAULT_OUTPUT
 from compliance.evidence.commands.showing import newest_bundle
+from compliance.evidence.errors import EvidenceError
 
 if TYPE_CHECKING:
     import argparse
@@ -35,5 +36,9 @@ def write_verifier(parsed: argparse.Namespace) -> int:
     if parsed.path is None:
         sys.stdout.write(verifier_source())
     else:
-        parsed.path.write_text(verifier_source(), encoding="utf-8")
+        try:
+            parsed.path.write_text(verifier_source(), encoding="utf-8")
+        except OSError as error:
+            fix = "name a file in a folder that is there, such as ./verify.py"
+            raise EvidenceError(f"{parsed.path} cannot be written", why=str(error), fix=fix) from error
     return 0
