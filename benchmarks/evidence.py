@@ -24,6 +24,7 @@ from compliance.bundle.signing import KeyFileSigner, create_key_file
 from compliance.bundle.writing import write_bundle
 from compliance.controls.library import load_library
 from compliance.evidence.collection import Context
+from compliance.evidence.collectors.gate import by_resource
 from compliance.evidence.provenance import Clock
 from compliance.evidence.redaction import Redactor
 from compliance.evidence.session import POPULATION_TYPES
@@ -76,7 +77,7 @@ def collected(folder: Path, count: int) -> Path:
             f"{stage}-gate", "Gate", collector="gate", stage=stage, judge="gate", asserts=policies
         ) as out:
             out.item.judged = "raw/results.jsonl"
-            out.lines(out.item.judged, _results(count, policies))
+            out.lines(out.item.judged, by_resource(_results(count, policies)))
             files = {"on_disk": 1, "read": 1}
             out.document("raw/summary.json", {"command": ["gate", "check"], "waivers": [], "files": files})
     observed: tuple[tuple[str, Stage, Iterator[Any]], ...] = (

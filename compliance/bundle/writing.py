@@ -13,12 +13,14 @@ from compliance.bundle.errors import BundleError
 from compliance.bundle.packing import pack
 from compliance.bundle.signing import sign_manifest
 from compliance.bundle.verifier.archive import Folder
-from compliance.bundle.verifier.checking import SIGNER_NAME, evidence_digest
+from compliance.bundle.verifier.checking import ASSESSMENT_NAME, RESULTS_NAME, SIGNER_NAME, evidence_digest
+from compliance.bundle.verifier.contents import Contents
 from compliance.bundle.verifier.derive import derive
 from compliance.bundle.verifier.dsse import MANIFEST_NAME, SIGNATURE_NAME
 from compliance.bundle.verifier.findings import Unusable
 from compliance.bundle.verifier.keys import PublicKey
-from compliance.bundle.verifier.manifest import BUNDLE_FORMAT, Contents, Entry
+from compliance.bundle.verifier.manifest import BUNDLE_FORMAT, Entry
+from compliance.bundle.verifier.rows import rows_of
 from compliance.bundle.verifier.strict_json import canonical
 from compliance.reports.registry import DOCUMENTS, REPORTS
 from compliance.reports.view import View
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Bundle", "render_again", "write_bundle"]
 
-DERIVED: Final = ("reports/", "results.jsonl", "assessment.json", "verify.py", "README.txt", SIGNER_NAME)
+DERIVED: Final = ("reports/", RESULTS_NAME, ASSESSMENT_NAME, "verify.py", "README.txt", SIGNER_NAME)
 """What is made here; everything else in the folder is evidence and must be there before."""
 CHUNK_BYTES: Final = 1 << 20
 
@@ -139,13 +141,9 @@ def _sha256(path: Path) -> str:
 
 def _derive(contents: Contents, folder: Path) -> Mapping[str, Any]:
     _check_items(contents)
-    with (folder / "results.jsonl").open("wb") as out:
-
-        def sink(row: dict[str, Any]) -> None:
-            out.write(canonical(row) + b"\n")
-
-        assessment = derive(contents, sink)
-    _write(folder / "assessment.json", canonical(assessment))
+    with (folder / RESULTS_NAME).open("wb") as out:
+        assessment = derive(contents, out.write).assessment
+    _write(folder / ASSESSMENT_NAME, canonical(assessment))
     return assessment
 
 
@@ -179,11 +177,11 @@ def _render(folder: Path, view: View) -> None:
         reports = [make() for make in REPORTS]
         for report in reports:
             report.begin(stack.enter_context((folder / report.path).open("wb")), view)
-        with (folder / "results.jsonl").open("rb") as rows:
-            for line in rows:
-                row = json.loads(line)
-                for report in reports:
-                    report.row(row)
+        with (folder / RESULTS_NAME).open("rb") as lines:
+            for line in lines:
+                for row in rows_of(json.loads(line)):
+                    for report in reports:
+                        report.row(row)
         for report in reports:
             report.end()
     for path, document in DOCUMENTS.items():

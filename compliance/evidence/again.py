@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from compliance.bundle.verifier.archive import open_bundle
 from compliance.bundle.verifier.checking import SIGNER_NAME
+from compliance.bundle.verifier.contents import Contents
 from compliance.bundle.verifier.derive import inputs_of
 from compliance.bundle.verifier.dsse import MANIFEST_NAME
-from compliance.bundle.verifier.manifest import Contents, read_manifest
+from compliance.bundle.verifier.manifest import read_manifest
 from compliance.bundle.writing import render_again
 from compliance.evidence.collectors.gate import run_gate
 
@@ -50,7 +51,8 @@ def _gate_differences(contents: Contents, folder: Path) -> Iterator[str]:
     arguments = summary["command"][summary["command"].index("check") + 1 : -2]
     report = run_gate(folder, arguments)
     now = {_key(one) for one in report["results"]}
-    then = {_key(one) for one in contents.lines("evidence/source-gate/raw/results.jsonl")}
+    lines = contents.lines("evidence/source-gate/raw/results.jsonl")
+    then = {_key({**one, "resource": line["resource"]}) for line in lines for one in line["results"]}
     yield from (f"again: the gate now says {_spelled(key)}" for key in sorted(now - then))
     yield from (f"again: the gate no longer says {_spelled(key)}" for key in sorted(then - now))
 

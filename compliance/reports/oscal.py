@@ -70,7 +70,7 @@ class OscalReport:
         verdict = f'{{"name":"verdict","ns":"{PROPERTY_NAMESPACE}","value":"{row["verdict"]}"}}'
         self._spools.add(
             key,
-            f'{comma}{{"props":[{verdict}],"subject-uuid":"{subject}","title":{quoted(address)},"type":"inventory-item"}}',
+            f'{comma}\n{{"props":[{verdict}],"subject-uuid":"{subject}","title":{quoted(address)},"type":"inventory-item"}}',
         )
 
     def end(self) -> None:

@@ -49,11 +49,12 @@ class SarifReport:
         kind = KINDS[verdict]
         text = f"{resource}: {message}" if resource else message
         suppressions = json.dumps(_suppressions(row), ensure_ascii=False) if verdict == "waived" else "[]"
-        # Written member by member: there may be a hundred thousand of them.
+        evidence = ",".join(map(quoted, row.get("references", ())))
+        # Written member by member: there may be a hundred thousand of them. verify.py counts how the lines begin.
         self._write(
-            f'{self._separator}\n{{"kind":"{kind}","level":"{LEVELS[severity] if kind == "fail" else "none"}",'
-            f'"locations":{_locations(row, resource)},"message":{{"text":{quoted(text)}}},"properties":{{"evidence":'
-            f'[{",".join(map(quoted, row.get("references", ())))}],"stage":"{stage}","verdict":"{verdict}"}},'
+            f'{self._separator}\n{{"properties":{{"verdict":"{verdict}","stage":"{stage}","evidence":[{evidence}]}},'
+            f'"kind":"{kind}","level":"{LEVELS[severity] if kind == "fail" else "none"}",'
+            f'"locations":{_locations(row, resource)},"message":{{"text":{quoted(text)}}},'
             f'"ruleId":{quoted(policy)},"ruleIndex":{self._rules.get(policy, -1)},"suppressions":{suppressions}}}'
         )
         self._separator = ","

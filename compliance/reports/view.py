@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import json.encoder
 import tempfile
 import uuid
 from dataclasses import dataclass
@@ -11,6 +9,7 @@ from functools import cached_property
 from typing import IO, TYPE_CHECKING, Any, Final, Protocol
 
 from compliance.bundle.verifier.status import STAGES, effects_of
+from compliance.bundle.verifier.strict_json import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -155,10 +154,6 @@ class Spools:
 def identifier(run: str, *parts: str) -> str:
     """Return a UUID (version 5) that is the same whenever the same thing is meant."""
     return str(uuid.uuid5(uuid.NAMESPACE_URL, "/".join((PROPERTY_NAMESPACE, run, *parts))))
-
-
-quoted: Final = json.encoder.encode_basestring
-"""A text as a JSON string, quotes included; CPython's own, without the encoder around it."""
 
 
 def one_line(row: Mapping[str, Any], *names: str) -> str:

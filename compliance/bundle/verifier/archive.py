@@ -31,7 +31,7 @@ RATIO_FLOOR_BYTES = 1 << 20
 """Entries smaller than this may expand as they like."""
 MAX_NAME = 512
 RESERVED = {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))}
-CHUNK = 1 << 20
+CHUNK = 1 << 18
 
 
 def safe_name(name: str) -> bool:

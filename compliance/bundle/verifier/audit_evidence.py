@@ -22,7 +22,7 @@ from compliance.bundle.verifier.findings import Unusable
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from compliance.bundle.verifier.manifest import Contents
+    from compliance.bundle.verifier.contents import Contents
     from compliance.bundle.verifier.strict_json import Json
 
 __all__ = ["AUDIT_POLICY", "SAMPLE_POLICY", "audit_rows", "sample_indices"]

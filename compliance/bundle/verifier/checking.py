@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from compliance.bundle.verifier.archive import open_bundle
+from compliance.bundle.verifier.contents import Contents
 from compliance.bundle.verifier.derive import derive, inputs_of
 from compliance.bundle.verifier.dsse import MANIFEST_NAME, SIGNATURE_NAME, read_statement, verify_statement
 from compliance.bundle.verifier.findings import (
@@ -17,16 +18,23 @@ from compliance.bundle.verifier.findings import (
     Unusable,
 )
 from compliance.bundle.verifier.keys import PublicKey
-from compliance.bundle.verifier.manifest import Contents, read_manifest
+from compliance.bundle.verifier.manifest import read_manifest
 from compliance.bundle.verifier.rendered import REPORTS, check_reports
 from compliance.bundle.verifier.strict_json import Json, canonical
 
-if TYPE_CHECKING:
-    from compliance.bundle.verifier.judgements import Row
-
-__all__ = ["SIGNER_NAME", "Expectations", "Outcome", "evidence_digest", "verify_bundle"]
+__all__ = [
+    "ASSESSMENT_NAME",
+    "RESULTS_NAME",
+    "SIGNER_NAME",
+    "Expectations",
+    "Outcome",
+    "evidence_digest",
+    "verify_bundle",
+]
 
 SIGNER_NAME = "signer.pub.pem"
+RESULTS_NAME = "results.jsonl"
+ASSESSMENT_NAME = "assessment.json"
 MAX_MANIFEST_BYTES = 64 << 20
 BRIEF = 80
 """Characters of a value that a finding quotes."""
@@ -171,27 +179,19 @@ def _check_signature(archive: Any, contents: Contents, expected: Expectations, o
 
 
 def _check_verdicts(contents: Contents, outcome: Outcome) -> None:
-    digest, counts = hashlib.sha256(), {"rows": 0, "twice": 0}
-
-    def sink(row: Row) -> None:
-        digest.update(canonical(row) + b"\n")
-        counts["rows"] += 1
-        counts["twice"] += len(row["judges"]) > 1
-
     try:
-        assessment = derive(contents, sink)
-        again = hashlib.sha256(canonical(assessment)).hexdigest()
-        same = contents.sha256("assessment.json") == again
-        if not same:
-            outcome.findings += _differences(contents.json("assessment.json"), assessment)
-        if contents.sha256("results.jsonl") != digest.hexdigest():
-            outcome.findings.append(Finding("VERDICT_CHANGED", "results.jsonl", "the evidence gives other verdicts"))
+        with contents.comparing(RESULTS_NAME) as comparison:
+            assessment, rows, twice = derive(contents, comparison.take)
+        if contents.sha256(ASSESSMENT_NAME) != hashlib.sha256(canonical(assessment)).hexdigest():
+            outcome.findings += _differences(contents.json(ASSESSMENT_NAME), assessment)
+        if comparison.difference:
+            outcome.findings.append(Finding("VERDICT_CHANGED", RESULTS_NAME, comparison.difference))
         outcome.findings += check_reports(contents, assessment)
         outcome.assessment = assessment
     except Unusable as error:
         outcome.findings.append(error.finding)
         return
-    judged = f"{counts['rows']} verdicts derived again from the evidence, {counts['twice']} of them by two judges"
+    judged = f"{rows} verdicts derived again from the evidence, {twice} of them by two judges"
     outcome.checked.append(("verdicts", judged))
     outcome.checked.append(("reports", f"the numbers of {len(REPORTS)} reports against the evidence"))
 
@@ -205,12 +205,12 @@ def _differences(stored: Json, derived: Json, where: str = "", limit: int = 5) -
     else:
         said, shown = _brief_text(stored), _brief_text(derived)
         text = f"{where} says {said}, the evidence says {shown}"
-        return [Finding("VERDICT_CHANGED", "assessment.json", text)]
+        return [Finding("VERDICT_CHANGED", ASSESSMENT_NAME, text)]
     found: list[Finding] = []
     for path, left, right in pairs:
         if left != right and len(found) < limit:
             found += _differences(left, right, path, limit - len(found))
-    return found or [Finding("ALTERED", "assessment.json", "it is not in the canonical encoding")]
+    return found or [Finding("ALTERED", ASSESSMENT_NAME, "it is not in the canonical encoding")]
 
 
 def _brief_text(value: Json) -> str:

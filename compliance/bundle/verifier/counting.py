@@ -14,18 +14,22 @@ if TYPE_CHECKING:
 __all__ = ["applies", "flat_counts", "summarise"]
 
 
-def summarise(policies: list[Json], controls: list[Json], rows: dict[tuple[str, str], int], items: list[Json]) -> Json:
+def summarise(
+    policies: list[Json], controls: list[Json], rows: dict[tuple[str, str], dict[str, int]], items: list[Json]
+) -> Json:
     """Return the counts of an assessment.
 
     Args:
         policies: Policies with statuses.
         controls: Controls with statuses.
-        rows: Rows by stage and verdict.
+        rows: Rows by verdict, by policy and stage.
         items: Evidence items.
     """
     by_stage: dict[str, Json] = {}
-    for (stage, verdict), number in sorted(rows.items()):
-        by_stage.setdefault(stage, {})[verdict] = number
+    for (_, stage), verdicts in rows.items():
+        for verdict, number in verdicts.items():
+            counted = by_stage.setdefault(stage, {})
+            counted[verdict] = counted.get(verdict, 0) + number
     collected = sum(item["status"] == "collected" for item in items)
     effects = [(one["kind"], effect, one["effects"][effect]) for one in policies for effect in EFFECTS]
     stages = [(one["kind"], stage, _status_at(one, stage)) for one in policies for stage in STAGES]

@@ -14,24 +14,30 @@ Patterns are globs matched in linear time; a bundle cannot bring a regular expre
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from typing import NamedTuple, Optional
 
 from compliance.bundle.verifier.findings import Unusable
 from compliance.bundle.verifier.strict_json import Json
 
-__all__ = ["ABSENT", "UNKNOWN_KEY", "Judged", "compile_criterion", "glob_matches", "point"]
+__all__ = ["ABSENT", "PRESENT", "UNKNOWN_KEY", "Judged", "compile_criterion", "glob_matches", "looks_of", "point"]
 
 UNKNOWN_KEY = "$unknown"
 """An object with this key stands for a value that the source does not know yet."""
 
 
-class _Absent:
+class _Word:
+    def __init__(self, word: str) -> None:
+        self.word = word
+
     def __repr__(self) -> str:
-        return "absent"
+        return self.word
 
 
-ABSENT = _Absent()
+ABSENT = _Word("absent")
+PRESENT = _Word("present")
+"""Noted for a value of which a criterion asks no more than that it is there."""
 
 Answer = Optional[bool]  # noqa: UP045 - evaluated when the file runs, on Python 3.9 too
 Notes = list[tuple[str, Json]]
@@ -50,7 +56,7 @@ def point(value: Json, tokens: tuple[str, ...]) -> Json:
     for token in tokens:
         if isinstance(value, dict):
             value = value.get(token)
-        elif isinstance(value, list) and token.isdigit() and int(token) < len(value):
+        elif isinstance(value, list) and token.isdecimal() and int(token) < len(value):
             value = value[int(token)]
         else:
             return ABSENT
@@ -74,6 +80,48 @@ def compile_criterion(criterion: Json, parameters: dict[str, Json]) -> Callable[
         return Judged(test(document, notes), notes)
 
     return judge
+
+
+def looks_of(criteria: list[Json]) -> list[Callable[[Json], Json]]:
+    """Return functions whose answers over a document decide what criteria answer and note.
+
+    Args:
+        criteria: Criteria that `compile_criterion` took.
+    """
+    places = sorted({place for one in criteria for place in _places(one)})
+    return [_look(_tokens(pointer), only_there=only_there) for pointer, only_there in places]
+
+
+def _places(criterion: Json) -> list[tuple[str, bool]]:
+    if "at" in criterion:
+        return [(criterion["at"], criterion["is"] == "present")]
+    if "not" in criterion:
+        return _places(criterion["not"])
+    for word in ("all", "any"):
+        if word in criterion:
+            return [place for one in criterion[word] for place in _places(one)]
+    return [(criterion["every"] if "every" in criterion else criterion["some"], False)]
+
+
+def _look(tokens: tuple[str, ...], *, only_there: bool) -> Callable[[Json], Json]:
+    steps = [(token, int(token) if token.isdecimal() else sys.maxsize) for token in tokens]
+
+    def look(document: Json) -> Json:
+        value = document
+        try:
+            for name, place in steps:
+                value = value[name] if value.__class__ is dict else value[place] if value.__class__ is list else ABSENT
+        except (KeyError, TypeError, IndexError):
+            return ABSENT
+        return value
+
+    def look_whether(document: Json) -> Json:
+        value = look(document)
+        if value is None or value is ABSENT or (isinstance(value, dict) and UNKNOWN_KEY in value):
+            return value
+        return PRESENT
+
+    return look_whether if only_there else look
 
 
 def glob_matches(pattern: str, text: str) -> bool:
@@ -130,9 +178,10 @@ def _compile_test(criterion: dict[str, Json], parameters: dict[str, Json]) -> Te
 
     def test(document: Json, notes: Notes) -> Answer:
         value = point(document, tokens)
-        notes.append((pointer, None if value is ABSENT else value))
         if isinstance(value, dict) and UNKNOWN_KEY in value:
+            notes.append((pointer, value))
             return None
+        notes.append((pointer, None if value is ABSENT else PRESENT if operator == "present" else value))
         return compare(value, wanted)
 
     return test

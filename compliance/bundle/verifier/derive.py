@@ -6,25 +6,27 @@ cannot be edited without its evidence.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from compliance.bundle.verifier.audit_evidence import audit_rows
 from compliance.bundle.verifier.counting import summarise
 from compliance.bundle.verifier.exceptions import exception_rows, link_acceptances, state_of
 from compliance.bundle.verifier.findings import Unusable
 from compliance.bundle.verifier.git_evidence import blob_rows
-from compliance.bundle.verifier.judgements import Row, gate_row, load_criteria, stage_rows
+from compliance.bundle.verifier.judgements import load_criteria
 from compliance.bundle.verifier.junit_evidence import junit_rows
 from compliance.bundle.verifier.population import Populations, type_of
+from compliance.bundle.verifier.rows import Row, Verdicts, gate_row, result_line, stage_verdicts, verdicts_of_row
 from compliance.bundle.verifier.status import STAGES, Tally, control_statuses, policy_statuses
+from compliance.bundle.verifier.strict_json import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from compliance.bundle.verifier.manifest import Contents
+    from compliance.bundle.verifier.contents import Contents
     from compliance.bundle.verifier.strict_json import Json
 
-__all__ = ["ASSESSMENT_FORMAT", "derive", "inputs_of"]
+__all__ = ["ASSESSMENT_FORMAT", "Derived", "derive", "inputs_of"]
 
 ASSESSMENT_FORMAT = "tapeproof/assessment/1"
 NOT_COLLECTED = "no evidence was collected at this stage"
@@ -34,6 +36,22 @@ INPUT_FILES = {"run.json", "previous.json"}
 UNEXPECTED = (KeyError, TypeError, AttributeError, IndexError, ValueError, OverflowError, RecursionError)
 """What evidence of another shape than this program writes can lead to."""
 ROW_JUDGES = {"gate", "criteria"}
+LINES_A_BLOCK = 256
+"""Lines of results that are handed on together."""
+
+
+class Derived(NamedTuple):
+    """What the evidence gives.
+
+    Attributes:
+        assessment: Everything a report says.
+        rows: How many verdicts there are.
+        twice: How many of them rest on two judges.
+    """
+
+    assessment: dict[str, Json]
+    rows: int
+    twice: int
 
 
 def inputs_of(contents: Contents) -> tuple[str, ...]:
@@ -41,27 +59,25 @@ def inputs_of(contents: Contents) -> tuple[str, ...]:
     return tuple(sorted(path for path in contents.files if path.startswith(INPUT_FOLDERS) or path in INPUT_FILES))
 
 
-def derive(contents: Contents, sink: Callable[[Row], None]) -> dict[str, Json]:
+def derive(contents: Contents, sink: Callable[[bytes], object]) -> Derived:
     """Derive the assessment.
 
     Args:
         contents: The files; only those of `inputs_of` are read.
-        sink: Gets each row in its final order.
-
-    Returns:
-        The assessment.
+        sink: Gets ``results.jsonl``, some lines at a time.
 
     Raises:
         Unusable: The evidence is not well formed.
     """
     try:
-        return _Derivation(contents, sink).assessment()
+        derivation = _Derivation(contents, sink)
+        return Derived(derivation.assessment(), *derivation.tally.by_judges())
     except UNEXPECTED as error:
         raise Unusable("BAD_EVIDENCE", "evidence", f"a field is missing or of another type: {error!r}") from error
 
 
 class _Derivation:
-    def __init__(self, contents: Contents, sink: Callable[[Row], None]) -> None:
+    def __init__(self, contents: Contents, sink: Callable[[bytes], object]) -> None:
         self.contents, self.sink = contents, sink
         self.run = _checked_run(contents.json("run.json"))
         self.policies = contents.json("controls/policies.json")
@@ -71,17 +87,17 @@ class _Derivation:
         self.items = [contents.json(path) for path in inputs_of(contents) if path.endswith("/item.json")]
         self.tally = Tally()
         self.populations = Populations(self.run["population_types"])
-        self.rows: dict[tuple[str, str], int] = {}
+        self.block: list[str] = []
         self.exceptions: list[Json] = []
 
     def assessment(self) -> dict[str, Json]:
         stages = {stage: self._stage(stage) for stage in STAGES}
         for stage in STAGES:
-            for row in self._rows(stage):
-                self._emit(row)
+            self._judge(stage)
             self._note_gaps(stage)
         populations = self.populations.summary()
         self._judge_populations(populations)
+        self._flush()
         history = self.previous["history"] if self.previous else []
         policies = policy_statuses(self.policies, self.tally, stages, history)
         controls = control_statuses(self.mappings, policies)
@@ -94,7 +110,7 @@ class _Derivation:
             "controls": controls,
             "populations": populations,
             "exceptions": self.exceptions,
-            "counts": summarise(policies, controls, self.rows, self.items),
+            "counts": summarise(policies, controls, self.tally.by_policy(), self.items),
             "items": [_brief(item) for item in self.items],
             "previous": self._previous(),
             "history": history,
@@ -115,18 +131,20 @@ class _Derivation:
             "failed": failed,
         }
 
-    def _rows(self, stage: str) -> Iterator[Row]:
+    def _judge(self, stage: str) -> None:
         items = [one for one in self.items if one["stage"] == stage and one["status"] == "collected" and one["judge"]]
         if items:
             self.populations.stage(stage)
         judged = [one for one in items if one["judge"] in ROW_JUDGES]
         if judged:
             by_type = self.criteria.get(stage, {})
-            yield from stage_rows(stage, self.contents, judged, by_type, self.populations.add)
+            for one in stage_verdicts(stage, self.contents, judged, by_type, self.populations.add):
+                self._emit(stage, *one)
         for item in items:
             if item["judge"] == "gate" and stage != "live":
-                yield gate_row(stage, item, self.contents)
-            yield from self._other_rows(item)
+                self._emit_row(gate_row(stage, item, self.contents))
+            for row in self._other_rows(item):
+                self._emit_row(row)
 
     def _other_rows(self, item: Json) -> Iterator[Row]:
         if item["judge"] == "junit":
@@ -142,11 +160,18 @@ class _Derivation:
         elif item["judge"] not in ROW_JUDGES:
             raise Unusable("BAD_EVIDENCE", item["id"], f"the judge {item['judge']!r} is not known")
 
-    def _emit(self, row: Row) -> None:
-        self.tally.add(row)
-        key = (row["stage"], row["verdict"])
-        self.rows[key] = self.rows.get(key, 0) + 1
-        self.sink(row)
+    def _emit(self, stage: str, address: str, references: list[str], verdicts: Verdicts) -> None:
+        self.tally.add(stage, address, verdicts)
+        self.block.append(result_line(stage, address, references, verdicts))
+        if len(self.block) >= LINES_A_BLOCK:
+            self._flush()
+
+    def _emit_row(self, row: Row) -> None:
+        self._emit(row["stage"], row["resource"], [quoted(one) for one in row["references"]], verdicts_of_row(row))
+
+    def _flush(self) -> None:
+        self.sink("".join(self.block).encode("utf-8"))
+        self.block.clear()
 
     def _note_gaps(self, stage: str) -> None:
         """Say which policies a stage could not judge, or not wholly: silence is not a pass."""
@@ -172,7 +197,7 @@ class _Derivation:
                 self.tally.not_evaluated[policy, pair[1]] = f"incomplete evidence: {', '.join(lacking)}"
             else:
                 for kind in populations["types"]:
-                    self._emit(_population_row(pair, policy, kind, compared[pair]))
+                    self._emit_row(_population_row(pair, policy, kind, compared[pair]))
 
     def _previous(self) -> Json:
         return {name: self.previous[name] for name in ("run", "as_of", "digest")} if self.previous else None

@@ -14,7 +14,7 @@ from compliance.bundle.verifier.findings import Unusable
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from compliance.bundle.verifier.manifest import Contents
+    from compliance.bundle.verifier.contents import Contents
     from compliance.bundle.verifier.strict_json import Json
 
 __all__ = ["SOURCE_POLICY", "blob_rows", "git_id", "tree_entries"]

@@ -1,47 +1,67 @@
-"""Judgements from evidence: one row for each stage, resource and policy, derived from the raw bytes alone."""
+"""Judgements from evidence: what each judge says of each resource under each policy, read from the raw bytes.
+
+A judgement is made once and shared by every resource whose evidence is the same where the judge looks; there may be
+hundreds of thousands of resources, and few ways to be configured.
+"""
 
 from __future__ import annotations
 
-import heapq
-from itertools import groupby
-from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from json.decoder import scanstring  # type: ignore[attr-defined]
+from typing import TYPE_CHECKING, Any
 
-from compliance.bundle.verifier.criteria import UNKNOWN_KEY, Judged, compile_criterion
+from compliance.bundle.verifier.criteria import PRESENT, UNKNOWN_KEY, compile_criterion, looks_of
 from compliance.bundle.verifier.findings import Unusable
-from compliance.bundle.verifier.strict_json import Json, canonical
+from compliance.bundle.verifier.strict_json import Json, canonical, decode_line, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
-    from compliance.bundle.verifier.manifest import Contents
+    from compliance.bundle.verifier.contents import Contents
 
-__all__ = ["VERDICTS", "Criterion", "Row", "gate_row", "load_criteria", "stage_rows", "worst"]
-
-Row = dict[str, Json]
-Criterion = dict[str, Json]
+__all__ = ["VERDICTS", "Criteria", "Judgement", "Memo", "Sighting", "load_criteria", "sightings", "worst"]
 
 VERDICTS = ("fail", "unknown", "waived", "pass")
 """Verdicts of one resource, worst first."""
-GATE_POLICY = "TP_GATE"
 GATE_FIELDS = ("message", "file", "line", "column", "fix", "expected", "observed", "waiver")
+GATE_LINE = '{"resource":"'
+"""How a line of the gate's results begins when it names a resource; the results follow."""
 VERDICT_OF = {True: "pass", False: "fail", None: "unknown"}
 OBSERVED_CHARACTERS = 400
 """An observed value longer than this is cut in the row; the whole stands in the evidence."""
-
-KEY_OF = attrgetter("key")
-
-Key = tuple[str, str]
+MEMO_ENTRIES = 4096
+MEMO_KEY_CHARACTERS = 1 << 16
 
 
-class Judgement(NamedTuple):
-    """What one judge says of one resource under one policy."""
+class Judgement:
+    """What one judge says under one policy of every resource that looks the same to it.
 
-    key: Key
-    judge: str
-    verdict: str
-    reference: str
-    finding: dict[str, Json]
+    Attributes:
+        policy: Id of the policy.
+        judge: ``gate`` or ``criterion``.
+        verdict: One of `VERDICTS`.
+        finding: What is told about it.
+    """
+
+    __slots__ = ("finding", "judge", "policy", "verdict")
+
+    def __init__(self, policy: str, judge: str, verdict: str, finding: dict[str, Json]) -> None:
+        self.policy, self.judge, self.verdict, self.finding = policy, judge, verdict, finding
+
+
+Sighting = tuple[str, str, tuple[Judgement, ...]]
+"""What one evidence line gives: address, reference as JSON text, judgements."""
+
+
+class Memo(dict[Any, Any]):
+    """A table that forgets everything when it is full, so that memory stays flat."""
+
+    def keep(self, key: Any, value: Any) -> Any:  # noqa: ANN401 - a table of anything
+        """Remember a value and return it."""
+        if len(self) >= MEMO_ENTRIES:
+            self.clear()
+        if key.__class__ is not str or len(key) <= MEMO_KEY_CHARACTERS:
+            self[key] = value
+        return value
 
 
 def worst(verdicts: list[str], order: tuple[str, ...] = VERDICTS) -> str:
@@ -52,169 +72,163 @@ def worst(verdicts: list[str], order: tuple[str, ...] = VERDICTS) -> str:
     return "unknown"
 
 
-def load_criteria(criteria: list[Criterion], parameters: dict[str, Json]) -> dict[str, dict[str, list[Json]]]:
-    """Return compiled criteria by stage and resource type, each list sorted by policy."""
-    table: dict[str, dict[str, list[Json]]] = {}
-    for one in sorted(criteria, key=lambda item: (item["stage"], item["type"], item["policy"])):
-        judge = compile_criterion(one["test"], parameters)
-        table.setdefault(one["stage"], {}).setdefault(one["type"], []).append((one["policy"], one["text"], judge))
-    return table
-
-
-def stage_rows(
-    stage: str,
-    contents: Contents,
-    items: list[Json],
-    by_type: dict[str, list[Json]],
-    seen: Callable[[str, str], None],
-) -> Iterator[Row]:
-    """Yield the rows of one stage, sorted by address and policy.
+class Criteria:
+    """Judges resources of one type, once for all that are equal at the places that its criteria look at.
 
     Args:
-        stage: The stage.
-        contents: The files.
-        items: The stage's evidence items that the gate or criteria judge.
-        by_type: The stage's compiled criteria.
-        seen: Is told the stage and each address, judged or not.
-
-    Raises:
-        Unusable: Evidence lines are not sorted, or lack a field.
+        criteria: The criteria of one type at one stage.
+        parameters: What criteria may refer to.
     """
-    streams = []
-    for item in items:
-        name = f"evidence/{item['id']}/{item['judged']}"
-        lines = _sorted_lines(name, contents, lambda address: seen(stage, address))
-        if item["judge"] == "gate":
-            streams.append(_gate_judgements(item["id"], lines))
-        else:
-            streams.append(_criteria_judgements(item["id"], lines, by_type))
-    for key, group in groupby(heapq.merge(*streams, key=KEY_OF), key=KEY_OF):
-        yield _row(stage, key, list(group))
+
+    def __init__(self, criteria: list[Json], parameters: dict[str, Json]) -> None:
+        ordered = sorted(criteria, key=lambda one: str(one["policy"]))
+        self._each = [_Criterion(one, parameters) for one in ordered]
+        self._seen_by_all = _Seen([one["test"] for one in ordered])
+
+    def __call__(self, document: Json) -> tuple[Judgement, ...]:
+        """Return the judgements on a document, sorted by policy."""
+        seen = self._seen_by_all(document)
+        found: tuple[Judgement, ...] | None = self._seen_by_all.known.get(seen)
+        if found is None:
+            found = self._seen_by_all.known.keep(seen, tuple([one(document) for one in self._each]))
+        return found
 
 
-def gate_row(stage: str, item: Json, contents: Contents) -> Row:
-    """Return the row on the gate itself: it read every file, and nothing kept it from judging."""
-    summary = contents.json(f"evidence/{item['id']}/raw/summary.json")
-    files, problems = summary["files"], [str(one) for one in summary.get("problems") or ()]
-    told = [
-        {"expected": "every file read, no problem", "observed": f"{files['read']} of {files['on_disk']} files read"}
-    ]
-    told += [{"message": problem} for problem in problems]
+class _Seen:
+    """What criteria see of a document, as text.
+
+    The text of JSON values is equal only when the values are: 1, 1.0, true and "1" are four.
+    """
+
+    def __init__(self, criteria: list[Json]) -> None:
+        self._looks = looks_of(criteria)
+        self.known = Memo()
+
+    def __call__(self, document: Json) -> str:
+        return repr([look(document) for look in self._looks])
+
+
+class _Criterion:
+    def __init__(self, criterion: Json, parameters: dict[str, Json]) -> None:
+        self._policy, self._text = criterion["policy"], criterion["text"]
+        self._judge = compile_criterion(criterion["test"], parameters)
+        self._seen = _Seen([criterion["test"]])
+
+    def __call__(self, document: Json) -> Judgement:
+        seen = self._seen(document)
+        found: Judgement | None = self._seen.known.get(seen)
+        return found if found is not None else self._seen.known.keep(seen, self._judged(document))
+
+    def _judged(self, document: Json) -> Judgement:
+        judged = self._judge(document)
+        observed = _short("; ".join(_note(*one) for one in judged.observed) or "nothing")
+        finding = {"expected": self._text, "observed": observed}
+        return Judgement(self._policy, "criterion", VERDICT_OF[judged.answer], finding)
+
+
+def load_criteria(criteria: list[Json], parameters: dict[str, Json]) -> dict[str, dict[str, Criteria]]:
+    """Return criteria, ready to judge, by stage and resource type."""
+    table: dict[str, dict[str, list[Json]]] = {}
+    for one in criteria:
+        table.setdefault(one["stage"], {}).setdefault(one["type"], []).append(one)
     return {
-        "stage": stage,
-        "resource": "",
-        "policy": GATE_POLICY,
-        "verdict": "pass" if files["read"] == files["on_disk"] and not problems else "unknown",
-        "judges": ["criterion"],
-        "references": [f"{item['id']}:1"],
-        "findings": told,
+        stage: {kind: Criteria(found, parameters) for kind, found in by_type.items()}
+        for stage, by_type in table.items()
     }
 
 
-def _sorted_lines(name: str, contents: Contents, seen: Callable[[str], None]) -> Iterator[tuple[int, str, Json]]:
-    last = ""
+def sightings(item: Json, contents: Contents, by_type: dict[str, Criteria]) -> Iterator[Sighting]:
+    """Yield what each line of an item gives, in the lines' order.
+
+    Args:
+        item: An item that the gate or criteria judge.
+        contents: The files.
+        by_type: The criteria of the item's stage.
+
+    Raises:
+        Unusable: Lines are not sorted, or lack a field.
+    """
+    name = f"evidence/{item['id']}/{item['judged']}"
+    judged = _gate_lines(name, contents) if item["judge"] == "gate" else _resource_lines(name, contents, by_type)
+    prefix, last = quoted(f"{item['id']}:")[:-1], ""
+    for number, (address, judgements) in enumerate(judged, 1):
+        if address < last:
+            raise Unusable("REORDERED", f"{name}:{number}", "evidence lines are sorted by resource; this one is not")
+        last = address
+        yield address, f'{prefix}{number}"', judgements
+
+
+def _resource_lines(
+    name: str, contents: Contents, by_type: dict[str, Criteria]
+) -> Iterator[tuple[str, tuple[Judgement, ...]]]:
     for number, line in enumerate(contents.lines(name), 1):
         try:
             address = line["resource"] or ""
         except (KeyError, TypeError) as error:
             raise Unusable("BAD_EVIDENCE", f"{name}:{number}", "the line names no resource") from error
-        if address < last:
-            raise Unusable("REORDERED", f"{name}:{number}", "evidence lines are sorted by resource; this one is not")
-        last = address
-        seen(address)
-        yield number, address, line
+        criteria = by_type.get(line.get("type", ""))
+        yield address, criteria(line.get("value")) if criteria else ()
 
 
-def _gate_judgements(item: str, lines: Iterator[tuple[int, str, Json]]) -> Iterator[Judgement]:
-    last = ("", "")
-    for number, address, line in lines:
-        reference = f"{item}:{number}"
-        verdict, key = line.get("verdict"), (address, str(line.get("policy", "")))
-        if key < last:
-            raise Unusable("REORDERED", reference, "the gate's results are sorted by resource and policy")
-        last = key
-        yield Judgement(key, "gate", verdict if verdict in VERDICTS else "unknown", reference, _gate_finding(line))
+def _gate_lines(name: str, contents: Contents) -> Iterator[tuple[str, tuple[Judgement, ...]]]:
+    """Yield addresses with the gate's judgements; what follows an address is decoded once, however often it comes."""
+    known = Memo()
+    for number, text in enumerate(contents.texts(name), 1):
+        address, rest = _split_line(text)
+        judgements = known.get(rest) if rest else None
+        if judgements is None:
+            address, judgements = _decoded_results(text, name, number, address if rest else None)
+            if rest:
+                known.keep(rest, judgements)
+        yield address, judgements
 
 
-def _gate_finding(line: Json) -> dict[str, Json]:
-    finding = {}
-    for name in GATE_FIELDS:
-        value = line.get(name)
-        if value is not None and value != "":
-            finding[name] = _short(value)
-    return finding
+def _split_line(text: str) -> tuple[str, str]:
+    """Return the address that a line begins with, decoded, and all that follows; empty for a line of another form."""
+    if text.startswith(GATE_LINE):
+        try:
+            address, end = scanstring(text, len(GATE_LINE))
+        except ValueError:
+            return "", ""
+        return address, text[end:]
+    return "", ""
 
 
-def _criteria_judgements(
-    item: str, lines: Iterator[tuple[int, str, Json]], by_type: dict[str, list[Json]]
-) -> Iterator[Judgement]:
-    for number, address, line in lines:
-        reference = f"{item}:{number}"
-        for policy, text, judge in by_type.get(line.get("type", ""), ()):
-            judged = judge(line.get("value"))
-            yield Judgement(
-                (address, policy), "criterion", _verdict(judged), reference, _criterion_finding(text, judged)
-            )
+def _decoded_results(text: str, name: str, number: int, address: str | None) -> tuple[str, tuple[Judgement, ...]]:
+    line = decode_line(text, name, number)
+    where = f"{name}:{number}"
+    if not isinstance(line, dict) or set(line) != {"resource", "results"}:
+        raise Unusable("BAD_EVIDENCE", where, "the line holds other than one resource and its results")
+    named = line["resource"] or ""
+    if address is not None and named != address:
+        raise Unusable("BAD_EVIDENCE", where, "the line holds other than one resource and its results")
+    judgements = tuple([_gate_judgement(one) for one in line["results"]])
+    policies = [one.policy for one in judgements]
+    if policies != sorted(policies):
+        raise Unusable("REORDERED", where, "the gate's results on a resource are sorted by policy; these are not")
+    return named, judgements
 
 
-def _verdict(judged: Judged) -> str:
-    return VERDICT_OF[judged.answer]
-
-
-def _criterion_finding(text: str, judged: Judged) -> dict[str, Json]:
-    return {"expected": text, "observed": _short("; ".join(_note(*one) for one in judged.observed) or "nothing")}
+def _gate_judgement(result: Json) -> Judgement:
+    told = ((name, result.get(name)) for name in GATE_FIELDS)
+    finding = {name: _short(value) for name, value in told if value is not None and value != ""}
+    verdict = result.get("verdict")
+    return Judgement(str(result.get("policy", "")), "gate", verdict if verdict in VERDICTS else "unknown", finding)
 
 
 def _note(pointer: str, value: Json) -> str:
     if value is None:
         return f"{pointer} absent"
+    if value is PRESENT:
+        return f"{pointer} present"
     if isinstance(value, dict) and UNKNOWN_KEY in value:
         return f"{pointer} not known yet"
     return f"{pointer} = {value if isinstance(value, str) else canonical(value).decode('utf-8')}"
 
 
 def _short(value: Json) -> Json:
-    if value.__class__ is int:
-        return value
     if isinstance(value, (list, dict)):
         value = canonical(value).decode("utf-8")
     if isinstance(value, str) and len(value) > OBSERVED_CHARACTERS:
         return value[:OBSERVED_CHARACTERS] + "…"
     return value
-
-
-def _row(stage: str, key: Key, group: list[Judgement]) -> Row:
-    if len(group) == 1:
-        return _assembled(stage, key, group[0].verdict, [group[0].judge], group, [group[0].finding])
-    by_judge = {judge: [one for one in group if one.judge == judge] for judge in {one.judge for one in group}}
-    verdicts = {judge: worst([one.verdict for one in some]) for judge, some in by_judge.items()}
-    verdict, note = _reconciled(verdicts)
-    leading = by_judge.get("gate") or group
-    findings = [one.finding for one in leading if one.verdict == worst([each.verdict for each in leading])]
-    if note:
-        findings.insert(0, {"message": note})
-    return _assembled(stage, key, verdict, sorted(verdicts), group, findings)
-
-
-def _assembled(  # noqa: PLR0917 - the fields of a row
-    stage: str, key: Key, verdict: str, judges: list[str], group: list[Judgement], findings: list[Json]
-) -> Row:
-    return {
-        "stage": stage,
-        "resource": key[0],
-        "policy": key[1],
-        "verdict": verdict,
-        "judges": judges,
-        "references": sorted({one.reference for one in group}) if len(group) > 1 else [group[0].reference],
-        "findings": findings,
-    }
-
-
-def _reconciled(verdicts: dict[str, str]) -> tuple[str, str | None]:
-    """Return the verdict of all judges: where one says pass and another fail, nobody knows."""
-    gate, criterion = verdicts.get("gate"), verdicts.get("criterion")
-    if gate is None or criterion is None:
-        return gate or criterion or "unknown", None
-    if {gate, criterion} == {"pass", "fail"}:
-        return "unknown", f"the judges disagree: the gate says {gate}, the criterion over the raw evidence {criterion}"
-    return gate, None

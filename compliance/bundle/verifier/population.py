@@ -34,7 +34,7 @@ class Populations:
     def __init__(self, types: list[str]) -> None:
         self._types = set(types)
         self._seen: dict[str, dict[str, str]] = {}
-        self._last = ("", "")
+        self._kinds: dict[str, str] = {}
 
     def stage(self, stage: str) -> None:
         """Say that a stage was collected, even if it saw nothing."""
@@ -42,11 +42,12 @@ class Populations:
             self._seen.setdefault(stage, {})
 
     def add(self, stage: str, address: str) -> None:
-        """Count an address once; rows of one address come together."""
-        if (stage, address) == self._last or stage not in self._seen:
+        """Count an address."""
+        if stage not in self._seen:
             return
-        self._last = (stage, address)
-        kind = type_of(address)
+        kind = self._kinds.get(address)
+        if kind is None:
+            kind = self._kinds[address] = type_of(address)
         if kind in self._types:
             self._seen[stage][address] = kind
 

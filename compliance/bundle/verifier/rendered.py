@@ -10,23 +10,27 @@ from compliance.bundle.verifier.counting import flat_counts
 from compliance.bundle.verifier.findings import Finding, Unusable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
-    from compliance.bundle.verifier.manifest import Contents
+    from compliance.bundle.verifier.contents import Contents
     from compliance.bundle.verifier.strict_json import Json
 
 __all__ = ["REPORTS", "check_reports"]
 
 Numbers = dict[str, int]
-IN_SARIF = re.compile(rb'"verdict":"([a-z-]+)"')
-IN_OSCAL = re.compile(rb'"name":"verdict","ns":"[^"]*","value":"([a-z-]+)"')
-IN_JUNIT = {
-    "fail": b"<failure ",
-    "unknown": b'<error type="unknown"',
-    "not-evaluated": b'<error type="not-evaluated"',
-    "waived": b"<skipped ",
+PASS_IN_SARIF = b'\n{"properties":{"verdict":"pass",'
+OTHERS_IN_SARIF = re.compile(rb'\n\{"properties":\{"verdict":"(?!pass")([^"]*)"')
+IN_OSCAL = re.compile(rb'"name":"verdict","ns":"[^"]*","value":"([^"]*)"')
+CASE_IN_JUNIT = b"<testcase "
+OTHERS_IN_JUNIT = re.compile(rb'<(failure|skipped|error type="[^"]*") ')
+VERDICT_IN_JUNIT = {
+    b"failure": b"fail",
+    b'error type="unknown"': b"unknown",
+    b'error type="not-evaluated"': b"not-evaluated",
+    b"skipped": b"waived",
 }
-COUNT_IN_HTML = re.compile(rb'data-count="([A-Za-z0-9._-]+)">([0-9]+)<')
+OTHERS_IN_MATRIX = re.compile(rb"\n(?!pass,)([^,\n]*)")
+COUNT_IN_HTML = re.compile(rb'data-count="([A-Za-z0-9._-]{1,100})">([0-9]{1,20})<')
 """An element that shows a count, and says in an attribute which."""
 
 
@@ -40,7 +44,7 @@ def check_reports(contents: Contents, assessment: dict[str, Json]) -> list[Findi
             found.append(Finding("MISSING", path, "a bundle holds this report"))
             continue
         try:
-            numbers = read(contents.read(path))
+            numbers = read(contents, path)
         except ValueError as error:
             raise Unusable("BAD_REPORT", path, f"cannot be read: {error!r}") from error
         wanted = {key: value for key, value in expected.items() if key.split(".")[0] in READS[name]}
@@ -52,48 +56,61 @@ def check_reports(contents: Contents, assessment: dict[str, Json]) -> list[Findi
     return found
 
 
-def _count(verdicts: Iterable[str]) -> Numbers:
-    return {f"rows.{verdict}": number for verdict, number in Counter(verdicts).items()}
+def _numbers(found: Counter[bytes]) -> Numbers:
+    return {f"rows.{verdict.decode('ascii')}": number for verdict, number in found.items() if number}
 
 
-def _found(pattern: re.Pattern[bytes], data: bytes) -> Numbers:
+def _read_sarif(contents: Contents, path: str) -> Numbers:
+    """Count results by how their lines begin. A text holds no newline as such, so it cannot look like one."""
+    found: Counter[bytes] = Counter()
+    for block in contents.blocks(path):
+        found[b"pass"] += block.count(PASS_IN_SARIF)
+        found.update(OTHERS_IN_SARIF.findall(block))
+    return _numbers(found)
+
+
+def _read_oscal(contents: Contents, path: str) -> Numbers:
     """Count a member as it is written here. Quotes inside a JSON string are escaped, so a text cannot look like one."""
-    return _count(verdict.decode("ascii") for verdict in pattern.findall(data))
+    found: Counter[bytes] = Counter()
+    for block in contents.blocks(path):
+        found.update(IN_OSCAL.findall(block))
+    return _numbers(found)
 
 
-def _read_sarif(data: bytes) -> Numbers:
-    return _found(IN_SARIF, data)
-
-
-def _read_oscal(data: bytes) -> Numbers:
-    return _found(IN_OSCAL, data)
-
-
-def _read_matrix(data: bytes) -> Numbers:
+def _read_matrix(contents: Contents, path: str) -> Numbers:
     """Count the first cells; each line of the table is one line of the file."""
-    header, *lines, end = data.split(b"\r\n")
-    if not header.startswith(b"verdict,") or end:
-        raise ValueError("its first column is not the verdict, or its last line has no end")
-    return _count(line.split(b",", 1)[0].decode("ascii") for line in lines)
+    found: Counter[bytes] = Counter()
+    block = b""
+    for block in contents.blocks(path):
+        others = OTHERS_IN_MATRIX.findall(block)
+        found[b"pass"] += block.count(b"\n") - len(others)
+        found.update(others)
+    if found.pop(b"verdict", 0) != 1 or not block.endswith(b"\r"):
+        raise ValueError("it has no head with the verdict first, or its last line has no end")
+    return _numbers(found)
 
 
-def _read_junit(data: bytes) -> Numbers:
+def _read_junit(contents: Contents, path: str) -> Numbers:
     """Count elements; a text cannot look like one, because its angle brackets are escaped."""
-    counts = {verdict: data.count(mark) for verdict, mark in IN_JUNIT.items()}
-    counts["pass"] = data.count(b"<testcase ") - sum(counts.values())
-    return {f"rows.{verdict}": number for verdict, number in counts.items() if number}
+    found: Counter[bytes] = Counter()
+    for block in contents.blocks(path):
+        others = [VERDICT_IN_JUNIT.get(tag, tag) for tag in OTHERS_IN_JUNIT.findall(block)]
+        found[b"pass"] += block.count(CASE_IN_JUNIT) - len(others)
+        found.update(others)
+    return _numbers(found)
 
 
-def _read_html(data: bytes) -> Numbers:
+def _read_html(contents: Contents, path: str) -> Numbers:
     numbers: Numbers = {}
-    for name, text in COUNT_IN_HTML.findall(data):
-        key, number = name.decode("ascii"), int(text)
-        if numbers.setdefault(key, number) != number:
-            raise ValueError(f"{key} is shown as {number} and as {numbers[key]}")
+    for block in contents.blocks(path):
+        for name, text in COUNT_IN_HTML.findall(block):
+            key, number = name.decode("ascii"), int(text)
+            if numbers.setdefault(key, number) != number:
+                raise ValueError(f"{key} is shown as {number} and as {numbers[key]}")
     return numbers
 
 
-REPORTS: dict[str, Callable[[bytes], Numbers]] = {
+REPORTS: dict[str, Callable[[Contents, str], Numbers]] = {
     "report.html": _read_html,
     "oscal-assessment-results.json": _read_oscal,
     "results.sarif": _read_sarif,

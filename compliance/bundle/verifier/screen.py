@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import sys
 from pathlib import Path
@@ -109,6 +110,7 @@ def verify_main(argv: list[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
+    gc.disable()  # one run, and nothing in it refers to itself in a circle: reference counts free all there is
     parser = argparse.ArgumentParser(description="Verify an evidence bundle, offline.", epilog=EXPLANATION)
     configure_verification(parser)
     return run_verification(parser.parse_args(argv), str(Path(__file__).resolve().parent))

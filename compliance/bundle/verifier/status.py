@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from compliance.bundle.verifier.judgements import Row
+    from compliance.bundle.verifier.rows import Verdicts
     from compliance.bundle.verifier.strict_json import Json
 
 __all__ = [
@@ -44,16 +45,30 @@ class Tally:
     """Counts of verdicts by policy and stage, and why a stage could not be judged."""
 
     def __init__(self) -> None:
-        self.counts: dict[tuple[str, str], dict[str, int]] = {}
         self.not_evaluated: dict[tuple[str, str], str] = {}
         self.not_passed: list[list[str]] = []
+        self._uses: dict[tuple[str, str], int] = {}
 
-    def add(self, row: Row) -> None:
-        """Count a row."""
-        counts = self.counts.setdefault((row["policy"], row["stage"]), {})
-        counts[row["verdict"]] = counts.get(row["verdict"], 0) + 1
-        if row["verdict"] != "pass":
-            self.not_passed.append([row["stage"], row["resource"], row["policy"], row["verdict"]])
+    def add(self, stage: str, address: str, verdicts: Verdicts) -> None:
+        """Count the verdicts on a resource."""
+        key = (stage, verdicts.signature)
+        self._uses[key] = self._uses.get(key, 0) + 1
+        for policy, verdict in verdicts.bad:
+            self.not_passed.append([stage, address, policy, verdict])
+
+    def by_policy(self) -> dict[tuple[str, str], dict[str, int]]:
+        """Return how many resources have each verdict, by policy and stage."""
+        counts: dict[tuple[str, str], dict[str, int]] = {}
+        for (stage, signature), uses in self._uses.items():
+            for policy, verdict, _ in json.loads(signature):
+                one = counts.setdefault((policy, stage), {})
+                one[verdict] = one.get(verdict, 0) + uses
+        return counts
+
+    def by_judges(self) -> tuple[int, int]:
+        """Return how many verdicts there are, and how many of them rest on two judges."""
+        judges = [(uses, number) for key, uses in self._uses.items() for _, _, number in json.loads(key[1])]
+        return sum(uses for uses, _ in judges), sum(uses for uses, number in judges if number > 1)
 
 
 def effects_of(stages: dict[str, Json]) -> dict[str, str]:
@@ -66,10 +81,15 @@ def effects_of(stages: dict[str, Json]) -> dict[str, str]:
 
 def policy_statuses(policies: list[Json], tally: Tally, stages: dict[str, Json], history: list[Json]) -> list[Json]:
     """Return every policy with its status by stage and by effect."""
-    shown = effects_of(stages)
+    shown, counts = effects_of(stages), tally.by_policy()
     result = []
     for policy in policies:
-        by_stage = {stage: _stage_status(policy, stage, tally, stages) for stage in STAGES if stage in policy["stages"]}
+        by_stage = {
+            stage: _stage_status(counts.get(key, {}), tally.not_evaluated.get(key) or stages[stage]["reason"])
+            for stage in STAGES
+            if stage in policy["stages"]
+            for key in [(policy["id"], stage)]
+        }
         effects = {effect: _effect_status(effect, by_stage, shown) for effect in EFFECTS}
         effects["operating"] = _operating(policy, effects["implemented"], history)
         facts = {name: policy[name] for name in ("id", "kind", "title", "severity")}
@@ -77,10 +97,8 @@ def policy_statuses(policies: list[Json], tally: Tally, stages: dict[str, Json],
     return result
 
 
-def _stage_status(policy: Json, stage: str, tally: Tally, stages: dict[str, Json]) -> dict[str, Json]:
-    key = (policy["id"], stage)
-    counts = {verdict: tally.counts.get(key, {}).get(verdict, 0) for verdict in ("pass", "fail", "unknown", "waived")}
-    reason: str | None = tally.not_evaluated.get(key) or stages[stage]["reason"]
+def _stage_status(found: dict[str, int], reason: str | None) -> dict[str, Json]:
+    counts = {verdict: found.get(verdict, 0) for verdict in ("pass", "fail", "unknown", "waived")}
     status = next((verdict for verdict in ("fail", "unknown") if counts[verdict]), "")
     if not status and reason:
         status = "not-evaluated"

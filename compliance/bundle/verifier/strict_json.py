@@ -8,7 +8,7 @@ from typing import Any
 
 from compliance.bundle.verifier.findings import Unusable
 
-__all__ = ["Json", "canonical", "decode_json", "line_decoder"]
+__all__ = ["Json", "canonical", "decode_json", "decode_line", "quoted"]
 
 Json = Any
 """A JSON value. What it holds is checked where it is used."""
@@ -25,8 +25,7 @@ def _no_constant(text: str) -> Json:
     raise ValueError(f"{text} is not JSON")
 
 
-line_decoder = json.JSONDecoder(parse_constant=_no_constant)
-"""Decodes the lines of evidence files."""
+SCAN = json.JSONDecoder(parse_constant=_no_constant).scan_once  # type: ignore[attr-defined]
 STRICT_DECODER = json.JSONDecoder(object_pairs_hook=_unique, parse_constant=_no_constant)
 CANONICAL_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
@@ -41,6 +40,8 @@ def _fast_encoder() -> Json:
 
 
 FAST_ENCODER = _fast_encoder()
+quoted = json.encoder.encode_basestring
+"""A text as a JSON string, quotes included; CPython's own, without the encoder around it."""
 
 
 def decode_json(data: bytes, where: str) -> Json:
@@ -53,6 +54,21 @@ def decode_json(data: bytes, where: str) -> Json:
         return STRICT_DECODER.decode(data.decode("utf-8"))
     except (ValueError, RecursionError) as error:
         raise Unusable("BAD_JSON", where, f"cannot be read as JSON: {error}") from error
+
+
+def decode_line(text: str, name: str, number: int) -> Json:
+    """Decode one line of an evidence file.
+
+    Raises:
+        Unusable: It is not one JSON value.
+    """
+    try:
+        value, end = SCAN(text, 0)
+    except (ValueError, RecursionError, StopIteration) as error:
+        raise Unusable("BAD_JSON", f"{name}:{number}", f"cannot be read as JSON: {error}") from error
+    if end != len(text):
+        raise Unusable("BAD_JSON", f"{name}:{number}", "more than one value on the line")
+    return value
 
 
 def canonical(value: Json) -> bytes:

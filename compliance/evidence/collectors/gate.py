@@ -6,21 +6,23 @@ import json
 import os
 import subprocess
 import sys
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from compliance.bundle.verifier.judgements import GATE_POLICY
+from compliance.bundle.verifier.rows import GATE_POLICY
 from compliance.evidence.errors import CollectionError
 from compliance.evidence.model import Population
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from compliance.evidence.collection import Context
     from compliance.evidence.collectors.live.address_book import AddressBook
     from compliance.evidence.workspace import ItemWriter
 
-__all__ = ["GateCollector", "run_gate"]
+__all__ = ["GateCollector", "by_resource", "run_gate"]
 
 TIMEOUT_SECONDS: Final = 600
 JUDGED_EXITS: Final = {0, 1, 2}
@@ -102,6 +104,20 @@ def _refuse_blind(report: Mapping[str, Any]) -> None:
         raise CollectionError("the gate could judge nothing", why=why, fix="put that right, then collect again")
 
 
+def by_resource(results: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Yield each resource with its results, leaving out members that say nothing.
+
+    Args:
+        results: The gate's, sorted by resource.
+    """
+    for resource, group in groupby(results, key=itemgetter("resource")):
+        yield {"resource": resource, "results": [_told(one) for one in group]}
+
+
+def _told(result: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in result.items() if name != "resource" and value is not None and value != ""}
+
+
 def _write(out: ItemWriter, report: dict[str, Any], stage: str) -> None:
     results = [one for one in report.pop("results") if FRONT_END_STAGE.get(one.get("front_end"), stage) == stage]
     results.sort(key=lambda one: (one["resource"] or "", one["policy"], one.get("file", ""), one.get("line", 0)))
@@ -109,7 +125,7 @@ def _write(out: ItemWriter, report: dict[str, Any], stage: str) -> None:
     item = out.item
     item.asserts = tuple(sorted(set(item.asserts) & loaded))
     item.judged = "raw/results.jsonl"
-    out.lines(item.judged, results)
+    out.lines(item.judged, by_resource(results))
     out.document("raw/summary.json", report)
     files = report["files"]
     if files["on_disk"] != files["read"]:

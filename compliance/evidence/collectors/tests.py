@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from compliance.bundle.verifier.archive import Folder
+from compliance.bundle.verifier.contents import Contents
 from compliance.bundle.verifier.findings import Unusable
 from compliance.bundle.verifier.junit_evidence import TEST_POLICY, junit_rows
-from compliance.bundle.verifier.manifest import Contents, Entry
+from compliance.bundle.verifier.manifest import Entry
 from compliance.evidence.errors import CollectionError
 from compliance.evidence.model import Population
 from compliance.evidence.provenance import iso

@@ -10,9 +10,10 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from compliance.bundle.verifier.archive import open_bundle
+from compliance.bundle.verifier.contents import Contents
 from compliance.bundle.verifier.dsse import MANIFEST_NAME
 from compliance.bundle.verifier.findings import Unusable
-from compliance.bundle.verifier.manifest import Contents, read_manifest
+from compliance.bundle.verifier.manifest import read_manifest
 from compliance.evidence.errors import EvidenceError
 
 if TYPE_CHECKING:

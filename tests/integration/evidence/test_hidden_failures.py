@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from compliance.bundle.verifier.rows import rows_of
 from compliance.controls.library import load_library
 from compliance.evidence.collectors.gate import run_gate
 from policies.engine.policy import catalog
@@ -142,7 +143,8 @@ def test_two_judges_who_disagree_leave_it_unknown(tmp_path: Path, left: str, rig
         if (one["policy"], one["resource"]) == ("TP_DDB_1", "aws_dynamodb_table.market"):
             one["verdict"] = left
     bundle = sample.bundle(tmp_path / "run")
-    rows = [json.loads(line) for line in (bundle.folder / "results.jsonl").read_bytes().splitlines()]
+    lines = (bundle.folder / "results.jsonl").read_bytes().splitlines()
+    rows = [row for line in lines for row in rows_of(json.loads(line))]
     row = next(
         one
         for one in rows

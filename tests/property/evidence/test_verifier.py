@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from compliance.bundle.verifier.checking import Expectations, verify_bundle
 from compliance.bundle.verifier.criteria import OPERATORS, compile_criterion, glob_matches
 from compliance.bundle.verifier.findings import Unusable
-from compliance.bundle.verifier.judgements import VERDICTS, worst
+from compliance.bundle.verifier.judgements import VERDICTS, load_criteria, worst
 
 if TYPE_CHECKING:
     from compliance.bundle.writing import Bundle
@@ -97,6 +97,25 @@ def test_a_criterion_has_three_answers_and_its_negation_turns_two_of_them(criter
     assert compile_criterion({"not": criterion}, {})(document).answer is (None if answer is None else not answer)
     assert compile_criterion({"all": [criterion, criterion]}, {})(document).answer is answer
     assert compile_criterion({"any": [criterion, criterion]}, {})(document).answer is answer
+
+
+@settings(max_examples=300, deadline=None)
+@given(criterion=CRITERIA, documents=st.lists(JSON, min_size=2, max_size=6))
+def test_judging_many_documents_together_gives_what_judging_each_alone_gives(
+    criterion: Any,  # noqa: ANN401 - any JSON
+    documents: list[Any],
+) -> None:
+    entry = {"policy": "P", "stage": "live", "type": "t", "text": "", "test": criterion}
+    try:
+        judge = compile_criterion(criterion, {})
+    except Unusable:
+        return
+    together = load_criteria([entry], {})["live"]["t"]
+    for document in [*documents, *documents]:
+        alone = load_criteria([entry], {})["live"]["t"](document)[0]
+        shared = together(document)[0]
+        assert (shared.verdict, shared.finding) == (alone.verdict, alone.finding)
+        assert shared.verdict == {True: "pass", False: "fail", None: "unknown"}[judge(document).answer]
 
 
 @settings(max_examples=150, deadline=None)

@@ -15,6 +15,7 @@ from compliance.bundle.verifier.strict_json import canonical
 from compliance.bundle.writing import Bundle, write_bundle
 from compliance.controls.library import load_library
 from compliance.evidence.collection import Context
+from compliance.evidence.collectors.gate import by_resource
 from compliance.evidence.errors import CollectionError
 from compliance.evidence.model import Population
 from compliance.evidence.provenance import Clock
@@ -250,7 +251,7 @@ class Sample:
         asserts = [policy["id"] for policy in context.library.gate_policies if stage in policy["stages"]]
         with context.item(f"{stage}-gate", "Gate", collector="gate", stage=stage, judge="gate", asserts=asserts) as out:
             out.item.judged = "raw/results.jsonl"
-            out.lines(out.item.judged, sorted(results, key=lambda one: (one["resource"], one["policy"])))
+            out.lines(out.item.judged, by_resource(sorted(results, key=lambda one: (one["resource"], one["policy"]))))
             command = ["tapeproof", "gate", "check", "stack", "--format", "json"]
             out.document("raw/summary.json", {"command": command, "waivers": [], "files": self.files})
             if self.files["on_disk"] != self.files["read"]:
