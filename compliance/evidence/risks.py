@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
@@ -163,12 +163,11 @@ def _appended(before: str, acceptance: Acceptance) -> str:
     added = yaml.safe_dump([fields], sort_keys=False, allow_unicode=True, width=120)
     indented = "".join(f"  {line}\n" for line in added.splitlines())
     kept = before.rstrip("\n") + "\n" if before.strip() else ""
-    for text in (kept + indented, f"{kept}acceptances:\n{indented}"):
-        try:
-            if yaml.safe_load(text) == wanted:
-                return text
-        except yaml.YAMLError:
-            continue
+    head = "" if document else "acceptances:\n"
+    text = kept + head + indented
+    with suppress(yaml.YAMLError):
+        if yaml.safe_load(text) == wanted:
+            return text
     return str(yaml.safe_dump(wanted, sort_keys=False, allow_unicode=True, width=120))
 
 

@@ -145,6 +145,7 @@ def test_a_file_of_risks_is_still_one_after_an_acceptance(project: Path, before:
     entries = yaml.safe_load(risks.read_text())["acceptances"]
     assert [one["id"] for one in entries][-2:] == ["RA-2026-001", "RA-2026-002"]
     assert len(entries) == 2 + ("X" in before)
+    assert risks.read_text().count("acceptances:") == 1
 
 
 def test_a_risk_for_a_file_that_cannot_be_written_is_an_error(
