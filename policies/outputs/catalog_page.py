@@ -58,7 +58,8 @@ waivers:
     expires: 2027-03-31
 ```
 
-Controls are judgements, not legal advice; *supports* and *supports-partially* say how far a policy goes.
+Controls are judgements, not legal advice; *supports* and *supports-partially* say how far a policy goes,
+*intersects* that it only touches what the control asks.
 """
 
 
