@@ -19,7 +19,7 @@ import time
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from audit_log.decision import Decision
 from audit_log.lane import CodeIdentity
@@ -31,6 +31,9 @@ from rich.table import Table
 from benchmarks.audit_log_generator import generate, lines_of
 from compliance.audit.inflating import INFLATED_BY, inflater
 from compliance.audit.proof import proof_at, proofs_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).resolve().parents[1]
 PEER = ROOT / ".environments" / "peers" / "bin" / "python"
@@ -172,73 +175,74 @@ def tail_deleted(folder: Path, pin: Path) -> str:
     return str(verify(folder, "--pin", pin)["verdict"])
 
 
+Row = tuple[str, str, str]
+"""What was measured, the result, and the ratio or goal."""
+
+
+def rate(result: dict[str, Any]) -> float:
+    """Return entries per second of processor time."""
+    return float(result["entries"] / result["cpu"])
+
+
 def run(entries: int, place: Path, *, spark: bool) -> None:
     """Measure everything and print the table."""
-    console = Console(width=130)
-    made = generate(place / "log", entries)
-    folder = made.folder
-    pin = place / "pin.json"
-    child(sys.executable, "-m", "tapeproof", "audit", "pin", pin, "--export", folder, cwd=ROOT)
-    limit, inflated = floor(folder), inflated_floor(folder)
-    one = verify(folder, "--jobs", 1, "--pin", pin)
-    bare = _without_bundles(folder, place / "bare")
-    lean, lean_two = verify(bare, "--jobs", 1, "--pin", pin), verify(bare, "--jobs", 2, "--pin", pin)
-    short = generate(place / "short", entries // 2, bundles=False, records=False)
-    brief = verify(short.folder, "--jobs", 1)
-    crossed = verify(
-        generate(place / "crossed", min(entries, _CROSSED), bundles=False, crossed=True).folder, "--jobs", 1
-    )
-    alone, batched = writer()
-    median, worst = proving(folder, one["report"]["size"])
-    other = peer(folder, place / "trail")
-    memory = {size: _memory(place, size) for size in (10_000, 100_000)} | {lean["entries"]: lean["peak"]}
-
-    def rate(result: dict[str, Any]) -> float:
-        return float(result["entries"] / result["cpu"])
-
+    made, pin = generate(place / "log", entries), place / "pin.json"
+    child(sys.executable, "-m", "tapeproof", "audit", "pin", pin, "--export", made.folder, cwd=ROOT)
+    whole = verify(made.folder, "--jobs", 1, "--pin", pin)
+    lean = verify(_without_bundles(made.folder, place / "bare"), "--jobs", 1, "--pin", pin)
     table = Table(title=f"{made.entries:,} entries of {made.mean_bytes:.0f} bytes, gzip inflated by {INFLATED_BY}")
     for column in ("what", "result", "ratio or goal"):
         table.add_column(column)
-    table.add_row("SHA-256 alone, one core", f"{1 / limit:,.0f} entries/s", "the limit: 1.00")
-    table.add_row(
-        "inflate and SHA-256, one core", f"{1 / inflated:,.0f} entries/s", f"{limit / inflated:.2f} of the limit"
-    )
+    rows = [*_on_one_core(made.folder, whole, lean), *_of_other_shapes(place, entries, lean)]
+    rows += [*_on_all_cores(place / "bare", pin, lean), *_of_single_events(made.folder, whole)]
+    rows += [_spark(made.folder, pin, whole["report"])] if spark else []
+    for row in [*rows, *_beside_the_peer(made.folder, pin, place / "trail", lean)]:
+        table.add_row(*row)
+    Console(width=130).print(table)
+
+
+def _on_one_core(folder: Path, whole: dict[str, Any], lean: dict[str, Any]) -> Iterator[Row]:
+    limit, inflated = floor(folder), inflated_floor(folder)
     of_limits = f"{rate(lean) * limit:.2f} of the limit, {rate(lean) * inflated:.2f} with inflating"
-    table.add_row("verify, one core", f"{rate(lean):,.0f} entries/s", of_limits)
-    table.add_row(f"verify, one core, {short.mean_bytes:.0f} bytes", f"{rate(brief):,.0f} entries/s", "goal 300,000")
-    table.add_row(
-        "verify with records and witness lines, one core",
-        f"{rate(crossed):,.0f} entries/s",
-        f"{rate(crossed) / rate(lean):.2f} of entries alone",
-    )
-    table.add_row(
-        "verify with entry bundles, one core", f"{rate(one):,.0f} entries/s", f"{rate(one) * limit:.2f} of the limit"
-    )
-    scaling = lean["wall"] / lean_two["wall"]
-    table.add_row(
-        "verify, two cores, wall clock",
-        f"{lean_two['entries'] / lean_two['wall']:,.0f} entries/s",
-        f"{scaling:.2f}x of one (goal 1.8x)",
-    )
-    table.add_row("verify, wall clock and peak memory", f"{lean['wall']:.1f} s, {lean['peak']:.0f} MB", one["verdict"])
-    if other:
-        theirs = other["events"] / other["cpu"]
-        table.add_row(
-            "awscli cloudtrail validate-logs, one core",
-            f"{theirs:,.0f} events/s",
-            f"ours is {rate(lean) / theirs:.2f}x",
-        )
-    table.add_row("writer, one decision / in batches of 10", f"{alone:.1f} / {batched:.1f} us", "goal 15 us")
-    table.add_row("proof of one event, median / worst", f"{median:.1f} / {worst:.1f} ms", "goal 50 ms")
-    shown = ", ".join(f"{size:,}: {peak:.0f} MB" for size, peak in memory.items())
-    table.add_row("peak memory by entries", shown, "flat")
-    if spark:
-        table.add_row("Spark, local mode", *_spark(folder, pin, one["report"]))
-    if other:
-        table.add_row(
-            "newest tail deleted: awscli / ours", f"exit {other['tail_deleted']} / {tail_deleted(folder, pin)}", ""
-        )
-    console.print(table)
+    yield "SHA-256 alone, one core", f"{1 / limit:,.0f} entries/s", "the limit: 1.00"
+    yield "inflate and SHA-256, one core", f"{1 / inflated:,.0f} entries/s", f"{limit / inflated:.2f} of the limit"
+    yield "verify, one core", f"{rate(lean):,.0f} entries/s", of_limits
+    yield "verify with entry bundles", f"{rate(whole):,.0f} entries/s", f"{rate(whole) * limit:.2f} of the limit"
+    yield "verify, wall clock and peak memory", f"{lean['wall']:.1f} s, {lean['peak']:.0f} MB", whole["verdict"]
+
+
+def _of_other_shapes(place: Path, entries: int, lean: dict[str, Any]) -> Iterator[Row]:
+    short = generate(place / "short", entries, bundles=False, records=False)
+    speed = rate(verify(short.folder, "--jobs", 1))
+    yield f"verify entries of {short.mean_bytes:.0f} bytes, one core", f"{speed:,.0f} entries/s", "goal 300,000"
+    crossed = generate(place / "crossed", min(entries, _CROSSED), bundles=False, crossed=True)
+    speed = rate(verify(crossed.folder, "--jobs", 1))
+    yield "verify with records and lines", f"{speed:,.0f} entries/s", f"{speed / rate(lean):.2f} of entries alone"
+    memory = {size: _memory(place, size) for size in (10_000, 100_000)} | {lean["entries"]: lean["peak"]}
+    yield "peak memory by entries", ", ".join(f"{size:,}: {peak:.0f} MB" for size, peak in memory.items()), "flat"
+
+
+def _on_all_cores(folder: Path, pin: Path, lean: dict[str, Any]) -> Iterator[Row]:
+    two = verify(folder, "--jobs", 2, "--pin", pin)
+    scaling = f"{lean['wall'] / two['wall']:.2f}x of one (goal 1.8x)"
+    yield "verify, two cores, wall clock", f"{two['entries'] / two['wall']:,.0f} entries/s", scaling
+
+
+def _of_single_events(folder: Path, whole: dict[str, Any]) -> Iterator[Row]:
+    alone, batched = writer()
+    median, worst = proving(folder, whole["report"]["size"])
+    yield "writer, one decision / in batches of 10", f"{alone:.1f} / {batched:.1f} us", "goal 15 us"
+    yield "proof of one event, median / worst", f"{median:.1f} / {worst:.1f} ms", "goal 50 ms"
+
+
+def _beside_the_peer(folder: Path, pin: Path, trail: Path, lean: dict[str, Any]) -> Iterator[Row]:
+    other = peer(folder, trail)
+    if other is None:
+        return
+    theirs = other["events"] / other["cpu"]
+    yield "awscli validate-logs, one core", f"{theirs:,.0f} events/s", f"ours is {rate(lean) / theirs:.2f}x"
+    verdicts = f"exit {other['tail_deleted']} / {tail_deleted(folder, pin)}"
+    yield "newest tail deleted: awscli / ours", verdicts, ""
 
 
 def _without_bundles(folder: Path, target: Path) -> Path:
@@ -258,10 +262,10 @@ def _memory(place: Path, entries: int) -> float:
     return float(verify(made.folder, "--jobs", 1)["peak"])
 
 
-def _spark(folder: Path, pin: Path, local: dict[str, Any]) -> tuple[str, str]:
+def _spark(folder: Path, pin: Path, local: dict[str, Any]) -> Row:
     done = verify(folder, "--engine", "spark", "--pin", pin)
     same = {**done["report"], "anchors": []} == {**local, "anchors": []}
-    return f"{done['wall']:.1f} s", "identical report" if same else "DIFFERENT REPORT"
+    return "Spark, local mode", f"{done['wall']:.1f} s", "identical report" if same else "DIFFERENT REPORT"
 
 
 def main() -> None:
