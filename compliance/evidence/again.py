@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from compliance.bundle.verifier.archive import open_bundle
+from compliance.bundle.verifier.archive import open_bundle, safe_name
 from compliance.bundle.verifier.checking import SIGNER_NAME
 from compliance.bundle.verifier.contents import Contents
 from compliance.bundle.verifier.derive import inputs_of
@@ -21,8 +21,9 @@ from compliance.evidence.collectors.gate import run_gate
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["judge_again"]
+__all__ = ["gate_arguments", "judge_again"]
 
+GATE_COMMAND = ["tapeproof", "gate", "check"]
 COMPARED = ("policy", "resource", "verdict", "line", "column")
 
 
@@ -47,14 +48,32 @@ def _gate_differences(contents: Contents, folder: Path) -> Iterator[str]:
         target = folder / name[len(prefix) :]
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(contents.read(name))
-    summary = contents.json("evidence/source-gate/raw/summary.json")
-    arguments = summary["command"][summary["command"].index("check") + 1 : -2]
+    arguments = gate_arguments(contents.json("evidence/source-gate/raw/summary.json"))
+    if arguments is None:
+        yield "again: the bundle names a command that is not run on its word; judge its sources with the gate by hand"
+        return
     report = run_gate(folder, arguments)
     now = {_key(one) for one in report["results"]}
     lines = contents.lines("evidence/source-gate/raw/results.jsonl")
     then = {_key({**one, "resource": line["resource"]}) for line in lines for one in line["results"]}
     yield from (f"again: the gate now says {_spelled(key)}" for key in sorted(now - then))
     yield from (f"again: the gate no longer says {_spelled(key)}" for key in sorted(then - now))
+
+
+def gate_arguments(summary: Any) -> list[str] | None:  # noqa: ANN401 - any JSON
+    """Return what the gate was run with, or None unless it is one root module and variable files inside the sources.
+
+    A bundle may come from anybody: an option such as ``--output`` would write where its maker wants (CWE-88).
+    """
+    command = summary.get("command") if isinstance(summary, dict) else None
+    if not isinstance(command, list) or not all(isinstance(one, str) for one in command):
+        return None
+    if command[:3] != GATE_COMMAND or command[-2:] != ["--format", "json"]:
+        return None
+    root, *rest = command[3:-2] or [""]
+    paths = [root, *rest[1::2]]
+    known = all(one == "--var-file" for one in rest[::2]) and len(rest) % 2 == 0
+    return command[3:-2] if known and all(safe_name(one) and not one.startswith("-") for one in paths) else None
 
 
 def _key(result: dict[str, Any]) -> tuple[str, ...]:
