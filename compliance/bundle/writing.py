@@ -15,7 +15,7 @@ from compliance.bundle.signing import sign_manifest
 from compliance.bundle.verifier.archive import Folder
 from compliance.bundle.verifier.checking import ASSESSMENT_NAME, RESULTS_NAME, SIGNER_NAME, evidence_digest
 from compliance.bundle.verifier.contents import Contents
-from compliance.bundle.verifier.derive import derive
+from compliance.bundle.verifier.derive import UNEXPECTED, derive
 from compliance.bundle.verifier.dsse import MANIFEST_NAME, SIGNATURE_NAME
 from compliance.bundle.verifier.findings import Unusable
 from compliance.bundle.verifier.keys import PublicKey
@@ -83,15 +83,19 @@ def write_bundle(
     fingerprint = PublicKey.from_pem(signer.public_pem).fingerprint if signer else ""
     contents = _evidence(folder)
     try:
-        assessment = _derive(contents, folder)
-        view = _view(contents, assessment, fingerprint, pdf=print_pdf is not None)
+        view = _view(contents, _derive(contents, folder), fingerprint, pdf=print_pdf is not None)
+        say("writing reports")
+        _render(folder, view)
     except Unusable as error:
         finding = error.finding
         raise BundleError(
-            f"the evidence cannot be used: {finding.where}", why=f"{finding.code}: {finding.message}"
+            f"the evidence cannot be used: {finding.where}",
+            why=f"{finding.code}: {finding.message}",
+            fix="collect anew",
         ) from error
-    say("writing reports")
-    _render(folder, view)
+    except UNEXPECTED as error:
+        why = f"a field is missing or of another type: {error!r}"
+        raise BundleError(f"the evidence in {folder} cannot be used", why=why, fix="collect anew") from error
     if print_pdf is not None:
         print_pdf(folder / "reports/report.html", folder / "reports/report.pdf", view.run["as_of"])
     _write(folder / "verify.py", verifier_source().encode("utf-8"))

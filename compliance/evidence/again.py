@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Any
 from compliance.bundle.verifier.archive import open_bundle, safe_name
 from compliance.bundle.verifier.checking import SIGNER_NAME
 from compliance.bundle.verifier.contents import Contents
-from compliance.bundle.verifier.derive import inputs_of
+from compliance.bundle.verifier.derive import UNEXPECTED, inputs_of
 from compliance.bundle.verifier.dsse import MANIFEST_NAME
+from compliance.bundle.verifier.findings import Unusable
 from compliance.bundle.verifier.manifest import read_manifest
 from compliance.bundle.writing import render_again
 from compliance.evidence.collectors.gate import run_gate
+from compliance.evidence.errors import EvidenceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,11 +34,19 @@ def judge_again(bundle: str) -> list[str]:
 
     Args:
         bundle: A folder or zip that verified.
+
+    Raises:
+        EvidenceError: It is not shaped as this program writes bundles.
     """
-    with closing(open_bundle(bundle)) as archive, tempfile.TemporaryDirectory(prefix="tapeproof-") as scratch:
-        contents = Contents(archive, read_manifest(Contents(archive, {}).read(MANIFEST_NAME))["files"])
-        folder = Path(scratch)
-        return [*_gate_differences(contents, folder / "sources"), *_render_differences(contents, folder / "reports")]
+    try:
+        with closing(open_bundle(bundle)) as archive, tempfile.TemporaryDirectory(prefix="tapeproof-") as scratch:
+            contents = Contents(archive, read_manifest(Contents(archive, {}).read(MANIFEST_NAME))["files"])
+            folder = Path(scratch)
+            found = [*_gate_differences(contents, folder / "sources"), *_render_differences(contents, folder / "again")]
+    except (Unusable, *UNEXPECTED, OSError) as error:
+        why = f"a field is missing or of another type: {error!r}"
+        raise EvidenceError(f"{bundle} cannot be judged again", why=why, fix="verify it without --again") from error
+    return found
 
 
 def _gate_differences(contents: Contents, folder: Path) -> Iterator[str]:

@@ -150,6 +150,10 @@ class Spools:
         for spool in self._spools.values():
             spool.close()
 
+    def __del__(self) -> None:
+        # A report that could not be written to its end leaves nothing behind either.
+        self.close()
+
 
 def identifier(run: str, *parts: str) -> str:
     """Return a UUID (version 5) that is the same whenever the same thing is meant."""

@@ -109,16 +109,25 @@ def open_bundle(path: str) -> Folder | Zip:
     Raises:
         Unusable: The path is neither, or holds something that is not safe to read.
     """
-    if Path(path).is_dir():
+    try:
+        mode = os.stat(path).st_mode  # noqa: PTH116 - a path that no system takes is an error like any other
+    except (OSError, ValueError) as error:
+        raise Unusable("NOT_A_BUNDLE", path, f"there is no such folder or file: {error}") from error
+    if stat.S_ISDIR(mode):
         return Folder(path)
-    if Path(path).is_file():
+    if stat.S_ISREG(mode):
         return Zip(path)
-    raise Unusable("NOT_A_BUNDLE", path, "there is no such folder or file")
+    raise Unusable("NOT_A_BUNDLE", path, "neither a folder nor a zip file")
 
 
 def _walk(root: str, below: str) -> Iterator[tuple[str, int]]:
-    with os.scandir(Path(root, below)) as found:
-        listed: list[os.DirEntry[str]] = sorted(found, key=lambda entry: entry.name)
+    if len(below) > MAX_NAME:
+        raise Unusable("UNSAFE_PATH", below, f"folders nested past {MAX_NAME} characters")
+    try:
+        with os.scandir(Path(root, below)) as found:
+            listed: list[os.DirEntry[str]] = sorted(found, key=lambda entry: entry.name)
+    except OSError as error:
+        raise Unusable("UNREADABLE", below or root, f"the folder cannot be read: {error}") from error
     for entry in listed:
         name = f"{below}/{entry.name}" if below else entry.name
         if entry.is_symlink():
@@ -136,7 +145,8 @@ def _check_entry(entry: zipfile.ZipInfo) -> None:
     if stat.S_ISLNK(mode):
         raise Unusable("LINK", entry.filename, "a bundle holds no links: it could show bytes from outside itself")
     if entry.filename.endswith("/") or (mode and stat.S_IFMT(mode) not in {0, stat.S_IFREG}):
-        raise Unusable("UNSAFE_ENTRY", entry.filename, "a bundle holds only files")
+        told = "a bundle holds only files; if it was packed again, unpack it and verify the folder"
+        raise Unusable("UNSAFE_ENTRY", entry.filename, told)
     if entry.flag_bits & 0x1:
         raise Unusable("UNSAFE_ENTRY", entry.filename, "the entry is encrypted")
     if entry.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:

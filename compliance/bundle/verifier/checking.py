@@ -120,7 +120,7 @@ def verify_bundle(path: str, expected: Expectations) -> Outcome:
         archive = open_bundle(path)
     except Unusable as error:
         outcome.findings.append(error.finding)
-        outcome.readable = error.finding.code != "NOT_A_BUNDLE"
+        outcome.readable = error.finding.code not in {"NOT_A_BUNDLE", "UNREADABLE"}
         return outcome
     try:
         _verify(archive, expected, outcome)
@@ -152,7 +152,9 @@ def _verify(archive: Any, expected: Expectations, outcome: Outcome) -> None:  # 
 def _read_small(archive: Any, name: str) -> bytes:  # noqa: ANN401 - Folder or Zip
     size = archive.sizes.get(name)
     if size is None:
-        raise Unusable("MISSING", name, "the bundle does not hold it")
+        inside = next((other for other in archive.sizes if other.endswith(f"/{name}")), "")
+        hint = f"; it lies in a folder of it, {inside}: unpack it and verify that folder" if inside else ""
+        raise Unusable("MISSING", name, f"the bundle does not hold it{hint}")
     if size > MAX_MANIFEST_BYTES:
         raise Unusable("TOO_LARGE", name, f"past the limit of {MAX_MANIFEST_BYTES} bytes")
     return Contents(archive, {}).read(name)

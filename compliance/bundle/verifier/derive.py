@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from compliance.bundle.verifier.contents import Contents
     from compliance.bundle.verifier.strict_json import Json
 
-__all__ = ["ASSESSMENT_FORMAT", "Derived", "derive", "inputs_of"]
+__all__ = ["ASSESSMENT_FORMAT", "UNEXPECTED", "Derived", "derive", "inputs_of"]
 
 ASSESSMENT_FORMAT = "tapeproof/assessment/1"
 NOT_COLLECTED = "no evidence was collected at this stage"

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from compliance.bundle.verifier.checking import Expectations, Outcome, verify_bundle
+from compliance.bundle.verifier.dsse import MANIFEST_NAME
 from compliance.bundle.verifier.findings import EXIT_UNUSABLE
 
 if TYPE_CHECKING:
@@ -44,6 +45,9 @@ def run_verification(parsed: argparse.Namespace, default: str) -> int:
         except OSError as error:
             sys.stderr.write(f"error: the public key cannot be read: {error}\n")
             return EXIT_UNUSABLE
+    if not parsed.bundle and not Path(default, MANIFEST_NAME).exists():
+        sys.stderr.write("error: there is no bundle beside this file; name it: python3 verify.py BUNDLE\n")
+        return EXIT_UNUSABLE
     expected = Expectations(parsed.fingerprint, pem, parsed.previous, parsed.run_id, parsed.after)
     outcome = verify_bundle(parsed.bundle or default, expected)
     sys.stdout.write(_as_json(outcome) if parsed.json else render_outcome(outcome, parsed.bundle or default))

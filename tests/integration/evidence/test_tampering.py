@@ -7,6 +7,8 @@ import json
 import os
 import shutil
 import stat
+import subprocess
+import sys
 import zipfile
 from typing import TYPE_CHECKING, Any
 
@@ -370,6 +372,36 @@ def test_something_that_is_no_bundle_is_said_to_be_none(verify_py: ModuleType, t
     for path in (tmp_path / "text.zip", tmp_path / "absent"):
         outcome = verify_py.verify_bundle(str(path), verify_py.Expectations())
         assert outcome.exit_status == verify_py.EXIT_UNUSABLE
+
+
+@pytest.mark.parametrize("path", ["/dev/zero", "x" * 5000, "a\0b", "absent"])
+def test_a_path_that_is_no_bundle_is_said_to_be_none_and_is_not_read(verify_py: ModuleType, path: str) -> None:
+    outcome = verify_py.verify_bundle(path, verify_py.Expectations())
+    assert [one.code for one in outcome.findings] == ["NOT_A_BUNDLE"]
+    assert outcome.exit_status == verify_py.EXIT_UNUSABLE
+    assert verify_py.render_outcome(outcome, path)
+
+
+def test_folders_nested_without_end_are_refused(verify_py: ModuleType, bundle: Bundle, copied: Path) -> None:
+    (copied / "/".join("d" * 400)).mkdir(parents=True)
+    assert {"UNSAFE_PATH"} in codes(verify_py, copied, bundle).values()
+
+
+def test_a_bundle_packed_again_says_what_to_do(verify_py: ModuleType, bundle: Bundle, tmp_path: Path) -> None:
+    again = shutil.make_archive(str(tmp_path / "again"), "zip", bundle.folder.parent, bundle.folder.name)
+    outcome = verify_py.verify_bundle(again, verify_py.Expectations())
+    assert "unpack it" in outcome.findings[0].message
+    inside = _zip(tmp_path / "inside.zip", [("run/manifest.json", b"{}")])
+    outcome = verify_py.verify_bundle(str(inside), verify_py.Expectations())
+    assert "verify that folder" in outcome.findings[0].message
+
+
+def test_the_file_alone_in_a_folder_asks_for_the_bundle(bundle: Bundle, tmp_path: Path) -> None:
+    shutil.copy(bundle.folder / "verify.py", tmp_path / "verify.py")
+    command = [sys.executable, "-I", "-S", str(tmp_path / "verify.py")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (5, "")
+    assert "name it: python3 verify.py BUNDLE" in done.stderr
 
 
 # --- what a hostile signature or manifest can be

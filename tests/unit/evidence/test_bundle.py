@@ -184,3 +184,16 @@ def test_an_unsigned_report_says_so_on_every_page(tmp_path: Path) -> None:
     assert "UNSIGNED" in (bundle.folder / "README.txt").read_text(encoding="utf-8")
     signed = Sample().bundle(tmp_path / "signed", key=new_key(tmp_path / "key.pem"))
     assert "UNSIGNED" not in (signed.folder / "reports/report.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("raw", 1.5), ("raw", [{}]), ("identity", 1), ("source", []), ("population", {"count": 1}), ("collected", None)],
+)
+def test_evidence_of_another_shape_is_refused_and_never_a_traceback(tmp_path: Path, name: str, value: object) -> None:
+    folder = Sample().write(tmp_path / "run")
+    path = folder / "evidence/live-sqs/item.json"
+    path.write_text(json.dumps({**json.loads(path.read_bytes()), name: value}))
+    with pytest.raises(BundleError) as refused:
+        write_bundle(folder)
+    assert "collect anew" in refused.value.diagnostics()
