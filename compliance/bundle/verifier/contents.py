@@ -95,15 +95,20 @@ class Contents:
         Raises:
             Unusable: A line is too long.
         """
-        rest = b"\n"
+        parts: list[bytes | memoryview] = [b"\n"]
+        size = 0
         for chunk in self._chunks(name):
-            data = rest + chunk
-            end = data.rfind(b"\n")
-            if end:
-                yield data[:end]
-            rest = data[end:]
-            if len(rest) > MAX_LINE_BYTES:
+            end = chunk.rfind(b"\n")
+            if end < 0:
+                parts.append(chunk)
+            else:
+                parts.append(memoryview(chunk)[:end])
+                yield b"".join(parts)
+                parts, size = [memoryview(chunk)[end:]], -end
+            size += len(chunk)
+            if size > MAX_LINE_BYTES:
                 raise Unusable("TOO_LARGE", name, f"a line past {MAX_LINE_BYTES} bytes")
+        rest = b"".join(parts)
         if rest != b"\n":
             yield rest
 

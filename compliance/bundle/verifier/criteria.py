@@ -21,7 +21,7 @@ from typing import NamedTuple, Optional
 from compliance.bundle.verifier.findings import Unusable
 from compliance.bundle.verifier.strict_json import Json
 
-__all__ = ["ABSENT", "PRESENT", "UNKNOWN_KEY", "Judged", "compile_criterion", "glob_matches", "looks_of", "point"]
+__all__ = ["ABSENT", "PRESENT", "UNKNOWN_KEY", "Judged", "compile_criterion", "glob_matches", "look_of", "point"]
 
 UNKNOWN_KEY = "$unknown"
 """An object with this key stands for a value that the source does not know yet."""
@@ -82,14 +82,32 @@ def compile_criterion(criterion: Json, parameters: dict[str, Json]) -> Callable[
     return judge
 
 
-def looks_of(criteria: list[Json]) -> list[Callable[[Json], Json]]:
-    """Return functions whose answers over a document decide what criteria answer and note.
+def look_of(criteria: list[Json]) -> Callable[[Json], list[Json]]:
+    """Return a function whose answer over a document decides what criteria answer and note.
 
     Args:
         criteria: Criteria that `compile_criterion` took.
     """
-    places = sorted({place for one in criteria for place in _places(one)})
-    return [_look(_tokens(pointer), only_there=only_there) for pointer, only_there in places]
+    places = [
+        ([(token, int(token) if token.isdecimal() else sys.maxsize) for token in _tokens(pointer)], only_there)
+        for pointer, only_there in sorted({place for one in criteria for place in _places(one)})
+    ]
+
+    def look(document: Json) -> list[Json]:
+        seen = []
+        for steps, only_there in places:
+            value = document
+            try:
+                for name, at in steps:
+                    value = value[name] if value.__class__ is dict else value[at] if value.__class__ is list else ABSENT
+            except (KeyError, IndexError):
+                value = ABSENT
+            if only_there and value is not None and value is not ABSENT:
+                value = value if isinstance(value, dict) and UNKNOWN_KEY in value else PRESENT
+            seen.append(value)
+        return seen
+
+    return look
 
 
 def _places(criterion: Json) -> list[tuple[str, bool]]:
@@ -101,27 +119,6 @@ def _places(criterion: Json) -> list[tuple[str, bool]]:
         if word in criterion:
             return [place for one in criterion[word] for place in _places(one)]
     return [(criterion["every"] if "every" in criterion else criterion["some"], False)]
-
-
-def _look(tokens: tuple[str, ...], *, only_there: bool) -> Callable[[Json], Json]:
-    steps = [(token, int(token) if token.isdecimal() else sys.maxsize) for token in tokens]
-
-    def look(document: Json) -> Json:
-        value = document
-        try:
-            for name, place in steps:
-                value = value[name] if value.__class__ is dict else value[place] if value.__class__ is list else ABSENT
-        except (KeyError, TypeError, IndexError):
-            return ABSENT
-        return value
-
-    def look_whether(document: Json) -> Json:
-        value = look(document)
-        if value is None or value is ABSENT or (isinstance(value, dict) and UNKNOWN_KEY in value):
-            return value
-        return PRESENT
-
-    return look_whether if only_there else look
 
 
 def glob_matches(pattern: str, text: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from json.decoder import scanstring  # type: ignore[attr-defined]
 from typing import TYPE_CHECKING, Any
 
-from compliance.bundle.verifier.criteria import PRESENT, UNKNOWN_KEY, compile_criterion, looks_of
+from compliance.bundle.verifier.criteria import PRESENT, UNKNOWN_KEY, compile_criterion, look_of
 from compliance.bundle.verifier.findings import Unusable
 from compliance.bundle.verifier.strict_json import Json, canonical, decode_line, quoted
 
@@ -101,11 +101,11 @@ class _Seen:
     """
 
     def __init__(self, criteria: list[Json]) -> None:
-        self._looks = looks_of(criteria)
+        self._look = look_of(criteria)
         self.known = Memo()
 
     def __call__(self, document: Json) -> str:
-        return repr([look(document) for look in self._looks])
+        return repr(self._look(document))
 
 
 class _Criterion:

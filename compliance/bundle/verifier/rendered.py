@@ -20,7 +20,9 @@ __all__ = ["REPORTS", "check_reports"]
 Numbers = dict[str, int]
 PASS_IN_SARIF = b'\n{"properties":{"verdict":"pass",'
 OTHERS_IN_SARIF = re.compile(rb'\n\{"properties":\{"verdict":"(?!pass")([^"]*)"')
-IN_OSCAL = re.compile(rb'"name":"verdict","ns":"[^"]*","value":"([^"]*)"')
+PASS_IN_OSCAL = b'\n{"props":[{"name":"verdict","ns":"https://tapeproof.example/ns/evidence","value":"pass"}],'
+OTHERS_IN_OSCAL = re.compile(rb'\n\{"props":\[\{"name":"verdict","ns":"[^"]*","value":"(?!pass")([^"]*)"')
+GAP_IN_OSCAL = b'{"name":"verdict","ns":"https://tapeproof.example/ns/evidence","value":"not-evaluated"}'
 CASE_IN_JUNIT = b"<testcase "
 OTHERS_IN_JUNIT = re.compile(rb'<(failure|skipped|error type="[^"]*") ')
 VERDICT_IN_JUNIT = {
@@ -70,10 +72,12 @@ def _read_sarif(contents: Contents, path: str) -> Numbers:
 
 
 def _read_oscal(contents: Contents, path: str) -> Numbers:
-    """Count a member as it is written here. Quotes inside a JSON string are escaped, so a text cannot look like one."""
+    """Count subjects by how their lines begin, and what was not judged by a property; a text has no bare quotes."""
     found: Counter[bytes] = Counter()
     for block in contents.blocks(path):
-        found.update(IN_OSCAL.findall(block))
+        found[b"pass"] += block.count(PASS_IN_OSCAL)
+        found[b"not-evaluated"] += block.count(GAP_IN_OSCAL)
+        found.update(OTHERS_IN_OSCAL.findall(block))
     return _numbers(found)
 
 

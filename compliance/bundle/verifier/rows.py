@@ -58,7 +58,7 @@ def stage_verdicts(
         Unusable: Evidence lines are not sorted, or lack a field.
     """
     streams = [sightings(item, contents, by_type) for item in items]
-    merged = streams[0] if len(streams) == 1 else heapq.merge(*streams, key=ADDRESS_OF)
+    merged = streams[0] if len(streams) == 1 else heapq.merge(*streams)
     known = Memo()
     for address, group in groupby(merged, key=ADDRESS_OF):
         seen(stage, address)
