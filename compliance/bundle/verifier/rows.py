@@ -5,9 +5,9 @@ from __future__ import annotations
 import heapq
 import json
 from itertools import groupby
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from compliance.bundle.verifier.findings import Unusable
 from compliance.bundle.verifier.judgements import Judgement, Memo, sightings, worst
 from compliance.bundle.verifier.strict_json import Json, canonical, quoted
 
@@ -22,7 +22,8 @@ __all__ = ["Row", "Verdicts", "gate_row", "result_line", "rows_of", "stage_verdi
 Row = dict[str, Json]
 """One verdict: stage, resource, policy, verdict, judges, references, findings."""
 GATE_POLICY = "TP_GATE"
-ADDRESS_OF = itemgetter(0)
+LINES_ABOUT_ONE = 1000
+"""Evidence lines about one resource at one stage; memory is for that many, and a stack has a handful."""
 
 
 class Verdicts:
@@ -60,14 +61,30 @@ def stage_verdicts(
     streams = [sightings(item, contents, by_type) for item in items]
     merged = streams[0] if len(streams) == 1 else heapq.merge(*streams)
     known = Memo()
-    for address, group in groupby(merged, key=ADDRESS_OF):
+    for group in _by_address(stage, merged):
+        address = group[0][0]
         seen(stage, address)
         found = [one for one in group if one[2]]
-        if not found:
+        if found:
+            key = tuple([one[2] for one in found]) if len(found) > 1 else found[0][2]
+            verdicts = known.get(key) or known.keep(key, _agreed(found))
+            yield address, [one[1] for one in found], verdicts
+
+
+def _by_address(stage: str, sightings_in_order: Iterator[Sighting]) -> Iterator[list[Sighting]]:
+    group: list[Sighting] = []
+    for one in sightings_in_order:
+        if not group or one[0] != group[0][0]:
+            if group:
+                yield group
+            group = [one]
             continue
-        key = tuple([one[2] for one in found])
-        verdicts = known.get(key) or known.keep(key, _agreed(found))
-        yield address, [one[1] for one in found], verdicts
+        group.append(one)
+        if len(group) > LINES_ABOUT_ONE:
+            told = f"more than {LINES_ABOUT_ONE} evidence lines at {stage} are about it"
+            raise Unusable("BAD_EVIDENCE", one[0] or "the root module", told)
+    if group:
+        yield group
 
 
 def result_line(stage: str, address: str, references: list[str], verdicts: Verdicts) -> str:

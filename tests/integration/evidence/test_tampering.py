@@ -473,6 +473,7 @@ def test_a_malformed_list_of_files_is_named(
         ("evidence/live-dynamodb/raw/resources.jsonl", b'{"resource":1,"type":[]}\n'),
         ("evidence/live-dynamodb/raw/resources.jsonl", b'{"resource":"a"} {"resource":"b"}\n'),
         ("evidence/live-dynamodb/raw/resources.jsonl", b"[" * 200_000 + b"\n"),
+        ("evidence/source-gate/raw/results.jsonl", b'{"resource":"aws_x.y","results":[{"policy":"TP_A"}]}\n' * 1500),
         ("evidence/live-dynamodb/item.json", b"{}"),
         ("evidence/live-dynamodb/item.json", b"null"),
         ("evidence/tests-junit/raw/junit.xml", b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'),
