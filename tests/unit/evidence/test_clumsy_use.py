@@ -28,14 +28,9 @@ ACCEPT = (
 
 
 @pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    (tmp_path / "stack").mkdir()
-    (tmp_path / "stack" / "main.tf").write_text("locals {}\n")
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795000000")
-    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
+def project(bare_project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(gate, "run_gate", lambda *_, **__: _report([]))
-    return tmp_path
+    return bare_project
 
 
 @pytest.mark.parametrize("text", [b"", b"\xff\xfe\x00", b"<testsuite>", b"<!DOCTYPE x><testsuite/>"])

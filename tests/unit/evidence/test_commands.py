@@ -16,12 +16,7 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    (tmp_path / "stack").mkdir()
-    (tmp_path / "stack" / "main.tf").write_text("locals {}\n")
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795000000")
-    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
+def project(bare_project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     failing = {
         "resource": "aws_x.y",
         "policy": "TP_DDB_1",
@@ -30,7 +25,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "message": "no recovery",
     }
     monkeypatch.setattr(gate, "run_gate", lambda *_, **__: _report([failing]))
-    return tmp_path
+    return bare_project
 
 
 def test_report_writes_a_bundle_and_says_how_to_verify_it(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
