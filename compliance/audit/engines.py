@@ -12,16 +12,15 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, TypeVar
 
-from audit_log.verifier.history import SignatureTask, check_signatures
 from audit_log.verifier.lanes import PartReport, PartTask, check_part
 from audit_log.verifier.leaves import TileCheck, TileTask, check_tiles
+from audit_log.verifier.signatures import SignatureTask, Signed, check_signatures
 from audit_log.verifier.verify import Engine, Serial
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-    from audit_log.verifier.findings import Finding
 
 __all__ = ["Cores", "engine_for"]
 
@@ -38,12 +37,14 @@ class Cores:
     """
 
     def __init__(self, jobs: int) -> None:
-        self._jobs = jobs
-        self._pool = ProcessPoolExecutor(jobs, mp_context=get_context(_start_method()))
-        # They start, and import what they need, while this process reads the log's beginnings.
-        self._pool.submit(check_signatures, SignatureTask([]))
+        self._jobs, method = jobs, _start_method()
+        self._pool = ProcessPoolExecutor(jobs, mp_context=get_context(method))
+        if method == "spawn":
+            # They start, and import what they need, while this process reads the log's beginnings. A fork is best made
+            # late: it begins with the multiples of the log's keys, which take longer to make than a process.
+            self._pool.submit(check_signatures, SignatureTask([], []))
 
-    def signatures(self, tasks: Iterable[SignatureTask]) -> Iterator[list[Finding]]:
+    def signatures(self, tasks: Iterable[SignatureTask]) -> Iterator[list[Signed]]:
         """Start ``check_signatures`` on every task at once: other tasks may follow before the results are asked for."""
         started = [self._pool.submit(check_signatures, task) for task in tasks]
         return (one.result() for one in started)

@@ -160,7 +160,7 @@ class _Check:
         fault = self._included(checkpoint, data) or self._entry(data)
         if fault:
             return Checked(Verdict.TAMPERED, [fault], {})
-        names = ", ".join(f"{key.name}+{key.key_id.hex()}" for key in signers)
+        names = ", ".join(key.label for key in signers)
         self._why.insert(0, f"leaf {self._proof['leaf']} of {checkpoint.size} is under the root signed by {names}")
         verdict = Verdict.VERIFIED if trusted else Verdict.UNANCHORED
         return Checked(verdict, self._why, json.loads(data))

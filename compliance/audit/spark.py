@@ -18,16 +18,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from audit_log.tiles import TILE_WIDTH
-from audit_log.verifier.history import SignatureTask, check_signatures
 from audit_log.verifier.lanes import PartReport, PartTask, check_part_into
 from audit_log.verifier.leaves import LeafFile, LeafRows, TileCheck, TileTask, check_tiles
+from audit_log.verifier.signatures import SignatureTask, Signed, check_signatures
 
 from compliance.audit.errors import ServiceError, SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from audit_log.verifier.findings import Finding
 
 __all__ = ["SparkEngine"]
 
@@ -59,10 +58,10 @@ class SparkEngine:
     def __init__(self, session: Any = None) -> None:  # noqa: ANN401 - PySpark has no types that mypy can read here
         self._session = session or _session()
 
-    def signatures(self, tasks: Iterable[SignatureTask]) -> Iterator[list[Finding]]:
+    def signatures(self, tasks: Iterable[SignatureTask]) -> Iterator[list[Signed]]:
         """Run ``check_signatures`` on executors."""
-        for _, findings in self._run(check_signatures, tasks):
-            yield findings
+        for _, signed in self._run(check_signatures, tasks):
+            yield signed
 
     def parts(self, tasks: Iterable[PartTask]) -> Iterator[PartReport]:
         """Run ``check_part`` on executors; leaf hashes end in the driver's leaf file."""

@@ -65,6 +65,6 @@ def open_checkpoint(data: bytes, keys: list[VerifierKey]) -> tuple[Checkpoint, N
     note = parse_note(data)
     signers = note.signers(keys)
     if not signers:
-        names = ", ".join(f"{one.name}+{one.key_id.hex()}" for one in note.signatures)
+        names = ", ".join(one.label for one in note.signatures)
         raise NoteError(f"no known key signed the checkpoint; it names {names}")
     return parse_checkpoint(note.text), note, signers

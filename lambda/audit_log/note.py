@@ -58,9 +58,13 @@ class VerifierKey(NamedTuple):
             return sha256(self.material).digest()[:4]
         return sha256(self.name.encode() + b"\n" + bytes([self.kind]) + self.material).digest()[:4]
 
+    @property
+    def label(self) -> str:
+        """Return name and id, which is how people are told of a key."""
+        return f"{self.name}+{self.key_id.hex()}"
+
     def __str__(self) -> str:
-        encoded = base64.b64encode(bytes([self.kind]) + self.material).decode()
-        return f"{self.name}+{self.key_id.hex()}+{encoded}"
+        return f"{self.label}+{base64.b64encode(bytes([self.kind]) + self.material).decode()}"
 
     @classmethod
     def parse(cls, text: str) -> VerifierKey:
@@ -111,6 +115,11 @@ class Signature(NamedTuple):
     key_id: bytes
     data: bytes
 
+    @property
+    def label(self) -> str:
+        """Return name and id of the key that is said to have signed."""
+        return f"{self.name}+{self.key_id.hex()}"
+
     def __str__(self) -> str:
         return f"{_DASH}{self.name} {base64.b64encode(self.key_id + self.data).decode()}\n"
 
@@ -127,15 +136,20 @@ class Note(NamedTuple):
         Raises:
             NoteError: A signature names a known key and does not verify.
         """
-        data = self.text.encode()
         found = []
         for key in keys:
-            mine = [one for one in self.signatures if (one.name, one.key_id) == (key.name, key.key_id)]
-            if any(not key.verify(data, one.data) for one in mine):
-                raise NoteError(f"the signature of {key.name}+{key.key_id.hex()} does not verify")
-            if mine:
+            signed = self.signed_by(key)
+            if signed is False:
+                raise NoteError(f"the signature of {key.label} does not verify")
+            if signed:
                 found.append(key)
         return found
+
+    def signed_by(self, key: VerifierKey) -> bool | None:
+        """Return whether a key's signature is under the note and verifies; None when there is none."""
+        mine = [one for one in self.signatures if (one.name, one.key_id) == (key.name, key.key_id)]
+        data = self.text.encode()
+        return all(key.verify(data, one.data) for one in mine) if mine else None
 
 
 def parse_note(data: bytes) -> Note:

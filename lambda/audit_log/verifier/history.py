@@ -1,8 +1,4 @@
-"""The checkpoints of an export: who signed them, whether each is a state of the one tree, what anchors the log outside.
-
-A checkpoint is believed when it is signed by the key the reader trusts, or by a key that this one was rotated from or
-to: the first checkpoint over a KEYROT leaf must carry both signatures.
-"""
+"""The checkpoints of an export: whether each is a state of the one tree, and what anchors the log outside."""
 
 from __future__ import annotations
 
@@ -10,9 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from audit_log.checkpoint import Checkpoint, parse_checkpoint
-from audit_log.control import parse_control
-from audit_log.errors import AuditError
-from audit_log.note import Note, NoteError, VerifierKey, parse_note
+from audit_log.note import NoteError, VerifierKey, parse_note
 from audit_log.verifier.findings import Attack, Finding, UnusableError
 
 if TYPE_CHECKING:
@@ -25,17 +19,13 @@ if TYPE_CHECKING:
 __all__ = [
     "PIN_FORMAT",
     "History",
-    "Keyring",
     "Pin",
-    "SignatureTask",
     "Stored",
     "check_cosignatures",
     "check_pins",
-    "check_signatures",
     "check_states",
     "read_history",
     "read_pin",
-    "rotation_keys",
 ]
 
 PIN_FORMAT = "tapeproof-pin/1"
@@ -81,8 +71,8 @@ class History(NamedTuple):
             size = stored.checkpoint.size
             if plausible and size < plausible[0].checkpoint.size:
                 break
-            signed = any(not _signature_fault(parse_note(stored.data), [key]) for key in keys)
-            if signed or size <= leaves:
+            note = parse_note(stored.data)
+            if any(note.signed_by(key) for key in keys) or size <= leaves:
                 plausible.append(stored)
         return plausible
 
@@ -144,73 +134,6 @@ def read_history(notes: Iterable[tuple[str, bytes]], public: bytes | None, origi
     return History([found[key] for key in sorted(found)])
 
 
-class SignatureTask(NamedTuple):
-    """Checkpoints for one worker, each with the keys that must have signed it."""
-
-    notes: list[tuple[str, int, bytes, list[VerifierKey]]]
-
-
-def check_signatures(task: SignatureTask) -> list[Finding]:
-    """Return what is wrong with the signatures of some checkpoints."""
-    findings = []
-    for where, size, data, keys in task.notes:
-        detail = _signature_fault(parse_note(data), keys)
-        if detail:
-            findings.append(Finding(Attack.FOREIGN_SIGNATURE, f"{where} ({size} leaves): {detail}"))
-    return findings
-
-
-def _signature_fault(note: Note, keys: list[VerifierKey]) -> str:
-    try:
-        signers = note.signers(keys)
-    except NoteError as error:
-        return error.message
-    missing = [f"{key.name}+{key.key_id.hex()}" for key in keys if key not in signers]
-    if not missing:
-        return ""
-    named = ", ".join(f"{one.name}+{one.key_id.hex()}" for one in note.signatures)
-    return f"it is not signed by {' and '.join(missing)}, but by {named}"
-
-
-class Keyring:
-    """Which keys must have signed a checkpoint of which size.
-
-    Args:
-        trusted: Keys the reader trusts; the store's own when there are none.
-        claimed: Keys the store names.
-        rotations: Leaf, old and new key of each rotation, oldest first.
-    """
-
-    def __init__(
-        self, trusted: Sequence[VerifierKey], claimed: Sequence[VerifierKey], rotations: Sequence[tuple[int, str, str]]
-    ) -> None:
-        self._rotations = [(leaf, VerifierKey.parse(old), VerifierKey.parse(new)) for leaf, old, new in rotations]
-        chain = [key for _, old, new in self._rotations for key in (old, new)] or list(trusted) or list(claimed[-1:])
-        self.linked = not trusted or any(key in chain for key in trusted)
-        self.accepted = {*chain, *trusted}
-        self._first = (chain if self.linked else list(trusted))[:1]
-
-    def signers(self, size: int, before: int) -> list[VerifierKey]:
-        """Return who must have signed a checkpoint of ``size`` leaves that follows one of ``before`` leaves."""
-        if not self.linked:
-            return self._first
-        current = self._first
-        for leaf, old, new in self._rotations:
-            if leaf >= size:
-                break
-            current = [old, new] if leaf >= before else [new]
-        return current
-
-    def tasks(self, history: History, chunk: int = 20) -> list[SignatureTask]:
-        """Return the work of checking every signature, in chunks."""
-        notes, before = [], 0
-        for stored in history.stored:
-            size = stored.checkpoint.size
-            notes.append((stored.where, size, stored.data, self.signers(size, before)))
-            before = size
-        return [SignatureTask(notes[at : at + chunk]) for at in range(0, len(notes), chunk)]
-
-
 def check_states(history: History, authority: Authority, report: Report) -> None:
     """Report every checkpoint that is not a state of the one tree."""
     for stored in history.stored:
@@ -251,7 +174,7 @@ def check_cosignatures(
     for key in witnesses:
         if key in own or key.name == stored.checkpoint.origin:
             raise UnusableError(
-                f"the witness's key {key.name}+{key.key_id.hex()} is the log's own, which vouches for nothing",
+                f"the witness's key {key.label} is the log's own, which vouches for nothing",
                 "Give the log's key with --vkey, and that of somebody else with --witness.",
             )
         try:
@@ -261,14 +184,3 @@ def check_cosignatures(
             continue
         if signed:
             report.anchors.append(f"cosignature of {key.name}")
-
-
-def rotation_keys(control: bytes) -> list[VerifierKey]:
-    """Return the keys that a KEYROT leaf names; none for any other control leaf."""
-    if b'"act":"KEYROT"' not in control:
-        return []
-    try:
-        members = parse_control(control)
-        return [VerifierKey.parse(members["new"]), VerifierKey.parse(members["old"])]
-    except AuditError:
-        return []

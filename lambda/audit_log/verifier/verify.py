@@ -25,21 +25,25 @@ from audit_log.verifier.findings import Attack, Finding, Report, UnusableError
 from audit_log.verifier.folder import ExportFolder
 from audit_log.verifier.history import (
     History,
-    Keyring,
     Pin,
-    SignatureTask,
     Stored,
     check_cosignatures,
     check_pins,
-    check_signatures,
     check_states,
     read_history,
-    rotation_keys,
 )
 from audit_log.verifier.index import Index
 from audit_log.verifier.judgement import Judgement, anchor_in_lines
 from audit_log.verifier.lanes import PartReport, PartTask, check_part
 from audit_log.verifier.leaves import LeafFile, TileCheck, TileTask, check_tiles
+from audit_log.verifier.signatures import (
+    Keyring,
+    SignatureTask,
+    Signed,
+    check_signatures,
+    rotation_keys,
+    signature_tasks,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -54,8 +58,8 @@ _TILES_PER_TASK = 64
 class Engine(Protocol):
     """Runs the parallel stages."""
 
-    def signatures(self, tasks: Iterable[SignatureTask]) -> Iterator[list[Finding]]:
-        """Run ``check_signatures`` on each task, in any order, maybe while parts are checked."""
+    def signatures(self, tasks: Iterable[SignatureTask]) -> Iterator[list[Signed]]:
+        """Start ``check_signatures`` on each task; what it returns may be asked for when other stages have run."""
         ...
 
     def parts(self, tasks: Iterable[PartTask]) -> Iterator[PartReport]:
@@ -70,7 +74,7 @@ class Engine(Protocol):
 class Serial:
     """Runs everything here, one after the other."""
 
-    def signatures(self, tasks: Iterable[SignatureTask]) -> Iterator[list[Finding]]:
+    def signatures(self, tasks: Iterable[SignatureTask]) -> Iterator[list[Signed]]:
         """Run the tasks."""
         return map(check_signatures, tasks)
 
@@ -132,6 +136,7 @@ class _Verification:
         self._loose: list[Finding] = []
         self._trusted = [*options.keys, *(key for pin in options.pins for key in pin.keys)]
         self._claimed: list[VerifierKey] = []
+        self._rotated: list[VerifierKey] = []
         self._newest: list[Stored] = []
 
     def run(self) -> Report:
@@ -143,10 +148,11 @@ class _Verification:
             self._check_head(history)
             newest = self._newest[0].checkpoint
             self._report.size, self._report.root = newest.size, newest.root.hex()
+            signed = self._engine.signatures(signature_tasks(history, self._known_keys()))
             controls = self._controls(newest.size)
-            signatures = self._signatures(history, controls)
+            keyring = self._keyring(controls)
             self._parts(controls)
-            for finding in chain.from_iterable(signatures):
+            for finding in keyring.findings(history, chain.from_iterable(signed)):
                 self._report.add(finding)
             authority = self._tree(newest.size)
             try:
@@ -181,17 +187,20 @@ class _Verification:
                 self._claimed.append(VerifierKey.parse(text))
             except NoteError as error:
                 self._report.add(Finding(Attack.KEY_REPLACED, f"keys.txt: {error.message}"))
-        rotated, leaves = list[VerifierKey](), 0
+        leaves = 0
         for leaf, data in self._folder.controls():
-            rotated += rotation_keys(data)
+            self._rotated += rotation_keys(data)
             leaves = max(leaves, leaf + 1)
-        newest = history.newest([*self._trusted, *self._claimed, *rotated], leaves)
+        newest = history.newest(self._known_keys(), leaves)
         if not newest:
             raise UnusableError(
                 "no checkpoint is signed by a key that you trust, that the store names, or that either was rotated to",
                 "Give the log's key with --vkey, or a pin.",
             )
         return newest
+
+    def _known_keys(self) -> list[VerifierKey]:
+        return [*self._trusted, *self._claimed, *self._rotated]
 
     def _check_head(self, history: History) -> None:
         newest, head = self._newest[0].checkpoint.size, self._folder.head
@@ -232,7 +241,7 @@ class _Verification:
         counts["seals"], counts["key rotations"] = len(controls.seals), len(controls.rotations)
         return controls
 
-    def _signatures(self, history: History, controls: Controls) -> Iterator[list[Finding]]:
+    def _keyring(self, controls: Controls) -> Keyring:
         trusted, claimed = self._trusted, self._claimed
         keyring = Keyring(trusted, claimed, controls.rotations)
         if not keyring.linked or (trusted and claimed and not keyring.accepted & {*claimed}):
@@ -242,7 +251,7 @@ class _Verification:
             self._report.notes.append(
                 "The log's key was taken from the store itself; give --vkey or --pin to trust it."
             )
-        return self._engine.signatures(keyring.tasks(history))
+        return keyring
 
     def _parts(self, controls: Controls) -> None:
         kinds = ("lanes", "records", "witness")

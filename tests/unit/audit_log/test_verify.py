@@ -12,7 +12,10 @@ from audit_log.kms import KmsSigner
 from audit_log.merkle import leaf_hash
 from audit_log.note import COSIGNATURE, Signature, VerifierKey, format_note
 from audit_log.objects import Folder
-from audit_log.verifier.findings import Attack, UnusableError, Verdict
+from audit_log.verifier.findings import Attack, Report, UnusableError, Verdict
+from audit_log.verifier.folder import ExportFolder
+from audit_log.verifier.history import read_history
+from audit_log.verifier.signatures import Keyring, check_signatures, signature_tasks
 from audit_log.verifier.verify import Options, verify_export
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
@@ -26,8 +29,6 @@ from tests.unit.audit_log.world import HOUR, ORIGIN, World, WorldSource, populat
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-    from audit_log.verifier.findings import Report
 
     from compliance.audit.source import Line
 
@@ -198,6 +199,45 @@ def test_a_rotated_key_is_trusted_from_either_side(tmp_path: Path) -> None:
     for number, key in enumerate((old, world.vkey())):
         report = verified(world, tmp_path / str(number), keys=[VerifierKey.parse(key)])
         assert report.verdict is Verdict.VERIFIED, report.findings
+
+
+def test_a_rotation_that_only_the_published_entries_still_tell_of_is_believed_and_its_loss_is_named(
+    tmp_path: Path,
+) -> None:
+    world = populated()
+    old = world.vkey()
+    world.key = "arn:key/two"
+    world.seal()
+    world.seal()
+    leaves = [key for key, item in world.model.items.items() if b'"act":"KEYROT"' in item.get("b", {}).get("B", b"")]
+    for key in leaves:
+        del world.model.items[key]
+    report = verified(world, tmp_path / "export", keys=[VerifierKey.parse(old)])
+    assert len(leaves) == 1
+    assert {one.attack for one in report.findings} == {Attack.CONTROL_DAMAGED}
+
+
+@pytest.mark.parametrize("known", [0, 1, 3])
+def test_a_signature_is_judged_the_same_whether_or_not_it_was_verified_in_advance(known: int, tmp_path: Path) -> None:
+    world = populated()
+    keys = [VerifierKey.parse(world.vkey())]
+    world.key = "arn:key/two"
+    world.seal()
+    keys.append(VerifierKey.parse(world.vkey()))
+    stranger = keys[0]._replace(name="stranger")
+    export(WorldSource(world), tmp_path / "export", ExportOptions(line_lag_ns=0, clock=lambda: world.now))
+    folder = ExportFolder(tmp_path / "export")
+    history = read_history(folder.checkpoints(), None, folder.origin, Report("", 0))
+    tasks = signature_tasks(history, [*keys, stranger][:known])
+    found = [signed for task in tasks for signed in check_signatures(task)]
+    rotated = history.stored[-1].checkpoint.size - 2
+    for ring, wrong in (
+        (Keyring(keys, [], [(rotated, str(keys[0]), str(keys[1]))]), 0),
+        (Keyring(keys[:1], [], []), 0),
+        (Keyring(keys[1:], [], []), len(history.stored) - 1),
+        (Keyring([stranger], [], []), len(history.stored)),
+    ):
+        assert len(list(ring.findings(history, found))) == wrong
 
 
 def test_a_key_that_was_swapped_without_the_old_ones_signature_is_found(tmp_path: Path) -> None:

@@ -1,0 +1,128 @@
+"""Who signed the checkpoints of an export, and who must have.
+
+A checkpoint is believed when it is signed by the key the reader trusts, or by a key that this one was rotated from or
+to: the first checkpoint over a KEYROT leaf must carry both signatures. Verifying is the slow part and needs to know
+nothing of the tree, so it starts first, for every key that may turn out to matter; what it found is judged later.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from audit_log.control import parse_control
+from audit_log.errors import AuditError
+from audit_log.note import VerifierKey, parse_note
+from audit_log.verifier.findings import Attack, Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from audit_log.verifier.history import History, Stored
+
+__all__ = ["Keyring", "SignatureTask", "Signed", "check_signatures", "rotation_keys", "signature_tasks"]
+
+_NOTES_PER_TASK = 20
+_MOST_KEYS = 8
+"""A store may name any number of keys; those beyond are verified only for the checkpoints that need them."""
+
+
+class SignatureTask(NamedTuple):
+    """Checkpoints for one worker.
+
+    Attributes:
+        notes: The checkpoints.
+        keys: Keys that may have signed them.
+    """
+
+    notes: list[bytes]
+    keys: list[VerifierKey]
+
+
+class Signed(NamedTuple):
+    """What a worker found of one checkpoint.
+
+    Attributes:
+        note: The checkpoint.
+        by: For each key, whether its signature is under the note and verifies; None when there is none.
+    """
+
+    note: bytes
+    by: dict[VerifierKey, bool | None]
+
+
+def signature_tasks(history: History, keys: Iterable[VerifierKey]) -> list[SignatureTask]:
+    """Return the work of verifying every signature under every checkpoint, in chunks."""
+    known, notes = list(dict.fromkeys(keys))[:_MOST_KEYS], [stored.data for stored in history.stored]
+    return [SignatureTask(notes[at : at + _NOTES_PER_TASK], known) for at in range(0, len(notes), _NOTES_PER_TASK)]
+
+
+def check_signatures(task: SignatureTask) -> list[Signed]:
+    """Verify the signatures under some checkpoints."""
+    parsed = [(data, parse_note(data)) for data in task.notes]
+    return [Signed(data, {key: note.signed_by(key) for key in task.keys}) for data, note in parsed]
+
+
+class Keyring:
+    """Which keys must have signed a checkpoint of which size.
+
+    Args:
+        trusted: Keys the reader trusts; the store's own when there are none.
+        claimed: Keys the store names.
+        rotations: Leaf, old and new key of each rotation, oldest first.
+    """
+
+    def __init__(
+        self, trusted: Sequence[VerifierKey], claimed: Sequence[VerifierKey], rotations: Sequence[tuple[int, str, str]]
+    ) -> None:
+        self._rotations = [(leaf, VerifierKey.parse(old), VerifierKey.parse(new)) for leaf, old, new in rotations]
+        chain = [key for _, old, new in self._rotations for key in (old, new)] or list(trusted) or list(claimed[-1:])
+        self.linked = not trusted or any(key in chain for key in trusted)
+        self.accepted = {*chain, *trusted}
+        self._first = (chain if self.linked else list(trusted))[:1]
+
+    def signers(self, size: int, before: int) -> list[VerifierKey]:
+        """Return who must have signed a checkpoint of ``size`` leaves that follows one of ``before`` leaves."""
+        if not self.linked:
+            return self._first
+        current = self._first
+        for leaf, old, new in self._rotations:
+            if leaf >= size:
+                break
+            current = [old, new] if leaf >= before else [new]
+        return current
+
+    def findings(self, history: History, found: Iterable[Signed]) -> Iterator[Finding]:
+        """Yield what is wrong with the signatures of the checkpoints, given what was found under them."""
+        signed = {one.note: one.by for one in found}
+        before = 0
+        for stored in history.stored:
+            size = stored.checkpoint.size
+            detail = _fault(stored, self.signers(size, before), signed.get(stored.data, {}))
+            if detail:
+                yield Finding(Attack.FOREIGN_SIGNATURE, f"{stored.where} ({size} leaves): {detail}")
+            before = size
+
+
+def _fault(stored: Stored, keys: list[VerifierKey], known: Mapping[VerifierKey, bool | None]) -> str:
+    note = parse_note(stored.data)
+    # A rotation that only the published copy of the control leaves names was not looked for in advance.
+    signed = {key: known[key] if key in known else note.signed_by(key) for key in keys}
+    for key in keys:
+        if signed[key] is False:
+            return f"the signature of {key.label} does not verify"
+    missing = [key.label for key in keys if not signed[key]]
+    if not missing:
+        return ""
+    named = ", ".join(one.label for one in note.signatures)
+    return f"it is not signed by {' and '.join(missing)}, but by {named}"
+
+
+def rotation_keys(control: bytes) -> list[VerifierKey]:
+    """Return the keys that a KEYROT leaf names; none for any other control leaf."""
+    if b'"act":"KEYROT"' not in control:
+        return []
+    try:
+        members = parse_control(control)
+        return [VerifierKey.parse(members["new"]), VerifierKey.parse(members["old"])]
+    except AuditError:
+        return []
