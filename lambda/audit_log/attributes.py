@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 from decimal import Decimal
+from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -36,12 +37,19 @@ def item_hash(salt: bytes, items: Iterable[Mapping[str, Any]]) -> bytes:
 
 def _text(item: Mapping[str, Any]) -> str:
     """Return an item as canonical text; nearly all attributes are strings."""
-    members = [
-        f"{quoted(name)}:{quoted(value['S']) if 'S' in value else encode(_plain(value)).decode()}"
-        for name, value in sorted(item.items())
-        if name not in _UNHASHED
-    ]
-    return f"{{{','.join(members)}}}"
+    layout, names = _layout(tuple(item))
+    try:
+        return layout % tuple([quoted(item[name]["S"]) for name in names])
+    except KeyError:  # an attribute of another kind
+        return layout % tuple([encode(_plain(item[name])).decode() for name in names])
+
+
+@lru_cache(maxsize=32)
+def _layout(names: tuple[str, ...]) -> tuple[str, list[str]]:
+    """Return the text around an item's values, and which they are; a log has few kinds of items."""
+    hashed = sorted(name for name in names if name not in _UNHASHED)
+    members = [f"{quoted(name).replace('%', '%%')}:%s" for name in hashed]
+    return f"{{{','.join(members)}}}", hashed
 
 
 def _plain(value: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any JSON value

@@ -13,7 +13,7 @@ import time
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from audit_log.canonical import canonical, encode, quoted, utf8
 from audit_log.errors import MalformedEntryError, NotCanonicalError
@@ -117,38 +117,41 @@ class Members(NamedTuple):
         return f"{{{self.opening},{self.middle},{self.closing[:-1]}}}"
 
 
-class Head(NamedTuple):
-    """What an entry says besides its decision.
+class Head(Protocol):
+    """The head of a lane, which the next entry extends.
 
     Attributes:
-        lane: Name of the lane.
+        name: Name of the lane.
+        function: Name of the function that writes.
+        opening: The ``gen`` member of the lane's first entry.
         previous: Hex hash that the entry links to.
         sequence: Position in the lane.
-        function: Name of the writing function.
-        request: Id of the invocation.
-        timestamp: Nanoseconds since 1970.
-        opening: The lane's ``gen`` member, in its first entry only.
+        latest: Time of the entry, nanoseconds since 1970.
     """
 
-    lane: str
+    name: str
+    function: str
+    opening: dict[str, Any]
     previous: str
     sequence: int
-    function: str
-    request: str
-    timestamp: int
-    opening: dict[str, Any] | None
+    latest: int
 
 
-def freeze(head: Head, told: Members) -> bytes:
+def freeze(head: Head, told: Members, request: str) -> bytes:
     """Return the bytes of an entry: what the encoder writes of all members, in a fraction of its time.
+
+    Args:
+        head: The lane's head.
+        told: What is decided.
+        request: Id of the invocation.
 
     Raises:
         NotCanonicalError: A text has no canonical form.
     """
-    gen = f'"gen":{encode(head.opening).decode()},' if head.opening is not None else ""
+    gen = "" if head.sequence else f'"gen":{encode(head.opening).decode()},'
     return utf8(
-        f'{{"_lane":"{head.lane}","_prev":"{head.previous}","_seq":{head.sequence},{told.opening},"fn":"{head.function}",'
-        f'{gen}{told.middle},"req":{quoted(head.request)},{told.closing}"ts":"{head.timestamp:019d}","v":{FORMAT_VERSION}}}'
+        f'{{"_lane":"{head.name}","_prev":"{head.previous}","_seq":{head.sequence},{told.opening},"fn":"{head.function}",'
+        f'{gen}{told.middle},"req":{quoted(request)},{told.closing}"ts":"{head.latest:019d}","v":{FORMAT_VERSION}}}'
     )
 
 

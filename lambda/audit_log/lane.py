@@ -53,6 +53,8 @@ class Lane:
         previous: Hex hash that the next entry links to.
         latest: Time of the latest entry, nanoseconds since 1970; time never runs backwards in a lane.
         opening: The first entry's ``gen`` member.
+        hour: The lane's UTC hour.
+        function: Name of the function that writes.
     """
 
     name: str
@@ -61,14 +63,12 @@ class Lane:
     sequence: int = 0
     latest: int = 0
     previous: str = field(init=False)
+    hour: str = field(init=False)
+    function: str = field(init=False)
 
     def __post_init__(self) -> None:
         self.previous = genesis(self.origin, self.name)
-
-    @property
-    def hour(self) -> str:
-        """Return the lane's UTC hour."""
-        return self.name[:10]
+        self.hour, self.function, _ = self.name.split(".")
 
     @property
     def shard(self) -> int:

@@ -81,7 +81,7 @@ def _cancelled(reasons: list[dict[str, Any]], frozen: Frozen, cause: str) -> Rep
         old = reasons[0].get("Item", {}).get("b", {}).get("B", b"")
         return Reply(Meaning.MINE if bytes(old) == frozen.data else Meaning.FOREIGN, {}, cause)
     found: dict[int, Any] = {}
-    for reason, owner in zip(reasons, frozen.owners, strict=False):
+    for reason, owner in zip(reasons, frozen.owners(), strict=False):
         if owner is not None and reason.get("Code") == failed:
             found.setdefault(owner, reason.get("Item", {}))
     if found:

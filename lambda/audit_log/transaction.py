@@ -10,9 +10,9 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from audit_log.attributes import item_hash
-from audit_log.canonical import check, encode
+from audit_log.canonical import check, encode, utf8
 from audit_log.decision import CONFLICT, DUPLICATE, Committed, Decision
-from audit_log.entry import Head, Members, batched, decided, entry_hash, freeze, payload_hash
+from audit_log.entry import Members, batched, decided, entry_hash, freeze, payload_hash
 from audit_log.merkle import leaf_hash, root_of
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ MAX_BYTES = 3_500_000
 """Of 4 MB: the rest is room for attribute names, the entry and rounding."""
 MAX_ITEMS_BYTES = 50_000
 """Bytes of a batch's items, so that the entry stays under the 65,535 of an entry bundle."""
+_PUNCTUATION = 5
 _INDEX_KEYS = frozenset({"st_pk", "st_sk", "et_pk", "et_sk"})
 
 
@@ -40,10 +41,8 @@ class Planned(NamedTuple):
         act: The outcome word.
         pay: The payload hash.
         members: What the entry, or its item of a batch, says about the decision.
-        puts: Items for the market table, complete but for the reference to the entry.
-        keys: The market table keys it writes.
-        size: Estimate of the bytes it adds to the transaction.
-        weight: Estimate of the bytes it adds to the entry.
+        puts: Items for the market table, complete but for ``stamp`` on the first and the reference to the entry.
+        stamp: What the first item says of the payload: its salt and its hash.
     """
 
     place: int
@@ -51,30 +50,22 @@ class Planned(NamedTuple):
     act: str
     pay: bytes
     members: Members
-    puts: list[dict[str, Any]]
-    keys: list[tuple[str, str]]
-    size: int
-    weight: int
+    puts: Sequence[Mapping[str, Any]]
+    stamp: dict[str, Any]
 
     @classmethod
     def first(cls, place: int, decision: Decision, urandom: Callable[[int], bytes]) -> Planned:
         """Return the plan for a decision whose records are believed to be new."""
-        return cls._plan(
-            place,
-            decision,
-            act=decision.act,
-            puts=decision.puts,
-            salt=urandom(16) if decision.puts else b"",
-            prior=None,
-        )
+        salt = urandom(16) if decision.puts else b""
+        return cls._plan(place, decision, decision.act, decision.puts, salt)
 
     def met(self, old: Mapping[str, Any], urandom: Callable[[int], bytes]) -> Planned:
         """Return the plan for a decision whose first record is already there, given the item found in its place."""
         salt, pay = old.get("salt", {}).get("B"), old.get("a_pay", {}).get("B")
         prior = {"lane": old.get("a_lane", {}).get("S"), "seq": int(old.get("a_seq", {}).get("N", -1))}
         if salt and pay and payload_hash(bytes(salt), self.decision.body) == bytes(pay):
-            return self._plan(self.place, self.decision, act=DUPLICATE, puts=(), salt=bytes(salt), prior=prior)
-        return self._plan(self.place, self.decision, act=CONFLICT, puts=self._aside(), salt=urandom(16), prior=prior)
+            return self._plan(self.place, self.decision, DUPLICATE, (), bytes(salt), prior)
+        return self._plan(self.place, self.decision, CONFLICT, self._aside(), urandom(16), prior)
 
     def _aside(self) -> list[dict[str, Any]]:
         # A conflicting body is evidence: it is kept, out of the way of the record and of every index.
@@ -86,36 +77,36 @@ class Planned(NamedTuple):
         ]
 
     @classmethod
-    def _plan(
+    def _plan(  # noqa: PLR0917 - private, and keywords cost a tenth of it
         cls,
         place: int,
         decision: Decision,
-        *,
         act: str,
         puts: Sequence[Mapping[str, Any]],
         salt: bytes,
-        prior: dict[str, Any] | None,
+        prior: dict[str, Any] | None = None,
     ) -> Planned:
         pay, obs, rec = payload_hash(salt, decision.body), b"", ""
         if decision.extra or prior:
             seen = {**(decision.extra or {}), **({"first": prior} if prior else {})}
             check(seen)
             obs = encode(seen)
-        items = [dict(item) for item in puts]
-        if items:
-            rec = item_hash(salt, items).hex()
-            items[0] |= {"salt": {"B": salt}, "a_pay": {"B": pay}}
-        return cls(
-            place,
-            decision,
-            act,
-            pay,
-            decided(act, decision.evt, decision.key, pay.hex(), decision.src, decision.sseq, obs=obs, rec=rec),
-            items,
-            [(item["pk"]["S"], item["sk"]["S"]) for item in items],
-            len(decision.body) + 1_000 * len(items),
-            300 + len(decision.evt) + 2 * len(decision.key) + len(decision.src) + len(obs),
-        )
+        if puts:
+            rec = item_hash(salt, puts).hex()
+        members = decided(act, decision.evt, decision.key, pay.hex(), decision.src, decision.sseq, obs=obs, rec=rec)
+        return cls(place, decision, act, pay, members, puts, {"salt": {"B": salt}, "a_pay": {"B": pay}})
+
+    def keys(self) -> list[tuple[str, str]]:
+        """Return the market table keys that it writes."""
+        return [(item["pk"]["S"], item["sk"]["S"]) for item in self.puts]
+
+    def size(self) -> int:
+        """Return an estimate of the bytes that it adds to the transaction."""
+        return len(self.decision.body) + 1_000 * len(self.puts)
+
+    def weight(self) -> int:
+        """Return the bytes that it adds to the entry of a batch, at most."""
+        return _PUNCTUATION + sum(len(utf8(text)) for text in self.members)
 
 
 def chunked(waiting: Sequence[Planned]) -> tuple[list[Planned], list[Planned]]:
@@ -127,20 +118,20 @@ def chunked(waiting: Sequence[Planned]) -> tuple[list[Planned], list[Planned]]:
     keys: set[tuple[str, str]] = set()
     puts = size = weight = 0
     for plan in waiting:
+        its_keys, its_size, its_weight = plan.keys(), plan.size(), plan.weight()
         fits = (
             puts + len(plan.puts) <= MAX_PUTS
-            and size + plan.size <= MAX_BYTES
-            and weight + plan.weight <= MAX_ITEMS_BYTES
-            and keys.isdisjoint(plan.keys)
+            and size + its_size <= MAX_BYTES
+            and weight + its_weight <= MAX_ITEMS_BYTES
+            and keys.isdisjoint(its_keys)
         )
+        # A key that waits must not be overtaken by a later decision on the same key.
+        keys.update(its_keys)
         if chunk and not fits:
             later.append(plan)
-            # A key that waits must not be overtaken by a later decision on the same key.
-            keys.update(plan.keys)
             continue
         chunk.append(plan)
-        keys.update(plan.keys)
-        puts, size, weight = puts + len(plan.puts), size + plan.size, weight + plan.weight
+        puts, size, weight = puts + len(plan.puts), size + its_size, weight + its_weight
     return chunk, later
 
 
@@ -152,66 +143,52 @@ class Frozen(NamedTuple):
         data: The entry's bytes.
         hash: The entry's hash.
         chunk: What it decides.
-        owners: For each item of the transaction, the index in ``chunk`` of the plan it belongs to, or None.
         request: The arguments of ``transact_write_items``.
     """
 
     lane: Lane
     data: bytes
     hash: bytes
-    chunk: tuple[Planned, ...]
-    owners: tuple[int | None, ...]
+    chunk: Sequence[Planned]
     request: dict[str, Any]
 
-    def committed(self) -> list[Committed]:
-        """Return what became of its decisions, for when it is known to be committed."""
-        batch = len(self.chunk) > 1
-        return [
-            Committed(
-                plan.decision,
-                plan.act,
-                self.lane.name,
-                self.lane.sequence,
-                index if batch else None,
-                self.hash,
-                self.data,
+    def owners(self) -> list[int | None]:
+        """Return, for each item of the transaction, the index in ``chunk`` of the plan it belongs to, or None."""
+        return [None, *(index for index, plan in enumerate(self.chunk) for _ in plan.puts), None]
+
+    def committed(self) -> dict[int, Committed]:
+        """Return what became of its decisions, by their place, for when it is known to be committed."""
+        batch, lane = len(self.chunk) > 1, self.lane
+        return {
+            plan.place: Committed(
+                plan.decision, plan.act, lane.name, lane.sequence, index if batch else None, self.hash, self.data
             )
             for index, plan in enumerate(self.chunk)
-        ]
+        }
 
 
-def freeze_chunk(
-    chunk: Sequence[Planned], lane: Lane, *, timestamp: int, function: str, request_id: str, tables: tuple[str, str]
-) -> Frozen:
+def freeze_chunk(chunk: Sequence[Planned], lane: Lane, request_id: str, tables: tuple[str, str]) -> Frozen:
     """Return the transaction for a chunk at a lane's head.
 
     Args:
         chunk: One or more plans.
-        lane: The lane to extend.
-        timestamp: Nanoseconds since 1970.
-        function: Name of the writing function.
+        lane: The lane to extend, at the time of the entry.
         request_id: Id of the invocation.
         tables: Names of the market table and the audit table.
     """
     market, audit = tables
-    opening = None if lane.sequence else lane.opening
-    head = Head(lane.name, lane.previous, lane.sequence, function, request_id, timestamp, opening)
-    data = freeze(head, chunk[0].members if len(chunk) == 1 else _batch(chunk))
+    data = freeze(lane, chunk[0].members if len(chunk) == 1 else _batch(chunk), request_id)
     digest = entry_hash(data)
     items = [_entry_put(audit, lane, data, digest)]
-    owners: list[int | None] = [None]
     for index, plan in enumerate(chunk):
         reference = _reference(lane, digest, index if len(chunk) > 1 else None)
         for part, item in enumerate(plan.puts):
-            place = {"a_part": {"N": str(part)}} if part else {}
-            items.append(_put_new(market, item | reference | place))
-            owners.append(index)
+            own = {"a_part": {"N": str(part)}} if part else plan.stamp
+            items.append(_put_new(market, {**item, **own, **reference}))
     if lane.sequence == 0:
         listing = {"pk": {"S": f"E#{lane.hour}#{lane.shard}"}, "sk": {"S": lane.name}}
         items.append({"Put": {"TableName": audit, "Item": listing}})
-        owners.append(None)
-    request = {"TransactItems": items, "ClientRequestToken": token_of(digest)}
-    return Frozen(lane, data, digest, tuple(chunk), tuple(owners), request)
+    return Frozen(lane, data, digest, chunk, {"TransactItems": items, "ClientRequestToken": token_of(digest)})
 
 
 def token_of(digest: bytes) -> str:
@@ -246,4 +223,6 @@ def _put_new(table: str, item: Mapping[str, Any]) -> dict[str, Any]:
 
 def _reference(lane: Lane, digest: bytes, item: int | None) -> dict[str, Any]:
     reference = {"a_lane": {"S": lane.name}, "a_seq": {"N": str(lane.sequence)}, "a_hash": {"B": digest}}
-    return reference if item is None else reference | {"a_item": {"N": str(item)}}
+    if item is not None:
+        reference["a_item"] = {"N": str(item)}
+    return reference

@@ -115,7 +115,7 @@ class AuditWriter:
         jitter: Callable[[], float] = random.random,
         margin_ms: int = 500,
     ) -> None:
-        self._client, self._tables, self._function = client, (market_table, audit_table), function
+        self._client, self._tables = client, (market_table, audit_table)
         self._clock, self._urandom, self._sleep, self._jitter = clock, urandom, sleep, jitter
         self._margin_ms = margin_ms
         self._pool = LanePool(origin, function, identity, urandom)
@@ -167,8 +167,7 @@ class AuditWriter:
                 self._pool.abandon(frozen.lane, UNKNOWN, frozen.hash)
                 raise
             if reply.meaning is Meaning.MINE:
-                for plan, committed in zip(chunk, frozen.committed(), strict=True):
-                    done[plan.place] = committed
+                done |= frozen.committed()
                 frozen.lane.advance(frozen.hash)
                 self._pool.give_back(frozen.lane)
                 return
@@ -187,11 +186,9 @@ class AuditWriter:
         # A clock that was set back must not send entries to an hour that may be closed.
         self._latest = now = max(self._clock(), self._latest)
         lane = self._pool.take(now)
-        lane.latest = now = max(now, lane.latest)
+        lane.latest = max(now, lane.latest)
         try:
-            frozen = freeze_chunk(
-                chunk, lane, timestamp=now, function=self._function, request_id=request_id, tables=self._tables
-            )
+            frozen = freeze_chunk(chunk, lane, request_id, self._tables)
         except BaseException:
             self._pool.give_back(lane)
             raise

@@ -7,7 +7,8 @@ from typing import Any
 
 import rfc8785
 from audit_log.attributes import item_hash
-from audit_log.entry import Head, batched, decided, freeze
+from audit_log.entry import batched, decided, freeze
+from audit_log.lane import Lane
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,14 +20,12 @@ DECISIONS = st.fixed_dictionaries(
     optional={"obs": OBSERVED.filter(bool), "rec": HEX},
 )
 HEADS = st.builds(
-    Head,
-    lane=st.from_regex(r"[0-9]{10}\.[A-Za-z0-9_-]{1,20}\.[0-9a-f]{32}", fullmatch=True),
-    previous=HEX,
-    sequence=st.integers(0, 10**9),
-    function=st.from_regex(r"[A-Za-z0-9_-]{1,20}", fullmatch=True),
-    request=TEXT,
-    timestamp=st.integers(0, 10**19 - 1),
-    opening=st.none() | OBSERVED,
+    Lane,
+    name=st.from_regex(r"[0-9]{10}\.[A-Za-z0-9_-]{1,20}\.[0-9a-f]{32}", fullmatch=True),
+    origin=TEXT,
+    opening=OBSERVED,
+    sequence=st.integers(0, 3) | st.integers(0, 10**9),
+    latest=st.integers(0, 10**19 - 1),
 )
 
 
@@ -36,21 +35,24 @@ def members_of(told: dict[str, Any]) -> Any:  # noqa: ANN401 - what decided retu
     return decided(*plain, obs=obs, rec=told.get("rec", ""))
 
 
-def whole(head: Head, told: dict[str, Any]) -> bytes:
-    own = {"_lane": head.lane, "_prev": head.previous, "_seq": head.sequence, "fn": head.function, "req": head.request}
-    gen = {} if head.opening is None else {"gen": head.opening}
-    return rfc8785.dumps({**own, **gen, **told, "ts": f"{head.timestamp:019d}", "v": 1})
+def whole(head: Lane, told: dict[str, Any], request: str) -> bytes:
+    function = head.name.split(".")[1]
+    own = {"_lane": head.name, "_prev": head.previous, "_seq": head.sequence, "fn": function, "req": request}
+    gen = {"gen": head.opening} if head.sequence == 0 else {}
+    return rfc8785.dumps({**own, **gen, **told, "ts": f"{head.latest:019d}", "v": 1})
 
 
-@given(HEADS, DECISIONS)
-def test_an_entry_is_the_canonical_json_of_its_members(head: Head, told: dict[str, Any]) -> None:
-    assert freeze(head, members_of(told)) == whole(head, told)
+@given(HEADS, DECISIONS, TEXT)
+def test_an_entry_is_the_canonical_json_of_its_members(head: Lane, told: dict[str, Any], request: str) -> None:
+    assert freeze(head, members_of(told), request) == whole(head, told, request)
 
 
-@given(HEADS, st.lists(DECISIONS, min_size=1, max_size=4), HEX)
-def test_a_batch_is_the_canonical_json_of_its_members(head: Head, told: list[dict[str, Any]], pay: str) -> None:
+@given(HEADS, st.lists(DECISIONS, min_size=1, max_size=4), HEX, TEXT)
+def test_a_batch_is_the_canonical_json_of_its_members(
+    head: Lane, told: list[dict[str, Any]], pay: str, request: str
+) -> None:
     batch = {"act": "BATCH", "items": told, "n": len(told), "pay": pay}
-    assert freeze(head, batched([members_of(one) for one in told], pay)) == whole(head, batch)
+    assert freeze(head, batched([members_of(one) for one in told], pay), request) == whole(head, batch, request)
 
 
 ATTRIBUTES = st.one_of(

@@ -4,6 +4,7 @@ import hashlib
 import itertools
 import json
 import threading
+from dataclasses import replace
 
 import pytest
 from audit_log.attributes import item_hash
@@ -96,6 +97,14 @@ def test_more_than_a_transaction_holds_is_spread_over_several() -> None:
     assert len(model.table("market")) == 250
     assert [one.decision.key for one in done] == [decision(number).key for number in range(250)]
     assert [parse(item["b"]["B"]).sequence for item in entries(model)] == list(range(len(entries(model))))
+    assert all(len(item["b"]["B"]) <= 65_535 for item in entries(model))
+
+
+@pytest.mark.parametrize("letter", ["x", "\u00fc", "\u20bf", "\U0001f4c8", "\x01", '"'])
+def test_no_letter_makes_a_batch_longer_than_the_log_takes(letter: str) -> None:
+    model = DynamoDBModel()
+    told = [replace(decision(number), key=f"{number}#" + 600 * letter) for number in range(98)]
+    assert len(commit(writer(model), *told)) == 98
     assert all(len(item["b"]["B"]) <= 65_535 for item in entries(model))
 
 
