@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,11 @@ def test_an_expression_has_the_value_that_terraform_gives_it(
     theirs, mine = answers[expression]
     assert rounded(mine) == rounded(theirs)
     assert repr(rounded(mine)) == repr(rounded(theirs))  # 1 is not True
+
+
+def test_consoles_asked_at_once_do_not_refuse_each_other() -> None:
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(lambda number: console([str(number)], FOLDER), range(16))) == [[n] for n in range(16)]
 
 
 def test_every_function_of_terraform_is_there() -> None:
