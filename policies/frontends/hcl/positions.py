@@ -18,7 +18,8 @@ class Positions:
     """Lines and columns of one text, both from 1."""
 
     def __init__(self, text: str) -> None:
-        self.starts = [0, *(match.end() for match in _NEWLINE.finditer(text))]
+        first = len(text) - len(text.removeprefix("\ufeff"))  # a byte order mark has no column
+        self.starts = [first, *(match.end() for match in _NEWLINE.finditer(text))]
 
     def at(self, start: int, end: int) -> At:
         """Return the place of the characters from ``start`` up to ``end``."""
@@ -30,5 +31,5 @@ class Positions:
 
     def of(self, position: int) -> tuple[int, int]:
         """Return the line and column of one character."""
-        line = bisect_right(self.starts, position)
-        return line, position - self.starts[line - 1] + 1
+        line = max(1, bisect_right(self.starts, position))
+        return line, max(1, position - self.starts[line - 1] + 1)

@@ -141,6 +141,13 @@ def test_findings_are_put_right_and_nothing_else_is_touched(root: Path) -> None:
     assert path.read_text(encoding="utf-8") == AFTER
 
 
+def test_a_byte_order_mark_is_kept_and_moves_nothing(root: Path) -> None:
+    text = '\ufeffresource "aws_cloudwatch_log_group" "g" {{ retention_in_days = {} }}\n'
+    path = written(root, text.format(7))
+    fix((root,), write=True)
+    assert path.read_text(encoding="utf-8") == text.format(30)
+
+
 def test_a_second_run_has_nothing_to_do(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     written(root, BEFORE)
     fix((root,), write=True)

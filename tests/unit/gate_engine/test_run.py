@@ -72,6 +72,13 @@ def test_a_call_of_a_folder_that_is_not_there_is_named_and_the_rest_is_judged() 
     assert places(judged("root")) == [("unknown", "root/main.tf", 2), ("fail", "root/main.tf", 5)]
 
 
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_a_byte_order_mark_has_no_column(mark: str) -> None:
+    write("root/main.tf", f'{mark}resource "aws_cloudwatch_log_group" "g" {{}}\n')
+    (result,) = judged("root").results
+    assert (result.verdict, result.line, result.column) == ("fail", 1, 1)
+
+
 def test_what_a_function_makes_stands_at_its_call() -> None:
     policy = 'replace(jsonencode({ Statement = { Effect = "Allow", Action = "s3:*", Resource = "x" } }), "s3", "sqs")'
     write("root/main.tf", f'resource "aws_iam_policy" "p" {{\n  policy = {policy}\n}}\n')
