@@ -127,17 +127,22 @@ def writer(count: int = 20_000) -> tuple[float, float]:
         )
         for number in range(count)
     ]  # fmt: skip
-    results = []
-    for size in (1, 10):
+    batches = [decisions[first : first + 10] for first in range(0, count, 10)]
+    return _committing([[one] for one in decisions]) / count * 1e6, _committing(batches) / count * 1e6
+
+
+def _committing(batches: list[list[Decision]]) -> float:
+    """Return seconds of processor time for committing all of some batches, the best of three."""
+    best = 99.0
+    for _ in range(3):
         made = AuditWriter(
             _Sink(), audit_table="a", market_table="m", origin="o", function="f", identity=CodeIdentity("0" * 64, "1")
         )
-        batches = [decisions[first : first + size] for first in range(0, count, size)]
         before = time.process_time()
         for batch in batches:
             made.commit(batch, request_id="r", remaining_ms=_remaining)
-        results.append((time.process_time() - before) / count * 1e6)
-    return results[0], results[1]
+        best = min(best, time.process_time() - before)
+    return best
 
 
 def proving(folder: Path, size: int) -> tuple[float, float]:

@@ -143,13 +143,17 @@ class _Log:
         self.vkey = VerifierKey(ORIGIN, ECDSA_P256, self.key.public_key().public_bytes(encoding, form))
         self.controls: list[bytes] = []
         self.notes: list[bytes] = []
-        self.note = b""
+        self.note, self.now = b"", START
+        self.entries = self.bytes = 0
         self._partial: list[str] = []
 
     def seal(
-        self, runs: list[list[object]], data: list[bytes], digests: list[bytes], closes: list[dict[str, Any]], now: int
+        self, runs: list[list[object]], data: list[bytes], digests: list[bytes], closes: list[dict[str, Any]]
     ) -> None:
-        first = self.frontier.size
+        """Publish a minute's entries, a minute after those before."""
+        self.now += MINUTE
+        self.entries, self.bytes = self.entries + len(data), self.bytes + sum(map(len, data))
+        first, now = self.frontier.size, self.now
         leaves = list(data)
         for close in closes:
             leaves.append(control_leaf(ORIGIN, first + len(leaves), CLOSE, now, **close))
@@ -204,32 +208,30 @@ def generate(
     scratch = folder / ".scratch"
     scratch.mkdir()
     log, beside = _Log(folder, bundles=bundles), Beside() if crossed else None
-    total = size = 0
-    pending: list[dict[str, Any]] = []
-    now = START
-    for hour in range(hours):
-        start = START + hour * HOUR
+    due: list[dict[str, Any]] = []
+    for start in range(START, START + hours * HOUR, HOUR):
         made = [_Lane(_name(start, rng), scratch, beside) for _ in range(lanes)]
         for minute in range(60):
-            now = start + (minute + 1) * MINUTE
-            due = pending if pending and now >= start + GRACE else []
-            runs, data, digests = _minute(made, now - MINUTE, per_minute, rng, records=records)
-            total, size = total + len(data), size + sum(map(len, data))
-            log.seal(runs, data, digests, due, now)
-            pending = pending if not due else []
-        heads = [(lane.name, lane.sequence, bytes.fromhex(lane.last)) for lane in made]
-        count = sum(lane.sequence for lane in made)
-        pending = [{"epoch": hour_of(start), "lanes": lanes, "entries": count, "heads": heads_root(heads)}]
+            closes = due if minute * MINUTE >= GRACE - MINUTE else []
+            due = due if not closes else []
+            log.seal(*_minute(made, start + minute * MINUTE, per_minute, rng, records=records), closes)
+        due = [_closed(start, made)]
         _write_parts(folder, made)
         if beside:
             beside.flush(folder)
-    now = START + hours * HOUR + GRACE
-    log.seal([], [], [], pending, now)
-    _finish(log, now, crossed=crossed)
+    log.now += GRACE - MINUTE
+    log.seal([], [], [], due)
+    _finish(log, crossed=crossed)
     if bundles:
         index_events(folder, log.frontier.size, scratch / "events")
     shutil.rmtree(scratch)
-    return Generated(folder, total, size / total, str(log.vkey))
+    return Generated(folder, log.entries, log.bytes / log.entries, str(log.vkey))
+
+
+def _closed(start: int, lanes: list[_Lane]) -> dict[str, Any]:
+    heads = [(lane.name, lane.sequence, bytes.fromhex(lane.last)) for lane in lanes]
+    count = sum(lane.sequence for lane in lanes)
+    return {"epoch": hour_of(start), "lanes": len(lanes), "entries": count, "heads": heads_root(heads)}
 
 
 def _name(start: int, rng: random.Random) -> str:
@@ -266,8 +268,8 @@ def _write_parts(folder: Path, lanes: list[_Lane]) -> None:
                 lane.path.unlink()
 
 
-def _finish(log: _Log, now: int, *, crossed: bool) -> None:
-    folder = log.folder
+def _finish(log: _Log, *, crossed: bool) -> None:
+    folder, now = log.folder, log.now
     for name, rows in (("controls.gz", log.controls), ("checkpoints.gz", log.notes)):
         (folder / name).write_bytes(gzip.compress(b"".join(row + b"\n" for row in rows), 1, mtime=0))
     (folder / "checkpoint").write_bytes(log.note)
