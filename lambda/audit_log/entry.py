@@ -151,7 +151,7 @@ def freeze(head: Head, told: Members, request: str) -> bytes:
     gen = "" if head.sequence else f'"gen":{encode(head.opening).decode()},'
     return utf8(
         f'{{"_lane":"{head.name}","_prev":"{head.previous}","_seq":{head.sequence},{told.opening},"fn":"{head.function}",'
-        f'{gen}{told.middle},"req":{quoted(request)},{told.closing}"ts":"{head.latest:019d}","v":{FORMAT_VERSION}}}'
+        f'{gen}{told.middle},"req":{quoted(request)},{told.closing}"ts":"{str(head.latest).zfill(19)}","v":{FORMAT_VERSION}}}'
     )
 
 

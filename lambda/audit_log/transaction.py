@@ -203,7 +203,7 @@ def _batch(chunk: Sequence[Planned]) -> Members:
 def _entry_put(table: str, lane: Lane, data: bytes, digest: bytes) -> dict[str, Any]:
     item = {
         "pk": {"S": f"L#{lane.name}"},
-        "sk": {"S": f"{lane.sequence:010d}"},
+        "sk": {"S": str(lane.sequence).zfill(10)},
         "b": {"B": data},
         "h": {"B": digest},
     }
