@@ -46,6 +46,7 @@ print(next(line.split()[1] for line in open("/proc/self/status") if line.startsw
 """
 _FLOOR_SAMPLE = 200_000
 _CROSSED = 100_000
+_TURNS = 4
 _INSTALLED = {**os.environ, "PYTHONDONTWRITEBYTECODE": ""}
 """Programs run as they do where they are installed: compiled once, not at every start."""
 _KEY = "trade#coinbase#BTC-USD#1763877600000000000"
@@ -204,7 +205,7 @@ def run(entries: int, place: Path, *, spark: bool) -> None:
     for column in ("what", "result", "ratio or goal"):
         table.add_column(column)
     rows = [*_on_one_core(made.folder, whole, lean), *_of_other_shapes(place, entries, lean)]
-    rows += [*_on_all_cores(place / "bare", pin, lean), *_of_single_events(made.folder, whole)]
+    rows += [*_on_two_cores(place / "bare", pin), *_of_single_events(made.folder, whole)]
     rows += [_spark(made.folder, pin, whole["report"])] if spark else []
     for row in [*rows, *_beside_the_peer(made.folder, pin, place / "trail", lean)]:
         table.add_row(*row)
@@ -232,9 +233,11 @@ def _of_other_shapes(place: Path, entries: int, lean: dict[str, Any]) -> Iterato
     yield "peak memory by entries", ", ".join(f"{size:,}: {peak:.0f} MB" for size, peak in memory.items()), "flat"
 
 
-def _on_all_cores(folder: Path, pin: Path, lean: dict[str, Any]) -> Iterator[Row]:
-    two = verify(folder, "--jobs", 2, "--pin", pin)
-    scaling = f"{lean['wall'] / two['wall']:.2f}x of one (goal 1.8x)"
+def _on_two_cores(folder: Path, pin: Path) -> Iterator[Row]:
+    # In turns, the best of each: whatever else the machine does for a while must not meet only one of them.
+    runs = [[verify(folder, "--jobs", jobs, "--pin", pin) for jobs in (1, 2)] for _ in range(_TURNS)]
+    one, two = (min(each, key=lambda run: float(run["wall"])) for each in zip(*runs, strict=True))
+    scaling = f"{one['wall'] / two['wall']:.2f}x of one (goal 1.8x)"
     yield "verify, two cores, wall clock", f"{two['entries'] / two['wall']:,.0f} entries/s", scaling
 
 
