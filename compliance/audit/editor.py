@@ -17,7 +17,7 @@ from audit_log.errors import AuditError
 from audit_log.note import parse_note
 from audit_log.verifier.folder import ExportFolder, Part, lines, part_of
 from audit_log.verifier.lanes import stored_item
-from audit_log.verifier.streams import parse_line, read_record, record_key
+from audit_log.verifier.streams import decoded, parse_line, record_key
 
 from compliance.audit.export import audit_row
 
@@ -169,7 +169,7 @@ class Editor:
         rows = []
         for line in lines(self.root / path):
             item = json.loads(line)
-            kept = change(item) if record_key(read_record(line))[0] == lane else item
+            kept = change(item) if record_key(decoded(line))[0] == lane else item
             if kept is not None:
                 rows.append(json.dumps(kept, ensure_ascii=False).encode())
         self.write(path, rows)

@@ -253,6 +253,8 @@ def _plain(value: dict[str, Any]) -> dict[str, Any]:
     ((kind, content),) = value.items()
     if kind == "B":
         return {"B": base64.b64encode(bytes(content)).decode()}
+    if kind == "BS":
+        return {"BS": [base64.b64encode(bytes(one)).decode() for one in content]}
     if kind == "M":
         return {"M": {name: _plain(one) for name, one in content.items()}}
     if kind == "L":

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from audit_log.verifier.folder import lines
-from audit_log.verifier.streams import read_record, record_key
+from audit_log.verifier.streams import decoded, record_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -51,7 +51,7 @@ def write_members(path: Path, rows: Iterable[tuple[bytes, bytes]]) -> None:
 
 def find_records(path: Path, lane: str, seq: int) -> list[bytes]:
     """Return the lines of the records that cite an entry."""
-    return [line for line in _near(path, lane, seq) if record_key(read_record(line))[:2] == (lane, seq)]
+    return [line for line in _near(path, lane, seq) if record_key(decoded(line))[:2] == (lane, seq)]
 
 
 def _near(path: Path, lane: str, seq: int) -> Iterator[bytes]:

@@ -8,21 +8,19 @@ from __future__ import annotations
 import json
 import mmap
 from bisect import bisect_left
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from audit_log.attributes import item_hash
+from audit_log.attributes import record_hashes
 from audit_log.checkpoint import Checkpoint, open_checkpoint, parse_checkpoint
 from audit_log.control import is_control
 from audit_log.entry import Entry, entry_hash, parse
-from audit_log.errors import AuditError
+from audit_log.errors import AuditError, MalformedRecordError
 from audit_log.merkle import verify_inclusion
 from audit_log.note import NoteError, VerifierKey, parse_note
 from audit_log.objects import Folder
 from audit_log.tiles import Tree
 from audit_log.verifier.findings import Verdict
 from audit_log.verifier.folder import ExportFolder, part_of
-from audit_log.verifier.streams import read_record
 
 from compliance.audit.errors import SourceError
 from compliance.audit.index import EVENTS, ROW_BYTES, event_digest
@@ -181,7 +179,7 @@ class _Check:
             entry = parse(data)
         except AuditError as error:
             return error.message
-        items = [read_record(json.dumps(one).encode()) for one in self._proof["records"]]
+        items = self._proof["records"]
         for index, decision in enumerate(entry.decisions):
             mine = [one for one in items if int(one.get("a_item", {}).get("N", 0)) == index]
             if "rec" in decision and mine:
@@ -194,10 +192,12 @@ class _Check:
 
 
 def _record_fault(decision: dict[str, Any], items: list[dict[str, Any]]) -> str:
-    salt = items[0]["salt"]["B"]
-    body = "".join(item["body"]["S"] for item in items if "body" in item).encode()
-    if sha256(salt + body).hexdigest() != decision["pay"]:
+    try:
+        pay, whole = record_hashes(items)
+    except MalformedRecordError as error:
+        return error.message
+    if pay != decision["pay"]:
         return f"the record of {decision['key']} is not the one that the entry's pay commits to"
-    if item_hash(salt, items).hex() != decision["rec"]:
+    if whole != decision["rec"]:
         return f"the record of {decision['key']} has keys or attributes that the entry's rec does not commit to"
     return ""

@@ -6,21 +6,25 @@ naming rules"); the canonical form undoes both.
 
 from __future__ import annotations
 
-import base64
-from decimal import Decimal
+from binascii import a2b_base64, b2a_base64
+from decimal import Context, Inexact, InvalidOperation, Overflow, Subnormal
 from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from audit_log.canonical import encode, quoted, utf8
+from audit_log.entry import payload_hash
+from audit_log.errors import MalformedRecordError, NotCanonicalError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
-__all__ = ["WRITER_ATTRIBUTES", "item_hash"]
+__all__ = ["WRITER_ATTRIBUTES", "binary", "item_hash", "record_hashes"]
 
 WRITER_ATTRIBUTES = frozenset({"a_lane", "a_seq", "a_hash", "a_item", "a_part", "a_pay", "salt"})
 """Attributes that the audit writer adds to a record; they are checked one by one, not through the hash."""
+_NUMBERS = Context(prec=38, Emin=-130, Emax=125, traps=[Inexact, InvalidOperation, Overflow, Subnormal])
+"""What a number may be (Amazon DynamoDB developer guide, "Supported data types and naming rules": Number)."""
 _UNHASHED = WRITER_ATTRIBUTES | {"body", "x"}
 
 
@@ -33,6 +37,28 @@ def item_hash(salt: bytes, items: Iterable[Mapping[str, Any]]) -> bytes:
             (which ``pay`` covers) and the time to live ``x`` do not count.
     """
     return sha256(salt + utf8(f"[{','.join(map(_text, items))}]")).digest()
+
+
+def record_hashes(items: Sequence[Mapping[str, Any]]) -> tuple[str, str]:
+    """Return, in hex, the ``pay`` and the ``rec`` that the entry of a stored record must have.
+
+    Args:
+        items: The record's items in order, as DynamoDB or an export has them.
+
+    Raises:
+        MalformedRecordError: They have no salt, or an attribute of a form that DynamoDB does not have.
+    """
+    try:
+        salt = binary(items[0]["salt"]["B"])
+        body = "".join(item["body"]["S"] for item in items if "body" in item)
+        return payload_hash(salt, utf8(body)).hex(), item_hash(salt, items).hex()
+    except (NotCanonicalError, LookupError, TypeError, ValueError, ArithmeticError, AttributeError) as error:
+        raise MalformedRecordError(f"the record is malformed: {type(error).__name__}: {error}") from error
+
+
+def binary(content: bytes | str) -> bytes:
+    """Return a binary attribute's content, which an export has in base64."""
+    return a2b_base64(content) if isinstance(content, str) else bytes(content)
 
 
 def _text(item: Mapping[str, Any]) -> str:
@@ -60,13 +86,17 @@ def _plain(value: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any JSON value
 
 
 def number(text: str) -> str:
-    """Return a DynamoDB number as plain decimal digits without needless zeros."""
-    plain = format(Decimal(text).normalize(), "f")
+    """Return a DynamoDB number as plain decimal digits without needless zeros.
+
+    Raises:
+        ArithmeticError: It has more than 38 digits, or is beyond what DynamoDB holds.
+    """
+    plain = format(_NUMBERS.create_decimal(text).normalize(_NUMBERS), "f")
     return "0" if plain == "-0" else plain
 
 
-def _binary(content: bytes) -> str:
-    return base64.b64encode(bytes(content)).decode()
+def _binary(content: bytes | str) -> str:
+    return b2a_base64(binary(content), newline=False).decode()
 
 
 _READERS: dict[str, Any] = {

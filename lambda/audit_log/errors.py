@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["AuditError", "MalformedEntryError", "NotCanonicalError"]
+__all__ = ["AuditError", "MalformedEntryError", "MalformedRecordError", "NotCanonicalError"]
 
 
 class AuditError(Exception):
@@ -30,3 +30,7 @@ class NotCanonicalError(AuditError):
 
 class MalformedEntryError(AuditError):
     """Bytes that claim to be a log entry do not have an entry's form."""
+
+
+class MalformedRecordError(AuditError):
+    """Items that claim to be a record do not have the form of one."""

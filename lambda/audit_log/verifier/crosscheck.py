@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from binascii import hexlify
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from audit_log.attributes import item_hash
+from audit_log.attributes import binary, record_hashes
 from audit_log.entry import BATCH
+from audit_log.errors import MalformedRecordError
 from audit_log.merkle import leaf_hash, root_of
 from audit_log.verifier.findings import Attack, Finding, UnusableError
 from audit_log.verifier.streams import Stream, WitnessStream, decoded, record_key, records
@@ -122,13 +122,10 @@ class CrossCheck:
     def _record(self, key: Key, digest: bytes, decision: dict[str, Any], items: list[dict[str, Any]]) -> None:
         first = items[0]
         try:
-            salt = first["salt"]["B"]
-            body = "".join(item["body"]["S"] for item in items if "body" in item).encode()
-            pay = sha256(salt + body).hexdigest()
-            whole = item_hash(salt, items).hex()
-            cited = {bytes(item["a_hash"]["B"]) for item in items}
-            claimed = bytes(first["a_pay"]["B"]).hex()
-        except (LookupError, TypeError, ValueError, ArithmeticError):
+            pay, whole = record_hashes(items)
+            cited = {binary(item["a_hash"]["B"]) for item in items}
+            claimed = binary(first["a_pay"]["B"]).hex()
+        except (MalformedRecordError, LookupError, TypeError, ValueError):
             self._find(Attack.RECORD_EDITED, key, f"{_place(first)} lacks what the writer adds")
             return
         if pay != decision["pay"]:
@@ -196,7 +193,7 @@ class CrossCheck:
 
 
 def _cited(items: list[dict[str, Any]]) -> set[bytes]:
-    return {item["a_hash"]["B"] for item in items if "a_hash" in item}
+    return {binary(item["a_hash"]["B"]) for item in items if "a_hash" in item}
 
 
 def _place(item: dict[str, Any]) -> str:

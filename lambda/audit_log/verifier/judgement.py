@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import time
 from typing import TYPE_CHECKING
@@ -105,8 +106,7 @@ class Judgement:
         """Report items and lines that belong nowhere."""
         for kind, attack in (("lanes", Attack.ALIEN_ITEM), ("records", Attack.RECORD_INSERTED)):
             for line in self._folder.other(kind):
-                detail = f"belongs to no lane: {line[:120].decode(errors='replace')}"
-                self._report.add(Finding(attack, detail))
+                self._report.add(Finding(attack, f"belongs to no lane: {_place(line)}"))
         for line in self._folder.other("witness"):
             detail = f"not a line that the writer makes: {line[:120].decode(errors='replace')}"
             self._report.add(Finding(Attack.LINE_FORGED, detail))
@@ -205,6 +205,16 @@ class Judgement:
             limit = max_age_seconds
             detail = f"the newest checkpoint is of {text}, {age:.0f} s old; {limit} s are allowed"
             self._report.add(Finding(Attack.STALE, detail))
+
+
+def _place(line: bytes) -> str:
+    """Return the keys of an item of an export, or the beginning of what cannot be read."""
+    try:
+        item = json.loads(line.removeprefix(b"!"))
+        keys = [one["S"] if isinstance(one, dict) else one for one in (item["pk"], item["sk"])]
+        return " / ".join(str(one)[:200] for one in keys)
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return line[:120].decode(errors="replace")
 
 
 def anchor_in_lines(report: Report) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from binascii import a2b_base64
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -17,13 +16,15 @@ if TYPE_CHECKING:
 
     from audit_log.verifier.folder import Inflate
 
-__all__ = ["Key", "Line", "Stream", "WitnessStream", "decoded", "parse_line", "read_record", "record_key", "records"]
+__all__ = ["Key", "Line", "Stream", "WitnessStream", "decoded", "parse_line", "record_key", "records"]
 
 Key = tuple[str, int]
 """Lane and sequence of an entry."""
 _LINE = re.compile(
     rb'\{"audit":\{"h":"([0-9a-f]{64})","b":(\{"_lane":"([^"\\]*)","_prev":"[0-9a-f]{64}","_seq":(\d{1,10}),.*\})\}\}'
 )
+_MOST_ENTRIES, _MOST_ITEMS = 10**10, 10**6
+"""What the sort keys of an export have digits for."""
 _scan = json.JSONDecoder().scan_once  # type: ignore[attr-defined] # the decoder without its search for blanks
 
 
@@ -61,38 +62,29 @@ def parse_line(raw: bytes, ingested: int) -> Line | None:
     return Line(ingested, match[3].decode(), int(match[4]), bytes.fromhex(match[1].decode()), match[2])
 
 
-def read_record(line: bytes) -> dict[str, Any]:
-    """Return a record item from its line, binary attributes as bytes."""
-    item: dict[str, Any] = decoded(line)
-    for name, value in item.items():
-        if len(value) != 1 or not ("S" in value or "N" in value):
-            item[name] = _binary(value)
-    return item
-
-
-def _binary(value: dict[str, Any]) -> dict[str, Any]:
-    ((kind, content),) = value.items()
-    if kind == "B":
-        return {"B": a2b_base64(content)}
-    if kind == "M":
-        return {"M": {name: _binary(one) for name, one in content.items()}}
-    if kind == "L":
-        return {"L": [_binary(one) for one in content]}
-    return value
-
-
 def record_key(item: dict[str, Any]) -> tuple[str, int, int, int]:
-    """Return lane, sequence, item of a batch and part of a record item; they order the records of an export."""
-    index = int(item["a_item"]["N"]) if "a_item" in item else 0
-    part = int(item["a_part"]["N"]) if "a_part" in item else 0
-    return item["a_lane"]["S"], int(item["a_seq"]["N"]), index, part
+    """Return lane, sequence, item of a batch and part of a record item; they order the records of an export.
+
+    Raises:
+        KeyError, ValueError: The item cites no place that an entry can have.
+    """
+    index = _number(item, "a_item", _MOST_ITEMS) if "a_item" in item else 0
+    part = _number(item, "a_part", _MOST_ITEMS) if "a_part" in item else 0
+    return item["a_lane"]["S"], _number(item, "a_seq", _MOST_ENTRIES), index, part
+
+
+def _number(item: dict[str, Any], name: str, limit: int) -> int:
+    number = int(item[name]["N"])
+    if not 0 <= number < limit:
+        raise ValueError(f"{name} is {item[name]['N'][:40]}")
+    return number
 
 
 def records(path: Path, inflate: Inflate) -> Iterator[tuple[Key, list[dict[str, Any]]]]:
     """Yield the records of a part by the entry they cite."""
     current, held = ("", -1), list[dict[str, Any]]()
     for line in lines(path, inflate):
-        item = read_record(line)
+        item = decoded(line)
         key = record_key(item)[:2]
         if key != current:
             if held:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from audit_log.note import VerifierKey
-from audit_log.verifier.streams import read_record
+from audit_log.verifier.streams import decoded
 
 from compliance.audit.errors import SourceError
 from compliance.audit.export import ExportOptions, export
@@ -46,7 +46,7 @@ def test_a_record_is_found_in_its_gzip_member_and_without_an_index_too(*, indexe
         path.with_suffix(".idx").unlink()
     for lane, seq in (("lane-a", 0), ("lane-a", 699), ("lane-b", 0), ("lane-b", 457)):
         (found,) = find_records(path, lane, seq)
-        assert read_record(found)["a_seq"]["N"] == str(seq)
+        assert decoded(found)["a_seq"]["N"] == str(seq)
     assert find_records(path, "lane-c", 0) == []
 
 

@@ -141,6 +141,30 @@ def test_an_edited_index_key_of_a_record_is_an_edited_record(tmp_path: Path) -> 
     assert "keys or attributes" in report.findings[0].detail
 
 
+@pytest.mark.parametrize("seq", ["-1", "7", "9999999999", "10000000000", "1" + 30 * "0", "1.5"])
+def test_a_record_that_cites_a_place_without_an_entry_is_an_inserted_one(seq: str, tmp_path: Path) -> None:
+    world = populated()
+    cited = {"a_lane": {"S": _lane(world)}, "a_seq": {"N": seq}, "a_hash": {"B": bytes(32)}}
+    keys = {"pk": {"S": "trade#coinbase#BTC-USD#2025112306"}, "body": {"S": "{}"}, "salt": {"B": b"1"}}
+    for number in range(2):
+        world.model.items["market", "x", str(number)] = {**keys, **cited, "sk": {"S": str(number)}}
+    world.model.items["market", "x", "2"] = {**keys, **cited, "sk": {"S": "2"}, "a_seq": {"N": "2" + 10 * "0"}}
+    findings = verified(world, tmp_path / "export").findings
+    assert {one.attack for one in findings} == {Attack.RECORD_INSERTED}
+    assert len(findings) >= 2
+
+
+@pytest.mark.parametrize(
+    "value", [{"N": "1e999999999"}, {"N": "one"}, {"BS": [b"1"]}, {"L": [{"NULL": True}]}, {"?": "1"}]
+)
+def test_an_attribute_of_any_kind_added_to_a_record_is_an_edit(value: dict[str, Any], tmp_path: Path) -> None:
+    world = populated()
+    key = next(key for key in sorted(world.model.items) if key[0] == "market")
+    world.model.items[key] = {**world.model.items[key], "more": value}
+    report = verified(world, tmp_path / "export")
+    assert [one.attack for one in report.findings] == [Attack.RECORD_EDITED]
+
+
 def test_a_record_without_an_entry_is_an_inserted_one(tmp_path: Path) -> None:
     world = populated()
     stray = {"pk": {"S": "trade#coinbase#BTC-USD#2025112306"}, "sk": {"S": "1#2"}, "body": {"S": "{}"}}
