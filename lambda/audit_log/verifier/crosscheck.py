@@ -6,8 +6,8 @@ from binascii import hexlify
 from typing import TYPE_CHECKING, Any
 
 from audit_log.attributes import binary, record_hashes
-from audit_log.entry import BATCH
-from audit_log.errors import MalformedRecordError
+from audit_log.entry import BATCH, parse
+from audit_log.errors import AuditError, MalformedRecordError
 from audit_log.merkle import leaf_hash, root_of
 from audit_log.verifier.findings import Attack, Finding, UnusableError
 from audit_log.verifier.streams import Stream, WitnessStream, decoded, record_key, records
@@ -35,6 +35,7 @@ class CrossCheck:
 
     def __init__(self, task: PartTask, sealed: dict[str, int], out: PartReport) -> None:
         self._task, self._sealed, self._out = task, sealed, out
+        self._layouts: set[tuple[str, ...]] = set()
         self._said: Key = ("", -1)  # the entry whose own line was met last
         try:
             stored, said = (task.root / kind / task.part.name for kind in ("records", "witness"))
@@ -58,9 +59,12 @@ class CrossCheck:
     def _entry(self, key: Key, data: bytes, digest: bytes) -> None:
         try:
             fields = decoded(data)
+            self._formed(fields, data)
             decisions = fields["items"] if fields["act"] == BATCH else [fields]
             acts = [str(one["act"]) for one in decisions]
-        except (ValueError, KeyError, TypeError, RecursionError):
+        except (AuditError, ValueError, KeyError, TypeError, RecursionError):
+            self._find(Attack.ALIEN_ITEM, key, "the entry does not have the form that the writer gives it")
+            self._pass_over(key)
             return
         if (fields.get("_lane"), fields.get("_seq")) != key:
             self._pass_over(key)
@@ -74,6 +78,13 @@ class CrossCheck:
             self._match(key, digest, decisions, self._records.at(key) or [])
         if self._lines:
             self._witnessed(self._lines, key, data, digest, fields)
+
+    def _formed(self, fields: dict[str, Any], data: bytes) -> None:
+        # Most entries have the same members: their form is looked at closely once for each set of them.
+        layout = tuple(fields)
+        if layout not in self._layouts:
+            parse(data)
+            self._layouts.add(layout)
 
     def _pass_over(self, key: Key) -> None:
         # A misplaced entry is named as such; what belongs to its place cannot be matched with it.

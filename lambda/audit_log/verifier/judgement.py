@@ -182,6 +182,8 @@ class Judgement:
             plain = finding._replace(detail=_DIGEST.sub("", finding.detail))
             if plain.attack is Attack.ENTRY_EDITED and (plain.lane, plain.seq) in named:
                 continue
+            if plain.attack is Attack.ALIEN_ITEM and plain.lane in suspects:
+                continue
             explained = digests and finding.lane in suspects and self._committed(finding) in digests
             if explained and any(lane == finding.lane for lane, _ in named):
                 continue

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from audit_log.checkpoint import Checkpoint
+from audit_log.entry import entry_hash
 from audit_log.head import SigningKey
 from audit_log.kms import KmsSigner
 from audit_log.merkle import leaf_hash
@@ -130,6 +131,25 @@ def test_an_entry_edited_in_the_table_itself_is_named_with_what_changed(tmp_path
     report = verified(world, tmp_path / "export")
     assert [(one.attack, one.lane, one.seq) for one in report.findings] == [(Attack.ENTRY_EDITED, lane, 2)]
     assert report.findings[0].detail == 'src was "marketdata.coinbase", is "marketdata.kraken"'
+
+
+@pytest.mark.parametrize("told", [b'"act":"RECORDED"', b'"act":', b"\xff", b'"act":"BATCH","items":7', b"[" * 5_000])
+def test_an_entry_that_says_nothing_is_named_though_its_chain_is_sound(told: bytes, tmp_path: Path) -> None:
+    world = World()
+    world.write(world.writer(), world.decision())
+    ((_, pk, sk),) = [key for key in world.model.items if key[1].startswith("L#")]
+    previous = world.model.items["audit", pk, sk]["h"]["B"].hex()
+    data = b'{"_lane":"%b","_prev":"%b","_seq":1,%b,"ts":"%d","v":1}' % (
+        pk[2:].encode(),
+        previous.encode(),
+        told,
+        world.now,
+    )
+    item = {"pk": {"S": pk}, "sk": {"S": "0000000001"}, "b": {"B": data}, "h": {"B": entry_hash(data)}}
+    world.model.items["audit", pk, "0000000001"] = item
+    world.seal()
+    findings = verified(world, tmp_path / "export").findings
+    assert (Attack.ALIEN_ITEM, pk[2:], 1) in {(one.attack, one.lane, one.seq) for one in findings}
 
 
 def test_an_edited_index_key_of_a_record_is_an_edited_record(tmp_path: Path) -> None:
