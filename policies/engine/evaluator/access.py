@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from policies.engine.evaluator.conversion import convert
 from policies.engine.evaluator.fault import Fault
 from policies.engine.evaluator.marks import marked, marks_of, unknown_from
-from policies.engine.evaluator.types import NUMBER, STRING, convert, type_of
+from policies.engine.evaluator.types import NUMBER, STRING, type_of
 from policies.engine.model import Known, Origin, Ref, Span, Unknown, Value
 
 __all__ = ["attribute_of", "index_of", "reference"]

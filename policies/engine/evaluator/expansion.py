@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from policies.engine.evaluator.conversion import convert
 from policies.engine.evaluator.fault import Fault
 from policies.engine.evaluator.iteration import pairs
-from policies.engine.evaluator.types import NUMBER, convert, type_of
+from policies.engine.evaluator.types import NUMBER, type_of
 from policies.engine.model import Known, Unknown, Value
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from policies.engine.errors import SourceError
 from policies.engine.evaluator import operators, templates
 from policies.engine.evaluator.access import attribute_of, index_of
+from policies.engine.evaluator.conversion import convert, truth
 from policies.engine.evaluator.fault import CycleFault, Fault
 from policies.engine.evaluator.frame import Frame
 from policies.engine.evaluator.functions import Invocation, invoke
@@ -31,7 +32,7 @@ from policies.engine.evaluator.syntax import (
     Template,
     Unary,
 )
-from policies.engine.evaluator.types import STRING, convert, truth, type_of, unified
+from policies.engine.evaluator.types import STRING, type_of, unified
 from policies.engine.model import Known, Ref, Unknown, Value
 
 if TYPE_CHECKING:

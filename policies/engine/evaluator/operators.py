@@ -5,11 +5,12 @@ from __future__ import annotations
 from decimal import Decimal, DivisionByZero, InvalidOperation, localcontext
 from typing import TYPE_CHECKING
 
+from policies.engine.evaluator.conversion import convert
 from policies.engine.evaluator.equality import equal
 from policies.engine.evaluator.fault import Fault
 from policies.engine.evaluator.marks import lifted, marks_of, unknown_from
 from policies.engine.evaluator.numerals import PRECISION, Number, normal
-from policies.engine.evaluator.types import BOOL, NUMBER, convert
+from policies.engine.evaluator.types import BOOL, NUMBER
 from policies.engine.model import Known, Span, Value
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from policies.engine.evaluator.access import reference
+from policies.engine.evaluator.conversion import convert
 from policies.engine.evaluator.expansion import Expansion, expand, shown_key
 from policies.engine.evaluator.fault import CycleFault, Fault
 from policies.engine.evaluator.frame import Frame
@@ -14,7 +15,7 @@ from policies.engine.evaluator.instance import Instance
 from policies.engine.evaluator.marks import Marks, marked
 from policies.engine.evaluator.syntax import Attribute, GetAttribute, Index
 from policies.engine.evaluator.type_expressions import type_from
-from policies.engine.evaluator.types import ANY, convert
+from policies.engine.evaluator.types import ANY
 from policies.engine.model import Known, Origin, Span, Unknown, Value
 
 if TYPE_CHECKING:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from policies.engine.evaluator.conversion import convert, truth
 from policies.engine.evaluator.fault import Fault
 from policies.engine.evaluator.iteration import pairs
 from policies.engine.evaluator.marks import bounded, marks_of, unknown_from
 from policies.engine.evaluator.syntax import Constant, Expression, Template, TemplateFor, TemplateIf
-from policies.engine.evaluator.types import STRING, convert, truth
+from policies.engine.evaluator.types import STRING
 from policies.engine.model import Known, Piece, Span, Text, Value
 
 if TYPE_CHECKING:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from policies.engine.evaluator.conversion import convert
 from policies.engine.evaluator.fault import Fault
 from policies.engine.evaluator.frame import Frame
 from policies.engine.evaluator.syntax import Call, Constant, Expression, Listing, Name, Object, Parenthesis
-from policies.engine.evaluator.types import ANY, Field, Type, convert
+from policies.engine.evaluator.types import ANY, Field, Type
 
 if TYPE_CHECKING:
     from policies.engine.evaluator.expressions import Evaluator

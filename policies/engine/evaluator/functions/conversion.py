@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from policies.engine.evaluator.conversion import convert
 from policies.engine.evaluator.equality import is_null
 from policies.engine.evaluator.fault import Fault
 from policies.engine.evaluator.functions.arguments import LIST, SET
 from policies.engine.evaluator.functions.registry import Invocation, partial
-from policies.engine.evaluator.types import ANY, BOOL, NUMBER, STRING, Type, convert, type_of, unified
+from policies.engine.evaluator.types import ANY, BOOL, NUMBER, STRING, Type, type_of, unified
 from policies.engine.model import Known, Text, Value
 
 __all__: list[str] = []

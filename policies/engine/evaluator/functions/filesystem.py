@@ -8,9 +8,10 @@ import posixpath
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from policies.engine.evaluator.conversion import convert
 from policies.engine.evaluator.fault import Fault
 from policies.engine.evaluator.functions.registry import Invocation, partial
-from policies.engine.evaluator.types import ANY, STRING, Type, convert
+from policies.engine.evaluator.types import ANY, STRING, Type
 
 if TYPE_CHECKING:
     from collections.abc import Callable

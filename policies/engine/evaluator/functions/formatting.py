@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from policies.engine.evaluator.conversion import convert
 from policies.engine.evaluator.fault import Fault
 from policies.engine.evaluator.functions.encoding import json_text
 from policies.engine.evaluator.functions.registry import Invocation, partial
 from policies.engine.evaluator.functions.strings import graphemes, joined
 from policies.engine.evaluator.marks import unknown_from
-from policies.engine.evaluator.types import ANY, BOOL, NUMBER, STRING, convert, type_of
+from policies.engine.evaluator.types import ANY, BOOL, NUMBER, STRING, type_of
 from policies.engine.model import Known, Piece, Span, Value
 
 __all__: list[str] = []

@@ -12,9 +12,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from policies.engine.evaluator.conversion import convert
 from policies.engine.evaluator.fault import Fault
 from policies.engine.evaluator.marks import Marks, lifted, unknown_from
-from policies.engine.evaluator.types import Type, convert
+from policies.engine.evaluator.types import Type
 from policies.engine.model import Known, Span, Undecided, Unknown, Value
 
 if TYPE_CHECKING:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from policies.engine.evaluator.conversion import convert
 from policies.engine.evaluator.equality import equal
 from policies.engine.evaluator.fault import Fault
 from policies.engine.evaluator.functions.arguments import LIST, STRINGS, all_known, listing, sequence
 from policies.engine.evaluator.functions.registry import Invocation, partial, plain
 from policies.engine.evaluator.functions.strings import graphemes
-from policies.engine.evaluator.types import ANY, BOOL, NUMBER, Type, convert, type_of, unified
+from policies.engine.evaluator.types import ANY, BOOL, NUMBER, Type, type_of, unified
 from policies.engine.model import Known, Value
 
 __all__: list[str] = []

@@ -6,11 +6,12 @@ from itertools import product
 from math import prod
 from typing import TYPE_CHECKING
 
+from policies.engine.evaluator.conversion import convert
 from policies.engine.evaluator.equality import equal
 from policies.engine.evaluator.fault import Fault
 from policies.engine.evaluator.functions.arguments import SET, all_known, listing, sequence
 from policies.engine.evaluator.functions.registry import Invocation, partial
-from policies.engine.evaluator.types import ANY, Type, convert
+from policies.engine.evaluator.types import ANY, Type
 
 if TYPE_CHECKING:
     from policies.engine.model import Value
