@@ -8,13 +8,15 @@ from __future__ import annotations
 import os
 import sys
 import threading
+from collections import deque
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from itertools import islice
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, TypeVar
 
 from audit_log.verifier.lanes import PartReport, PartTask, check_part
 from audit_log.verifier.leaves import TileCheck, TileTask, check_tiles
-from audit_log.verifier.signatures import SignatureTask, Signed, check_signatures
+from audit_log.verifier.signatures import Outcomes, SignatureTask, check_signatures
 from audit_log.verifier.verify import Engine, Serial
 
 if TYPE_CHECKING:
@@ -25,6 +27,11 @@ if TYPE_CHECKING:
 __all__ = ["Cores", "engine_for"]
 
 _SMALL_BYTES = 8_000_000
+_SIGNED_WEIGHT = 100
+"""A byte of checkpoints takes as long as so many of entries."""
+_BYTES_A_TASK = 2_400
+"""What the checkpoints of one task have in their file, roughly."""
+_EARLY = 100
 _Task = TypeVar("_Task")
 _Result = TypeVar("_Result")
 
@@ -44,10 +51,19 @@ class Cores:
             # late: it begins with the multiples of the log's keys, which take longer to make than a process.
             self._pool.submit(check_signatures, SignatureTask([], []))
 
-    def signatures(self, tasks: Iterable[SignatureTask]) -> Iterator[list[Signed]]:
-        """Start ``check_signatures`` on every task at once: other tasks may follow before the results are asked for."""
-        started = [self._pool.submit(check_signatures, task) for task in tasks]
-        return (one.result() for one in started)
+    def signatures(self, tasks: Iterable[SignatureTask]) -> Iterator[list[Outcomes]]:
+        """Start ``check_signatures`` on the first tasks at once, on others as results are taken."""
+        waiting = iter(tasks)
+        started = deque(self._pool.submit(check_signatures, task) for task in islice(waiting, _EARLY))
+        return self._in_order(started, waiting)
+
+    def _in_order(
+        self, started: deque[Future[list[Outcomes]]], waiting: Iterator[SignatureTask]
+    ) -> Iterator[list[Outcomes]]:
+        while started:
+            result = started.popleft().result()
+            started.extend(self._pool.submit(check_signatures, task) for task in islice(waiting, 1))
+            yield result
 
     def parts(self, tasks: Iterable[PartTask]) -> Iterator[PartReport]:
         """Run ``check_part`` on each task, in any order."""
@@ -83,9 +99,11 @@ def engine_for(folder: Path, jobs: int | None) -> Engine:
 
     Args:
         folder: The export.
-        jobs: Number of processes, of which no more start than there are parts; None is as many as this process may use.
+        jobs: Number of processes, of which no more start than there are tasks; None is as many as this process may use.
     """
     paths = [path for kind in ("lanes", "records", "witness") for path in (folder / kind).glob("*.gz")]
-    jobs = min(jobs or len(os.sched_getaffinity(0)), len({path.name for path in paths}))
-    size = sum(path.stat().st_size for path in paths)
-    return Cores(jobs) if jobs > 1 and size > _SMALL_BYTES else Serial()
+    notes = folder / "checkpoints.gz"
+    signed = notes.stat().st_size if notes.is_file() else 0
+    jobs = min(jobs or len(os.sched_getaffinity(0)), max(len({path.name for path in paths}), signed // _BYTES_A_TASK))
+    work = sum(path.stat().st_size for path in paths) + signed * _SIGNED_WEIGHT
+    return Cores(jobs) if jobs > 1 and work > _SMALL_BYTES else Serial()

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from audit_log.tiles import TILE_WIDTH
 from audit_log.verifier.lanes import PartReport, PartTask, check_part_into
 from audit_log.verifier.leaves import LeafFile, LeafRows, TileCheck, TileTask, check_tiles
-from audit_log.verifier.signatures import SignatureTask, Signed, check_signatures
+from audit_log.verifier.signatures import Outcomes, SignatureTask, check_signatures
 
 from compliance.audit.errors import ServiceError, SourceError
 
@@ -58,7 +58,7 @@ class SparkEngine:
     def __init__(self, session: Any = None) -> None:  # noqa: ANN401 - PySpark has no types that mypy can read here
         self._session = session or _session()
 
-    def signatures(self, tasks: Iterable[SignatureTask]) -> Iterator[list[Signed]]:
+    def signatures(self, tasks: Iterable[SignatureTask]) -> Iterator[list[Outcomes]]:
         """Run ``check_signatures`` on executors."""
         for _, signed in self._run(check_signatures, tasks):
             yield signed

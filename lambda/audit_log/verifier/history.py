@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from audit_log.checkpoint import Checkpoint, parse_checkpoint
@@ -10,14 +11,16 @@ from audit_log.note import NoteError, VerifierKey, parse_note
 from audit_log.verifier.findings import Attack, Finding, UnusableError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from audit_log.verifier.authority import Authority
     from audit_log.verifier.findings import Report
+    from audit_log.verifier.index import Index
 
 __all__ = [
     "PIN_FORMAT",
+    "PUBLISHED",
     "History",
     "Pin",
     "Stored",
@@ -29,6 +32,8 @@ __all__ = [
 ]
 
 PIN_FORMAT = "tapeproof-pin/1"
+PUBLISHED = "the published checkpoint"
+"""Where a checkpoint was found that is not one of those stored in the table."""
 
 
 class Stored(NamedTuple):
@@ -53,10 +58,25 @@ class Pin(NamedTuple):
     keys: list[VerifierKey]
 
 
-class History(NamedTuple):
-    """The checkpoints, smallest first, without exact repetitions."""
+class History:
+    """The checkpoints of an export, smallest first, without exact repetitions; a year of a log has half a million.
 
-    stored: list[Stored]
+    Args:
+        index: Where they are kept.
+    """
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+
+    def add(self, stored: Stored) -> None:
+        """Remember a checkpoint; the first of several with one text is kept."""
+        self._index.add_checkpoint(stored.checkpoint.size, stored.checkpoint.root, stored.data, stored.where)
+
+    def __iter__(self) -> Iterator[Stored]:
+        return map(_stored, self._index.checkpoints())
+
+    def __len__(self) -> int:
+        return self._index.count_checkpoints()
 
     def newest(self, keys: Sequence[VerifierKey], leaves: int) -> list[Stored]:
         """Return the plausible checkpoints of the largest tree: several when the log was forked.
@@ -67,7 +87,7 @@ class History(NamedTuple):
                 size; it is looked at only when there is something of that size to look at.
         """
         plausible: list[Stored] = []
-        for stored in reversed(self.stored):
+        for stored in map(_stored, self._index.checkpoints(backwards=True)):
             size = stored.checkpoint.size
             if plausible and size < plausible[0].checkpoint.size:
                 break
@@ -75,6 +95,11 @@ class History(NamedTuple):
             if any(note.signed_by(key) for key in keys) or size <= leaves:
                 plausible.append(stored)
         return plausible
+
+
+def _stored(row: tuple[str, bytes]) -> Stored:
+    where, data = row
+    return Stored(where, parse_checkpoint(parse_note(data).text), data)
 
 
 def read_pin(path: Path) -> Pin:
@@ -96,7 +121,9 @@ def read_pin(path: Path) -> Pin:
         raise UnusableError(f"{path} is not a pin: {error}", "`tapeproof audit pin` makes one.") from error
 
 
-def read_history(notes: Iterable[tuple[str, bytes]], public: bytes | None, origin: str, report: Report) -> History:
+def read_history(
+    notes: Iterable[tuple[str, bytes]], public: bytes | None, origin: str, report: Report, index: Index
+) -> History:
     """Read the stored checkpoints and the published one.
 
     Args:
@@ -104,16 +131,14 @@ def read_history(notes: Iterable[tuple[str, bytes]], public: bytes | None, origi
         public: The published checkpoint, if there is one.
         origin: The log's origin.
         report: Takes findings.
+        index: Where the checkpoints are kept.
 
     Raises:
         UnusableError: There is no checkpoint at all.
     """
-    found: dict[tuple[int, bytes, bytes], Stored] = {}
-    sizes: dict[int, bytes] = {}
-    listed = [(f"the stored checkpoint {sk.lstrip('0') or '0'}", sk, data) for sk, data in notes]
-    if public is not None:
-        listed.append(("the published checkpoint", "", public))
-    for where, sk, data in listed:
+    history = History(index)
+    listed = ((f"the stored checkpoint {sk.lstrip('0') or '0'}", sk, data) for sk, data in notes)
+    for where, sk, data in chain(listed, [(PUBLISHED, "", public)] if public is not None else []):
         try:
             checkpoint = parse_checkpoint(parse_note(data).text)
         except NoteError as error:
@@ -123,20 +148,20 @@ def read_history(notes: Iterable[tuple[str, bytes]], public: bytes | None, origi
             detail = f"{where} is of the log {checkpoint.origin} and has {checkpoint.size} leaves"
             report.add(Finding(Attack.CHECKPOINT_DAMAGED, detail))
             continue
-        if sizes.setdefault(checkpoint.size, checkpoint.root) != checkpoint.root:
-            report.add(Finding(Attack.LOG_FORKED, f"two checkpoints of {checkpoint.size} leaves have different roots"))
-        found.setdefault((checkpoint.size, checkpoint.root, data), Stored(where, checkpoint, data))
-    if not found:
+        history.add(Stored(where, checkpoint, data))
+    for size in index.forked_sizes():
+        report.add(Finding(Attack.LOG_FORKED, f"two checkpoints of {size} leaves have different roots"))
+    if not len(history):
         raise UnusableError(
             "there is no readable checkpoint: nothing was ever signed, or everything signed was removed",
             "Give a pin that was taken earlier (--pin) to hold against it.",
         )
-    return History([found[key] for key in sorted(found)])
+    return history
 
 
 def check_states(history: History, authority: Authority, report: Report) -> None:
     """Report every checkpoint that is not a state of the one tree."""
-    for stored in history.stored:
+    for stored in history:
         checkpoint = stored.checkpoint
         if checkpoint.size <= authority.size and authority.root(checkpoint.size) != checkpoint.root:
             detail = f"{stored.where} names a root that the tree of {checkpoint.size} leaves does not have"

@@ -23,6 +23,7 @@ CREATE TABLE run (leaf INTEGER PRIMARY KEY, part TEXT, lane TEXT, first INTEGER,
 CREATE INDEX run_part ON run (part, lane, first);
 CREATE INDEX run_lane ON run (lane, first);
 CREATE TABLE control (leaf INTEGER PRIMARY KEY, data BLOB);
+CREATE TABLE checkpoint (size TEXT, root BLOB, note BLOB, place TEXT, PRIMARY KEY (size, root, note)) WITHOUT ROWID;
 CREATE TABLE lane_end (lane TEXT PRIMARY KEY, entries INTEGER, last BLOB, sealed INTEGER);
 CREATE TABLE citation (lane TEXT, prior TEXT, seq INTEGER, hash TEXT, next TEXT, reason TEXT);
 CREATE TABLE met (lane TEXT, seq INTEGER, first_lane TEXT, first_seq INTEGER);
@@ -127,6 +128,27 @@ class Index:
     def controls(self) -> Iterator[tuple[int, bytes]]:
         """Yield every control leaf in order."""
         yield from self._db.execute("SELECT leaf, data FROM control ORDER BY leaf")
+
+    def add_checkpoint(self, size: int, root: bytes, note: bytes, place: str) -> None:
+        """Remember a checkpoint, and in words where it was found, unless the same note is there already."""
+        row = (f"{size:020d}", root, note, place)  # as text: a size is larger than any integer that SQLite has
+        self._db.execute("INSERT OR IGNORE INTO checkpoint VALUES (?, ?, ?, ?)", row)
+
+    def checkpoints(self, *, backwards: bool = False) -> Iterator[tuple[str, bytes]]:
+        """Yield place and note of the checkpoints, smallest first, or backwards."""
+        query = "SELECT place, note FROM checkpoint ORDER BY size, root, note"
+        last = "SELECT place, note FROM checkpoint ORDER BY size DESC, root DESC, note DESC"
+        yield from self._db.execute(last if backwards else query)
+
+    def count_checkpoints(self) -> int:
+        """Return how many checkpoints are remembered."""
+        (count,) = self._db.execute("SELECT COUNT(*) FROM checkpoint").fetchone()
+        return int(count)
+
+    def forked_sizes(self) -> list[int]:
+        """Return the sizes at which checkpoints name several roots."""
+        rows = self._db.execute("SELECT size FROM checkpoint GROUP BY size HAVING COUNT(DISTINCT root) > 1")
+        return [int(size) for (size,) in rows]
 
     def add_lanes(
         self, ends: Iterable[LaneEnd], citations: Iterable[Citation], met: Iterable[tuple[object, ...]]

@@ -7,6 +7,7 @@ nothing of the tree, so it starts first, for every key that may turn out to matt
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from audit_log.control import parse_control
@@ -19,7 +20,15 @@ if TYPE_CHECKING:
 
     from audit_log.verifier.history import History, Stored
 
-__all__ = ["Keyring", "SignatureTask", "Signed", "check_signatures", "rotation_keys", "signature_tasks"]
+__all__ = [
+    "Keyring",
+    "Outcomes",
+    "SignatureTask",
+    "check_signatures",
+    "likely_keys",
+    "rotation_keys",
+    "signature_tasks",
+]
 
 _NOTES_PER_TASK = 20
 _MOST_KEYS = 8
@@ -38,28 +47,25 @@ class SignatureTask(NamedTuple):
     keys: list[VerifierKey]
 
 
-class Signed(NamedTuple):
-    """What a worker found of one checkpoint.
-
-    Attributes:
-        note: The checkpoint.
-        by: For each key, whether its signature is under the note and verifies; None when there is none.
-    """
-
-    note: bytes
-    by: dict[VerifierKey, bool | None]
+Outcomes = tuple[bool | None, ...]
+"""For each key of a task, whether its signature is under a note and verifies; None when there is none."""
 
 
-def signature_tasks(history: History, keys: Iterable[VerifierKey]) -> list[SignatureTask]:
-    """Return the work of verifying every signature under every checkpoint, in chunks."""
-    known, notes = list(dict.fromkeys(keys))[:_MOST_KEYS], [stored.data for stored in history.stored]
-    return [SignatureTask(notes[at : at + _NOTES_PER_TASK], known) for at in range(0, len(notes), _NOTES_PER_TASK)]
+def signature_tasks(history: History, keys: Sequence[VerifierKey]) -> Iterator[SignatureTask]:
+    """Yield the work of verifying the signatures of some keys under every checkpoint, in chunks."""
+    notes = (stored.data for stored in history)
+    while chunk := list(islice(notes, _NOTES_PER_TASK)):
+        yield SignatureTask(chunk, list(keys))
 
 
-def check_signatures(task: SignatureTask) -> list[Signed]:
+def check_signatures(task: SignatureTask) -> list[Outcomes]:
     """Verify the signatures under some checkpoints."""
-    parsed = [(data, parse_note(data)) for data in task.notes]
-    return [Signed(data, {key: note.signed_by(key) for key in task.keys}) for data, note in parsed]
+    return [tuple([note.signed_by(key) for key in task.keys]) for note in map(parse_note, task.notes)]
+
+
+def likely_keys(keys: Iterable[VerifierKey]) -> list[VerifierKey]:
+    """Return the keys whose signatures are worth verifying before it is known who must have signed."""
+    return list(dict.fromkeys(keys))[:_MOST_KEYS]
 
 
 class Keyring:
@@ -91,13 +97,19 @@ class Keyring:
             current = [old, new] if leaf >= before else [new]
         return current
 
-    def findings(self, history: History, found: Iterable[Signed]) -> Iterator[Finding]:
-        """Yield what is wrong with the signatures of the checkpoints, given what was found under them."""
-        signed = {one.note: one.by for one in found}
+    def findings(self, history: History, keys: Sequence[VerifierKey], found: Iterable[Outcomes]) -> Iterator[Finding]:
+        """Yield what is wrong with the signatures of the checkpoints.
+
+        Args:
+            history: The checkpoints.
+            keys: Keys whose signatures were looked for.
+            found: What was found of them under each checkpoint, in order.
+        """
         before = 0
-        for stored in history.stored:
+        for stored, outcomes in zip(history, found, strict=True):
             size = stored.checkpoint.size
-            detail = _fault(stored, self.signers(size, before), signed.get(stored.data, {}))
+            known = dict(zip(keys, outcomes, strict=True))
+            detail = _fault(stored, self.signers(size, before), known)
             if detail:
                 yield Finding(Attack.FOREIGN_SIGNATURE, f"{stored.where} ({size} leaves): {detail}")
             before = size

@@ -24,6 +24,7 @@ from audit_log.verifier.controls import Controls, walk_controls
 from audit_log.verifier.findings import Attack, Finding, Report, UnusableError
 from audit_log.verifier.folder import ExportFolder
 from audit_log.verifier.history import (
+    PUBLISHED,
     History,
     Pin,
     Stored,
@@ -38,9 +39,10 @@ from audit_log.verifier.lanes import PartReport, PartTask, check_part
 from audit_log.verifier.leaves import LeafFile, TileCheck, TileTask, check_tiles
 from audit_log.verifier.signatures import (
     Keyring,
+    Outcomes,
     SignatureTask,
-    Signed,
     check_signatures,
+    likely_keys,
     rotation_keys,
     signature_tasks,
 )
@@ -58,8 +60,8 @@ _TILES_PER_TASK = 64
 class Engine(Protocol):
     """Runs the parallel stages."""
 
-    def signatures(self, tasks: Iterable[SignatureTask]) -> Iterator[list[Signed]]:
-        """Start ``check_signatures`` on each task; what it returns may be asked for when other stages have run."""
+    def signatures(self, tasks: Iterable[SignatureTask]) -> Iterator[list[Outcomes]]:
+        """Start ``check_signatures`` on each task; its results, in order, may be asked for after other stages."""
         ...
 
     def parts(self, tasks: Iterable[PartTask]) -> Iterator[PartReport]:
@@ -74,7 +76,7 @@ class Engine(Protocol):
 class Serial:
     """Runs everything here, one after the other."""
 
-    def signatures(self, tasks: Iterable[SignatureTask]) -> Iterator[list[Signed]]:
+    def signatures(self, tasks: Iterable[SignatureTask]) -> Iterator[list[Outcomes]]:
         """Run the tasks."""
         return map(check_signatures, tasks)
 
@@ -148,11 +150,12 @@ class _Verification:
             self._check_head(history)
             newest = self._newest[0].checkpoint
             self._report.size, self._report.root = newest.size, newest.root.hex()
-            signed = self._engine.signatures(signature_tasks(history, self._known_keys()))
+            keys = likely_keys(self._known_keys())
+            signed = self._engine.signatures(signature_tasks(history, keys))
             controls = self._controls(newest.size)
             keyring = self._keyring(controls)
             self._parts(controls)
-            for finding in keyring.findings(history, chain.from_iterable(signed)):
+            for finding in keyring.findings(history, keys, chain.from_iterable(signed)):
                 self._report.add(finding)
             authority = self._tree(newest.size)
             try:
@@ -168,7 +171,7 @@ class _Verification:
     def _history(self) -> History:
         public = self._files.get("checkpoint")
         try:
-            history = read_history(self._folder.checkpoints(), public, self._folder.origin, self._report)
+            history = read_history(self._folder.checkpoints(), public, self._folder.origin, self._report, self._index)
         except UnusableError:
             if not self._options.pins:
                 raise
@@ -177,8 +180,10 @@ class _Verification:
             detail = f"the pin {pin.path} saw {pin.stored.checkpoint.size} leaves; now nothing signed is left"
             self._report.add(Finding(Attack.WIPED, detail))
             self._report.size = 0
-            return History([pin.stored])
-        self._report.counts["checkpoints"] = len(history.stored)
+            history = History(self._index)
+            history.add(pin.stored)
+            return history
+        self._report.counts["checkpoints"] = len(history)
         return history
 
     def _credible(self, history: History) -> list[Stored]:
@@ -205,8 +210,7 @@ class _Verification:
     def _check_head(self, history: History) -> None:
         newest, head = self._newest[0].checkpoint.size, self._folder.head
         public = self._files.get("checkpoint")
-        stored = [one for one in history.stored if one.where != "the published checkpoint"]
-        largest = stored[-1].checkpoint.size if stored else 0
+        largest = max((one.checkpoint.size for one in history if one.where != PUBLISHED), default=0)
         if head and (head[1] > newest or newest > largest):
             committed = max(head[1], newest)
             detail = f"the log had published {committed} leaves, the stored checkpoints end at {min(newest, largest)}"
@@ -216,11 +220,10 @@ class _Verification:
             self._report.add(Finding(Attack.ROLLED_BACK, detail))
         if not head:
             self._report.add(Finding(Attack.WIPED, "the sealer's head is gone from the audit table"))
-        shown = [one for one in history.stored if one.data == public]
-        later = [one for one in stored if not shown or one.checkpoint.size > shown[0].checkpoint.size]
-        if len(later) > 1:
-            seen = shown[0].checkpoint.size if shown else 0
-            detail = f"the published checkpoint has {seen} leaves, {len(later)} later ones are stored"
+        seen = next((one.checkpoint.size for one in history if one.data == public), -1)
+        later = sum(one.where != PUBLISHED and one.checkpoint.size > seen for one in history)
+        if later > 1:
+            detail = f"the published checkpoint has {max(0, seen)} leaves, {later} later ones are stored"
             self._report.add(Finding(Attack.CHECKPOINTS_DELETED, detail))
 
     def _controls(self, size: int) -> Controls:

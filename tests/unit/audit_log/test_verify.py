@@ -16,6 +16,7 @@ from audit_log.objects import Folder
 from audit_log.verifier.findings import Attack, Report, UnusableError, Verdict
 from audit_log.verifier.folder import ExportFolder
 from audit_log.verifier.history import read_history
+from audit_log.verifier.index import Index
 from audit_log.verifier.signatures import Keyring, check_signatures, signature_tasks
 from audit_log.verifier.verify import Options, verify_export
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -271,17 +272,17 @@ def test_a_signature_is_judged_the_same_whether_or_not_it_was_verified_in_advanc
     stranger = keys[0]._replace(name="stranger")
     export(WorldSource(world), tmp_path / "export", ExportOptions(line_lag_ns=0, clock=lambda: world.now))
     folder = ExportFolder(tmp_path / "export")
-    history = read_history(folder.checkpoints(), None, folder.origin, Report("", 0))
-    tasks = signature_tasks(history, [*keys, stranger][:known])
-    found = [signed for task in tasks for signed in check_signatures(task)]
-    rotated = history.stored[-1].checkpoint.size - 2
+    history = read_history(folder.checkpoints(), None, folder.origin, Report("", 0), Index(tmp_path / "index"))
+    looked_for = [*keys, stranger][:known]
+    found = [outcomes for task in signature_tasks(history, looked_for) for outcomes in check_signatures(task)]
+    rotated = history.newest(keys, 0)[0].checkpoint.size - 2
     for ring, wrong in (
         (Keyring(keys, [], [(rotated, str(keys[0]), str(keys[1]))]), 0),
         (Keyring(keys[:1], [], []), 0),
-        (Keyring(keys[1:], [], []), len(history.stored) - 1),
-        (Keyring([stranger], [], []), len(history.stored)),
+        (Keyring(keys[1:], [], []), len(history) - 1),
+        (Keyring([stranger], [], []), len(history)),
     ):
-        assert len(list(ring.findings(history, found))) == wrong
+        assert len(list(ring.findings(history, looked_for, found))) == wrong
 
 
 def test_a_key_that_was_swapped_without_the_old_ones_signature_is_found(tmp_path: Path) -> None:
