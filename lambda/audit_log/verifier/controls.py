@@ -63,7 +63,8 @@ class _Walk:
             self._take_seal(at, members, time)
             at = min(members["first"], at) - 1
         newest = self._members(self.found.seals[0]) if self.found.seals else None
-        return self.found._replace(sealed_at=int(newest["ts"]) if newest else 0)
+        sealed_at = int(newest["ts"]) if newest else 0
+        return self.found._replace(rotations=sorted(self.found.rotations), sealed_at=sealed_at)
 
     def _take_seal(self, at: int, members: dict[str, Any], time: int) -> None:
         self.found.broken.update(str(one[0]) for one in members["broken"] if one)
@@ -79,7 +80,7 @@ class _Walk:
             elif control["act"] == PRUNE:
                 self.found.pruned[control["epoch"]] = {**control, "leaf": between}
             elif control["act"] == KEYROT:
-                self.found.rotations.insert(0, (between, control["old"], control["new"]))
+                self.found.rotations.append((between, control["old"], control["new"]))
 
     def _members(self, at: int) -> dict[str, Any] | None:
         stored, committed = self._index.control(at), self._committed(at)

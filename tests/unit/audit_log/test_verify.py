@@ -17,6 +17,7 @@ from audit_log.verifier.folder import ExportFolder
 from audit_log.verifier.history import read_history
 from audit_log.verifier.signatures import Keyring, check_signatures, signature_tasks
 from audit_log.verifier.verify import Options, verify_export
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
@@ -250,6 +251,33 @@ def test_a_key_that_was_swapped_without_the_old_ones_signature_is_found(tmp_path
     world.seal()
     report = verified(world, tmp_path / "export", keys=[VerifierKey.parse(old)])
     assert {one.attack for one in report.findings} == {Attack.KEY_REPLACED, Attack.FOREIGN_SIGNATURE}
+
+
+def test_a_key_that_nobody_trusts_cannot_rotate_itself_into_a_log_that_rotated_before(tmp_path: Path) -> None:
+    world = populated()
+    trusted = world.vkey()
+    world.key = "arn:key/two"
+    world.seal()
+    world.seal()
+    # A rogue sealer: the head names its own key as the one in use, and it rotates that to another of its own.
+    world.kms.keys["arn:key/rogue"] = ec.generate_private_key(ec.SECP256R1())
+    world.key = "arn:key/rogue"
+    rogue = SigningKey(world.key, world.vkey())
+    world.model.items["audit", "C", "HEAD"] = replace(world.sealer()._load(), key=rogue).item()
+    world.key = "arn:key/edwards"
+    world.seal()
+    report = verified(world, tmp_path / "export", keys=[VerifierKey.parse(trusted)])
+    assert {one.attack for one in report.findings} == {Attack.FOREIGN_SIGNATURE}
+
+
+@pytest.mark.parametrize("before", [0, 3])
+def test_two_rotations_under_one_checkpoint_need_the_signatures_of_every_key(before: int) -> None:
+    kms = KmsSigner(World().kms, ORIGIN)
+    one, two, three = map(kms.verifier_key, ("arn:key/one", "arn:key/two", "arn:key/edwards"))
+    ring = Keyring([one], [], [(3, str(one), str(two)), (4, str(two), str(three))])
+    assert ring.signers(3, 0) == [one]
+    assert ring.signers(6, before) == [one, two, three]
+    assert ring.signers(7, 6) == [three]
 
 
 def test_a_log_without_traffic_is_sound_and_anchored_only_by_a_pin(tmp_path: Path) -> None:
