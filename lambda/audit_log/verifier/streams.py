@@ -74,6 +74,8 @@ def _binary(value: dict[str, Any]) -> dict[str, Any]:
     ((kind, content),) = value.items()
     if kind == "B":
         return {"B": a2b_base64(content)}
+    if kind == "BS":
+        return {"BS": [a2b_base64(one) for one in content]}
     if kind == "M":
         return {"M": {name: _binary(one) for name, one in content.items()}}
     if kind == "L":
