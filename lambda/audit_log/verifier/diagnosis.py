@@ -41,8 +41,8 @@ class LaneState(NamedTuple):
         listed: Whether it is on its hour's list.
         sealed: The hashes the log commits to, by sequence.
         closed: Whether its hour is closed.
+        young: Whether it may have been opened after its hour's list was read.
         broken: Whether the sealer found its chain broken.
-        elsewhere: Whether a hash is committed at another place of the log.
         original: Returns the published copy of an entry, if there is one.
     """
 
@@ -52,6 +52,7 @@ class LaneState(NamedTuple):
     listed: bool
     sealed: list[bytes]
     closed: bool
+    young: bool
     broken: bool
     original: Callable[[int], bytes | None]
 
@@ -85,7 +86,7 @@ class _Lane:
             why = f"all {sealed} entries are gone" if sealed else "it is on its hour's list, but has no entry"
             yield self._find(Attack.LANE_DELETED, 0, why)
             return
-        if not self._lane.listed and (sealed or self._lane.closed):
+        if not self._lane.listed and (sealed or self._lane.closed or not self._lane.young):
             attack = Attack.LISTING_DELETED if sealed else Attack.LANE_INSERTED
             yield self._find(attack, -1, "the lane is not on its hour's list")
         elif not sealed and self._lane.closed and not self._lane.broken:

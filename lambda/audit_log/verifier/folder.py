@@ -19,8 +19,10 @@ from __future__ import annotations
 import json
 import re
 import zlib
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from audit_log.gather import hour_seconds
 from audit_log.verifier.findings import UnusableError
 
 if TYPE_CHECKING:
@@ -57,7 +59,16 @@ class Part(NamedTuple):
 def part_of(lane: str) -> Part | None:
     """Return the part that a lane belongs to, or None when it is no lane's name."""
     match = _LANE.fullmatch(lane)
-    return Part(match[1], int(match[2], 16) % 8) if match else None
+    return Part(match[1], int(match[2], 16) % 8) if match and _is_hour(match[1]) else None
+
+
+@lru_cache(maxsize=1_024)
+def _is_hour(text: str) -> bool:
+    try:
+        hour_seconds(text)
+    except ValueError:
+        return False
+    return True
 
 
 class ExportFolder:

@@ -13,8 +13,10 @@ if TYPE_CHECKING:
 
     from audit_log.control import Run
 
-__all__ = ["Citation", "Index", "LaneEnd", "PlacedRun"]
+__all__ = ["MOST_SEQUENCES", "Citation", "Index", "LaneEnd", "PlacedRun"]
 
+MOST_SEQUENCES = 10**10
+"""A lane's sequences have at most ten digits."""
 _SCHEMA = """
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
@@ -58,6 +60,11 @@ class Citation(NamedTuple):
     hash: str
     next: str
     reason: str
+
+    def sane(self) -> bool:
+        """Return whether a writer may have made it: a stranger's number may have any size, and a text no UTF-8 form."""
+        texts = (self.prior, self.hash, self.next, self.reason)
+        return -1 <= self.seq < MOST_SEQUENCES and all(map(str.isascii, texts))
 
 
 class Index:

@@ -6,6 +6,7 @@ import json
 import re
 from binascii import a2b_base64
 from hashlib import sha256
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from audit_log.verifier.findings import UnusableError
@@ -17,13 +18,26 @@ if TYPE_CHECKING:
 
     from audit_log.verifier.folder import Inflate
 
-__all__ = ["Key", "Line", "Stream", "WitnessStream", "decoded", "parse_line", "read_record", "record_key", "records"]
+__all__ = [
+    "Key",
+    "Line",
+    "Stream",
+    "WitnessStream",
+    "decoded",
+    "entry_time",
+    "parse_line",
+    "read_record",
+    "record_key",
+    "records",
+]
 
 Key = tuple[str, int]
 """Lane and sequence of an entry."""
 _LINE = re.compile(
     rb'\{"audit":\{"h":"([0-9a-f]{64})","b":(\{"_lane":"([^"\\]*)","_prev":"[0-9a-f]{64}","_seq":(\d{1,10}),.*\})\}\}'
 )
+entry_time = itemgetter(slice(-27, -8))
+"""Cuts the time out of an entry: 19 digits, if it is one that the writer made."""
 _scan = json.JSONDecoder().scan_once  # type: ignore[attr-defined] # the decoder without its search for blanks
 
 

@@ -34,7 +34,7 @@ from audit_log.verifier.history import (
 )
 from audit_log.verifier.index import Index
 from audit_log.verifier.judgement import Judgement, anchor_in_lines
-from audit_log.verifier.lanes import PartReport, PartTask, check_part
+from audit_log.verifier.lanes import PartReport, PartTask, check_part, young_since
 from audit_log.verifier.leaves import LeafFile, TileCheck, TileTask, check_tiles
 from audit_log.verifier.signatures import (
     Keyring,
@@ -267,6 +267,7 @@ class _Verification:
                 closed=part.hour in controls.closed,
                 pruned=part.hour in controls.pruned,
                 now=self._folder.created,
+                young=young_since(controls.sealed_at),
                 leaves=self._leaves_path,
                 records=bool(manifest.get("records")),
                 witness=self._folder.witnessed,

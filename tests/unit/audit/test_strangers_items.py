@@ -1,20 +1,22 @@
 from __future__ import annotations
 
+import gzip
 import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from audit_log.checkpoint import Checkpoint
+from audit_log.entry import entry_hash, genesis, hour_of
 from audit_log.kms import KmsSigner
 from audit_log.note import VerifierKey, format_note
-from audit_log.verifier.findings import Attack, Report
+from audit_log.verifier.findings import Attack, Report, UnusableError
 from audit_log.verifier.verify import Options, verify_export
 
 from compliance.audit.export import ExportOptions, export
 from compliance.audit.source import Line
 from compliance.audit.spool import Spool
-from tests.unit.audit_log.world import ORIGIN, World, WorldSource, populated
+from tests.unit.audit_log.world import MINUTE, ORIGIN, World, WorldSource, populated
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -93,6 +95,78 @@ def test_records_that_cite_impossible_sequences_are_inserted_ones(numbers: tuple
     report = verified(world, tmp_path / "export")
     assert names(report) == {Attack.RECORD_INSERTED}
     assert len(report.findings) == 2
+
+
+def entry(world: World, members: str, lane: str = LANE) -> None:
+    """Put a lane of one entry of a stranger into the audit table, as its writer never lists it."""
+    text = f'{{"_lane":"{lane}","_prev":"{genesis(ORIGIN, lane)}","_seq":0,{members}}}'
+    put(world, "audit", f"L#{lane}", "0000000000", b={"B": text.encode()}, h={"B": entry_hash(text.encode())})
+
+
+OPENED = '"gen":{"prior":null,"reason":"environment"}'
+OLD = '"ts":"1763884800000000000","v":1'
+
+
+@pytest.mark.parametrize(
+    "members",
+    [
+        "not JSON",
+        '"act":"X"',
+        f'"act":"X","a":{"[" * 30_000}{"]" * 30_000}',
+        f'"act":"X",{OPENED},"ts":"²"',
+        f'"act":"X",{OPENED},"ts":"{"1" * 5_000}"',
+        f'"act":"BATCH",{OPENED},"items":[{{"act":"x"}}],"n":1,"pay":"00",{OLD}',
+        f'"act":"BATCH",{OPENED},"items":[],"pay":"00",{OLD}',
+        f'"act":"DUPLICATE",{OPENED},"obs":{{"first":{{"lane":"x","seq":{10**30}}}}},{OLD}',
+        f'"act":"DUPLICATE",{OPENED},"obs":{{"first":{{"lane":"\\ud800","seq":1}}}},{OLD}',
+        f'"act":"X",{OPENED},"rec":"00",{OLD}',
+        f'"act":"X","gen":{{"prior":{{"hash":"","lane":"x","seq":{10**30}}},"reason":"hour"}},{OLD}',
+        f'"act":"X","gen":{{"prior":{{"hash":"","lane":"x","seq":1e999}},"reason":"hour"}},{OLD}',
+        f'"act":"X","gen":{{"prior":{{"hash":"","lane":"\\ud800","seq":1}},"reason":"hour"}},{OLD}',
+        f'"act":"X","gen":{{"prior":7,"reason":"hour"}},{OLD}',
+    ],
+)
+def test_an_entry_in_a_form_that_no_writer_gives_it_is_named_with_its_lane(members: str, tmp_path: Path) -> None:
+    world = populated(1)
+    entry(world, members)
+    put(world, "market", "m", "1", a_lane={"S": LANE}, a_seq={"N": "0"}, salt=BINARY, a_pay=BINARY, a_hash=BINARY)
+    report = verified(world, tmp_path / "export")
+    assert LANE in {one.lane for one in report.findings}
+
+
+@pytest.mark.parametrize("hour", ["9999999999", "2025023001", "0000000000"])
+def test_an_item_of_an_hour_that_does_not_exist_is_named(hour: str, tmp_path: Path) -> None:
+    world = populated(1)
+    put(world, "audit", f"L#{hour}.fn.{'a' * 32}", "0000000000", b=BINARY, h=BINARY)
+    assert names(verified(world, tmp_path / "export")) == {Attack.ALIEN_ITEM}
+
+
+@pytest.mark.parametrize(("age_minutes", "found"), [(25, {Attack.LANE_INSERTED}), (1, set())])
+def test_an_unlisted_lane_is_excused_only_when_it_may_be_younger_than_the_list(
+    age_minutes: int, found: set[Attack], tmp_path: Path
+) -> None:
+    world = populated(1)
+    world.now += 3 * MINUTE
+    world.seal()
+    name = f"{hour_of(world.now)}.lambda-trade-dev.{'a' * 32}"
+    entry(world, f'"act":"X",{OPENED},"ts":"{world.now - age_minutes * MINUTE}","v":1', name)
+    report = verified(world, tmp_path / "export")
+    assert [(one.attack, one.lane) for one in report.findings] == [(one, name) for one in found]
+
+
+def lanes_file(folder: Path) -> Path:
+    return min((folder / "lanes").glob("2*.gz"))
+
+
+@pytest.mark.parametrize(
+    "header", [b"", b"#L 2025112308.lambda-trade-dev.%b 1\n" % (b"f" * 32)], ids=["none", "another"]
+)
+def test_a_file_of_lanes_that_belong_elsewhere_is_refused(header: bytes, tmp_path: Path) -> None:
+    verified(populated(1), tmp_path)
+    path = lanes_file(tmp_path)
+    path.write_bytes(gzip.compress(header + gzip.decompress(path.read_bytes()).partition(b"\n")[2]))
+    with pytest.raises(UnusableError, match=f"{path.name} begins without|in the file of other lanes"):
+        verify_export(tmp_path, Options())
 
 
 def test_a_line_that_has_no_utf_8_form_is_a_forged_one(tmp_path: Path) -> None:

@@ -152,13 +152,13 @@ def test_a_record_without_an_entry_is_an_inserted_one(tmp_path: Path) -> None:
 def test_an_item_with_a_hostile_key_is_reported_and_breaks_nothing(tmp_path: Path) -> None:
     world = populated()
     lane = _lane(world)
-    for sk in ("zzz\n#L x 1", "0000000001\x1f", "9" * 30):
+    for sk in ("zzz\n#L x 1", "0000000001\x1f", "9" * 30, "\u00b2", "000000000\u0661"):
         world.model.items["audit", f"L#{lane}", sk] = {
             "pk": {"S": f"L#{lane}"}, "sk": {"S": sk}, "b": {"B": b"{}\n#L y 1\n"}, "h": {"B": b"1"},
         }  # fmt: skip
     report = verified(world, tmp_path / "export")
     assert {one.attack for one in report.findings} == {Attack.ALIEN_ITEM}
-    assert len(report.findings) == 3
+    assert len(report.findings) == 5
 
 
 def test_without_a_key_or_a_pin_nothing_is_ever_verified(tmp_path: Path) -> None:
