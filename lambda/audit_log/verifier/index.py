@@ -82,15 +82,14 @@ class Index:
         """Close the file."""
         self._db.close()
 
-    def add_runs(self, runs: Iterable[Run], leaf: int, sealed: int) -> int:
-        """Place runs one after the other from a leaf on; return the leaf after them."""
+    def add_runs(self, runs: Iterable[Run], leaf: int, sealed: int) -> None:
+        """Place runs one after the other from a leaf on."""
         rows = []
         for run in runs:
             part = part_of(run.lane)
             rows.append((leaf, part.name if part else "", run.lane, run.first, run.length, sealed))
             leaf += run.length
         self._db.executemany("INSERT OR REPLACE INTO run VALUES (?, ?, ?, ?, ?, ?)", rows)
-        return leaf
 
     def runs(self, part: Part) -> list[PlacedRun]:
         """Return a part's runs by lane and sequence."""

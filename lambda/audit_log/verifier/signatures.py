@@ -73,10 +73,13 @@ class Keyring:
     """
 
     def __init__(
-        self, trusted: Sequence[VerifierKey], claimed: Sequence[VerifierKey], rotations: Sequence[tuple[int, str, str]]
+        self,
+        trusted: Sequence[VerifierKey],
+        claimed: Sequence[VerifierKey],
+        rotations: Sequence[tuple[int, VerifierKey, VerifierKey]],
     ) -> None:
-        self._rotations = [(leaf, VerifierKey.parse(old), VerifierKey.parse(new)) for leaf, old, new in rotations]
-        chain = [key for _, old, new in self._rotations for key in (old, new)] or list(trusted) or list(claimed[-1:])
+        self._rotations = rotations
+        chain = [key for _, old, new in rotations for key in (old, new)] or list(trusted) or list(claimed[-1:])
         self.linked = not trusted or any(key in chain for key in trusted)
         self.accepted = {*chain, *trusted}
         self._first = (chain if self.linked else list(trusted))[:1]

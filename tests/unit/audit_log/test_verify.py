@@ -233,7 +233,7 @@ def test_a_signature_is_judged_the_same_whether_or_not_it_was_verified_in_advanc
     found = [signed for task in tasks for signed in check_signatures(task)]
     rotated = history.stored[-1].checkpoint.size - 2
     for ring, wrong in (
-        (Keyring(keys, [], [(rotated, str(keys[0]), str(keys[1]))]), 0),
+        (Keyring(keys, [], [(rotated, keys[0], keys[1])]), 0),
         (Keyring(keys[:1], [], []), 0),
         (Keyring(keys[1:], [], []), len(history.stored) - 1),
         (Keyring([stranger], [], []), len(history.stored)),
@@ -274,7 +274,7 @@ def test_a_key_that_nobody_trusts_cannot_rotate_itself_into_a_log_that_rotated_b
 def test_two_rotations_under_one_checkpoint_need_the_signatures_of_every_key(before: int) -> None:
     kms = KmsSigner(World().kms, ORIGIN)
     one, two, three = map(kms.verifier_key, ("arn:key/one", "arn:key/two", "arn:key/edwards"))
-    ring = Keyring([one], [], [(3, str(one), str(two)), (4, str(two), str(three))])
+    ring = Keyring([one], [], [(3, one, two), (4, two, three)])
     assert ring.signers(3, 0) == [one]
     assert ring.signers(6, before) == [one, two, three]
     assert ring.signers(7, 6) == [three]
