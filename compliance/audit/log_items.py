@@ -9,6 +9,8 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from audit_log.request import PruneRequest
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -17,7 +19,6 @@ __all__ = ["PARTITION", "HeadItem", "checkpoint_of", "control_of", "head_of", "i
 PARTITION = "C"
 _CONTROL = re.compile(r"LEAF#(\d{16})", re.ASCII)
 _CHECKPOINT = re.compile(r"0\d{15}", re.ASCII)
-_REQUEST = re.compile(r"PRUNE#\d{10}", re.ASCII)
 _NUMBER = re.compile(r"\d{1,18}", re.ASCII)
 
 
@@ -56,9 +57,7 @@ def head_of(item: Mapping[str, Any]) -> HeadItem | None:
 
 def is_log_item(item: Mapping[str, Any]) -> bool:
     """Return whether an item of partition C is one that the log writes, or a request to prune."""
-    if _REQUEST.fullmatch(_sort_key(item)):
-        return True
-    return any(read(item) is not None for read in (control_of, checkpoint_of, head_of))
+    return any(read(item) is not None for read in (control_of, checkpoint_of, head_of, PruneRequest.read))
 
 
 def _sort_key(item: Mapping[str, Any]) -> str:
