@@ -12,20 +12,19 @@ import re
 import shutil
 import tempfile
 import time
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from audit_log.entry import entry_hash
-from audit_log.errors import AuditError
-from audit_log.objects import Folder
-from audit_log.tiles import TILE_WIDTH, entries_path, tile_path, width_of
 from audit_log.verifier.folder import FORMAT, OTHER, part_of
 from audit_log.verifier.streams import parse_line, record_key
 
 from compliance.audit.errors import SourceError
 from compliance.audit.index import index_events
+from compliance.audit.log_items import PARTITION, checkpoint_of, control_of, head_of, is_log_item
 from compliance.audit.members import gzip_file, write_members
+from compliance.audit.published import copy_tiles, size_of
 from compliance.audit.spool import Spool
 
 if TYPE_CHECKING:
@@ -36,7 +35,8 @@ if TYPE_CHECKING:
 __all__ = ["ExportOptions", "export"]
 
 _HEAD = re.compile(rb'\{"_lane":"([^"\\]*)","_prev":"[0-9a-f]{64}","_seq":(0|[1-9]\d{0,9}),')
-_FETCHERS = 16
+_NEWEST = 64
+"""Checkpoints among which the newest that is signed is looked for."""
 _LAG_NS = 60 * 10**9
 """How long a line may take from the function to CloudWatch Logs."""
 
@@ -101,69 +101,52 @@ class _Export:
 
     def _signed(self) -> dict[str, Any]:
         public = self._source.objects.get("checkpoint")
-        heads = list(self._source.query_log("HEAD"))
-        published = int(heads[0]["published"]["N"]) if heads else 0
-        last = -1
-        with gzip_file(self._target / "controls.gz") as file:
-            for item in self._source.query_log("LEAF#"):
-                last = int(item["sk"]["S"][5:])
-                file.write(b"%d %b\n" % (last, item["b"]["B"]))
-                self._count("controls")
-        newest = 0
-        with gzip_file(self._target / "checkpoints.gz") as file:
-            for item in self._source.query_log("0"):
-                size = int(item["sk"]["S"]) if item["sk"]["S"].isdigit() else 0
-                # Younger than the leaves that were just read: it belongs to the next export.
-                if size <= max(last + 1, published):
-                    line = json.dumps({"sk": item["sk"]["S"], "note": item["note"]["S"]})
-                    file.write(line.encode() + b"\n")
-                    self._count("checkpoints")
-                    newest = max(newest, size)
+        head = next(filter(None, map(head_of, self._source.query_log("HEAD"))), None)
+        last = self._controls()
+        newest = self._checkpoints(max(last + 1, int(head.numbers["published"]) if head else 0))
         if public is not None:
             (self._target / "checkpoint").write_bytes(public)
-        keys = self._keys()
+        keys = [key for key in [self._source.verifier_key()] if key]
+        keys += [key for key in (head.keys if head else []) if key not in keys]
         (self._target / "keys.txt").write_text("".join(f"{key}\n" for key in keys))
-        size = newest or _size_of(public)
-        self._tiles(size)
-        if self._options.bundles:
+        size, bundles = size_of(newest or ([public] if public else []), keys), self._options.bundles
+        self._counts["tiles"] = copy_tiles(
+            self._source.objects, self._target, size, bundles=bundles, progress=self._options.progress
+        )
+        if bundles:
             self._counts["events"] = index_events(self._target, size, self._scratch / "events")
-        head = {name: heads[0][name]["N"] for name in ("size", "published", "ver")} if heads else None
-        return {"head": head}
+        return {"head": head.numbers if head else None}
 
-    def _keys(self) -> list[str]:
-        known = [key for key in [self._source.verifier_key()] if key]
-        for item in self._source.query_log("HEAD"):
-            keys = json.loads(item["keys"]["S"])
-            known += [vkey for vkey in (key[1] for key in reversed(keys) if key) if vkey not in known]
-        return known
+    def _controls(self) -> int:
+        last = -1
+        with gzip_file(self._target / "controls.gz") as file:
+            for last, data in filter(None, map(control_of, self._source.query_log("LEAF#"))):
+                file.write(b"%d %b\n" % (last, data))
+                self._count("controls")
+        return last
 
-    def _tiles(self, size: int) -> None:
-        paths = list(_tile_paths(size, bundles=self._options.bundles))
-        folder = Folder(self._target)
-
-        def copy(path: tuple[str, str]) -> int:
-            for candidate in path:
-                data = self._source.objects.get(candidate)
-                if data is not None:
-                    folder.put(candidate, data)
-                    return 1
-            return 0
-
-        with ThreadPoolExecutor(_FETCHERS) as pool:
-            for done, found in enumerate(pool.map(copy, paths), 1):
-                self._counts["tiles"] = self._counts.get("tiles", 0) + found
-                if done % 64 == 0:
-                    self._options.progress("tiles", done)
+    def _checkpoints(self, largest: int) -> list[bytes]:
+        """Write the stored checkpoints; return the last ones, newest first."""
+        newest = deque[bytes](maxlen=_NEWEST)
+        with gzip_file(self._target / "checkpoints.gz") as file:
+            for size, note in filter(None, map(checkpoint_of, self._source.query_log("0"))):
+                # Younger than the leaves that were just read: it belongs to the next export.
+                if size <= largest:
+                    file.write(json.dumps({"sk": f"{size:016d}", "note": note}).encode() + b"\n")
+                    self._count("checkpoints")
+                    newest.appendleft(note.encode())
+        return list(newest)
 
     def _lines(self) -> Iterator[tuple[str, bytes, bytes]]:
         for line in self._source.lines():
-            parsed = parse_line(line.text.encode(), line.ingested)
+            text = line.text.encode(errors="replace")
+            parsed = parse_line(text, line.ingested)
             part = part_of(parsed.lane) if parsed else None
             if parsed is None or part is None:
-                yield OTHER, b"", line.text.replace("\n", " ").encode()
+                yield OTHER, b"", text.replace(b"\n", b" ")
             else:
                 key = f"{parsed.lane}\t{parsed.seq:010d}\t{line.ingested:013d}".encode()
-                yield part.name, key, f"{line.ingested} {line.text}".encode()
+                yield part.name, key, b"%d %b" % (line.ingested, text)
 
     def _records(self) -> Iterator[tuple[str, bytes, bytes]]:
         for item in self._source.scan("market"):
@@ -172,7 +155,7 @@ class _Export:
             line = json.dumps({name: _plain(value) for name, value in item.items()}, ensure_ascii=False).encode()
             try:
                 lane, *numbers = record_key(item)
-                part = part_of(str(lane))
+                part = part_of(lane)
             except (KeyError, ValueError):
                 part = None
             if part is None:
@@ -225,8 +208,8 @@ class _Export:
 def audit_row(item: dict[str, Any]) -> tuple[str, bytes, bytes] | None:
     """Return part, sort key and line of an audit item; None for the log's own items, which are exported elsewhere."""
     pk, sk = item["pk"]["S"], item["sk"]["S"]
-    if pk == "C":
-        return None
+    if pk == PARTITION:
+        return None if is_log_item(item) else (OTHER, b"", _verbatim(item))
     if pk.startswith("E#"):
         part = part_of(sk)
         listed = part is not None and pk == f"E#{part.hour}#{part.shard}"
@@ -260,24 +243,3 @@ def _plain(value: dict[str, Any]) -> dict[str, Any]:
     if kind == "L":
         return {"L": [_plain(one) for one in content]}
     return value
-
-
-def _tile_paths(size: int, *, bundles: bool) -> Iterator[tuple[str, str]]:
-    level = 0
-    while size >> 8 * level:
-        for index in range(-(-(size >> 8 * level) // TILE_WIDTH)):
-            width = width_of(size, level, index)
-            yield tile_path(level, index, width), tile_path(level, index)
-            if bundles and level == 0:
-                yield entries_path(index, width), entries_path(index)
-        level += 1
-
-
-def _size_of(public: bytes | None) -> int:
-    from audit_log.checkpoint import parse_checkpoint  # noqa: PLC0415 - only for a store without checkpoint items
-    from audit_log.note import parse_note  # noqa: PLC0415 - as above
-
-    try:
-        return parse_checkpoint(parse_note(public).text).size if public else 0
-    except AuditError:
-        return 0

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from audit_log.checkpoint import open_checkpoint
-from audit_log.errors import AuditError
-from audit_log.note import NoteError, VerifierKey
+from audit_log.note import MAX_NOTE_BYTES, NoteError, VerifierKey
+from audit_log.objects import read_regular
 from audit_log.verifier.folder import ExportFolder
 from audit_log.verifier.history import PIN_FORMAT
 from audit_log.verifier.tlog import is_tlog, verify_tlog
@@ -101,11 +101,10 @@ def make_pin(folder: Path, keys: Sequence[VerifierKey], now: int | None = None) 
     keys = list(keys) or [VerifierKey.parse(one) for one in export_folder.verifier_keys()]
     path = folder / "checkpoint"
     try:
-        note = path.read_bytes()
+        note = read_regular(path, MAX_NOTE_BYTES) or b""
         checkpoint, _, signers = open_checkpoint(note, list(keys))
-    except (OSError, NoteError) as error:
-        why = error.message if isinstance(error, AuditError) else str(error)
-        raise SourceError(f"{path} cannot be pinned: {why}", "Verify the log first.") from error
+    except NoteError as error:
+        raise SourceError(f"{path} cannot be pinned: {error.message}", "Verify the log first.") from error
     when = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime((now or time.time_ns()) // 10**9))
     return {
         "format": PIN_FORMAT,
@@ -125,9 +124,7 @@ def read_keys(values: Sequence[str]) -> list[VerifierKey]:
     """
     keys = []
     for value in values:
-        path = Path(value)
-        lines = path.read_text().splitlines() if path.is_file() else [value]
-        for line in lines:
+        for line in _lines(value):
             if line.strip():
                 try:
                     keys.append(VerifierKey.parse(line))
@@ -136,8 +133,15 @@ def read_keys(values: Sequence[str]) -> list[VerifierKey]:
     return keys
 
 
+def _lines(value: str) -> list[str]:
+    try:
+        return Path(value).read_text(encoding="utf-8", errors="replace").splitlines()
+    except (OSError, ValueError):  # no file has this name: it is a key
+        return [value]
+
+
 def write_json(path: Path, value: dict[str, Any]) -> None:
     """Write a JSON file that appears whole or not at all."""
     draft = path.with_name(f".{path.name}.draft")
-    draft.write_text(json.dumps(value, indent=2, ensure_ascii=False) + "\n")
+    draft.write_text(json.dumps(value, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     draft.replace(path)

@@ -47,7 +47,7 @@ class Spool:
         held = sorted(self._parts.pop(part, []))
         paths = self._runs.pop(part, [])
         with contextlib.ExitStack() as stack:
-            runs = [map(bytes.rstrip, stack.enter_context(path.open("rb"))) for path in paths]
+            runs = [map(_line, stack.enter_context(path.open("rb"))) for path in paths]
             for row in heapq.merge(held, *runs):
                 key, _, line = row.partition(_SEPARATOR)
                 yield key, line
@@ -61,3 +61,7 @@ class Spool:
             path.write_bytes(b"".join(row + b"\n" for row in sorted(rows)))
             self._runs.setdefault(part, []).append(path)
         self._parts, self._held = {}, 0
+
+
+def _line(row: bytes) -> bytes:
+    return row[:-1]

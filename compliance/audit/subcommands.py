@@ -95,7 +95,7 @@ def check(arguments: argparse.Namespace) -> int:
 
     try:
         proof = json.loads(arguments.file.read_bytes())
-    except (OSError, ValueError) as error:
+    except (OSError, RecursionError, ValueError) as error:
         raise SourceError(
             f"{arguments.file} cannot be read: {error}", "`tapeproof audit prove` makes a proof."
         ) from error

@@ -8,6 +8,7 @@ hour's entries leave the table after an export. KEYROT names the key that follow
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from audit_log.canonical import canonical
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["CLOSE", "KEYROT", "PRUNE", "SEAL", "Run", "control_leaf", "heads_root", "is_control", "parse_control"]
 
 SEAL, CLOSE, PRUNE, KEYROT = "SEAL", "CLOSE", "PRUNE", "KEYROT"
+_TIME = re.compile(r"\d{19}", re.ASCII)
 _PREFIX = b'{"_log":"'
 _MEMBERS: dict[str, dict[str, type]] = {
     SEAL: {"broken": list, "first": int, "runs": list},
@@ -64,11 +66,20 @@ def parse_control(data: bytes) -> dict[str, Any]:
     form = _COMMON | _MEMBERS.get(str(members.get("act")), {"act": type(None)})
     if members.keys() != form.keys() or any(type(members[name]) is not kind for name, kind in form.items()):
         raise MalformedEntryError(f"the control leaf has not the form of {members.get('act')!r}")
-    if not members["ts"].isdecimal():
-        raise MalformedEntryError("the control leaf's ts is no number")
+    if not _TIME.fullmatch(members["ts"]):
+        raise MalformedEntryError("the control leaf's ts is no time of 19 digits")
     if members["act"] == SEAL:
         members["runs"] = [_run(one) for one in members["runs"]]
+        if members["first"] < 0 or not all(map(_is_broken, members["broken"])):
+            raise MalformedEntryError("a SEAL leaf's first or broken is malformed")
     return dict(members)
+
+
+def _is_broken(value: Any) -> bool:  # noqa: ANN401 - any JSON value
+    match value:
+        case [str(), int(), str()]:
+            return True
+    return False
 
 
 def _run(value: Any) -> Run:  # noqa: ANN401 - any JSON value

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["Bucket", "Folder", "Objects"]
+__all__ = ["Bucket", "Folder", "Objects", "read_regular"]
+
+MAX_OBJECT_BYTES = 256 * 65_537
+"""An entry bundle of 256 of the longest entries, each with its length."""
 
 _BINARY, _TEXT = "application/octet-stream", "text/plain; charset=utf-8"
 _LOST = frozenset({"PreconditionFailed", "ConditionalRequestConflict", "412", "409"})
@@ -84,10 +89,7 @@ class Folder:
 
     def get(self, path: str) -> bytes | None:
         """Return a file's bytes, or None when there is no such file."""
-        try:
-            return (self._root / path).read_bytes()
-        except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
-            return None
+        return read_regular(self._root / path, MAX_OBJECT_BYTES)
 
     def put(self, path: str, data: bytes) -> None:
         """Write a file."""
@@ -103,6 +105,28 @@ class Folder:
             return False
         self.put(path, data)
         return True
+
+
+def read_regular(path: Path, most: int) -> bytes | None:
+    """Return what a regular file holds, and nothing of pipes and devices, which may never end.
+
+    Args:
+        path: The file.
+        most: How many bytes it may have; of a longer one, one byte more is returned.
+    """
+    try:
+        number = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        if error.errno == errno.ELOOP:  # links that lead to each other
+            return None
+        raise
+    if not stat.S_ISREG(os.fstat(number).st_mode):
+        os.close(number)
+        return None
+    with os.fdopen(number, "rb") as file:
+        return file.read(most + 1)
 
 
 def _code(error: Exception) -> str:

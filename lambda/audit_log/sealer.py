@@ -8,15 +8,17 @@ between any two steps is completed by the next run; and every later step writes 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from audit_log.checkpoint import Checkpoint, parse_checkpoint
+from audit_log.canonical import canonical
+from audit_log.checkpoint import Checkpoint, open_checkpoint
 from audit_log.control import CLOSE, KEYROT, PRUNE, SEAL, control_leaf, parse_control
 from audit_log.errors import AuditError
-from audit_log.gather import Gathered, Limits, gather
+from audit_log.gather import MAX_LEAF_BYTES, Gathered, Limits, gather
 from audit_log.head import Head, SigningKey
 from audit_log.merkle import Frontier, leaf_hash
-from audit_log.note import Signature, VerifierKey, format_note, parse_note
+from audit_log.note import Signature, VerifierKey, format_note
 from audit_log.table import LostRaceError
 from audit_log.tiles import Tree, grow
 
@@ -31,6 +33,7 @@ __all__ = ["CHECKPOINT", "Sealed", "Sealer", "SealerError", "Signer"]
 CHECKPOINT = "checkpoint"
 _MAX_PRUNES = 20
 _MAX_BROKEN = 50
+_BROKEN_BYTES = 15_000
 _SECOND = 10**9
 
 
@@ -143,7 +146,10 @@ class Sealer:
 
     def _age(self, head: Head) -> float:
         leaf = self._table.control(head.published - 1) if head.published else None
-        return (self._clock() - int(parse_control(leaf)["ts"])) / _SECOND if leaf else 0.0
+        try:
+            return (self._clock() - int(parse_control(leaf)["ts"])) / _SECOND if leaf else 0.0
+        except AuditError:  # edited by a stranger: the verifier names it, and sealing goes on
+            return 0.0
 
     def _finish(self, head: Head) -> Head:
         if head.published == head.size:
@@ -157,7 +163,7 @@ class Sealer:
             raise SealerError(f"the head commits to {head.size} leaves, but the SEAL leaf that ends them is missing")
         seal = parse_control(last)
         data = [one for run in seal["runs"] for one in self._table.run(run)]
-        data += [one for _, one in self._table.controls(head.published + len(data))]
+        data += [one for _, one in self._table.controls(head.published + len(data), head.size)]
         leaves = [_Leaf(one, leaf_hash(one)) for one in data]
         tree = Tree(self._objects.get, head.published)
         frontier = Frontier(head.published, _perfect_roots(tree))
@@ -180,6 +186,8 @@ class Sealer:
         frontier = Frontier(head.size, head.frontier.roots)
         for leaf in leaves:
             frontier.append(leaf.hash)
+        if max(len(one.data) for one in leaves) > MAX_LEAF_BYTES:
+            raise SealerError("a leaf is too long to be published; nothing was committed")
         first = head.size + len(found.entries)
         stored = [(first + at, one.data, one.hash) for at, one in enumerate(leaves[len(found.entries) :])]
         successor = replace(
@@ -208,15 +216,9 @@ class Sealer:
             add(CLOSE, epoch=one.epoch, lanes=one.lanes, entries=one.entries, heads=one.heads)
         if rotated:
             add(KEYROT, old=rotated.vkey, new=key.vkey)
-        answered = []
-        for request in self._table.prune_requests()[:_MAX_PRUNES]:
-            hour = request["sk"]["S"].partition("#")[2]
-            if hour <= head.closed:
-                entries, export, by = (int(request["entries"]["N"]), request["export"]["S"], request["by"]["S"])
-                index = add(PRUNE, epoch=hour, entries=entries, export=export, by=by)
-                answered.append({**request, "leaf": {"N": str(index)}})
-        runs = [list(run) for run in found.runs]
-        add(SEAL, first=head.size, runs=runs, broken=[list(one) for one in found.broken[:_MAX_BROKEN]])
+        due = (request for request in self._table.prune_requests() if request.epoch <= head.closed)
+        answered = [request.item(add(PRUNE, **request._asdict())) for request in islice(due, _MAX_PRUNES)]
+        add(SEAL, first=head.size, runs=[list(run) for run in found.runs], broken=_shown(found.broken))
         return leaves, answered
 
     def _publish(self, head: Head, leaves: list[_Leaf]) -> Head:
@@ -228,20 +230,43 @@ class Sealer:
         keys = [key for key in (head.key, head.previous_key) if key]
         signatures = [self._signer.sign(key.arn, VerifierKey.parse(key.vkey), text) for key in keys]
         key_id = VerifierKey.parse(keys[0].vkey).key_id.hex()
-        note = self._table.add_checkpoint(head.size, format_note(text, signatures), key_id)
-        self._show(note, head.size)
+        own = format_note(text, signatures)
+        verifiers = [VerifierKey.parse(key.vkey) for key in keys]
+        note = self._table.add_checkpoint(head.size, own, key_id)
+        # A note of a stranger in its place stays there for the verifier to name, and is not what is shown.
+        self._show(note if _signed_size(note, verifiers) == head.size else own, head.size, verifiers)
         published = head.as_published()
         self._table.swap_head(head, published, (), ())
         return published
 
-    def _show(self, note: bytes, size: int) -> None:
-        """Replace the public checkpoint, but never a larger one by a smaller one."""
+    def _show(self, note: bytes, size: int, keys: list[VerifierKey]) -> None:
+        """Replace the public checkpoint, but never a larger one of the log's own by a smaller one."""
         while True:
             old = self._objects.get(CHECKPOINT)
-            if old is not None and parse_checkpoint(parse_note(old).text).size >= size:
+            if old is not None and _signed_size(old, keys) >= size:
                 return
             if self._objects.swap(CHECKPOINT, old, note):
                 return
+
+
+def _signed_size(note: bytes, keys: list[VerifierKey]) -> int:
+    """Return the size that a checkpoint commits to, or -1 when none of the keys signed it."""
+    try:
+        return open_checkpoint(note, keys)[0].size
+    except AuditError:
+        return -1
+
+
+def _shown(broken: list[tuple[str, int, str]]) -> list[list[object]]:
+    """Return as many broken lanes as the SEAL leaf has room for beside its runs."""
+    shown: list[list[object]] = []
+    room = _BROKEN_BYTES
+    for one in broken[:_MAX_BROKEN]:
+        room -= len(canonical(list(one))) + 1
+        if room < 0:
+            break
+        shown.append(list(one))
+    return shown
 
 
 def _perfect_roots(tree: Tree) -> list[bytes]:

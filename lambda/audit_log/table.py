@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from audit_log.errors import AuditError
+from audit_log.request import PruneRequest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -17,6 +19,7 @@ __all__ = ["SHARDS", "AuditTable", "LostRaceError", "StoredEntry"]
 SHARDS = 8
 """Lists of lanes in an hour, so that opening lanes does not heat one partition."""
 _CONTROL = "C"
+_LEAF = re.compile(r"LEAF#\d{16}", re.ASCII)
 
 
 class LostRaceError(AuditError):
@@ -100,23 +103,27 @@ class AuditTable:
     def control(self, index: int) -> bytes | None:
         """Return the bytes of a control leaf."""
         item = self.get(_CONTROL, f"LEAF#{index:016d}")
-        return bytes(item["b"]["B"]) if item else None
+        return stored_entry(item).data if item else None
 
-    def controls(self, first: int = 0) -> Iterator[tuple[int, bytes]]:
-        """Yield the control leaves from an index on, in order."""
+    def controls(self, first: int, end: int) -> Iterator[tuple[int, bytes]]:
+        """Yield the control leaves from an index on and below another, in order; a stranger's items may lie between."""
         for item in self.query(_CONTROL, first=f"LEAF#{first:016d}"):
-            if not item["sk"]["S"].startswith("LEAF#"):
+            if item["sk"]["S"] >= f"LEAF#{end:016d}":
                 return
-            yield int(item["sk"]["S"][5:]), bytes(item["b"]["B"])
+            if _LEAF.fullmatch(item["sk"]["S"]):
+                yield int(item["sk"]["S"][5:]), stored_entry(item).data
 
     def checkpoints(self) -> Iterator[tuple[str, bytes]]:
         """Yield sort key and note of every stored checkpoint, oldest first."""
         for item in self.query(_CONTROL, prefix="0"):
-            yield item["sk"]["S"], item["note"]["S"].encode()
+            yield item["sk"]["S"], _note(item)
 
-    def prune_requests(self) -> list[dict[str, Any]]:
-        """Return the requests to prune that no leaf has answered yet."""
-        return [item for item in self.query(_CONTROL, prefix="PRUNE#") if "leaf" not in item]
+    def prune_requests(self) -> Iterator[PruneRequest]:
+        """Yield the requests to prune that no leaf has answered yet, and nothing that has not their form."""
+        for item in self.query(_CONTROL, prefix="PRUNE#"):
+            request = PruneRequest.read(item)
+            if request and "leaf" not in item:
+                yield request
 
     def head(self) -> dict[str, Any] | None:
         """Return the sealer's HEAD item."""
@@ -169,8 +176,12 @@ class AuditTable:
             if getattr(error, "response", {}).get("Error", {}).get("Code") != "ConditionalCheckFailedException":
                 raise
             stored = self.get(_CONTROL, f"{size:016d}")
-            return stored["note"]["S"].encode() if stored else note
+            return _note(stored) if stored else note
         return note
+
+
+def _note(item: Mapping[str, Any]) -> bytes:
+    return str(item.get("note", {}).get("S", "")).encode()
 
 
 def stored_entry(item: Mapping[str, Any]) -> StoredEntry:

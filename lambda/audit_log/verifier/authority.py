@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from audit_log.merkle import HASH_BYTES, perfect_root
+from audit_log.objects import read_regular
 from audit_log.tiles import TILE_WIDTH, Tree, tile_path, width_of
 from audit_log.verifier.findings import Attack, Finding
 from audit_log.verifier.leaves import (
@@ -137,11 +138,8 @@ class Authority:
     def _tile_file(self, level: int, index: int) -> bytes:
         width = width_of(self.size, level, index)
         for candidate in (width, TILE_WIDTH):
-            try:
-                data = (self._root / tile_path(level, index, candidate)).read_bytes()
-            except OSError:
-                continue
-            if len(data) == candidate * HASH_BYTES:
+            data = read_regular(self._root / tile_path(level, index, candidate), candidate * HASH_BYTES)
+            if data is not None and len(data) == candidate * HASH_BYTES:
                 return data[: width * HASH_BYTES]
         return b""
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from audit_log.control import CLOSE, KEYROT, PRUNE, SEAL, parse_control
 from audit_log.errors import AuditError
 from audit_log.merkle import leaf_hash
+from audit_log.note import NoteError, VerifierKey
 from audit_log.verifier.findings import Attack, Finding
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class Controls(NamedTuple):
 
     closed: dict[str, dict[str, Any]]
     pruned: dict[str, dict[str, Any]]
-    rotations: list[tuple[int, str, str]]
+    rotations: list[tuple[int, VerifierKey, VerifierKey]]
     broken: set[str]
     seals: list[int]
     sealed_at: int
@@ -63,13 +64,16 @@ class _Walk:
             self._take_seal(at, members, time)
             at = min(members["first"], at) - 1
         newest = self._members(self.found.seals[0]) if self.found.seals else None
-        return self.found._replace(sealed_at=int(newest["ts"]) if newest else 0)
+        sealed_at = int(newest["ts"]) if newest else 0
+        return self.found._replace(rotations=sorted(self.found.rotations), sealed_at=sealed_at)
 
     def _take_seal(self, at: int, members: dict[str, Any], time: int) -> None:
-        self.found.broken.update(str(one[0]) for one in members["broken"] if one)
-        leaf = self._index.add_runs(members["runs"], members["first"], time)
+        self.found.broken.update(one[0] for one in members["broken"])
+        leaf = members["first"] + sum(run.length for run in members["runs"])
         if leaf > at:
             self._fault(at, f"its runs reach to leaf {leaf - 1}, beyond itself")
+            return
+        self._index.add_runs(members["runs"], members["first"], time)
         for between in range(leaf, at):
             control = self._members(between)
             if control is None:
@@ -79,7 +83,13 @@ class _Walk:
             elif control["act"] == PRUNE:
                 self.found.pruned[control["epoch"]] = {**control, "leaf": between}
             elif control["act"] == KEYROT:
-                self.found.rotations.insert(0, (between, control["old"], control["new"]))
+                self._rotate(between, control["old"], control["new"])
+
+    def _rotate(self, at: int, old: str, new: str) -> None:
+        try:
+            self.found.rotations.append((at, VerifierKey.parse(old), VerifierKey.parse(new)))
+        except NoteError as error:
+            self._fault(at, error.message)
 
     def _members(self, at: int) -> dict[str, Any] | None:
         stored, committed = self._index.control(at), self._committed(at)

@@ -10,7 +10,8 @@ from audit_log.entry import BATCH, parse
 from audit_log.errors import AuditError, MalformedRecordError
 from audit_log.merkle import leaf_hash, root_of
 from audit_log.verifier.findings import Attack, Finding, UnusableError
-from audit_log.verifier.streams import Stream, WitnessStream, decoded, record_key, records
+from audit_log.verifier.index import MOST_SEQUENCES
+from audit_log.verifier.streams import Stream, WitnessStream, decoded, entry_time, record_key, records
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -77,7 +78,7 @@ class CrossCheck:
                 self._orphans(orphan, items)
             self._match(key, digest, decisions, self._records.at(key) or [])
         if self._lines:
-            self._witnessed(self._lines, key, data, digest, fields)
+            self._witnessed(self._lines, key, data, digest)
 
     def _formed(self, fields: dict[str, Any], data: bytes) -> None:
         # Most entries have the same members: their form is looked at closely once for each set of them.
@@ -103,8 +104,12 @@ class CrossCheck:
                 self._out.met.append((*key, *first))
 
     def _batch(self, key: Key, fields: dict[str, Any]) -> None:
-        root = root_of(leaf_hash(bytes.fromhex(one["pay"])) for one in fields["items"]).hex()
-        if root != fields["pay"] or len(fields["items"]) != fields["n"]:
+        try:
+            root = root_of(leaf_hash(bytes.fromhex(one["pay"])) for one in fields["items"]).hex()
+            sound = root == fields["pay"] and len(fields["items"]) == fields["n"]
+        except (LookupError, TypeError, ValueError):
+            sound = False
+        if not sound:
             self._find(Attack.ENTRY_EDITED, key, "the batch's pay is not the root over its items")
 
     def _match(self, key: Key, digest: bytes, decisions: list[dict[str, Any]], items: list[dict[str, Any]]) -> None:
@@ -122,7 +127,7 @@ class CrossCheck:
                 # Written while the export was made: its record may be younger than the scan of records.
                 self._out.counts["records too young to check"] += 1
             elif not found:
-                self._find(Attack.RECORD_DELETED, key, f"the record of {decision['key']} is missing")
+                self._find(Attack.RECORD_DELETED, key, f"the record of {decision.get('key')} is missing")
             else:
                 self._out.counts["records"] += 1
                 self._record(key, digest, decision, found)
@@ -139,7 +144,7 @@ class CrossCheck:
         except (MalformedRecordError, LookupError, TypeError, ValueError):
             self._find(Attack.RECORD_EDITED, key, f"{_place(first)} lacks what the writer adds")
             return
-        if pay != decision["pay"]:
+        if pay != decision.get("pay"):
             why = "its body or salt is not what the entry's pay commits to"
         elif whole != decision["rec"]:
             why = "its keys or attributes are not what the entry's rec commits to"
@@ -155,8 +160,9 @@ class CrossCheck:
         elif key[1] >= self._sealed.get(key[0], 0):
             self._find(Attack.RECORD_INSERTED, key, f"{_place(items[0])} cites an entry that the log does not have")
 
-    def _witnessed(self, stream: WitnessStream, key: Key, data: bytes, digest: bytes, fields: dict[str, Any]) -> None:
-        written = int(fields["ts"]) if str(fields.get("ts", "")).isdigit() else 0
+    def _witnessed(self, stream: WitnessStream, key: Key, data: bytes, digest: bytes) -> None:
+        time = entry_time(data)
+        written = int(time) if time.isdigit() else 0
         same = stream.exact(key, b'{"audit":{"h":"%b","b":%b}}' % (hexlify(digest), data))
         for ingested in same:
             self._line(key, written, ingested)
@@ -217,6 +223,7 @@ def _first(decision: dict[str, Any]) -> tuple[str, int] | None:
         return None
     obs = decision.get("obs")
     first = obs.get("first") if isinstance(obs, dict) else None
-    if not isinstance(first, dict) or not isinstance(first.get("lane"), str) or not isinstance(first.get("seq"), int):
+    lane, seq = (first.get("lane"), first.get("seq")) if isinstance(first, dict) else (None, None)
+    if not isinstance(lane, str) or not lane.isascii() or not isinstance(seq, int):
         return None
-    return first["lane"], first["seq"]
+    return lane, max(-1, min(seq, MOST_SEQUENCES))

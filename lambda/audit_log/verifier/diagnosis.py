@@ -41,8 +41,8 @@ class LaneState(NamedTuple):
         listed: Whether it is on its hour's list.
         sealed: The hashes the log commits to, by sequence.
         closed: Whether its hour is closed.
+        young: Whether it may have been opened after its hour's list was read.
         broken: Whether the sealer found its chain broken.
-        elsewhere: Whether a hash is committed at another place of the log.
         original: Returns the published copy of an entry, if there is one.
     """
 
@@ -52,6 +52,7 @@ class LaneState(NamedTuple):
     listed: bool
     sealed: list[bytes]
     closed: bool
+    young: bool
     broken: bool
     original: Callable[[int], bytes | None]
 
@@ -63,6 +64,10 @@ def diagnose(lane: LaneState) -> list[Finding]:
         detail = "the lane does not fit the log, in a way that has no name"
         findings.append(Finding(Attack.CHAIN_BROKEN, detail, lane.name))
     return findings
+
+
+def _text(name: bytes) -> str:
+    return name.decode(errors="replace")
 
 
 class _Lane:
@@ -85,7 +90,7 @@ class _Lane:
             why = f"all {sealed} entries are gone" if sealed else "it is on its hour's list, but has no entry"
             yield self._find(Attack.LANE_DELETED, 0, why)
             return
-        if not self._lane.listed and (sealed or self._lane.closed):
+        if not self._lane.listed and (sealed or self._lane.closed or not self._lane.young):
             attack = Attack.LISTING_DELETED if sealed else Attack.LANE_INSERTED
             yield self._find(attack, -1, "the lane is not on its hour's list")
         elif not sealed and self._lane.closed and not self._lane.broken:
@@ -141,8 +146,10 @@ class _Lane:
 
     def _misplaced(self, seq: int, item: StoredItem) -> Finding | None:
         head = _HEAD.match(item.data)
-        if head and head[1].decode() != self._lane.name:
-            return self._find(Attack.LANES_SWAPPED, seq, f"the entry belongs to the lane {head[1].decode()}")
+        if head and _text(head[1]) != self._lane.name:
+            return self._find(
+                Attack.LANES_SWAPPED, seq, f"the entry belongs to the lane {head[1].decode(errors='replace')}"
+            )
         home = self._places.get(item.hash)
         if home is None:
             return None
@@ -156,11 +163,17 @@ class _Lane:
         for seq in sorted(seq for seq in self._items if seq >= len(self._sealed)):
             item = self._items[seq]
             head = _HEAD.match(item.data)
-            fits = head and (head[1].decode(), int(head[3]), head[2].decode()) == (self._lane.name, seq, previous)
+            fits = head and (_text(head[1]), int(head[3]), head[2].decode()) == (
+                self._lane.name,
+                seq,
+                previous,
+            )
             if item.hash in self._places:
                 yield self._find(Attack.ENTRY_DUPLICATED, seq, f"it is a copy of entry {self._places[item.hash]}")
-            elif head and head[1].decode() != self._lane.name:
-                yield self._find(Attack.LANES_SWAPPED, seq, f"the entry belongs to the lane {head[1].decode()}")
+            elif head and _text(head[1]) != self._lane.name:
+                yield self._find(
+                    Attack.LANES_SWAPPED, seq, f"the entry belongs to the lane {head[1].decode(errors='replace')}"
+                )
             elif self._lane.broken:
                 yield self._find(Attack.CHAIN_BROKEN, seq, "the sealer stopped here because the chain did not go on")
             elif self._lane.closed:

@@ -19,8 +19,12 @@ from __future__ import annotations
 import json
 import re
 import zlib
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from audit_log.gather import hour_seconds
+from audit_log.merkle import HASH_BYTES
+from audit_log.objects import read_regular
 from audit_log.verifier.findings import UnusableError
 
 if TYPE_CHECKING:
@@ -36,6 +40,8 @@ FORMAT = 1
 OTHER = "other"
 _PART = re.compile(r"(\d{10})-([0-7])\.gz", re.ASCII)
 _LANE = re.compile(r"(\d{10})\.[A-Za-z0-9_-]{1,64}\.[0-9a-f]{31}([0-9a-f])", re.ASCII)
+_MOST_BYTES = 1_000_000
+_LATEST_NS = 10**19
 _GZIP = b"\x1f\x8b"
 _READ = 1 << 15
 _INFLATE = 120_000  # from 128 KB on, an allocator maps and unmaps each block anew, which costs a tenth of the whole
@@ -57,7 +63,16 @@ class Part(NamedTuple):
 def part_of(lane: str) -> Part | None:
     """Return the part that a lane belongs to, or None when it is no lane's name."""
     match = _LANE.fullmatch(lane)
-    return Part(match[1], int(match[2], 16) % 8) if match else None
+    return Part(match[1], int(match[2], 16) % 8) if match and _is_hour(match[1]) else None
+
+
+@lru_cache(maxsize=1_024)
+def _is_hour(text: str) -> bool:
+    try:
+        hour_seconds(text)
+    except ValueError:
+        return False
+    return True
 
 
 class ExportFolder:
@@ -80,17 +95,19 @@ class ExportFolder:
     def __init__(self, root: Path) -> None:
         self.root = root
         try:
-            self.manifest: dict[str, Any] = json.loads((root / "export.json").read_bytes())
+            data = read_regular(root / "export.json", _MOST_BYTES)
+            if data is None:
+                raise UnusableError(
+                    f"{root} holds no export: export.json is missing",
+                    "Name a folder that `tapeproof audit export` made.",
+                )
+            self.manifest: dict[str, Any] = json.loads(data)
             version, self.origin = self.manifest["format"], str(self.manifest["origin"])
-            self.created = int(self.manifest["created"])
+            self.created = _time(self.manifest["created"])
             head, window = self.manifest.get("head"), self.manifest.get("witness")
             self.head = (int(head["size"]), int(head["published"])) if head else None
-            self.witnessed = (int(window["since"]), int(window["until"])) if window else None
-        except FileNotFoundError as error:
-            raise UnusableError(
-                f"{root} holds no export: export.json is missing", "Name a folder that `tapeproof audit export` made."
-            ) from error
-        except (ValueError, KeyError, TypeError, RecursionError) as error:
+            self.witnessed = (_time(window["since"]), _time(window["until"])) if window else None
+        except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
             raise UnusableError(f"{root / 'export.json'} is damaged: {type(error).__name__}: {error}") from error
         if version != FORMAT:
             raise UnusableError(f"{root} has export format {version}, this program reads {FORMAT}")
@@ -108,6 +125,10 @@ class ExportFolder:
         """Return how many bytes a part's file has; 0 when there is none."""
         path = self.path(kind, part)
         return path.stat().st_size if path.is_file() else 0
+
+    def entry_room(self) -> int:
+        """Return how many sound entries there is room for: each holds the hash before it, which no packing shortens."""
+        return sum(self.size("lanes", part) for part in self.parts("lanes")) // HASH_BYTES
 
     def other(self, kind: str) -> Iterator[bytes]:
         """Yield what fitted into no part."""
@@ -127,13 +148,20 @@ class ExportFolder:
             try:
                 item = json.loads(line)
                 yield str(item["sk"]), str(item["note"]).encode()
-            except (ValueError, KeyError, TypeError) as error:
+            except (ValueError, KeyError, TypeError, RecursionError) as error:
                 raise UnusableError(f"{self.root / 'checkpoints.gz'} is damaged: {error}") from error
 
     def verifier_keys(self) -> list[str]:
         """Return the verifier keys that the export names."""
-        path = self.root / "keys.txt"
-        return [line for line in path.read_text().splitlines() if line.strip()] if path.is_file() else []
+        text = (read_regular(self.root / "keys.txt", _MOST_BYTES) or b"").decode(errors="replace")
+        return [line for line in text.splitlines() if line.strip()]
+
+
+def _time(text: str) -> int:
+    nanoseconds = int(text)
+    if abs(nanoseconds) >= _LATEST_NS:
+        raise ValueError(f"{nanoseconds} is no time in nanoseconds")
+    return nanoseconds
 
 
 def blocks(path: Path, inflate: Inflate = zlib.decompressobj) -> Iterator[list[bytes]]:

@@ -78,23 +78,34 @@ class History:
     def __len__(self) -> int:
         return self._index.count_checkpoints()
 
-    def newest(self, keys: Sequence[VerifierKey], leaves: int) -> list[Stored]:
-        """Return the plausible checkpoints of the largest tree: several when the log was forked.
+    def largest(self) -> int:
+        """Return the size of the largest tree that a checkpoint names; 0 without checkpoints."""
+        return next((_stored(row).checkpoint.size for row in self._index.checkpoints(backwards=True)), 0)
+
+    def newest(self, keys: Iterable[VerifierKey], leaves: int, room: int) -> tuple[list[Stored], list[Stored]]:
+        """Return the plausible checkpoints of the largest tree, several when the log was forked; and larger ones.
 
         Args:
             keys: Keys that may have signed.
             leaves: How many leaves the control leaves reach to. A note that none of the keys signed could claim any
                 size; it is looked at only when there is something of that size to look at.
+            room: How many leaves the store has room for: whoever signed it, a larger tree is not there.
         """
         plausible: list[Stored] = []
+        larger: list[Stored] = []
+        known = {(key.name, key.key_id): key for key in keys}
         for stored in map(_stored, self._index.checkpoints(backwards=True)):
             size = stored.checkpoint.size
             if plausible and size < plausible[0].checkpoint.size:
                 break
             note = parse_note(stored.data)
-            if any(note.signed_by(key) for key in keys) or size <= leaves:
+            signers = (known.get((one.name, one.key_id)) for one in note.signatures)
+            signed = any(note.signed_by(key) for key in signers if key)
+            if size > room:
+                larger += [stored] if signed else []
+            elif signed or size <= leaves:
                 plausible.append(stored)
-        return plausible
+        return plausible, larger
 
 
 def _stored(row: tuple[str, bytes]) -> Stored:
@@ -117,7 +128,7 @@ def read_pin(path: Path) -> Pin:
         return Pin(str(path), stored, [VerifierKey.parse(key) for key in pin["keys"]])
     except OSError as error:
         raise UnusableError(f"the pin {path} cannot be read: {error}") from error
-    except (ValueError, KeyError, TypeError, NoteError) as error:
+    except (AttributeError, LookupError, NoteError, RecursionError, TypeError, ValueError) as error:
         raise UnusableError(f"{path} is not a pin: {error}", "`tapeproof audit pin` makes one.") from error
 
 

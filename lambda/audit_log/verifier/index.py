@@ -13,8 +13,10 @@ if TYPE_CHECKING:
 
     from audit_log.control import Run
 
-__all__ = ["Citation", "Index", "LaneEnd", "PlacedRun"]
+__all__ = ["MOST_SEQUENCES", "Citation", "Index", "LaneEnd", "PlacedRun"]
 
+MOST_SEQUENCES = 10**10
+"""A lane's sequences have at most ten digits."""
 _SCHEMA = """
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
@@ -60,6 +62,11 @@ class Citation(NamedTuple):
     next: str
     reason: str
 
+    def sane(self) -> bool:
+        """Return whether a writer may have made it: a stranger's number may have any size, and a text no UTF-8 form."""
+        texts = (self.prior, self.hash, self.next, self.reason)
+        return -1 <= self.seq < MOST_SEQUENCES and all(map(str.isascii, texts))
+
 
 class Index:
     """The index of one verification.
@@ -76,15 +83,14 @@ class Index:
         """Close the file."""
         self._db.close()
 
-    def add_runs(self, runs: Iterable[Run], leaf: int, sealed: int) -> int:
-        """Place runs one after the other from a leaf on; return the leaf after them."""
+    def add_runs(self, runs: Iterable[Run], leaf: int, sealed: int) -> None:
+        """Place runs one after the other from a leaf on."""
         rows = []
         for run in runs:
             part = part_of(run.lane)
             rows.append((leaf, part.name if part else "", run.lane, run.first, run.length, sealed))
             leaf += run.length
         self._db.executemany("INSERT OR REPLACE INTO run VALUES (?, ?, ?, ?, ?, ?)", rows)
-        return leaf
 
     def runs(self, part: Part) -> list[PlacedRun]:
         """Return a part's runs by lane and sequence."""

@@ -14,7 +14,8 @@ from audit_log.tiles import Tree
 from audit_log.verifier.diagnosis import LaneState, StoredItem, diagnose
 from audit_log.verifier.findings import Attack, Finding
 from audit_log.verifier.folder import lines, part_of
-from audit_log.verifier.lanes import SKEW_NS, stored_item
+from audit_log.verifier.lanes import SKEW_NS, stored_item, young_since
+from audit_log.verifier.streams import entry_time
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -133,6 +134,7 @@ class Judgement:
                 listed=listed,
                 sealed=[self._authority.leaf(run.leaf + at) for run in runs for at in range(run.length)],
                 closed=part.hour in self._controls.closed,
+                young=bool(items) and entry_time(items[0].data) >= young_since(self._controls.sealed_at),
                 broken=lane in self._controls.broken,
                 original=self._originals(runs),
             )

@@ -15,33 +15,42 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from hashlib import sha256
 from itertools import compress, repeat
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from audit_log.entry import genesis
-from audit_log.gather import hour_seconds
+from audit_log.gather import GRACE_SECONDS, hour_seconds
 from audit_log.verifier.crosscheck import CrossCheck
 from audit_log.verifier.findings import Attack, Finding, UnusableError
-from audit_log.verifier.folder import Part, blocks
+from audit_log.verifier.folder import Part, blocks, part_of
 from audit_log.verifier.index import Citation, LaneEnd, PlacedRun
 from audit_log.verifier.leaves import LeafFile, LeafSink
+from audit_log.verifier.streams import entry_time
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from audit_log.verifier.folder import Inflate
 
-__all__ = ["SKEW_NS", "PartReport", "PartTask", "check_part", "check_part_into", "stored_item"]
+__all__ = [
+    "SKEW_NS",
+    "PartReport",
+    "PartTask",
+    "check_part",
+    "check_part_into",
+    "stored_item",
+    "young_since",
+]
 
 SKEW_NS = 300 * 10**9
 """How far two clocks inside AWS may differ before a time counts as wrong."""
 _HOUR_NS = 3_600 * 10**9
 _MOST_OF_A_KIND = 200
+_AGAIN = "Make the export again."
 _HEAD = re.compile(rb'\{"_lane":"([^"\\]*)","_prev":"([0-9a-f]{64})","_seq":(\d{1,10}),')
+_PLACE = re.compile(r"\d{10}", re.ASCII)
 _MARK = b'","_seq":%d,'
 _MARKS: list[bytes] = []
 _MOST_MARKS = 100_000
-_time = itemgetter(slice(-27, -8))
 
 
 class PartTask(NamedTuple):
@@ -55,6 +64,7 @@ class PartTask(NamedTuple):
         closed: Whether the hour is closed.
         pruned: Whether the hour's entries were announced to be removed.
         now: When the export was made, nanoseconds since 1970.
+        young: Time (19 digits) from which on a lane may have been opened after its hour's list was read.
         leaves: The leaf file to write to.
         records: Whether records were exported.
         witness: First and last time, nanoseconds since 1970, that witness lines cover; None without lines.
@@ -68,6 +78,7 @@ class PartTask(NamedTuple):
     closed: bool
     pruned: bool
     now: int
+    young: bytes
     leaves: Path
     records: bool
     witness: tuple[int, int] | None
@@ -93,6 +104,14 @@ class PartReport(NamedTuple):
             self.findings.append(finding)
 
 
+def young_since(sealed_at: int) -> bytes:
+    """Return the time of the oldest entry that may open a lane when the newest checkpoint is sealed, or later.
+
+    An export reads its lists after that checkpoint, and a writer is done with an entry within the sealer's grace.
+    """
+    return b"%019d" % max(0, sealed_at - GRACE_SECONDS * 10**9)
+
+
 def check_part(task: PartTask) -> PartReport:
     """Check a part's lanes, records and lines; write its leaf hashes to the task's leaf file."""
     leaves = LeafFile(task.leaves)
@@ -112,8 +131,7 @@ def check_part_into(task: PartTask, leaves: LeafSink) -> PartReport:
         return _Part(task, leaves).report()
     except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
         raise UnusableError(
-            f"{task.root}: the part {task.part.name} is damaged: {type(error).__name__}: {error}",
-            "Make the export again.",
+            f"{task.root}: the part {task.part.name} is damaged: {type(error).__name__}: {error}", _AGAIN
         ) from error
 
 
@@ -135,16 +153,15 @@ class _Part:
             if chain and chain.take_sound(block):
                 continue
             start = 0
+            if chain is None and not block[0].startswith(b"#L "):
+                raise UnusableError(f"{self._task.root}: {self._task.part.name} begins without a lane's name", _AGAIN)
             headers = list(map(bytes.startswith, block, repeat(b"#L ")))
             for at in compress(range(len(block)), headers) if True in headers else ():
                 if chain and at > start:
                     chain.take(block[start:at])
                 self._finish(chain)
                 chain, start = self._begin(block[at]), at + 1
-            if chain is None:
-                self._out.suspects.append(self._task.part.name)
-                continue
-            if start < len(block):
+            if chain and start < len(block):
                 chain.take(block[start:])
         self._finish(chain)
         if not self._task.pruned:
@@ -155,6 +172,8 @@ class _Part:
 
     def _begin(self, header: bytes) -> _Chain:
         _, lane, listed = (header.decode(errors="replace") + "  ").split(" ")[:3]
+        if part_of(lane) != self._task.part:
+            raise UnusableError(f"{self._task.root}: the lane {lane!r} is in the file of other lanes", _AGAIN)
         again = lane in self._seen
         self._seen.add(lane)
         chain = _Chain(
@@ -165,9 +184,7 @@ class _Part:
             out=self._out,
             cross=self._cross,
         )
-        # A lane that is opened while the export is made may be read after its hour's list was.
-        young = not self._task.closed and not chain.sealed
-        chain.sound = chain.sound and (listed == "1" or young) and not again
+        chain.sound, chain.listed = chain.sound and not again, listed == "1"
         return chain
 
     def _finish(self, chain: _Chain | None) -> None:
@@ -178,7 +195,8 @@ class _Part:
         self._out.ends.append(LaneEnd(chain.lane, chain.sequence, chain.last, chain.sealed))
         whole = chain.sequence == chain.sealed if self._task.closed else chain.sequence >= chain.sealed
         self._out.counts["unsealed"] += max(0, chain.sequence - chain.sealed)
-        if not (chain.sound and whole and chain.sequence):
+        young = not self._task.closed and not chain.sealed and chain.opened >= self._task.young
+        if not (chain.sound and whole and chain.sequence and (chain.listed or young)):
             self._out.suspects.append(chain.lane)
 
 
@@ -196,6 +214,7 @@ class _Chain:
         cross: CrossCheck | None,
     ) -> None:
         self.lane, self.sound, self.sequence = lane, True, 0
+        self.listed, self.opened = False, b""
         self.last = bytes.fromhex(genesis(task.origin, lane))
         self.sealed = sum(run.length for run in runs)
         self._runs, self._leaves, self._out, self._cross = runs, leaves, out, cross
@@ -230,7 +249,7 @@ class _Chain:
         if sequence == 0:
             self._opening(lines[0])
         self._place(sequence, joined)
-        self._check_times(list(map(_time, lines)))
+        self._check_times(list(map(entry_time, lines)))
         self.last = digests[-1]
         if self._cross:
             numbered = zip(range(sequence, sequence + len(lines)), lines, digests, strict=True)
@@ -286,14 +305,16 @@ class _Chain:
             self._out.find(Finding(Attack.FUTURE_TIME, detail, self.lane, sequence))
 
     def _opening(self, line: bytes) -> None:
+        self.opened = entry_time(line)
         try:
             opening = json.loads(line)["gen"]
             prior, reason = opening["prior"], str(opening["reason"])
             if prior:
-                seq, digest = int(prior["seq"]), str(prior["hash"])
-                citation = Citation(self.lane, str(prior["lane"]), seq, digest, str(prior.get("next", "")), reason)
-                self._out.citations.append(citation)
-        except (ValueError, KeyError, TypeError, RecursionError):
+                cited, digest, unknown = (str(prior.get(name, "")) for name in ("lane", "hash", "next"))
+                citation = Citation(self.lane, cited, int(prior["seq"]), digest, unknown, reason)
+                self.sound = self.sound and citation.sane()
+                self._out.citations.extend([citation] if citation.sane() else [])
+        except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError):
             self.sound = False
 
 
@@ -310,7 +331,7 @@ def _salvage(line: bytes) -> tuple[bytes, int | None]:
     """Return the bytes of an entry in any form, and the sequence its item is stored at."""
     if line.startswith(b"!"):
         item = stored_item(line)
-        return (item[2], int(item[1])) if item and item[1].isdigit() else (line, None)
+        return (item[2], int(item[1])) if item and _PLACE.fullmatch(item[1]) else (line, None)
     match = _HEAD.match(line)
     return line, int(match[3]) if match else None
 

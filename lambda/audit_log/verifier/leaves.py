@@ -8,11 +8,13 @@ size is checked in constant memory.
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from audit_log.errors import AuditError
 from audit_log.merkle import HASH_BYTES, perfect_root
+from audit_log.objects import MAX_OBJECT_BYTES, read_regular
 from audit_log.tiles import TILE_WIDTH, Tree, entries_path, tile_path, unpack_bundle, width_of
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ __all__ = [
     "TileTask",
     "bundle_row",
     "check_tiles",
+    "leaf_room",
     "levels_tree",
     "published_row",
 ]
@@ -128,6 +131,12 @@ class TileCheck(NamedTuple):
     rows: dict[int, TileRows]
 
 
+def leaf_room(root: Path) -> int:
+    """Return how many leaves the published tiles in a folder have room for, however large a tree a note claims."""
+    folders = (root / "tile" / "0", root / "tile" / "entries")
+    return TILE_WIDTH * sum(len(files) for folder in folders for _, _, files in os.walk(folder))
+
+
 def check_tiles(task: TileTask) -> TileCheck:
     """Compare published leaf tiles with recomputed hashes, and entry bundles with both."""
     leaves = LeafFile(task.leaves) if isinstance(task.leaves, os.PathLike) else task.leaves
@@ -152,9 +161,8 @@ def check_tiles(task: TileTask) -> TileCheck:
 def published_row(root: Path, tile: int, width: int) -> bytes:
     """Return the hashes of a published leaf tile, holes where it is missing, cut off or too long."""
     for candidate in (width, TILE_WIDTH):
-        try:
-            data = (root / tile_path(0, tile, candidate)).read_bytes()
-        except OSError:
+        data = read_regular(root / tile_path(0, tile, candidate), candidate * HASH_BYTES)
+        if data is None:
             continue
         if len(data) > candidate * HASH_BYTES:
             break
@@ -167,14 +175,13 @@ def bundle_row(root: Path, tile: int, width: int) -> bytes:
     """Return the hashes of a published bundle's entries, holes where it is missing, cut off or too long."""
     entries: list[bytes] = []
     for candidate in (width, TILE_WIDTH):
-        try:
-            entries = unpack_bundle((root / entries_path(tile, candidate)).read_bytes())
-            entries = entries[:width] if len(entries) <= candidate else []
-            break
-        except OSError:
+        data = read_regular(root / entries_path(tile, candidate), MAX_OBJECT_BYTES)
+        if data is None:
             continue
-        except AuditError:
-            break
+        with suppress(AuditError):
+            found = unpack_bundle(data)
+            entries = found[:width] if len(found) <= candidate else []
+        break
     digests = b"".join([sha256(b"\0" + entry).digest() for entry in entries])
     return digests + bytes(width * HASH_BYTES - len(digests))
 

@@ -1,7 +1,8 @@
 """Who signed the checkpoints of an export, and who must have.
 
 A checkpoint is believed when it is signed by the key the reader trusts, or by a key that this one was rotated from or
-to: the first checkpoint over a KEYROT leaf must carry both signatures. Verifying is the slow part and needs to know
+to: the first checkpoint over a KEYROT leaf must carry both signatures, that of the key in use until then included,
+whatever the leaf says. Verifying is the slow part and needs to know
 nothing of the tree, so it starts first, for every key that may turn out to matter; what it found is judged later.
 """
 
@@ -78,24 +79,26 @@ class Keyring:
     """
 
     def __init__(
-        self, trusted: Sequence[VerifierKey], claimed: Sequence[VerifierKey], rotations: Sequence[tuple[int, str, str]]
+        self,
+        trusted: Sequence[VerifierKey],
+        claimed: Sequence[VerifierKey],
+        rotations: Sequence[tuple[int, VerifierKey, VerifierKey]],
     ) -> None:
-        self._rotations = [(leaf, VerifierKey.parse(old), VerifierKey.parse(new)) for leaf, old, new in rotations]
-        chain = [key for _, old, new in self._rotations for key in (old, new)] or list(trusted) or list(claimed[-1:])
+        self._rotations = rotations
+        chain = [key for _, old, new in rotations for key in (old, new)] or list(trusted) or list(claimed[-1:])
         self.linked = not trusted or any(key in chain for key in trusted)
         self.accepted = {*chain, *trusted}
         self._first = (chain if self.linked else list(trusted))[:1]
 
     def signers(self, size: int, before: int) -> list[VerifierKey]:
         """Return who must have signed a checkpoint of ``size`` leaves that follows one of ``before`` leaves."""
-        if not self.linked:
-            return self._first
-        current = self._first
-        for leaf, old, new in self._rotations:
+        keys = self._first
+        for leaf, old, new in self._rotations if self.linked else ():
             if leaf >= size:
                 break
-            current = [old, new] if leaf >= before else [new]
-        return current
+            # A rotation adds to what is demanded until a checkpoint has shown that the old key agreed to it.
+            keys = [*keys, old, new] if leaf >= before else [new]
+        return list(dict.fromkeys(keys))
 
     def findings(self, history: History, keys: Sequence[VerifierKey], found: Iterable[Outcomes]) -> Iterator[Finding]:
         """Yield what is wrong with the signatures of the checkpoints.

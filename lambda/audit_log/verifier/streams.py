@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import re
 from hashlib import sha256
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from audit_log.verifier.findings import UnusableError
 from audit_log.verifier.folder import lines
+from audit_log.verifier.index import MOST_SEQUENCES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,15 +18,27 @@ if TYPE_CHECKING:
 
     from audit_log.verifier.folder import Inflate
 
-__all__ = ["Key", "Line", "Stream", "WitnessStream", "decoded", "parse_line", "record_key", "records"]
+__all__ = [
+    "Key",
+    "Line",
+    "Stream",
+    "WitnessStream",
+    "decoded",
+    "entry_time",
+    "parse_line",
+    "record_key",
+    "records",
+]
 
 Key = tuple[str, int]
 """Lane and sequence of an entry."""
 _LINE = re.compile(
     rb'\{"audit":\{"h":"([0-9a-f]{64})","b":(\{"_lane":"([^"\\]*)","_prev":"[0-9a-f]{64}","_seq":(\d{1,10}),.*\})\}\}'
 )
-_MOST_ENTRIES, _MOST_ITEMS = 10**10, 10**6
-"""What the sort keys of an export have digits for."""
+_MOST_ITEMS = 10**6
+"""Items of a batch and parts of a record: what the sort keys of an export have digits for."""
+entry_time = itemgetter(slice(-27, -8))
+"""Cuts the time out of an entry: 19 digits, if it is one that the writer made."""
 _scan = json.JSONDecoder().scan_once  # type: ignore[attr-defined] # the decoder without its search for blanks
 
 
@@ -70,7 +84,7 @@ def record_key(item: dict[str, Any]) -> tuple[str, int, int, int]:
     """
     index = _number(item, "a_item", _MOST_ITEMS) if "a_item" in item else 0
     part = _number(item, "a_part", _MOST_ITEMS) if "a_part" in item else 0
-    return item["a_lane"]["S"], _number(item, "a_seq", _MOST_ENTRIES), index, part
+    return item["a_lane"]["S"], _number(item, "a_seq", MOST_SEQUENCES), index, part
 
 
 def _number(item: dict[str, Any], name: str, limit: int) -> int:

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from audit_log.checkpoint import open_checkpoint
 from audit_log.control import SEAL, is_control, parse_control
 from audit_log.errors import AuditError
-from audit_log.note import NoteError
-from audit_log.objects import Folder
+from audit_log.note import MAX_NOTE_BYTES, NoteError
+from audit_log.objects import Folder, read_regular
 from audit_log.tiles import TILE_WIDTH, Tree
 from audit_log.verifier.authority import Authority
 from audit_log.verifier.findings import Attack, Finding, Report, UnusableError
 from audit_log.verifier.history import Stored, check_cosignatures, check_pins
-from audit_log.verifier.leaves import TileTask, check_tiles
+from audit_log.verifier.leaves import TileTask, check_tiles, leaf_room
 
 if TYPE_CHECKING:
     from audit_log.verifier.verify import Options
@@ -23,11 +23,22 @@ if TYPE_CHECKING:
 __all__ = ["is_tlog", "verify_tlog"]
 
 _TILES_PER_TASK = 64
+_OF_AN_EXPORT = (
+    "export.json",
+    "checkpoints.gz",
+    "controls.gz",
+    "keys.txt",
+    "events.idx",
+    "lanes",
+    "records",
+    "witness",
+)
+"""One of these without ``export.json`` is an export that was not finished, or that somebody took a part of."""
 
 
 def is_tlog(root: Path) -> bool:
-    """Return whether a folder is a bare tlog-tiles log rather than an export."""
-    return (root / "checkpoint").is_file() and not (root / "export.json").exists()
+    """Return whether a folder is a bare tlog-tiles log rather than an export, or what is left of one."""
+    return (root / "checkpoint").is_file() and not any((root / name).exists() for name in _OF_AN_EXPORT)
 
 
 def verify_tlog(root: Path, options: Options) -> Report:
@@ -39,7 +50,7 @@ def verify_tlog(root: Path, options: Options) -> Report:
     keys = [*options.keys, *(key for pin in options.pins for key in pin.keys)]
     if not keys:
         raise UnusableError("a log of another program names no key of its own", "Give its verifier key with --vkey.")
-    data = (root / "checkpoint").read_bytes()
+    data = read_regular(root / "checkpoint", MAX_NOTE_BYTES) or b""
     report = Report(as_of=options.as_of or 0)
     try:
         checkpoint, _, _ = open_checkpoint(data, keys)
@@ -47,6 +58,10 @@ def verify_tlog(root: Path, options: Options) -> Report:
         report.add(Finding(Attack.FOREIGN_SIGNATURE, error.message))
         return report
     report.origin, report.size, report.root = checkpoint.origin, checkpoint.size, checkpoint.root.hex()
+    if checkpoint.size > leaf_room(root):
+        detail = f"the folder has no room for the {checkpoint.size} leaves that are signed"
+        report.add(Finding(Attack.ROOT_MISMATCH, detail))
+        return report
     with tempfile.TemporaryDirectory(prefix="tapeproof-verify-") as scratch:
         bundles = (root / "tile" / "entries").is_dir()
         tiles = -(-checkpoint.size // TILE_WIDTH)

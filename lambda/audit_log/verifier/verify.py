@@ -35,8 +35,8 @@ from audit_log.verifier.history import (
 )
 from audit_log.verifier.index import Index
 from audit_log.verifier.judgement import Judgement, anchor_in_lines
-from audit_log.verifier.lanes import PartReport, PartTask, check_part
-from audit_log.verifier.leaves import LeafFile, TileCheck, TileTask, check_tiles
+from audit_log.verifier.lanes import PartReport, PartTask, check_part, young_since
+from audit_log.verifier.leaves import LeafFile, TileCheck, TileTask, check_tiles, leaf_room
 from audit_log.verifier.signatures import (
     Keyring,
     Outcomes,
@@ -138,15 +138,17 @@ class _Verification:
         self._loose: list[Finding] = []
         self._trusted = [*options.keys, *(key for pin in options.pins for key in pin.keys)]
         self._claimed: list[VerifierKey] = []
-        self._rotated: list[VerifierKey] = []
+        self._rotated: dict[VerifierKey, None] = {}
         self._newest: list[Stored] = []
 
     def run(self) -> Report:
         try:
             history = self._history()
             if not self._folder.parts("lanes") and not (self._folder.root / "tile").is_dir():
-                return self._report
+                return self._wiped(history)
             self._newest = self._credible(history)
+            if not self._newest:
+                return self._report
             self._check_head(history)
             newest = self._newest[0].checkpoint
             self._report.size, self._report.root = newest.size, newest.root.hex()
@@ -186,23 +188,38 @@ class _Verification:
         self._report.counts["checkpoints"] = len(history)
         return history
 
+    def _wiped(self, history: History) -> Report:
+        largest = history.largest()
+        if largest and not any(one.attack is Attack.WIPED for one in self._report.findings):
+            detail = f"a checkpoint of {largest} leaves is stored, but not one entry and not one tile"
+            self._report.add(Finding(Attack.WIPED, detail))
+        return self._report
+
     def _credible(self, history: History) -> list[Stored]:
         for text in self._folder.verifier_keys():
             try:
                 self._claimed.append(VerifierKey.parse(text))
             except NoteError as error:
                 self._report.add(Finding(Attack.KEY_REPLACED, f"keys.txt: {error.message}"))
-        leaves = 0
+        leaves, room = 0, self._folder.entry_room()
         for leaf, data in self._folder.controls():
-            self._rotated += rotation_keys(data)
-            leaves = max(leaves, leaf + 1)
-        newest = history.newest(self._known_keys(), leaves)
-        if not newest:
-            raise UnusableError(
-                "no checkpoint is signed by a key that you trust, that the store names, or that either was rotated to",
-                "Give the log's key with --vkey, or a pin.",
+            self._rotated.update(dict.fromkeys(rotation_keys(data)))
+            leaves, room = max(leaves, leaf + 1), room + 1
+        if history.largest() > room:
+            room += leaf_room(self._folder.root)
+        newest, larger = history.newest(self._known_keys(), leaves, room)
+        for stored in larger:
+            detail = (
+                f"{stored.where}: the store has no room for the {stored.checkpoint.size} leaves that it is signed for"
             )
-        return newest
+            self._report.add(Finding(Attack.ROOT_MISMATCH, detail))
+        if newest or larger:
+            return newest
+        why = "no checkpoint is signed by a key that you trust, that the store names, or that either was rotated to"
+        if not self._trusted:
+            raise UnusableError(why, "Give the log's key with --vkey, or a pin.")
+        self._report.add(Finding(Attack.FOREIGN_SIGNATURE, why))
+        return []
 
     def _known_keys(self) -> list[VerifierKey]:
         return [*self._trusted, *self._claimed, *self._rotated]
@@ -260,7 +277,8 @@ class _Verification:
         kinds = ("lanes", "records", "witness")
         found = {*self._index.parts(), *(part for kind in kinds for part in self._folder.parts(kind))}
         parts = sorted(found, key=lambda part: (-self._folder.size("lanes", part), part))  # the longest work first
-        manifest = self._folder.manifest
+        records = bool(self._folder.manifest.get("records")) or bool(self._folder.parts("records"))
+        self._note_absences(records=records)
         tasks = (
             PartTask(
                 root=self._folder.root,
@@ -270,8 +288,9 @@ class _Verification:
                 closed=part.hour in controls.closed,
                 pruned=part.hour in controls.pruned,
                 now=self._folder.created,
+                young=young_since(controls.sealed_at),
                 leaves=self._leaves_path,
-                records=bool(manifest.get("records")),
+                records=records,
                 witness=self._folder.witnessed,
                 inflate=self._options.inflate,
             )
@@ -285,6 +304,16 @@ class _Verification:
                 if not name.startswith("found "):
                     self._report.counts[name] = self._report.counts.get(name, 0) + count
             self._options.progress("lanes", done, len(parts))
+
+    def _note_absences(self, *, records: bool) -> None:
+        if not records:
+            self._report.notes.append("The export has no records: what the market table holds was not compared.")
+        if self._folder.witnessed is None:
+            if self._folder.parts("witness"):
+                raise UnusableError(
+                    f"{self._folder.root} has witness lines, but export.json does not say from when", "Export again."
+                )
+            self._report.notes.append("The export has no witness lines: what CloudWatch Logs holds was not compared.")
 
     def _tree(self, size: int) -> Authority:
         tiles = -(-size // TILE_WIDTH)

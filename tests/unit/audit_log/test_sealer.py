@@ -10,7 +10,7 @@ from audit_log.entry import parse
 from audit_log.gather import Limits
 from audit_log.kms import KmsSigner
 from audit_log.merkle import leaf_hash, verify_consistency, verify_inclusion
-from audit_log.note import VerifierKey, parse_note
+from audit_log.note import Signature, VerifierKey, format_note, parse_note
 from audit_log.sealer import SealerError
 from audit_log.tiles import Tree
 
@@ -225,6 +225,110 @@ def test_a_request_to_prune_a_closed_hour_becomes_a_leaf_once() -> None:
     assert "leaf" in world.model.items["audit", "C", f"PRUNE#{epoch}"]
 
 
+def die_before_signing(world: World) -> None:
+    """Leave a head that is committed and not published."""
+    signer = KmsSigner(world.kms, ORIGIN)
+
+    class Dead:
+        verifier_key = staticmethod(signer.verifier_key)
+
+        def sign(self, *_: object) -> None:
+            raise KilledError
+
+    with pytest.raises(KilledError):
+        world.sealer(signer=Dead()).run(lambda: 60_000)
+
+
+def put(world: World, pk: str, sk: str, **attributes: dict[str, Any]) -> None:
+    world.model.items["audit", pk, sk] = {"pk": {"S": pk}, "sk": {"S": sk}, **attributes}
+
+
+REQUEST = {"entries": {"N": "4"}, "export": {"S": "ab" * 32}, "by": {"S": "operator"}}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"by": {"S": "x" * 100_000}},
+        {"by": {"S": "\ud800"}},
+        {"by": {"N": "7"}},
+        {"entries": {"N": "1.5"}},
+        {"entries": {"N": "9" * 38}},
+        {"entries": {"S": "4"}},
+        {"export": {"S": "elsewhere"}},
+        {"sk": {"S": "PRUNE#"}},
+        {"sk": {"S": "PRUNE#0000000000"}},
+    ],
+    ids=lambda changes: str(changes)[:40],
+)
+def test_a_request_to_prune_of_another_form_is_passed_over_and_sealing_goes_on(changes: dict[str, Any]) -> None:
+    world = populated()
+    epoch = controls(world, CLOSE)[0]["epoch"]
+    attributes = REQUEST | changes
+    put(world, "C", attributes.pop("sk", {"S": f"PRUNE#{epoch}"})["S"], **attributes)
+    for number in range(30):
+        put(world, "C", f"PRUNE#19000101{number}")
+    later = controls(world, CLOSE)[1]["epoch"]
+    put(world, "C", f"PRUNE#{later}", **REQUEST)
+    world.seal()
+    assert [one["epoch"] for one in controls(world, PRUNE)] == [later]
+
+
+def test_a_request_is_answered_without_what_else_a_stranger_put_beside_it() -> None:
+    world = populated()
+    epoch = controls(world, CLOSE)[0]["epoch"]
+    put(world, "C", f"PRUNE#{epoch}", **REQUEST, junk={"S": "x" * 300_000})
+    world.seal()
+    assert world.model.items["audit", "C", f"PRUNE#{epoch}"].keys() == {"pk", "sk", "entries", "export", "by", "leaf"}
+
+
+def test_names_of_broken_lanes_never_make_a_seal_too_long_to_be_published() -> None:
+    world = World()
+    for number in range(60):
+        put(world, "E#2025112306#0", "\x01" * 120 + str(number))
+    writers = [world.writer(f"lambda-{'x' * 56}") for _ in range(400)]
+    for writer in writers:
+        world.write(writer, world.decision())
+    assert world.seal().broken == 60
+    assert 10 < len(controls(world, SEAL)[-1]["broken"]) < 50
+    assert max(map(len, leaves(world))) < 65_536
+
+
+@pytest.mark.parametrize(
+    "note",
+    [None, b"garbage", format_note(f"{ORIGIN}\n9000\n{'A' * 43}=\n", [Signature("stranger", b"abcd", b"x" * 64)])],
+)
+def test_a_strangers_checkpoint_is_replaced_where_it_is_shown_and_left_where_it_is_stored(note: bytes | None) -> None:
+    world = populated()
+    size = len(leaves(world)) + 1
+    put(world, "C", f"{size:016d}", **({"note": {"S": note.decode()}} if note else {}))
+    world.bucket.files["checkpoint"] = note or b""
+    world.seal()
+    _, _, signers = open_checkpoint(world.bucket.files["checkpoint"], [VerifierKey.parse(world.vkey())])
+    assert len(signers) == 1
+    assert [stored for sk, stored in world.table().checkpoints() if sk == f"{size:016d}"] == [note or b""]
+    world.seal()
+    assert parse_checkpoint(parse_note(world.bucket.files["checkpoint"]).text).size == size + 1
+
+
+@pytest.mark.parametrize("attributes", [{}, {"b": {"B": b"{}"}}])
+def test_a_seal_that_a_stranger_edited_does_not_stop_the_sealer(attributes: dict[str, Any]) -> None:
+    world = populated()
+    size = len(leaves(world))
+    put(world, "C", f"LEAF#{size - 1:016d}", **attributes)
+    assert world.seal().size == size + 1
+
+
+@pytest.mark.parametrize("sk", ["LEAF#zzz", f"LEAF#{10**15:016d}", "LEAF#00"])
+def test_a_strangers_leaf_is_no_part_of_what_a_killed_sealer_left_open(sk: str) -> None:
+    world = World()
+    world.write(world.writer(), world.decision())
+    die_before_signing(world)
+    put(world, "C", sk, b={"B": b"x"})
+    world.seal()
+    assert sorted(sealed_entries(world)) == sorted(stored_entries(world))
+
+
 def test_a_broken_chain_is_named_in_the_log_and_the_other_lanes_go_on() -> None:
     world = World()
     first, second = world.writer("lambda-trade-dev"), world.writer("lambda-quote-dev")
@@ -243,16 +347,7 @@ def test_a_table_that_changed_under_a_committed_head_stops_the_sealer() -> None:
     world = World()
     writer = world.writer()
     world.write(writer, world.decision())
-    signer = KmsSigner(world.kms, ORIGIN)
-
-    class Dead:
-        verifier_key = staticmethod(signer.verifier_key)
-
-        def sign(self, *_: object) -> None:
-            raise KilledError
-
-    with pytest.raises(KilledError):
-        world.sealer(signer=Dead()).run(lambda: 60_000)
+    die_before_signing(world)
     key = next(key for key in world.model.items if key[1].startswith("L#"))
     del world.model.items[key]
     with pytest.raises(SealerError, match="no longer holds"):

@@ -19,6 +19,7 @@ from audit_log.verifier.history import read_history
 from audit_log.verifier.index import Index
 from audit_log.verifier.signatures import Keyring, check_signatures, signature_tasks
 from audit_log.verifier.verify import Options, verify_export
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
@@ -196,13 +197,13 @@ def test_a_record_without_an_entry_is_an_inserted_one(tmp_path: Path) -> None:
 def test_an_item_with_a_hostile_key_is_reported_and_breaks_nothing(tmp_path: Path) -> None:
     world = populated()
     lane = _lane(world)
-    for sk in ("zzz\n#L x 1", "0000000001\x1f", "9" * 30):
+    for sk in ("zzz\n#L x 1", "0000000001\x1f", "9" * 30, "\u00b2", "000000000\u0661"):
         world.model.items["audit", f"L#{lane}", sk] = {
             "pk": {"S": f"L#{lane}"}, "sk": {"S": sk}, "b": {"B": b"{}\n#L y 1\n"}, "h": {"B": b"1"},
         }  # fmt: skip
     report = verified(world, tmp_path / "export")
     assert {one.attack for one in report.findings} == {Attack.ALIEN_ITEM}
-    assert len(report.findings) == 3
+    assert len(report.findings) == 5
 
 
 def test_without_a_key_or_a_pin_nothing_is_ever_verified(tmp_path: Path) -> None:
@@ -275,9 +276,9 @@ def test_a_signature_is_judged_the_same_whether_or_not_it_was_verified_in_advanc
     history = read_history(folder.checkpoints(), None, folder.origin, Report("", 0), Index(tmp_path / "index"))
     looked_for = [*keys, stranger][:known]
     found = [outcomes for task in signature_tasks(history, looked_for) for outcomes in check_signatures(task)]
-    rotated = history.newest(keys, 0)[0].checkpoint.size - 2
+    rotated = history.largest() - 2
     for ring, wrong in (
-        (Keyring(keys, [], [(rotated, str(keys[0]), str(keys[1]))]), 0),
+        (Keyring(keys, [], [(rotated, keys[0], keys[1])]), 0),
         (Keyring(keys[:1], [], []), 0),
         (Keyring(keys[1:], [], []), len(history) - 1),
         (Keyring([stranger], [], []), len(history)),
@@ -295,6 +296,33 @@ def test_a_key_that_was_swapped_without_the_old_ones_signature_is_found(tmp_path
     world.seal()
     report = verified(world, tmp_path / "export", keys=[VerifierKey.parse(old)])
     assert {one.attack for one in report.findings} == {Attack.KEY_REPLACED, Attack.FOREIGN_SIGNATURE}
+
+
+def test_a_key_that_nobody_trusts_cannot_rotate_itself_into_a_log_that_rotated_before(tmp_path: Path) -> None:
+    world = populated()
+    trusted = world.vkey()
+    world.key = "arn:key/two"
+    world.seal()
+    world.seal()
+    # A rogue sealer: the head names its own key as the one in use, and it rotates that to another of its own.
+    world.kms.keys["arn:key/rogue"] = ec.generate_private_key(ec.SECP256R1())
+    world.key = "arn:key/rogue"
+    rogue = SigningKey(world.key, world.vkey())
+    world.model.items["audit", "C", "HEAD"] = replace(world.sealer()._load(), key=rogue).item()
+    world.key = "arn:key/edwards"
+    world.seal()
+    report = verified(world, tmp_path / "export", keys=[VerifierKey.parse(trusted)])
+    assert {one.attack for one in report.findings} == {Attack.FOREIGN_SIGNATURE}
+
+
+@pytest.mark.parametrize("before", [0, 3])
+def test_two_rotations_under_one_checkpoint_need_the_signatures_of_every_key(before: int) -> None:
+    kms = KmsSigner(World().kms, ORIGIN)
+    one, two, three = map(kms.verifier_key, ("arn:key/one", "arn:key/two", "arn:key/edwards"))
+    ring = Keyring([one], [], [(3, one, two), (4, two, three)])
+    assert ring.signers(3, 0) == [one]
+    assert ring.signers(6, before) == [one, two, three]
+    assert ring.signers(7, 6) == [three]
 
 
 def test_a_log_without_traffic_is_sound_and_anchored_only_by_a_pin(tmp_path: Path) -> None:
