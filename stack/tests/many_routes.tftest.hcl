@@ -8,6 +8,41 @@ variables {
   lambda_zip_path    = "tests/mocks/aws.tfmock.hcl"
 }
 
+run "auditor_reads_every_route_of_the_largest_stack" {
+  variables {
+    auditor_principal_arns = ["arn:aws:iam::210987654321:role/auditor"]
+    routes                 = { for index in range(49) : format("route-of-20-char-%03d", index) => { delivery = "buffered", detail_types = ["T${index}"] } }
+  }
+
+  # AWS IAM User Guide, "IAM and AWS STS quotas": a managed policy, and how many a role has unless the quota is raised.
+  assert {
+    condition     = max([for policy in aws_iam_policy.auditor_routes : length(replace(policy.policy, "role/mock", "role/role-lambda-route-of-20-char-000-suffix-of-16-let"))]...) <= 6144 && length(aws_iam_role_policy_attachment.auditor_routes) <= 10
+    error_message = "The auditor's policies are longer, or more, than IAM takes."
+  }
+
+  assert {
+    condition     = length(replace(aws_iam_role_policy.auditor[0].policy, "policy/mock", "policy/policy-auditor-routes-10-suffix-of-16-let")) <= 10240
+    error_message = "The auditor's own policy is longer than IAM takes."
+  }
+
+  assert {
+    condition = toset(flatten([for policy in aws_iam_policy.auditor_routes : [for statement in jsondecode(policy.policy).Statement : statement.Resource if statement.Sid == "ReadFunctions"]])) == toset(flatten([
+      for name in concat(keys(var.routes), ["quarantine"]) : [for qualifier in ["", ":alias-live-suffix-of-16-let"] : "arn:aws:lambda:us-east-1:123456789012:function:lambda-${name}-suffix-of-16-let${qualifier}"]
+    ]))
+    error_message = "The auditor does not see the function of every route."
+  }
+
+  assert {
+    condition     = alltrue([for key, attachment in aws_iam_role_policy_attachment.auditor_routes : attachment.role == aws_iam_role.auditor[0].name && attachment.policy_arn == aws_iam_policy.auditor_routes[key].arn])
+    error_message = "A policy of the auditor is not attached to the role."
+  }
+
+  assert {
+    condition     = length(aws_kms_key.data.policy) <= 32768
+    error_message = "The data key's policy is longer than KMS takes."
+  }
+}
+
 run "alarms_of_the_largest_stack_page_within_the_limits_of_cloudwatch" {
   variables {
     account             = { id = "123456789012", partition = "aws", region = "us-east-1" }

@@ -168,3 +168,13 @@ run "refuses_a_route_narrowed_by_a_nested_field" {
 
   expect_failures = [var.routes]
 }
+
+run "refuses_more_routes_than_one_stack_takes" {
+  command = plan
+
+  variables {
+    routes = { for index in range(50) : "route-${index}" => { detail_types = ["T${index}"] } }
+  }
+
+  expect_failures = [var.routes]
+}
