@@ -86,6 +86,11 @@ run "data_key_is_open_to_named_services_only_and_outputs_name_what_an_operator_n
   }
 
   assert {
+    condition     = output.key_layout == { hour_shards = 4, minute_shards = 8, record_shards = 1 }
+    error_message = "Readers are not told how keys are spread."
+  }
+
+  assert {
     condition     = output.routes.trade == { delivery = "direct", detail_types = tolist(["Trade"]), sources = tolist(["marketdata.bitstamp", "marketdata.coinbase", "marketdata.gemini", "marketdata.kraken"]) }
     error_message = "The trade route does not take every venue directly."
   }
