@@ -3,9 +3,62 @@ locals {
     for service in ["dynamodb", "events", "lambda", "logs", "scheduler", "sns", "sqs"] :
     service => "arn:${local.account.partition}:${service}:${local.account.region}:${local.account.id}"
   }
-  function_names    = concat(values(module.processor)[*].function_name, [module.audit_log.function_name])
-  function_arns     = [for name in local.function_names : "${local.arn_of.lambda}:function:${name}"]
-  audited_role_arns = concat(values(module.processor)[*].role_arn, module.audit_log.role_arns)
+
+  # What the auditor reads, in groups whose statements fit into a policy: IAM takes 10,240 characters in a role's inline
+  # policies and 6,144 in a managed one, which names five functions at their longest (IAM User Guide, "IAM and AWS STS
+  # quotas"; terraform test holds the largest stack against it).
+  auditor_routes = {
+    for index, names in chunklist(sort(keys(local.processors)), 5) : tostring(index + 1) => {
+      functions  = [for name in names : module.processor[name].function_name]
+      log_groups = [for name in names : local.log_group_names[name]]
+      queues     = concat([for name in names : local.dlqs[name].name], [for name in names : local.dlqs["${name}-target"].name], [for name in names : local.buffers[name].name if local.processors[name].delivery == "buffered"])
+      roles      = [for name in names : module.processor[name].role_arn]
+      routing    = [for name in names : "${local.arn_of.events}:rule/${module.event_bus.name}/${module.processor[name].rule_name}"]
+    }
+  }
+  auditor_reads = merge(local.auditor_routes, {
+    own = {
+      functions  = [module.audit_log.function_name]
+      log_groups = [local.log_group_names.sealer]
+      queues     = [for purpose in ["bus", "schedule", "sealer"] : local.dlqs[purpose].name]
+      roles      = concat(module.audit_log.role_arns, aws_iam_role.auditor[*].arn)
+      routing    = ["${local.arn_of.scheduler}:schedule/${module.audit_log.schedule_group_name}/${module.audit_log.schedule_name}"]
+    }
+  })
+  auditor_statements = {
+    for key, group in local.auditor_reads : key => [
+      {
+        Sid      = "ReadFunctions"
+        Effect   = "Allow"
+        Action   = ["lambda:GetFunctionConfiguration", "lambda:GetPolicy", "lambda:ListAliases", "lambda:ListFunctionEventInvokeConfigs"]
+        Resource = flatten([for name in group.functions : [for qualifier in ["", ":alias-live-${var.environment_suffix}"] : "${local.arn_of.lambda}:function:${name}${qualifier}"]])
+      },
+      {
+        Sid      = "ReadLogs"
+        Effect   = "Allow"
+        Action   = ["logs:FilterLogEvents"]
+        Resource = flatten([for name in group.log_groups : [for streams in ["", ":*"] : "${local.arn_of.logs}:log-group:${name}${streams}"]])
+      },
+      {
+        Sid      = "ReadRouting"
+        Effect   = "Allow"
+        Action   = ["events:ListTargetsByRule", "scheduler:GetSchedule"]
+        Resource = group.routing
+      },
+      {
+        Sid      = "ReadQueues"
+        Effect   = "Allow"
+        Action   = ["sqs:GetQueueAttributes"]
+        Resource = [for name in group.queues : "${local.arn_of.sqs}:${name}"]
+      },
+      {
+        Sid      = "ReadRoles"
+        Effect   = "Allow"
+        Action   = ["iam:GetRolePolicy", "iam:ListAttachedRolePolicies", "iam:ListRolePolicies"]
+        Resource = group.roles
+      },
+    ]
+  }
 }
 
 # Reads what evidence is collected from, and nothing else. There is no such role until somebody is named who may take it.
@@ -34,7 +87,7 @@ resource "aws_iam_role_policy" "auditor" {
 
   policy = jsonencode({
     Version = "2012-10-17"
-    Statement = [
+    Statement = concat(local.auditor_statements["own"], [
       {
         # Lists have no resource to name (Service Authorization Reference, each of these services); composite alarms are
         # listed to those only who may list every alarm (CloudWatch API Reference, DescribeAlarms).
@@ -67,40 +120,16 @@ resource "aws_iam_role_policy" "auditor" {
         Resource = [module.audit_log.table_arn, module.market_store.table_arn]
       },
       {
-        Sid      = "ReadFunctions"
+        Sid      = "ReadTopics"
         Effect   = "Allow"
-        Action   = ["lambda:GetFunctionConfiguration", "lambda:GetPolicy", "lambda:ListAliases", "lambda:ListFunctionEventInvokeConfigs"]
-        Resource = concat(local.function_arns, [for arn in local.function_arns : "${arn}:alias-live-${var.environment_suffix}"])
+        Action   = ["sns:GetTopicAttributes"]
+        Resource = [module.observability.alarm_topic_arn, module.observability.page_topic_arn]
       },
       {
-        Sid      = "ReadLogs"
+        Sid      = "ReadOwnPolicies"
         Effect   = "Allow"
-        Action   = ["logs:FilterLogEvents"]
-        Resource = flatten([for name in values(local.log_group_names) : ["${local.arn_of.logs}:log-group:${name}", "${local.arn_of.logs}:log-group:${name}:*"]])
-      },
-      {
-        Sid    = "ReadRouting"
-        Effect = "Allow"
-        Action = ["events:ListTargetsByRule", "scheduler:GetSchedule"]
-        Resource = concat(
-          [for processor in module.processor : "${local.arn_of.events}:rule/${module.event_bus.name}/${processor.rule_name}"],
-          ["${local.arn_of.scheduler}:schedule/${module.audit_log.schedule_group_name}/${module.audit_log.schedule_name}"],
-        )
-      },
-      {
-        Sid    = "ReadQueuesAndTopics"
-        Effect = "Allow"
-        Action = ["sns:GetTopicAttributes", "sqs:GetQueueAttributes"]
-        Resource = concat(
-          [for queue in concat(values(local.dlqs), values(local.buffers)) : "${local.arn_of.sqs}:${queue.name}"],
-          [module.observability.alarm_topic_arn, module.observability.page_topic_arn],
-        )
-      },
-      {
-        Sid      = "ReadRoles"
-        Effect   = "Allow"
-        Action   = ["iam:GetRolePolicy", "iam:ListAttachedRolePolicies", "iam:ListRolePolicies"]
-        Resource = concat(local.audited_role_arns, aws_iam_role.auditor[*].arn)
+        Action   = ["iam:GetPolicy", "iam:GetPolicyVersion"]
+        Resource = values(aws_iam_policy.auditor_routes)[*].arn
       },
       {
         Sid    = "ReadBucket"
@@ -141,6 +170,21 @@ resource "aws_iam_role_policy" "auditor" {
         Action   = ["kms:Decrypt"]
         Resource = [aws_kms_key.data.arn]
       },
-    ]
+    ])
   })
+}
+
+resource "aws_iam_policy" "auditor_routes" {
+  for_each = { for key, group in local.auditor_routes : key => group if length(aws_iam_role.auditor) > 0 }
+
+  name        = "policy-auditor-routes-${each.key}-${var.environment_suffix}"
+  description = "What the auditor reads of routes: their functions, logs, rules, queues and roles."
+  policy      = jsonencode({ Version = "2012-10-17", Statement = local.auditor_statements[each.key] })
+}
+
+resource "aws_iam_role_policy_attachment" "auditor_routes" {
+  for_each = aws_iam_policy.auditor_routes
+
+  policy_arn = each.value.arn
+  role       = aws_iam_role.auditor[0].name
 }

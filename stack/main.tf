@@ -115,11 +115,12 @@ module "processor" {
 
   environment = merge(local.environment, {
     AUDIT_TABLE    = module.audit_log.table_name
+    HOUR_SHARDS    = tostring(var.hour_shards)
     LATE_AFTER_MS  = tostring(var.late_after_ms)
     MARKET_TABLE   = module.market_store.table_name
     MAX_ITEM_BYTES = tostring(var.max_item_bytes)
+    MINUTE_SHARDS  = tostring(var.minute_shards)
     RECORD_SHARDS  = tostring(var.record_shards)
-    SYMBOL_SHARDS  = tostring(var.symbol_shards)
   })
 
   function = merge(local.function_defaults, {

@@ -65,7 +65,7 @@ output "function_names" {
 
 output "key_layout" {
   description = "How many shards keys of the market table are spread over; readers need the numbers."
-  value       = { record_shards = var.record_shards, symbol_shards = var.symbol_shards }
+  value       = { hour_shards = var.hour_shards, minute_shards = var.minute_shards, record_shards = var.record_shards }
 }
 
 output "log_group_names" {

@@ -60,6 +60,12 @@ variable "routes" {
     error_message = "routes is empty: name at least one route, e.g. trade = { detail_types = [\"Trade\"] }."
   }
 
+  # The ten managed policies that IAM attaches to the auditor's role name five functions each, the quarantine's among them.
+  validation {
+    condition     = length(var.routes) <= 49
+    error_message = "routes has more than 49 entries, which outgrows AWS's limits on policies: list several detail types or sources in one route, or move exchanges to a second stack with its own environment_suffix."
+  }
+
   validation {
     condition     = alltrue([for name in keys(var.routes) : can(regex("^[a-z][a-z0-9-]{0,19}$", name)) && !contains(["bus", "quarantine", "schedule", "sealer"], name) && !endswith(name, "-target")])
     error_message = "A route's name is part of resource names: up to 20 of a-z, 0-9 and -, starting with a letter, not ending in -target, and not bus, quarantine, schedule or sealer, which the stack uses itself."

@@ -22,6 +22,18 @@ variable "async_maximum_age_s" {
   }
 }
 
+variable "hour_shards" {
+  description = "Shards that a symbol's hour is spread over in the symbol-time index; readers query each of them. Raise it at any time, readers first."
+  nullable    = false
+  default     = 4
+  type        = number
+
+  validation {
+    condition     = var.hour_shards >= 1 && var.hour_shards <= 256 && floor(var.hour_shards) == var.hour_shards
+    error_message = "hour_shards must be a whole number, 1 to 256: each takes 1,000 records a second of one symbol and type, and each is one more query for a reader."
+  }
+}
+
 variable "lambda_zip_path" {
   description = "Path of the function package, from this folder."
   nullable    = false
@@ -81,8 +93,20 @@ variable "max_item_bytes" {
   }
 }
 
+variable "minute_shards" {
+  description = "Shards that a venue's minute is spread over in the exchange-time index; readers query each of them. Raise it at any time, readers first."
+  nullable    = false
+  default     = 8
+  type        = number
+
+  validation {
+    condition     = var.minute_shards >= 1 && var.minute_shards <= 256 && floor(var.minute_shards) == var.minute_shards
+    error_message = "minute_shards must be a whole number, 1 to 256: each takes 1,000 records a second of one venue, and each is one more query for a reader."
+  }
+}
+
 variable "record_shards" {
-  description = "Shards that a symbol's hour is spread over in the market table; more than one for a symbol with over 1,000 events a second. Change it between sessions: an event that is delivered again across the change is recorded twice."
+  description = "Shards that a symbol's hour is spread over in the market table; more than one where a venue has over 500 records a second of one symbol and type (DynamoDB writes 1,000 units a second to a partition, and a transaction takes two for each KB). Change it between sessions: an event that is delivered again across the change is recorded twice."
   nullable    = false
   default     = 1
   type        = number
@@ -123,18 +147,6 @@ variable "sealer" {
   validation {
     condition     = var.sealer.reserved_concurrency == null ? true : var.sealer.reserved_concurrency >= 1
     error_message = "sealer.reserved_concurrency must be at least 1, because 0 would stop it; leave it out to share the account's pool."
-  }
-}
-
-variable "symbol_shards" {
-  description = "Shards that a venue's minute is spread over in the exchange-time index; readers query each of them."
-  nullable    = false
-  default     = 8
-  type        = number
-
-  validation {
-    condition     = var.symbol_shards >= 1 && var.symbol_shards <= 256 && floor(var.symbol_shards) == var.symbol_shards
-    error_message = "symbol_shards must be a whole number, 1 to 256: each takes 1,000 writes a second, and each is one more query for a reader."
   }
 }
 

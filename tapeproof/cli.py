@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["EXIT_INTERRUPTED", "EXIT_IO", "EXIT_USAGE", "Diagnosable", "main"]
+__all__ = ["EXIT_INTERRUPTED", "EXIT_IO", "EXIT_UNAVAILABLE", "EXIT_USAGE", "Diagnosable", "main"]
 
 EXIT_USAGE = 64
 """Exit status for a command line that cannot be understood (``EX_USAGE`` of sysexits.h)."""
+EXIT_UNAVAILABLE = 69
+"""Exit status when a package that the command needs is not installed (``EX_UNAVAILABLE`` of sysexits.h)."""
 EXIT_IO = 74
 """Exit status when a file cannot be read or written (``EX_IOERR`` of sysexits.h)."""
 EXIT_INTERRUPTED = 130
@@ -40,6 +42,10 @@ GROUPS = {
 }
 
 
+_OWN = {group.module.partition(".")[0] for group in GROUPS.values()} | {"audit_log", "market_data", "handlers"}
+_GET_PACKAGES = "Install it with pip install 'tapeproof[aws]'; in a checkout of the project, run make setup."
+
+
 @runtime_checkable
 class Diagnosable(Protocol):
     """An error made for people: what happened, why, and the way out."""
@@ -58,8 +64,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         argv: The arguments after the program's name; ``sys.argv[1:]`` when absent.
 
     Returns:
-        The subcommand's own status; 64 for a bad command line; 74 when the system refuses a file; 130 after Ctrl-C;
-        the error's ``exit_status`` when a room raises an error that carries ``diagnostics()``.
+        The subcommand's own status; 64 for a bad command line; 69 when a package is not installed; 74 when the system
+        refuses a file; 130 after Ctrl-C; the error's ``exit_status`` when a room raises an error that carries
+        ``diagnostics()``.
     """
     arguments = list(sys.argv[1:] if argv is None else argv)
     if not arguments or arguments[0] in {"-h", "--help"}:
@@ -84,6 +91,12 @@ def _guarded(arguments: list[str]) -> int:
         # The reader (`head`, a closed pager) has what it wanted; keep the interpreter's last flush silent too.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except ModuleNotFoundError as error:
+        package = str(error.name).partition(".")[0]
+        if package in _OWN:
+            raise
+        sys.stderr.write(f"error: this command needs {package}, which is not installed\n{_GET_PACKAGES}\n")
+        return EXIT_UNAVAILABLE
     except Exception as error:
         if isinstance(error, OSError) and not isinstance(error, Diagnosable):
             sys.stderr.write(f"error: {_told(error)}\n")

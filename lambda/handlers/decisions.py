@@ -65,7 +65,11 @@ class Decider:
     def __init__(self, settings: Settings) -> None:
         self._route = settings.route
         self._late_after_ns = settings.late_after_ms * _MS
-        layout = KeyLayout(symbol_shards=settings.symbol_shards, record_shards=settings.record_shards)
+        layout = KeyLayout(
+            minute_shards=settings.minute_shards,
+            hour_shards=settings.hour_shards,
+            record_shards=settings.record_shards,
+        )
         self._format = ItemFormat(layout, settings.max_item_bytes)
 
     def decide(self, delivery: Delivery, now_ns: int) -> list[Step]:

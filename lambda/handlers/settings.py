@@ -42,7 +42,8 @@ class Settings:
         route: The route it serves; ``quarantine`` keeps what no route takes.
         late_after_ms: A tick received later than this after its event time is late.
         max_item_bytes: A longer record is continued in parts.
-        symbol_shards: Partitions of a venue's minute in the exchange-time index.
+        minute_shards: Partitions of a venue's minute in the exchange-time index.
+        hour_shards: Partitions of a symbol's hour in the symbol-time index.
         record_shards: Partitions of a symbol's hour.
         namespace: Namespace of the metrics.
         service: The metrics' ``service`` dimension.
@@ -55,7 +56,8 @@ class Settings:
     route: str
     late_after_ms: int
     max_item_bytes: int
-    symbol_shards: int
+    minute_shards: int
+    hour_shards: int
     record_shards: int
     namespace: str
     service: str
@@ -76,7 +78,8 @@ class Settings:
             route=_required(environ, "ROUTE")[:_ROUTE_LIMIT],
             late_after_ms=_number(environ, "LATE_AFTER_MS", 1_000, 0, 86_400_000),
             max_item_bytes=_number(environ, "MAX_ITEM_BYTES", 350_000, MIN_ITEM_BYTES, MAX_ITEM_BYTES),
-            symbol_shards=_number(environ, "SYMBOL_SHARDS", 8, 1, 256),
+            minute_shards=_number(environ, "MINUTE_SHARDS", 8, 1, 256),
+            hour_shards=_number(environ, "HOUR_SHARDS", 4, 1, 256),
             record_shards=_number(environ, "RECORD_SHARDS", 1, 1, 64),
             namespace=environ.get("POWERTOOLS_METRICS_NAMESPACE") or "Tapeproof",
             service=environ.get("POWERTOOLS_SERVICE_NAME") or function,

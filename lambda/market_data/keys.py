@@ -80,19 +80,28 @@ def quarantine_partition(source: str, ns: int) -> str:
     return f"QUARANTINED#{source}#{hour(ns)}"
 
 
+def _symbol_partition(record_type: RecordType, symbol: str, hour_text: str, shard: int) -> str:
+    base = f"{symbol}#{record_type}#{hour_text}"
+    # Tables that were written before there were shards have all of it in the first one.
+    return f"{base}#{shard}" if shard else base
+
+
 @dataclass(frozen=True, slots=True)
 class KeyLayout:
-    """How many partitions a key is spread over.
+    """How many partitions a key is spread over, because DynamoDB writes 1,000 units a second to each.
 
-    Changing a number changes where records are looked for: old records stay readable with the old layout.
+    An index that got more shards still holds what was written before in its first ones: raise the readers' number
+    first. `record_shards` decides where a record lies; records from before a change are found with the old layout.
 
     Attributes:
-        symbol_shards: Partitions of one venue's minute in the exchange-time index (by symbol).
+        minute_shards: Partitions of one venue's minute in the exchange-time index (by time, type, symbol and sequence).
+        hour_shards: Partitions of one symbol's and type's hour in the symbol-time index (by time, venue and sequence).
         record_shards: Partitions of one symbol's hour in the table itself (by time and sequence); above 1 only where
-            one symbol outgrows a partition's 1,000 write units per second.
+            a venue's symbol outgrows a partition: 500 records a second, as a transaction takes two units for each KB.
     """
 
-    symbol_shards: int = 8
+    minute_shards: int = 8
+    hour_shards: int = 4
     record_shards: int = 1
 
     def partition(self, record_type: RecordType, venue: str, symbol: str, ns: int, sort: str) -> str:
@@ -105,20 +114,27 @@ class KeyLayout:
         base = f"{record_type}#{venue}#{symbol}#{hour_text}"
         return [base] if self.record_shards == 1 else [f"{base}#{shard}" for shard in range(self.record_shards)]
 
+    def symbol_partitions(self, record_type: RecordType, symbol: str, hour_text: str) -> list[str]:
+        """Return all partition keys of a symbol's hour in the symbol-time index."""
+        return [_symbol_partition(record_type, symbol, hour_text, shard) for shard in range(self.hour_shards)]
+
     def exchange_partitions(self, venue: str, minute_text: str) -> list[str]:
         """Return all partition keys of a venue's minute in the exchange-time index."""
-        return [f"{venue}#{minute_text}#{shard}" for shard in range(self.symbol_shards)]
+        return [f"{venue}#{minute_text}#{shard}" for shard in range(self.minute_shards)]
 
     def keys(self, record: Record) -> dict[str, str]:
         """Return the table's and the indexes' keys of a record."""
         ns, sequence = ns_text(record.ts_event_ns), sequence_text(record.sequence)
         sort = f"{ns}#{sequence}"
-        shard = zlib.crc32(record.symbol.encode()) % self.symbol_shards
+        among_venues = f"{ns}#{record.venue}#{sequence}"
+        hour_shard = zlib.crc32(among_venues.encode()) % self.hour_shards
+        of_venue = f"{ns}#{record.type}#{record.symbol}#{sequence}"
+        minute_shard = zlib.crc32(of_venue.encode()) % self.minute_shards
         return {
             "pk": self.partition(record.type, record.venue, record.symbol, record.ts_event_ns, sort),
             "sk": sort,
-            "st_pk": f"{record.symbol}#{record.type}#{hour(record.ts_event_ns)}",
-            "st_sk": f"{ns}#{record.venue}#{sequence}",
-            "et_pk": f"{record.venue}#{minute(record.ts_event_ns)}#{shard}",
-            "et_sk": f"{ns}#{record.type}#{record.symbol}#{sequence}",
+            "st_pk": _symbol_partition(record.type, record.symbol, hour(record.ts_event_ns), hour_shard),
+            "st_sk": among_venues,
+            "et_pk": f"{record.venue}#{minute(record.ts_event_ns)}#{minute_shard}",
+            "et_sk": of_venue,
         }

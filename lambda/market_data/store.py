@@ -177,7 +177,7 @@ class MarketStore:
         span = _span(asked.start_ns, asked.end_ns, last)
         hours = (hour(ns) for ns in _steps(_resumed(asked.start_ns, last), asked.end_ns, HOUR_NS))
         if asked.venue is None:
-            groups = ([f"{asked.symbol}#{asked.kind}#{text}"] for text in hours)
+            groups = (self._layout.symbol_partitions(asked.kind, asked.symbol, text) for text in hours)
             partitions = Partitions(groups, "st_pk", "st_sk", "symbol-time")
         else:
             venue = asked.venue

@@ -130,9 +130,8 @@ def latest(arguments: argparse.Namespace) -> int:
 def trades(arguments: argparse.Namespace) -> int:
     """Show the trades of a symbol in a range of time."""
     screen = Screen()
+    start_ns, end_ns = _range(arguments)
     target, outputs = _target(arguments)
-    end_ns = _time_ns(arguments.end, "--to") if arguments.end else time.time_ns()
-    start_ns = _time_ns(arguments.start, "--from") if arguments.start else end_ns - HOUR_S * SECOND_NS
     store = MarketStore(target.client("dynamodb"), outputs.market_table_name, outputs.layout)
     found = store.trades(arguments.symbol, start_ns, end_ns, venue=arguments.venue)
     shown = list(itertools.islice(found, arguments.limit))
@@ -236,6 +235,17 @@ def _verdict(account: Reconciliation, *, stopped: bool) -> int:
     if not account.whole:
         return EXIT_DIFFERENCE
     return EXIT_INTERRUPTED if stopped else 0
+
+
+def _range(arguments: argparse.Namespace) -> tuple[int, int]:
+    end_ns = _time_ns(arguments.end, "--to") if arguments.end else time.time_ns()
+    start_ns = _time_ns(arguments.start, "--from") if arguments.start else end_ns - HOUR_S * SECOND_NS
+    if start_ns >= end_ns:
+        raise LocalStackError(
+            f"--from {arguments.start} is not before --to {arguments.end or 'now'}",
+            fix="times are UTC unless they say otherwise, like 2026-01-05T14:30:00+01:00",
+        )
+    return start_ns, end_ns
 
 
 def _time_ns(text: str, option: str) -> int:

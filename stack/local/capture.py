@@ -94,6 +94,8 @@ def _open(path: Path, venue: str) -> Capture:
 
 def _venue_of(path: Path, known: Sequence[str]) -> str:
     named = re.split(r"[-.]", path.name)[0].lower()
+    if not path.exists():
+        raise CaptureError(f"{path}: cannot be read", why="there is no such file")
     if named not in known:
         raise CaptureError(
             f"{path}: its name starts with no known venue",

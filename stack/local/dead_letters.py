@@ -133,9 +133,10 @@ def redrive(sqs: SQSClient, functions: LambdaClient, queues: Mapping[str, str], 
     done = Redriven()
     origins = _origins(sqs, sources)
     for purpose, url in queues.items():
-        letters = list(_receive(sqs, purpose, url))
+        origin = origins.get(_arn(sqs, url))
+        # Each is handed over as it is read: a long queue shows its first messages again before its last one is read.
         stay = [
-            letter for letter in letters if not _hand_over(letter, sqs, functions, origins.get(_arn(sqs, url)), done)
+            letter for letter in _receive(sqs, purpose, url) if not _hand_over(letter, sqs, functions, origin, done)
         ]
         _show_again(sqs, url, stay)
     return done
@@ -201,7 +202,7 @@ def _arn(sqs: SQSClient, url: str) -> str:
 def _receive(sqs: SQSClient, purpose: str, url: str) -> Iterator[DeadLetter]:
     from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415 - a quarter of a second to load
 
-    empty = 0
+    empty, seen = 0, set[str]()
     try:
         if not _approximate_depth(sqs, url):
             return
@@ -213,7 +214,9 @@ def _receive(sqs: SQSClient, purpose: str, url: str) -> Iterator[DeadLetter]:
                 WaitTimeSeconds=empty,
                 MessageAttributeNames=["All"],
             )
-            messages = answer.get("Messages", [])
+            # What stays is shown again while the rest is read; it is nothing new.
+            messages = [one for one in answer.get("Messages", []) if one["MessageId"] not in seen]
+            seen.update(one["MessageId"] for one in messages)
             empty = 0 if messages else empty + 1
             for message in messages:
                 attributes = {

@@ -100,7 +100,7 @@ def embedded(workspace: Workspace) -> Target:
     if server is None:
         raise NoStackError(
             f"{workspace.root}: no embedded AWS runs here",
-            fix="start it with `tapeproof local up`, then `tapeproof local apply`",
+            fix="start it: `tapeproof local up`, then `tapeproof local apply`; for an account: --account or --profile",
         )
     session = boto3.Session(aws_access_key_id=ACCESS_KEY, aws_secret_access_key=SECRET_KEY, region_name=REGION)
     return Target(session, server=server, name=f"embedded AWS on port {server.port}")

@@ -13,6 +13,7 @@ import subprocess
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from stack.local.apartness import local_configuration, without_account
 from stack.local.errors import TerraformFailedError
 from stack.local.target import read_outputs
 from stack.local.terraform import find_terraform, plugin_dir, terraform_environment
@@ -94,13 +95,11 @@ class StackTerraform:
         self._configuration = configuration
         self._variables = variables
         self._environment = {
-            **terraform_environment({**os.environ, **environment}),
+            **terraform_environment({**without_account(os.environ), **environment}),
             "TF_DATA_DIR": str(workspace.terraform_data),
             # Loopback is not behind a proxy.
             "NO_PROXY": ",".join(filter(None, (os.environ.get("NO_PROXY"), "127.0.0.1"))),
         }
-        for name in ("AWS_PROFILE", "AWS_SESSION_TOKEN", "TF_LOG", "TF_CLI_ARGS"):
-            self._environment.pop(name, None)
 
     def init(self) -> None:
         """Fetch the provider and the modules.
@@ -109,12 +108,13 @@ class StackTerraform:
             TerraformFailedError: Terraform refuses the configuration, or the provider cannot be had.
         """
         mirror = plugin_dir()
-        arguments = ["init", "-input=false", "-no-color"]
+        arguments = ["init", "-input=false", "-no-color", "-reconfigure"]
         if (self._configuration / ".terraform.lock.hcl").exists():
             arguments.append("-lockfile=readonly")
         if mirror is not None:
             arguments.append(f"-plugin-dir={mirror}")
         self._workspace.prepare()
+        local_configuration(self._configuration, self._workspace.configuration)
         done = self._call(arguments)
         if done.returncode:
             raise TerraformFailedError(
@@ -212,7 +212,7 @@ class StackTerraform:
         ]
 
     def _command(self, arguments: Sequence[str]) -> list[str]:
-        return [str(find_terraform()), f"-chdir={self._configuration}", *arguments]
+        return [str(find_terraform()), f"-chdir={self._workspace.configuration}", *arguments]
 
     def _call(self, arguments: Sequence[str]) -> subprocess.CompletedProcess[str]:
         return subprocess.run(

@@ -52,6 +52,11 @@ class Workspace:
         return self.root / "embedded-aws"
 
     @property
+    def configuration(self) -> Path:
+        """The stack's configuration, as links, with its state on this machine."""
+        return self.root / "configuration"
+
+    @property
     def terraform_data(self) -> Path:
         """Terraform's working data (`TF_DATA_DIR`): providers and modules."""
         return self.root / "terraform"

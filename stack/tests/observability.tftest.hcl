@@ -146,7 +146,7 @@ run "everything_that_can_fail_has_an_alarm_and_every_alarm_tells_somebody" {
   }
 
   assert {
-    condition     = length(jsondecode(aws_sns_topic_policy.this["alarms"].policy).Statement[0].Condition.ArnEquals["aws:SourceArn"]) == 52 && jsondecode(aws_sns_topic_policy.this["page"].policy).Statement[0].Condition.ArnEquals["aws:SourceArn"] == ["arn:aws:cloudwatch:us-east-1:123456789012:alarm:alarm-audit-at-risk-test", "arn:aws:cloudwatch:us-east-1:123456789012:alarm:alarm-events-at-risk-test"]
+    condition     = jsondecode(aws_sns_topic_policy.this["alarms"].policy).Statement[0].Condition.ArnLike["aws:SourceArn"] == ["arn:aws:cloudwatch:us-east-1:123456789012:alarm:alarm-*-test"] && jsondecode(aws_sns_topic_policy.this["page"].policy).Statement[0].Condition.ArnLike["aws:SourceArn"] == ["arn:aws:cloudwatch:us-east-1:123456789012:alarm:alarm-audit-at-risk-test", "arn:aws:cloudwatch:us-east-1:123456789012:alarm:alarm-events-at-risk-test"]
     error_message = "More, or fewer, than this stack's alarms may publish to a topic."
   }
 
@@ -171,7 +171,7 @@ run "everything_that_can_fail_has_an_alarm_and_every_alarm_tells_somebody" {
   }
 
   assert {
-    condition     = aws_cloudwatch_dashboard.this.dashboard_name == "dashboard-market-data-test" && length(jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets) == 11 && length(jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets[0].properties.alarms) == 54
+    condition     = aws_cloudwatch_dashboard.this.dashboard_name == "dashboard-market-data-test" && length(jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets) == 12 && length(jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets[0].properties.alarms) == 54
     error_message = "The dashboard leaves a graph or an alarm out."
   }
 
@@ -183,5 +183,10 @@ run "everything_that_can_fail_has_an_alarm_and_every_alarm_tells_somebody" {
   assert {
     condition     = length(jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets[6].properties.metrics) == 8
     error_message = "Errors and throttles of a function are not shown."
+  }
+
+  assert {
+    condition     = tolist([for row in jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets[7].properties.metrics : row[0].label if length(row) == 1]) == keys(var.functions) && length([for row in jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets[7].properties.metrics : row if length(row) > 1]) == 8
+    error_message = "The error rate of a function is not shown."
   }
 }

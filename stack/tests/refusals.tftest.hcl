@@ -21,6 +21,7 @@ run "refuses_values_that_break_the_service" {
     buffer_retention_days    = 14
     checkpoint_algorithm     = "RSA_2048"
     environment_suffix       = ""
+    hour_shards              = 257
     key_deletion_window_days = 1
     lambda_zip_path          = "nowhere.zip"
     late_after_ms            = 0
@@ -29,12 +30,12 @@ run "refuses_values_that_break_the_service" {
     log_retention_days       = 7
     max_item_bytes           = 500000
     metrics_namespace        = "AWS/Lambda"
+    minute_shards            = 0
     overwritten_tile_days    = 1
     quarantine               = { timeout_s = 1 }
     region                   = "eu-west-1"
     runtime                  = "python3.8"
     sealer                   = { timeout_s = 1 }
-    symbol_shards            = 0
     tags                     = { "aws:owner" = "desk" }
     target_retry             = { attempts = 0 }
     thresholds               = { duration_share_of_timeout = 1, latency_ms = 0 }
@@ -51,6 +52,7 @@ run "refuses_values_that_break_the_service" {
     var.buffer_retention_days,
     var.checkpoint_algorithm,
     var.environment_suffix,
+    var.hour_shards,
     var.key_deletion_window_days,
     var.lambda_zip_path,
     var.late_after_ms,
@@ -59,12 +61,12 @@ run "refuses_values_that_break_the_service" {
     var.log_retention_days,
     var.max_item_bytes,
     var.metrics_namespace,
+    var.minute_shards,
     var.overwritten_tile_days,
     var.quarantine,
     var.region,
     var.runtime,
     var.sealer,
-    var.symbol_shards,
     var.tags,
     var.target_retry,
     var.thresholds,
@@ -164,6 +166,16 @@ run "refuses_a_route_narrowed_by_a_nested_field" {
 
   variables {
     routes = { trade = { detail_types = ["Trade"], pattern = { "order.side" = ["buy"] } } }
+  }
+
+  expect_failures = [var.routes]
+}
+
+run "refuses_more_routes_than_one_stack_takes" {
+  command = plan
+
+  variables {
+    routes = { for index in range(50) : "route-${index}" => { detail_types = ["T${index}"] } }
   }
 
   expect_failures = [var.routes]

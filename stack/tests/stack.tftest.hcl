@@ -86,6 +86,11 @@ run "data_key_is_open_to_named_services_only_and_outputs_name_what_an_operator_n
   }
 
   assert {
+    condition     = output.key_layout == { hour_shards = 4, minute_shards = 8, record_shards = 1 }
+    error_message = "Readers are not told how keys are spread."
+  }
+
+  assert {
     condition     = output.routes.trade == { delivery = "direct", detail_types = tolist(["Trade"]), sources = tolist(["marketdata.bitstamp", "marketdata.coinbase", "marketdata.gemini", "marketdata.kraken"]) }
     error_message = "The trade route does not take every venue directly."
   }
@@ -112,19 +117,18 @@ run "auditor_reads_named_resources_and_changes_nothing" {
   }
 
   assert {
-    condition     = alltrue([for action in flatten(jsondecode(aws_iam_role_policy.auditor[0].policy).Statement[*].Action) : can(regex("^[a-z0-9]+:(Describe|Get|List|Query|Scan|FilterLogEvents|Decrypt)", action))])
+    condition     = alltrue([for action in flatten([for policy in concat(values(aws_iam_policy.auditor_routes), aws_iam_role_policy.auditor) : jsondecode(policy.policy).Statement[*].Action]) : can(regex("^[a-z0-9]+:(Describe|Get|List|Query|Scan|FilterLogEvents|Decrypt)", action))])
     error_message = "The auditor may change something."
   }
 
   assert {
-    condition     = { for statement in jsondecode(aws_iam_role_policy.auditor[0].policy).Statement : statement.Sid => [for resource in statement.Resource : resource if strcontains(resource, "*")] if length([for resource in statement.Resource : resource if strcontains(resource, "*")]) > 0 && !contains(["ListWhatExists", "ReadLogs", "ReadTiles"], statement.Sid) } == {}
+    condition     = { for statement in flatten([for policy in concat(values(aws_iam_policy.auditor_routes), aws_iam_role_policy.auditor) : jsondecode(policy.policy).Statement]) : statement.Sid => [for resource in statement.Resource : resource if strcontains(resource, "*")] if length([for resource in statement.Resource : resource if strcontains(resource, "*")]) > 0 && !contains(["ListWhatExists", "ReadLogs", "ReadTiles"], statement.Sid) } == {}
     error_message = "The auditor may read resources of other stacks."
   }
 
-  # AWS IAM User Guide, "IAM and AWS STS quotas": inline policies of a role.
   assert {
-    condition     = length(aws_iam_role_policy.auditor[0].policy) <= 10240
-    error_message = "The auditor's policy is longer than IAM takes."
+    condition     = keys(aws_iam_policy.auditor_routes) == ["1"] && aws_iam_policy.auditor_routes["1"].name == "policy-auditor-routes-1-test"
+    error_message = "The auditor's policies do not follow the naming convention, or are more than the routes need."
   }
 }
 

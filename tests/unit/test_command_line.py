@@ -84,6 +84,30 @@ def test_a_file_that_the_system_refuses_is_named_without_a_traceback(
     assert "Traceback" not in shown
 
 
+@pytest.mark.parametrize("missing", ["botocore", "cryptography.hazmat"])
+def test_a_package_that_is_not_installed_is_named_with_how_to_get_it(
+    missing: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def need(_: argparse.Namespace) -> int:
+        raise ModuleNotFoundError(f"No module named {missing!r}", name=missing)
+
+    _room(monkeypatch, need)
+    assert cli.main(["room"]) == cli.EXIT_UNAVAILABLE
+    shown = capsys.readouterr().err
+    assert missing.partition(".")[0] in shown
+    assert "pip install 'tapeproof[aws]'" in shown
+    assert "make setup" in shown
+
+
+def test_a_module_of_our_own_that_is_missing_is_a_bug_and_keeps_its_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    def need(_: argparse.Namespace) -> int:
+        raise ModuleNotFoundError("No module named 'compliance.nothing'", name="compliance.nothing")
+
+    _room(monkeypatch, need)
+    with pytest.raises(ModuleNotFoundError):
+        cli.main(["room"])
+
+
 def test_ctrl_c_exits_130_without_a_traceback(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

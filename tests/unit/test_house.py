@@ -73,12 +73,28 @@ def test_no_file_is_left_half_done() -> None:
 
 
 def test_every_link_in_the_documents_leads_somewhere() -> None:
-    pages = [path for path in _tracked() if path.suffix == ".md"]
-    links = [(page, target) for page in pages for target in _links(page)]
+    pages = {path: _without_code(path.read_text(encoding="utf-8")) for path in _tracked() if path.suffix == ".md"}
+    headings = {path: set(map(_anchor, re.findall(r"^#+ (.+)$", text, re.MULTILINE))) for path, text in pages.items()}
+    links = [(page, target, anchor) for page, text in pages.items() for target, anchor in _links(text)]
     assert links
-    assert not [f"{page}: {target}" for page, target in links if not (page.parent / target).exists()]
+    broken = [f"{page}: {target}" for page, target, _ in links if not (page.parent / target).exists()]
+    broken += [
+        f"{page}: {target}#{anchor}"
+        for page, target, anchor in links
+        if anchor and anchor not in headings.get((page.parent / target).resolve() if target else page, set())
+    ]
+    assert broken == []
 
 
-def _links(page: Path) -> list[str]:
-    found = re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
-    return [target for target in found if "://" not in target]
+def _without_code(text: str) -> str:
+    return re.sub(r"```.*?```", "", text, flags=re.DOTALL)
+
+
+def _links(text: str) -> list[tuple[str, str]]:
+    found = re.findall(r"\]\(([^)#\s]*)(?:#([^)]*))?\)", text)
+    return [(target, anchor) for target, anchor in found if "://" not in target]
+
+
+def _anchor(heading: str) -> str:
+    """Return the anchor that a heading gets where Markdown is shown: GitHub's rule."""
+    return re.sub(r"[^\w\- ]", "", heading.strip().lower()).replace(" ", "-")

@@ -1,6 +1,6 @@
 locals {
-  # One venue with all symbols, by time: its partition key carries a shard, or it would be the system's hot partition.
-  # And one symbol on all venues, by time.
+  # One venue with all symbols, by time; and one symbol on all venues, by time. Both partition keys carry a shard, or they
+  # would be the system's hot partitions.
   indexes = { exchange-time = "et", symbol-time = "st" }
 }
 

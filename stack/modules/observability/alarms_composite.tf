@@ -52,12 +52,34 @@ locals {
   }
 }
 
+locals {
+  # A composite alarm names up to 100 alarms in 10,240 characters (Amazon CloudWatch API Reference, PutCompositeAlarm);
+  # more are gathered in parts, each a composite alarm that tells nobody itself.
+  parts = merge([
+    for key, composite in local.composites : {
+      for index, names in chunklist(sort(composite.alarms), 100) : "${key}-${index + 1}" => { alarms = names, of = key }
+    } if length(composite.alarms) > 100
+  ]...)
+  watched = {
+    for key, composite in local.composites :
+    key => length(composite.alarms) > 100 ? [for name, part in aws_cloudwatch_composite_alarm.part : part.alarm_name if local.parts[name].of == key] : composite.alarms
+  }
+}
+
+resource "aws_cloudwatch_composite_alarm" "part" {
+  for_each = local.parts
+
+  alarm_name        = "alarm-${each.key}-${var.environment_suffix}"
+  alarm_description = "A part of the alarms of ${each.value.of}, which are too many for one rule. Runbook: ${each.value.of}."
+  alarm_rule        = join(" OR ", [for name in each.value.alarms : "ALARM(\"${name}\")"])
+}
+
 resource "aws_cloudwatch_composite_alarm" "this" {
   for_each = local.composites
 
   alarm_name        = "alarm-${each.key}-${var.environment_suffix}"
   alarm_description = each.value.description
-  alarm_rule        = join(" OR ", [for name in sort(each.value.alarms) : "ALARM(\"${name}\")"])
+  alarm_rule        = join(" OR ", [for name in sort(local.watched[each.key]) : "ALARM(\"${name}\")"])
   alarm_actions     = [aws_sns_topic.this["page"].arn]
   ok_actions        = [aws_sns_topic.this["page"].arn]
 }

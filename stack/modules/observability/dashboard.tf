@@ -31,6 +31,18 @@ locals {
       metrics = flatten([for key, function in var.functions : [for metric in ["Errors", "Throttles"] : { row = ["AWS/Lambda", metric, "FunctionName", function.name, { label = "${key} ${lower(metric)}", stat = "Sum" }] }]])[*].row
     },
     {
+      title = "Runs that fail (%)"
+      metrics = flatten([
+        for index, key in sort(keys(var.functions)) : concat(
+          [{ row = [{ expression = "100 * errors${index} / runs${index}", id = "share${index}", label = key }] }],
+          [
+            for id, metric in { errors = "Errors", runs = "Invocations" } :
+            { row = ["AWS/Lambda", metric, "FunctionName", var.functions[key].name, { id = "${id}${index}", stat = "Sum", visible = false }] }
+          ],
+        )
+      ])[*].row
+    },
+    {
       title   = "Age of the oldest buffered event (s)"
       metrics = [for key, queue in var.buffer_names : ["AWS/SQS", "ApproximateAgeOfOldestMessage", "QueueName", queue, { label = key, stat = "Maximum" }]]
     },

@@ -29,7 +29,8 @@ resource "aws_sns_topic_policy" "this" {
         Action    = "sns:Publish"
         Resource  = each.value.arn
         Condition = {
-          ArnEquals    = { "aws:SourceArn" = each.key == "page" ? local.composite_alarm_arns : local.metric_alarm_arns }
+          # Every metric alarm by its ARN would be longer than the 30 KB of a topic's policy with twenty routes.
+          ArnLike      = { "aws:SourceArn" = each.key == "page" ? local.composite_alarm_arns : ["${local.alarm_arns}:alarm-*-${var.environment_suffix}"] }
           StringEquals = { "aws:SourceAccount" = var.account.id }
         }
       },

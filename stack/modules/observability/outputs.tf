@@ -1,6 +1,6 @@
 output "alarm_names" {
   description = "Name of every alarm."
-  value       = sort(concat(local.metric_alarms[*].alarm_name, [for alarm in aws_cloudwatch_composite_alarm.this : alarm.alarm_name]))
+  value       = sort(concat(local.metric_alarms[*].alarm_name, values(aws_cloudwatch_composite_alarm.part)[*].alarm_name, values(aws_cloudwatch_composite_alarm.this)[*].alarm_name))
 }
 
 output "alarm_topic_arn" {

@@ -26,7 +26,7 @@ ENVIRONMENT = {
     "MAX_ITEM_BYTES": "4096",
     "POWERTOOLS_METRICS_NAMESPACE": "Tapeproof",
     "ROUTE": "trade",
-    "SYMBOL_SHARDS": "4",
+    "MINUTE_SHARDS": "4",
 }
 
 

@@ -20,7 +20,7 @@ STEP = MINUTE_NS
 
 
 def store(bench: Fixture, **layout: int) -> MarketStore:
-    return MarketStore(bench.client, "table-market-test", KeyLayout(**{"symbol_shards": 4} | layout))
+    return MarketStore(bench.client, "table-market-test", KeyLayout(**{"minute_shards": 4} | layout))
 
 
 @pytest.fixture
@@ -149,6 +149,53 @@ def test_records_spread_over_shards_are_found_in_order(
     assert [one.record.ts_event_ns - START for one in found] == list(range(12))
     assert all(reader.record(one.record.key) == one for one in found)
     assert len({item["pk"]["S"] for item in bench.items(prefix="trade#")}) == shards
+
+
+def _minute_of_trades(canonical: Fixture, first: int) -> list[dict[str, Any]]:
+    return [
+        canonical(START, venue=venue, ts_event_ns=str(START + first + number), sequence=str(number))
+        for number in range(20)
+        for venue in ("nyse", "lse")
+    ]
+
+
+@pytest.mark.parametrize("shards", [1, 2, 5])
+def test_one_symbol_spreads_over_the_shards_of_its_hour_and_is_read_in_order(
+    bench: Fixture, canonical: Fixture, sqs: Fixture, shards: int
+) -> None:
+    bench.processor(HOUR_SHARDS=str(shards)).process(sqs(*_minute_of_trades(canonical, 0)), bench.context)
+    assert len({item["st_pk"]["S"] for item in bench.items(prefix="trade#")}) == shards
+    reader, pages, after = store(bench, hour_shards=shards), [], None
+    while True:
+        page = reader.trades_page("IBM", START, START + 100, size=7, after=after)
+        pages += page.items
+        if (after := page.token) is None:
+            break
+    assert pages == list(reader.trades("IBM", START, START + 100))
+    assert [(one.record.sequence, one.record.venue) for one in pages] == [
+        (number, venue) for number in range(20) for venue in ("lse", "nyse")
+    ]
+
+
+def test_one_busy_symbol_of_a_venue_fills_every_shard_of_its_minute(
+    bench: Fixture, canonical: Fixture, sqs: Fixture
+) -> None:
+    bench.processor(MINUTE_SHARDS="3").process(sqs(*_minute_of_trades(canonical, 0)), bench.context)
+    written = {item["et_pk"]["S"] for item in bench.items(prefix="trade#nyse#")}
+    assert written == set(KeyLayout(minute_shards=3).exchange_partitions("nyse", "202311142250"))
+    found = [one.record.sequence for one in store(bench, minute_shards=3).by_exchange("nyse", START, START + 100)]
+    assert found == list(range(20))
+
+
+@pytest.mark.parametrize(("name", "setting"), [("hour_shards", "HOUR_SHARDS"), ("minute_shards", "MINUTE_SHARDS")])
+def test_after_an_index_got_more_shards_what_was_written_before_is_still_read(
+    bench: Fixture, canonical: Fixture, sqs: Fixture, name: str, setting: str
+) -> None:
+    for shards, first in ((1, 0), (3, 50)):
+        bench.processor(**{setting: str(shards)}).process(sqs(*_minute_of_trades(canonical, first)), bench.context)
+    reader = store(bench, **{name: 3})
+    assert len(list(reader.trades("IBM", START, START + 100))) == 80
+    assert len(list(reader.by_exchange("nyse", START, START + 100))) == 40
 
 
 def test_a_book_in_parts_is_read_whole_by_every_way(bench: Fixture, native: Fixture) -> None:

@@ -9,7 +9,12 @@ ENVIRONMENT = {"AUDIT_TABLE": "a", "LOG_ORIGIN": "o", "MARKET_TABLE": "m", "ROUT
 
 def test_settings_have_defaults_where_the_deployment_says_nothing() -> None:
     settings = Settings.read(ENVIRONMENT)
-    assert (settings.late_after_ms, settings.symbol_shards, settings.record_shards) == (1000, 8, 1)
+    assert (settings.late_after_ms, settings.minute_shards, settings.hour_shards, settings.record_shards) == (
+        1000,
+        8,
+        4,
+        1,
+    )
     assert settings.namespace == "Tapeproof"
 
 
@@ -25,11 +30,12 @@ def test_a_missing_variable_is_named(name: str) -> None:
     [
         ("MAX_ITEM_BYTES", "4095"),
         ("MAX_ITEM_BYTES", "500000"),
-        ("SYMBOL_SHARDS", "0"),
+        ("MINUTE_SHARDS", "0"),
+        ("HOUR_SHARDS", "257"),
         ("RECORD_SHARDS", "x"),
         ("LATE_AFTER_MS", "-1"),
         ("LATE_AFTER_MS", "9" * 5000),
-        ("SYMBOL_SHARDS", "٣"),
+        ("MINUTE_SHARDS", "٣"),
     ],
 )
 def test_a_number_out_of_its_range_is_refused_with_the_range(name: str, value: str) -> None:

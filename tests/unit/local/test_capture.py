@@ -105,6 +105,11 @@ def test_the_file_name_says_the_venue_and_the_option_overrides_it(write: Callabl
     assert _read(path, "nyse")[0].venue == "nyse"
 
 
+def test_a_file_that_is_not_there_is_named_before_its_venue_is_asked_for(tmp_path: Path) -> None:
+    with pytest.raises(CaptureError, match="cannot be read"):
+        open_captures([tmp_path / "nowhere.capture"], None, KNOWN)
+
+
 def test_a_file_name_without_a_known_venue_asks_for_the_option(write: Callable[..., Path]) -> None:
     with pytest.raises(CaptureError) as refused:
         open_captures([write("1618678132.5: {}\n", "krakn.capture")], None, KNOWN)

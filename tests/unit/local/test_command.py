@@ -138,6 +138,23 @@ def test_what_is_no_time_is_refused_with_an_example(text: str) -> None:
     assert "2026-01-05T14:30:00" in refused.value.diagnostics()
 
 
+def test_a_range_that_ends_before_it_starts_is_refused_in_the_words_of_the_options(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["local", "trades", "BTC-USD", "--dir", str(tmp_path), "--from", "2026-01-06", "--to", "2026-01-05"]
+    assert cli.main(arguments) == 1
+    said = capsys.readouterr().err
+    assert "--from 2026-01-06 is not before --to 2026-01-05" in said
+
+
+def test_outputs_without_an_account_ask_whether_one_was_meant(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["local", "redrive", "--dir", str(tmp_path), "--outputs", str(tmp_path / "outputs.json")]
+    assert cli.main(arguments) == NoStackError.exit_status
+    assert "--account" in capsys.readouterr().err
+
+
 def test_the_first_interrupt_stops_and_the_second_interrupts() -> None:
     with interrupts_as_stop() as stop:
         os.kill(os.getpid(), signal.SIGINT)

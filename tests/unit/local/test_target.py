@@ -27,7 +27,10 @@ def _outputs(**more: object) -> str:
     ("more", "layout"),
     [
         ({}, KeyLayout()),
-        ({"key_layout": {"record_shards": 4, "symbol_shards": 16}}, KeyLayout(record_shards=4, symbol_shards=16)),
+        (
+            {"key_layout": {"hour_shards": 2, "record_shards": 4, "minute_shards": 16}},
+            KeyLayout(hour_shards=2, record_shards=4, minute_shards=16),
+        ),
     ],
 )
 def test_readers_look_where_the_stack_says_it_writes(

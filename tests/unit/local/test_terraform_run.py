@@ -110,8 +110,16 @@ def test_terraform_is_led_to_the_embedded_aws_and_writes_only_to_the_workspace(
     fake: Callable[..., Path],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setenv("AWS_PROFILE", "production")
-    monkeypatch.setenv("TF_CLI_ARGS", "-destroy")
+    strangers = {
+        "AWS_PROFILE": "production",
+        "AWS_ENDPOINT_URL_S3": "https://s3.bank.example",
+        "TF_CLI_ARGS": "-destroy",
+        "TF_CLI_ARGS_apply": "-destroy",
+        "TF_VAR_environment_suffix": "prod",
+        "TF_WORKSPACE": "prod",
+    }
+    for name, value in strangers.items():
+        monkeypatch.setenv(name, value)
     folder = fake()
     ours = StackTerraform(workspace, {"AWS_ENDPOINT_URL": "https://127.0.0.1:1"}, package=Path("lambda.zip"))
     ours.apply(lambda _: None)
@@ -119,9 +127,57 @@ def test_terraform_is_led_to_the_embedded_aws_and_writes_only_to_the_workspace(
     assert called["environment"]["AWS_ENDPOINT_URL"] == "https://127.0.0.1:1"
     assert called["environment"]["TF_DATA_DIR"] == str(workspace.terraform_data)
     assert "127.0.0.1" in called["environment"]["NO_PROXY"]
-    assert not {"AWS_PROFILE", "TF_CLI_ARGS"} & called["environment"].keys()
+    assert not strangers.keys() & called["environment"].keys()
     assert f"-state={workspace.terraform_state}" in called["arguments"]
     assert "-auto-approve" in called["arguments"]
+
+
+BACKEND = """
+terraform {
+  backend "s3" {
+    bucket = "state-of-the-bank"
+    key    = "tapeproof/prod.tfstate"
+    region = "us-east-1"
+  }
+}
+"""
+
+
+SUFFIXED = """
+variable "lambda_zip_path" {}
+variable "suffix" {
+  default = "local"
+}
+output "suffix" {
+  value = var.suffix
+}
+"""
+
+
+def test_a_backend_and_variables_for_an_account_do_not_reach_the_local_stack(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    configuration = tmp_path / "stack"
+    configuration.mkdir()
+    (configuration / "backend.tf").write_text(BACKEND)
+    (configuration / "main.tf").write_text(SUFFIXED)
+    (configuration / "prod.auto.tfvars").write_text('suffix = "prod"\n')
+    (configuration / "terraform.tfvars").write_text('suffix = "prod"\n')
+    variables = tmp_path / "local.tfvars"
+    variables.write_text("")
+    ours = StackTerraform(
+        workspace, {}, package=tmp_path / "lambda.zip", configuration=configuration, variables=variables
+    )
+    ours.init()
+    ours.apply(lambda _: None)
+    assert json.loads(workspace.terraform_state.read_text())["outputs"]["suffix"]["value"] == "local"
+    ours.init()  # what a run left behind does not hinder the next one
+    assert sorted(file.name for file in configuration.iterdir()) == [
+        "backend.tf",
+        "main.tf",
+        "prod.auto.tfvars",
+        "terraform.tfvars",
+    ]
 
 
 def test_a_failure_says_which_resource_file_and_line_and_where_the_rest_is(
