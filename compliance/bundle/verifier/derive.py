@@ -36,8 +36,8 @@ INPUT_FILES = {"run.json", "previous.json"}
 UNEXPECTED = (KeyError, TypeError, AttributeError, IndexError, ValueError, OverflowError, RecursionError)
 """What evidence of another shape than this program writes can lead to."""
 ROW_JUDGES = {"gate", "criteria"}
-LINES_A_BLOCK = 256
-"""Lines of results that are handed on together."""
+PIECES_A_BLOCK = 512
+"""Pieces of results that are handed on together, two for each line."""
 
 
 class Derived(NamedTuple):
@@ -87,7 +87,7 @@ class _Derivation:
         self.items = [contents.json(path) for path in inputs_of(contents) if path.endswith("/item.json")]
         self.tally = Tally()
         self.populations = Populations(self.run["population_types"])
-        self.block: list[str] = []
+        self.block: list[bytes] = []
         self.exceptions: list[Json] = []
 
     def assessment(self) -> dict[str, Json]:
@@ -162,15 +162,15 @@ class _Derivation:
 
     def _emit(self, stage: str, address: str, references: list[str], verdicts: Verdicts) -> None:
         self.tally.add(stage, address, verdicts)
-        self.block.append(result_line(stage, address, references, verdicts))
-        if len(self.block) >= LINES_A_BLOCK:
+        self.block += result_line(stage, address, references, verdicts)
+        if len(self.block) >= PIECES_A_BLOCK:
             self._flush()
 
     def _emit_row(self, row: Row) -> None:
         self._emit(row["stage"], row["resource"], [quoted(one) for one in row["references"]], verdicts_of_row(row))
 
     def _flush(self) -> None:
-        self.sink("".join(self.block).encode("utf-8"))
+        self.sink(b"".join(self.block))
         self.block.clear()
 
     def _note_gaps(self, stage: str) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from compliance.bundle.verifier.criteria import PRESENT, UNKNOWN_KEY, compile_criterion, look_of
 from compliance.bundle.verifier.findings import Unusable
+from compliance.bundle.verifier.shapes import Shapes
 from compliance.bundle.verifier.strict_json import Json, canonical, decode_line, quoted
 
 if TYPE_CHECKING:
@@ -78,19 +79,22 @@ class Criteria:
     Args:
         criteria: The criteria of one type at one stage.
         parameters: What criteria may refer to.
+
+    Attributes:
+        seen: Returns, as text, what they look at in a document.
     """
 
     def __init__(self, criteria: list[Json], parameters: dict[str, Json]) -> None:
         ordered = sorted(criteria, key=lambda one: str(one["policy"]))
         self._each = [_Criterion(one, parameters) for one in ordered]
-        self._seen_by_all = _Seen([one["test"] for one in ordered])
+        self.seen = _Seen([one["test"] for one in ordered])
 
     def __call__(self, document: Json) -> tuple[Judgement, ...]:
         """Return the judgements on a document, sorted by policy."""
-        seen = self._seen_by_all(document)
-        found: tuple[Judgement, ...] | None = self._seen_by_all.known.get(seen)
+        seen = self.seen(document)
+        found: tuple[Judgement, ...] | None = self.seen.known.get(seen)
         if found is None:
-            found = self._seen_by_all.known.keep(seen, tuple([one(document) for one in self._each]))
+            found = self.seen.known.keep(seen, tuple([one(document) for one in self._each]))
         return found
 
 
@@ -161,13 +165,29 @@ def sightings(item: Json, contents: Contents, by_type: dict[str, Criteria]) -> I
 def _resource_lines(
     name: str, contents: Contents, by_type: dict[str, Criteria]
 ) -> Iterator[tuple[str, tuple[Judgement, ...]]]:
-    for number, line in enumerate(contents.lines(name), 1):
-        try:
-            address = line["resource"] or ""
-        except (KeyError, TypeError) as error:
-            raise Unusable("BAD_EVIDENCE", f"{name}:{number}", "the line names no resource") from error
-        criteria = by_type.get(line.get("type", ""))
-        yield address, criteria(line.get("value")) if criteria else ()
+    shapes = Shapes(lambda line: _what_decides(line, by_type))
+    for number, text in enumerate(contents.texts(name), 1):
+        found = shapes.find(text)
+        if found is None:
+            line = decode_line(text, name, number)
+            found = _judged_resource(line, f"{name}:{number}", by_type)
+            shapes.learn(number, text, line, found[1])
+        yield found
+
+
+def _judged_resource(line: Json, where: str, by_type: dict[str, Criteria]) -> tuple[str, tuple[Judgement, ...]]:
+    try:
+        address = line["resource"] or ""
+    except (KeyError, TypeError) as error:
+        raise Unusable("BAD_EVIDENCE", where, "the line names no resource") from error
+    criteria = by_type.get(line.get("type", ""))
+    return address, criteria(line.get("value")) if criteria else ()
+
+
+def _what_decides(line: Json, by_type: dict[str, Criteria]) -> str:
+    """Return, as text, all of a line that its judgements depend on."""
+    kind = line.get("type", "")
+    return f"{kind!r} {by_type[kind].seen(line.get('value')) if kind in by_type else ''}"
 
 
 def _gate_lines(name: str, contents: Contents) -> Iterator[tuple[str, tuple[Judgement, ...]]]:
