@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-__all__ = ["BundleError", "FolderHeldError", "KeyFileError", "SigningRefusedError"]
+__all__ = ["COLLECT_ANEW", "BundleError", "FolderHeldError", "KeyFileError", "SigningRefusedError"]
+
+COLLECT_ANEW = "collect anew; evidence that was changed by hand or damaged proves nothing"
 
 
 class BundleError(Exception):

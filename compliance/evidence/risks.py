@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
+from compliance.bundle.verifier.exceptions import LONGEST_ACCEPTANCE
 from compliance.evidence.errors import RiskError
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["DEFAULT_FILE", "LONGEST", "Acceptance", "accept", "load_acceptances"]
 
 DEFAULT_FILE: Final = ".tapeproof-risks.yaml"
-LONGEST: Final = timedelta(days=366)
+LONGEST: Final = timedelta(days=LONGEST_ACCEPTANCE)
 """No risk is accepted for longer: it is looked at again at least once a year."""
 WAIT_SECONDS: Final = 10
 """How long an acceptance waits for another that is being written."""
@@ -87,7 +88,9 @@ def load_acceptances(path: Path) -> list[dict[str, Any]]:
     for number, entry in enumerate(_entries(path), 1):
         dates = {name: str(entry[name]) for name in ("accepted", "expires") if entry.get(name) is not None}
         identity = str(entry.get("id") or f"acceptance {number}")
-        records.append({**entry, **dates, "kind": "acceptance", "resource": identity})
+        made_up = entry.get("compensating") or []
+        listed = [str(one) for one in (made_up if isinstance(made_up, list) else [made_up])]
+        records.append({**entry, **dates, "compensating": listed, "kind": "acceptance", "resource": identity})
     return records
 
 

@@ -10,7 +10,7 @@ from json.decoder import scanstring  # type: ignore[attr-defined]
 from typing import TYPE_CHECKING, Any
 
 from compliance.bundle.verifier.criteria import PRESENT, UNKNOWN_KEY, compile_criterion, look_of
-from compliance.bundle.verifier.findings import Unusable
+from compliance.bundle.verifier.findings import UNEXPECTED, Unusable, misshapen
 from compliance.bundle.verifier.shapes import Shapes
 from compliance.bundle.verifier.strict_json import Json, canonical, decode_line, quoted
 
@@ -176,12 +176,14 @@ def _resource_lines(
 
 
 def _judged_resource(line: Json, where: str, by_type: dict[str, Criteria]) -> tuple[str, tuple[Judgement, ...]]:
+    address = line.get("resource", 0) if isinstance(line, dict) else 0
+    if address is not None and not isinstance(address, str):
+        raise Unusable("BAD_EVIDENCE", where, "the line names no resource")
     try:
-        address = line["resource"] or ""
-    except (KeyError, TypeError) as error:
-        raise Unusable("BAD_EVIDENCE", where, "the line names no resource") from error
-    criteria = by_type.get(line.get("type", ""))
-    return address, criteria(line.get("value")) if criteria else ()
+        criteria = by_type.get(line.get("type", ""))
+        return address or "", criteria(line.get("value")) if criteria else ()
+    except UNEXPECTED as error:
+        raise misshapen(where, error) from error
 
 
 def _what_decides(line: Json, by_type: dict[str, Criteria]) -> str:
@@ -220,9 +222,12 @@ def _decoded_results(text: str, name: str, number: int, address: str | None) -> 
     if not isinstance(line, dict) or set(line) != {"resource", "results"}:
         raise Unusable("BAD_EVIDENCE", where, "the line holds other than one resource and its results")
     named = line["resource"] or ""
-    if address is not None and named != address:
+    if not isinstance(named, str) or (address is not None and named != address):
         raise Unusable("BAD_EVIDENCE", where, "the line holds other than one resource and its results")
-    judgements = tuple([_gate_judgement(one) for one in line["results"]])
+    try:
+        judgements = tuple([_gate_judgement(one) for one in line["results"]])
+    except UNEXPECTED as error:
+        raise misshapen(where, error) from error
     policies = [one.policy for one in judgements]
     if policies != sorted(policies):
         raise Unusable("REORDERED", where, "the gate's results on a resource are sorted by policy; these are not")
@@ -231,9 +236,18 @@ def _decoded_results(text: str, name: str, number: int, address: str | None) -> 
 
 def _gate_judgement(result: Json) -> Judgement:
     told = ((name, result.get(name)) for name in GATE_FIELDS)
-    finding = {name: _short(value) for name, value in told if value is not None and value != ""}
+    finding = {name: _field(name, value) for name, value in told if value is not None and value != ""}
     verdict = result.get("verdict")
     return Judgement(str(result.get("policy", "")), "gate", verdict if verdict in VERDICTS else "unknown", finding)
+
+
+def _field(name: str, value: Json) -> Json:
+    """Return a field of a gate's result: reports print a line and a column as numbers, and the rest as text."""
+    if name not in {"line", "column"}:
+        return _short(value if isinstance(value, str) else canonical(value).decode("utf-8"))
+    if type(value) is not int or not 0 <= value < 1 << 31:
+        raise TypeError(f"the {name} {value!r} is no number of a {name}")
+    return value
 
 
 def _note(pointer: str, value: Json) -> str:

@@ -27,6 +27,12 @@ AS_OF = "2026-11-23T09:30:00Z"
         ({"approver": " platform TEAM "}, "malformed: the owner approved their own risk"),
         ({"expires": "soon"}, "malformed: 'soon' is not a date"),
         ({"accepted": "2026-12-01"}, "malformed: accepted after the run"),
+        ({"expires": "2027-02-30"}, "malformed: '2027-02-30' is not a date"),
+        ({"accepted": "2026"}, "malformed: '2026' is not a date"),
+        ({"expires": "2026-W51-1"}, "malformed: '2026-W51-1' is not a date"),
+        ({"expires": "2027-11-02"}, "in force"),
+        ({"expires": "2027-11-03"}, "malformed: it runs longer than 366 days"),
+        ({"expires": "2099-01-01"}, "malformed: it runs longer than 366 days"),
     ],
 )
 def test_an_acceptance_is_in_force_or_says_why_not(changes: dict[str, str | None], state: str) -> None:
@@ -52,6 +58,17 @@ def test_an_acceptance_of_something_that_is_met_is_shown_as_unused(tmp_path: Pat
     bundle = sample.bundle(tmp_path / "run")
     assert bundle.assessment["exceptions"][0]["used"] is False
     assert "accepts nothing that is not met" in (bundle.folder / "reports/report.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [("exports", ["exports"]), ("[exports, 5]", ["exports", "5"]), ("", []), ("{a: b}", ["{'a': 'b'}"])],
+)
+def test_what_makes_up_for_a_risk_is_a_list_however_somebody_wrote_it(
+    tmp_path: Path, written: str, read: list[str]
+) -> None:
+    (tmp_path / "risks.yaml").write_text(f"acceptances:\n- id: X\n  compensating: {written}\n")
+    assert load_acceptances(tmp_path / "risks.yaml")[0]["compensating"] == read
 
 
 def _accepted(**changes: object) -> Acceptance:
