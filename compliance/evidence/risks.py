@@ -181,10 +181,26 @@ def _entries(path: Path) -> list[dict[str, Any]]:
 
     try:
         document = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise RiskError(f"{path} cannot be read", why=str(error)) from error
+    except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:
+        fix = "correct it, or take it back from the repository"
+        raise RiskError(f"{path} cannot be read", why=str(error), fix=fix) from error
     document = {} if document is None else document
     entries = (document.get("acceptances", ()) or []) if isinstance(document, dict) else ()
     if not isinstance(entries, list) or not all(isinstance(one, dict) for one in entries):
         raise RiskError(f"{path} is not a file of risk acceptances", fix="it has one list, named acceptances")
+    for number, entry in enumerate(entries, 1):
+        for name, value in entry.items():
+            if not all(_is_plain(one) for one in (value if isinstance(value, list) else [value])):
+                raise RiskError(
+                    f"{path}: {name} of acceptance {entry.get('id') or number} cannot be used",
+                    why="it is neither a text, a number, a date, nor a list of such",
+                    fix="write it as text",
+                )
     return entries
+
+
+def _is_plain(value: object) -> bool:
+    """Return whether a value is one that evidence can hold; aliases of YAML make nested ones as large as they like."""
+    if isinstance(value, str):
+        return not any("\ud800" <= mark <= "\udfff" for mark in value)  # halves of characters, which UTF-8 cannot hold
+    return value is None or isinstance(value, int | float | date)

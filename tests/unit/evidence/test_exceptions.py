@@ -62,7 +62,7 @@ def test_an_acceptance_of_something_that_is_met_is_shown_as_unused(tmp_path: Pat
 
 @pytest.mark.parametrize(
     ("written", "read"),
-    [("exports", ["exports"]), ("[exports, 5]", ["exports", "5"]), ("", []), ("{a: b}", ["{'a': 'b'}"])],
+    [("exports", ["exports"]), ("[exports, 5]", ["exports", "5"]), ("", []), ("5", ["5"])],
 )
 def test_what_makes_up_for_a_risk_is_a_list_however_somebody_wrote_it(
     tmp_path: Path, written: str, read: list[str]
@@ -125,9 +125,39 @@ def test_an_id_is_not_taken_twice(tmp_path: Path) -> None:
         accept(tmp_path / "risks.yaml", _accepted())
 
 
-@pytest.mark.parametrize("text", ["[]", "acceptances: 3", "acceptances: [x]", "a: [", "\x00"])
+BOMB = "\n".join(
+    [
+        f"a: &a [{'x, ' * 9}]",
+        *(f"{two}: &{two} [{f'*{one}, ' * 9}]" for one, two in zip("abcdefg", "bcdefgh", strict=True)),
+    ]
+)
+"""Nine to the ninth texts, in 400 characters."""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[]",
+        "acceptances: 3",
+        "acceptances: [x]",
+        "a: [",
+        "\x00",
+        "[" * 5000,
+        "acceptances: [{expires: 2026-99-99}]",
+        f"acceptances: [{{id: 1{'0' * 5000}}}]",
+        "acceptances: [&a {id: X, reason: *a}]",
+        "acceptances: [{id: X, reason: {a: b}}]",
+        'acceptances: [{id: X, reason: "\\ud800"}]',
+        f"{BOMB}\nacceptances: [{{id: X, reason: *h}}]",
+    ],
+)
 def test_a_file_that_is_none_of_acceptances_is_refused(tmp_path: Path, text: str) -> None:
     path = tmp_path / "risks.yaml"
     path.write_text(text)
-    with pytest.raises(RiskError):
-        load_acceptances(path)
+    for use in (load_acceptances, lambda file: accept(file, _accepted())):
+        with pytest.raises(RiskError) as refused:
+            use(path)
+        assert "risks.yaml" in (told := refused.value.diagnostics())
+        assert "fix:" in told
+    assert path.read_text() == text
+    assert list(tmp_path.iterdir()) == [path]
