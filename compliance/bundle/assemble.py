@@ -22,6 +22,7 @@ VERIFIER = (
     "comparison",
     "contents",
     "criteria",
+    "shapes",
     "judgements",
     "rows",
     "population",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-__all__ = ["BundleError", "KeyFileError", "SigningRefusedError"]
+__all__ = ["COLLECT_ANEW", "BundleError", "FolderHeldError", "KeyFileError", "SigningRefusedError"]
+
+COLLECT_ANEW = "collect anew; evidence that was changed by hand or damaged proves nothing"
 
 
 class BundleError(Exception):
@@ -24,6 +26,13 @@ class BundleError(Exception):
         """Return the message, one line each for what, why and the way out."""
         lines = [self.what, self.why and f"  why: {self.why}", self.fix and f"  fix: {self.fix}"]
         return "\n".join(line for line in lines if line)
+
+
+class FolderHeldError(BundleError):
+    """Another process is writing into the folder."""
+
+    exit_status = 75
+    """``EX_TEMPFAIL`` of sysexits.h: the same command works later."""
 
 
 class KeyFileError(BundleError):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, Final
 
-from compliance.bundle.errors import BundleError
+from compliance.bundle.errors import COLLECT_ANEW, BundleError
 from compliance.bundle.verifier.checking import Expectations, verify_bundle
-from compliance.bundle.verifier.findings import EXIT_UNANCHORED, EXIT_VERIFIED
-from compliance.bundle.verifier.strict_json import canonical
+from compliance.bundle.verifier.findings import EXIT_UNANCHORED, EXIT_VERIFIED, UNEXPECTED, Unusable
+from compliance.bundle.verifier.strict_json import canonical, decode_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,14 +34,22 @@ def write_previous(folder: Path, previous: Path | None) -> None:
     if outcome.exit_status not in {EXIT_VERIFIED, EXIT_UNANCHORED} or outcome.assessment is None:
         why = "; ".join(f"{one.code} {one.where}: {one.message}" for one in outcome.findings[:3])
         raise BundleError(f"{previous} cannot be the previous bundle", why=why, fix=OTHER_PREVIOUS)
-    before, run = outcome.assessment, json.loads((folder / "run.json").read_bytes())
-    if before["run"]["as_of"] >= run["as_of"]:
+    before, (as_of, subject) = outcome.assessment, _time_and_subject(folder / "run.json")
+    if before["run"]["as_of"] >= as_of:
         why = f"it is as of {before['run']['as_of']}"
         raise BundleError(f"{previous} is not older than this run", why=why, fix=OTHER_PREVIOUS)
-    if before["run"]["subject"] != run["subject"]:
-        why = f"it is about {before['run']['subject']!r}, this run is about {run['subject']!r}"
+    if before["run"]["subject"] != subject:
+        why = f"it is about {before['run']['subject']!r}, this run is about {subject!r}"
         raise BundleError(f"{previous} cannot be the previous bundle", why=why, fix=OTHER_PREVIOUS)
     target.write_bytes(canonical(_memory(before, outcome.manifest_sha256, before["history"])) + b"\n")
+
+
+def _time_and_subject(path: Path) -> tuple[str, str]:
+    try:
+        run = decode_json(path.read_bytes(), path.name)
+        return str(run["as_of"]), run["subject"]
+    except (Unusable, *UNEXPECTED) as error:
+        raise BundleError(f"{path} cannot be used", why=str(error), fix=COLLECT_ANEW) from error
 
 
 def _memory(before: Mapping[str, Any], digest: str, history: list[dict[str, Any]]) -> dict[str, Any]:

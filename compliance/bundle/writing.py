@@ -9,15 +9,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from compliance.bundle.assemble import verifier_source
-from compliance.bundle.errors import BundleError
+from compliance.bundle.errors import COLLECT_ANEW, BundleError
+from compliance.bundle.forms import check_forms
 from compliance.bundle.packing import pack
 from compliance.bundle.signing import sign_manifest
 from compliance.bundle.verifier.archive import Folder
 from compliance.bundle.verifier.checking import ASSESSMENT_NAME, RESULTS_NAME, SIGNER_NAME, evidence_digest
 from compliance.bundle.verifier.contents import Contents
-from compliance.bundle.verifier.derive import UNEXPECTED, derive
+from compliance.bundle.verifier.derive import derive
 from compliance.bundle.verifier.dsse import MANIFEST_NAME, SIGNATURE_NAME
-from compliance.bundle.verifier.findings import Unusable
+from compliance.bundle.verifier.findings import UNEXPECTED, Unusable
 from compliance.bundle.verifier.keys import PublicKey
 from compliance.bundle.verifier.manifest import BUNDLE_FORMAT, Entry
 from compliance.bundle.verifier.rows import rows_of
@@ -81,21 +82,21 @@ def write_bundle(
     """
     say("deriving verdicts from the evidence")
     fingerprint = PublicKey.from_pem(signer.public_pem).fingerprint if signer else ""
-    contents = _evidence(folder)
     try:
+        contents = _evidence(folder)
         view = _view(contents, _derive(contents, folder), fingerprint, pdf=print_pdf is not None)
         say("writing reports")
         _render(folder, view)
     except Unusable as error:
         finding = error.finding
         raise BundleError(
-            f"the evidence cannot be used: {finding.where}",
+            f"the evidence in {folder} cannot be used: {finding.where}",
             why=f"{finding.code}: {finding.message}",
-            fix="collect anew",
+            fix=COLLECT_ANEW,
         ) from error
     except UNEXPECTED as error:
         why = f"a field is missing or of another type: {error!r}"
-        raise BundleError(f"the evidence in {folder} cannot be used", why=why, fix="collect anew") from error
+        raise BundleError(f"the evidence in {folder} cannot be used", why=why, fix=COLLECT_ANEW) from error
     if print_pdf is not None:
         print_pdf(folder / "reports/report.html", folder / "reports/report.pdf", view.run["as_of"])
     _write(folder / "verify.py", verifier_source().encode("utf-8"))
@@ -144,6 +145,7 @@ def _sha256(path: Path) -> str:
 
 
 def _derive(contents: Contents, folder: Path) -> Mapping[str, Any]:
+    check_forms(contents)
     _check_items(contents)
     with (folder / RESULTS_NAME).open("wb") as out:
         assessment = derive(contents, out.write).assessment

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 from compliance.bundle.verifier.archive import open_bundle, safe_name
 from compliance.bundle.verifier.checking import SIGNER_NAME
 from compliance.bundle.verifier.contents import Contents
-from compliance.bundle.verifier.derive import UNEXPECTED, inputs_of
+from compliance.bundle.verifier.derive import inputs_of
 from compliance.bundle.verifier.dsse import MANIFEST_NAME
-from compliance.bundle.verifier.findings import Unusable
+from compliance.bundle.verifier.findings import UNEXPECTED, Unusable
 from compliance.bundle.verifier.manifest import read_manifest
 from compliance.bundle.writing import render_again
 from compliance.evidence.collectors.gate import run_gate

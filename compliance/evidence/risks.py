@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
+from compliance.bundle.verifier.exceptions import LONGEST_ACCEPTANCE
 from compliance.evidence.errors import RiskError
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["DEFAULT_FILE", "LONGEST", "Acceptance", "accept", "load_acceptances"]
 
 DEFAULT_FILE: Final = ".tapeproof-risks.yaml"
-LONGEST: Final = timedelta(days=366)
+LONGEST: Final = timedelta(days=LONGEST_ACCEPTANCE)
 """No risk is accepted for longer: it is looked at again at least once a year."""
 WAIT_SECONDS: Final = 10
 """How long an acceptance waits for another that is being written."""
@@ -87,7 +88,9 @@ def load_acceptances(path: Path) -> list[dict[str, Any]]:
     for number, entry in enumerate(_entries(path), 1):
         dates = {name: str(entry[name]) for name in ("accepted", "expires") if entry.get(name) is not None}
         identity = str(entry.get("id") or f"acceptance {number}")
-        records.append({**entry, **dates, "kind": "acceptance", "resource": identity})
+        made_up = entry.get("compensating") or []
+        listed = [str(one) for one in (made_up if isinstance(made_up, list) else [made_up])]
+        records.append({**entry, **dates, "compensating": listed, "kind": "acceptance", "resource": identity})
     return records
 
 
@@ -178,10 +181,26 @@ def _entries(path: Path) -> list[dict[str, Any]]:
 
     try:
         document = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise RiskError(f"{path} cannot be read", why=str(error)) from error
+    except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:
+        fix = "correct it, or take it back from the repository"
+        raise RiskError(f"{path} cannot be read", why=str(error), fix=fix) from error
     document = {} if document is None else document
     entries = (document.get("acceptances", ()) or []) if isinstance(document, dict) else ()
     if not isinstance(entries, list) or not all(isinstance(one, dict) for one in entries):
         raise RiskError(f"{path} is not a file of risk acceptances", fix="it has one list, named acceptances")
+    for number, entry in enumerate(entries, 1):
+        for name, value in entry.items():
+            if not all(_is_plain(one) for one in (value if isinstance(value, list) else [value])):
+                raise RiskError(
+                    f"{path}: {name} of acceptance {entry.get('id') or number} cannot be used",
+                    why="it is neither a text, a number, a date, nor a list of such",
+                    fix="write it as text",
+                )
     return entries
+
+
+def _is_plain(value: object) -> bool:
+    """Return whether a value is one that evidence can hold; aliases of YAML make nested ones as large as they like."""
+    if isinstance(value, str):
+        return not any("\ud800" <= mark <= "\udfff" for mark in value)  # halves of characters, which UTF-8 cannot hold
+    return value is None or isinstance(value, int | float | date)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from compliance.bundle.holding import held
 from compliance.controls.library import load_library
 from compliance.evidence.collection import Collector, Context, collect
 from compliance.evidence.collectors.exceptions import ExceptionCollector
@@ -126,9 +127,10 @@ def run_collection(
         simulated=request.simulated,
         say=say,
     )
-    _write_controls(context.workspace, library)
-    collect(context, _collectors(request))
-    context.workspace.write("run.json", _run(request, context, folder.name, subject))
+    with held(folder):
+        _write_controls(context.workspace, library)
+        collect(context, _collectors(request))
+        context.workspace.write("run.json", _run(request, context, folder.name, subject))
     return folder
 
 

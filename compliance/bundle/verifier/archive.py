@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import os
 import stat
-import zipfile
+import zlib
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from compliance.bundle.verifier.findings import Unusable
 
 if TYPE_CHECKING:
+    import zipfile
     from collections.abc import Iterator
 
 __all__ = ["MAX_FILES", "MAX_FILE_BYTES", "MAX_RATIO", "MAX_TOTAL_BYTES", "Folder", "Zip", "open_bundle", "safe_name"]
@@ -30,6 +31,8 @@ MAX_RATIO = 500
 RATIO_FLOOR_BYTES = 1 << 20
 """Entries smaller than this may expand as they like."""
 MAX_NAME = 512
+STORED, DEFLATED = 0, 8
+"""Compression methods of a zip (APPNOTE.TXT 4.4.5)."""
 RESERVED = {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))}
 CHUNK = 1 << 18
 
@@ -46,7 +49,15 @@ def safe_name(name: str) -> bool:
 
 
 class Folder:
-    """A bundle that lies in a folder."""
+    """A bundle that lies in a folder.
+
+    Attributes:
+        path: The folder.
+        sizes: Bytes of each file, by name.
+        errors: What reading a file can end with.
+    """
+
+    errors: tuple[type[Exception], ...] = (OSError,)
 
     def __init__(self, path: str) -> None:
         self.path = path
@@ -65,13 +76,22 @@ class Folder:
 
 
 class Zip:
-    """A bundle that lies in a zip file."""
+    """A bundle that lies in a zip file.
+
+    Attributes:
+        path: The file.
+        sizes: Bytes of each entry when it is inflated, by name.
+        errors: What reading an entry can end with.
+    """
 
     def __init__(self, path: str) -> None:
+        import zipfile  # noqa: PLC0415 - start-up time, where the bundle is a folder
+
         self.path = path
         self.sizes: dict[str, int] = {}
+        self.errors: tuple[type[Exception], ...] = (OSError, zipfile.BadZipFile, zlib.error, EOFError)
         try:
-            self.archive = zipfile.ZipFile(path)
+            self.archive: Any = zipfile.ZipFile(path)
         except (OSError, zipfile.BadZipFile, NotImplementedError, ValueError) as error:
             raise Unusable("NOT_A_BUNDLE", path, f"this is not a readable zip file: {error}") from error
         try:
@@ -93,7 +113,8 @@ class Zip:
 
     def open(self, name: str) -> BinaryIO:
         """Open one entry; the zip module stops at the declared size and checks the CRC."""
-        return self.archive.open(name)  # type: ignore[return-value]
+        stream: BinaryIO = self.archive.open(name)
+        return stream
 
     def close(self) -> None:
         """Close the zip file."""
@@ -149,7 +170,7 @@ def _check_entry(entry: zipfile.ZipInfo) -> None:
         raise Unusable("UNSAFE_ENTRY", entry.filename, told)
     if entry.flag_bits & 0x1:
         raise Unusable("UNSAFE_ENTRY", entry.filename, "the entry is encrypted")
-    if entry.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+    if entry.compress_type not in {STORED, DEFLATED}:
         raise Unusable("UNSAFE_ENTRY", entry.filename, "the entry uses an unknown compression")
     if entry.file_size > RATIO_FLOOR_BYTES and entry.file_size > MAX_RATIO * max(entry.compress_size, 1):
         raise Unusable("BOMB", entry.filename, f"the entry expands more than {MAX_RATIO} times")

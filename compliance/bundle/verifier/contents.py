@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import zipfile
-import zlib
 from typing import TYPE_CHECKING, BinaryIO
 
 from compliance.bundle.verifier.archive import CHUNK, Folder, Zip
@@ -153,7 +151,7 @@ class Contents:
         try:
             with self.archive.open(name) as stream:
                 yield stream
-        except (OSError, zipfile.BadZipFile, zlib.error, EOFError) as error:
+        except self.archive.errors as error:
             raise Unusable("ALTERED", name, f"its bytes cannot be read: {error}") from error
 
     def _record(self, name: str, sha256: str) -> None:

@@ -23,6 +23,7 @@ from compliance.bundle.verifier.strict_json import Json
 
 __all__ = ["ABSENT", "PRESENT", "UNKNOWN_KEY", "Judged", "compile_criterion", "glob_matches", "look_of", "point"]
 
+CRITERIA_NAME = "controls/criteria.json"
 UNKNOWN_KEY = "$unknown"
 """An object with this key stands for a value that the source does not know yet."""
 
@@ -152,18 +153,22 @@ def _compile(criterion: Json, parameters: dict[str, Json]) -> Test:
             if word in criterion:
                 return _compile_each(criterion, parameters, word)
     except (KeyError, TypeError, AttributeError) as error:
-        raise Unusable("BAD_CRITERION", "criteria", f"{criterion!r} is not well formed: {error!r}") from error
-    raise Unusable("BAD_CRITERION", "criteria", f"{criterion!r} has none of the known words")
+        raise Unusable("BAD_CRITERION", CRITERIA_NAME, f"{criterion!r} is not well formed: {error!r}") from error
+    raise Unusable("BAD_CRITERION", CRITERIA_NAME, f"{criterion!r} has none of the known words")
 
 
 def _tokens(pointer: str) -> tuple[str, ...]:
     if pointer and not pointer.startswith("/"):
-        raise Unusable("BAD_CRITERION", "criteria", f"{pointer!r} is not a JSON pointer")
+        raise Unusable("BAD_CRITERION", CRITERIA_NAME, f"{pointer!r} is not a JSON pointer")
     return tuple(token.replace("~1", "/").replace("~0", "~") for token in pointer.split("/")[1:])
 
 
 def _resolve(value: Json, parameters: dict[str, Json]) -> Json:
-    return parameters[value["parameter"]] if isinstance(value, dict) and list(value) == ["parameter"] else value
+    if not isinstance(value, dict) or list(value) != ["parameter"]:
+        return value
+    if not isinstance(parameters, dict) or value["parameter"] not in parameters:
+        raise Unusable("BAD_EVIDENCE", "run.json", f"a criterion needs the parameter {value['parameter']!r}")
+    return parameters[value["parameter"]]
 
 
 def _compile_test(criterion: dict[str, Json], parameters: dict[str, Json]) -> Test:
@@ -171,7 +176,7 @@ def _compile_test(criterion: dict[str, Json], parameters: dict[str, Json]) -> Te
     tokens, wanted = _tokens(pointer), _resolve(criterion.get("value"), parameters)
     compare = OPERATORS[operator]
     if not isinstance(wanted, WANTED.get(operator, object)):
-        raise Unusable("BAD_CRITERION", "criteria", f"{operator!r} cannot be asked of {wanted!r}")
+        raise Unusable("BAD_CRITERION", CRITERIA_NAME, f"{operator!r} cannot be asked of {wanted!r}")
 
     def test(document: Json, notes: Notes) -> Answer:
         value = point(document, tokens)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from compliance.bundle.verifier.audit_evidence import audit_rows
 from compliance.bundle.verifier.counting import summarise
-from compliance.bundle.verifier.exceptions import exception_rows, link_acceptances, state_of
-from compliance.bundle.verifier.findings import Unusable
+from compliance.bundle.verifier.exceptions import exception_rows, link_acceptances, read_exceptions, state_of
+from compliance.bundle.verifier.findings import UNEXPECTED, Unusable, misshapen
 from compliance.bundle.verifier.git_evidence import blob_rows
 from compliance.bundle.verifier.judgements import load_criteria
 from compliance.bundle.verifier.junit_evidence import junit_rows
@@ -26,18 +26,16 @@ if TYPE_CHECKING:
     from compliance.bundle.verifier.contents import Contents
     from compliance.bundle.verifier.strict_json import Json
 
-__all__ = ["ASSESSMENT_FORMAT", "UNEXPECTED", "Derived", "derive", "inputs_of"]
+__all__ = ["ASSESSMENT_FORMAT", "Derived", "derive", "inputs_of"]
 
 ASSESSMENT_FORMAT = "tapeproof/assessment/1"
 NOT_COLLECTED = "no evidence was collected at this stage"
 POPULATION_POLICIES = {("source", "plan"): "EV_POP_1", ("plan", "live"): "EV_POP_2"}
 INPUT_FOLDERS = ("evidence/", "controls/")
 INPUT_FILES = {"run.json", "previous.json"}
-UNEXPECTED = (KeyError, TypeError, AttributeError, IndexError, ValueError, OverflowError, RecursionError)
-"""What evidence of another shape than this program writes can lead to."""
 ROW_JUDGES = {"gate", "criteria"}
-LINES_A_BLOCK = 256
-"""Lines of results that are handed on together."""
+PIECES_A_BLOCK = 512
+"""Pieces of results that are handed on together, two for each line."""
 
 
 class Derived(NamedTuple):
@@ -73,7 +71,7 @@ def derive(contents: Contents, sink: Callable[[bytes], object]) -> Derived:
         derivation = _Derivation(contents, sink)
         return Derived(derivation.assessment(), *derivation.tally.by_judges())
     except UNEXPECTED as error:
-        raise Unusable("BAD_EVIDENCE", "evidence", f"a field is missing or of another type: {error!r}") from error
+        raise misshapen("evidence", error) from error
 
 
 class _Derivation:
@@ -87,7 +85,7 @@ class _Derivation:
         self.items = [contents.json(path) for path in inputs_of(contents) if path.endswith("/item.json")]
         self.tally = Tally()
         self.populations = Populations(self.run["population_types"])
-        self.block: list[str] = []
+        self.block: list[bytes] = []
         self.exceptions: list[Json] = []
 
     def assessment(self) -> dict[str, Json]:
@@ -141,20 +139,23 @@ class _Derivation:
             for one in stage_verdicts(stage, self.contents, judged, by_type, self.populations.add):
                 self._emit(stage, *one)
         for item in items:
-            if item["judge"] == "gate" and stage != "live":
-                self._emit_row(gate_row(stage, item, self.contents))
-            for row in self._other_rows(item):
-                self._emit_row(row)
+            try:
+                for row in self._other_rows(stage, item):
+                    self._emit_row(row)
+            except UNEXPECTED as error:
+                raise misshapen(f"evidence/{item['id']}", error) from error
 
-    def _other_rows(self, item: Json) -> Iterator[Row]:
-        if item["judge"] == "junit":
+    def _other_rows(self, stage: str, item: Json) -> Iterator[Row]:
+        if item["judge"] == "gate" and stage != "live":
+            yield gate_row(stage, item, self.contents)
+        elif item["judge"] == "junit":
             yield from junit_rows(item, self.contents)
         elif item["judge"] == "audit":
             yield from audit_rows(item, self.contents)
         elif item["judge"] == "blobs":
             yield from blob_rows(item, self.contents)
         elif item["judge"] == "exceptions":
-            lines = list(self.contents.lines(f"evidence/{item['id']}/{item['judged']}"))
+            lines = read_exceptions(self.contents, f"evidence/{item['id']}/{item['judged']}")
             self.exceptions = [{**line, "state": state_of(line, self.run["as_of"]), "used": None} for line in lines]
             yield from exception_rows(item, lines, self.run["as_of"])
         elif item["judge"] not in ROW_JUDGES:
@@ -162,15 +163,15 @@ class _Derivation:
 
     def _emit(self, stage: str, address: str, references: list[str], verdicts: Verdicts) -> None:
         self.tally.add(stage, address, verdicts)
-        self.block.append(result_line(stage, address, references, verdicts))
-        if len(self.block) >= LINES_A_BLOCK:
+        self.block += result_line(stage, address, references, verdicts)
+        if len(self.block) >= PIECES_A_BLOCK:
             self._flush()
 
     def _emit_row(self, row: Row) -> None:
         self._emit(row["stage"], row["resource"], [quoted(one) for one in row["references"]], verdicts_of_row(row))
 
     def _flush(self) -> None:
-        self.sink("".join(self.block).encode("utf-8"))
+        self.sink(b"".join(self.block))
         self.block.clear()
 
     def _note_gaps(self, stage: str) -> None:

@@ -2,20 +2,46 @@
 
 from __future__ import annotations
 
-import re
+from datetime import date
 from typing import TYPE_CHECKING
 
+from compliance.bundle.verifier.findings import Unusable
+
 if TYPE_CHECKING:
+    from compliance.bundle.verifier.contents import Contents
     from compliance.bundle.verifier.strict_json import Json
 
-__all__ = ["EXCEPTION_POLICY", "exception_rows", "link_acceptances", "state_of"]
+__all__ = [
+    "EXCEPTION_POLICY",
+    "LONGEST_ACCEPTANCE",
+    "exception_rows",
+    "link_acceptances",
+    "read_exceptions",
+    "state_of",
+]
 
 EXCEPTION_POLICY = "EV_EXC_1"
 NEEDED = {
     "waiver": ("policy", "owner", "reason", "expires"),
     "acceptance": ("owner", "approver", "reason", "compensating", "accepted", "expires"),
 }
-DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
+LONGEST_ACCEPTANCE = 366
+"""Days; no risk is accepted for longer, so it is looked at again at least once a year."""
+DATE_CHARACTERS = 10
+
+
+def read_exceptions(contents: Contents, name: str) -> list[dict[str, Json]]:
+    """Return the records of a file of exceptions.
+
+    Raises:
+        Unusable: A record does not say what it is.
+    """
+    records = list(contents.lines(name))
+    for number, one in enumerate(records, 1):
+        named = isinstance(one, dict) and all(isinstance(one.get(word), str) for word in ("kind", "resource"))
+        if not named or not isinstance(one.get("compensating") or [], list):
+            raise Unusable("BAD_EVIDENCE", f"{name}:{number}", "this is no waiver and no acceptance")
+    return records
 
 
 def state_of(exception: dict[str, Json], as_of: str) -> str:
@@ -28,16 +54,35 @@ def state_of(exception: dict[str, Json], as_of: str) -> str:
     missing = [name for name in NEEDED.get(exception.get("kind", ""), ("kind",)) if not exception.get(name)]
     if missing:
         return f"malformed: no {', '.join(missing)}"
-    if not DATE.match(str(exception["expires"])):
-        return f"malformed: {exception['expires']!r} is not a date"
-    if exception["kind"] == "acceptance":
-        if not (exception.get("policy") or exception.get("control")):
-            return "malformed: it names neither a policy nor a control"
-        if str(exception["owner"]).strip().casefold() == str(exception["approver"]).strip().casefold():
-            return "malformed: the owner approved their own risk"
-        if not str(exception["accepted"]) <= as_of:
-            return "malformed: accepted after the run"
-    return "in force" if str(exception["expires"]) >= as_of[:10] else "expired"
+    wrong = _date_problem(exception["expires"])
+    if not wrong and exception["kind"] == "acceptance":
+        wrong = _acceptance_problem(exception, as_of)
+    if wrong:
+        return f"malformed: {wrong}"
+    return "in force" if exception["expires"] >= as_of[:DATE_CHARACTERS] else "expired"
+
+
+def _date_problem(written: Json) -> str:
+    try:
+        if len(written) == DATE_CHARACTERS and written[4] == written[7] == "-" and date.fromisoformat(written):
+            return ""
+    except (TypeError, ValueError):
+        pass
+    return f"{written!r} is not a date"
+
+
+def _acceptance_problem(exception: dict[str, Json], as_of: str) -> str:
+    if not (exception.get("policy") or exception.get("control")):
+        return "it names neither a policy nor a control"
+    if str(exception["owner"]).strip().casefold() == str(exception["approver"]).strip().casefold():
+        return "the owner approved their own risk"
+    wrong = _date_problem(exception["accepted"])
+    if wrong:
+        return wrong
+    if exception["accepted"] > as_of[:DATE_CHARACTERS]:
+        return "accepted after the run"
+    days = (date.fromisoformat(exception["expires"]) - date.fromisoformat(exception["accepted"])).days
+    return f"it runs longer than {LONGEST_ACCEPTANCE} days" if days > LONGEST_ACCEPTANCE else ""
 
 
 def exception_rows(item: dict[str, Json], lines: list[Json], as_of: str) -> list[dict[str, Json]]:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-__all__ = ["EXIT_TAMPERED", "EXIT_UNANCHORED", "EXIT_UNUSABLE", "EXIT_VERIFIED", "Finding", "Unusable"]
+__all__ = [
+    "EXIT_TAMPERED",
+    "EXIT_UNANCHORED",
+    "EXIT_UNUSABLE",
+    "EXIT_VERIFIED",
+    "UNEXPECTED",
+    "Finding",
+    "Unusable",
+    "misshapen",
+]
 
 EXIT_VERIFIED = 0
 """Everything was checked and the signer is the one that was named."""
@@ -14,6 +23,8 @@ EXIT_UNANCHORED = 3
 """The bundle agrees with itself, but nothing from outside it says who made it."""
 EXIT_UNUSABLE = 5
 """The input is not a bundle that can be read safely."""
+UNEXPECTED = (KeyError, TypeError, AttributeError, IndexError, ValueError, OverflowError, RecursionError)
+"""What evidence of another shape than this program writes can lead to."""
 
 
 class Finding(NamedTuple):
@@ -30,3 +41,8 @@ class Unusable(Exception):  # noqa: N818 - the name is the verdict it leads to
     def __init__(self, code: str, where: str, message: str) -> None:
         super().__init__(f"{code}: {where}: {message}")
         self.finding = Finding(code, where, message)
+
+
+def misshapen(where: str, error: Exception) -> Unusable:
+    """Return the error for evidence of another shape, once one of `UNEXPECTED` came of it."""
+    return Unusable("BAD_EVIDENCE", where, f"a field is missing or of another type: {error!r}")

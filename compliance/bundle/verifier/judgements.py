@@ -10,7 +10,8 @@ from json.decoder import scanstring  # type: ignore[attr-defined]
 from typing import TYPE_CHECKING, Any
 
 from compliance.bundle.verifier.criteria import PRESENT, UNKNOWN_KEY, compile_criterion, look_of
-from compliance.bundle.verifier.findings import Unusable
+from compliance.bundle.verifier.findings import UNEXPECTED, Unusable, misshapen
+from compliance.bundle.verifier.shapes import Shapes
 from compliance.bundle.verifier.strict_json import Json, canonical, decode_line, quoted
 
 if TYPE_CHECKING:
@@ -78,19 +79,22 @@ class Criteria:
     Args:
         criteria: The criteria of one type at one stage.
         parameters: What criteria may refer to.
+
+    Attributes:
+        seen: Returns, as text, what they look at in a document.
     """
 
     def __init__(self, criteria: list[Json], parameters: dict[str, Json]) -> None:
         ordered = sorted(criteria, key=lambda one: str(one["policy"]))
         self._each = [_Criterion(one, parameters) for one in ordered]
-        self._seen_by_all = _Seen([one["test"] for one in ordered])
+        self.seen = _Seen([one["test"] for one in ordered])
 
     def __call__(self, document: Json) -> tuple[Judgement, ...]:
         """Return the judgements on a document, sorted by policy."""
-        seen = self._seen_by_all(document)
-        found: tuple[Judgement, ...] | None = self._seen_by_all.known.get(seen)
+        seen = self.seen(document)
+        found: tuple[Judgement, ...] | None = self.seen.known.get(seen)
         if found is None:
-            found = self._seen_by_all.known.keep(seen, tuple([one(document) for one in self._each]))
+            found = self.seen.known.keep(seen, tuple([one(document) for one in self._each]))
         return found
 
 
@@ -161,13 +165,31 @@ def sightings(item: Json, contents: Contents, by_type: dict[str, Criteria]) -> I
 def _resource_lines(
     name: str, contents: Contents, by_type: dict[str, Criteria]
 ) -> Iterator[tuple[str, tuple[Judgement, ...]]]:
-    for number, line in enumerate(contents.lines(name), 1):
-        try:
-            address = line["resource"] or ""
-        except (KeyError, TypeError) as error:
-            raise Unusable("BAD_EVIDENCE", f"{name}:{number}", "the line names no resource") from error
+    shapes = Shapes(lambda line: _what_decides(line, by_type))
+    for number, text in enumerate(contents.texts(name), 1):
+        found = shapes.find(text)
+        if found is None:
+            line = decode_line(text, name, number)
+            found = _judged_resource(line, f"{name}:{number}", by_type)
+            shapes.learn(number, text, line, found[1])
+        yield found
+
+
+def _judged_resource(line: Json, where: str, by_type: dict[str, Criteria]) -> tuple[str, tuple[Judgement, ...]]:
+    address = line.get("resource", 0) if isinstance(line, dict) else 0
+    if address is not None and not isinstance(address, str):
+        raise Unusable("BAD_EVIDENCE", where, "the line names no resource")
+    try:
         criteria = by_type.get(line.get("type", ""))
-        yield address, criteria(line.get("value")) if criteria else ()
+        return address or "", criteria(line.get("value")) if criteria else ()
+    except UNEXPECTED as error:
+        raise misshapen(where, error) from error
+
+
+def _what_decides(line: Json, by_type: dict[str, Criteria]) -> str:
+    """Return, as text, all of a line that its judgements depend on."""
+    kind = line.get("type", "")
+    return f"{kind!r} {by_type[kind].seen(line.get('value')) if kind in by_type else ''}"
 
 
 def _gate_lines(name: str, contents: Contents) -> Iterator[tuple[str, tuple[Judgement, ...]]]:
@@ -200,9 +222,12 @@ def _decoded_results(text: str, name: str, number: int, address: str | None) -> 
     if not isinstance(line, dict) or set(line) != {"resource", "results"}:
         raise Unusable("BAD_EVIDENCE", where, "the line holds other than one resource and its results")
     named = line["resource"] or ""
-    if address is not None and named != address:
+    if not isinstance(named, str) or (address is not None and named != address):
         raise Unusable("BAD_EVIDENCE", where, "the line holds other than one resource and its results")
-    judgements = tuple([_gate_judgement(one) for one in line["results"]])
+    try:
+        judgements = tuple([_gate_judgement(one) for one in line["results"]])
+    except UNEXPECTED as error:
+        raise misshapen(where, error) from error
     policies = [one.policy for one in judgements]
     if policies != sorted(policies):
         raise Unusable("REORDERED", where, "the gate's results on a resource are sorted by policy; these are not")
@@ -211,9 +236,18 @@ def _decoded_results(text: str, name: str, number: int, address: str | None) -> 
 
 def _gate_judgement(result: Json) -> Judgement:
     told = ((name, result.get(name)) for name in GATE_FIELDS)
-    finding = {name: _short(value) for name, value in told if value is not None and value != ""}
+    finding = {name: _field(name, value) for name, value in told if value is not None and value != ""}
     verdict = result.get("verdict")
     return Judgement(str(result.get("policy", "")), "gate", verdict if verdict in VERDICTS else "unknown", finding)
+
+
+def _field(name: str, value: Json) -> Json:
+    """Return a field of a gate's result: reports print a line and a column as numbers, and the rest as text."""
+    if name not in {"line", "column"}:
+        return _short(value if isinstance(value, str) else canonical(value).decode("utf-8"))
+    if type(value) is not int or not 0 <= value < 1 << 31:
+        raise TypeError(f"the {name} {value!r} is no number of a {name}")
+    return value
 
 
 def _note(pointer: str, value: Json) -> str:

@@ -30,15 +30,15 @@ class Verdicts:
     """The verdicts on one resource, shared by every resource that all judges say the same of.
 
     Attributes:
-        text: As they stand in a line of ``results.jsonl``.
+        tail: As they stand at the end of a line of ``results.jsonl``.
         signature: Policy, verdict and number of judges of each, as text: equal where all of them are.
         bad: Pairs of policy and verdict that are no pass.
     """
 
-    __slots__ = ("bad", "signature", "text")
+    __slots__ = ("bad", "signature", "tail")
 
     def __init__(self, entries: list[dict[str, Json]]) -> None:
-        self.text = canonical(entries).decode("utf-8")
+        self.tail = canonical(entries) + b"}\n"
         self.signature = json.dumps([(one["policy"], one["verdict"], len(one["judges"])) for one in entries])
         self.bad = [(one["policy"], one["verdict"]) for one in entries if one["verdict"] != "pass"]
 
@@ -87,10 +87,10 @@ def _by_address(stage: str, sightings_in_order: Iterator[Sighting]) -> Iterator[
         yield group
 
 
-def result_line(stage: str, address: str, references: list[str], verdicts: Verdicts) -> str:
-    """Return a line of ``results.jsonl``; the references are JSON text already."""
-    lines = ",".join(references)
-    return f'{{"lines":[{lines}],"resource":{quoted(address)},"stage":"{stage}","verdicts":{verdicts.text}}}\n'
+def result_line(stage: str, address: str, references: list[str], verdicts: Verdicts) -> tuple[bytes, bytes]:
+    """Return a line of ``results.jsonl`` in two pieces, the second as it is shared; the references are JSON text."""
+    head = f'{{"lines":[{",".join(references)}],"resource":{quoted(address)},"stage":"{stage}","verdicts":'
+    return head.encode("utf-8"), verdicts.tail
 
 
 def verdicts_of_row(row: Row) -> Verdicts:

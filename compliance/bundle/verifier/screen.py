@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from compliance.bundle.verifier.checking import Expectations, Outcome, verify_bundle
+from compliance.bundle.verifier.counting import applies
 from compliance.bundle.verifier.dsse import MANIFEST_NAME
 from compliance.bundle.verifier.findings import EXIT_UNUSABLE
 
@@ -84,6 +85,8 @@ def _conclusion(assessment: Json) -> list[str]:
     lines = ["conclusion  (what the evidence says; not whether the bundle is genuine)"]
     for kind, effects in sorted(assessment["counts"]["policies"].items()):
         for effect, statuses in effects.items():
+            if not applies(statuses):
+                continue
             shown = ", ".join(f"{count} {status}" for status, count in statuses.items() if count)
             lines.append(f"  {kind:<12}{effect:<12} {shown} of {sum(statuses.values())}")
     return lines

@@ -128,6 +128,7 @@ def _operating(policy: Json, now: str, history: list[Json]) -> str:
 def control_statuses(mappings: list[Json], policies: list[Json]) -> list[Json]:
     """Return every mapped control with the status of the checks behind it, by effect."""
     known = {policy["id"]: policy for policy in policies}
+    shown = [one for one in EFFECTS if one != "simulated" or _anything_simulated(policies)]
     grouped: dict[tuple[str, str], list[Json]] = {}
     for mapping in mappings:
         grouped.setdefault((mapping["framework"], mapping["control"]), []).append(mapping)
@@ -135,13 +136,20 @@ def control_statuses(mappings: list[Json], policies: list[Json]) -> list[Json]:
         {
             "framework": framework,
             "control": control,
-            "effects": {effect: _control_status(entries, known, effect) for effect in EFFECTS},
+            "effects": {
+                effect: _control_status(entries, known, effect) if effect in shown else "not-applicable"
+                for effect in EFFECTS
+            },
             "conflict": any(entry["relation"] == "conflicts" for entry in entries),
             "policies": sorted({entry["policy"] for entry in entries if entry["policy"]}),
             "accepted": [],
         }
         for (framework, control), entries in sorted(grouped.items())
     ]
+
+
+def _anything_simulated(policies: list[Json]) -> bool:
+    return any(policy["effects"]["simulated"] != "not-applicable" for policy in policies)
 
 
 def _control_status(entries: list[Json], known: dict[str, Json], effect: str) -> str:

@@ -51,7 +51,8 @@ def decode_json(data: bytes, where: str) -> Json:
         Unusable: It is not such a document.
     """
     try:
-        return STRICT_DECODER.decode(data.decode("utf-8"))
+        value = STRICT_DECODER.decode(data.decode("utf-8"))
+        return value if b"\\u" not in data else _without_halves(value)
     except (ValueError, RecursionError) as error:
         raise Unusable("BAD_JSON", where, f"cannot be read as JSON: {error}") from error
 
@@ -64,10 +65,26 @@ def decode_line(text: str, name: str, number: int) -> Json:
     """
     try:
         value, end = SCAN(text, 0)
+        if "\\u" in text:
+            _without_halves(value)
     except (ValueError, RecursionError, StopIteration) as error:
         raise Unusable("BAD_JSON", f"{name}:{number}", f"cannot be read as JSON: {error}") from error
     if end != len(text):
         raise Unusable("BAD_JSON", f"{name}:{number}", "more than one value on the line")
+    return value
+
+
+def _without_halves(value: Json) -> Json:
+    """Return a value that holds no half of a surrogate pair, which an escape can write and UTF-8 cannot.
+
+    Raises:
+        ValueError: It does.
+    """
+    try:
+        canonical(value)
+    except UnicodeEncodeError as error:
+        half = error.object[error.start]
+        raise ValueError(f"\\u{ord(half):04x} is half of a character") from error
     return value
 
 

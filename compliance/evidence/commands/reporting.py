@@ -8,6 +8,7 @@ import webbrowser
 from typing import TYPE_CHECKING
 
 from compliance.bundle.history import write_previous
+from compliance.bundle.holding import held
 from compliance.bundle.signing import KeyFileSigner, KmsSigner, create_key_file
 from compliance.bundle.writing import write_bundle
 from compliance.evidence.command import DEFAULT_KEY
@@ -38,11 +39,14 @@ def report(parsed: argparse.Namespace) -> int:
     """
     signer = _signer(parsed)
     folder = parsed.collected or run_collection(request_of(parsed), say=say)
-    if not (folder / "run.json").is_file():
-        raise CollectionError(f"{folder} holds no collected evidence", fix="collect first, or leave --from out")
-    write_previous(folder, parsed.previous)
-    bundle = _written(folder, signer, pdf=not parsed.no_pdf)
-    tell_failures(folder)
+    if not folder.is_dir():
+        raise CollectionError(f"{folder} is not a folder", fix="name what `tapeproof evidence collect` printed")
+    with held(folder):
+        if not (folder / "run.json").is_file():
+            raise CollectionError(f"{folder} holds no collected evidence", fix="collect first, or leave --from out")
+        write_previous(folder, parsed.previous)
+        bundle = _written(folder, signer, pdf=not parsed.no_pdf)
+        tell_failures(folder)
     sys.stdout.write(_told(bundle))
     if parsed.open:
         webbrowser.open((bundle.folder / "reports/report.html").resolve().as_uri())

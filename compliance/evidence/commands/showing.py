@@ -35,7 +35,11 @@ def show(parsed: argparse.Namespace) -> int:
             shown = _shown(contents, name, line)
             altered = contents.findings
     except Unusable as error:
-        raise EvidenceError(f"{path} cannot be read", why=f"{error.finding.code}: {error.finding.message}") from error
+        finding = error.finding
+        fix = "verify the bundle, to see every finding"
+        raise EvidenceError(
+            f"{path} cannot be read: {finding.where}", why=f"{finding.code}: {finding.message}", fix=fix
+        ) from error
     sys.stdout.write(json.dumps(shown, indent=2, ensure_ascii=False) + "\n")
     for finding in altered:
         sys.stderr.write(f"warning: {finding.where}: {finding.message}\n")
@@ -62,9 +66,10 @@ def _shown(contents: Contents, name: str, line: str) -> Any:  # noqa: ANN401 - a
     item = contents.json(where)
     if not line:
         return item
-    if not LINE.fullmatch(line) or not item["judged"].endswith(".jsonl"):
+    judged = item.get("judged") if isinstance(item, dict) else None
+    if not LINE.fullmatch(line) or not isinstance(judged, str) or not judged.endswith(".jsonl"):
         raise EvidenceError(f"{name}:{line} names no line", fix="a line is written ITEM:NUMBER, counted from 1")
-    lines = contents.lines(f"evidence/{name}/{item['judged']}")
+    lines = contents.lines(f"evidence/{name}/{judged}")
     chosen = next(islice(lines, int(line) - 1, None), None)
     if chosen is None:
         raise EvidenceError(f"{name} has no line {line}", fix="the report names the line behind each verdict")

@@ -15,7 +15,8 @@ from compliance.bundle.verifier.audit_evidence import sample_indices
 from compliance.bundle.writing import write_bundle
 from compliance.evidence.collectors.audit import AuditCollector, AuditRequest
 from tests.unit.audit_log.world import WorldSource, populated
-from tests.unit.evidence.samples import Sample, reseal
+from tests.unit.evidence.resealing import reseal
+from tests.unit.evidence.samples import Sample
 
 if TYPE_CHECKING:
     from pathlib import Path

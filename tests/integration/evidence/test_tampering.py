@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from compliance.bundle.signing import KeyFileSigner, sign_manifest
-from tests.unit.evidence.samples import reseal
+from tests.unit.evidence.resealing import reseal
 
 if TYPE_CHECKING:
     from collections.abc import Callable

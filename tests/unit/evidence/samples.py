@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import base64
 import copy
-import hashlib
-import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from compliance.bundle.signing import KeyFileSigner, create_key_file, sign_manifest
+from compliance.bundle.signing import KeyFileSigner, create_key_file
 from compliance.bundle.verifier.git_evidence import git_id
-from compliance.bundle.verifier.strict_json import canonical
 from compliance.bundle.writing import Bundle, write_bundle
 from compliance.controls.library import load_library
 from compliance.evidence.collection import Context
@@ -22,6 +18,7 @@ from compliance.evidence.provenance import Clock
 from compliance.evidence.redaction import Redactor
 from compliance.evidence.session import POPULATION_TYPES
 from compliance.evidence.workspace import Workspace
+from tests.unit.evidence.stack_values import LIVE, PLAN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,140 +28,6 @@ if TYPE_CHECKING:
 
 SUFFIX = "dev"
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
-ARN = "arn:aws:{}:us-east-1:111122223333:{}"
-KEY = {"KeyManager": "CUSTOMER", "Enabled": True, "Arn": ARN.format("kms", "key/k-1"), "KeyUsage": "ENCRYPT_DECRYPT"}
-TLS_ONLY = {
-    "Version": "2012-10-17",
-    "Statement": [
-        {"Effect": "Deny", "Principal": "*", "Action": "*", "Condition": {"Bool": {"aws:SecureTransport": "false"}}},
-        {
-            "Effect": "Allow",
-            "Principal": {"Service": "events.amazonaws.com"},
-            "Condition": {"ArnEquals": {"aws:SourceArn": "arn:aws:events:us-east-1:111122223333:rule/r"}},
-        },
-    ],
-}
-LIVE: dict[str, dict[str, dict[str, Any]]] = {
-    "dynamodb": {
-        "aws_dynamodb_table.market": {
-            "Region": "us-east-1",
-            "Table": {"TableName": "table-market-dev", "SSEDescription": {"SSEType": "KMS"}},
-            "Backups": {"PointInTimeRecoveryDescription": {"PointInTimeRecoveryStatus": "ENABLED"}},
-            "Key": KEY,
-        },
-    },
-    "s3": {
-        "aws_s3_bucket.tiles": {
-            "Name": "bucket-tiles-dev",
-            "Region": "us-east-1",
-            "Policy": TLS_ONLY,
-            "PublicAccessBlock": dict.fromkeys(
-                ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"), True
-            ),
-        },
-    },
-    "lambda": {
-        "aws_lambda_function.trade": {
-            "Region": "us-east-1",
-            "Configuration": {
-                "FunctionName": "lambda-trade-dev",
-                "Runtime": "python3.11",
-                "Timeout": 30,
-                "MemorySize": 512,
-                "TracingConfig": {"Mode": "Active"},
-            },
-            "Asynchronous": [{"DestinationConfig": {"OnFailure": {"Destination": ARN.format("sqs", "queue-dlq-dev")}}}],
-            "Mappings": [],
-            "Policy": {"Statement": TLS_ONLY["Statement"][1:]},
-            "LogGroup": {"logGroupName": "/aws/lambda/lambda-trade-dev"},
-        },
-    },
-    "sqs": {
-        "aws_sqs_queue.buffer": {
-            "Region": "us-east-1",
-            "Attributes": {
-                "KmsMasterKeyId": "k-1",
-                "Policy": TLS_ONLY,
-                "RedrivePolicy": {"deadLetterTargetArn": ARN.format("sqs", "queue-dlq-dev")},
-            },
-            "Consumers": ["m-1"],
-        },
-    },
-    "sns": {
-        "aws_sns_topic.alarms": {"Region": "us-east-1", "Attributes": {"KmsMasterKeyId": "k-1", "Policy": TLS_ONLY}},
-    },
-    "events": {
-        "aws_cloudwatch_event_bus.bus": {"Region": "us-east-1", "EventBus": {"Name": "bus-market-data-dev"}},
-        "aws_cloudwatch_event_rule.trade": {
-            "Region": "us-east-1",
-            "Rule": {"State": "ENABLED", "EventPattern": {"source": ["marketdata.kraken"]}},
-            "Targets": [{"DeadLetterConfig": {"Arn": ARN.format("sqs", "queue-trade-dlq-dev")}}],
-        },
-    },
-    "scheduler": {
-        "aws_scheduler_schedule.seal": {
-            "Region": "us-east-1",
-            "Schedule": {"Target": {"DeadLetterConfig": {"Arn": ARN.format("sqs", "queue-schedule-dlq-dev")}}},
-        },
-    },
-    "logs": {
-        "aws_cloudwatch_log_group.trade": {
-            "Region": "us-east-1",
-            "LogGroup": {"logGroupName": "/aws/lambda/lambda-trade-dev", "retentionInDays": 30, "kmsKeyId": KEY["Arn"]},
-            "Key": KEY,
-        },
-    },
-    "cloudwatch": {
-        "aws_cloudwatch_metric_alarm.errors": {
-            "Region": "us-east-1",
-            "Alarm": {"ActionsEnabled": True, "AlarmActions": [ARN.format("sns", "topic-alarms-dev")]},
-        },
-    },
-    "iam": {
-        "aws_iam_role.trade": {
-            "Name": "role-trade-dev",
-            "Documents": [
-                {
-                    "Statement": [
-                        {
-                            "Effect": "Allow",
-                            "Action": ["dynamodb:PutItem"],
-                            "Resource": ARN.format("dynamodb", "table/table-market-dev"),
-                        },
-                        {
-                            "Effect": "Allow",
-                            "Action": "logs:PutLogEvents",
-                            "Resource": [ARN.format("logs", "log-group:/aws/lambda/lambda-trade-dev:*")],
-                        },
-                        {"Effect": "Allow", "Action": ["xray:PutTraceSegments"], "Resource": "*"},
-                    ]
-                }
-            ],
-            "Attached": [],
-            "FunctionCount": 1,
-        },
-    },
-    "kms": {
-        "aws_kms_key.data": {"Region": "us-east-1", "Key": KEY, "Rotation": {"KeyRotationEnabled": True}},
-    },
-}
-"""Live values, by service and address, that meet every criterion but the retention that frameworks ask for."""
-PLAN: dict[str, dict[str, Any]] = {
-    "aws_dynamodb_table.market": {
-        "name": "table-market-dev",
-        "point_in_time_recovery": [{"enabled": True}],
-        "server_side_encryption": [{"enabled": True, "kms_key_arn": {"$unknown": True}}],
-        "deletion_protection_enabled": None,
-    },
-    "aws_cloudwatch_log_group.trade": {"retention_in_days": 30, "kms_key_id": {"$unknown": True}},
-    "aws_lambda_function.trade": {
-        "runtime": "python3.11",
-        "timeout": 30,
-        "memory_size": 512,
-        "tracing_config": [{"mode": "Active"}],
-    },
-    "aws_kms_key.data": {"enable_key_rotation": True, "key_usage": "ENCRYPT_DECRYPT"},
-}
 JUNIT = b"""<?xml version="1.0"?><testsuites><testsuite name="pytest" tests="4" failures="0" errors="0" skipped="1">
 <testcase classname="tests.unit.store" name="reads" time="0.1"/>
 <testcase classname="tests.unit.store" name="writes" time="0.1"/>
@@ -383,30 +246,3 @@ def _run(context: Context, clock: Clock, commit: str, *, simulated: bool) -> dic
         "collector": dict(context.identity),
         "tool": {"name": "tapeproof", "version": "0.0.0", "digest": "sha256:" + "0" * 64},
     }
-
-
-def reseal(folder: Path, key: Path | None) -> None:
-    """Make manifest and signature fit whatever the folder holds now: what somebody with a key can do."""
-    manifest = json.loads((folder / "manifest.json").read_bytes())
-    names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    named = [name for name in names if name not in {"manifest.json", "signature.dsse.json"}]
-    if key is not None:
-        (folder / "signer.pub.pem").write_bytes(KeyFileSigner(key).public_pem)
-    manifest["files"] = [
-        {"path": name, "size": len(data := (folder / name).read_bytes()), "sha256": hashlib.sha256(data).hexdigest()}
-        for name in named
-    ]
-    inputs = [
-        {"path": one["path"], "sha256": one["sha256"]}
-        for one in manifest["files"]
-        if one["path"].startswith(("evidence/", "controls/")) or one["path"] in {"run.json", "previous.json"}
-    ]
-    manifest["evidence_digest"] = "sha256:" + hashlib.sha256(canonical(inputs)).hexdigest()
-    data = canonical(manifest)
-    (folder / "manifest.json").write_bytes(data)
-    if key is not None:
-        envelope = json.loads((folder / "signature.dsse.json").read_bytes())
-        predicate = json.loads(base64.b64decode(envelope["payload"]))["predicate"]
-        predicate["evidence_digest"] = manifest["evidence_digest"]
-        signed = sign_manifest(KeyFileSigner(key), hashlib.sha256(data).hexdigest(), predicate)
-        (folder / "signature.dsse.json").write_bytes(signed)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
+from compliance.bundle.errors import FolderHeldError
+from compliance.bundle.holding import held
 from compliance.bundle.writing import write_bundle
 from compliance.evidence.collectors import gate
 from compliance.evidence.provenance import Clock
@@ -83,6 +85,21 @@ def test_two_runs_in_one_second_do_not_share_a_folder(project: Path) -> None:
     assert first != second
     assert write_bundle(first).zip.is_file()
     assert write_bundle(second).assessment["run"]["id"] == second.name
+
+
+def test_nobody_else_can_write_a_folder_while_evidence_is_collected_into_it(project: Path) -> None:
+    refused = []
+
+    def say(_: str) -> None:
+        (folder,) = (project / "out").iterdir()
+        with pytest.raises(FolderHeldError) as error, held(folder):
+            pass
+        refused.append(error.value.exit_status)
+
+    folder = run_collection(Request(output=project / "out", root=project / "stack"), say=say)
+    assert set(refused) == {75}
+    with held(folder):
+        pass
 
 
 @pytest.mark.parametrize("line", ["0", "00", "x", "-1", "9" * 30, "²"])

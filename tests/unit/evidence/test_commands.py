@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -114,6 +115,16 @@ def test_show_of_nothing_is_an_error_with_a_way_out(
 ) -> None:
     assert main(["evidence", "show", item, "--bundle", str(bundle.zip)]) == 5
     assert "Traceback" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("item", [True, 5, [], "x", {}, {"judged": 5}, {"judged": None}])
+def test_show_of_a_line_of_an_item_that_is_none_is_an_error(
+    bundle: Bundle, tmp_path: Path, capsys: pytest.CaptureFixture[str], item: object
+) -> None:
+    folder = shutil.copytree(bundle.folder, tmp_path / "run")
+    (folder / "evidence/live-sqs/item.json").write_text(json.dumps(item))
+    assert main(["evidence", "show", "live-sqs:1", "--bundle", str(folder)]) == 5
+    assert "fix:" in capsys.readouterr().err
 
 
 def test_verify_prints_json_for_programs(bundle: Bundle, capsys: pytest.CaptureFixture[str]) -> None:

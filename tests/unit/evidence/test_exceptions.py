@@ -27,6 +27,12 @@ AS_OF = "2026-11-23T09:30:00Z"
         ({"approver": " platform TEAM "}, "malformed: the owner approved their own risk"),
         ({"expires": "soon"}, "malformed: 'soon' is not a date"),
         ({"accepted": "2026-12-01"}, "malformed: accepted after the run"),
+        ({"expires": "2027-02-30"}, "malformed: '2027-02-30' is not a date"),
+        ({"accepted": "2026"}, "malformed: '2026' is not a date"),
+        ({"expires": "2026-W51-1"}, "malformed: '2026-W51-1' is not a date"),
+        ({"expires": "2027-11-02"}, "in force"),
+        ({"expires": "2027-11-03"}, "malformed: it runs longer than 366 days"),
+        ({"expires": "2099-01-01"}, "malformed: it runs longer than 366 days"),
     ],
 )
 def test_an_acceptance_is_in_force_or_says_why_not(changes: dict[str, str | None], state: str) -> None:
@@ -52,6 +58,17 @@ def test_an_acceptance_of_something_that_is_met_is_shown_as_unused(tmp_path: Pat
     bundle = sample.bundle(tmp_path / "run")
     assert bundle.assessment["exceptions"][0]["used"] is False
     assert "accepts nothing that is not met" in (bundle.folder / "reports/report.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [("exports", ["exports"]), ("[exports, 5]", ["exports", "5"]), ("", []), ("5", ["5"])],
+)
+def test_what_makes_up_for_a_risk_is_a_list_however_somebody_wrote_it(
+    tmp_path: Path, written: str, read: list[str]
+) -> None:
+    (tmp_path / "risks.yaml").write_text(f"acceptances:\n- id: X\n  compensating: {written}\n")
+    assert load_acceptances(tmp_path / "risks.yaml")[0]["compensating"] == read
 
 
 def _accepted(**changes: object) -> Acceptance:
@@ -108,9 +125,39 @@ def test_an_id_is_not_taken_twice(tmp_path: Path) -> None:
         accept(tmp_path / "risks.yaml", _accepted())
 
 
-@pytest.mark.parametrize("text", ["[]", "acceptances: 3", "acceptances: [x]", "a: [", "\x00"])
+BOMB = "\n".join(
+    [
+        f"a: &a [{'x, ' * 9}]",
+        *(f"{two}: &{two} [{f'*{one}, ' * 9}]" for one, two in zip("abcdefg", "bcdefgh", strict=True)),
+    ]
+)
+"""Nine to the ninth texts, in 400 characters."""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[]",
+        "acceptances: 3",
+        "acceptances: [x]",
+        "a: [",
+        "\x00",
+        "[" * 5000,
+        "acceptances: [{expires: 2026-99-99}]",
+        f"acceptances: [{{id: 1{'0' * 5000}}}]",
+        "acceptances: [&a {id: X, reason: *a}]",
+        "acceptances: [{id: X, reason: {a: b}}]",
+        'acceptances: [{id: X, reason: "\\ud800"}]',
+        f"{BOMB}\nacceptances: [{{id: X, reason: *h}}]",
+    ],
+)
 def test_a_file_that_is_none_of_acceptances_is_refused(tmp_path: Path, text: str) -> None:
     path = tmp_path / "risks.yaml"
     path.write_text(text)
-    with pytest.raises(RiskError):
-        load_acceptances(path)
+    for use in (load_acceptances, lambda file: accept(file, _accepted())):
+        with pytest.raises(RiskError) as refused:
+            use(path)
+        assert "risks.yaml" in (told := refused.value.diagnostics())
+        assert "fix:" in told
+    assert path.read_text() == text
+    assert list(tmp_path.iterdir()) == [path]
