@@ -142,6 +142,7 @@ def drill_export(arguments: argparse.Namespace) -> int:
 def prune_hours(arguments: argparse.Namespace) -> int:
     """Remove exported hours; the export must be sound first."""
     from compliance.audit.prune import export_digest, hours_before, prune  # noqa: PLC0415 - only this subcommand
+    from compliance.audit.source import told  # noqa: PLC0415 - brings the AWS SDK
 
     _existing(arguments.export)
     options = _options(arguments)
@@ -151,19 +152,24 @@ def prune_hours(arguments: argparse.Namespace) -> int:
         return int(report.verdict.value)
     hours = hours_before(arguments.export, arguments.before)
     if not hours:
-        raise SourceError(f"{arguments.export} holds no hour before {arguments.before}", "Name a later hour.")
+        raise SourceError(f"{arguments.export} holds no closed hour before {arguments.before}", "Name a later hour.")
     if arguments.dry_run:
         as_json([{"hour": hour, "export": export_digest(arguments.export, hour)} for hour in hours])
         return 0
     source = _source(arguments)
-    done = prune(
-        source.dynamodb,
-        source.names.audit_table,
-        arguments.export,
-        hours,
-        by=arguments.by,
-        wait_seconds=arguments.wait,
-    )
+    if report.origin != source.origin:
+        raise SourceError(
+            f"{arguments.export} is of the log {report.origin}, not of {source.origin}", "Export that log."
+        )
+    with told("pruning"):
+        done = prune(
+            source.dynamodb,
+            source.names.audit_table,
+            arguments.export,
+            hours,
+            by=arguments.by,
+            wait_seconds=arguments.wait,
+        )
     if arguments.format == "json":
         as_json([one._asdict() for one in done])
     else:

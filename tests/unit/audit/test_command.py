@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 from typing import TYPE_CHECKING
 
@@ -86,6 +87,68 @@ def test_a_number_of_processes_that_makes_no_sense_is_a_usage_error(
 ) -> None:
     assert main(["audit", "verify", str(exported), f"--jobs={jobs}"]) == EXIT_USAGE
     assert "--jobs" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("before", ["3", "2026-01-31T09", "\u0662" * 10, ""])
+def test_an_hour_to_prune_before_that_is_none_is_a_usage_error(
+    before: str, exported: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["prune", "--export", str(exported), "--by", "x", "--dry-run", f"--before={before}"]
+    assert main(["audit", *arguments]) == EXIT_USAGE
+    assert "is no hour" in capsys.readouterr().err
+
+
+@pytest.fixture
+def outputs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Outputs of another log, in an account that does not answer."""
+    for name in [one for one in os.environ if one.startswith("AWS_")]:
+        monkeypatch.delenv(name)
+    for name in ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"):
+        monkeypatch.setenv(name, os.devnull)
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    names = ("audit_table_name", "market_table_name", "tile_bucket_name")
+    values: dict[str, object] = dict.fromkeys(names, "Bad Name!") | {"log_origin": "other.example/log"}
+    values |= {"log_group_names": {}, "checkpoint_key_arn": ""}
+    path = tmp_path / "outputs.json"
+    path.write_text(json.dumps({name: {"value": value} for name, value in values.items()}))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (["--profile", "nobody"], "could not be found"),
+        (["--endpoint", "nonsense"], "Invalid endpoint"),
+        (["--endpoint", "http://127.0.0.1:9"], "Invalid bucket name"),
+    ],
+)
+def test_what_the_aws_sdk_refuses_is_told_without_a_traceback(
+    arguments: list[str], reason: str, outputs: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, _, err = run(capsys, "verify", "--outputs", outputs, *arguments)
+    assert status == 5
+    assert reason in err
+
+
+def test_a_region_that_is_not_set_is_told_without_a_traceback(
+    outputs: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("AWS_DEFAULT_REGION")
+    status, _, err = run(capsys, "verify", "--outputs", outputs)
+    assert status == 5
+    assert "You must specify a region" in err
+
+
+def test_an_export_prunes_no_other_log(
+    exported: Path, pin: Path, outputs: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, _, err = run(
+        capsys, "prune", "--export", exported, "--pin", pin, "--by", "x", "--before", "2099010100", "--outputs", outputs
+    )  # fmt: skip
+    assert status == 5
+    assert "not of other.example/log" in err
 
 
 def test_a_pin_that_cannot_be_written_is_told_without_a_traceback(
