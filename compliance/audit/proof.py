@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import mmap
+import re
 from bisect import bisect_left
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -61,7 +62,7 @@ def proofs_of(root: Path, event: str) -> list[dict[str, Any]]:
     Raises:
         SourceError: The export has no such event, or was made without bundles.
     """
-    if event.startswith("#") and event[1:].isdigit():
+    if re.fullmatch(r"#\d{1,18}", event, re.ASCII):
         return [proof_at(root, int(event[1:]))]
     found = [proof_at(root, leaf) for leaf in sorted(set(_leaves(root, event)))]
     found = [one for one in found if event in one["about"]]
@@ -91,6 +92,15 @@ def proof_at(root: Path, leaf: int) -> dict[str, Any]:
     Raises:
         SourceError: There is no such leaf, or the export was made without bundles.
     """
+    try:
+        return _proof(root, leaf)
+    except (ArithmeticError, LookupError, RecursionError, TypeError, ValueError) as error:
+        raise SourceError(
+            f"{root} is damaged at leaf {leaf}: {type(error).__name__}: {error}", "Verify the export first."
+        ) from error
+
+
+def _proof(root: Path, leaf: int) -> dict[str, Any]:
     folder, files = ExportFolder(root), Folder(root)
     note = files.get("checkpoint")
     if note is None:

@@ -1,15 +1,23 @@
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import random
+import shutil
+import sqlite3
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from audit_log.verifier.index import Index
+from audit_log.verifier.leaves import LeafFile
 
 from compliance.audit.attacks.lanes import edit_entry
 from compliance.audit.editor import Editor, clone
 from compliance.audit.errors import SourceError
+from compliance.audit.operations import write_json
 from compliance.audit.proof import check_proof, proof_at, proofs_of
 from compliance.audit.source import read_outputs
 from tapeproof.cli import EXIT_IO, EXIT_USAGE, main
@@ -157,6 +165,101 @@ def test_a_pin_that_cannot_be_written_is_told_without_a_traceback(
     target = tmp_path / "nowhere" / "pin.json"
     assert main(["audit", "pin", str(target), "--export", str(exported)]) == EXIT_IO
     assert "nowhere" in capsys.readouterr().err
+
+
+SPOOF = "\x1b[2J\x1b[1;32mVERIFIED\x9b0m \u202e"
+
+
+def test_nothing_that_others_wrote_steers_the_terminal(
+    exported: Path, pin: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(exported, tmp_path / "copy")
+    (tmp_path / "copy" / "lanes" / "other.gz").write_bytes(gzip.compress(f"{SPOOF}\n".encode()))
+    status, out, _ = run(capsys, "verify", tmp_path / "copy", "--pin", pin)
+    assert status == 1
+    assert r"belongs to no lane: \x1b[2J\x1b[1;32mVERIFIED\x9b0m \u202e" in out
+    status, out, _ = run(capsys, "verify", tmp_path / "copy", "--pin", pin, "--format", "json")
+    assert out.isascii()
+    (tmp_path / "copy" / "export.json").write_text(json.dumps({"format": SPOOF, "origin": SPOOF, "created": "1"}))
+    _, _, err = run(capsys, "verify", tmp_path / "copy")
+    assert err.replace("\n", "").isprintable()
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+@pytest.mark.parametrize("tampered", [True, False], ids=["tampered", "sound"])
+def test_the_exit_status_does_not_depend_on_who_reads_the_answer(
+    form: str, *, tampered: bool, exported: Path, pin: Path, tmp_path: Path
+) -> None:
+    clone(exported, tmp_path / "copy")
+    if tampered:
+        edit_entry(Editor(tmp_path / "copy", random.Random(4)))
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [
+        sys.executable,
+        "-m",
+        "tapeproof",
+        "audit",
+        "verify",
+        str(tmp_path / "copy"),
+        f"--format={form}",
+        "--pin",
+    ]
+    with os.fdopen(writing, "wb") as pipe:
+        process = subprocess.run([*command, str(pin)], stdout=pipe, stderr=subprocess.PIPE, check=False)
+    assert (process.returncode, process.stderr) == (int(tampered), b"")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["drill"], ["prove", "evt-1", "--export"], ["prune", "--dry-run", "--by=x", "--before=2099010100", "--export"]],
+)
+def test_an_answer_fits_a_terminal_without_utf_8(arguments: list[str], exported: Path) -> None:
+    environment = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PATH": os.environ["PATH"]}
+    command = [sys.executable, "-m", "tapeproof", "audit", *arguments, str(exported)]
+    process = subprocess.run(command, capture_output=True, env=environment, check=False)
+    assert (process.returncode, process.stderr) == (0, b"")
+    assert process.stdout.isascii()
+
+
+def test_a_full_disk_is_told_and_is_no_verdict(
+    exported: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def full(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(Index, "add_control", full)
+    status, out, err = run(capsys, "verify", exported)
+    assert (status, out) == (EXIT_IO, "")
+    assert "disk is full" in err
+    monkeypatch.setattr(os, "pwrite", lambda _fd, data, _at: len(data) - 1)
+    leaves = LeafFile(tmp_path / "leaves")
+    with pytest.raises(OSError, match="No space left"):
+        leaves.write(0, bytes(32))
+    leaves.close()
+
+
+def test_a_pipe_is_written_to_and_stays_one(tmp_path: Path) -> None:
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    reading = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    write_json(path, {"a": 1})
+    assert (json.loads(os.read(reading, 1_000)), path.is_fifo()) == ({"a": 1}, True)
+    os.close(reading)
+
+
+def test_a_draft_that_could_not_be_written_is_taken_away(tmp_path: Path) -> None:
+    (tmp_path / "pin.json").mkdir()
+    with pytest.raises(OSError, match="directory"):
+        write_json(tmp_path / "pin.json", {"a": 1})
+    assert [path.name for path in tmp_path.iterdir()] == ["pin.json"]
+
+
+@pytest.mark.parametrize("leaf", ["#\u00b2", "#-1", "#", "#99999999999999999999"])
+def test_a_leaf_that_is_no_number_of_the_log_is_no_leaf(
+    leaf: str, exported: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(capsys, "prove", leaf, "--export", exported)[0] == 5
 
 
 def test_an_event_is_proved_by_one_small_file(
