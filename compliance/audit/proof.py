@@ -123,9 +123,13 @@ def _proof(root: Path, leaf: int) -> dict[str, Any]:
     }
     if not is_control(data):
         entry = parse(data)
-        proof["about"] = [text for one in entry.decisions for text in (one["evt"], one["key"])]
+        proof["about"] = _about(entry.decisions)
         proof["records"] = _records(folder, entry)
     return proof
+
+
+def _about(decisions: list[dict[str, Any]]) -> list[str]:
+    return [text for one in decisions for text in (one["evt"], one["key"])]
 
 
 def _records(folder: ExportFolder, entry: Entry) -> list[dict[str, Any]]:
@@ -147,7 +151,7 @@ def check_proof(proof: dict[str, Any], keys: Sequence[VerifierKey]) -> Checked:
     """
     try:
         return _Check(proof, keys).run()
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
         raise SourceError(
             f"this is not a proof: {type(error).__name__}: {error}", "`tapeproof audit prove` makes one."
         ) from error
@@ -185,22 +189,23 @@ class _Check:
         return "the entry and its path do not lead to the signed root"
 
     def _entry(self, data: bytes) -> str:
-        if is_control(data):
-            return ""
         try:
-            entry = parse(data)
+            decisions = [] if is_control(data) else parse(data).decisions
         except AuditError as error:
             return error.message
+        if self._proof["about"] != _about(decisions):
+            return "what the file says it is about is not what the entry is about"
         items = [read_record(json.dumps(one).encode()) for one in self._proof["records"]]
-        for index, decision in enumerate(entry.decisions):
+        for index, decision in enumerate(decisions):
             mine = [one for one in items if int(one.get("a_item", {}).get("N", 0)) == index]
             if "rec" in decision and mine:
+                items = [one for one in items if one not in mine]
                 if fault := _record_fault(decision, mine):
                     return fault
                 self._why.append(f"the record of {decision['key']} is the one that the entry commits to")
             elif "rec" in decision:
                 self._why.append(f"the record of {decision['key']} is not in this file")
-        return ""
+        return "the file holds records that the entry does not commit to" if items else ""
 
 
 def _record_fault(decision: dict[str, Any], items: list[dict[str, Any]]) -> str:

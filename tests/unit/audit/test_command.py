@@ -297,6 +297,9 @@ def test_an_event_is_found_by_its_id_its_natural_key_and_its_leaf(exported: Path
         lambda proof: proof | {"path": [*proof["path"][:-1], "00" * 32]},
         lambda proof: proof | {"checkpoint": proof["checkpoint"].replace("\n8", "\n9", 1)},
         lambda proof: proof | {"origin": "another.example/log"},
+        lambda proof: proof | {"about": ["evt-2", *proof["about"][1:]]},
+        lambda proof: proof | {"records": [*proof["records"], proof["records"][0] | {"a_item": {"N": "7"}}]},
+        lambda proof: proof | {"records": [*proof["records"], {"body": {"S": "{}"}}]},
         lambda proof: proof | {"records": [proof["records"][0] | {"body": {"S": "{}"}}, *proof["records"][1:]]},
         lambda proof: proof | {"records": [proof["records"][0] | {"st_pk": {"S": "x"}}, *proof["records"][1:]]},
     ],
@@ -305,6 +308,25 @@ def test_a_proof_with_any_part_changed_is_tampered(change: object, exported: Pat
     (proof,) = proofs_of(exported, "evt-1")
     assert check_proof(proof, [vkey]).verdict.name == "VERIFIED"
     assert check_proof(change(proof), [vkey]).verdict.name == "TAMPERED"  # type: ignore[operator]
+
+
+def test_a_record_beside_an_entry_that_stores_none_is_not_proved(exported: Path, vkey: VerifierKey) -> None:
+    (record,) = proofs_of(exported, "evt-1")[0]["records"]
+    leaf = int(proof_at(exported, 0)["checkpoint"].splitlines()[1]) - 1
+    seal = proof_at(exported, leaf)
+    assert check_proof(seal, [vkey]).verdict.name == "VERIFIED"
+    assert check_proof(seal | {"records": [record]}, [vkey]).verdict.name == "TAMPERED"
+
+
+def test_an_entry_that_was_damaged_in_the_export_is_told_when_it_is_to_be_proved(
+    exported: Path, tmp_path: Path
+) -> None:
+    folder = shutil.copytree(exported, tmp_path / "copy")
+    path = min((folder / "tile" / "entries").rglob("[0-9]*"))
+    path = path if path.is_file() else min(path.iterdir())
+    path.write_bytes(path.read_bytes().replace(b"coinbase", b"coin\xff\xfe\xfd\xfc"))
+    with pytest.raises(SourceError, match="is damaged at leaf 0"):
+        proof_at(folder, 0)
 
 
 @pytest.mark.parametrize("proof", [{}, [], {"format": "tapeproof-proof/1"}, {"format": "other"}, 7])
