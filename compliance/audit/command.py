@@ -7,6 +7,7 @@ cannot be used.
 from __future__ import annotations
 
 import argparse
+import re
 from pathlib import Path
 
 from compliance.audit import subcommands
@@ -58,6 +59,12 @@ def _at_least_one(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{text!r} is no number of at least 1")
     return int(text)
+
+
+def _hour(text: str) -> str:
+    if not re.fullmatch(r"\d{10}", text, re.ASCII):
+        raise argparse.ArgumentTypeError(f"{text!r} is no hour like 2026013109")
+    return text
 
 
 def _verify(parser: argparse.ArgumentParser) -> None:
@@ -125,7 +132,7 @@ def _drill(parser: argparse.ArgumentParser) -> None:
 
 def _prune(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--before", required=True, metavar="YYYYMMDDHH", help="remove the export's hours before this one"
+        "--before", type=_hour, required=True, metavar="YYYYMMDDHH", help="remove the export's hours before this one"
     )
     parser.add_argument("--export", type=Path, required=True, metavar="DIR", help="a sound export that holds them")
     parser.add_argument("--by", required=True, help="who asks; it is written into the log")

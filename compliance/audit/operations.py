@@ -141,7 +141,15 @@ def _lines(value: str) -> list[str]:
 
 
 def write_json(path: Path, value: dict[str, Any]) -> None:
-    """Write a JSON file that appears whole or not at all."""
+    """Write a JSON file that appears whole or not at all; what is no plain file (a pipe, a terminal) is written to."""
+    text = json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+    if path.exists() and not path.is_file() and not path.is_dir():
+        path.write_text(text, encoding="utf-8")
+        return
     draft = path.with_name(f".{path.name}.draft")
-    draft.write_text(json.dumps(value, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    draft.replace(path)
+    try:
+        draft.write_text(text, encoding="utf-8")
+        draft.replace(path)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise

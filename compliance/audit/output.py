@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -10,12 +11,29 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = ["as_json", "progress"]
+__all__ = ["answered", "as_json", "progress"]
 
 
 def as_json(value: Any) -> None:  # noqa: ANN401 - any JSON value
-    """Write a value to standard output."""
-    sys.stdout.write(json.dumps(value, indent=2, ensure_ascii=False) + "\n")
+    """Write a value to standard output, in ASCII: it passes every locale, and steers no terminal."""
+    if sys.stdout is not None:
+        sys.stdout.write(json.dumps(value, indent=2) + "\n")
+
+
+def answered(write: Callable[[], None], status: int) -> int:
+    """Write a command's answer and return its exit status, which is the same when nobody reads it to the end.
+
+    Args:
+        write: Writes to standard output.
+        status: The exit status.
+    """
+    try:
+        write()
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return status
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import mmap
+import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -59,7 +60,7 @@ def proofs_of(root: Path, event: str) -> list[dict[str, Any]]:
     Raises:
         SourceError: The export has no such event, or was made without bundles.
     """
-    if event.startswith("#") and event[1:].isdigit():
+    if re.fullmatch(r"#\d{1,18}", event, re.ASCII):
         return [proof_at(root, int(event[1:]))]
     found = [proof_at(root, leaf) for leaf in sorted(set(_leaves(root, event)))]
     found = [one for one in found if event in one["about"]]
@@ -89,6 +90,15 @@ def proof_at(root: Path, leaf: int) -> dict[str, Any]:
     Raises:
         SourceError: There is no such leaf, or the export was made without bundles.
     """
+    try:
+        return _proof(root, leaf)
+    except (ArithmeticError, LookupError, RecursionError, TypeError, ValueError) as error:
+        raise SourceError(
+            f"{root} is damaged at leaf {leaf}: {type(error).__name__}: {error}", "Verify the export first."
+        ) from error
+
+
+def _proof(root: Path, leaf: int) -> dict[str, Any]:
     folder, files = ExportFolder(root), Folder(root)
     note = files.get("checkpoint")
     if note is None:
@@ -111,9 +121,13 @@ def proof_at(root: Path, leaf: int) -> dict[str, Any]:
     }
     if not is_control(data):
         entry = parse(data)
-        proof["about"] = [text for one in entry.decisions for text in (one["evt"], one["key"])]
+        proof["about"] = _about(entry.decisions)
         proof["records"] = _records(folder, entry)
     return proof
+
+
+def _about(decisions: list[dict[str, Any]]) -> list[str]:
+    return [text for one in decisions for text in (one["evt"], one["key"])]
 
 
 def _records(folder: ExportFolder, entry: Entry) -> list[dict[str, Any]]:
@@ -135,7 +149,7 @@ def check_proof(proof: dict[str, Any], keys: Sequence[VerifierKey]) -> Checked:
     """
     try:
         return _Check(proof, keys).run()
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
         raise SourceError(
             f"this is not a proof: {type(error).__name__}: {error}", "`tapeproof audit prove` makes one."
         ) from error
@@ -173,22 +187,23 @@ class _Check:
         return "the entry and its path do not lead to the signed root"
 
     def _entry(self, data: bytes) -> str:
-        if is_control(data):
-            return ""
         try:
-            entry = parse(data)
+            decisions = [] if is_control(data) else parse(data).decisions
         except AuditError as error:
             return error.message
-        items = self._proof["records"]
-        for index, decision in enumerate(entry.decisions):
+        if self._proof["about"] != _about(decisions):
+            return "what the file says it is about is not what the entry is about"
+        items = list(self._proof["records"])
+        for index, decision in enumerate(decisions):
             mine = [one for one in items if int(one.get("a_item", {}).get("N", 0)) == index]
             if "rec" in decision and mine:
+                items = [one for one in items if one not in mine]
                 if fault := _record_fault(decision, mine):
                     return fault
                 self._why.append(f"the record of {decision['key']} is the one that the entry commits to")
             elif "rec" in decision:
                 self._why.append(f"the record of {decision['key']} is not in this file")
-        return ""
+        return "the file holds records that the entry does not commit to" if items else ""
 
 
 def _record_fault(decision: dict[str, Any], items: list[dict[str, Any]]) -> str:

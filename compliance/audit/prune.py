@@ -10,7 +10,9 @@ import time
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from audit_log.control import parse_control
 from audit_log.entry import entry_hash
+from audit_log.request import MAX_NAME, PruneRequest
 from audit_log.verifier.folder import ExportFolder, lines
 
 from compliance.audit.errors import ServiceError, SourceError
@@ -34,16 +36,27 @@ class Pruned(NamedTuple):
 
 
 def hours_before(folder: Path, before: str) -> list[str]:
-    """Return the hours that an export holds entries of and that lie before an hour ``yyyymmddhh``."""
-    return sorted({part.hour for part in ExportFolder(folder).parts("lanes") if part.hour < before})
+    """Return the closed hours that an export holds entries of and that lie before an hour ``yyyymmddhh``.
+
+    Of an hour that was still open the export may lack entries.
+    """
+    export = ExportFolder(folder)
+    closed = {parse_control(data)["epoch"] for _, data in export.controls() if b'"act":"CLOSE"' in data}
+    return sorted({part.hour for part in export.parts("lanes") if part.hour in closed and part.hour < before})
 
 
 def export_digest(folder: Path, hour: str) -> str:
     """Return, in hex, the SHA-256 over names and SHA-256 of the export's files of an hour."""
     digest = sha256()
-    for path in sorted((folder / "lanes").glob(f"{hour}-*.gz")):
+    for path in _files(folder, hour):
         digest.update(f"{sha256(path.read_bytes()).hexdigest()}  {path.name}\n".encode())
     return digest.hexdigest()
+
+
+def _files(folder: Path, hour: str) -> list[Path]:
+    """Return the files of an hour's lanes that were verified, and no other that lies beside them."""
+    export = ExportFolder(folder)
+    return [export.path("lanes", part) for part in export.parts("lanes") if part.hour == hour]
 
 
 def prune(
@@ -78,28 +91,32 @@ def prune(
     return [_delete(client, table, folder, hour) for hour in hours]
 
 
-def _key(hour: str) -> dict[str, Any]:
-    return {"pk": {"S": "C"}, "sk": {"S": f"PRUNE#{hour}"}}
-
-
 def _request(client: Any, table: str, folder: Path, hour: str, by: str) -> None:  # noqa: ANN401 - boto3's client
-    entries = sum(1 for _ in _items(folder, hour))
-    item = {
-        **_key(hour),
-        "entries": {"N": str(entries)},
-        "export": {"S": export_digest(folder, hour)},
-        "by": {"S": by},
-    }
+    request = PruneRequest(hour, sum(1 for _ in _items(folder, hour)), export_digest(folder, hour), by)
+    if not request.sound():
+        raise SourceError(f"--by {by[:80]!r} is no name", f"Give 1 to {MAX_NAME} printable letters.")
     try:
-        client.put_item(TableName=table, Item=item, ConditionExpression="attribute_not_exists(pk)")
+        client.put_item(TableName=table, Item=request.item(), ConditionExpression="attribute_not_exists(pk)")
     except Exception as error:
         if getattr(error, "response", {}).get("Error", {}).get("Code") != "ConditionalCheckFailedException":
             raise ServiceError(f"the request to prune {hour} could not be written: {error}") from error
+        there = PruneRequest.read(_stored(client, table, hour))
+        if there is None or (there.entries, there.export) != (request.entries, request.export):
+            raise SourceError(
+                f"another export was named when the pruning of {hour} was requested",
+                f"Prune with that export, or remove the item C / PRUNE#{hour} if the log has not answered it.",
+            ) from error
+
+
+def _stored(client: Any, table: str, hour: str) -> dict[str, Any]:  # noqa: ANN401 - boto3's client
+    key = {"pk": {"S": "C"}, "sk": {"S": f"PRUNE#{hour}"}}
+    item: dict[str, Any] = client.get_item(TableName=table, Key=key, ConsistentRead=True).get("Item", key)
+    return item
 
 
 def _await_leaf(client: Any, table: str, hour: str, seconds: float, sleep: Callable[[float], None]) -> None:  # noqa: ANN401 - boto3's client
     waited = 0.0
-    while "leaf" not in client.get_item(TableName=table, Key=_key(hour), ConsistentRead=True).get("Item", {}):
+    while "leaf" not in _stored(client, table, hour):
         if waited >= seconds:
             raise SourceError(
                 f"the sealer has not announced the pruning of {hour} in the log within {seconds:.0f} s",
@@ -112,7 +129,7 @@ def _await_leaf(client: Any, table: str, hour: str, seconds: float, sleep: Calla
 def _items(folder: Path, hour: str) -> Iterator[tuple[str, str, bytes]]:
     """Yield lane, sort key and hash of the export's entries of an hour."""
     lane = ""
-    for path in sorted((folder / "lanes").glob(f"{hour}-*.gz")):
+    for path in _files(folder, hour):
         for line in lines(path):
             if line.startswith(b"#L "):
                 lane = line.split(b" ")[1].decode()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
+import sys
 import time
 from typing import TYPE_CHECKING
 
+from audit_log.errors import printable
 from audit_log.verifier.findings import Verdict
 from rich.console import Console
 from rich.table import Table
@@ -37,41 +40,58 @@ _MEANINGS = {
 _SHOWN = 50
 
 
+class _Console(Console):
+    """Writes to standard output whatever its encoding, and leaves it to the command when nobody reads on."""
+
+    def __init__(self, *, soft_wrap: bool = True) -> None:
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(errors="backslashreplace")
+        super().__init__(highlight=False, soft_wrap=soft_wrap)
+
+    def on_broken_pipe(self) -> None:
+        raise  # noqa: PLE0704 - called while the error is handled
+
+
+def _text(content: object, style: str = "") -> Text:
+    """Return text of which nothing can steer the terminal: much of it was written by others."""
+    return Text(printable(str(content)), style)
+
+
 def report_text(report: Report) -> None:
     """Write a verification's report for people."""
-    console = Console(highlight=False, soft_wrap=True)
-    console.print(Text(report.verdict.name, _STYLES[report.verdict]), Text(f": {_MEANINGS[report.verdict]}"), sep="")
-    console.print(Text(f"log {report.origin}, {report.size} leaves, root {report.root}"))
+    console = _Console()
+    console.print(_text(report.verdict.name, _STYLES[report.verdict]), _text(f": {_MEANINGS[report.verdict]}"), sep="")
+    console.print(_text(f"log {report.origin}, {report.size} leaves, root {report.root}"))
     if report.checkpoint_time:
-        console.print(Text(f"newest checkpoint {_time(report.checkpoint_time)}, judged as of {_time(report.as_of)}"))
+        console.print(_text(f"newest checkpoint {_time(report.checkpoint_time)}, judged as of {_time(report.as_of)}"))
     for anchor in report.anchors:
-        console.print(Text(f"anchored by {anchor}"))
+        console.print(_text(f"anchored by {anchor}"))
     counts = ", ".join(f"{count} {name}" for name, count in sorted(report.counts.items()))
-    console.print(Text(counts, "dim"))
+    console.print(_text(counts, "dim"))
     for one in report.findings[:_SHOWN]:
-        console.print(Text(one.attack.value, "bold"), Text(_place(one)), sep="")
-        console.print(Text(f"    {one.detail}"))
+        console.print(_text(one.attack.value, "bold"), _text(_place(one)), sep="")
+        console.print(_text(f"    {one.detail}"))
     hidden = len(report.findings) - _SHOWN + report.suppressed
     if hidden > 0:
-        console.print(Text(f"and {hidden} more (--format json shows up to 200 of each kind)"))
+        console.print(_text(f"and {hidden} more (--format json shows up to 200 of each kind)"))
     for note in report.notes:
-        console.print(Text(f"note: {note}", "dim"))
+        console.print(_text(f"note: {note}", "dim"))
 
 
 def drill_text(outcomes: Sequence[Outcome]) -> None:
     """Write the drill's table for people."""
-    console = Console(highlight=False)
+    console = _Console(soft_wrap=False)
     table = Table("attack", "verdict", "named as", "where", "", header_style="bold", box=None, pad_edge=False)
-    marks = {True: Text("detected", "green"), False: Text("MISSED", "bold red"), None: Text("no target", "yellow")}
+    marks = {True: _text("detected", "green"), False: _text("MISSED", "bold red"), None: _text("no target", "yellow")}
     for one in outcomes:
-        mark = marks[one.detected] if one.title != "no attack" else Text("sound" if one.detected else "NOT SOUND")
-        table.add_row(Text(one.title), Text(one.verdict), Text(one.named), Text(_where(one)), mark)
+        mark = marks[one.detected] if one.title != "no attack" else _text("sound" if one.detected else "NOT SOUND")
+        table.add_row(_text(one.title), _text(one.verdict), _text(one.named), _text(_where(one)), mark)
     console.print(table)
     attacks = [one for one in outcomes if one.title != "no attack"]
     tried = [one for one in attacks if one.detected is not None]
     found = sum(one.detected is True for one in tried)
     console.print(
-        Text(f"{found} of {len(tried)} attacks detected and named; {len(attacks) - len(tried)} had no target")
+        _text(f"{found} of {len(tried)} attacks detected and named; {len(attacks) - len(tried)} had no target")
     )
 
 
@@ -90,13 +110,13 @@ def _where(outcome: Outcome) -> str:
 
 def checked_text(checked: Checked) -> None:
     """Write a checked proof for people."""
-    console = Console(highlight=False, soft_wrap=True)
-    console.print(Text(checked.verdict.name, _STYLES[checked.verdict]))
+    console = _Console()
+    console.print(_text(checked.verdict.name, _STYLES[checked.verdict]))
     for line in checked.why:
-        console.print(Text(line))
+        console.print(_text(line))
     for name in ("act", "evt", "key", "src", "fn", "ts", "_lane", "_seq"):
         if name in checked.entry:
-            console.print(Text(f"  {name:<6} {checked.entry[name]}", "dim"))
+            console.print(_text(f"  {name:<6} {checked.entry[name]}", "dim"))
 
 
 def _time(nanoseconds: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-__all__ = ["Line", "Live", "Names", "Source", "read_outputs"]
+__all__ = ["Line", "Live", "Names", "Source", "read_outputs", "told"]
 
 _MARK = '{"audit":{"h":"'
 
@@ -123,14 +124,15 @@ class Live:
         except ImportError as error:
             raise SourceError("a live log needs boto3", "Install tapeproof[aws].") from error
         self.origin, self._names = names.origin, names
-        session = boto3.Session(profile_name=profile)
         settings = Config(retries={"mode": "adaptive", "total_max_attempts": 8}, max_pool_connections=32)
+        with told("setting up the AWS SDK"):
+            session = boto3.Session(profile_name=profile)
 
-        def client(service: Any) -> Any:  # noqa: ANN401 - boto3 makes clients at run time
-            return session.client(service, endpoint_url=endpoint, config=settings)
+            def client(service: Any) -> Any:  # noqa: ANN401 - boto3 makes clients at run time
+                return session.client(service, endpoint_url=endpoint, config=settings)
 
-        self._dynamodb, self._logs, self._kms = client("dynamodb"), client("logs"), client("kms")
-        self.objects: Objects = Bucket(client("s3"), names.bucket)
+            self._dynamodb, self._logs, self._kms = client("dynamodb"), client("logs"), client("kms")
+            self.objects: Objects = _Tiles(client("s3"), names.bucket)
         self._endpoint = endpoint or str(self._dynamodb.meta.endpoint_url)
 
     @property
@@ -208,12 +210,29 @@ class Live:
             arguments["ExclusiveStartKey"] = page["LastEvaluatedKey"]
 
     def _call(self, call: Any, **arguments: Any) -> Any:  # noqa: ANN401 - boto3's shapes
-        from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415 - see the constructor
-
-        try:
+        with told(getattr(call, "__name__", "a call")):
             return call(**arguments)
-        except (BotoCoreError, ClientError) as error:
-            raise ServiceError(
-                f"{getattr(call, '__name__', 'a call')} failed: {error}",
-                "Check the profile, the endpoint, and the read permissions on tables, bucket, key and log groups.",
-            ) from error
+
+
+class _Tiles(Bucket):
+    def get(self, path: str) -> bytes | None:
+        with told("reading the tile bucket"):
+            return super().get(path)
+
+
+@contextmanager
+def told(what: str) -> Iterator[None]:
+    """Tell what the AWS SDK raises inside as a ``ServiceError``: a missing region or profile, a refusal, no answer.
+
+    Args:
+        what: What is done, in words.
+    """
+    from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415 - see the constructor of Live
+
+    try:
+        yield
+    except (BotoCoreError, ClientError, ValueError) as error:
+        raise ServiceError(
+            f"{what} failed: {error}",
+            "Check profile, region and endpoint, and the read permissions on tables, bucket, key and log groups.",
+        ) from error

@@ -22,7 +22,7 @@ from compliance.audit.operations import (
     verify_live,
     write_json,
 )
-from compliance.audit.output import as_json, progress
+from compliance.audit.output import answered, as_json, progress
 
 if TYPE_CHECKING:
     import argparse
@@ -55,8 +55,7 @@ def verify(arguments: argparse.Namespace) -> int:
             report = verify_live(
                 source, options, export_options=wanted, keep=arguments.keep, jobs=arguments.jobs, engine=engine
             )
-    _show(arguments, report)
-    return int(report.verdict.value)
+    return answered(lambda: _show(arguments, report), report.verdict.value)
 
 
 def export_log(arguments: argparse.Namespace) -> int:
@@ -100,11 +99,14 @@ def check(arguments: argparse.Namespace) -> int:
             f"{arguments.file} cannot be read: {error}", "`tapeproof audit prove` makes a proof."
         ) from error
     checked = check_proof(proof, [*read_keys(arguments.vkey), *_pinned_keys(arguments.pin)])
-    if arguments.format == "json":
-        as_json({"verdict": checked.verdict.name, "why": checked.why, "entry": checked.entry})
-    else:
-        _render().checked_text(checked)
-    return int(checked.verdict.value)
+
+    def write() -> None:
+        if arguments.format == "json":
+            as_json({"verdict": checked.verdict.name, "why": checked.why, "entry": checked.entry})
+        else:
+            _render().checked_text(checked)
+
+    return answered(write, checked.verdict.value)
 
 
 def pin(arguments: argparse.Namespace) -> int:
@@ -132,45 +134,55 @@ def drill_export(arguments: argparse.Namespace) -> int:
             jobs=arguments.jobs,
             progress=lambda done, total: update("attacks", done, total),
         )
-    if arguments.format == "json":
-        as_json([one._asdict() for one in outcomes])
-    else:
-        _render().drill_text(outcomes)
-    return _FAILED if any(one.detected is False for one in outcomes) else 0
+
+    def write() -> None:
+        if arguments.format == "json":
+            as_json([one._asdict() for one in outcomes])
+        else:
+            _render().drill_text(outcomes)
+
+    return answered(write, _FAILED if any(one.detected is False for one in outcomes) else 0)
 
 
 def prune_hours(arguments: argparse.Namespace) -> int:
     """Remove exported hours; the export must be sound first."""
     from compliance.audit.prune import export_digest, hours_before, prune  # noqa: PLC0415 - only this subcommand
+    from compliance.audit.source import told  # noqa: PLC0415 - brings the AWS SDK
 
     _existing(arguments.export)
     options = _options(arguments)
     report = verify_folder(arguments.export, options)
     if report.verdict not in {Verdict.VERIFIED, Verdict.UNANCHORED, Verdict.STALE}:
-        _show(arguments, report)
-        return int(report.verdict.value)
+        return answered(lambda: _show(arguments, report), report.verdict.value)
     hours = hours_before(arguments.export, arguments.before)
     if not hours:
-        raise SourceError(f"{arguments.export} holds no hour before {arguments.before}", "Name a later hour.")
+        raise SourceError(f"{arguments.export} holds no closed hour before {arguments.before}", "Name a later hour.")
     if arguments.dry_run:
         as_json([{"hour": hour, "export": export_digest(arguments.export, hour)} for hour in hours])
         return 0
     source = _source(arguments)
-    done = prune(
-        source.dynamodb,
-        source.names.audit_table,
-        arguments.export,
-        hours,
-        by=arguments.by,
-        wait_seconds=arguments.wait,
-    )
-    if arguments.format == "json":
-        as_json([one._asdict() for one in done])
-    else:
-        for one in done:
+    if report.origin != source.origin:
+        raise SourceError(
+            f"{arguments.export} is of the log {report.origin}, not of {source.origin}", "Export that log."
+        )
+    with told("pruning"):
+        done = prune(
+            source.dynamodb,
+            source.names.audit_table,
+            arguments.export,
+            hours,
+            by=arguments.by,
+            wait_seconds=arguments.wait,
+        )
+
+    def write() -> None:
+        if arguments.format == "json":
+            as_json([one._asdict() for one in done])
+        for one in done if arguments.format == "text" else ():
             text = f"{one.hour}: {one.deleted} of {one.entries} entries removed, {one.kept} kept because they differ"
             print(text)  # noqa: T201 - the command's answer
-    return _FAILED if any(one.kept for one in done) else 0
+
+    return answered(write, _FAILED if any(one.kept for one in done) else 0)
 
 
 def _render() -> ModuleType:

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-__all__ = ["AuditError", "MalformedEntryError", "MalformedRecordError", "NotCanonicalError"]
+__all__ = ["AuditError", "MalformedEntryError", "MalformedRecordError", "NotCanonicalError", "printable"]
+
+
+def printable(text: str) -> str:
+    """Return a text that a terminal shows as it is: what moves, colours, hides or turns letters around is escaped."""
+    if text.isprintable():
+        return text
+    return "".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in text)
 
 
 class AuditError(Exception):
@@ -20,8 +27,9 @@ class AuditError(Exception):
         self.remedy = remedy
 
     def diagnostics(self) -> str:
-        """Return the message and, on the next line, the way out."""
-        return f"{self.message}\n{self.remedy}" if self.remedy else self.message
+        """Return the message and, on the next line, the way out. What others wrote cannot steer the terminal."""
+        lines = [*self.message.split("\n"), self.remedy] if self.remedy else self.message.split("\n")
+        return "\n".join(map(printable, lines))
 
 
 class NotCanonicalError(AuditError):

@@ -7,6 +7,7 @@ size is checked in constant memory.
 
 from __future__ import annotations
 
+import errno
 import os
 from contextlib import suppress
 from hashlib import sha256
@@ -55,8 +56,13 @@ class LeafFile:
         os.close(self._fd)
 
     def write(self, index: int, hashes: bytes) -> None:
-        """Write consecutive hashes from an index on."""
-        os.pwrite(self._fd, hashes, index * HASH_BYTES)
+        """Write consecutive hashes from an index on.
+
+        Raises:
+            OSError: There is no room for all of them; what was not written would count as never recomputed.
+        """
+        if os.pwrite(self._fd, hashes, index * HASH_BYTES) != len(hashes):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     def read(self, index: int, count: int) -> bytes:
         """Return consecutive hashes; what was never written is holes."""

@@ -10,6 +10,8 @@
 
 from __future__ import annotations
 
+import errno
+import sqlite3
 import tempfile
 import zlib
 from itertools import chain
@@ -122,16 +124,20 @@ def verify_export(root: Path, options: Options, engine: Engine | None = None, sc
 
     Raises:
         UnusableError: The folder cannot be verified at all.
+        OSError: A temporary file cannot be written.
     """
     with tempfile.TemporaryDirectory(prefix="tapeproof-verify-", dir=scratch) as place:
-        return _Verification(ExportFolder(root), options, engine or Serial(), Path(place)).run()
+        try:
+            return _Verification(ExportFolder(root), options, engine or Serial(), Path(place)).run()
+        except sqlite3.Error as error:
+            raise OSError(errno.EIO, f"the index in {place} cannot be written: {error}") from error
 
 
 class _Verification:
     def __init__(self, folder: ExportFolder, options: Options, engine: Engine, scratch: Path) -> None:
         self._folder, self._options, self._engine, self._scratch = folder, options, engine, scratch
         self._files = Folder(folder.root)
-        self._report = Report(origin=folder.origin, as_of=options.as_of or folder.created)
+        self._report = Report(origin=folder.origin, as_of=folder.created if options.as_of is None else options.as_of)
         self._leaves_path = scratch / "leaves"
         self._leaves = LeafFile(self._leaves_path)
         self._index = Index(scratch / "index.sqlite")

@@ -26,7 +26,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from compliance.audit.errors import SourceError
 from compliance.audit.export import ExportOptions, export
 from compliance.audit.operations import verify_folder
-from compliance.audit.prune import hours_before, prune
+from compliance.audit.prune import export_digest, hours_before, prune
 from tests.unit.audit_log.world import HOUR, ORIGIN, World, WorldSource, populated
 
 if TYPE_CHECKING:
@@ -385,6 +385,57 @@ def test_pruning_waits_for_the_log_to_say_so(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="has not announced"):
         prune(world.model, "audit", tmp_path / "export", [hour], by="x", wait_seconds=5, sleep=lambda _: None)
     assert any(key[1].startswith(f"L#{hour}") for key in world.model.items)
+
+
+def test_only_closed_hours_are_pruned(tmp_path: Path) -> None:
+    world = populated()
+    report = verified(world, tmp_path / "export")
+    hours = {part.hour for part in ExportFolder(tmp_path / "export").parts("lanes")}
+    assert (len(hours), report.counts["hours closed"]) == (3, 2)
+    assert hours_before(tmp_path / "export", "9999999999") == sorted(hours)[:2]
+
+
+def test_a_file_that_nobody_verified_has_no_say_in_what_is_pruned(tmp_path: Path) -> None:
+    world = populated()
+    verified(world, tmp_path / "export")
+    first, second = hours_before(tmp_path / "export", "9999999999")
+    before, lanes = export_digest(tmp_path / "export", first), tmp_path / "export" / "lanes"
+    (lanes / f"{first}-x.gz").write_bytes(min(lanes.glob(f"{second}-*.gz")).read_bytes())
+    assert export_digest(tmp_path / "export", first) == before
+    prune(
+        world.model,
+        "audit",
+        tmp_path / "export",
+        [first],
+        by="x",
+        wait_seconds=60,
+        sleep=lambda _: world.seal() and None,
+    )
+    assert verified(world, tmp_path / "after").findings == []
+
+
+@pytest.mark.parametrize("by", ["", "x" * 201, "line\nend"])
+def test_a_name_that_the_log_would_not_take_is_refused_before_anything_is_asked(by: str, tmp_path: Path) -> None:
+    world = populated()
+    verified(world, tmp_path / "export")
+    hour = hours_before(tmp_path / "export", "9999999999")[0]
+    with pytest.raises(SourceError, match="is no name"):
+        prune(world.model, "audit", tmp_path / "export", [hour], by=by, wait_seconds=0)
+    assert ("audit", "C", f"PRUNE#{hour}") not in world.model.items
+
+
+@pytest.mark.parametrize("other", [{"export": {"S": "ab" * 32}}, {"entries": {"N": "0"}}, {"by": {"N": "7"}}])
+def test_what_was_asked_for_with_another_export_is_not_pruned_with_this_one(
+    other: dict[str, Any], tmp_path: Path
+) -> None:
+    world = populated()
+    verified(world, tmp_path / "export")
+    hour = hours_before(tmp_path / "export", "9999999999")[0]
+    with pytest.raises(SourceError, match="has not announced"):
+        prune(world.model, "audit", tmp_path / "export", [hour], by="x", wait_seconds=0)
+    world.model.items["audit", "C", f"PRUNE#{hour}"] |= other
+    with pytest.raises(SourceError, match="another export was named"):
+        prune(world.model, "audit", tmp_path / "export", [hour], by="x", wait_seconds=0)
 
 
 def test_a_bare_tlog_tiles_folder_verifies_with_its_key(tmp_path: Path) -> None:
