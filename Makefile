@@ -105,6 +105,11 @@ report: project terraform ## Collect evidence and write one signed-or-marked bun
 bench: test-setup ## Measure, against named peers, what the README's performance table shows
 	@for script in benchmarks/*.py; do echo "== $$script" && $(BIN)/python "$$script"; done
 
+# Evidence bundles and the key that signs them cannot be made again, so they stay.
 .PHONY: clean
-clean: ## Remove what set-up and runs made
-	@rm -rf .venv $(ENVIRONMENTS) .tools .local build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+clean: ## Remove what set-up and runs made, but no evidence and no key
+	@if $(BIN)/tapeproof --version >/dev/null 2>&1; then $(BIN)/tapeproof local down >/dev/null; fi
+	@rm -rf .venv $(ENVIRONMENTS) .tools .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@if [ -d .local ]; then find .local -mindepth 1 -maxdepth 1 ! -name evidence-key.pem -exec rm -rf {} +; fi
+	@if [ -d build ]; then find build -mindepth 1 -maxdepth 1 ! -name evidence -exec rm -rf {} +; fi
+	@rmdir .local build 2>/dev/null || true
