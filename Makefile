@@ -7,9 +7,9 @@ MAKEFLAGS += --no-print-directory
 
 PYTHON ?= python3.11
 UV := .tools/uv/bin/uv
+SYNC := .ci/sync
 BIN := .venv/bin
 ENVIRONMENTS := .environments
-UV_LOCKED := --locked --quiet
 
 export UV_PYTHON := $(PYTHON)
 export UV_PYTHON_DOWNLOADS := never
@@ -30,18 +30,18 @@ uv:
 
 .PHONY: project
 project: uv
-	@$(UV) sync $(UV_LOCKED) --inexact
+	@$(SYNC) .venv --inexact
 	@$(BIN)/python -c 'from policies.frontends.hcl.parser import import_parser; import_parser()' # builds its grammar once
 	@$(BIN)/python -m compileall -q policies tapeproof \
 	  $$($(BIN)/python -c 'import lark, hcl2, yaml; print(*lark.__path__, *hcl2.__path__, *yaml.__path__)') # every commit waits for it
 
 .PHONY: embedded-aws
 embedded-aws: uv
-	@UV_PROJECT_ENVIRONMENT=$(ENVIRONMENTS)/embedded-aws $(UV) sync $(UV_LOCKED) --only-group embedded-aws
+	@$(SYNC) $(ENVIRONMENTS)/embedded-aws --only-group embedded-aws
 
 .PHONY: checkov
 checkov: uv
-	@UV_PROJECT_ENVIRONMENT=$(ENVIRONMENTS)/checkov $(UV) sync $(UV_LOCKED) --only-group checkov
+	@$(SYNC) $(ENVIRONMENTS)/checkov --only-group checkov
 
 .PHONY: terraform
 terraform: project
@@ -53,9 +53,9 @@ setup: project embedded-aws checkov terraform ## Set up the locked environments 
 # What only tests need: an engine and a reader that are not ours, peers to measure against, and a browser.
 .PHONY: test-setup
 test-setup: setup
-	@$(UV) sync $(UV_LOCKED) --inexact --group spark
-	@UV_PROJECT_ENVIRONMENT=$(ENVIRONMENTS)/trestle $(UV) sync $(UV_LOCKED) --only-group trestle
-	@UV_PROJECT_ENVIRONMENT=$(ENVIRONMENTS)/peers $(UV) sync $(UV_LOCKED) --only-group peers
+	@$(SYNC) .venv --inexact --group spark
+	@$(SYNC) $(ENVIRONMENTS)/trestle --only-group trestle
+	@$(SYNC) $(ENVIRONMENTS)/peers --only-group peers
 	@command -v chromium chromium-browser google-chrome >/dev/null 2>&1 || { \
 	  [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 && echo "installing a browser for the report's tests" && \
 	  apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends -y chromium >/dev/null; } || \
@@ -105,6 +105,11 @@ report: project terraform ## Collect evidence and write one signed-or-marked bun
 bench: test-setup ## Measure, against named peers, what the README's performance table shows
 	@for script in benchmarks/*.py; do echo "== $$script" && $(BIN)/python "$$script"; done
 
+# Evidence bundles and the key that signs them cannot be made again, so they stay.
 .PHONY: clean
-clean: ## Remove what set-up and runs made
-	@rm -rf .venv $(ENVIRONMENTS) .tools .local build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+clean: ## Remove what set-up and runs made, but no evidence and no key
+	@if $(BIN)/tapeproof --version >/dev/null 2>&1; then $(BIN)/tapeproof local down >/dev/null; fi
+	@rm -rf .venv $(ENVIRONMENTS) .tools .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@if [ -d .local ]; then find .local -mindepth 1 -maxdepth 1 ! -name evidence-key.pem -exec rm -rf {} +; fi
+	@if [ -d build ]; then find build -mindepth 1 -maxdepth 1 ! -name evidence -exec rm -rf {} +; fi
+	@rmdir .local build 2>/dev/null || true

@@ -2,6 +2,13 @@
 # leave 100 of the account's concurrent executions unreserved.
 environment_suffix = "prod"
 
+# Whom to tell, and who may audit: fill in, or alarms reach nobody and nobody can take the auditor's role.
+# alarm_subscriptions = {
+#   desk = { endpoint = "ADDRESS", protocol = "email" }
+#   duty = { endpoint = "https://PAGER", protocol = "https", topic = "page" }
+# }
+# auditor_principal_arns = ["arn:aws:iam::ACCOUNT:role/ROLE"]
+
 archive_retention_days   = 365
 key_deletion_window_days = 30
 log_retention_days       = 2192 # six years

@@ -78,8 +78,8 @@ def apply(arguments: argparse.Namespace) -> int:
 def replay(arguments: argparse.Namespace) -> int:
     """Publish a session and account for it."""
     screen, workspace = Screen(), _stack(arguments).workspace
-    messages, source, total = _session(arguments)
     target, outputs = _target(arguments)
+    messages, source, total = _session(arguments)
     workspace.prepare()
     player = Replay(target, outputs, workspace.runs, window=DIRECT_WINDOW if target.is_embedded else None)
     with interrupts_as_stop() as stop:
@@ -204,6 +204,12 @@ def _session(arguments: argparse.Namespace) -> tuple[Iterable[Timed], str, int]:
         source = ", ".join(capture.path.name for capture in captures)
         limit = min(total, arguments.limit or total)
         return itertools.islice(timed_captures(captures), limit), source, limit
+    if (arguments.account or arguments.profile) and not arguments.built_in:
+        raise LocalStackError(
+            "no capture is named, and the built-in session is invented",
+            why="what an account records stays in its tables and its audit log, beside what really happened",
+            fix="name a capture; or add --built-in, on a stack that is there to be tried",
+        )
     total = arguments.limit or SESSION_MESSAGES
     messages = timed_session(session(arguments.seed, time.time_ns(), total))
     return messages, f"the built-in session {arguments.seed}", total

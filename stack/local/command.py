@@ -67,6 +67,9 @@ def _replay(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--limit", type=_positive, metavar="N", help="at most so many messages")
     parser.add_argument("--seed", type=int, default=1, help="which built-in session (default: %(default)s)")
+    parser.add_argument(
+        "--built-in", action="store_true", help="play the built-in session on an account too, where its trades stay"
+    )
     parser.add_argument("--settle", type=_rate, metavar="SECONDS", help="wait at most so long for the last decisions")
     _account(parser)
 

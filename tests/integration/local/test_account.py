@@ -42,7 +42,9 @@ def test_a_replay_on_an_account_publishes_there_and_misses_what_nobody_processed
     outputs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     arguments = ["--dir", str(tmp_path / "local"), "--account", "--outputs", str(outputs)]
-    status = cli.main(["local", "replay", *arguments, "--limit", "30", "--speed", "max", "--settle", "0.5"])
+    status = cli.main(
+        ["local", "replay", *arguments, "--built-in", "--limit", "30", "--speed", "max", "--settle", "0.5"]
+    )
     said = capsys.readouterr().out
     assert status == 1
     assert "published 30 of the built-in session" in said
@@ -51,11 +53,23 @@ def test_a_replay_on_an_account_publishes_there_and_misses_what_nobody_processed
     assert "AWS account: event bus bus-market-data-test" in capsys.readouterr().out
 
 
+def test_invented_trades_reach_an_account_only_when_they_are_asked_for_by_name(
+    outputs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["--dir", str(tmp_path / "local"), "--account", "--outputs", str(outputs), "--limit", "5"]
+    assert cli.main(["local", "replay", *arguments]) == 1
+    said = capsys.readouterr().err
+    assert "invented" in said
+    assert "--built-in" in said
+    assert not (tmp_path / "local" / "runs").exists()
+
+
 def test_what_is_missing_is_written_down_whole_when_it_is_too_much_to_show(
     outputs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     arguments = ["--dir", str(tmp_path / "local"), "--account", "--outputs", str(outputs)]
-    assert cli.main(["local", "replay", *arguments, "--limit", "70", "--speed", "max", "--settle", "0.2"]) == 1
+    options = ["--built-in", "--limit", "70", "--speed", "max", "--settle", "0.2"]
+    assert cli.main(["local", "replay", *arguments, *options]) == 1
     said = capsys.readouterr().out
     (listing,) = (tmp_path / "local" / "runs").glob("*.differences.txt")
     assert str(listing) in said
@@ -66,7 +80,7 @@ def test_a_bus_that_is_not_there_leaves_a_manifest_that_says_so(
     outputs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     outputs.write_text(outputs.read_text().replace("bus-market-data-test", "bus-of-nobody"))
-    arguments = ["--dir", str(tmp_path / "local"), "--account", "--outputs", str(outputs), "--limit", "5"]
+    arguments = ["--dir", str(tmp_path / "local"), "--account", "--outputs", str(outputs), "--built-in", "--limit", "5"]
     assert cli.main(["local", "replay", *arguments, "--speed", "max", "--settle", "0.2"]) == PublishError.exit_status
     assert "bus-of-nobody: events 0 to 4 could not be published" in capsys.readouterr().err
     assert list((tmp_path / "local" / "runs").glob("*.jsonl"))
