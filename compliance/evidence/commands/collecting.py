@@ -63,12 +63,9 @@ def failed_items(folder: Path) -> list[dict[str, Any]]:
 def request_of(parsed: argparse.Namespace) -> Request:
     """Return what the command line asks for."""
     junit = parsed.junit if parsed.junit is not None else sorted(Path("build/tests").glob("*.xml"))
+    book = _address_book(parsed)
     account = _account(parsed)
-    if parsed.state and account is None:
-        fix = "ask the account too, with --live, or leave --state out"
-        raise CollectionError("--state only names what an account holds", fix=fix)
     reached = account if account is not None and not isinstance(account, CollectionError) else None
-    book = AddressBook.read(parsed.state, parsed.plan) if account is not None else AddressBook()
     return Request(
         output=parsed.output,
         root=parsed.root,
@@ -120,8 +117,21 @@ def _audit_request(parsed: argparse.Namespace) -> AuditRequest:
     )
 
 
+def _address_book(parsed: argparse.Namespace) -> AddressBook:
+    if _asks_account(parsed):
+        return AddressBook.read(parsed.state, parsed.plan)
+    if parsed.state:
+        fix = "ask the account too, with --live, or leave --state out"
+        raise CollectionError("--state only names what an account holds", fix=fix)
+    return AddressBook()
+
+
+def _asks_account(parsed: argparse.Namespace) -> bool:
+    return bool(parsed.live or parsed.endpoint_url or parsed.profile)
+
+
 def _account(parsed: argparse.Namespace) -> Account | CollectionError | None:
-    if not (parsed.live or parsed.endpoint_url or parsed.profile):
+    if not _asks_account(parsed):
         return None
     try:
         return open_account(region=parsed.region, profile=parsed.profile, endpoint=parsed.endpoint_url)
