@@ -8,13 +8,14 @@ __all__ = [
     "EXIT_UNUSABLE",
     "CollectionError",
     "EvidenceError",
+    "NotGivenError",
     "RiskError",
 ]
 
 EXIT_FINDINGS = 1
 """The evidence shows something that is not as it must be."""
 EXIT_INCOMPLETE = 2
-"""A collector failed or was interrupted; the report says what is missing."""
+"""Something that was named could not be collected; the report says what is missing."""
 EXIT_UNUSABLE = 5
 """The input cannot be used."""
 
@@ -42,6 +43,25 @@ class EvidenceError(Exception):
 
 class CollectionError(EvidenceError):
     """Evidence could not be collected."""
+
+
+class NotGivenError(CollectionError):
+    """Nobody named what would be collected; what was named and is lacking is another matter.
+
+    Args:
+        what: The evidence.
+        fix: The way out.
+    """
+
+    END = "was given"
+
+    def __init__(self, what: str, *, fix: str) -> None:
+        super().__init__(f"no {what} {self.END}", fix=fix)
+
+    @classmethod
+    def is_told_by(cls, failure: str) -> bool:
+        """Return whether an item's failure is of this kind."""
+        return failure.split("\n", maxsplit=1)[0].endswith(cls.END)
 
 
 class RiskError(EvidenceError):

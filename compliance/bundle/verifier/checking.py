@@ -248,7 +248,9 @@ def _check_expectations(outcome: Outcome, expected: Expectations) -> None:
 def _check_previous(outcome: Outcome, expected: Expectations) -> None:
     before = verify_bundle(expected.previous, Expectations(expected.fingerprint, expected.public_key))
     if before.exit_status not in {EXIT_VERIFIED, EXIT_UNANCHORED} or before.assessment is None:
-        outcome.findings.append(Finding("PREVIOUS_INVALID", expected.previous, "the previous bundle does not verify"))
+        first = "; ".join(f"{one.code} {one.where}: {one.message}" for one in before.findings[:1])
+        text = f"the previous bundle does not verify: {first}"
+        outcome.findings.append(Finding("PREVIOUS_INVALID", expected.previous, text))
         return
     assessment = outcome.assessment or {}
     claimed = (assessment["previous"] or {}).get("digest")

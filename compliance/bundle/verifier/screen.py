@@ -6,13 +6,16 @@ import argparse
 import gc
 import json
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from compliance.bundle.verifier.archive import open_bundle
 from compliance.bundle.verifier.checking import Expectations, Outcome, verify_bundle
 from compliance.bundle.verifier.counting import applies
 from compliance.bundle.verifier.dsse import MANIFEST_NAME
-from compliance.bundle.verifier.findings import EXIT_UNUSABLE
+from compliance.bundle.verifier.findings import EXIT_UNUSABLE, Unusable
+from compliance.bundle.verifier.keys import PublicKey
 
 if TYPE_CHECKING:
     from compliance.bundle.verifier.strict_json import Json
@@ -32,27 +35,50 @@ def configure_verification(parser: argparse.ArgumentParser) -> None:
     trust.add_argument("--public-key", metavar="PEM", help="file with the signer's public key")
     trust.add_argument("--previous", metavar="BUNDLE", default="", help="the bundle that this one must follow")
     trust.add_argument("--run", dest="run_id", metavar="ID", default="", help="id of the run that this must be")
-    trust.add_argument("--after", metavar="UTC", default="", help="the run is not older, as 2026-01-31T09:00:00Z")
+    trust.add_argument(
+        "--after", type=_moment, metavar="UTC", default="", help="the run is not older, as 2026-01-31T09:00:00Z"
+    )
     parser.add_argument("--json", action="store_true", help="print the outcome as JSON")
 
 
 def run_verification(parsed: argparse.Namespace, default: str) -> int:
     """Verify what the command line names, print the outcome, return the exit status."""
-    pem = b""
-    if parsed.public_key:
-        try:
-            with Path(parsed.public_key).open("rb") as stream:
-                pem = stream.read(MAX_KEY_BYTES)
-        except OSError as error:
-            sys.stderr.write(f"error: the public key cannot be read: {error}\n")
-            return EXIT_UNUSABLE
     if not parsed.bundle and not Path(default, MANIFEST_NAME).exists():
         sys.stderr.write("error: there is no bundle beside this file; name it: python3 verify.py BUNDLE\n")
+        return EXIT_UNUSABLE
+    try:
+        pem = _key_named(parsed.public_key) if parsed.public_key else b""
+        if parsed.previous:
+            open_bundle(parsed.previous).close()
+    except Unusable as error:
+        sys.stderr.write(f"error: {_printable(error.finding.where)}: {_printable(error.finding.message)}\n")
         return EXIT_UNUSABLE
     expected = Expectations(parsed.fingerprint, pem, parsed.previous, parsed.run_id, parsed.after)
     outcome = verify_bundle(parsed.bundle or default, expected)
     sys.stdout.write(_as_json(outcome) if parsed.json else render_outcome(outcome, parsed.bundle or default))
     return outcome.exit_status
+
+
+def _key_named(path: str) -> bytes:
+    """Return the public key in a file that the reader named: if it is none, that says nothing about the bundle."""
+    try:
+        with Path(path).open("rb") as stream:
+            pem = stream.read(MAX_KEY_BYTES)
+    except (OSError, ValueError) as error:
+        raise Unusable("BAD_KEY", path, f"the public key cannot be read: {error}") from error
+    PublicKey.from_pem(pem, path)
+    return pem
+
+
+def _moment(text: str) -> str:
+    """Return a day or moment in UTC that compares with a run's time as text does."""
+    form = "%Y-%m-%dT%H:%M:%SZ" if "T" in text else "%Y-%m-%d"
+    try:
+        if not text or datetime.strptime(text, form).strftime(form) == text:  # noqa: DTZ007 - the text says Z
+            return text
+    except ValueError:
+        pass
+    raise argparse.ArgumentTypeError(f"{text!r} is not a moment in UTC such as 2026-01-31T09:00:00Z")
 
 
 def render_outcome(outcome: Outcome, path: str) -> str:

@@ -74,7 +74,8 @@ class AuditCollector:
             try:
                 self._collect(out, context.workspace.as_of)
             except AuditError as error:
-                raise CollectionError("the audit log could not be verified", why=error.diagnostics()) from error
+                told = "the audit log could not be verified"
+                raise CollectionError(told, why=error.message, fix=error.remedy) from error
 
     def _collect(self, out: ItemWriter, as_of: str) -> None:
         request = self._request
@@ -88,7 +89,8 @@ class AuditCollector:
                 self._write(out, folder, as_of)
         else:
             fix = "name an export with --audit-export, or the stack's outputs with --outputs"
-            raise CollectionError("no audit log was given", fix=fix)
+            why = "a pin, a key or a seed is about a log"
+            raise CollectionError("there is no audit log to verify", why=why, fix=fix)
 
     def _write(self, out: ItemWriter, folder: Path, as_of: str) -> None:
         request, item = self._request, out.item

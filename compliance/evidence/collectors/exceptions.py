@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from compliance.bundle.verifier.exceptions import EXCEPTION_POLICY
+from compliance.evidence.errors import CollectionError
 from compliance.evidence.model import Population
-from compliance.evidence.risks import load_acceptances
+from compliance.evidence.risks import DEFAULT_FILE, load_acceptances
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from compliance.evidence.collection import Context
 
@@ -22,7 +23,7 @@ class ExceptionCollector:
     """Collects what the gate waived and what somebody accepted.
 
     Args:
-        acceptances: The file of risk acceptances; it need not exist.
+        acceptances: The file of risk acceptances; it need not exist when nobody named it.
     """
 
     name = "waivers and risk acceptances"
@@ -40,6 +41,9 @@ class ExceptionCollector:
             judge="exceptions",
             asserts=[EXCEPTION_POLICY],
         ) as out:
+            if self._acceptances != Path(DEFAULT_FILE) and not self._acceptances.exists():
+                fix = f"name the file that is there; only {DEFAULT_FILE} may be absent"
+                raise CollectionError(f"there is no file {self._acceptances}", fix=fix)
             records = [*_waivers(context.workspace.folder), *load_acceptances(self._acceptances)]
             out.item.judged = "raw/exceptions.jsonl"
             out.lines(out.item.judged, sorted(records, key=lambda record: str(record["resource"])))

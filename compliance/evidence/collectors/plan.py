@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 from compliance.bundle.verifier.criteria import UNKNOWN_KEY
-from compliance.evidence.errors import CollectionError
+from compliance.evidence.errors import CollectionError, NotGivenError
 from compliance.evidence.model import Population
 
 if TYPE_CHECKING:
@@ -16,9 +17,10 @@ if TYPE_CHECKING:
 
     from compliance.evidence.collection import Context
 
-__all__ = ["PlanCollector", "managed_resources", "read_terraform_json"]
+__all__ = ["PlanCollector", "managed_resources", "read_terraform_json", "shaped"]
 
 HEADER: Final = ("format_version", "terraform_version", "timestamp", "applyable", "complete", "errored")
+SHOW: Final = "make it with: terraform show -json FILE"
 MASKED: Final = "[REDACTED: sensitive in Terraform]"
 
 
@@ -31,11 +33,20 @@ def read_terraform_json(path: Path) -> dict[str, Any]:
     try:
         document = json.loads(path.read_bytes())
     except (OSError, ValueError, RecursionError) as error:
-        fix = "make it with: terraform show -json FILE"
-        raise CollectionError(f"{path} cannot be read as JSON", why=str(error), fix=fix) from error
+        raise CollectionError(f"{path} cannot be read as JSON", why=str(error), fix=SHOW) from error
     if not isinstance(document, dict) or "format_version" not in document:
-        raise CollectionError(f"{path} is not the output of terraform show -json")
+        raise CollectionError(f"{path} is not the output of terraform show -json", fix=SHOW)
     return document
+
+
+@contextmanager
+def shaped(path: Path) -> Iterator[None]:
+    """Say of a document that is read here, when something in it is not where Terraform puts it, that it is none."""
+    try:
+        yield
+    except (AttributeError, KeyError, TypeError, RecursionError) as error:
+        why = f"a field is missing or of another type: {error!r}"
+        raise CollectionError(f"{path} is not shaped as terraform show -json writes it", why=why, fix=SHOW) from error
 
 
 def managed_resources(module: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -70,13 +81,13 @@ class PlanCollector:
             asserts=context.library.judged_at("plan"),
         ) as out:
             if self._path is None:
-                raise CollectionError(
-                    "no plan was given", fix="terraform plan -out tfplan && terraform show -json tfplan"
-                )
+                raise NotGivenError("plan", fix="terraform plan -out tfplan && terraform show -json tfplan")
             document = read_terraform_json(self._path)
             if "planned_values" not in document:
-                raise CollectionError(f"{self._path} holds no planned values", why="it may be a state, not a plan")
-            lines = sorted(_observations(document), key=lambda line: str(line["resource"]))
+                why = "it may be a state, not a plan"
+                raise CollectionError(f"{self._path} holds no planned values", why=why, fix=SHOW)
+            with shaped(self._path):
+                lines = sorted(_observations(document), key=lambda line: str(line["resource"]))
             out.item.judged = "raw/resources.jsonl"
             out.lines(out.item.judged, lines)
             out.document("raw/plan.json", {name: document.get(name) for name in HEADER})

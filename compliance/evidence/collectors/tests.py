@@ -10,7 +10,7 @@ from compliance.bundle.verifier.contents import Contents
 from compliance.bundle.verifier.findings import Unusable
 from compliance.bundle.verifier.junit_evidence import TEST_POLICY, junit_rows
 from compliance.bundle.verifier.manifest import Entry
-from compliance.evidence.errors import CollectionError
+from compliance.evidence.errors import CollectionError, NotGivenError
 from compliance.evidence.model import Population
 from compliance.evidence.provenance import iso
 
@@ -49,9 +49,7 @@ class TestReportCollector:
             asserts=[TEST_POLICY],
         ) as out:
             if not self._paths:
-                raise CollectionError(
-                    "no test report was given", fix="run the tests, then name the report with --junit"
-                )
+                raise NotGivenError("test report", fix="run the tests, then name the report with --junit")
             taken: dict[str, Path] = {}
             for path in sorted(self._paths):
                 name = next(one for one in _names(path) if one not in taken)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from compliance.evidence.collectors.audit import AuditCollector, AuditRequest
 from compliance.evidence.collectors.gate import GateCollector
 from compliance.evidence.collectors.live import AddressBook, live_collectors, open_account
-from compliance.evidence.errors import EXIT_INCOMPLETE, CollectionError
+from compliance.evidence.errors import EXIT_INCOMPLETE, CollectionError, NotGivenError
 from compliance.evidence.session import Request, run_collection
 
 if TYPE_CHECKING:
@@ -20,15 +20,19 @@ if TYPE_CHECKING:
     from compliance.evidence.collection import Collector
     from compliance.evidence.collectors.live import Account
 
-__all__ = ["collect", "failed_items", "request_of", "say", "tell_failures"]
+__all__ = ["collect", "failed_items", "lacking", "request_of", "say", "tell_failures"]
 
 
 def collect(parsed: argparse.Namespace) -> int:
-    """Collect evidence and say where it is; with ``--strict`` 2 when a collector failed."""
+    """Collect evidence and say where it is.
+
+    Returns:
+        0, or 2 when something that was named could not be collected; with ``--strict`` also when it was not named.
+    """
     folder = run_collection(request_of(parsed), say=say)
     failed = tell_failures(folder)
     sys.stdout.write(f"{folder}\n")
-    return EXIT_INCOMPLETE if failed and parsed.strict else 0
+    return EXIT_INCOMPLETE if (failed if parsed.strict else lacking(failed)) else 0
 
 
 def say(text: str) -> None:
@@ -45,6 +49,11 @@ def tell_failures(folder: Path) -> list[dict[str, Any]]:
     return failed
 
 
+def lacking(failed: list[dict[str, Any]]) -> list[str]:
+    """Return the ids of failed items that somebody named a source for."""
+    return [item["id"] for item in failed if not NotGivenError.is_told_by(item["failure"])]
+
+
 def failed_items(folder: Path) -> list[dict[str, Any]]:
     """Return the items that could not be collected."""
     items = [json.loads(path.read_bytes()) for path in sorted(folder.glob("evidence/*/item.json"))]
@@ -54,9 +63,9 @@ def failed_items(folder: Path) -> list[dict[str, Any]]:
 def request_of(parsed: argparse.Namespace) -> Request:
     """Return what the command line asks for."""
     junit = parsed.junit if parsed.junit is not None else sorted(Path("build/tests").glob("*.xml"))
+    book = _address_book(parsed)
     account = _account(parsed)
     reached = account if account is not None and not isinstance(account, CollectionError) else None
-    book = AddressBook.read(parsed.state, parsed.plan) if account is not None else AddressBook()
     return Request(
         output=parsed.output,
         root=parsed.root,
@@ -92,7 +101,7 @@ def _live(
 
 
 def _names_audit(parsed: argparse.Namespace) -> bool:
-    return bool(parsed.audit_export or parsed.outputs)
+    return bool(parsed.audit_export or parsed.outputs or parsed.pin or parsed.vkey or parsed.seed)
 
 
 def _audit_request(parsed: argparse.Namespace) -> AuditRequest:
@@ -108,8 +117,21 @@ def _audit_request(parsed: argparse.Namespace) -> AuditRequest:
     )
 
 
+def _address_book(parsed: argparse.Namespace) -> AddressBook:
+    if _asks_account(parsed):
+        return AddressBook.read(parsed.state, parsed.plan)
+    if parsed.state:
+        fix = "ask the account too, with --live, or leave --state out"
+        raise CollectionError("--state only names what an account holds", fix=fix)
+    return AddressBook()
+
+
+def _asks_account(parsed: argparse.Namespace) -> bool:
+    return bool(parsed.live or parsed.endpoint_url or parsed.profile)
+
+
 def _account(parsed: argparse.Namespace) -> Account | CollectionError | None:
-    if not (parsed.live or parsed.endpoint_url or parsed.profile):
+    if not _asks_account(parsed):
         return None
     try:
         return open_account(region=parsed.region, profile=parsed.profile, endpoint=parsed.endpoint_url)

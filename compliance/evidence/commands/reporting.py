@@ -12,7 +12,7 @@ from compliance.bundle.holding import held
 from compliance.bundle.signing import KeyFileSigner, KmsSigner, create_key_file
 from compliance.bundle.writing import write_bundle
 from compliance.evidence.command import DEFAULT_KEY
-from compliance.evidence.commands.collecting import request_of, say, tell_failures
+from compliance.evidence.commands.collecting import lacking, request_of, say, tell_failures
 from compliance.evidence.errors import EXIT_FINDINGS, EXIT_INCOMPLETE, CollectionError
 from compliance.evidence.session import run_collection
 from compliance.reports.errors import PrintingError
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 __all__ = ["report"]
 
+OF_COLLECTING = ("var_file", "plan", "state", "junit", "live", "audit_export", "outputs", "pin", "vkey", "seed")
+"""Options that name sources of evidence."""
 STATUS_ORDER = ("fail", "unknown", "not-evaluated", "waived", "pass")
 
 
@@ -34,9 +36,10 @@ def report(parsed: argparse.Namespace) -> int:
     """Collect, judge and write a bundle.
 
     Returns:
-        0 when the bundle was written; with ``--strict`` 1 when something in it fails or is unknown, 2 when something
-        was not evaluated.
+        0 when the bundle was written and holds all that was named, 2 when it lacks some of that; with ``--strict`` 1
+        when something in it fails or is unknown, 2 when something was not evaluated.
     """
+    _check_options(parsed)
     signer = _signer(parsed)
     folder = parsed.collected or run_collection(request_of(parsed), say=say)
     if not folder.is_dir():
@@ -46,11 +49,25 @@ def report(parsed: argparse.Namespace) -> int:
             raise CollectionError(f"{folder} holds no collected evidence", fix="collect first, or leave --from out")
         write_previous(folder, parsed.previous)
         bundle = _written(folder, signer, pdf=not parsed.no_pdf)
-        tell_failures(folder)
+        lacks = lacking(tell_failures(folder))
     sys.stdout.write(_told(bundle))
     if parsed.open:
         webbrowser.open((bundle.folder / "reports/report.html").resolve().as_uri())
-    return _status(bundle) if parsed.strict else 0
+    if lacks:
+        say(f"INCOMPLETE: the bundle was written without {', '.join(lacks)}, which are not evaluated in it")
+    return (_status(bundle) if parsed.strict else 0) or (EXIT_INCOMPLETE if lacks else 0)
+
+
+def _check_options(parsed: argparse.Namespace) -> None:
+    """Refuse what would be left unread without a word."""
+    unused = (
+        [f"--{name.replace('_', '-')}" for name in OF_COLLECTING if getattr(parsed, name)] if parsed.collected else []
+    )
+    if unused:
+        fix = "leave --from out to collect anew, or leave the others out"
+        raise CollectionError(
+            f"--from uses what was collected before, and {', '.join(unused)} with it nothing", fix=fix
+        )
 
 
 def _written(folder: Path, signer: Signer | None, *, pdf: bool) -> Bundle:

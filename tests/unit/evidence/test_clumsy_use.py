@@ -40,7 +40,7 @@ def test_a_broken_test_report_costs_the_tests_and_nothing_else(
     project: Path, capsys: pytest.CaptureFixture[str], text: bytes
 ) -> None:
     (project / "broken.xml").write_bytes(text)
-    assert main(["evidence", "report", "--no-pdf", "--junit", "broken.xml"]) == 0
+    assert main(["evidence", "report", "--no-pdf", "--junit", "broken.xml"]) == 2
     told = capsys.readouterr()
     assert "tests-junit" in told.out
     line = next(line for line in told.err.splitlines() if line.startswith("not collected: tests-junit"))
@@ -51,7 +51,7 @@ def test_a_broken_test_report_costs_the_tests_and_nothing_else(
 def test_what_could_not_be_collected_is_said_with_file_and_reason(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["evidence", "report", "--no-pdf", "--plan", str(project / "nothing.json")]) == 0
+    assert main(["evidence", "report", "--no-pdf", "--plan", str(project / "nothing.json")]) == 2
     assert "not collected: plan-resources: " in (told := capsys.readouterr().err)
     assert "nothing.json" in told
 

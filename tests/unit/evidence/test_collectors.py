@@ -97,6 +97,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def _collect(root: Path, tmp_path: Path, **changes: Any) -> Path:  # noqa: ANN401 - a request's fields
+    (tmp_path / "risks.yaml").touch()
     request = Request(output=tmp_path / "out", root=root, risks=tmp_path / "risks.yaml", **changes)
     return run_collection(request, clock=Clock(lambda: NOW))
 

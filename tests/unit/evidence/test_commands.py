@@ -145,7 +145,7 @@ def test_an_emulator_that_is_not_there_leaves_live_evidence_not_collected(
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
     monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
     endpoint = ["--endpoint-url", "http://127.0.0.1:9"]
-    assert main(["evidence", "report", "--no-pdf", "--live", "--suffix", "dev", *endpoint]) == 0
+    assert main(["evidence", "report", "--no-pdf", "--live", "--suffix", "dev", *endpoint]) == 2
     assert "live-dynamodb" in capsys.readouterr().out
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from compliance.evidence.collectors.plan import managed_resources, read_terraform_json
+from compliance.evidence.collectors.plan import managed_resources, read_terraform_json, shaped
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,8 +48,9 @@ class AddressBook:
         names: dict[tuple[str, str], str] = {}
         for path, where in ((plan, "planned_values"), (state, "values")):
             if path is not None:
-                values = read_terraform_json(path).get(where) or {}
-                names.update(_names(values.get("root_module", {})))
+                document = read_terraform_json(path)
+                with shaped(path):
+                    names.update(_names((document.get(where) or {}).get("root_module", {})))
         return cls(names)
 
     def address(self, kind: str, identity: str) -> str:
