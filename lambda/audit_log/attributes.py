@@ -7,7 +7,7 @@ naming rules"); the canonical form undoes both.
 from __future__ import annotations
 
 import base64
-from decimal import Decimal
+from decimal import Context, Inexact, InvalidOperation, Overflow
 from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -17,10 +17,12 @@ from audit_log.canonical import encode, quoted, utf8
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["WRITER_ATTRIBUTES", "item_hash"]
+__all__ = ["WRITER_ATTRIBUTES", "item_hash", "number"]
 
 WRITER_ATTRIBUTES = frozenset({"a_lane", "a_seq", "a_hash", "a_item", "a_part", "a_pay", "salt"})
 """Attributes that the audit writer adds to a record; they are checked one by one, not through the hash."""
+_EXACT = Context(prec=38, Emin=-130, Emax=125, traps=[Inexact, InvalidOperation, Overflow])
+"""Numbers as DynamoDB keeps them: 38 digits, to 9.99…E+125."""
 _UNHASHED = WRITER_ATTRIBUTES | {"body", "x"}
 
 
@@ -60,8 +62,12 @@ def _plain(value: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any JSON value
 
 
 def number(text: str) -> str:
-    """Return a DynamoDB number as plain decimal digits without needless zeros."""
-    plain = format(Decimal(text).normalize(), "f")
+    """Return a DynamoDB number as plain decimal digits without needless zeros.
+
+    Raises:
+        ArithmeticError: It is no number, or has more digits or a larger exponent than DynamoDB stores.
+    """
+    plain = format(_EXACT.create_decimal(text).normalize(_EXACT), "f")
     return "0" if plain == "-0" else plain
 
 

@@ -87,6 +87,18 @@ def test_a_record_may_have_attributes_of_every_type(value: dict[str, Any], tmp_p
     assert names(verified(world, tmp_path / "export")) == set()
 
 
+@pytest.mark.parametrize("other", ["12345678901234567890123456789012345679", "1E+999999"])
+def test_a_number_is_an_edited_one_to_its_last_digit(other: str, tmp_path: Path) -> None:
+    world = populated(1)
+    decision = world.decision()
+    size = {"N": "12345678901234567890123456789012345678"}
+    world.write(world.writer(), replace(decision, puts=({**decision.puts[0], "size": size},)))
+    world.seal()
+    key = ("market", decision.puts[0]["pk"]["S"], decision.puts[0]["sk"]["S"])
+    world.model.items[key] = {**world.model.items[key], "size": {"N": other}}
+    assert names(verified(world, tmp_path / "export")) == {Attack.RECORD_EDITED}
+
+
 @pytest.mark.parametrize("numbers", [("-1", "-5"), ("9999999999", "10000000000"), ("1.5", "2")])
 def test_records_that_cite_impossible_sequences_are_inserted_ones(numbers: tuple[str, str], tmp_path: Path) -> None:
     world = populated(1)
