@@ -36,6 +36,7 @@ class CrossCheck:
 
     def __init__(self, task: PartTask, sealed: dict[str, int], out: PartReport) -> None:
         self._task, self._sealed, self._out = task, sealed, out
+        self._unknown = task.pruned and not task.copies
         self._said: Key = ("", -1)  # the entry whose own line was met last
         try:
             stored, said = (task.root / kind / task.part.name for kind in ("records", "witness"))
@@ -148,7 +149,7 @@ class CrossCheck:
         self._find(Attack.RECORD_EDITED, key, f"{_place(first)}: {why}", cited if cited != {digest} else None)
 
     def _orphans(self, key: Key, items: list[dict[str, Any]]) -> None:
-        if self._task.pruned:
+        if self._unknown:
             self._out.counts["records of pruned hours"] += len(items)
         elif key[1] >= self._sealed.get(key[0], 0):
             self._find(Attack.RECORD_INSERTED, key, f"{_place(items[0])} cites an entry that the log does not have")
@@ -186,7 +187,7 @@ class CrossCheck:
         self._find(Attack.LINE_FORGED, key, "the witness line and the stored entry differ", {line.digest})
 
     def _unmatched(self, key: Key, found: list[Line]) -> None:
-        if self._task.pruned:
+        if self._unknown:
             return
         for line in found:
             if key == self._said:
