@@ -80,9 +80,14 @@ class CrossCheck:
 
     def _pass_over(self, key: Key) -> None:
         # A misplaced entry is named as such; what belongs to its place cannot be matched with it.
-        for stream in (self._records, self._lines):
-            for _ in stream.before((key[0], key[1] + 1)) if stream else ():
-                pass
+        if self._records:
+            for orphan, items in self._records.before(key):
+                self._orphans(orphan, items)
+            self._records.at(key)
+        if self._lines:
+            for orphan, lines in self._lines.before(key):
+                self._unmatched(orphan, lines)
+            self._lines.at(key)
 
     def _count(self, key: Key, acts: list[str], decisions: list[dict[str, Any]]) -> None:
         counts = self._out.counts

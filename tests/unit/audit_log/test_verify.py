@@ -115,6 +115,21 @@ def test_a_forged_line_beside_the_true_one_is_named_whichever_came_first(tmp_pat
     assert found == [(Attack.LINE_FORGED, entry["_lane"], entry["_seq"])]
 
 
+def test_what_belongs_to_no_entry_is_named_even_where_the_next_lane_was_swapped(tmp_path: Path) -> None:
+    world = World()
+    first, second, other = (
+        world.write(world.writer(urandom=lambda count, end=end: (end * count)[-count:]), world.decision())[0]
+        for end in (b"\1\0", b"\2\0", b"\3\1")
+    )
+    world.seal()
+    text = first.entry_bytes.decode().replace('"_seq":0', '"_seq":1')
+    digest = leaf_hash(text.encode()).hex()
+    world.lines.append(replace(world.lines[0], text=f'{{"audit":{{"h":"{digest}","b":{text}}}}}'))
+    _change(world, second.lane, 0, b={"B": other.entry_bytes}, h={"B": other.entry_hash})
+    found = {(one.attack, one.lane, one.seq) for one in verified(world, tmp_path / "export").findings}
+    assert found == {(Attack.LINE_UNMATCHED, first.lane, 1), (Attack.LANES_SWAPPED, second.lane, 0)}
+
+
 def test_a_line_that_was_delivered_twice_is_no_finding(tmp_path: Path) -> None:
     world = populated()
     world.lines.append(replace(world.lines[3], ingested=world.lines[3].ingested + 100))
