@@ -10,10 +10,8 @@ import base64
 import json
 import re
 import shutil
-import tempfile
 import time
 from collections import deque
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from audit_log.entry import entry_hash
@@ -29,6 +27,7 @@ from compliance.audit.spool import Spool
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
 
     from compliance.audit.source import Source
 
@@ -65,14 +64,18 @@ def export(source: Source, target: Path, options: ExportOptions | None = None) -
     """Export a log into a new or empty folder; return the manifest.
 
     Raises:
-        SourceError: The folder is not empty, or there is no log.
+        SourceError: The folder is not empty, another export writes to it, or there is no log.
         ServiceError: AWS refused or did not answer.
     """
-    if target.exists() and any(target.iterdir()):
-        raise SourceError(f"{target} is not empty", "Name a new folder.")
     target.mkdir(parents=True, exist_ok=True)
-    scratch = Path(tempfile.mkdtemp(prefix=".export-", dir=target))
+    scratch = target / ".export"
     try:
+        scratch.mkdir()
+    except FileExistsError as error:
+        raise SourceError(f"{target} belongs to an export that is not finished", "Name a new folder.") from error
+    try:
+        if any(path != scratch for path in target.iterdir()):
+            raise SourceError(f"{target} is not empty", "Name a new folder.")
         return _Export(source, target, scratch, options or ExportOptions()).run()
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
@@ -108,7 +111,7 @@ class _Export:
             (self._target / "checkpoint").write_bytes(public)
         keys = [key for key in [self._source.verifier_key()] if key]
         keys += [key for key in (head.keys if head else []) if key not in keys]
-        (self._target / "keys.txt").write_text("".join(f"{key}\n" for key in keys))
+        (self._target / "keys.txt").write_text("".join(f"{key}\n" for key in keys), encoding="utf-8")
         size, bundles = size_of(newest or ([public] if public else []), keys), self._options.bundles
         self._counts["tiles"] = copy_tiles(
             self._source.objects, self._target, size, bundles=bundles, progress=self._options.progress

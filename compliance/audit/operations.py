@@ -120,16 +120,18 @@ def read_keys(values: Sequence[str]) -> list[VerifierKey]:
     """Return verifier keys given as text or as files that hold one a line.
 
     Raises:
-        SourceError: One is neither.
+        SourceError: One is neither, or holds no key: nobody names a key to trust none.
     """
-    keys = []
-    for value in values:
-        for line in _lines(value):
-            if line.strip():
-                try:
-                    keys.append(VerifierKey.parse(line))
-                except NoteError as error:
-                    raise SourceError(f"--vkey {value[:80]}: {error.message}", error.remedy) from error
+    return [key for value in values for key in _keys_of(value)]
+
+
+def _keys_of(value: str) -> list[VerifierKey]:
+    try:
+        keys = [VerifierKey.parse(line) for line in _lines(value) if line.strip()]
+    except NoteError as error:
+        raise SourceError(f"--vkey {value[:80]}: {error.message}", error.remedy) from error
+    if not keys:
+        raise SourceError(f"--vkey {value[:80]!r} holds no key", "Give the key itself, or a file with one a line.")
     return keys
 
 

@@ -101,7 +101,7 @@ def read_outputs(path: Path) -> Names:
         )
     except OSError as error:
         raise SourceError(f"{path} cannot be read: {error}", "Write it with `terraform output -json`.") from error
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (AttributeError, KeyError, RecursionError, TypeError, ValueError) as error:
         raise SourceError(
             f"{path} lacks the stack's outputs ({type(error).__name__}: {error})",
             "Write it with `terraform output -json` in the stack's folder.",

@@ -47,6 +47,7 @@ def verify(arguments: argparse.Namespace) -> int:
         options = _options(arguments)._replace(progress=update)
         engine = _engine(arguments)
         if arguments.folder:
+            _only_one_log(arguments, arguments.keep)
             _existing(arguments.folder)
             report = verify_folder(arguments.folder, options, jobs=arguments.jobs, engine=engine)
         else:
@@ -251,6 +252,7 @@ def _engine(arguments: argparse.Namespace) -> Engine | None:
 @contextmanager
 def _folder(arguments: argparse.Namespace) -> Iterator[Path]:
     if arguments.export:
+        _only_one_log(arguments)
         _existing(arguments.export)
         yield arguments.export
         return
@@ -259,6 +261,11 @@ def _folder(arguments: argparse.Namespace) -> Iterator[Path]:
         exported(_source(arguments), _export_options(arguments, update)) as folder,
     ):
         yield folder
+
+
+def _only_one_log(arguments: argparse.Namespace, *live: object) -> None:
+    if arguments.outputs or any(live):
+        raise SourceError("an export and a live log are both named", "Name one of them.")
 
 
 def _existing(folder: Path) -> None:

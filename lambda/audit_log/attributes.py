@@ -19,7 +19,7 @@ from audit_log.errors import MalformedRecordError, NotCanonicalError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-__all__ = ["WRITER_ATTRIBUTES", "binary", "item_hash", "record_hashes"]
+__all__ = ["WRITER_ATTRIBUTES", "binary", "item_hash", "number", "record_hashes"]
 
 WRITER_ATTRIBUTES = frozenset({"a_lane", "a_seq", "a_hash", "a_item", "a_part", "a_pay", "salt"})
 """Attributes that the audit writer adds to a record; they are checked one by one, not through the hash."""

@@ -37,6 +37,7 @@ class CrossCheck:
     def __init__(self, task: PartTask, sealed: dict[str, int], out: PartReport) -> None:
         self._task, self._sealed, self._out = task, sealed, out
         self._layouts: set[tuple[str, ...]] = set()
+        self._unknown = task.pruned and not task.copies
         self._said: Key = ("", -1)  # the entry whose own line was met last
         try:
             stored, said = (task.root / kind / task.part.name for kind in ("records", "witness"))
@@ -89,9 +90,14 @@ class CrossCheck:
 
     def _pass_over(self, key: Key) -> None:
         # A misplaced entry is named as such; what belongs to its place cannot be matched with it.
-        for stream in (self._records, self._lines):
-            for _ in stream.before((key[0], key[1] + 1)) if stream else ():
-                pass
+        if self._records:
+            for orphan, items in self._records.before(key):
+                self._orphans(orphan, items)
+            self._records.at(key)
+        if self._lines:
+            for orphan, lines in self._lines.before(key):
+                self._unmatched(orphan, lines)
+            self._lines.at(key)
 
     def _count(self, key: Key, acts: list[str], decisions: list[dict[str, Any]]) -> None:
         counts = self._out.counts
@@ -155,7 +161,7 @@ class CrossCheck:
         self._find(Attack.RECORD_EDITED, key, f"{_place(first)}: {why}", cited if cited != {digest} else None)
 
     def _orphans(self, key: Key, items: list[dict[str, Any]]) -> None:
-        if self._task.pruned:
+        if self._unknown:
             self._out.counts["records of pruned hours"] += len(items)
         elif key[1] >= self._sealed.get(key[0], 0):
             self._find(Attack.RECORD_INSERTED, key, f"{_place(items[0])} cites an entry that the log does not have")
@@ -193,7 +199,7 @@ class CrossCheck:
         self._find(Attack.LINE_FORGED, key, "the witness line and the stored entry differ", {line.digest})
 
     def _unmatched(self, key: Key, found: list[Line]) -> None:
-        if self._task.pruned:
+        if self._unknown:
             return
         for line in found:
             if key == self._said:

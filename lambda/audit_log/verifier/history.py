@@ -125,7 +125,10 @@ def read_pin(path: Path) -> Pin:
             raise UnusableError(f"{path} has format {pin['format']!r}, this program reads {PIN_FORMAT!r}")
         data = str(pin["checkpoint"]).encode()
         stored = Stored(str(path), parse_checkpoint(parse_note(data).text), data)
-        return Pin(str(path), stored, [VerifierKey.parse(key) for key in pin["keys"]])
+        keys = [VerifierKey.parse(key) for key in pin["keys"]]
+        if not keys:
+            raise UnusableError(f"{path} names no key: it would trust whichever the store names")
+        return Pin(str(path), stored, keys)
     except OSError as error:
         raise UnusableError(f"the pin {path} cannot be read: {error}") from error
     except (AttributeError, LookupError, NoteError, RecursionError, TypeError, ValueError) as error:

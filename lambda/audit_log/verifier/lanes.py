@@ -19,11 +19,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from audit_log.entry import genesis
 from audit_log.gather import GRACE_SECONDS, hour_seconds
+from audit_log.tiles import MissingTileError
 from audit_log.verifier.crosscheck import CrossCheck
 from audit_log.verifier.findings import Attack, Finding, UnusableError
 from audit_log.verifier.folder import Part, blocks, part_of
 from audit_log.verifier.index import Citation, LaneEnd, PlacedRun
 from audit_log.verifier.leaves import LeafFile, LeafSink
+from audit_log.verifier.restored import published_copies, published_entries
 from audit_log.verifier.streams import entry_time
 
 if TYPE_CHECKING:
@@ -63,6 +65,7 @@ class PartTask(NamedTuple):
         runs: What the log says it sealed of the part's lanes.
         closed: Whether the hour is closed.
         pruned: Whether the hour's entries were announced to be removed.
+        copies: Leaves of the log whose entries' published copies are there, for lanes that were pruned; else 0.
         now: When the export was made, nanoseconds since 1970.
         young: Time (19 digits) from which on a lane may have been opened after its hour's list was read.
         leaves: The leaf file to write to.
@@ -77,6 +80,7 @@ class PartTask(NamedTuple):
     runs: list[PlacedRun]
     closed: bool
     pruned: bool
+    copies: int
     now: int
     young: bytes
     leaves: Path
@@ -146,6 +150,8 @@ class _Part:
         wanted = task.records or task.witness is not None
         self._cross = CrossCheck(task, sealed, self._out) if wanted else None
         self._seen: set[str] = set()
+        self._pruned = sorted(self._runs, reverse=True) if task.pruned and task.copies else []
+        self._bundle = published_copies(task.root, task.copies)
 
     def report(self) -> PartReport:
         chain: _Chain | None = None
@@ -164,6 +170,7 @@ class _Part:
             if chain and start < len(block):
                 chain.take(block[start:])
         self._finish(chain)
+        self._restore("~")
         if not self._task.pruned:
             self._out.suspects.extend(self._runs.keys() - self._seen)
         if self._cross:
@@ -174,18 +181,31 @@ class _Part:
         _, lane, listed = (header.decode(errors="replace") + "  ").split(" ")[:3]
         if part_of(lane) != self._task.part:
             raise UnusableError(f"{self._task.root}: the lane {lane!r} is in the file of other lanes", _AGAIN)
+        self._restore(lane)
         again = lane in self._seen
         self._seen.add(lane)
-        chain = _Chain(
-            self._task,
-            lane,
-            runs=self._runs.get(lane, []),
-            leaves=self._leaves,
-            out=self._out,
-            cross=self._cross,
-        )
+        chain = self._chain(lane)
         chain.sound, chain.listed = chain.sound and not again, listed == "1"
         return chain
+
+    def _chain(self, lane: str) -> _Chain:
+        runs = self._runs.get(lane, [])
+        return _Chain(self._task, lane, runs=runs, leaves=self._leaves, out=self._out, cross=self._cross)
+
+    def _restore(self, until: str) -> None:
+        """Check the lanes before another that are gone from the table, as they should be, in their published copies."""
+        while self._pruned and self._pruned[-1] <= until:
+            lane = self._pruned.pop()
+            if lane == until:
+                return
+            chain = self._chain(lane)
+            chain.listed = True
+            try:
+                for entries in published_entries(self._bundle, self._runs[lane]):
+                    chain.take(entries)
+            except MissingTileError:
+                chain.sound = False
+            self._finish(chain)
 
     def _finish(self, chain: _Chain | None) -> None:
         if chain is None:

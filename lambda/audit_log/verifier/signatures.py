@@ -85,7 +85,10 @@ class Keyring:
         rotations: Sequence[tuple[int, VerifierKey, VerifierKey]],
     ) -> None:
         self._rotations = rotations
-        chain = [key for _, old, new in rotations for key in (old, new)] or list(trusted) or list(claimed[-1:])
+        named = [
+            key for key in trusted if key in claimed
+        ]  # of several logs' keys the one that this log is said to have
+        chain = [key for _, old, new in rotations for key in (old, new)] or named or list(trusted) or list(claimed[-1:])
         self.linked = not trusted or any(key in chain for key in trusted)
         self.accepted = {*chain, *trusted}
         self._first = (chain if self.linked else list(trusted))[:1]

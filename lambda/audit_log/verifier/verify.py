@@ -141,6 +141,7 @@ class _Verification:
         self._leaves_path = scratch / "leaves"
         self._leaves = LeafFile(self._leaves_path)
         self._index = Index(scratch / "index.sqlite")
+        self._bundles = bool(folder.manifest.get("bundles")) or (folder.root / "tile" / "entries").is_dir()
         self._loose: list[Finding] = []
         self._trusted = [*options.keys, *(key for pin in options.pins for key in pin.keys)]
         self._claimed: list[VerifierKey] = []
@@ -284,7 +285,7 @@ class _Verification:
         found = {*self._index.parts(), *(part for kind in kinds for part in self._folder.parts(kind))}
         parts = sorted(found, key=lambda part: (-self._folder.size("lanes", part), part))  # the longest work first
         records = bool(self._folder.manifest.get("records")) or bool(self._folder.parts("records"))
-        self._note_absences(records=records)
+        self._note_absences(records=records, pruned=len(controls.pruned))
         tasks = (
             PartTask(
                 root=self._folder.root,
@@ -293,6 +294,7 @@ class _Verification:
                 runs=self._index.runs(part),
                 closed=part.hour in controls.closed,
                 pruned=part.hour in controls.pruned,
+                copies=self._report.size if self._bundles else 0,
                 now=self._folder.created,
                 young=young_since(controls.sealed_at),
                 leaves=self._leaves_path,
@@ -311,7 +313,10 @@ class _Verification:
                     self._report.counts[name] = self._report.counts.get(name, 0) + count
             self._options.progress("lanes", done, len(parts))
 
-    def _note_absences(self, *, records: bool) -> None:
+    def _note_absences(self, *, records: bool, pruned: int) -> None:
+        if pruned:
+            how = "checked in their published copies" if self._bundles else "not compared, nor their records: no copies"
+            self._report.notes.append(f"The entries of {pruned} pruned hours were {how}.")
         if not records:
             self._report.notes.append("The export has no records: what the market table holds was not compared.")
         if self._folder.witnessed is None:
@@ -323,7 +328,7 @@ class _Verification:
 
     def _tree(self, size: int) -> Authority:
         tiles = -(-size // TILE_WIDTH)
-        bundled = bool(self._folder.manifest.get("bundles"))
+        bundled = self._bundles
         tasks = [
             TileTask(self._folder.root, self._leaves_path, size, first, min(_TILES_PER_TASK, tiles - first), bundled)
             for first in range(0, tiles, _TILES_PER_TASK)

@@ -73,6 +73,13 @@ def test_a_tampered_export_names_the_attack_the_lane_and_the_sequence(
         (["verify", "/nonexistent"], "is not a folder"),
         (["verify"], "no log is named"),
         (["verify", ".", "--vkey", "nonsense"], "is not a verifier key"),
+        (["verify", ".", "--vkey", ""], "holds no key"),
+        (["verify", ".", "--vkey", os.devnull], "holds no key"),
+        (["verify", ".", "--vkey", sys.executable], "is not a verifier key"),
+        (["verify", ".", "--vkey", "x" * 5_000], "is not a verifier key"),
+        (["verify", ".", "--outputs", "pyproject.toml"], "both named"),
+        (["verify", ".", "--keep", "there"], "both named"),
+        (["pin", "there", "--export", ".", "--outputs", "pyproject.toml"], "both named"),
         (["verify", ".", "--pin", "pyproject.toml"], "is not a pin"),
         (["verify", ".", "--as-of", "yesterday"], "is no time"),
         (["verify", "tests"], "holds no export"),
@@ -87,6 +94,40 @@ def test_unusable_input_exits_5_with_the_reason_and_the_way_out(
     assert status == 5
     assert reason in err
     assert err.count("\n") >= 2
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"keys": []}, {"keys": [7]}, {"keys": "abc"}, {"keys": {"a": 1}}, {"checkpoint": 7}, {"checkpoint": "\ud800"}],
+    ids=str,
+)
+def test_a_pin_of_another_form_is_refused(
+    change: dict[str, object], exported: Path, pin: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "pin.json"
+    path.write_text(json.dumps({**json.loads(pin.read_bytes()), **change}))
+    status, _, err = run(capsys, "verify", exported, "--pin", path)
+    assert status == 5
+    assert "pin.json is not a pin" in err or "pin.json names no key" in err
+
+
+def test_json_without_end_is_refused_wherever_it_is_read(
+    exported: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "deep.json"
+    path.write_text("[" * 100_000)
+    for arguments in (["verify", exported, "--pin", path], ["check-proof", path], ["verify", "--outputs", path]):
+        assert run(capsys, *arguments)[0] == 5
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_the_log_s_key_may_stand_anywhere_among_those_of_other_logs(
+    exported: Path, vkey: VerifierKey, tmp_path: Path, capsys: pytest.CaptureFixture[str], *, first: bool
+) -> None:
+    others = [vkey._replace(name="another.example/log"), vkey]
+    path = tmp_path / "keys"
+    path.write_text("".join(f"{key}\n" for key in (others[::-1] if first else others)))
+    assert run(capsys, "verify", exported, "--vkey", path)[0] == 0
 
 
 @pytest.mark.parametrize("jobs", ["0", "-3", "many"])

@@ -13,12 +13,15 @@ from audit_log.note import VerifierKey, format_note
 from audit_log.verifier.findings import Attack, Report, UnusableError
 from audit_log.verifier.verify import Options, verify_export
 
+from compliance.audit.errors import SourceError
 from compliance.audit.export import ExportOptions, export
+from compliance.audit.operations import verify_folder
 from compliance.audit.source import Line
 from compliance.audit.spool import Spool
 from tests.unit.audit_log.world import MINUTE, ORIGIN, World, WorldSource, populated
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 LANE = "2025112308.lambda-trade-dev." + "a" * 32
@@ -85,6 +88,18 @@ def test_a_record_may_have_attributes_of_every_type(value: dict[str, Any], tmp_p
     world.write(world.writer(), replace(decision, puts=({**decision.puts[0], "more": value},)))
     world.seal()
     assert names(verified(world, tmp_path / "export")) == set()
+
+
+@pytest.mark.parametrize("other", ["12345678901234567890123456789012345679", "1E+999999"])
+def test_a_number_is_an_edited_one_to_its_last_digit(other: str, tmp_path: Path) -> None:
+    world = populated(1)
+    decision = world.decision()
+    size = {"N": "12345678901234567890123456789012345678"}
+    world.write(world.writer(), replace(decision, puts=({**decision.puts[0], "size": size},)))
+    world.seal()
+    key = ("market", decision.puts[0]["pk"]["S"], decision.puts[0]["sk"]["S"])
+    world.model.items[key] = {**world.model.items[key], "size": {"N": other}}
+    assert names(verified(world, tmp_path / "export")) == {Attack.RECORD_EDITED}
 
 
 @pytest.mark.parametrize("numbers", [("-1", "-5"), ("9999999999", "10000000000"), ("1.5", "2")])
@@ -195,3 +210,34 @@ def test_sorting_on_disk_keeps_white_space_at_the_end_of_a_line(most_bytes: int,
     spool = Spool(tmp_path / "spool", most_bytes)
     spool.add("part", b"key", b"line \t\r")
     assert list(spool.sorted("part")) == [(b"key", b"line \t\r")]
+
+
+def test_two_exports_do_not_write_into_one_folder(tmp_path: Path) -> None:
+    world = populated(1)
+
+    class Meanwhile(WorldSource):
+        def scan(self, which: str) -> Iterator[dict[str, Any]]:
+            with pytest.raises(SourceError, match="not finished"):
+                export(WorldSource(world), tmp_path / "export")
+            return super().scan(which)
+
+    export(Meanwhile(world), tmp_path / "export", ExportOptions(clock=lambda: world.now))
+    with pytest.raises(SourceError, match="is not empty"):
+        export(WorldSource(world), tmp_path / "export")
+    assert not (tmp_path / "export" / ".export").exists()
+    assert verify_export(tmp_path / "export", Options()).findings == []
+
+
+@pytest.mark.parametrize("stage", ["query_log", "lines", "scan"])
+def test_an_export_that_was_stopped_anywhere_is_no_export(stage: str, tmp_path: Path) -> None:
+    world = populated(1)
+    source = WorldSource(world)
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    setattr(source, stage, stop)
+    with pytest.raises(KeyboardInterrupt):
+        export(source, tmp_path / "export")
+    with pytest.raises(UnusableError, match="holds no export"):
+        verify_folder(tmp_path / "export", Options(keys=[VerifierKey.parse(world.vkey())]))

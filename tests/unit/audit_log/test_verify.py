@@ -117,6 +117,21 @@ def test_a_forged_line_beside_the_true_one_is_named_whichever_came_first(tmp_pat
     assert found == [(Attack.LINE_FORGED, entry["_lane"], entry["_seq"])]
 
 
+def test_what_belongs_to_no_entry_is_named_even_where_the_next_lane_was_swapped(tmp_path: Path) -> None:
+    world = World()
+    first, second, other = (
+        world.write(world.writer(urandom=lambda count, end=end: (end * count)[-count:]), world.decision())[0]
+        for end in (b"\1\0", b"\2\0", b"\3\1")
+    )
+    world.seal()
+    text = first.entry_bytes.decode().replace('"_seq":0', '"_seq":1')
+    digest = leaf_hash(text.encode()).hex()
+    world.lines.append(replace(world.lines[0], text=f'{{"audit":{{"h":"{digest}","b":{text}}}}}'))
+    _change(world, second.lane, 0, b={"B": other.entry_bytes}, h={"B": other.entry_hash})
+    found = {(one.attack, one.lane, one.seq) for one in verified(world, tmp_path / "export").findings}
+    assert found == {(Attack.LINE_UNMATCHED, first.lane, 1), (Attack.LANES_SWAPPED, second.lane, 0)}
+
+
 def test_a_line_that_was_delivered_twice_is_no_finding(tmp_path: Path) -> None:
     world = populated()
     world.lines.append(replace(world.lines[3], ingested=world.lines[3].ingested + 100))
@@ -376,6 +391,74 @@ def test_a_pruned_hour_leaves_a_log_that_verifies(tmp_path: Path) -> None:
     report = verified(world, tmp_path / "after")
     assert report.findings == []
     assert report.counts["hours pruned"] == 1
+    assert report.notes == ["The entries of 1 pruned hours were checked in their published copies."]
+
+
+def _pruned(world: World, folder: Path) -> str:
+    """Prune the first closed hour; return it."""
+    verified(world, folder)
+    hour = hours_before(folder, "9999999999")[0]
+    prune(world.model, "audit", folder, [hour], by="x", wait_seconds=60, sleep=lambda _: world.seal() and None)
+    return hour
+
+
+def _record_of(world: World, hour: str) -> tuple[str, str, str]:
+    items = world.model.items.items()
+    return next(key for key, item in sorted(items) if item.get("a_lane", {}).get("S", "").startswith(hour))
+
+
+@pytest.mark.parametrize(
+    ("change", "attack"),
+    [({"body": {"S": "{}"}}, Attack.RECORD_EDITED), (None, Attack.RECORD_DELETED)],
+    ids=["edited", "deleted"],
+)
+def test_a_record_of_a_pruned_hour_is_still_compared(
+    change: dict[str, Any] | None, attack: Attack, tmp_path: Path
+) -> None:
+    world = populated()
+    hour = _pruned(world, tmp_path / "before")
+    key = _record_of(world, hour)
+    record = world.model.items.pop(key)
+    if change:
+        world.model.items[key] = record | change
+    report = verified(world, tmp_path / "after")
+    assert [(one.attack, one.lane, one.seq) for one in report.findings] == [
+        (attack, record["a_lane"]["S"], int(record["a_seq"]["N"]))
+    ]
+
+
+def test_a_line_of_a_pruned_hour_is_still_compared(tmp_path: Path) -> None:
+    world = populated()
+    hour = _pruned(world, tmp_path / "before")
+    line = next(one for one in world.lines if f'"_lane":"{hour}' in one.text)
+    world.lines.remove(line)
+    assert verified(world, tmp_path / "after").verdict is Verdict.WITNESS_GAP
+
+
+def test_lanes_that_were_not_pruned_yet_are_compared_beside_those_that_were(tmp_path: Path) -> None:
+    world = populated()
+    before = {key: item for key, item in world.model.items.items() if key[0] == "audit"}
+    hour = _pruned(world, tmp_path / "before")
+    lanes = sorted({key[1][2:] for key in before if key[1].startswith(f"L#{hour}")})
+    for key, item in before.items():
+        if key[1] == f"L#{lanes[1]}" or key[2] == lanes[1]:
+            world.model.items[key] = item
+    report = verified(world, tmp_path / "after")
+    assert (report.findings, report.counts["entries"], report.counts["records"]) == ([], 72, 120)
+
+
+@pytest.mark.parametrize("bundles", [True, False])
+def test_without_published_copies_nothing_is_said_of_a_pruned_hour(*, bundles: bool, tmp_path: Path) -> None:
+    world = populated()
+    hour = _pruned(world, tmp_path / "before")
+    del world.model.items[_record_of(world, hour)]
+    options = ExportOptions(line_lag_ns=0, clock=lambda: world.now, bundles=bundles)
+    export(WorldSource(world), tmp_path / "after", options)
+    manifest = tmp_path / "after" / "export.json"
+    manifest.write_text(manifest.read_text().replace('"bundles": true', '"bundles": false'))
+    report = verify_export(tmp_path / "after", Options(keys=[VerifierKey.parse(world.vkey())]))
+    assert bool(report.findings) is bundles
+    assert ("not compared" in report.notes[0]) is not bundles
 
 
 def test_pruning_waits_for_the_log_to_say_so(tmp_path: Path) -> None:
