@@ -36,6 +36,12 @@ variable "auditor_principal_arns" {
     condition     = alltrue([for arn in var.auditor_principal_arns : can(regex("^arn:[a-z-]+:iam::[0-9]{12}:(root|(role|user)/[A-Za-z0-9+=,.@_/-]+)$", arn))])
     error_message = "auditor_principal_arns must be ARNs of IAM roles, users or accounts (:root), without wildcards, e.g. [\"arn:aws:iam::ACCOUNT:role/auditor\"]."
   }
+
+  # AWS IAM User Guide, "IAM and AWS STS quotas": 2,048 characters, of which the rest of the policy takes under 150.
+  validation {
+    condition     = length(jsonencode(var.auditor_principal_arns)) <= 1900
+    error_message = "auditor_principal_arns is longer than a role's trust policy takes, 2,048 characters: name one role that all auditors take, or the account (:root) that decides who does."
+  }
 }
 
 variable "buffer_retention_days" {
