@@ -87,6 +87,10 @@ format: project terraform ## Format Python and HCL
 	@$(BIN)/ruff check --quiet --fix .
 	@"$$($(BIN)/python -m stack.local.terraform)" fmt -recursive stack
 
+.PHONY: hooks
+hooks: setup ## Let every commit and push here answer to the gate, formatters and types
+	@$(BIN)/pre-commit install
+
 .PHONY: package
 package: project ## Build the Lambda zip
 	@$(BIN)/python -m stack.local.package

@@ -36,6 +36,12 @@ variable "auditor_principal_arns" {
     condition     = alltrue([for arn in var.auditor_principal_arns : can(regex("^arn:[a-z-]+:iam::[0-9]{12}:(root|(role|user)/[A-Za-z0-9+=,.@_/-]+)$", arn))])
     error_message = "auditor_principal_arns must be ARNs of IAM roles, users or accounts (:root), without wildcards, e.g. [\"arn:aws:iam::ACCOUNT:role/auditor\"]."
   }
+
+  # AWS IAM User Guide, "IAM and AWS STS quotas": 2,048 characters, of which the rest of the policy takes under 150.
+  validation {
+    condition     = length(jsonencode(var.auditor_principal_arns)) <= 1900
+    error_message = "auditor_principal_arns is longer than a role's trust policy takes, 2,048 characters: name one role that all auditors take, or the account (:root) that decides who does."
+  }
 }
 
 variable "buffer_retention_days" {
@@ -204,7 +210,7 @@ variable "target_retry" {
 }
 
 variable "thresholds" {
-  description = "When an alarm goes off: age of a waiting asynchronous event (ms), age of the oldest buffered event (s), minutes without a checkpoint, p99 duration as a share of the timeout, p99 from receipt to commit (ms), and rejected messages of a route in a minute."
+  description = "When an alarm goes off: age of a waiting asynchronous event (ms), age of the oldest buffered event (s), minutes without a checkpoint, p99 duration as a share of the timeout, p99 from receipt to commit (ms), rejected messages of a route in a minute, and mean latency of a write to the market table (ms)."
   nullable    = false
   default     = {}
   type = object({
@@ -214,6 +220,7 @@ variable "thresholds" {
     duration_share_of_timeout = optional(number, 0.8)
     latency_ms                = optional(number, 1000)
     rejected_per_minute       = optional(number, 10)
+    table_ms                  = optional(number, 10)
   })
 
   validation {
@@ -222,8 +229,8 @@ variable "thresholds" {
   }
 
   validation {
-    condition     = alltrue([for key in ["age_ms", "backlog_s", "checkpoint_minutes", "latency_ms"] : var.thresholds[key] >= 1]) && var.thresholds.rejected_per_minute >= 0
-    error_message = "thresholds.age_ms, backlog_s, checkpoint_minutes and latency_ms must each be at least 1, and rejected_per_minute at least 0."
+    condition     = alltrue([for key in ["age_ms", "backlog_s", "checkpoint_minutes", "latency_ms", "table_ms"] : var.thresholds[key] >= 1]) && var.thresholds.rejected_per_minute >= 0
+    error_message = "thresholds.age_ms, backlog_s, checkpoint_minutes, latency_ms and table_ms must each be at least 1, and rejected_per_minute at least 0."
   }
 
   validation {

@@ -3,46 +3,36 @@
 from __future__ import annotations
 
 import itertools
-import json
 import time
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from market_data import venues
-from market_data.store import MarketStore
 
-from stack.local import report
+from stack.local.addressee import stack_of, target_of
 from stack.local.capture import open_captures
 from stack.local.dead_letters import read_dead_letters
 from stack.local.dead_letters import redrive as redrive_letters
 from stack.local.errors import LocalStackError
 from stack.local.interrupts import interrupts_as_stop, terminate_as_interrupt
-from stack.local.lifecycle import LocalStack
 from stack.local.manifest import latest_manifest, read_manifest
 from stack.local.pacing import Pace, timed_captures, timed_session
 from stack.local.replay import DIRECT_WINDOW, Patience, Replay
 from stack.local.screen import Screen, show_account
 from stack.local.session import session
-from stack.local.target import aws_account, read_outputs
-from stack.local.workspace import Workspace
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from market_data.stored import Stored
+    from collections.abc import Iterable, Mapping
 
     from stack.local.pacing import Timed
     from stack.local.reconciliation import Reconciliation
-    from stack.local.target import StackOutputs, Target
+    from stack.local.target import Target
 
-__all__ = ["apply", "demo", "destroy", "down", "latest", "redrive", "replay", "status", "trades", "up"]
+__all__ = ["apply", "demo", "destroy", "down", "redrive", "replay", "status", "up"]
 
 EXIT_DIFFERENCE = 1
 EXIT_INTERRUPTED = 130
 SESSION_MESSAGES = 2400
-HOUR_S = 3600
-SECOND_NS = 1_000_000_000
 EMBEDDED_PATIENCE = Patience(without_progress_s=20, at_most_s=120)
 ACCOUNT_PATIENCE = Patience(without_progress_s=240, at_most_s=600)
 """On AWS a failed direct event is retried after one and after two more minutes before it is dead-lettered."""
@@ -50,7 +40,7 @@ ACCOUNT_PATIENCE = Patience(without_progress_s=240, at_most_s=600)
 
 def up(arguments: argparse.Namespace) -> int:
     """Start the embedded AWS."""
-    screen, stack = Screen(), _stack(arguments)
+    screen, stack = Screen(), stack_of(arguments)
     with stack.workspace.locked("up"), terminate_as_interrupt(), screen.working("starting the embedded AWS"):
         server, new = stack.up(arguments.port)
     screen.say(f"embedded AWS {'started' if new else 'already runs'}: {server.endpoint}, process {server.pid}")
@@ -63,7 +53,7 @@ def up(arguments: argparse.Namespace) -> int:
 
 def apply(arguments: argparse.Namespace) -> int:
     """Build the zip and apply the stack."""
-    screen, stack = Screen(), _stack(arguments)
+    screen, stack = Screen(), stack_of(arguments)
     stack.require_running()
     with stack.workspace.locked("apply"), terminate_as_interrupt():
         built = stack.build()
@@ -77,8 +67,8 @@ def apply(arguments: argparse.Namespace) -> int:
 
 def replay(arguments: argparse.Namespace) -> int:
     """Publish a session and account for it."""
-    screen, workspace = Screen(), _stack(arguments).workspace
-    target, outputs = _target(arguments)
+    screen, workspace = Screen(), stack_of(arguments).workspace
+    target, outputs = target_of(arguments)
     messages, source, total = _session(arguments)
     workspace.prepare()
     player = Replay(target, outputs, workspace.runs, window=DIRECT_WINDOW if target.is_embedded else None)
@@ -99,8 +89,8 @@ def replay(arguments: argparse.Namespace) -> int:
 
 def status(arguments: argparse.Namespace) -> int:
     """Show what runs, what lies in the dead-letter queues, and account for a run again."""
-    screen, stack = Screen(), _stack(arguments)
-    target, outputs = _target(arguments)
+    screen, stack = Screen(), stack_of(arguments)
+    target, outputs = target_of(arguments)
     screen.say(f"{target.name}: event bus {outputs.event_bus_name}")
     dead = read_dead_letters(target.client("sqs"), outputs.dlq_urls)
     screen.say(f"dead letters: {len(dead):,}" + (" (`tapeproof local redrive` hands them on)" if dead else ""))
@@ -116,35 +106,10 @@ def status(arguments: argparse.Namespace) -> int:
     return _verdict(account, stopped=False)
 
 
-def latest(arguments: argparse.Namespace) -> int:
-    """Show the newest trade and quote of a symbol at every exchange."""
-    screen = Screen()
-    target, outputs = _target(arguments)
-    found = MarketStore(target.client("dynamodb"), outputs.market_table_name, outputs.layout).latest(arguments.symbol)
-    if not found:
-        raise LocalStackError(f"{arguments.symbol}: nothing is recorded", fix="symbols read like BTC-USD")
-    _records(screen, f"Newest of {arguments.symbol}", found, as_json=arguments.json)
-    return 0
-
-
-def trades(arguments: argparse.Namespace) -> int:
-    """Show the trades of a symbol in a range of time."""
-    screen = Screen()
-    start_ns, end_ns = _range(arguments)
-    target, outputs = _target(arguments)
-    store = MarketStore(target.client("dynamodb"), outputs.market_table_name, outputs.layout)
-    found = store.trades(arguments.symbol, start_ns, end_ns, venue=arguments.venue)
-    shown = list(itertools.islice(found, arguments.limit))
-    _records(screen, f"Trades of {arguments.symbol}", shown, as_json=arguments.json)
-    if len(shown) == arguments.limit and not arguments.json:
-        screen.say(f"the first {arguments.limit}; there may be more, see --limit")
-    return 0
-
-
 def redrive(arguments: argparse.Namespace) -> int:
     """Hand dead letters to where they were going."""
     screen = Screen()
-    target, outputs = _target(arguments)
+    target, outputs = target_of(arguments)
     queues = _queues(arguments.queue, outputs.dlq_urls)
     done = redrive_letters(target.client("sqs"), target.client("lambda"), queues, outputs.queue_urls)
     screen.say(f"redriven: {done.invoked:,} to their function, {done.requeued:,} to their queue")
@@ -155,7 +120,7 @@ def redrive(arguments: argparse.Namespace) -> int:
 
 def destroy(arguments: argparse.Namespace) -> int:
     """Destroy the stack and prove that nothing is left."""
-    screen, stack = Screen(), _stack(arguments)
+    screen, stack = Screen(), stack_of(arguments)
     with stack.workspace.locked("destroy"), terminate_as_interrupt():
         with screen.terraform("destroying") as step:
             stack.destroy(step)
@@ -166,7 +131,7 @@ def destroy(arguments: argparse.Namespace) -> int:
 
 def down(arguments: argparse.Namespace) -> int:
     """Stop the embedded AWS."""
-    screen, stack = Screen(), _stack(arguments)
+    screen, stack = Screen(), stack_of(arguments)
     with stack.workspace.locked("down"):
         ran = stack.down()
     screen.say("stopped" if ran else "nothing ran")
@@ -177,24 +142,9 @@ def demo(arguments: argparse.Namespace) -> int:
     """Do all of it once."""
     from stack.local.demo import run_demo  # noqa: PLC0415 - the longest of them, loaded by itself
 
-    stack = _stack(arguments)
+    stack = stack_of(arguments)
     with stack.workspace.locked("demo"):
         return run_demo(stack, Screen(), messages=arguments.messages, seed=arguments.seed, keep=arguments.keep)
-
-
-def _stack(arguments: argparse.Namespace) -> LocalStack:
-    return LocalStack(Workspace.locate(arguments.dir))
-
-
-def _target(arguments: argparse.Namespace) -> tuple[Target, StackOutputs]:
-    stack = _stack(arguments)
-    if not (arguments.account or arguments.profile):
-        return stack.target, read_outputs(arguments.outputs) if arguments.outputs else stack.outputs()
-    if not arguments.outputs:
-        raise LocalStackError(
-            "an account needs --outputs FILE", fix="write it with `terraform -chdir=stack output -json > FILE`"
-        )
-    return aws_account(arguments.profile), read_outputs(arguments.outputs)
 
 
 def _session(arguments: argparse.Namespace) -> tuple[Iterable[Timed], str, int]:
@@ -229,37 +179,7 @@ def _queues(wanted: list[str] | None, queues: Mapping[str, str]) -> dict[str, st
     return {purpose: url for purpose, url in queues.items() if not wanted or purpose in wanted}
 
 
-def _records(screen: Screen, title: str, found: Sequence[Stored], *, as_json: bool) -> None:
-    if not as_json:
-        screen.console.print(report.records_table(title, found))
-        return
-    for stored in found:
-        screen.say(json.dumps(report.document(stored), separators=(",", ":"), ensure_ascii=False))
-
-
 def _verdict(account: Reconciliation, *, stopped: bool) -> int:
     if not account.whole:
         return EXIT_DIFFERENCE
     return EXIT_INTERRUPTED if stopped else 0
-
-
-def _range(arguments: argparse.Namespace) -> tuple[int, int]:
-    end_ns = _time_ns(arguments.end, "--to") if arguments.end else time.time_ns()
-    start_ns = _time_ns(arguments.start, "--from") if arguments.start else end_ns - HOUR_S * SECOND_NS
-    if start_ns >= end_ns:
-        raise LocalStackError(
-            f"--from {arguments.start} is not before --to {arguments.end or 'now'}",
-            fix="times are UTC unless they say otherwise, like 2026-01-05T14:30:00+01:00",
-        )
-    return start_ns, end_ns
-
-
-def _time_ns(text: str, option: str) -> int:
-    try:
-        at = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise LocalStackError(
-            f"{option} {text!r} is not a time", why=str(error), fix="write it like 2026-01-05T14:30:00"
-        ) from error
-    whole = at if at.tzinfo else at.replace(tzinfo=UTC)
-    return int(whole.timestamp()) * SECOND_NS + whole.microsecond * 1_000

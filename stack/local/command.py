@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import math
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,11 +42,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     status = _command(commands, "status", "show what runs, and account for a run again", _run("status"))
     status.add_argument("--run", type=Path, metavar="FILE", dest="manifest", help="manifest (default: the last run's)")
     _account(status)
-    latest = _command(commands, "latest", "show the newest trade and quote of a symbol", _run("latest"))
+    latest = _command(commands, "latest", "show the newest trade and quote of a symbol", _run("latest", "reading"))
     latest.add_argument("symbol", help="such as BTC-USD")
     _json(latest)
     _account(latest)
-    _trades(_command(commands, "trades", "show the trades of a symbol in a range of time", _run("trades")))
+    _trades(_command(commands, "trades", "show the trades of a symbol in a range of time", _run("trades", "reading")))
     redrive = _command(commands, "redrive", "hand dead letters to where they were going", _run("redrive"))
     redrive.add_argument("--queue", action="append", metavar="PURPOSE", help="only this dead-letter queue; repeatable")
     _account(redrive)
@@ -107,15 +108,14 @@ def _command(
     return parser
 
 
-def _run(name: str) -> Callable[[argparse.Namespace], int]:
+def _run(name: str, module: str = "actions") -> Callable[[argparse.Namespace], int]:
     def run(arguments: argparse.Namespace) -> int:
         # Loaded when it is asked for: `--help` need not wait for the SDK.
         from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415
 
-        from stack.local import actions  # noqa: PLC0415
         from stack.local.errors import LocalStackError  # noqa: PLC0415
 
-        action: Callable[[argparse.Namespace], int] = getattr(actions, name)
+        action: Callable[[argparse.Namespace], int] = getattr(importlib.import_module(f"stack.local.{module}"), name)
         try:
             return action(arguments)
         except (BotoCoreError, ClientError) as error:

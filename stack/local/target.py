@@ -44,7 +44,18 @@ class StackOutputs:
 
     @property
     def layout(self) -> KeyLayout:
-        """How the market table's keys are spread; the defaults for a stack that was applied before it said so."""
+        """How the market table's keys are spread; the defaults for a stack that was applied before it said so.
+
+        Raises:
+            NoStackError: The stack was applied by another version, which spreads them otherwise.
+        """
+        unknown = sorted(self.key_layout.keys() - {one.name for one in fields(KeyLayout)})
+        if unknown:
+            raise NoStackError(
+                f"the output key_layout has {', '.join(unknown)}, which this version does not know",
+                why="the outputs were written by another version of the stack",
+                fix=f"apply the stack of this version, then {_APPLY}",
+            )
         return KeyLayout(**self.key_layout)
 
 

@@ -123,7 +123,7 @@ run "log_is_kept_privately_sealed_every_minute_and_signed_by_the_sealer_alone" {
   }
 
   assert {
-    condition     = one(aws_lambda_function.sealer.environment).variables == tomap({ AUDIT_TABLE = "table-audit-test", CHECKPOINT_ALGORITHM = "ECDSA_P256", CHECKPOINT_KEY_ARN = aws_kms_key.checkpoint["1"].arn, LOG_ORIGIN = "tapeproof/test", POWERTOOLS_SERVICE_NAME = "lambda-sealer-test", TILE_BUCKET = "bucket-audit-tiles-123456789012-test" })
+    condition     = one(aws_lambda_function.sealer.environment).variables == tomap({ AUDIT_TABLE = "table-audit-test", CHECKPOINT_KEY_ARN = aws_kms_key.checkpoint["1"].arn, LOG_ORIGIN = "tapeproof/test", POWERTOOLS_SERVICE_NAME = "lambda-sealer-test", TILE_BUCKET = "bucket-audit-tiles-123456789012-test" })
     error_message = "The sealer does not know what to seal, with what, or where to publish."
   }
 

@@ -15,7 +15,7 @@ variables {
   schedule_group_name = "schedule-group-audit-test"
   subscriptions       = { desk = { endpoint = "desk@bank.example", protocol = "email", topic = "page" } }
   table_names         = { audit = "table-audit-test", market = "table-market-test" }
-  thresholds          = { age_ms = 60000, backlog_s = 60, checkpoint_minutes = 5, duration_share_of_timeout = 0.8, latency_ms = 1000, rejected_per_minute = 10 }
+  thresholds          = { age_ms = 60000, backlog_s = 60, checkpoint_minutes = 5, duration_share_of_timeout = 0.8, latency_ms = 1000, rejected_per_minute = 10, table_ms = 10 }
 
   functions = {
     quarantine = { kind = "direct", log_group_name = "/aws/lambda/lambda-quarantine-test", name = "lambda-quarantine-test", timeout_s = 15, window_s = 0 }
@@ -106,6 +106,11 @@ run "everything_that_can_fail_has_an_alarm_and_every_alarm_tells_somebody" {
   }
 
   assert {
+    condition     = "${aws_cloudwatch_metric_alarm.table_latency.metric_name} ${aws_cloudwatch_metric_alarm.table_latency.statistic} ${aws_cloudwatch_metric_alarm.table_latency.threshold}" == "SuccessfulRequestLatency Average 10" && aws_cloudwatch_metric_alarm.table_latency.dimensions == tomap({ Operation = "PutItem", TableName = "table-market-test" })
+    error_message = "The market table can become slower than single-digit milliseconds unnoticed."
+  }
+
+  assert {
     condition     = { for key, alarm in aws_cloudwatch_metric_alarm.index_throttles : key => "${alarm.metric_name} ${alarm.dimensions.TableName} ${alarm.dimensions.GlobalSecondaryIndexName}" } == { for name in var.index_names : name => "WriteThrottleEvents table-market-test ${name}" }
     error_message = "An index can hold up writes unnoticed: its throttles are not among its table's."
   }
@@ -136,7 +141,7 @@ run "everything_that_can_fail_has_an_alarm_and_every_alarm_tells_somebody" {
   }
 
   assert {
-    condition     = length(output.alarm_names) == 54 && length(output.alarm_names) == length(distinct(output.alarm_names)) && alltrue([for name in output.alarm_names : startswith(name, "alarm-") && endswith(name, "-test")])
+    condition     = length(output.alarm_names) == 55 && length(output.alarm_names) == length(distinct(output.alarm_names)) && alltrue([for name in output.alarm_names : startswith(name, "alarm-") && endswith(name, "-test")])
     error_message = "An alarm is left out of the list, or misnamed."
   }
 
@@ -171,7 +176,7 @@ run "everything_that_can_fail_has_an_alarm_and_every_alarm_tells_somebody" {
   }
 
   assert {
-    condition     = aws_cloudwatch_dashboard.this.dashboard_name == "dashboard-market-data-test" && length(jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets) == 12 && length(jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets[0].properties.alarms) == 54
+    condition     = aws_cloudwatch_dashboard.this.dashboard_name == "dashboard-market-data-test" && length(jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets) == 13 && length(jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets[0].properties.alarms) == 55
     error_message = "The dashboard leaves a graph or an alarm out."
   }
 

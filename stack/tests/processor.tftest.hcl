@@ -96,7 +96,7 @@ run "direct_route_invokes_a_published_function_with_exact_grants_and_nets_every_
   }
 
   assert {
-    condition     = one(aws_lambda_function.this.environment).variables == tomap({ DELIVERY = "direct", MARKET_TABLE = "table-market-test", POWERTOOLS_SERVICE_NAME = "lambda-trade-test", ROUTE = "trade" })
+    condition     = one(aws_lambda_function.this.environment).variables == tomap({ MARKET_TABLE = "table-market-test", POWERTOOLS_SERVICE_NAME = "lambda-trade-test", ROUTE = "trade" })
     error_message = "The function does not know its route."
   }
 

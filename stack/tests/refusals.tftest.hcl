@@ -171,6 +171,16 @@ run "refuses_a_route_narrowed_by_a_nested_field" {
   expect_failures = [var.routes]
 }
 
+run "refuses_more_auditors_than_a_trust_policy_names" {
+  command = plan
+
+  variables {
+    auditor_principal_arns = [for index in range(40) : "arn:aws:iam::123456789012:role/auditor-number-${index}"]
+  }
+
+  expect_failures = [var.auditor_principal_arns]
+}
+
 run "refuses_more_routes_than_one_stack_takes" {
   command = plan
 

@@ -66,7 +66,7 @@ run "data_key_is_open_to_named_services_only_and_outputs_name_what_an_operator_n
   }
 
   assert {
-    condition     = length(output.alarm_names) == 89
+    condition     = length(output.alarm_names) == 90
     error_message = "The default stack has other alarms than docs/deploy.md counts the price of."
   }
 

@@ -36,7 +36,6 @@ resource "aws_lambda_function" "sealer" {
   environment {
     variables = merge(var.environment, {
       AUDIT_TABLE             = aws_dynamodb_table.audit.name
-      CHECKPOINT_ALGORITHM    = var.checkpoint_algorithm
       CHECKPOINT_KEY_ARN      = local.signing_key.arn
       POWERTOOLS_SERVICE_NAME = "lambda-${local.purpose}"
       TILE_BUCKET             = aws_s3_bucket.tiles.bucket

@@ -20,6 +20,7 @@ locals {
       aws_cloudwatch_metric_alarm.broken_lanes,
       aws_cloudwatch_metric_alarm.checkpoint_stale,
       aws_cloudwatch_metric_alarm.quarantined,
+      aws_cloudwatch_metric_alarm.table_latency,
     ],
   )
 

@@ -104,6 +104,24 @@ resource "aws_cloudwatch_metric_alarm" "table_throttles" {
   ok_actions          = local.notify
 }
 
+# Single-digit milliseconds are what DynamoDB promises; each newest trade or quote is such a write.
+resource "aws_cloudwatch_metric_alarm" "table_latency" {
+  alarm_name          = "alarm-market-table-latency-${var.environment_suffix}"
+  alarm_description   = "Writes to the market table take longer than the milliseconds that DynamoDB promises. Runbook: table-latency."
+  comparison_operator = "GreaterThanOrEqualToThreshold"
+  evaluation_periods  = 5
+  datapoints_to_alarm = 3
+  metric_name         = "SuccessfulRequestLatency"
+  namespace           = "AWS/DynamoDB"
+  period              = 60
+  statistic           = "Average"
+  threshold           = var.thresholds.table_ms
+  treat_missing_data  = "notBreaching"
+  dimensions          = { Operation = "PutItem", TableName = var.table_names["market"] }
+  alarm_actions       = local.notify
+  ok_actions          = local.notify
+}
+
 # A full index holds up the writes to its table, and says so under its own name only (Amazon DynamoDB Developer Guide,
 # "DynamoDB metrics and dimensions").
 resource "aws_cloudwatch_metric_alarm" "index_throttles" {

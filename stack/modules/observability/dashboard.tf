@@ -55,6 +55,10 @@ locals {
       metrics = [for key, table in var.table_names : ["AWS/DynamoDB", "ConsumedWriteCapacityUnits", "TableName", table, { label = key, stat = "Sum" }]]
     },
     {
+      title   = "Latency of the tables, mean (ms)"
+      metrics = flatten([for key, table in var.table_names : [for operation in ["PutItem", "Query", "TransactWriteItems"] : { row = ["AWS/DynamoDB", "SuccessfulRequestLatency", "TableName", table, "Operation", operation, { label = "${key} ${operation}", stat = "Average" }] }]])[*].row
+    },
+    {
       title   = "Checkpoints sealed"
       metrics = [[var.metrics_namespace, "CheckpointSealed", "service", var.functions["sealer"].name, { label = "checkpoints", stat = "Sum" }]]
     },

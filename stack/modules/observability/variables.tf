@@ -100,5 +100,6 @@ variable "thresholds" {
     duration_share_of_timeout = number
     latency_ms                = number
     rejected_per_minute       = number
+    table_ms                  = number
   })
 }

@@ -31,7 +31,6 @@ resource "aws_lambda_function" "this" {
 
   environment {
     variables = merge(var.environment, {
-      DELIVERY                = var.delivery
       POWERTOOLS_SERVICE_NAME = "lambda-${local.purpose}"
       ROUTE                   = var.name
     })

@@ -18,7 +18,6 @@ ENVIRONMENT = {
     "AUDIT_TABLE": AUDIT,
     "AWS_LAMBDA_FUNCTION_NAME": "lambda-trade-test",
     "AWS_LAMBDA_FUNCTION_VERSION": "7",
-    "DELIVERY": "direct",
     "ENVIRONMENT_SUFFIX": "test",
     "LATE_AFTER_MS": "5000",
     "LOG_ORIGIN": "example.com/tapeproof/test",

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from stack.local import actions
 from stack.local.command import configure
 from stack.local.errors import LocalStackError, NoStackError
 from stack.local.interrupts import interrupts_as_stop
+from stack.local.reading import time_ns
 from stack.local.target import read_outputs
 from tapeproof import cli
 
@@ -128,13 +128,13 @@ def test_outputs_that_are_none_are_refused(tmp_path: Path, content: str, said: s
     ],
 )
 def test_a_time_is_utc_unless_it_says_otherwise(text: str, seconds: float) -> None:
-    assert actions._time_ns(text, "--from") == seconds * 10**9
+    assert time_ns(text, "--from") == seconds * 10**9
 
 
 @pytest.mark.parametrize("text", ["yesterday", "", "1970", "25:00"])
 def test_what_is_no_time_is_refused_with_an_example(text: str) -> None:
     with pytest.raises(LocalStackError) as refused:
-        actions._time_ns(text, "--from")
+        time_ns(text, "--from")
     assert "2026-01-05T14:30:00" in refused.value.diagnostics()
 
 

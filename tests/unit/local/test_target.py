@@ -39,6 +39,15 @@ def test_readers_look_where_the_stack_says_it_writes(
     assert read_outputs(tmp_path / "outputs.json", _outputs(**more)).layout == layout
 
 
+def test_outputs_of_another_version_are_refused_with_the_way_out(tmp_path: Path) -> None:
+    outputs = _outputs(key_layout={"record_shards": 1, "symbol_shards": 8})
+    with pytest.raises(NoStackError) as refused:
+        _ = read_outputs(tmp_path / "outputs.json", outputs).layout
+    said = refused.value.diagnostics()
+    assert "symbol_shards" in said
+    assert "terraform output -json" in said
+
+
 def test_outputs_that_lack_a_name_are_an_error_that_names_it(tmp_path: Path) -> None:
     with pytest.raises(NoStackError, match="event_bus_name"):
         read_outputs(tmp_path / "outputs.json", json.dumps({"log_origin": {"value": "x"}}))
