@@ -46,7 +46,7 @@ HEADER = '''#!/usr/bin/env python3
 
 BUNDLE is a folder or a zip file; nothing is extracted and nothing is sent anywhere. It checks the signature, the
 manifest, every file's SHA-256, and derives every verdict again from the evidence. Exit status: 0 verified,
-1 tampered (each finding is named), 3 unsigned or no key was named, 5 not a bundle.
+1 tampered (each finding is named), 3 unsigned or no key was named, 5 not a bundle, 74 the result could not be printed.
 Get this file, or its SHA-256, from somewhere other than the bundle if you do not trust who gave you the bundle.
 """
 '''

@@ -83,7 +83,8 @@ def gate_arguments(summary: Any) -> list[str] | None:  # noqa: ANN401 - any JSON
     root, *rest = command[3:-2] or [""]
     paths = [root, *rest[1::2]]
     known = all(one == "--var-file" for one in rest[::2]) and len(rest) % 2 == 0
-    return command[3:-2] if known and all(safe_name(one) and not one.startswith("-") for one in paths) else None
+    inside = all(one == "." or (safe_name(one) and not one.startswith("-")) for one in paths)
+    return command[3:-2] if known and inside else None
 
 
 def _key(result: dict[str, Any]) -> tuple[str, ...]:

@@ -16,11 +16,22 @@ from compliance.bundle.verifier.strict_json import canonical
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["Clock", "clock_of", "git", "iso", "operator", "tool_digest", "tool_version"]
+__all__ = ["Clock", "clock_of", "from_here", "git", "iso", "operator", "tool_digest", "tool_version"]
 
 PROJECT: Final = Path(__file__).resolve().parents[2]
 ROOMS: Final = ("compliance", "policies", "lambda/audit_log")
 GIT_TIMEOUT_SECONDS: Final = 60
+
+
+def from_here(path: Path) -> Path:
+    """Return a path as it is from the working directory, when it lies below that.
+
+    A bundle then names no folder of its maker's machine, and who judges its sources again finds the same files.
+    """
+    try:
+        return path.resolve().relative_to(Path.cwd().resolve())
+    except ValueError:
+        return path
 
 
 class Clock:

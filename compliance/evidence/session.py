@@ -18,7 +18,7 @@ from compliance.evidence.collectors.plan import PlanCollector
 from compliance.evidence.collectors.source import SourceCollector, repository_of
 from compliance.evidence.collectors.tests import TestReportCollector
 from compliance.evidence.errors import CollectionError
-from compliance.evidence.provenance import clock_of, git, operator, tool_digest, tool_version
+from compliance.evidence.provenance import clock_of, from_here, git, operator, tool_digest, tool_version
 from compliance.evidence.redaction import Redactor, secrets_of
 from compliance.evidence.risks import DEFAULT_FILE
 from compliance.evidence.workspace import Workspace
@@ -157,12 +157,12 @@ def _fresh(output: Path, name: str) -> Path:
 
 
 def _collectors(request: Request) -> list[Collector]:
-    variables = [argument for path in request.var_files for argument in ("--var-file", str(path))]
-    root = str(request.root)
+    variables = [argument for path in request.var_files for argument in ("--var-file", str(from_here(path)))]
+    root = str(from_here(request.root))
     collectors: list[Collector] = [SourceCollector(), GateCollector("source", [root, *variables])]
     collectors.append(PlanCollector(request.plan))
     if request.plan is not None:
-        collectors.append(GateCollector("plan", [root, *variables, "--plan", str(request.plan)]))
+        collectors.append(GateCollector("plan", [root, *variables, "--plan", str(from_here(request.plan))]))
     collectors += [TestReportCollector(request.junit), *request.live, *request.further]
     return [*collectors, ExceptionCollector(request.risks)]
 

@@ -7,20 +7,21 @@ from typing import Any
 
 from compliance.bundle.verifier.archive import open_bundle
 from compliance.bundle.verifier.contents import Contents
-from compliance.bundle.verifier.derive import derive, inputs_of
+from compliance.bundle.verifier.derive import ASSESSMENT_FORMAT, derive, inputs_of
 from compliance.bundle.verifier.dsse import MANIFEST_NAME, SIGNATURE_NAME, read_statement, verify_statement
 from compliance.bundle.verifier.findings import (
     EXIT_TAMPERED,
     EXIT_UNANCHORED,
     EXIT_UNUSABLE,
     EXIT_VERIFIED,
+    NO_BUNDLE,
     Finding,
     Unusable,
 )
 from compliance.bundle.verifier.keys import PublicKey
 from compliance.bundle.verifier.manifest import read_manifest
 from compliance.bundle.verifier.rendered import REPORTS, check_reports
-from compliance.bundle.verifier.strict_json import Json, canonical
+from compliance.bundle.verifier.strict_json import Json, canonical, decode_json
 
 __all__ = [
     "ASSESSMENT_NAME",
@@ -35,6 +36,8 @@ __all__ = [
 SIGNER_NAME = "signer.pub.pem"
 RESULTS_NAME = "results.jsonl"
 ASSESSMENT_NAME = "assessment.json"
+ALWAYS_THERE = {"run.json", RESULTS_NAME, ASSESSMENT_NAME}
+"""A folder or zip that holds none of these, and no manifest, is something else."""
 MAX_MANIFEST_BYTES = 64 << 20
 BRIEF = 80
 """Characters of a value that a finding quotes."""
@@ -120,12 +123,13 @@ def verify_bundle(path: str, expected: Expectations) -> Outcome:
         archive = open_bundle(path)
     except Unusable as error:
         outcome.findings.append(error.finding)
-        outcome.readable = error.finding.code not in {"NOT_A_BUNDLE", "UNREADABLE"}
+        outcome.readable = error.finding.code not in NO_BUNDLE
         return outcome
     try:
         _verify(archive, expected, outcome)
     except Unusable as error:
         outcome.findings.append(error.finding)
+        outcome.readable = error.finding.code not in NO_BUNDLE
     finally:
         archive.close()
     return outcome
@@ -154,7 +158,8 @@ def _read_small(archive: Any, name: str) -> bytes:  # noqa: ANN401 - Folder or Z
     if size is None:
         inside = next((other for other in archive.sizes if other.endswith(f"/{name}")), "")
         hint = f"; it lies in a folder of it, {inside}: unpack it and verify that folder" if inside else ""
-        raise Unusable("MISSING", name, f"the bundle does not hold it{hint}")
+        code = "MISSING" if ALWAYS_THERE & set(archive.sizes) else "NOT_A_BUNDLE"
+        raise Unusable(code, name, f"the bundle does not hold it{hint}")
     if size > MAX_MANIFEST_BYTES:
         raise Unusable("TOO_LARGE", name, f"past the limit of {MAX_MANIFEST_BYTES} bytes")
     return Contents(archive, {}).read(name)
@@ -181,6 +186,7 @@ def _check_signature(archive: Any, contents: Contents, expected: Expectations, o
 
 
 def _check_verdicts(contents: Contents, outcome: Outcome) -> None:
+    _check_version(contents)
     try:
         with contents.comparing(RESULTS_NAME) as comparison:
             assessment, rows, twice = derive(contents, comparison.take)
@@ -196,6 +202,20 @@ def _check_verdicts(contents: Contents, outcome: Outcome) -> None:
     judged = f"{rows} verdicts derived again from the evidence, {twice} of them by two judges"
     outcome.checked.append(("verdicts", judged))
     outcome.checked.append(("reports", f"the numbers of {len(REPORTS)} reports against the evidence"))
+
+
+def _check_version(contents: Contents) -> None:
+    """Refuse a bundle whose verdicts were derived by another version's rules, once its bytes are as it was sealed."""
+    if ASSESSMENT_NAME not in contents:
+        return
+    data = contents.read(ASSESSMENT_NAME)
+    if f'"format":"{ASSESSMENT_FORMAT}"'.encode() in data or contents.findings:
+        return
+    stored = decode_json(data, ASSESSMENT_NAME)
+    named = stored.get("format") if isinstance(stored, dict) else None
+    if named != ASSESSMENT_FORMAT:
+        text = f"it is {named!r}, this verifier knows {ASSESSMENT_FORMAT!r}: take the verify.py of that version"
+        raise Unusable("OTHER_VERSION", ASSESSMENT_NAME, text)
 
 
 def _differences(stored: Json, derived: Json, where: str = "", limit: int = 5) -> list[Finding]:

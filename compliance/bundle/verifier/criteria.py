@@ -38,7 +38,7 @@ class _Word:
 
 ABSENT = _Word("absent")
 PRESENT = _Word("present")
-"""Noted for a value of which a criterion asks no more than that it is there."""
+"""Noted for a value of which a criterion asks no more than that there is one."""
 
 Answer = Optional[bool]  # noqa: UP045 - evaluated when the file runs, on Python 3.9 too
 Notes = list[tuple[str, Json]]
@@ -90,36 +90,36 @@ def look_of(criteria: list[Json]) -> Callable[[Json], list[Json]]:
         criteria: Criteria that `compile_criterion` took.
     """
     places = [
-        ([(token, int(token) if token.isdecimal() else sys.maxsize) for token in _tokens(pointer)], only_there)
-        for pointer, only_there in sorted({place for one in criteria for place in _places(one)})
+        ([(token, int(token) if token.isdecimal() else sys.maxsize) for token in _tokens(pointer)], operator)
+        for pointer, operator in sorted({place for one in criteria for place in _places(one)})
     ]
 
     def look(document: Json) -> list[Json]:
         seen = []
-        for steps, only_there in places:
+        for steps, operator in places:
             value = document
             try:
                 for name, at in steps:
                     value = value[name] if value.__class__ is dict else value[at] if value.__class__ is list else ABSENT
             except (KeyError, IndexError):
                 value = ABSENT
-            if only_there and value is not None and value is not ABSENT:
-                value = value if isinstance(value, dict) and UNKNOWN_KEY in value else PRESENT
+            if operator and value is not None and value is not ABSENT:
+                value = value if isinstance(value, dict) and UNKNOWN_KEY in value else _noted(operator, value)
             seen.append(value)
         return seen
 
     return look
 
 
-def _places(criterion: Json) -> list[tuple[str, bool]]:
+def _places(criterion: Json) -> list[tuple[str, str]]:
     if "at" in criterion:
-        return [(criterion["at"], criterion["is"] == "present")]
+        return [(criterion["at"], criterion["is"] if criterion["is"] in {"present", "not empty"} else "")]
     if "not" in criterion:
         return _places(criterion["not"])
     for word in ("all", "any"):
         if word in criterion:
             return [place for one in criterion[word] for place in _places(one)]
-    return [(criterion["every"] if "every" in criterion else criterion["some"], False)]
+    return [(criterion["every"] if "every" in criterion else criterion["some"], "")]
 
 
 def glob_matches(pattern: str, text: str) -> bool:
@@ -183,10 +183,16 @@ def _compile_test(criterion: dict[str, Json], parameters: dict[str, Json]) -> Te
         if isinstance(value, dict) and UNKNOWN_KEY in value:
             notes.append((pointer, value))
             return None
-        notes.append((pointer, None if value is ABSENT else PRESENT if operator == "present" else value))
+        notes.append((pointer, None if value is ABSENT else _noted(operator, value)))
         return compare(value, wanted)
 
     return test
+
+
+def _noted(operator: str, value: Json) -> Json:
+    """Return what is told of a value that is there: the value, unless it is asked only whether it is there."""
+    asked_whether = operator == "present" or (operator == "not empty" and isinstance(value, (dict, list)) and value)
+    return PRESENT if asked_whether else value
 
 
 def _negate(inner: Test) -> Test:

@@ -7,8 +7,10 @@ from typing import NamedTuple
 __all__ = [
     "EXIT_TAMPERED",
     "EXIT_UNANCHORED",
+    "EXIT_UNPRINTED",
     "EXIT_UNUSABLE",
     "EXIT_VERIFIED",
+    "NO_BUNDLE",
     "UNEXPECTED",
     "Finding",
     "Unusable",
@@ -23,6 +25,10 @@ EXIT_UNANCHORED = 3
 """The bundle agrees with itself, but nothing from outside it says who made it."""
 EXIT_UNUSABLE = 5
 """The input is not a bundle that can be read safely."""
+EXIT_UNPRINTED = 74
+"""The result could not be printed (``EX_IOERR`` of sysexits.h)."""
+NO_BUNDLE = {"NOT_A_BUNDLE", "UNREADABLE", "OTHER_VERSION"}
+"""Codes of findings after which nothing can be said about a bundle."""
 UNEXPECTED = (KeyError, TypeError, AttributeError, IndexError, ValueError, OverflowError, RecursionError)
 """What evidence of another shape than this program writes can lead to."""
 

@@ -125,7 +125,7 @@ class _Criterion:
 
     def _judged(self, document: Json) -> Judgement:
         judged = self._judge(document)
-        observed = _short("; ".join(_note(*one) for one in judged.observed) or "nothing")
+        observed = _short("; ".join(dict.fromkeys(_note(*one) for one in judged.observed)) or "nothing")
         finding = {"expected": self._text, "observed": observed}
         return Judgement(self._policy, "criterion", VERDICT_OF[judged.answer], finding)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import gc
 import json
+import os
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +15,7 @@ from compliance.bundle.verifier.archive import open_bundle
 from compliance.bundle.verifier.checking import Expectations, Outcome, verify_bundle
 from compliance.bundle.verifier.counting import applies
 from compliance.bundle.verifier.dsse import MANIFEST_NAME
-from compliance.bundle.verifier.findings import EXIT_UNUSABLE, Unusable
+from compliance.bundle.verifier.findings import EXIT_UNPRINTED, EXIT_UNUSABLE, Unusable
 from compliance.bundle.verifier.keys import PublicKey
 
 if TYPE_CHECKING:
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 __all__ = ["configure_verification", "render_outcome", "run_verification", "verify_main"]
 
 EXPLANATION = """exit status: 0 VERIFIED; 1 TAMPERED, each finding is named; 3 UNSIGNED or UNANCHORED: the bundle
-agrees with itself but you named no key, so anybody could have made it; 5 this is not a bundle."""
+agrees with itself but you named no key, so anybody could have made it; 5 this is not a bundle, or one of another
+version; 74 the result could not be printed."""
 MAX_KEY_BYTES = 10_000
 
 
@@ -55,8 +57,28 @@ def run_verification(parsed: argparse.Namespace, default: str) -> int:
         return EXIT_UNUSABLE
     expected = Expectations(parsed.fingerprint, pem, parsed.previous, parsed.run_id, parsed.after)
     outcome = verify_bundle(parsed.bundle or default, expected)
-    sys.stdout.write(_as_json(outcome) if parsed.json else render_outcome(outcome, parsed.bundle or default))
-    return outcome.exit_status
+    shown = _printed(_as_json(outcome) if parsed.json else render_outcome(outcome, parsed.bundle or default))
+    return outcome.exit_status if shown else EXIT_UNPRINTED
+
+
+def _printed(text: str) -> bool:
+    """Print the outcome; return False when it could not be. A reader who has gone away has seen enough."""
+    if sys.stdout is None:
+        return _told_unprinted("standard output is closed")
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except OSError as error:
+        # What is left to print goes nowhere: the interpreter would try it again at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return isinstance(error, BrokenPipeError) or _told_unprinted(str(error))
+    return True
+
+
+def _told_unprinted(why: str) -> bool:
+    if sys.stderr is not None:
+        sys.stderr.write(f"error: the result cannot be printed: {why}\n")
+    return False
 
 
 def _key_named(path: str) -> bytes:

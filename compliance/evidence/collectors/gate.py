@@ -36,7 +36,8 @@ def run_gate(project: Path, arguments: Sequence[str], environment: Mapping[str, 
     Raises:
         CollectionError: It does not run, or does not print a report.
     """
-    command = [sys.executable, "-m", "tapeproof", "gate", "check", *arguments, "--format", "json"]
+    # -P: the working directory may be somebody else's sources, and nothing of theirs is run
+    command = [sys.executable, "-P", "-m", "tapeproof", "gate", "check", *arguments, "--format", "json"]
     try:
         done = subprocess.run(
             command,
@@ -54,7 +55,7 @@ def run_gate(project: Path, arguments: Sequence[str], environment: Mapping[str, 
         raise CollectionError("the gate printed no report", why=why, fix="run the gate by itself to see why") from error
     if done.returncode not in JUDGED_EXITS:
         raise CollectionError(f"the gate stopped with status {done.returncode}")
-    return {**report, "exit_status": done.returncode, "command": ["tapeproof", *command[3:]]}
+    return {**report, "exit_status": done.returncode, "command": ["tapeproof", *command[4:]]}
 
 
 class GateCollector:

@@ -11,6 +11,7 @@ from compliance.evidence.collectors.audit import AuditCollector, AuditRequest
 from compliance.evidence.collectors.gate import GateCollector
 from compliance.evidence.collectors.live import AddressBook, live_collectors, open_account
 from compliance.evidence.errors import EXIT_INCOMPLETE, CollectionError, NotGivenError
+from compliance.evidence.provenance import from_here
 from compliance.evidence.session import Request, run_collection
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ def _audit_request(parsed: argparse.Namespace) -> AuditRequest:
         profile=parsed.profile,
         endpoint=parsed.endpoint_url,
         keys=parsed.vkey,
-        pins=parsed.pin,
+        pins=[from_here(path) for path in parsed.pin],
         seed=parsed.seed,
         sample=parsed.sample,
     )

@@ -1,23 +1,49 @@
-"""Charts as inline SVG; a table with the same numbers always stands beside them."""
+"""Charts as inline SVG; a table with the same numbers always stands beside them.
+
+Each is drawn twice, for a page and for a phone; the style sheet shows the one that fits, so neither needs scrolling.
+"""
 
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from compliance.reports.html.markup import STATUS_WORDS, esc
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 __all__ = ["retention_chart", "stacked_bars"]
 
-WIDTH: Final = 720
-LABEL_WIDTH: Final = 190
-ROW_HEIGHT: Final = 34
 BAR_HEIGHT: Final = 20
+LINE_HEIGHT: Final = 18
+CHARACTER: Final = 7
+"""Width of a character of text, for what must not run into its neighbour."""
 NARROWEST_NUMBER: Final = 22
 """Segments narrower than this carry no number; the table does."""
+
+
+class Frame(NamedTuple):
+    """How a chart is laid out, in units of about a pixel.
+
+    Attributes:
+        name: Class of the drawing.
+        width: Of the whole.
+        left: Where bars begin; labels stand before them, or above them where there is no room.
+        row: Height of a row.
+        bar: Where the bar begins in its row.
+        mark_lines: Lines of text below the chart that the labels of marks are spread over.
+    """
+
+    name: str
+    width: int
+    left: int
+    row: int
+    bar: int
+    mark_lines: int
+
+
+FRAMES: Final = (Frame("wide", 720, 190, 34, 4, 2), Frame("narrow", 340, 0, 50, 20, 4))
 
 
 def stacked_bars(name: str, title: str, bars: Sequence[tuple[str, Mapping[str, int]]], order: Sequence[str]) -> str:
@@ -30,10 +56,14 @@ def stacked_bars(name: str, title: str, bars: Sequence[tuple[str, Mapping[str, i
         order: Statuses from left to right.
     """
     used = [status for status in order if any(counts.get(status) for _, counts in bars)]
-    height = ROW_HEIGHT * len(bars) + 36
     spoken = "; ".join(f"{label}: {_spoken(counts, used)}" for label, counts in bars)
-    rows = "".join(_bar(number, label, counts, used) for number, (label, counts) in enumerate(bars))
-    return _svg(name, title, spoken, height, rows + _legend(used, height - 12))
+
+    def draw(frame: Frame) -> tuple[str, int]:
+        rows = "".join(_bar(frame, number, label, counts, used) for number, (label, counts) in enumerate(bars))
+        legend, height = _legend(frame, used, frame.row * len(bars) + 24)
+        return rows + legend, height
+
+    return _drawn(name, title, spoken, draw)
 
 
 def retention_chart(name: str, title: str, days: Sequence[tuple[str, int]], marks: Sequence[tuple[str, int]]) -> str:
@@ -46,43 +76,50 @@ def retention_chart(name: str, title: str, days: Sequence[tuple[str, int]], mark
         marks: Labels of requirements with days.
     """
     longest = max([day for _, day in marks] + [day for _, day in days]) or 1
-    room = WIDTH - LABEL_WIDTH - 20
-
-    def at(day: int) -> float:
-        return LABEL_WIDTH + room * math.sqrt((day or longest) / longest)
-
-    height = ROW_HEIGHT * len(days) + 64
-    body = "".join(_retention_bar(number, label, day, at(day)) for number, (label, day) in enumerate(days))
-    bottom = height - 40
-    for number, (label, day) in enumerate(marks):
-        x = round(at(day), 1)
-        body += f'<line class="mark" x1="{x}" y1="2" x2="{x}" y2="{bottom}"/>'
-        body += (
-            f'<text class="quiet" x="{x}" y="{bottom + 15 + 18 * (number % 2)}" text-anchor="end">{esc(label)}</text>'
-        )
     spoken = "; ".join(f"{label}: {_days(day)}" for label, day in [*days, *marks])
-    return _svg(name, title, spoken, height, body)
+
+    def draw(frame: Frame) -> tuple[str, int]:
+        def at(day: int) -> float:
+            return frame.left + (frame.width - frame.left - 2) * math.sqrt((day or longest) / longest)
+
+        bottom = frame.row * len(days) + 4
+        body = "".join(_retention_bar(frame, number, at(day)) for number, (_, day) in enumerate(days))
+        body += "".join(_mark(frame, number, label, at(day), bottom) for number, (label, day) in enumerate(marks))
+        body += "".join(_label(frame, number, f"{label}: {_days(day)}") for number, (label, day) in enumerate(days))
+        return body, bottom + LINE_HEIGHT * frame.mark_lines + 4
+
+    return _drawn(name, title, spoken, draw)
 
 
-def _retention_bar(number: int, label: str, day: int, end: float) -> str:
-    top = number * ROW_HEIGHT + 6
-    text = f'<text x="0" y="{top + 15}">{esc(label)}</text>'
-    bar = f'<rect class="bar" x="{LABEL_WIDTH}" y="{top}" width="{end - LABEL_WIDTH:.1f}" height="{BAR_HEIGHT}"/>'
-    return text + bar + f'<text x="{end + 6:.1f}" y="{top + 15}">{esc(_days(day))}</text>'
+def _label(frame: Frame, number: int, label: str) -> str:
+    y = number * frame.row + (frame.bar + 15 if frame.left else frame.bar - 6)
+    return f'<text class="label" x="0" y="{y}">{esc(label)}</text>'
+
+
+def _retention_bar(frame: Frame, number: int, end: float) -> str:
+    top = number * frame.row + frame.bar
+    return f'<rect class="bar" x="{frame.left}" y="{top}" width="{end - frame.left:.1f}" height="{BAR_HEIGHT}"/>'
+
+
+def _mark(frame: Frame, number: int, label: str, x: float, bottom: int) -> str:
+    anchor = "end" if x >= len(label) * CHARACTER else "start"
+    y = bottom + 14 + LINE_HEIGHT * (number % frame.mark_lines)
+    line = f'<line class="mark" x1="{x:.1f}" y1="2" x2="{x:.1f}" y2="{bottom}"/>'
+    return line + f'<text class="quiet" x="{x:.1f}" y="{y}" text-anchor="{anchor}">{esc(label)}</text>'
 
 
 def _days(day: int) -> str:
     return "without end" if day == 0 else f"{day} days"
 
 
-def _bar(number: int, label: str, counts: Mapping[str, int], used: Sequence[str]) -> str:
+def _bar(frame: Frame, number: int, label: str, counts: Mapping[str, int], used: Sequence[str]) -> str:
     total = sum(counts.get(status, 0) for status in used)
-    top, x = number * ROW_HEIGHT + 4, float(LABEL_WIDTH)
-    parts = [f'<text x="0" y="{top + 15}">{esc(label)}</text>']
+    top, x = number * frame.row + frame.bar, float(frame.left)
+    parts = [_label(frame, number, label)]
     for status in used:
         share = counts.get(status, 0)
         if share:
-            width = (WIDTH - LABEL_WIDTH) * share / total
+            width = (frame.width - frame.left) * share / total
             parts.append(
                 f'<rect class="{status} rule" x="{x:.1f}" y="{top}" width="{width:.1f}" height="{BAR_HEIGHT}"/>'
             )
@@ -92,23 +129,31 @@ def _bar(number: int, label: str, counts: Mapping[str, int], used: Sequence[str]
     return "".join(parts)
 
 
-def _legend(used: Sequence[str], y: int) -> str:
-    parts, x = [], LABEL_WIDTH
+def _legend(frame: Frame, used: Sequence[str], y: int) -> tuple[str, int]:
+    """Return the legend, over as many lines as it needs, and where the chart ends below it."""
+    parts, x = [], frame.left
     for status in used:
         word = STATUS_WORDS[status]
+        width = 32 + CHARACTER * len(word)
+        if x > frame.left and x + width > frame.width:
+            x, y = frame.left, y + LINE_HEIGHT
         parts.append(f'<rect class="{status}" x="{x}" y="{y - 10}" width="11" height="11"/>')
         parts.append(f'<text class="quiet" x="{x + 17}" y="{y}">{esc(word)}</text>')
-        x += 32 + 7 * len(word)
-    return "".join(parts)
+        x += width
+    return "".join(parts), y + 8
 
 
 def _spoken(counts: Mapping[str, int], used: Sequence[str]) -> str:
     return ", ".join(f"{counts[status]} {STATUS_WORDS[status]}" for status in used if counts.get(status)) or "nothing"
 
 
-def _svg(name: str, title: str, spoken: str, height: int, body: str) -> str:
-    return (
-        f'<div class="scroll" role="region" aria-label="{esc(title)}" tabindex="0">'
-        f'<svg viewBox="0 0 {WIDTH} {height}" role="img" aria-labelledby="{name}-t {name}-d">'
-        f'<title id="{name}-t">{esc(title)}</title><desc id="{name}-d">{esc(spoken)}</desc>{body}</svg></div>\n'
-    )
+def _drawn(name: str, title: str, spoken: str, draw: Callable[[Frame], tuple[str, int]]) -> str:
+    drawings = []
+    for frame in FRAMES:
+        (body, height), own = draw(frame), f"{name}-{frame.name}"
+        drawings.append(
+            f'<svg class="{frame.name}" viewBox="0 0 {frame.width} {height}" role="img" '
+            f'aria-labelledby="{own}-t {own}-d"><title id="{own}-t">{esc(title)}</title>'
+            f'<desc id="{own}-d">{esc(spoken)}</desc>{body}</svg>'
+        )
+    return f'<div class="chart">{"".join(drawings)}</div>\n'

@@ -21,6 +21,8 @@ STATUS_WORDS: Final = {
     "not-satisfied": "not satisfied",
 }
 """How a status is written for people."""
+STACKED: Final = {"numbers", "stages", "listed"}
+"""Styles of tables whose rows a phone shows one below the other."""
 UNPRINTABLE: Final = {number: "\N{REPLACEMENT CHARACTER}" for number in range(32) if chr(number) not in "\t\n\r"}
 
 
@@ -66,13 +68,17 @@ def table(
         caption: What it shows; plain text.
         heads: Column heads; plain text.
         rows: Cells, already HTML.
-        style: Classes.
+        style: Classes. The cells of `STACKED` tables carry their column's head, which a phone shows beside them.
         row_heads: Whether the first cell of each row is its head.
     """
     top = "".join(f'<th scope="col">{esc(head)}</th>' for head in heads)
     first = '<th scope="row">{}</th>' if row_heads else "<td>{}</td>"
+    begins = [f'<td data-head="{esc(head)}">' if style in STACKED else "<td>" for head in heads[1:]]
     body = "".join(
-        "<tr>" + first.format(cells[0]) + "".join(f"<td>{cell}</td>" for cell in cells[1:]) + "</tr>\n"
+        "<tr>"
+        + first.format(cells[0])
+        + "".join(f"{begin}{cell}</td>" for begin, cell in zip(begins, cells[1:], strict=True))
+        + "</tr>\n"
         for cells in rows
     )
     return (

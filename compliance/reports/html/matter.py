@@ -76,7 +76,8 @@ def _stages(view: View) -> str:
         note = f'<span class="why">{esc(missing)}</span>' if missing else ""
         verdicts = view.assessment["counts"]["rows"].get(stage, {})
         rows.append([esc(STAGE_WORDS[stage]), esc(shown), f"{esc(state + mark)}{note}", str(sum(verdicts.values()))])
-    return table("Where evidence was taken", ["Stage", "What it can show", "Collected", "Verdicts"], rows)
+    heads = ["Stage", "What it can show", "Collected", "Verdicts"]
+    return table("Where evidence was taken", heads, rows, style="listed")
 
 
 def _difference(pair: Mapping[str, Any]) -> str:
@@ -176,7 +177,9 @@ def retention(days: list[tuple[str, int]]) -> str:
     ]
     heads = ["Log groups", *(label for label, _ in RETENTION_MARKS)]
     told = f"<p>{RECOVERY_IS_NO_RETENTION}</p>"
-    return f"<h3>Retention of logs</h3>{chart}{table('Retention beside requirements', heads, rows)}{told}"
+    return (
+        f"<h3>Retention of logs</h3>{chart}{table('Retention beside requirements', heads, rows, style='listed')}{told}"
+    )
 
 
 def _spelled(grouped: Mapping[int, int]) -> Iterator[tuple[str, int]]:
@@ -216,7 +219,7 @@ def exceptions(view: View) -> str:
             ]
         )
     heads = ["Exception", "Of", "Reason, and what makes up for it", "Owner", "Expires", "State"]
-    return section("exceptions", "Exceptions and accepted risks", table("Exceptions", heads, rows))
+    return section("exceptions", "Exceptions and accepted risks", table("Exceptions", heads, rows, style="listed"))
 
 
 def changes(view: View) -> str:
@@ -243,7 +246,8 @@ def changes(view: View) -> str:
             ]
             for one in moved["policies"]
         ]
-        parts.append(table("Policies whose status changed", ["Policy", "What the evidence shows", "Was", "Is"], rows))
+        heads = ["Policy", "What the evidence shows", "Was", "Is"]
+        parts.append(table("Policies whose status changed", heads, rows, style="listed"))
     if moved["policies_gone"]:
         parts.append(f"<p>No longer asserted: {esc(', '.join(moved['policies_gone']))}.</p>")
     for name, title in (("appeared", "New since the previous bundle"), ("resolved", "Gone since the previous bundle")):
@@ -252,7 +256,8 @@ def changes(view: View) -> str:
                 [esc(stage), mono(resource), esc(policy), status(verdict)]
                 for stage, resource, policy, verdict in moved[name][:LISTED]
             ]
-            parts.append(table(f"{title} ({len(moved[name])})", ["Stage", "Resource", "Policy", "Verdict"], rows))
+            heads = ["Stage", "Resource", "Policy", "Verdict"]
+            parts.append(table(f"{title} ({len(moved[name])})", heads, rows, style="listed"))
     if len(parts) == 1:
         parts.append("<p>Nothing changed: every status is what it was.</p>")
     return section("changes", "Changes since the previous bundle", "".join(parts))

@@ -21,53 +21,90 @@ PASSES_SHOWN: Final = 200
 
 
 class SheetRows:
-    """Keeps the rows of each sheet until it is written; what does not pass comes before what passes."""
+    """Keeps the rows of each sheet until it is written.
+
+    What does not pass is a line of a table each. Resources that pass and of which the judges observed the same stand
+    together below what was observed, each with its evidence: a sheet is as long as what there is to read.
+    """
 
     def __init__(self) -> None:
-        self._spools = Spools()
-        self._hidden: dict[tuple[str, str], int] = {}
+        self._failing = Spools()
+        self._passing: dict[tuple[str, str], dict[str, list[str]]] = {}
+        self._passes: dict[tuple[str, str], int] = {}
 
     def add(self, row: Mapping[str, Any]) -> None:
         """Keep one row."""
-        key = (row["policy"], row["stage"], row["verdict"] == "pass")
-        if key[2] and self._spools.count(key) >= PASSES_SHOWN:
-            self._hidden[key[:2]] = self._hidden.get(key[:2], 0) + 1
+        key = (row["policy"], row["stage"])
+        if row["verdict"] != "pass":
+            self._failing.add(key, _row(row))
             return
-        self._spools.add(key, _row(row))
-
-    def count(self, policy: str, stage: str) -> tuple[int, int]:
-        """Return how many rows are shown, and how many passing ones are not."""
-        shown = sum(self._spools.count((policy, stage, passed)) for passed in (False, True))
-        return shown, self._hidden.get((policy, stage), 0)
+        self._passes[key] = self._passes.get(key, 0) + 1
+        if self._passes[key] <= PASSES_SHOWN:
+            self._passing.setdefault(key, {}).setdefault(_observed(row), []).append(_entry(row))
 
     def chunks(self, policy: str, stage: str) -> Iterator[bytes]:
-        """Yield the rows of one policy and stage; the style sheet sets those that pass closer."""
-        for passed in (False, True):
-            if self._spools.count((policy, stage, passed)):
-                yield b'<tbody class="passes">' if passed else b"<tbody>"
-                yield from self._spools.chunks((policy, stage, passed))
-                yield b"</tbody>"
+        """Yield the rows of one policy and stage."""
+        key, where = (policy, stage), f"{policy} at {stage}"
+        failing, passes = self._failing.count(key), self._passes.get(key, 0)
+        if failing:
+            yield _bytes(_table_head(f"{where}: {plural(failing, 'resource')} of {failing + passes} not as required"))
+            yield from self._failing.chunks(key)
+            yield b"</tbody></table></div>"
+        if passes:
+            yield _bytes(_alike(where, passes, self._passing[key]))
 
     def close(self) -> None:
         """Release the temporary files."""
-        self._spools.close()
+        self._failing.close()
+
+
+def _table_head(caption: str) -> str:
+    heads = "".join(f'<th scope="col">{head}</th>' for head in ("Verdict", "Resource", "Observed", "Evidence"))
+    return (
+        f'<div class="scroll" role="region" aria-label="{esc(caption)}" tabindex="0"><table class="rows">'
+        f"<caption>{esc(caption)}</caption><thead><tr>{heads}</tr></thead><tbody>"
+    )
+
+
+def _alike(where: str, passes: int, groups: Mapping[str, list[str]]) -> str:
+    parts = [f"<h4>{esc(where)}: {status('pass')} {plural(passes, 'resource')}</h4>"]
+    for observed, entries in groups.items():
+        head = f"observed {mono(observed)}" if observed else "as required"
+        told = f"<p>{head} ({len(entries)})</p>" if observed or len(groups) > 1 else ""
+        parts.append(f'<div class="alike">{told}<ul>{"".join(entries)}</ul></div>')
+    hidden = passes - sum(map(len, groups.values()))
+    if hidden:
+        told = f"{plural(hidden, 'more resource')} that pass stand in <code>reports/matrix.csv</code>"
+        parts.append(f"<p>{told} and <code>results.jsonl</code>.</p>")
+    return "".join(parts)
+
+
+def _observed(row: Mapping[str, Any]) -> str:
+    return "; ".join(dict.fromkeys(str(one["observed"]) for one in row["findings"] if one.get("observed")))
+
+
+def _entry(row: Mapping[str, Any]) -> str:
+    address = mono(row["resource"]).replace(".", ".<wbr>") if row["resource"] else "the root module"
+    return f"<li>{address} {_references(row)}</li>"
+
+
+def _references(row: Mapping[str, Any]) -> str:
+    return " ".join(f'<a href="#evidence-{esc(one.split(":")[0])}">{esc(one)}</a>' for one in row["references"])
 
 
 def _row(row: Mapping[str, Any]) -> str:
     place = next((one for one in row["findings"] if one.get("file") and one.get("line")), None)
     where = f'<span class="why">{esc(place["file"])}:{place["line"]}:{place.get("column", 0)}</span>' if place else ""
-    told = "".join(_told(one, passed=row["verdict"] == "pass") for one in row["findings"])
-    told = told if told.replace("<div></div>", "") else '<span class="why">as required</span>'
-    items = "<br>".join(f'<a href="#evidence-{esc(one.split(":")[0])}">{esc(one)}</a>' for one in row["references"])
+    told = "".join(_told(one) for one in row["findings"])
     resource = mono(row["resource"]) if row["resource"] else "the root module"
-    return f"<tr><td>{status(row['verdict'])}</td><td>{resource}{where}</td><td>{told}</td><td>{items}</td></tr>\n"
+    cells = (status(row["verdict"]), resource + where, told, _references(row))
+    return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>\n"
 
 
-def _told(finding: Mapping[str, Any], *, passed: bool) -> str:
-    """Return one finding; what a passing resource had to be stands at the head of the sheet, once."""
+def _told(finding: Mapping[str, Any]) -> str:
     said = [esc(finding["message"])] if finding.get("message") else []
     said += [f"observed {mono(finding['observed'])}"] if finding.get("observed") else []
-    beside = [f"expected {esc(finding['expected'])}"] if finding.get("expected") and not passed else []
+    beside = [f"expected {esc(finding['expected'])}"] if finding.get("expected") else []
     beside += [f"waived: {esc(finding['waiver'])}"] if finding.get("waiver") else []
     return f"<div>{'; '.join(said)}{''.join(f'<span class=why>{text}</span>' for text in beside)}</div>"
 
@@ -109,7 +146,7 @@ def sheets(view: View, rows: SheetRows) -> Iterator[bytes]:
         yield _bytes(sheet_head(view, policy))
         yield _bytes(_stage_table(policy))
         for stage in policy["stages"]:
-            yield from _stage_rows(policy["id"], stage, rows)
+            yield from rows.chunks(policy["id"], stage)
         yield _bytes(
             f"<p><strong>If it fails:</strong> {esc(view.policies[policy['id']]['remediation'])}</p></article>\n"
         )
@@ -119,7 +156,8 @@ def sheets(view: View, rows: SheetRows) -> Iterator[bytes]:
 def _methods_table(view: View) -> str:
     used = [stage for stage in METHODS if any(stage in policy["stages"] for policy in view.assessment["policies"])]
     rows = [[esc(stage), esc(METHODS[stage]), esc(STAGE_LIMITS[stage])] for stage in used]
-    return table("How each stage is judged, and what that cannot show", ["Stage", "Method", "Limits"], rows)
+    heads = ["Stage", "Method", "Limits"]
+    return table("How each stage is judged, and what that cannot show", heads, rows, style="listed")
 
 
 def _stage_table(policy: Mapping[str, Any]) -> str:
@@ -143,23 +181,6 @@ def _stage_table(policy: Mapping[str, Any]) -> str:
 
 def _why(facts: Mapping[str, Any]) -> str:
     return f'<span class="why">{esc(facts["reason"])}</span>' if facts["status"] == "not-evaluated" else ""
-
-
-def _stage_rows(policy: str, stage: str, rows: SheetRows) -> Iterator[bytes]:
-    shown, hidden = rows.count(policy, stage)
-    if not shown:
-        return
-    caption = f"{policy} at {stage}: {plural(shown + hidden, 'resource')}"
-    heads = "".join(f'<th scope="col">{head}</th>' for head in ("Verdict", "Resource", "Observed", "Evidence"))
-    yield _bytes(
-        f'<div class="scroll" role="region" aria-label="{esc(caption)}" tabindex="0"><table class="rows">'
-        f"<caption>{esc(caption)}</caption><thead><tr>{heads}</tr></thead>"
-    )
-    yield from rows.chunks(policy, stage)
-    yield b"</table></div>"
-    if hidden:
-        told = f"{plural(hidden, 'more resource')} that pass stand in <code>reports/matrix.csv</code>"
-        yield _bytes(f"<p>{told} and <code>results.jsonl</code>.</p>")
 
 
 def _bytes(text: str) -> bytes:

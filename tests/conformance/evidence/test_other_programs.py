@@ -33,6 +33,8 @@ SCHEMAS = PROJECT.parent / "shared" / "schemas"
 CATALOGUE = PROJECT.parent / "shared" / "catalogs" / "nist-800-53-r5-baseline-controls.json"
 TRESTLE = PROJECT / ".environments" / "trestle" / "bin" / "trestle"
 LINE_PIXELS = 11  # 6.4 pt at a line height of 1.2
+SMALLEST_TEXT = 11
+"""Pixels of text in a chart on a phone."""
 BROWSER = next(
     (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
 )
@@ -276,7 +278,7 @@ def test_on_paper_a_resource_that_passes_takes_one_line_and_no_sheet_begins_a_pa
     tab = browser.new_page(viewport={"width": 688, "height": 1000})  # A4 between the margins, at 96 px an inch
     tab.emulate_media(media="print")
     tab.goto(address)
-    heights = tab.evaluate("[...document.querySelectorAll('.passes tr')].map(row => row.offsetHeight)")
+    heights = tab.evaluate("[...document.querySelectorAll('.alike li')].map(row => row.offsetHeight)")
     breaks = tab.evaluate("[...document.querySelectorAll('.sheet')].map(one => getComputedStyle(one).breakBefore)")
     assert sorted(heights)[len(heights) // 2] < 2 * LINE_PIXELS
     assert set(breaks) == {"auto"}
@@ -287,6 +289,27 @@ def test_on_a_phone_the_heads_of_stacked_rows_cover_nothing(page: tuple[Browser,
     browser, address = page
     tab = browser.new_page(viewport={"width": 390, "height": 844})
     tab.goto(address)
-    sizes = "[...document.querySelectorAll('table.rows thead')].map(head => head.offsetWidth * head.offsetHeight)"
+    stacked = "table:is(.rows, .matrix, .numbers, .stages, .listed) thead"
+    sizes = f"[...document.querySelectorAll('{stacked}')].map(head => head.offsetWidth * head.offsetHeight)"
     assert set(tab.evaluate(sizes)) == {1}
     tab.close()
+
+
+def test_on_a_phone_no_table_and_no_chart_scrolls_sideways_and_one_drawing_of_each_chart_is_shown(
+    page: tuple[Browser, str],
+) -> None:
+    browser, address = page
+    for width, shown in ((390, "narrow"), (1280, "wide")):
+        tab = browser.new_page(viewport={"width": width, "height": 844})
+        tab.goto(address)
+        wide = "one => one.scrollWidth > one.clientWidth + 1"
+        regions = f"[...document.querySelectorAll('.scroll, .chart')].filter({wide}).map(one => one.innerText)"
+        seen = "[...document.querySelectorAll('svg')].filter(one => one.clientWidth).map(one => one.classList[0])"
+        texts = (
+            "[...document.querySelectorAll('svg')].filter(one => one.clientWidth)"
+            ".map(one => 13 * one.clientWidth / one.viewBox.baseVal.width)"
+        )
+        assert tab.evaluate(regions) == []
+        assert set(tab.evaluate(seen)) == {shown}
+        assert min(tab.evaluate(texts)) >= SMALLEST_TEXT
+        tab.close()

@@ -178,6 +178,17 @@ def test_a_policy_that_the_gate_did_not_load_is_not_evaluated(root: Path, tmp_pa
     assert set(statuses.values()) == {"not-evaluated"}
 
 
+def test_files_below_the_working_directory_are_named_from_there_and_others_as_they_were_given(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[list[str]] = []
+    monkeypatch.setattr(gate, "run_gate", lambda _, arguments, __: asked.append(list(arguments)) or _report())
+    for path in (root / "dev.tfvars", tmp_path / "other.tfvars"):
+        path.touch()
+    _collect(root, tmp_path, var_files=[root / "dev.tfvars", tmp_path / "other.tfvars"])
+    assert asked == [["stack", "--var-file", "stack/dev.tfvars", "--var-file", str(tmp_path / "other.tfvars")]]
+
+
 def test_waivers_of_the_gate_become_exceptions(root: Path, tmp_path: Path) -> None:
     exceptions = write_bundle(_collect(root, tmp_path)).assessment["exceptions"]
     assert [(one["kind"], one["policy"], one["state"]) for one in exceptions] == [("waiver", "TP_DDB_1", "in force")]

@@ -40,6 +40,12 @@ def test_every_control_of_a_framework_is_mapped_or_said_to_be_not_evaluated() ->
     assert listed == mapped
 
 
+def test_each_recommendation_of_the_cis_benchmark_that_touches_the_stack_is_mapped() -> None:
+    found = {one["control"]: one for one in load_library().mappings if one["framework"] == "cis-aws-7.0"}
+    assert sorted(found) == ["2.14", "2.21", "4.6"]
+    assert (found["2.21"]["policy"], found["2.21"]["relation"]) == ("TP_IAM_3", "supports-partially")
+
+
 def test_what_the_brief_asks_for_against_a_framework_is_a_conflict() -> None:
     conflicts = {(one["framework"], one["control"]) for one in load_library().mappings if one["relation"] == CONFLICTS}
     assert conflicts == {("aws-fsbp", "DynamoDB.6"), ("aws-fsbp", "KMS.3")}

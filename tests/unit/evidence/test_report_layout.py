@@ -1,13 +1,19 @@
 from __future__ import annotations
 
 import re
+import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING
 
 import pytest
 
+from compliance.reports.html.charts import retention_chart, stacked_bars
+from compliance.reports.html.sheets import PASSES_SHOWN
 from compliance.reports.html.style import style_sheet
+from tests.unit.evidence.samples import Sample
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from compliance.bundle.writing import Bundle
 
 FILLS = ("pass", "fail", "unknown", "waived", "none", "na")
@@ -50,11 +56,66 @@ def test_the_cover_says_the_conclusion_before_anything_else(bundle: Bundle) -> N
     assert 'href="#attention"' in cover
 
 
-def test_what_passes_stands_in_compact_rows_after_what_does_not(bundle: Bundle) -> None:
+def _sheet(bundle: Bundle, policy: str) -> str:
     text = (bundle.folder / "reports/report.html").read_text()
-    tables = re.findall(r'<table class="rows">.*?</table>', text, re.DOTALL)
-    assert tables
-    for table in tables:
-        loose, _, passes = table.partition('<tbody class="passes">')
-        assert 'class="s pass"' not in loose
-        assert re.findall(r'class="s ([a-z-]+)"', passes) == ["pass"] * passes.count("<tr>")
+    return text[text.index(f'id="sheet-{policy}"') :].split("</article>", maxsplit=1)[0]
+
+
+def test_each_resource_that_passes_stands_with_its_evidence_below_what_was_observed(bundle: Bundle) -> None:
+    sheet = _sheet(bundle, "TP_LOG_1").replace("<wbr>", "")
+    assert 'TP_LOG_1 at live: <span class="s pass">pass</span> 1 resource</h4>' in sheet
+    group = sheet[sheet.index("at live: ") :]
+    assert re.search(r"<p>observed <code>[^<]*/LogGroup/retentionInDays = 30[^<]*</code> \(1\)</p>", group)
+    assert "<code>aws_cloudwatch_log_group.trade</code>" in group
+    assert '<a href="#evidence-live-logs">live-logs:1</a>' in group
+
+
+def test_what_does_not_pass_has_a_row_of_its_own_with_what_is_expected(bundle: Bundle) -> None:
+    sheet = _sheet(bundle, "EV_RET_1")
+    table = sheet[sheet.index('<table class="rows">') :].split("</table>", maxsplit=1)[0]
+    assert set(re.findall(r'class="s ([a-z-]+)"', table)) == {"fail"}
+    assert "observed <code>" in table
+    assert "expected logs are kept for at least 365 days" in table
+    assert "1 resource of 1 not as required" in table
+
+
+def test_resources_that_look_alike_to_their_judges_share_what_was_observed_and_all_are_counted(tmp_path: Path) -> None:
+    sample = Sample()
+    alarm = sample.live["cloudwatch"]["aws_cloudwatch_metric_alarm.errors"]
+    names = [f"aws_cloudwatch_metric_alarm.a{number:03d}" for number in range(PASSES_SHOWN + 5)]
+    sample.live["cloudwatch"] = dict.fromkeys(names, alarm)
+    sheet = _sheet(sample.bundle(tmp_path / "run"), "TP_OBS_1")
+    live = sheet[sheet.index("TP_OBS_1 at live: ") :]
+    assert f"{len(names)} resources</h4>" in live
+    assert live.count("<p>observed ") == 1
+    assert live.count("<li>") == PASSES_SHOWN
+    assert "<p>5 more resources that pass stand in <code>reports/matrix.csv</code>" in live
+
+
+BARS = [("a long label of a bar", {"pass": 7, "fail": 1, "unknown": 30}), ("b", {"not-evaluated": 3, "waived": 1})]
+MARKS = [("the brief: 30 d", 30), ("a rule with a long name: 365 d", 365), ("another: 6 years", 2190)]
+
+
+@pytest.mark.parametrize(
+    "chart",
+    [
+        stacked_bars("c", "title", BARS, ["pass", "waived", "unknown", "fail", "not-evaluated"]),
+        retention_chart("c", "title", [("6 log groups", 30), ("1 log group", 0), ("2 log groups", 4000)], MARKS),
+    ],
+)
+def test_a_chart_is_drawn_for_a_page_and_for_a_phone_and_everything_in_it_lies_inside(chart: str) -> None:
+    drawings = re.findall(r"<svg.*?</svg>", chart, re.DOTALL)
+    assert [re.search(r'class="(\w+)"', one).group(1) for one in drawings] == ["wide", "narrow"]  # type: ignore[union-attr]
+    for drawing in drawings:
+        root = ET.fromstring(drawing)
+        width, height = map(int, root.attrib["viewBox"].split()[2:])
+        for bar in root.iter("rect"):
+            at = {name: float(bar.attrib[name]) for name in ("x", "y", "width", "height")}
+            assert at["x"] + at["width"] <= width + 0.2
+            assert at["y"] + at["height"] <= height
+        for text in root.iter("text"):
+            long, x = 7 * len(text.text or ""), float(text.attrib["x"])
+            left = {"end": x - long, "middle": x - long / 2}.get(text.attrib.get("text-anchor", ""), x)
+            assert left >= -0.2
+            assert left + long <= width + 0.2
+            assert float(text.attrib["y"]) <= height
