@@ -12,6 +12,7 @@ import json
 import time
 import uuid
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -83,9 +84,12 @@ def deliveries(applied_stack: LocalStack) -> Deliveries:
 
 def _publications(detail_type: str, count: int) -> list[Publication]:
     """Return events that no other test has published: the session is seeded by the clock."""
-    script = session(time.time_ns(), time.time_ns(), 60 * count)
-    wanted = (prepare(0, scheduled.message) for scheduled in script if scheduled.kind == "market")
-    return [publication for publication in wanted if publication.planned.detail_type == detail_type][:count]
+    script = session(time.time_ns(), time.time_ns(), 1_000 * count)
+    all_types = (prepare(0, scheduled.message) for scheduled in script if scheduled.kind == "market")
+    wanted = (publication for publication in all_types if publication.planned.detail_type == detail_type)
+    found = list(islice(wanted, count))
+    assert len(found) == count
+    return found
 
 
 def _event(publication: Publication) -> dict[str, Any]:
