@@ -108,6 +108,12 @@ variable "environment_suffix" {
     condition     = can(regex("^[a-z0-9]([a-z0-9-]{0,14}[a-z0-9])?$", var.environment_suffix))
     error_message = "environment_suffix must be 1 to 16 of a-z, 0-9 and -, not starting or ending with -, e.g. dev: it is part of names that AWS limits."
   }
+
+  # A workspace of Terraform Cloud may have more before it.
+  validation {
+    condition     = terraform.workspace == "default" || endswith(terraform.workspace, var.environment_suffix)
+    error_message = "environment_suffix is not what the selected workspace is named after: with the state of another environment, this one would replace it, data included. Take `terraform workspace select -or-create <environment_suffix>`."
+  }
 }
 
 variable "key_deletion_window_days" {

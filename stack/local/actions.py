@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import itertools
+import os
+import shlex
 import time
 from typing import TYPE_CHECKING
 
 from market_data import venues
 
 from stack.local.addressee import stack_of, target_of
+from stack.local.apartness import past_proxy
 from stack.local.capture import open_captures
 from stack.local.dead_letters import read_dead_letters
 from stack.local.dead_letters import redrive as redrive_letters
@@ -28,7 +31,7 @@ if TYPE_CHECKING:
     from stack.local.reconciliation import Reconciliation
     from stack.local.target import Target
 
-__all__ = ["apply", "demo", "destroy", "down", "redrive", "replay", "status", "up"]
+__all__ = ["apply", "demo", "destroy", "down", "exports", "redrive", "replay", "status", "up"]
 
 EXIT_DIFFERENCE = 1
 EXIT_INTERRUPTED = 130
@@ -46,9 +49,21 @@ def up(arguments: argparse.Namespace) -> int:
     screen.say(f"embedded AWS {'started' if new else 'already runs'}: {server.endpoint}, process {server.pid}")
     screen.say(f"log: {stack.workspace.server_log}")
     screen.say("to use it from a shell:")
-    for name, value in server.environment().items():
-        screen.say(f"  export {name}={value}")
+    for line in exports(server.environment(), os.environ):
+        screen.say(f"  {line}")
     return 0
+
+
+def exports(variables: Mapping[str, str], environment: Mapping[str, str]) -> list[str]:
+    """Return the lines that make a shell talk to the embedded AWS.
+
+    Args:
+        variables: What they set.
+        environment: The shell's own: where it names a proxy, the lines lead past it.
+    """
+    if any(name.upper() in {"ALL_PROXY", "HTTPS_PROXY"} for name in environment):
+        variables = {**variables, **past_proxy(environment)}
+    return [f"export {name}={shlex.quote(value)}" for name, value in variables.items()]
 
 
 def apply(arguments: argparse.Namespace) -> int:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-__all__ = ["local_configuration", "without_account"]
+__all__ = ["local_configuration", "past_proxy", "without_account"]
 
 # Terraform Language, "Override Files": a backend in an override file replaces any backend or `cloud` block.
 _STATE_IS_A_FILE = 'terraform {\n  backend "local" {}\n}\n'
@@ -33,6 +33,15 @@ def local_configuration(configuration: Path, folder: Path) -> Path:
             (folder / entry.name).symlink_to(entry.absolute())
     (folder / "local_backend_override.tf").write_text(_STATE_IS_A_FILE, encoding="utf-8")
     return folder
+
+
+def past_proxy(environment: Mapping[str, str]) -> dict[str, str]:
+    """Return the variables that lead programs past a proxy to this machine, besides where it leads them already.
+
+    Some programs read the one spelling, some the other, and Python's prefers the small one.
+    """
+    named = environment.get("no_proxy") or environment.get("NO_PROXY")
+    return dict.fromkeys(("NO_PROXY", "no_proxy"), ",".join(filter(None, (named, "127.0.0.1"))))
 
 
 def without_account(environment: Mapping[str, str]) -> dict[str, str]:

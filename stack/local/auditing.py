@@ -14,6 +14,7 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from stack.local.apartness import past_proxy, without_account
 from stack.local.embedded_aws import REGION
 from stack.local.errors import AuditingError
 from stack.local.terraform_run import VARIABLES
@@ -142,11 +143,7 @@ class Auditing:
 
     def _environment(self) -> dict[str, str]:
         leading = self.stack.require_running().environment()
-        inherited = {
-            name: value for name, value in os.environ.items() if name not in {"AWS_PROFILE", "AWS_SESSION_TOKEN"}
-        }
-        loopback = ",".join(filter(None, (os.environ.get("NO_PROXY"), "127.0.0.1")))
-        return {**inherited, **leading, "NO_PROXY": loopback, "COLUMNS": "140"}
+        return {**without_account(os.environ), **leading, **past_proxy(os.environ), "COLUMNS": "140"}
 
 
 def _shown(arguments: Sequence[str]) -> str:

@@ -13,7 +13,7 @@ import subprocess
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from stack.local.apartness import local_configuration, without_account
+from stack.local.apartness import local_configuration, past_proxy, without_account
 from stack.local.errors import TerraformFailedError
 from stack.local.target import read_outputs
 from stack.local.terraform import find_terraform, plugin_dir, terraform_environment
@@ -97,8 +97,7 @@ class StackTerraform:
         self._environment = {
             **terraform_environment({**without_account(os.environ), **environment}),
             "TF_DATA_DIR": str(workspace.terraform_data),
-            # Loopback is not behind a proxy.
-            "NO_PROXY": ",".join(filter(None, (os.environ.get("NO_PROXY"), "127.0.0.1"))),
+            **past_proxy(os.environ),
         }
 
     def init(self) -> None:

@@ -6,11 +6,13 @@ import argparse
 import json
 import os
 import signal
+import subprocess
 import time
 from typing import TYPE_CHECKING
 
 import pytest
 
+from stack.local.actions import exports
 from stack.local.command import configure
 from stack.local.errors import LocalStackError, NoStackError
 from stack.local.interrupts import interrupts_as_stop
@@ -70,6 +72,27 @@ def test_without_a_running_stack_a_command_says_how_to_start_one(
 ) -> None:
     assert cli.main(["local", name, "--dir", str(tmp_path)]) == NoStackError.exit_status
     assert "tapeproof local up" in capsys.readouterr().err
+
+
+def _shell(lines: list[str], environment: dict[str, str]) -> dict[str, str]:
+    """The variables that a shell has after it ran the lines."""
+    done = subprocess.run(
+        ["bash", "-c", "\n".join([*lines, "env"])], env=environment, capture_output=True, text=True, check=True
+    )
+    return dict(line.split("=", 1) for line in done.stdout.splitlines() if "=" in line)
+
+
+def test_what_up_prints_for_a_shell_holds_for_a_folder_with_blanks() -> None:
+    variables = {"AWS_CA_BUNDLE": "/home/a b/it's/server.crt", "AWS_ENDPOINT_URL": "https://127.0.0.1:4566"}
+    assert variables.items() <= _shell(exports(variables, {}), {"PATH": os.environ["PATH"]}).items()
+
+
+@pytest.mark.parametrize("before", [{}, {"no_proxy": "bank.example"}, {"NO_PROXY": "bank.example"}])
+def test_what_up_prints_for_a_shell_leads_past_a_proxy(before: dict[str, str]) -> None:
+    environment = {"PATH": os.environ["PATH"], "HTTPS_PROXY": "http://proxy.bank.example:3128"} | before
+    after = _shell(exports({}, environment), environment)
+    expected = ",".join([*before.values(), "127.0.0.1"])
+    assert (after["NO_PROXY"], after["no_proxy"]) == (expected, expected)
 
 
 def test_stopping_what_does_not_run_is_no_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -118,6 +118,7 @@ def test_terraform_is_led_to_the_embedded_aws_and_writes_only_to_the_workspace(
         "TF_VAR_environment_suffix": "prod",
         "TF_WORKSPACE": "prod",
     }
+    monkeypatch.setenv("no_proxy", "bank.example")
     for name, value in strangers.items():
         monkeypatch.setenv(name, value)
     folder = fake()
@@ -126,7 +127,7 @@ def test_terraform_is_led_to_the_embedded_aws_and_writes_only_to_the_workspace(
     called = json.loads((folder / "called.json").read_text())
     assert called["environment"]["AWS_ENDPOINT_URL"] == "https://127.0.0.1:1"
     assert called["environment"]["TF_DATA_DIR"] == str(workspace.terraform_data)
-    assert "127.0.0.1" in called["environment"]["NO_PROXY"]
+    assert (called["environment"]["NO_PROXY"], called["environment"]["no_proxy"]) == ("bank.example,127.0.0.1",) * 2
     assert not strangers.keys() & called["environment"].keys()
     assert f"-state={workspace.terraform_state}" in called["arguments"]
     assert "-auto-approve" in called["arguments"]

@@ -26,8 +26,10 @@ def said(terraform: Callable, stack_folder: Path, tmp_path_factory: pytest.TempP
         assert name
         (copy / "tests" / f"{name[1]}.tftest.hcl").write_text(run)
     assert terraform("init", "-input=false", "-backend=false", folder=copy).returncode == 0
+    elsewhere = ["-filter=tests/refuses_routes_that_take_the_same_events.tftest.hcl"]
     done = terraform("test", "-json", folder=copy)
-    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    astray = terraform("test", "-json", *elsewhere, folder=copy, variables={"TF_WORKSPACE": "prod"})
+    lines = [json.loads(line) for line in (done.stdout + astray.stdout).splitlines()]
     return "\n".join(line["diagnostic"]["detail"] for line in lines if "diagnostic" in line)
 
 
@@ -59,6 +61,7 @@ def test_every_rule_of_every_variable_refuses_something_and_says_so(
         ("an empty suffix", "environment_suffix must be 1 to 16 of a-z, 0-9 and -"),
         ("an empty event pattern", 'list at least one detail type of 1 to 128 characters, e.g. ["Trade"]'),
         ("overlapping routes", "Give each pair to one route"),
+        ("the workspace of another environment", "terraform workspace select -or-create"),
         ("a missing package", "build the package with `python -m stack.local.package`"),
     ],
 )
