@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from policies.engine.errors import CannotJudgeError
@@ -24,6 +25,7 @@ class Account:
     Attributes:
         region: The region asked.
         unread: What AWS refused to say, and why.
+        gaps: Stand for the resources that AWS refused to list, of which a rule would otherwise say that there are none.
     """
 
     def __init__(self, region: str | None, suffix: str = "", session: Any = None) -> None:  # noqa: ANN401 - boto3 is untyped
@@ -41,13 +43,14 @@ class Account:
             import boto3  # noqa: PLC0415 - only --live needs it, and it is slow to import
             from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415 - as above
         except ImportError as error:
-            raise CannotJudgeError("--live needs boto3; install it with: pip install 'tapeproof[live]'") from error
+            raise CannotJudgeError("--live needs boto3; install it with: pip install 'tapeproof[aws]'") from error
         self._refusals: tuple[type[Exception], ...] = (ClientError, BotoCoreError)
         self._session: Any = session or boto3.Session()
         self._clients: dict[str, Any] = {}
         self._suffix = suffix
         self.region: str = region or self._session.region_name or ""
         self.unread: list[Unknown] = []
+        self.gaps: list[Resource] = []
         if not self.region:
             raise CannotJudgeError("--live needs a region: set --region or AWS_REGION")
         try:
@@ -60,8 +63,24 @@ class Account:
         """Return whether something of this name is to be looked at."""
         return name.removesuffix(".fifo").endswith(self._suffix)
 
-    def pages(self, service: str, operation: str, key: str, **arguments: Any) -> Iterator[Any]:  # noqa: ANN401 - JSON
-        """Yield what a call lists, over all its pages; a refusal is kept in ``unread``."""
+    def pages(
+        self,
+        service: str,
+        operation: str,
+        key: str,
+        *,
+        gap: tuple[str, ...] = (),
+        **arguments: Any,  # noqa: ANN401 - JSON
+    ) -> Iterator[Any]:
+        """Yield what a call lists, over all its pages; a refusal is kept in ``unread``.
+
+        Args:
+            service: The service.
+            operation: The call.
+            key: Where its answer has the list.
+            gap: Resource type and attributes of one that stands for all of them when AWS refuses, with nothing known.
+            arguments: Of the call.
+        """
         client = self._client(service)
         try:
             if client.can_paginate(operation):
@@ -76,7 +95,14 @@ class Account:
                 arguments["NextToken"] = page["NextToken"]
         except self._refusals as error:
             if not _ABSENT.search(_code(error)):
-                self.unread.append(self._refused(service, operation, error))
+                self._gap(self._refused(service, operation, error), gap)
+
+    def _gap(self, refused: Unknown, gap: tuple[str, ...]) -> None:
+        self.unread.append(refused)
+        if gap:
+            type_, *names = gap
+            made = self.resource(type_, "?", f"{type_}[?]", **dict.fromkeys(names, refused))
+            self.gaps.append(replace(made, doubt=refused))
 
     def ask(self, service: str, operation: str, **arguments: Any) -> dict[str, Any] | Unknown:  # noqa: ANN401 - JSON
         """Return the answer to one call: empty when what was asked for does not exist, unknown when AWS refuses."""

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 __all__ = ["functions"]
 
+_CONFIG = ("aws_lambda_function_event_invoke_config", "function_name", "qualifier", "destination_config")
+
 
 def functions(account: Account) -> Iterator[Resource]:
     """Yield the functions and what belongs to them."""
@@ -91,7 +93,7 @@ def _permissions(account: Account, name: str, qualifier: str) -> Iterator[Resour
 
 def _invoke_configs(account: Account, name: str) -> Iterator[Resource]:
     key = "FunctionEventInvokeConfigs"
-    for found in account.pages("lambda", "list_function_event_invoke_configs", key, FunctionName=name):
+    for found in account.pages("lambda", "list_function_event_invoke_configs", key, gap=_CONFIG, FunctionName=name):
         destination = found.get("DestinationConfig", {}).get("OnFailure", {}).get("Destination")
         yield account.resource(
             "aws_lambda_function_event_invoke_config",

@@ -55,7 +55,7 @@ def read(*, region: str | None = None, suffix: str = "", session: Any = None) ->
     return Stack(
         root=account.span.file,
         front_end="live",
-        everything=found,
+        everything=(*found, *account.gaps),
         blocks=(account.provider(),),
         unread=tuple(account.unread),
     )

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 __all__ = ["buses", "schedules"]
 
+_TARGET = ("aws_cloudwatch_event_target", "rule", "event_bus_name", "arn", "dead_letter_config")
+
 
 def buses(account: Account) -> Iterator[Resource]:
     """Yield the event buses with their policies, rules and targets."""
@@ -59,7 +61,8 @@ def _rule(account: Account, bus: str, rule: dict[str, Any]) -> Iterator[Resource
         event_pattern=rule.get("EventPattern"),
         schedule_expression=rule.get("ScheduleExpression"),
     )
-    for target in account.pages("events", "list_targets_by_rule", "Targets", Rule=rule["Name"], EventBusName=bus):
+    selected = {"Rule": rule["Name"], "EventBusName": bus}
+    for target in account.pages("events", "list_targets_by_rule", "Targets", gap=_TARGET, **selected):
         dead_letters = target.get("DeadLetterConfig", {}).get("Arn")
         yield account.resource(
             "aws_cloudwatch_event_target",

@@ -12,10 +12,14 @@ if TYPE_CHECKING:
 
 __all__ = ["alarms", "log_groups"]
 
+_GROUP = ("aws_cloudwatch_log_group", "name", "arn", "retention_in_days", "kms_key_id")
+_WATCHED = ("namespace", "metric_name", "dimensions", "metric_query")
+_METRIC_ALARM = ("aws_cloudwatch_metric_alarm", "alarm_name", "arn", "actions_enabled", "alarm_actions", *_WATCHED)
+
 
 def log_groups(account: Account) -> Iterator[Resource]:
     """Yield the log groups; one that keeps logs forever has a retention of 0, as Terraform writes it."""
-    for found in account.pages("logs", "describe_log_groups", "logGroups"):
+    for found in account.pages("logs", "describe_log_groups", "logGroups", gap=_GROUP):
         name = found["logGroupName"]
         if account.covers(name):
             yield account.resource(
@@ -31,7 +35,8 @@ def log_groups(account: Account) -> Iterator[Resource]:
 
 def alarms(account: Account) -> Iterator[Resource]:
     """Yield metric alarms and composite alarms."""
-    for found in account.pages("cloudwatch", "describe_alarms", "MetricAlarms", AlarmTypes=["MetricAlarm"]):
+    kind = {"AlarmTypes": ["MetricAlarm"]}
+    for found in account.pages("cloudwatch", "describe_alarms", "MetricAlarms", gap=_METRIC_ALARM, **kind):
         if account.covers(found["AlarmName"]):
             yield account.resource(
                 "aws_cloudwatch_metric_alarm",

@@ -276,6 +276,44 @@ def test_what_aws_refuses_to_say_is_unknown_and_named(session: boto3.Session, mo
     assert "AWS refused dynamodb describe_continuous_backups: AccessDenied" in unknown
 
 
+LISTED = sorted(
+    {
+        "list_tables",
+        "list_buckets",
+        "list_event_buses",
+        "list_rules",
+        "list_schedules",
+        "list_targets_by_rule",
+        "describe_log_groups",
+        "describe_alarms",
+        "list_functions",
+        "list_event_source_mappings",
+        "list_aliases",
+        "list_function_event_invoke_configs",
+        "list_queues",
+        "list_topics",
+        "list_roles",
+        "list_role_policies",
+        "list_attached_role_policies",
+        "list_policies",
+        "list_users",
+        "list_keys",
+    }
+)
+
+
+@pytest.mark.parametrize("operation", LISTED)
+def test_a_list_that_aws_refuses_makes_nothing_fail(
+    operation: str, session: boto3.Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(session, compliant=True)
+    monkeypatch.setattr(session, "client", refusing(session.client, operation))
+    stack = read(session=session)
+    assert f"{operation}: AccessDenied" in str([unknown.why for unknown in stack.unread])
+    for identifier, policy in POLICIES.items():
+        assert not verdicts(policy, stack)["fail"], identifier
+
+
 def test_nothing_but_reading_leaves_this_machine(session: boto3.Session, monkeypatch: pytest.MonkeyPatch) -> None:
     account = Account(REGION, session=session)
     with pytest.raises(AssertionError, match="never calls CreateQueue"):
