@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 import threading
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, ProcessPoolExecutor, wait
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, TypeVar
 
@@ -16,6 +16,8 @@ from audit_log.verifier.lanes import PartReport, PartTask, check_part
 from audit_log.verifier.leaves import TileCheck, TileTask, check_tiles
 from audit_log.verifier.signatures import SignatureTask, Signed, check_signatures
 from audit_log.verifier.verify import Engine, Serial
+
+from compliance.audit.errors import ServiceError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -47,7 +49,7 @@ class Cores:
     def signatures(self, tasks: Iterable[SignatureTask]) -> Iterator[list[Signed]]:
         """Start ``check_signatures`` on every task at once: other tasks may follow before the results are asked for."""
         started = [self._pool.submit(check_signatures, task) for task in tasks]
-        return (one.result() for one in started)
+        return map(_result, started)
 
     def parts(self, tasks: Iterable[PartTask]) -> Iterator[PartReport]:
         """Run ``check_part`` on each task, in any order."""
@@ -67,10 +69,19 @@ class Cores:
             pending.add(self._pool.submit(function, task))
             if len(pending) >= 2 * self._jobs:
                 done, pending = wait(pending, return_when=FIRST_COMPLETED)
-                yield from (one.result() for one in done)
+                yield from map(_result, done)
         while pending:
             done, pending = wait(pending, return_when=FIRST_COMPLETED)
-            yield from (one.result() for one in done)
+            yield from map(_result, done)
+
+
+def _result(done: Future[_Result]) -> _Result:
+    try:
+        return done.result()
+    except BrokenExecutor as error:
+        raise ServiceError(
+            "a process that verified a part was killed", "The machine may be out of memory: try fewer with --jobs."
+        ) from error
 
 
 def _start_method() -> str:
