@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 import threading
+import time
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, ProcessPoolExecutor, wait
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, TypeVar
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["Cores", "engine_for"]
 
 _SMALL_BYTES = 8_000_000
+_WATCH_SECONDS = 1.0
 _Task = TypeVar("_Task")
 _Result = TypeVar("_Result")
 
@@ -40,7 +42,9 @@ class Cores:
 
     def __init__(self, jobs: int) -> None:
         self._jobs, method = jobs, _start_method()
-        self._pool = ProcessPoolExecutor(jobs, mp_context=get_context(method))
+        self._pool = ProcessPoolExecutor(
+            jobs, mp_context=get_context(method), initializer=_end_with, initargs=(os.getpid(),)
+        )
         if method == "spawn":
             # They start, and import what they need, while this process reads the log's beginnings. A fork is best made
             # late: it begins with the multiples of the log's keys, which take longer to make than a process.
@@ -73,6 +77,17 @@ class Cores:
         while pending:
             done, pending = wait(pending, return_when=FIRST_COMPLETED)
             yield from map(_result, done)
+
+
+def _end_with(parent: int) -> None:
+    """End this process when its parent is gone: one that was killed could not tell, and nobody else would."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(_WATCH_SECONDS)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _result(done: Future[_Result]) -> _Result:

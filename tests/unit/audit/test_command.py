@@ -210,6 +210,25 @@ def test_an_export_prunes_no_other_log(
     assert "not of other.example/log" in err
 
 
+_SLEEPER = """
+import os, time
+from compliance.audit.engines import Cores
+cores = Cores(1)
+print(cores._pool.submit(os.getpid).result(), flush=True)
+time.sleep(60)
+"""
+
+
+@pytest.mark.timeout(30)
+def test_processes_end_when_the_command_that_started_them_is_killed() -> None:
+    with subprocess.Popen([sys.executable, "-c", _SLEEPER], stdout=subprocess.PIPE) as process:
+        assert process.stdout
+        assert int(process.stdout.readline()) != process.pid
+        process.kill()
+        # The pipe has an end when nobody holds it open any more.
+        assert process.stdout.read() == b""
+
+
 def test_a_process_that_was_killed_is_told_and_is_no_verdict() -> None:
     cores = Cores(1)
     try:
