@@ -8,8 +8,9 @@ from __future__ import annotations
 import os
 import sys
 import threading
+import time
 from collections import deque
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, ProcessPoolExecutor, wait
 from itertools import islice
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, TypeVar
@@ -18,6 +19,8 @@ from audit_log.verifier.lanes import PartReport, PartTask, check_part
 from audit_log.verifier.leaves import TileCheck, TileTask, check_tiles
 from audit_log.verifier.signatures import Outcomes, SignatureTask, check_signatures
 from audit_log.verifier.verify import Engine, Serial
+
+from compliance.audit.errors import ServiceError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -32,6 +35,7 @@ _SIGNED_WEIGHT = 100
 _BYTES_A_TASK = 2_400
 """What the checkpoints of one task have in their file, roughly."""
 _EARLY = 100
+_WATCH_SECONDS = 1.0
 _Task = TypeVar("_Task")
 _Result = TypeVar("_Result")
 
@@ -45,7 +49,9 @@ class Cores:
 
     def __init__(self, jobs: int) -> None:
         self._jobs, method = jobs, _start_method()
-        self._pool = ProcessPoolExecutor(jobs, mp_context=get_context(method))
+        self._pool = ProcessPoolExecutor(
+            jobs, mp_context=get_context(method), initializer=_end_with, initargs=(os.getpid(),)
+        )
         if method == "spawn":
             # They start, and import what they need, while this process reads the log's beginnings. A fork is best made
             # late: it begins with the multiples of the log's keys, which take longer to make than a process.
@@ -61,7 +67,7 @@ class Cores:
         self, started: deque[Future[list[Outcomes]]], waiting: Iterator[SignatureTask]
     ) -> Iterator[list[Outcomes]]:
         while started:
-            result = started.popleft().result()
+            result = _result(started.popleft())
             started.extend(self._pool.submit(check_signatures, task) for task in islice(waiting, 1))
             yield result
 
@@ -83,10 +89,30 @@ class Cores:
             pending.add(self._pool.submit(function, task))
             if len(pending) >= 2 * self._jobs:
                 done, pending = wait(pending, return_when=FIRST_COMPLETED)
-                yield from (one.result() for one in done)
+                yield from map(_result, done)
         while pending:
             done, pending = wait(pending, return_when=FIRST_COMPLETED)
-            yield from (one.result() for one in done)
+            yield from map(_result, done)
+
+
+def _end_with(parent: int) -> None:
+    """End this process when its parent is gone: one that was killed could not tell, and nobody else would."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(_WATCH_SECONDS)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def _result(done: Future[_Result]) -> _Result:
+    try:
+        return done.result()
+    except BrokenExecutor as error:
+        raise ServiceError(
+            "a process that verified a part was killed", "The machine may be out of memory: try fewer with --jobs."
+        ) from error
 
 
 def _start_method() -> str:

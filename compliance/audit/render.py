@@ -35,7 +35,7 @@ _MEANINGS = {
     Verdict.TAMPERED: "the store is not what was signed",
     Verdict.WITNESS_GAP: "entries are sound, but CloudWatch Logs lacks lines about them",
     Verdict.UNANCHORED: "consistent in itself, but nothing outside the store vouches for it (--pin, --vkey, --witness)",
-    Verdict.STALE: "sound as far as it goes, but the newest checkpoint is too old",
+    Verdict.STALE: "sound as far as it goes, but the newest checkpoint is too old, or old entries are not under it",
 }
 _SHOWN = 50
 

@@ -119,9 +119,12 @@ class Sealer:
             What was done; with ``lost_race`` when another sealer took over.
 
         Raises:
-            SealerError: The table does not hold what the head commits to.
+            SealerError: The table does not hold what the head commits to, or the head what was published.
         """
+        # In this order: what is shown was committed before, so a head that is read later never has less.
+        shown = self._objects.get(CHECKPOINT)
         head = self._load()
+        self._refuse_to_fork(head, shown)
         age = self._age(head)
         done = Sealed(head.size, 0, 0, 0, 0, age)
         try:
@@ -143,6 +146,18 @@ class Sealer:
     def _load(self) -> Head:
         item = self._table.head()
         return Head.from_item(item) if item else Head()
+
+    def _refuse_to_fork(self, head: Head, shown: bytes | None) -> None:
+        """Raise when the head was set back: to go on would be to sign another history."""
+        keys = [self._signer.verifier_key(self._key_arn)]
+        keys += [VerifierKey.parse(key.vkey) for key in (head.key, head.previous_key) if key]
+        published = _opened(shown or b"", keys)
+        if published is None or published.size < head.size or published.root == head.frontier.root():
+            return
+        raise SealerError(
+            f"the published checkpoint has {published.size} leaves, the head in the table {head.size} of another tree",
+            "The table was set back. Restore it to the newest point in time; or go on as a new log, of another origin.",
+        )
 
     def _age(self, head: Head) -> float:
         leaf = self._table.control(head.published - 1) if head.published else None
@@ -234,7 +249,8 @@ class Sealer:
         verifiers = [VerifierKey.parse(key.vkey) for key in keys]
         note = self._table.add_checkpoint(head.size, own, key_id)
         # A note of a stranger in its place stays there for the verifier to name, and is not what is shown.
-        self._show(note if _signed_size(note, verifiers) == head.size else own, head.size, verifiers)
+        stored = _opened(note, verifiers)
+        self._show(note if stored and stored.size == head.size else own, head.size, verifiers)
         published = head.as_published()
         self._table.swap_head(head, published, (), ())
         return published
@@ -243,18 +259,19 @@ class Sealer:
         """Replace the public checkpoint, but never a larger one of the log's own by a smaller one."""
         while True:
             old = self._objects.get(CHECKPOINT)
-            if old is not None and _signed_size(old, keys) >= size:
+            shown = _opened(old or b"", keys)
+            if shown and shown.size >= size:
                 return
             if self._objects.swap(CHECKPOINT, old, note):
                 return
 
 
-def _signed_size(note: bytes, keys: list[VerifierKey]) -> int:
-    """Return the size that a checkpoint commits to, or -1 when none of the keys signed it."""
+def _opened(note: bytes, keys: list[VerifierKey]) -> Checkpoint | None:
+    """Return the checkpoint that a note is, or None when none of the keys signed it."""
     try:
-        return open_checkpoint(note, keys)[0].size
+        return open_checkpoint(note, keys)[0]
     except AuditError:
-        return -1
+        return None
 
 
 def _shown(broken: list[tuple[str, int, str]]) -> list[list[object]]:

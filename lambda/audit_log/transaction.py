@@ -6,6 +6,7 @@ works"), and no two of them with one key; what does not fit waits for the next t
 
 from __future__ import annotations
 
+import re
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -29,6 +30,7 @@ MAX_BYTES = 3_500_000
 MAX_ITEMS_BYTES = 50_000
 """Bytes of a batch's items, so that the entry stays under the 65,535 of an entry bundle."""
 _PUNCTUATION = 5
+_SEQUENCE = re.compile(r"\d{1,10}", re.ASCII)
 _INDEX_KEYS = frozenset({"st_pk", "st_sk", "et_pk", "et_sk"})
 
 
@@ -62,9 +64,12 @@ class Planned(NamedTuple):
     def met(self, old: Mapping[str, Any], urandom: Callable[[int], bytes]) -> Planned:
         """Return the plan for a decision whose first record is already there, given the item found in its place."""
         salt, pay = old.get("salt", {}).get("B"), old.get("a_pay", {}).get("B")
-        prior = {"lane": old.get("a_lane", {}).get("S"), "seq": int(old.get("a_seq", {}).get("N", -1))}
+        seq = old.get("a_seq", {}).get("N", "")  # a stranger may have written the item
+        prior = {"lane": old.get("a_lane", {}).get("S"), "seq": int(seq) if _SEQUENCE.fullmatch(seq) else -1}
         if salt and pay and payload_hash(bytes(salt), self.decision.body) == bytes(pay):
             return self._plan(self.place, self.decision, DUPLICATE, (), bytes(salt), prior)
+        if self.act == CONFLICT:  # a stranger's item stands even where the conflicting body goes: only its hash is kept
+            return self._plan(self.place, self.decision, CONFLICT, (), b"", prior)
         return self._plan(self.place, self.decision, CONFLICT, self._aside(), urandom(16), prior)
 
     def _aside(self) -> list[dict[str, Any]]:

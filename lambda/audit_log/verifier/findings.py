@@ -114,7 +114,7 @@ class Report:
         counts: Lanes, entries, decisions by outcome, records, lines, checkpoints, hours and so on.
         findings: What is wrong; of very many of one kind only the first.
         suppressed: How many more there were.
-        stale: Whether the newest checkpoint is too old.
+        stale: Whether the newest checkpoint is too old, or lacks entries that are.
         notes: What the reader should know beside.
     """
 
@@ -143,6 +143,7 @@ class Report:
 
     def add(self, finding: Finding) -> None:
         """Note a finding once; of very many of one kind, only count the rest."""
+        self.stale = self.stale or finding.attack is Attack.STALE
         if finding in self.findings:
             return
         if sum(one.attack is finding.attack for one in self.findings) < _MOST_OF_A_KIND:

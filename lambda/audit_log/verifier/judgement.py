@@ -204,7 +204,6 @@ class Judgement:
             self._report.add(Finding(Attack.FUTURE_TIME, detail, leaf=self._report.size - 1))
         age = (self._report.as_of - self._controls.sealed_at) / 10**9
         if age > max_age_seconds:
-            self._report.stale = True
             text = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(self._controls.sealed_at // 10**9))
             limit = max_age_seconds
             detail = f"the newest checkpoint is of {text}, {age:.0f} s old; {limit} s are allowed"

@@ -67,7 +67,7 @@ class PartTask(NamedTuple):
         pruned: Whether the hour's entries were announced to be removed.
         copies: Leaves of the log whose entries' published copies are there, for lanes that were pruned; else 0.
         now: When the export was made, nanoseconds since 1970.
-        young: Time (19 digits) from which on a lane may have been opened after its hour's list was read.
+        young: Time (19 digits) from which on an entry may be younger than the newest checkpoint and the hour's list.
         leaves: The leaf file to write to.
         records: Whether records were exported.
         witness: First and last time, nanoseconds since 1970, that witness lines cover; None without lines.
@@ -215,6 +215,12 @@ class _Part:
         self._out.ends.append(LaneEnd(chain.lane, chain.sequence, chain.last, chain.sealed))
         whole = chain.sequence == chain.sealed if self._task.closed else chain.sequence >= chain.sealed
         self._out.counts["unsealed"] += max(0, chain.sequence - chain.sealed)
+        if chain.sound and chain.listed and not self._task.closed and b"" < chain.waiting < self._task.young:
+            count = chain.sequence - chain.sealed
+            detail = (
+                f"{count} entries are not sealed, though the newest checkpoint was made long after the first of them"
+            )
+            self._out.find(Finding(Attack.STALE, detail, chain.lane, chain.sealed))
         young = not self._task.closed and not chain.sealed and chain.opened >= self._task.young
         if not (chain.sound and whole and chain.sequence and (chain.listed or young)):
             self._out.suspects.append(chain.lane)
@@ -234,7 +240,7 @@ class _Chain:
         cross: CrossCheck | None,
     ) -> None:
         self.lane, self.sound, self.sequence = lane, True, 0
-        self.listed, self.opened = False, b""
+        self.listed, self.opened, self.waiting = False, b"", b""
         self.last = bytes.fromhex(genesis(task.origin, lane))
         self.sealed = sum(run.length for run in runs)
         self._runs, self._leaves, self._out, self._cross = runs, leaves, out, cross
@@ -313,6 +319,8 @@ class _Chain:
             detail = f"entries {self.sequence} to {last}: times leave the hour or run backwards"
             self._out.find(Finding(Attack.CLOCK_WRONG, detail, self.lane, self.sequence))
         end = self.sequence + len(times)
+        if self.sequence <= self.sealed < end:
+            self.waiting = times[self.sealed - self.sequence]
         for run in self._overlapping(self.sequence, end):
             high = min(end, run.first + run.length)
             self._check_sealed(run, high - 1, times[high - 1 - self.sequence])

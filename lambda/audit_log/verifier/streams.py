@@ -37,6 +37,8 @@ _LINE = re.compile(
 )
 _MOST_ITEMS = 10**6
 """Items of a batch and parts of a record: what the sort keys of an export have digits for."""
+_MOST_OF_ONE = 200
+"""Records and lines that are held of one entry: twice as many as it can have, so that there are too many even then."""
 entry_time = itemgetter(slice(-27, -8))
 """Cuts the time out of an entry: 19 digits, if it is one that the writer made."""
 _scan = json.JSONDecoder().scan_once  # type: ignore[attr-defined] # the decoder without its search for blanks
@@ -95,7 +97,7 @@ def _number(item: dict[str, Any], name: str, limit: int) -> int:
 
 
 def records(path: Path, inflate: Inflate) -> Iterator[tuple[Key, list[dict[str, Any]]]]:
-    """Yield the records of a part by the entry they cite."""
+    """Yield the records of a part by the entry they cite, of very many only the first."""
     current, held = ("", -1), list[dict[str, Any]]()
     for line in lines(path, inflate):
         item = decoded(line)
@@ -104,7 +106,8 @@ def records(path: Path, inflate: Inflate) -> Iterator[tuple[Key, list[dict[str, 
             if held:
                 yield current, held
             current, held = key, []
-        held.append(item)
+        if len(held) < _MOST_OF_ONE:
+            held.append(item)
     if held:
         yield current, held
 
@@ -185,7 +188,8 @@ class WitnessStream:
     def _group(self) -> tuple[Key, list[Line]]:
         key, found = self._key(), list[Line]()
         while self._text and self._key() == key:
-            found.append(self._parsed())
+            if len(found) < _MOST_OF_ONE:
+                found.append(self._parsed())
             self._step()
         if self._last != key:  # more lines of the key before are a group of their own
             in_order(self._last, key)

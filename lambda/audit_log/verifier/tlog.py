@@ -100,5 +100,4 @@ def _freshness(root: Path, report: Report, options: Options) -> None:
     report.checkpoint_time = int(members["ts"])
     age = (report.as_of - report.checkpoint_time) / 10**9
     if age > options.max_age_seconds:
-        report.stale = True
         report.add(Finding(Attack.STALE, f"the checkpoint is {age:.0f} s old; {options.max_age_seconds} s are allowed"))

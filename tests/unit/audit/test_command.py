@@ -16,7 +16,8 @@ from audit_log.verifier.leaves import LeafFile
 
 from compliance.audit.attacks.lanes import edit_entry
 from compliance.audit.editor import Editor, clone
-from compliance.audit.errors import SourceError
+from compliance.audit.engines import Cores
+from compliance.audit.errors import ServiceError, SourceError
 from compliance.audit.operations import write_json
 from compliance.audit.proof import check_proof, proof_at, proofs_of
 from compliance.audit.source import read_outputs
@@ -26,6 +27,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from audit_log.note import VerifierKey
+
+
+class Deadly:
+    """A task whose first use ends the process, as the kernel does when memory runs out."""
+
+    def __getattr__(self, name: str) -> object:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        os._exit(9)
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
@@ -198,6 +208,34 @@ def test_an_export_prunes_no_other_log(
     )  # fmt: skip
     assert status == 5
     assert "not of other.example/log" in err
+
+
+_SLEEPER = """
+import os, time
+from compliance.audit.engines import Cores
+cores = Cores(1)
+print(cores._pool.submit(os.getpid).result(), flush=True)
+time.sleep(60)
+"""
+
+
+@pytest.mark.timeout(30)
+def test_processes_end_when_the_command_that_started_them_is_killed() -> None:
+    with subprocess.Popen([sys.executable, "-c", _SLEEPER], stdout=subprocess.PIPE) as process:
+        assert process.stdout
+        assert int(process.stdout.readline()) != process.pid
+        process.kill()
+        # The pipe has an end when nobody holds it open any more.
+        assert process.stdout.read() == b""
+
+
+def test_a_process_that_was_killed_is_told_and_is_no_verdict() -> None:
+    cores = Cores(1)
+    try:
+        with pytest.raises(ServiceError, match="was killed"):
+            list(cores.parts([Deadly(), Deadly()]))  # type: ignore[list-item] # its attributes are what kills
+    finally:
+        cores.close()
 
 
 def test_a_pin_that_cannot_be_written_is_told_without_a_traceback(

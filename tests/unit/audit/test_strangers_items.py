@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import zlib
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,8 @@ from audit_log.entry import entry_hash, genesis, hour_of
 from audit_log.kms import KmsSigner
 from audit_log.note import VerifierKey, format_note
 from audit_log.verifier.findings import Attack, Report, UnusableError
+from audit_log.verifier.folder import part_of
+from audit_log.verifier.streams import records
 from audit_log.verifier.verify import Options, verify_export
 
 from compliance.audit.errors import SourceError
@@ -183,6 +186,18 @@ def test_a_file_of_lanes_that_belong_elsewhere_is_refused(header: bytes, tmp_pat
     path.write_bytes(gzip.compress(header + gzip.decompress(path.read_bytes()).partition(b"\n")[2]))
     with pytest.raises(UnusableError, match=f"{path.name} begins without|in the file of other lanes"):
         verify_export(tmp_path, Options())
+
+
+def test_of_very_many_records_of_one_entry_not_all_are_held_in_memory(tmp_path: Path) -> None:
+    world = populated(1)
+    record = next(item for item in world.model.table("market"))
+    for number in range(300):
+        world.model.items["market", "m", str(number)] = {**record, "pk": {"S": "m"}, "sk": {"S": str(number)}}
+    assert names(verified(world, tmp_path / "export")) == {Attack.RECORD_EDITED}
+    lane, seq = record["a_lane"]["S"], int(record["a_seq"]["N"])
+    path = tmp_path / "export" / "records" / (part.name if (part := part_of(lane)) else "")
+    groups = dict(records(path, zlib.decompressobj))
+    assert len(groups[lane, seq]) == 200
 
 
 def test_a_line_that_has_no_utf_8_form_is_a_forged_one(tmp_path: Path) -> None:

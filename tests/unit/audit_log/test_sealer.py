@@ -319,6 +319,31 @@ def test_a_seal_that_a_stranger_edited_does_not_stop_the_sealer(attributes: dict
     assert world.seal().size == size + 1
 
 
+@pytest.mark.parametrize("back", [1, 2])
+def test_a_head_that_was_set_back_is_not_signed_on(back: int) -> None:
+    world = populated()
+    saved = []
+    for _ in range(3):
+        saved.append(dict(world.model.items))
+        world.write(world.writer(), world.decision())
+        world.seal()
+    newest = world.bucket.files["checkpoint"]
+    world.model.items = saved[-back]
+    with pytest.raises(SealerError, match="of another tree"):
+        world.seal()
+    assert world.bucket.files["checkpoint"] == newest
+
+
+def test_a_head_that_was_set_back_is_not_signed_on_under_another_key_either() -> None:
+    world = populated()
+    saved = dict(world.model.items)
+    world.write(world.writer(), world.decision())
+    world.seal()
+    world.model.items, world.key = saved, "arn:key/two"
+    with pytest.raises(SealerError, match="of another tree"):
+        world.seal()
+
+
 @pytest.mark.parametrize("sk", ["LEAF#zzz", f"LEAF#{10**15:016d}", "LEAF#00"])
 def test_a_strangers_leaf_is_no_part_of_what_a_killed_sealer_left_open(sk: str) -> None:
     world = World()

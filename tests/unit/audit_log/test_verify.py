@@ -27,7 +27,7 @@ from compliance.audit.errors import SourceError
 from compliance.audit.export import ExportOptions, export
 from compliance.audit.operations import verify_folder
 from compliance.audit.prune import export_digest, hours_before, prune
-from tests.unit.audit_log.world import HOUR, ORIGIN, World, WorldSource, populated
+from tests.unit.audit_log.world import HOUR, MINUTE, ORIGIN, World, WorldSource, populated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -468,6 +468,22 @@ def test_pruning_waits_for_the_log_to_say_so(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="has not announced"):
         prune(world.model, "audit", tmp_path / "export", [hour], by="x", wait_seconds=5, sleep=lambda _: None)
     assert any(key[1].startswith(f"L#{hour}") for key in world.model.items)
+
+
+@pytest.mark.parametrize(("minutes", "verdict"), [(5, Verdict.VERIFIED), (25, Verdict.STALE)])
+def test_entries_that_fresh_checkpoints_leave_out_make_the_log_stale(
+    minutes: int, verdict: Verdict, tmp_path: Path
+) -> None:
+    world = populated()
+    head = world.sealer()._load()
+    world.model.items["audit", "C", "HEAD"] = replace(head, closed="2099010100").item()
+    (left_out,) = world.write(world.writer(), world.decision())
+    world.now += minutes * MINUTE
+    world.seal()
+    report = verified(world, tmp_path / "export")
+    assert report.verdict is verdict
+    found = [(Attack.STALE, left_out.lane, 0)] if verdict is Verdict.STALE else []
+    assert [(one.attack, one.lane, one.seq) for one in report.findings] == found
 
 
 def test_only_closed_hours_are_pruned(tmp_path: Path) -> None:

@@ -122,6 +122,27 @@ def test_a_record_that_is_there_already_is_audited_for_what_it_is(body: bytes | 
     assert len(model.table("market")) == records
 
 
+@pytest.mark.parametrize("seq", [{"N": "1.5"}, {"N": "9" * 38}, {"S": "x"}, {"N": "-3"}])
+def test_a_strangers_record_in_the_way_is_a_conflict_like_any_other(seq: dict[str, str]) -> None:
+    model, told = DynamoDBModel(), decision(1)
+    pk, sk = told.puts[0]["pk"], told.puts[0]["sk"]
+    model.items["market", pk["S"], sk["S"]] = {"pk": pk, "sk": sk, "a_seq": seq, "salt": {"S": "x"}}
+    (done,) = commit(writer(model), told)
+    assert done.act == "CONFLICT"
+    assert parse(done.entry_bytes).fields["obs"]["first"] == {"lane": None, "seq": -1}
+
+
+def test_a_conflict_whose_place_is_taken_too_is_audited_by_its_hash_alone() -> None:
+    model, told = DynamoDBModel(), decision(1)
+    pk, sk = told.puts[0]["pk"]["S"], told.puts[0]["sk"]["S"]
+    mark = f"#{told.evt}#{hashlib.sha256(told.body).hexdigest()[:16]}"
+    for key in ((pk, sk), (f"CONFLICT#{pk}", sk + mark)):
+        model.items["market", *key] = {"pk": {"S": key[0]}, "sk": {"S": key[1]}}
+    (done,) = commit(writer(model), told)
+    fields = parse(done.entry_bytes).fields
+    assert (done.act, fields["pay"], "rec" in fields) == ("CONFLICT", hashlib.sha256(told.body).hexdigest(), False)
+
+
 def test_a_conflicting_body_is_kept_aside_out_of_every_index() -> None:
     model = DynamoDBModel()
     commit(writer(model), decision(1))
