@@ -154,9 +154,6 @@ def _as_json(outcome: Outcome) -> str:
 
 def verify_main(argv: list[str] | None = None) -> int:
     """Run the command of the single file."""
-    if sys.version_info < (3, 9):  # noqa: UP036 - this file runs where the auditor is
-        sys.stderr.write("error: Python 3.9 or later is needed\n")
-        return EXIT_UNUSABLE
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
