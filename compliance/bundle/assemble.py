@@ -23,7 +23,9 @@ VERIFIER = (
     "contents",
     "criteria",
     "shapes",
-    "judgements",
+    "judgement",
+    "gate_evidence",
+    "sightings",
     "rows",
     "population",
     "exceptions",
@@ -50,6 +52,11 @@ manifest, every file's SHA-256, and derives every verdict again from the evidenc
 Get this file, or its SHA-256, from somewhere other than the bundle if you do not trust who gave you the bundle.
 """
 '''
+OLD_PYTHON = """
+if sys.version_info < (3, 9):  # before anything below, which an older Python may not understand
+    sys.stderr.write("error: Python 3.9 or later is needed\\n")
+    sys.exit(5)
+"""
 FOOTER = '\n\nif __name__ == "__main__":\n    sys.exit(verify_main())\n'
 
 
@@ -135,7 +142,8 @@ def verifier_source() -> str:
     assembly = _Assembly()
     for section in SECTIONS:
         assembly.add(section)
-    text = f"{HEADER}\nfrom __future__ import annotations\n\n{assembly.header()}\n{''.join(assembly.bodies)}{FOOTER}"
+    head = f"{HEADER}\nfrom __future__ import annotations\n\n{assembly.header()}\n{OLD_PYTHON}"
+    text = f"{head}{''.join(assembly.bodies)}{FOOTER}"
     return text.replace("from typing import \n", "")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from compliance.bundle.verifier.findings import printable
+
 __all__ = ["COLLECT_ANEW", "BundleError", "FolderHeldError", "KeyFileError", "SigningRefusedError"]
 
 COLLECT_ANEW = "collect anew; evidence that was changed by hand or damaged proves nothing"
@@ -25,7 +27,8 @@ class BundleError(Exception):
     def diagnostics(self) -> str:
         """Return the message, one line each for what, why and the way out."""
         lines = [self.what, self.why and f"  why: {self.why}", self.fix and f"  fix: {self.fix}"]
-        return "\n".join(line for line in lines if line)
+        text = "\n".join(line for line in lines if line)
+        return "\n".join(map(printable, text.split("\n")))
 
 
 class FolderHeldError(BundleError):

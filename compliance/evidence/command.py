@@ -68,8 +68,10 @@ def _add_sources(parser: argparse.ArgumentParser) -> None:
     sources.add_argument("--risks", type=Path, default=Path(DEFAULT_FILE), help="accepted risks (default: %(default)s)")
     account = parser.add_argument_group("AWS account")
     account.add_argument("--live", action="store_true", help="ask the account, with read-only calls")
-    account.add_argument("--suffix", default="", help="environment suffix of the resources")
-    account.add_argument("--region", default="us-east-1", help="region that is required (default: %(default)s)")
+    account.add_argument("--suffix", type=_word, default="", help="environment suffix of the resources")
+    account.add_argument(
+        "--region", type=_word, default="us-east-1", help="region that is required (default: %(default)s)"
+    )
     account.add_argument("--profile", default="", help="named profile of the AWS configuration")
     account.add_argument("--endpoint-url", default="", help="endpoint of an emulator; the evidence is then SIMULATED")
     account.add_argument("--simulated", action="store_true", help="say that the audit log given is an emulator's")
@@ -95,6 +97,20 @@ def _moment(text: str) -> str:
             datetime.fromisoformat(text)
     except ValueError:
         raise ArgumentTypeError(f"{text!r} is not a day or moment such as 2026-01-01") from None
+    return text
+
+
+def _word(text: str) -> str:
+    from argparse import ArgumentTypeError  # noqa: PLC0415 - start-up time
+
+    if not text.isprintable():
+        raise ArgumentTypeError(f"{text!r} holds marks that cannot be printed")
+    return text
+
+
+def _words(text: str) -> str:
+    for line in text.split("\n"):
+        _word(line)
     return text
 
 
@@ -138,18 +154,19 @@ def _add_accept_risk(subcommands: argparse._SubParsersAction[argparse.ArgumentPa
     subject = parser.add_mutually_exclusive_group(required=True)
     subject.add_argument("--policy", default="", help="the policy that is not met, such as TP_LOG_1")
     subject.add_argument("--control", default="", help="the control that is not met, such as aws-fsbp:DynamoDB.6")
-    parser.add_argument("--owner", required=True, help="who carries the risk")
-    parser.add_argument("--approver", required=True, help="who approves it; somebody else")
-    parser.add_argument("--reason", required=True, help="why it is accepted")
+    parser.add_argument("--owner", type=_words, required=True, help="who carries the risk")
+    parser.add_argument("--approver", type=_words, required=True, help="who approves it; somebody else")
+    parser.add_argument("--reason", type=_words, required=True, help="why it is accepted")
     parser.add_argument(
         "--compensating",
+        type=_words,
         action="append",
         required=True,
         metavar="CONTROL",
         help="what makes up for it; may be repeated",
     )
     parser.add_argument("--expires", required=True, metavar="DATE", help="YYYY-MM-DD, at most a year away")
-    parser.add_argument("--id", default="", help="id of the acceptance (default: the next free one)")
+    parser.add_argument("--id", type=_word, default="", help="id of the acceptance (default: the next free one)")
     parser.add_argument("--risks", type=Path, default=Path(DEFAULT_FILE), help="file of risks (default: %(default)s)")
     parser.set_defaults(run=_accept_risk)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from compliance.bundle.verifier.findings import printable
+
 __all__ = [
     "EXIT_FINDINGS",
     "EXIT_INCOMPLETE",
@@ -38,7 +40,8 @@ class EvidenceError(Exception):
     def diagnostics(self) -> str:
         """Return the message, one line each for what, why and the way out."""
         lines = [self.what, self.why and f"  why: {self.why}", self.fix and f"  fix: {self.fix}"]
-        return "\n".join(line for line in lines if line)
+        text = "\n".join(line for line in lines if line)
+        return "\n".join(map(printable, text.split("\n")))
 
 
 class CollectionError(EvidenceError):

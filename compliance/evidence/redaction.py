@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import count
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ KINDS: Final = {
     "aws": "AWS secret access key",
     "assigned": "assigned secret",
 }
+NAMES_REMEMBERED: Final = 10_000
+"""Names of members that were found clean and are not looked at again; there are few, in very many objects."""
 SHORTEST_SECRET: Final = 8
 """Values of the environment shorter than this are too likely to be words."""
 
@@ -86,6 +89,7 @@ class Redactor:
     """
 
     def __init__(self, values: Iterable[str] = ()) -> None:
+        self._clean_names: set[str] = set()
         kept = [re.escape(value) for value in values]
         self._values = re.compile("|".join(kept)) if kept else None
 
@@ -104,10 +108,28 @@ class Redactor:
             log.extend(Redaction(path, where, kind) for _, kind in found)
             return clean
         if isinstance(value, dict):
-            return {key: self._member(key, one, path, log, f"{where}/{key}") for key, one in value.items()}
+            return self._object(value, path, log, where)
         if isinstance(value, list):
             return [self.json(one, path, log, f"{where}/{number}") for number, one in enumerate(value)]
         return value
+
+    def _object(self, value: dict[str, Any], path: str, log: list[Redaction], where: str) -> dict[str, Any]:
+        clean: dict[str, Any] = {}
+        for key, one in value.items():
+            name = key if key in self._clean_names else self._name(key, value.keys() | clean.keys(), path, log, where)
+            clean[name] = self._member(key, one, path, log, f"{where}/{name}")
+        return clean
+
+    def _name(self, key: str, taken: set[str], path: str, log: list[Redaction], where: str) -> str:
+        """Return a member's name without secrets, different from the others' so that none is lost."""
+        found: list[tuple[int, str]] = []
+        clean = self._replace(key, found)
+        if not found:
+            if len(self._clean_names) < NAMES_REMEMBERED:
+                self._clean_names.add(key)
+            return key
+        log.extend(Redaction(path, where, f"{kind} in a name") for _, kind in found)
+        return next(name for number in count(1) if (name := f"{clean} {number}") not in taken)
 
     def _member(self, key: str, value: Any, path: str, log: list[Redaction], where: str) -> Any:  # noqa: ANN401
         if isinstance(value, str) and len(value) > 1 and SECRET_NAME.search(key):

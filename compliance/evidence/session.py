@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from compliance.bundle.holding import held
+from compliance.bundle.verifier.findings import printable
 from compliance.controls.library import load_library
 from compliance.evidence.collection import Collector, Context, collect
 from compliance.evidence.collectors.exceptions import ExceptionCollector
@@ -46,6 +47,8 @@ POPULATION_TYPES: Final = (
     "aws_sqs_queue",
 )
 """Types whose whole population the source, a plan and an account can each list by themselves."""
+LONGEST_SLUG: Final = 60
+"""Characters of the subject in the name of a run's folder."""
 CREDENTIALS_IN_URL: Final = re.compile(r"(?<=://)[^/@\s]+@")
 
 
@@ -110,8 +113,9 @@ def run_collection(
     clock = clock or clock_of()
     now = clock.now()
     as_of = clock.iso()
-    subject = request.subject or request.suffix or request.root.resolve().name
-    name = f"{now:%Y%m%dT%H%M%SZ}-{re.sub('[^a-z0-9]+', '-', subject.lower()).strip('-') or 'run'}"
+    subject = printable(request.subject or request.suffix or request.root.resolve().name)
+    slug = re.sub("[^a-z0-9]+", "-", subject.lower())[:LONGEST_SLUG].strip("-")
+    name = f"{now:%Y%m%dT%H%M%SZ}-{slug or 'run'}"
     _check_period(request.period_from, as_of)
     folder = _fresh(request.output, name)
     library = load_library()

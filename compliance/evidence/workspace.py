@@ -78,6 +78,12 @@ class ItemWriter:
         self._bytes(path, clean.encode(encoding), media_type)
         return len(self.item.redactions) > before
 
+    def is_clean(self, path: str, data: bytes) -> bool:
+        """Return whether there is no secret in bytes that cannot be kept without one; what there is, is logged."""
+        before = len(self.item.redactions)
+        self._redactor.text(data.decode("utf-8", "replace"), path, self.item.redactions)
+        return len(self.item.redactions) == before
+
     def binary(self, path: str, data: bytes, media_type: str) -> None:
         """Write bytes that hold no secrets by their nature: git objects, proofs, signatures."""
         self._bytes(path, data, media_type)

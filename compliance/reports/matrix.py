@@ -40,7 +40,7 @@ class MatrixReport:
         texts = (one_line(row, "expected"), one_line(row, "observed"), one_line(row, "message"), place.get("file", ""))
         where = f"{place.get('line') or ''},{place.get('column') or ''}"
         told = f"{_cell(row['resource'])},{','.join(map(_cell, texts))},{where}"
-        judged = f"{told},{' '.join(row['references'])},{' '.join(row['judges'])}"
+        judged = f"{told},{_cell(' '.join(row['references']))},{' '.join(row['judges'])}"
         self._write(row["verdict"], row["stage"], row["policy"], judged)
 
     def end(self) -> None:

@@ -31,6 +31,9 @@ MAX_RATIO = 500
 RATIO_FLOOR_BYTES = 1 << 20
 """Entries smaller than this may expand as they like."""
 MAX_NAME = 512
+LOCAL_HEADER_BYTES = 30
+LOCAL_FIELDS = ((6, 8), (8, 10), (14, 18), (18, 22), (22, 26), (28, 30), (26, 28))
+"""Where the header before an entry has flags, method, CRC-32, both sizes, and the lengths of extra field and name."""
 STORED, DEFLATED = 0, 8
 """Compression methods of a zip (APPNOTE.TXT 4.4.5)."""
 RESERVED = {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))}
@@ -110,6 +113,8 @@ class Zip:
             _check_entry(entry)
             _admit(self.sizes, entry.filename, entry.file_size)
         _check_total(self.path, self.sizes)
+        with Path(self.path).open("rb") as stream:
+            _check_packing(stream, entries, self.archive.start_dir)
 
     def open(self, name: str) -> BinaryIO:
         """Open one entry; the zip module stops at the declared size and checks the CRC."""
@@ -174,6 +179,25 @@ def _check_entry(entry: zipfile.ZipInfo) -> None:
         raise Unusable("UNSAFE_ENTRY", entry.filename, "the entry uses an unknown compression")
     if entry.file_size > RATIO_FLOOR_BYTES and entry.file_size > MAX_RATIO * max(entry.compress_size, 1):
         raise Unusable("BOMB", entry.filename, f"the entry expands more than {MAX_RATIO} times")
+
+
+def _check_packing(stream: BinaryIO, entries: list[zipfile.ZipInfo], end: int) -> None:
+    """Check that entries lie side by side and that what stands before each says what the directory says of it.
+
+    Programs that unpack while they read see only the former; to them a gap could hold other files than were verified.
+    """
+    at = 0
+    for entry in sorted(entries, key=lambda one: one.header_offset):
+        stream.seek(at)
+        head = stream.read(LOCAL_HEADER_BYTES)
+        said = tuple(int.from_bytes(head[begin:behind], "little") for begin, behind in LOCAL_FIELDS)
+        shown = (entry.flag_bits, entry.compress_type, entry.CRC, entry.compress_size, entry.file_size, 0)
+        if entry.header_offset != at or said[:-1] != shown or entry.extra or entry.comment:
+            told = "bytes beside the entry, or two accounts of it; if it was packed again, verify the unpacked folder"
+            raise Unusable("EXTRA", entry.filename, told)
+        at += LOCAL_HEADER_BYTES + said[-1] + entry.compress_size
+    if at != end:
+        raise Unusable("EXTRA", "the zip file", "it carries bytes between its last entry and its directory")
 
 
 def _admit(sizes: dict[str, int], name: str, size: int) -> None:

@@ -13,10 +13,10 @@ from compliance.bundle.verifier.counting import summarise
 from compliance.bundle.verifier.exceptions import exception_rows, link_acceptances, read_exceptions, state_of
 from compliance.bundle.verifier.findings import UNEXPECTED, Unusable, misshapen
 from compliance.bundle.verifier.git_evidence import blob_rows
-from compliance.bundle.verifier.judgements import load_criteria
 from compliance.bundle.verifier.junit_evidence import junit_rows
 from compliance.bundle.verifier.population import Populations, type_of
 from compliance.bundle.verifier.rows import Row, Verdicts, gate_row, result_line, stage_verdicts, verdicts_of_row
+from compliance.bundle.verifier.sightings import load_criteria
 from compliance.bundle.verifier.status import STAGES, Tally, control_statuses, policy_statuses
 from compliance.bundle.verifier.strict_json import quoted
 

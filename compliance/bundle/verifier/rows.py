@@ -8,14 +8,15 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from compliance.bundle.verifier.findings import Unusable
-from compliance.bundle.verifier.judgements import Judgement, Memo, sightings, worst
+from compliance.bundle.verifier.judgement import Judgement, Memo, worst
+from compliance.bundle.verifier.sightings import sightings
 from compliance.bundle.verifier.strict_json import Json, canonical, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from compliance.bundle.verifier.contents import Contents
-    from compliance.bundle.verifier.judgements import Criteria, Sighting
+    from compliance.bundle.verifier.sightings import Criteria, Sighting
 
 __all__ = ["Row", "Verdicts", "gate_row", "result_line", "rows_of", "stage_verdicts", "verdicts_of_row"]
 

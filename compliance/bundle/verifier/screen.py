@@ -15,7 +15,7 @@ from compliance.bundle.verifier.archive import open_bundle
 from compliance.bundle.verifier.checking import Expectations, Outcome, verify_bundle
 from compliance.bundle.verifier.counting import applies
 from compliance.bundle.verifier.dsse import MANIFEST_NAME
-from compliance.bundle.verifier.findings import EXIT_UNPRINTED, EXIT_UNUSABLE, Unusable
+from compliance.bundle.verifier.findings import EXIT_UNPRINTED, EXIT_UNUSABLE, Unusable, printable
 from compliance.bundle.verifier.keys import PublicKey
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def run_verification(parsed: argparse.Namespace, default: str) -> int:
         if parsed.previous:
             open_bundle(parsed.previous).close()
     except Unusable as error:
-        sys.stderr.write(f"error: {_printable(error.finding.where)}: {_printable(error.finding.message)}\n")
+        sys.stderr.write(f"error: {printable(error.finding.where)}: {printable(error.finding.message)}\n")
         return EXIT_UNUSABLE
     expected = Expectations(parsed.fingerprint, pem, parsed.previous, parsed.run_id, parsed.after)
     outcome = verify_bundle(parsed.bundle or default, expected)
@@ -105,13 +105,13 @@ def _moment(text: str) -> str:
 
 def render_outcome(outcome: Outcome, path: str) -> str:
     """Return the outcome as lines for a person."""
-    lines = [f"bundle      {_printable(path)}"]
+    lines = [f"bundle      {printable(path)}"]
     if outcome.assessment is not None:
         lines += _about(outcome.assessment)
-    lines += [f"{what:<11} {_printable(text)}" for what, text in outcome.checked]
+    lines += [f"{what:<11} {printable(text)}" for what, text in outcome.checked]
     if outcome.assessment is not None:
         lines += ["", *_conclusion(outcome.assessment)]
-    lines += ["", *(f"  {one.code:<18} {_printable(one.where)}: {_printable(one.message)}" for one in outcome.findings)]
+    lines += ["", *(f"  {one.code:<18} {printable(one.where)}: {printable(one.message)}" for one in outcome.findings)]
     count = len(outcome.findings)
     tail = {
         "VERIFIED": "every byte, every verdict and the signer are as claimed",
@@ -123,7 +123,7 @@ def render_outcome(outcome: Outcome, path: str) -> str:
 
 def _about(assessment: Json) -> list[str]:
     run = assessment["run"]
-    lines = [f"run         {run['id']}, as of {run['as_of']}, subject {_printable(run['subject'])}"]
+    lines = [f"run         {run['id']}, as of {run['as_of']}, subject {printable(run['subject'])}"]
     if run["simulated"]:
         lines.append("SIMULATED   live evidence is from an emulator and shows nothing about an account")
     return lines
@@ -140,11 +140,6 @@ def _conclusion(assessment: Json) -> list[str]:
     return lines
 
 
-def _printable(text: str) -> str:
-    """Return text that cannot steer a terminal."""
-    return "".join(mark if mark.isprintable() else "\N{REPLACEMENT CHARACTER}" for mark in str(text))
-
-
 def _as_json(outcome: Outcome) -> str:
     data = {
         "verdict": outcome.word,
@@ -159,9 +154,6 @@ def _as_json(outcome: Outcome) -> str:
 
 def verify_main(argv: list[str] | None = None) -> int:
     """Run the command of the single file."""
-    if sys.version_info < (3, 9):  # noqa: UP036 - this file runs where the auditor is
-        sys.stderr.write("error: Python 3.9 or later is needed\n")
-        return EXIT_UNUSABLE
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")

@@ -81,6 +81,9 @@ def _write(out: ItemWriter, top: Path, paths: list[PurePosixPath], commit: str) 
         raw = f"raw/files/{path}"
         redacted = out.text(raw, data, "text/plain")
         lines.append({"resource": str(path), "blob": git_id("blob", data), "raw": raw, "redacted": redacted})
+    if commit and not out.is_clean(f"raw/git/{commit}", _object(top, "commit", commit)):
+        out.item.incomplete = "the message of the commit holds what looks like a secret, so the commit is left out"
+        commit = ""
     if commit:
         _write_objects(out, top, paths, commit)
     out.item.judged = "raw/files.jsonl"

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from compliance.bundle.verifier.findings import printable
 from compliance.evidence.collectors.audit import AuditCollector, AuditRequest
 from compliance.evidence.collectors.gate import GateCollector
 from compliance.evidence.collectors.live import AddressBook, live_collectors, open_account
@@ -38,7 +39,7 @@ def collect(parsed: argparse.Namespace) -> int:
 
 def say(text: str) -> None:
     """Tell the person at the terminal how far it is."""
-    sys.stderr.write(f"{text}\n")
+    sys.stderr.write("".join(f"{printable(line)}\n" for line in text.split("\n")))
     sys.stderr.flush()
 
 

@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from compliance.bundle.verifier.checking import Expectations, verify_bundle
+from compliance.bundle.verifier.findings import printable
 from compliance.evidence.errors import EvidenceError
 
 if TYPE_CHECKING:
@@ -21,9 +22,9 @@ def diff(parsed: argparse.Namespace) -> int:
     """Print what changed; 0 when nothing did, 1 when something did."""
     found = differences(_assessment(parsed.old), _assessment(parsed.new))
     if parsed.json:
-        sys.stdout.write(json.dumps(found, indent=2, ensure_ascii=False) + "\n")
+        sys.stdout.write(json.dumps(found, indent=2) + "\n")
     else:
-        sys.stdout.writelines(f"{line}\n" for line in _lines(found))
+        sys.stdout.writelines(f"{printable(line)}\n" for line in _lines(found))
     return 1 if any(found[name] for name in ("policies", "controls", "appeared", "resolved", "populations")) else 0
 
 

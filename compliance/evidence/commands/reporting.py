@@ -91,6 +91,8 @@ def _status(bundle: Bundle) -> int:
 
 
 def _signer(parsed: argparse.Namespace) -> Signer | None:
+    if parsed.kms_key and (parsed.key or parsed.create_key):
+        raise CollectionError("a bundle has one signer", fix="name either --kms-key, or --key and --create-key")
     if parsed.kms_key:
         from compliance.evidence.collectors.live import open_account  # noqa: PLC0415 - only KMS needs it
 

@@ -40,7 +40,9 @@ def show(parsed: argparse.Namespace) -> int:
         raise EvidenceError(
             f"{path} cannot be read: {finding.where}", why=f"{finding.code}: {finding.message}", fix=fix
         ) from error
-    sys.stdout.write(json.dumps(shown, indent=2, ensure_ascii=False) + "\n")
+    text = json.dumps(shown, indent=2, ensure_ascii=False)
+    sys.stdout.write("".join(mark if mark.isprintable() or mark == "\n" else json.dumps(mark)[1:-1] for mark in text))
+    sys.stdout.write("\n")
     for finding in altered:
         sys.stderr.write(f"warning: {finding.where}: {finding.message}\n")
     return 1 if altered else 0

@@ -10,7 +10,7 @@ from compliance.reports.html.wording import METHODS, STAGE_LIMITS
 from compliance.reports.view import Spools
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from compliance.reports.view import View
 
@@ -68,15 +68,25 @@ def _table_head(caption: str) -> str:
 
 def _alike(where: str, passes: int, groups: Mapping[str, list[str]]) -> str:
     parts = [f"<h4>{esc(where)}: {status('pass')} {plural(passes, 'resource')}</h4>"]
+    alone = [(observed, entries[0]) for observed, entries in groups.items() if observed and len(entries) == 1]
     for observed, entries in groups.items():
+        if observed and len(entries) == 1:
+            continue
         head = f"observed {mono(observed)}" if observed else "as required"
         told = f"<p>{head} ({len(entries)})</p>" if observed or len(groups) > 1 else ""
-        parts.append(f'<div class="alike">{told}<ul>{"".join(entries)}</ul></div>')
+        parts.append(f'<div class="alike">{told}{_listed(entries)}</div>')
+    if alone:
+        told = _listed(f"{entry}<span class=why>observed {mono(observed)}</span>" for observed, entry in alone)
+        parts.append(f'<div class="alike">{told}</div>')
     hidden = passes - sum(map(len, groups.values()))
     if hidden:
         told = f"{plural(hidden, 'more resource')} that pass stand in <code>reports/matrix.csv</code>"
         parts.append(f"<p>{told} and <code>results.jsonl</code>.</p>")
     return "".join(parts)
+
+
+def _listed(entries: Iterable[str]) -> str:
+    return f"<ul>{''.join(f'<li>{entry}</li>' for entry in entries)}</ul>"
 
 
 def _observed(row: Mapping[str, Any]) -> str:
@@ -85,7 +95,7 @@ def _observed(row: Mapping[str, Any]) -> str:
 
 def _entry(row: Mapping[str, Any]) -> str:
     address = mono(row["resource"]).replace(".", ".<wbr>") if row["resource"] else "the root module"
-    return f"<li>{address} {_references(row)}</li>"
+    return f"{address} {_references(row)}"
 
 
 def _references(row: Mapping[str, Any]) -> str:

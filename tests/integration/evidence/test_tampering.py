@@ -356,6 +356,49 @@ def test_bytes_outside_the_entries_are_refused(
     assert {"EXTRA"} in codes(verify_py, path, bundle).values()
 
 
+def _directory(data: bytearray) -> int:
+    """Return where a zip's directory begins."""
+    end = data.rindex(b"PK\x05\x06")
+    return int.from_bytes(data[end + 16 : end + 20], "little")
+
+
+def _with_gap(data: bytearray) -> bytearray:
+    """Return a zip with another entry between the last and the directory, which the directory does not know."""
+    at, end = _directory(data), data.rindex(b"PK\x05\x06")
+    hidden = data[: data.index(b"PK\x03\x04", 4)]
+    data[end + 16 : end + 20] = (at + len(hidden)).to_bytes(4, "little")
+    return data[:at] + hidden + data[at:]
+
+
+def _with_local_flag(data: bytearray) -> bytearray:
+    data[6] ^= 1
+    return data
+
+
+def _with_local_size(data: bytearray) -> bytearray:
+    data[22] ^= 1
+    return data
+
+
+@pytest.mark.parametrize("change", [_with_gap, _with_local_flag, _with_local_size])
+def test_a_zip_that_shows_other_things_to_programs_that_read_it_from_the_front_is_refused(
+    verify_py: ModuleType, tmp_path: Path, bundle: Bundle, change: Callable[[bytearray], bytearray]
+) -> None:
+    path = tmp_path / "two-faced.zip"
+    path.write_bytes(change(bytearray(bundle.zip.read_bytes())))
+    assert {"EXTRA"} in codes(verify_py, path, bundle).values()
+
+
+@pytest.mark.parametrize("field", ["extra", "comment"])
+def test_bytes_beside_an_entry_are_refused_with_the_way_to_verify_what_was_packed_again(
+    verify_py: ModuleType, tmp_path: Path, bundle: Bundle, field: str
+) -> None:
+    entry = zipfile.ZipInfo("manifest.json")
+    setattr(entry, field, b"\x99\x99\x02\x00hi")
+    path = _zip(tmp_path / "more.zip", [(entry, b"{}"), ("run.json", b"{}")])
+    assert codes(verify_py, path, bundle) == {"manifest.json": {"EXTRA"}}
+
+
 def test_a_link_in_a_folder_is_refused(verify_py: ModuleType, bundle: Bundle, copied: Path) -> None:
     (copied / "README.txt").unlink()
     (copied / "README.txt").symlink_to("/etc/hostname")

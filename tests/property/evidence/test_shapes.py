@@ -16,8 +16,8 @@ from compliance.bundle.verifier import shapes
 from compliance.bundle.verifier.archive import Folder
 from compliance.bundle.verifier.contents import Contents
 from compliance.bundle.verifier.findings import Unusable
-from compliance.bundle.verifier.judgements import load_criteria, sightings
 from compliance.bundle.verifier.manifest import Entry
+from compliance.bundle.verifier.sightings import load_criteria, sightings
 
 ITEM = {"id": "live", "judge": "criteria", "judged": "raw/resources.jsonl"}
 NAME = "evidence/live/raw/resources.jsonl"

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from compliance.bundle.verifier.checking import Expectations, verify_bundle
 from compliance.bundle.verifier.criteria import OPERATORS, compile_criterion, glob_matches
 from compliance.bundle.verifier.findings import Unusable
-from compliance.bundle.verifier.judgements import VERDICTS, load_criteria, worst
+from compliance.bundle.verifier.judgement import VERDICTS, worst
+from compliance.bundle.verifier.sightings import load_criteria
 
 if TYPE_CHECKING:
     from compliance.bundle.writing import Bundle

@@ -133,6 +133,36 @@ def test_an_option_that_makes_no_sense_is_a_usage_error(
     assert value in told
 
 
+@pytest.mark.parametrize("subject", ["x" * 5000, "a\x1b[2J\udcff<b>", "\udcff", "日本", " "])
+def test_any_subject_gives_a_bundle(project: Path, capsys: pytest.CaptureFixture[str], subject: str) -> None:
+    assert main(["evidence", "report", "--no-pdf", "--subject", subject]) == 0
+    assert main(["evidence", "verify"]) == 3
+    assert {mark for mark in "".join(capsys.readouterr()) if not mark.isprintable()} == {"\n"}
+
+
+@pytest.mark.parametrize("option", ["--suffix", "--region"])
+def test_a_name_that_cannot_be_printed_is_a_usage_error(project: Path, option: str) -> None:
+    assert main(["evidence", "report", "--no-pdf", option, "a\udcff"]) == 64
+
+
+@pytest.mark.parametrize("option", ["--owner", "--approver", "--reason", "--compensating", "--id"])
+@pytest.mark.parametrize("text", ["a\udcff", "a\x1b[2J", "one\x00two"])
+def test_an_acceptance_that_cannot_be_printed_is_a_usage_error(project: Path, option: str, text: str) -> None:
+    risks = project / "risks.yaml"
+    assert main([*ACCEPT, "2027-01-01", "--risks", str(risks), option, text]) == 64
+    assert main([*ACCEPT, "2027-01-01", "--risks", str(risks), "--reason", "two\nlines"]) == 0
+    assert yaml.safe_load(risks.read_text())["acceptances"][0]["reason"] == "two\nlines"
+
+
+@pytest.mark.parametrize("other", [["--key", "k.pem"], ["--create-key"]])
+def test_two_signers_are_refused_before_anything_is_collected(
+    project: Path, capsys: pytest.CaptureFixture[str], other: list[str]
+) -> None:
+    assert main(["evidence", "report", "--no-pdf", "--kms-key", "alias/x", *other]) == 5
+    assert "one signer" in capsys.readouterr().err
+    assert not (project / "build").exists()
+
+
 def test_a_period_that_begins_after_the_run_is_refused(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["evidence", "report", "--no-pdf", "--period-from", "2100-01-01"]) == 5
     assert "2100-01-01" in capsys.readouterr().err

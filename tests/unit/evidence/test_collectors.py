@@ -178,6 +178,22 @@ def test_a_policy_that_the_gate_did_not_load_is_not_evaluated(root: Path, tmp_pa
     assert set(statuses.values()) == {"not-evaluated"}
 
 
+def test_a_commit_whose_message_holds_a_secret_is_left_out_and_then_shows_nothing(root: Path, tmp_path: Path) -> None:
+    secret = "ghp_16C7e42F292c6912E7710c838347Ae178B4a"
+    identity = ["-c", "user.name=A. Author", "-c", "user.email=author@example.com", "-c", "commit.gpgsign=false"]
+    amend = ["git", *identity, "commit", "-q", "--amend", "-m", f"push with {secret}"]
+    subprocess.run(amend, cwd=root, check=True, capture_output=True)
+    folder = _collect(root, tmp_path)
+    bundle = write_bundle(folder)
+    files = [path for path in bundle.folder.rglob("*") if path.is_file()]
+    assert [path for path in files if secret.encode() in path.read_bytes()] == []
+    source = next(one for one in bundle.assessment["policies"] if one["id"] == "EV_SRC_1")["stages"]["source"]
+    assert source["status"] == "unknown"
+    item = json.loads((bundle.folder / "evidence/source-files/item.json").read_bytes())
+    assert "message" in item["incomplete"]
+    assert [one["kind"] for one in item["redactions"]] == ["access token"]
+
+
 def test_files_below_the_working_directory_are_named_from_there_and_others_as_they_were_given(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

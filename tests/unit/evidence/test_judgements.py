@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from compliance.bundle.verifier import judgements
+from compliance.bundle.verifier import judgement
 from compliance.bundle.verifier.archive import Folder
 from compliance.bundle.verifier.comparison import Comparison
 from compliance.bundle.verifier.contents import Contents
 from compliance.bundle.verifier.findings import Unusable
-from compliance.bundle.verifier.judgements import load_criteria, sightings
 from compliance.bundle.verifier.manifest import Entry
+from compliance.bundle.verifier.sightings import load_criteria, sightings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -79,11 +79,11 @@ def test_values_that_only_look_alike_are_judged_apart(values: tuple[Any, Any]) -
 
 
 def test_memory_of_judgements_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(judgements, "MEMO_ENTRIES", 3)
+    monkeypatch.setattr(judgement, "MEMO_ENTRIES", 3)
     criterion = {"policy": "P", "stage": "live", "type": "t", "text": ""}
     criteria = load_criteria([{**criterion, "test": {"at": "/a", "is": "at least", "value": 5}}], {})["live"]["t"]
     assert [criteria({"a": number})[0].verdict for number in range(10)] == ["fail"] * 5 + ["pass"] * 5
-    memo = judgements.Memo()
+    memo = judgement.Memo()
     for number in range(10):
         memo.keep(str(number), number)
         assert len(memo) <= 3

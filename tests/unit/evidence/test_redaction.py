@@ -52,6 +52,15 @@ def test_every_kind_of_secret_is_taken_out_of_text_and_logged_with_its_line() ->
     assert {one.where for one in log} >= {"line 1", "line 2", "line 3"}
 
 
+def test_a_secret_that_is_a_key_of_json_is_taken_out_and_no_member_is_lost() -> None:
+    log: list[Redaction] = []
+    keys = [f"a {PLANTED['environment']}", f"b {PLANTED['environment']}", f"a {PLANTED['access token']}", "plain"]
+    clean = _redactor().json({"tags": {key: number for number, key in enumerate(keys)}}, "raw/x", log)
+    assert [name for name, secret in PLANTED.items() if secret in json.dumps(clean)] == []
+    assert sorted(clean["tags"].values()) == [0, 1, 2, 3]
+    assert len(log) == 3
+
+
 @pytest.mark.parametrize("name", ["password", "db_password", "SecretString", "api_key", "AuthToken", "private_key"])
 def test_what_is_named_as_a_secret_is_taken_out_of_json(name: str) -> None:
     log: list[Redaction] = []

@@ -65,7 +65,7 @@ def test_each_resource_that_passes_stands_with_its_evidence_below_what_was_obser
     sheet = _sheet(bundle, "TP_LOG_1").replace("<wbr>", "")
     assert 'TP_LOG_1 at live: <span class="s pass">pass</span> 1 resource</h4>' in sheet
     group = sheet[sheet.index("at live: ") :]
-    assert re.search(r"<p>observed <code>[^<]*/LogGroup/retentionInDays = 30[^<]*</code> \(1\)</p>", group)
+    assert re.search(r"<span class=why>observed <code>[^<]*/LogGroup/retentionInDays = 30[^<]*</code></span>", group)
     assert "<code>aws_cloudwatch_log_group.trade</code>" in group
     assert '<a href="#evidence-live-logs">live-logs:1</a>' in group
 

@@ -1,4 +1,4 @@
-"""Judgements from evidence: what each judge says of each resource under each policy, read from the raw bytes.
+"""Sightings: what each line of evidence gives of its resource, judged from the raw bytes by the gate or by criteria.
 
 A judgement is made once and shared by every resource whose evidence is the same where the judge looks; there may be
 hundreds of thousands of resources, and few ways to be configured.
@@ -6,11 +6,12 @@ hundreds of thousands of resources, and few ways to be configured.
 
 from __future__ import annotations
 
-from json.decoder import scanstring  # type: ignore[attr-defined]
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from compliance.bundle.verifier.criteria import PRESENT, UNKNOWN_KEY, compile_criterion, look_of
 from compliance.bundle.verifier.findings import UNEXPECTED, Unusable, misshapen
+from compliance.bundle.verifier.gate_evidence import gate_lines
+from compliance.bundle.verifier.judgement import Judgement, Memo, shortened
 from compliance.bundle.verifier.shapes import Shapes
 from compliance.bundle.verifier.strict_json import Json, canonical, decode_line, quoted
 
@@ -19,58 +20,11 @@ if TYPE_CHECKING:
 
     from compliance.bundle.verifier.contents import Contents
 
-__all__ = ["VERDICTS", "Criteria", "Judgement", "Memo", "Sighting", "load_criteria", "sightings", "worst"]
+__all__ = ["Criteria", "Sighting", "load_criteria", "sightings"]
 
-VERDICTS = ("fail", "unknown", "waived", "pass")
-"""Verdicts of one resource, worst first."""
-GATE_FIELDS = ("message", "file", "line", "column", "fix", "expected", "observed", "waiver")
-GATE_LINE = '{"resource":"'
-"""How a line of the gate's results begins when it names a resource; the results follow."""
 VERDICT_OF = {True: "pass", False: "fail", None: "unknown"}
-OBSERVED_CHARACTERS = 400
-"""An observed value longer than this is cut in the row; the whole stands in the evidence."""
-MEMO_ENTRIES = 4096
-MEMO_KEY_CHARACTERS = 1 << 16
-
-
-class Judgement:
-    """What one judge says under one policy of every resource that looks the same to it.
-
-    Attributes:
-        policy: Id of the policy.
-        judge: ``gate`` or ``criterion``.
-        verdict: One of `VERDICTS`.
-        finding: What is told about it.
-    """
-
-    __slots__ = ("finding", "judge", "policy", "verdict")
-
-    def __init__(self, policy: str, judge: str, verdict: str, finding: dict[str, Json]) -> None:
-        self.policy, self.judge, self.verdict, self.finding = policy, judge, verdict, finding
-
-
 Sighting = tuple[str, str, tuple[Judgement, ...]]
 """What one evidence line gives: address, reference as JSON text, judgements."""
-
-
-class Memo(dict[Any, Any]):
-    """A table that forgets everything when it is full, so that memory stays flat."""
-
-    def keep(self, key: Any, value: Any) -> Any:  # noqa: ANN401 - a table of anything
-        """Remember a value and return it."""
-        if len(self) >= MEMO_ENTRIES:
-            self.clear()
-        if key.__class__ is not str or len(key) <= MEMO_KEY_CHARACTERS:
-            self[key] = value
-        return value
-
-
-def worst(verdicts: list[str], order: tuple[str, ...] = VERDICTS) -> str:
-    """Return the worst of some verdicts; one that nobody knows counts as unknown."""
-    for verdict in order:
-        if verdict in verdicts:
-            return verdict
-    return "unknown"
 
 
 class Criteria:
@@ -125,7 +79,7 @@ class _Criterion:
 
     def _judged(self, document: Json) -> Judgement:
         judged = self._judge(document)
-        observed = _short("; ".join(dict.fromkeys(_note(*one) for one in judged.observed)) or "nothing")
+        observed = shortened("; ".join(dict.fromkeys(_note(*one) for one in judged.observed)) or "nothing")
         finding = {"expected": self._text, "observed": observed}
         return Judgement(self._policy, "criterion", VERDICT_OF[judged.answer], finding)
 
@@ -153,7 +107,7 @@ def sightings(item: Json, contents: Contents, by_type: dict[str, Criteria]) -> I
         Unusable: Lines are not sorted, or lack a field.
     """
     name = f"evidence/{item['id']}/{item['judged']}"
-    judged = _gate_lines(name, contents) if item["judge"] == "gate" else _resource_lines(name, contents, by_type)
+    judged = gate_lines(name, contents) if item["judge"] == "gate" else _resource_lines(name, contents, by_type)
     prefix, last = quoted(f"{item['id']}:")[:-1], ""
     for number, (address, judgements) in enumerate(judged, 1):
         if address < last:
@@ -192,64 +146,6 @@ def _what_decides(line: Json, by_type: dict[str, Criteria]) -> str:
     return f"{kind!r} {by_type[kind].seen(line.get('value')) if kind in by_type else ''}"
 
 
-def _gate_lines(name: str, contents: Contents) -> Iterator[tuple[str, tuple[Judgement, ...]]]:
-    """Yield addresses with the gate's judgements; what follows an address is decoded once, however often it comes."""
-    known = Memo()
-    for number, text in enumerate(contents.texts(name), 1):
-        address, rest = _split_line(text)
-        judgements = known.get(rest) if rest else None
-        if judgements is None:
-            address, judgements = _decoded_results(text, name, number, address if rest else None)
-            if rest:
-                known.keep(rest, judgements)
-        yield address, judgements
-
-
-def _split_line(text: str) -> tuple[str, str]:
-    """Return the address that a line begins with, decoded, and all that follows; empty for a line of another form."""
-    if text.startswith(GATE_LINE):
-        try:
-            address, end = scanstring(text, len(GATE_LINE))
-        except ValueError:
-            return "", ""
-        return address, text[end:]
-    return "", ""
-
-
-def _decoded_results(text: str, name: str, number: int, address: str | None) -> tuple[str, tuple[Judgement, ...]]:
-    line = decode_line(text, name, number)
-    where = f"{name}:{number}"
-    if not isinstance(line, dict) or set(line) != {"resource", "results"}:
-        raise Unusable("BAD_EVIDENCE", where, "the line holds other than one resource and its results")
-    named = line["resource"] or ""
-    if not isinstance(named, str) or (address is not None and named != address):
-        raise Unusable("BAD_EVIDENCE", where, "the line holds other than one resource and its results")
-    try:
-        judgements = tuple([_gate_judgement(one) for one in line["results"]])
-    except UNEXPECTED as error:
-        raise misshapen(where, error) from error
-    policies = [one.policy for one in judgements]
-    if policies != sorted(policies):
-        raise Unusable("REORDERED", where, "the gate's results on a resource are sorted by policy; these are not")
-    return named, judgements
-
-
-def _gate_judgement(result: Json) -> Judgement:
-    told = ((name, result.get(name)) for name in GATE_FIELDS)
-    finding = {name: _field(name, value) for name, value in told if value is not None and value != ""}
-    verdict = result.get("verdict")
-    return Judgement(str(result.get("policy", "")), "gate", verdict if verdict in VERDICTS else "unknown", finding)
-
-
-def _field(name: str, value: Json) -> Json:
-    """Return a field of a gate's result: reports print a line and a column as numbers, and the rest as text."""
-    if name not in {"line", "column"}:
-        return _short(value if isinstance(value, str) else canonical(value).decode("utf-8"))
-    if type(value) is not int or not 0 <= value < 1 << 31:
-        raise TypeError(f"the {name} {value!r} is no number of a {name}")
-    return value
-
-
 def _note(pointer: str, value: Json) -> str:
     if value is None:
         return f"{pointer} absent"
@@ -258,11 +154,3 @@ def _note(pointer: str, value: Json) -> str:
     if isinstance(value, dict) and UNKNOWN_KEY in value:
         return f"{pointer} not known yet"
     return f"{pointer} = {value if isinstance(value, str) else canonical(value).decode('utf-8')}"
-
-
-def _short(value: Json) -> Json:
-    if isinstance(value, (list, dict)):
-        value = canonical(value).decode("utf-8")
-    if isinstance(value, str) and len(value) > OBSERVED_CHARACTERS:
-        return value[:OBSERVED_CHARACTERS] + "…"
-    return value
