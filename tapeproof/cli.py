@@ -68,6 +68,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         refuses a file; 130 after Ctrl-C; the error's ``exit_status`` when a room raises an error that carries
         ``diagnostics()``.
     """
+    _open_streams()
     arguments = list(sys.argv[1:] if argv is None else argv)
     if not arguments or arguments[0] in {"-h", "--help"}:
         sys.stdout.write(_overview())
@@ -79,6 +80,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"tapeproof: there is no command {arguments[0]!r}\n\n{_overview()}")
         return EXIT_USAGE
     return _guarded(arguments)
+
+
+def _open_streams() -> None:
+    """Let what is said go nowhere where a shell closed a stream (``>&-``): a file must not be opened in its place."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8"))
 
 
 def _guarded(arguments: list[str]) -> int:

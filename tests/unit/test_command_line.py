@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import types
 from typing import TYPE_CHECKING
@@ -125,3 +126,12 @@ def test_no_room_is_loaded_until_it_is_asked_for(monkeypatch: pytest.MonkeyPatch
     cli.main(["--help"])
     cli.main(["--version"])
     assert not {group.module for group in cli.GROUPS.values()} & set(sys.modules)
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+@pytest.mark.parametrize(("argument", "status"), [("--version", 0), ("nonsense", 64), ("gate check --nonsense", 64)])
+def test_a_closed_stream_changes_no_status(closed: str, argument: str, status: int) -> None:
+    program = f"'{sys.executable}' -m tapeproof {argument} {closed}"
+    done = subprocess.run(["sh", "-c", program], capture_output=True, text=True, check=False)
+    assert done.returncode == status
+    assert "Traceback" not in done.stdout + done.stderr
