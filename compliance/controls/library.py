@@ -158,7 +158,6 @@ def _natural(control: str) -> tuple[tuple[int, str], ...]:
 
 
 def _parameters() -> dict[str, Any]:
-    from policies.aws.tables import rows  # noqa: PLC0415 - the catalogue is read when the library is
     from policies.engine.policy import catalog  # noqa: PLC0415 - the catalogue is read when the library is
 
     policies = {policy.id: policy for policy in catalog()}
@@ -167,7 +166,15 @@ def _parameters() -> dict[str, Any]:
         for name, (policy, parameter) in PARAMETERS.items()
         if policy in policies and parameter in policies[policy].parameters
     }
-    return {**found, "unscoped_actions": sorted({row["action"] for row in rows("unscoped_actions")})}
+    return {**found, "unscoped_actions": sorted(_unscoped_actions())}
+
+
+def _unscoped_actions() -> set[str]:
+    """Return the actions that AWS takes no narrower resource for than ``*``, or that answer less with one."""
+    from policies.aws.tables import rows  # noqa: PLC0415 - the catalogue is read when the library is
+
+    wide = [row["actions"].split() for row in rows("wildcard_arns") if (row["document"], row["arn"]) == ("*", "*")]
+    return {row["action"] for row in rows("unscoped_actions")}.union(*wide)
 
 
 def _problems(library: Library) -> Iterable[str]:

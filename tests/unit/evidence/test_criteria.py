@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import copy
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -107,6 +109,16 @@ def test_a_resource_as_it_should_be_meets_the_criterion_and_an_empty_answer_neve
     assert answer is (expected if known else None)
     assert _judge(criterion, {}) is not True
     assert _judge(criterion, None) is not True
+
+
+def test_the_lists_that_the_auditor_may_ask_for_meet_the_criterion_as_they_pass_the_gate() -> None:
+    source = (Path(__file__).resolve().parents[3] / "stack" / "iam.tf").read_text(encoding="utf-8")
+    listed = re.findall(r'"(\w+:\w+)"', source[source.index('"ListWhatExists"') :].partition("]")[0])
+    statement = {"Effect": "Allow", "Action": listed, "Resource": ["*"]}
+    role = with_value(GOOD["live", "aws_iam_role"], "/Documents", [{"Statement": [statement]}])
+    (criterion,) = (one for one in CRITERIA if (one["stage"], one["policy"]) == ("live", "TP_IAM_2"))
+    assert "cloudwatch:DescribeAlarms" in listed
+    assert _judge(criterion, role) is True
 
 
 @pytest.mark.parametrize("criterion", CRITERIA, ids=lambda one: f"{one['stage']}-{one['policy']}-{one['type']}")
