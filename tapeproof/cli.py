@@ -7,7 +7,9 @@ a room, and no room imports the command.
 
 from __future__ import annotations
 
+import errno
 import importlib
+import io
 import os
 import sys
 from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
@@ -70,23 +72,21 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     _open_streams()
     arguments = list(sys.argv[1:] if argv is None else argv)
-    if not arguments or arguments[0] in {"-h", "--help"}:
-        sys.stdout.write(_overview())
-        return 0 if arguments else EXIT_USAGE
-    if arguments[0] == "--version":
-        sys.stdout.write(f"tapeproof {importlib.import_module('tapeproof').__version__}\n")
-        return 0
-    if arguments[0] not in GROUPS:
-        sys.stderr.write(f"tapeproof: there is no command {arguments[0]!r}\n\n{_overview()}")
-        return EXIT_USAGE
     return _guarded(arguments)
 
 
+class _Closed(io.TextIOBase):
+    """Stands for a standard output that a shell closed (``>&-``): what must be printed cannot be."""
+
+    def write(self, _text: str) -> int:
+        raise OSError(errno.EBADF, "standard output is closed")
+
+
 def _open_streams() -> None:
-    """Let what is said go nowhere where a shell closed a stream (``>&-``): a file must not be opened in its place."""
-    for name in ("stdout", "stderr"):
-        if getattr(sys, name) is None:
-            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8"))
+    if sys.stdout is None:
+        sys.stdout = _Closed()
+    if sys.stderr is None:  # what is said there goes nowhere
+        sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
 
 
 def _guarded(arguments: list[str]) -> int:
@@ -122,6 +122,19 @@ def _told(error: OSError) -> str:
 
 
 def _run(arguments: list[str]) -> int:
+    if not arguments or arguments[0] in {"-h", "--help"}:
+        sys.stdout.write(_overview())
+        return 0 if arguments else EXIT_USAGE
+    if arguments[0] == "--version":
+        sys.stdout.write(f"tapeproof {importlib.import_module('tapeproof').__version__}\n")
+        return 0
+    if arguments[0] not in GROUPS:
+        sys.stderr.write(f"tapeproof: there is no command {arguments[0]!r}\n\n{_overview()}")
+        return EXIT_USAGE
+    return _run_group(arguments)
+
+
+def _run_group(arguments: list[str]) -> int:
     import argparse  # noqa: PLC0415 - kept out of the start-up of `tapeproof --version`
 
     name, rest = arguments[0], arguments[1:]

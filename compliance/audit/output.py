@@ -16,8 +16,7 @@ __all__ = ["answered", "as_json", "progress"]
 
 def as_json(value: Any) -> None:  # noqa: ANN401 - any JSON value
     """Write a value to standard output, in ASCII: it passes every locale, and steers no terminal."""
-    if sys.stdout is not None:
-        sys.stdout.write(json.dumps(value, indent=2) + "\n")
+    sys.stdout.write(json.dumps(value, indent=2) + "\n")
 
 
 def answered(write: Callable[[], None], status: int) -> int:
@@ -29,8 +28,7 @@ def answered(write: Callable[[], None], status: int) -> int:
     """
     try:
         write()
-        if sys.stdout is not None:
-            sys.stdout.flush()
+        sys.stdout.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return status

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from compliance.bundle.verifier.findings import printable
+from audit_log.errors import printable
 
 __all__ = ["COLLECT_ANEW", "BundleError", "FolderHeldError", "KeyFileError", "SigningRefusedError"]
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from audit_log.errors import printable
+
 from compliance.bundle.holding import held
-from compliance.bundle.verifier.findings import printable
 from compliance.controls.library import load_library
 from compliance.evidence.collection import Collector, Context, collect
 from compliance.evidence.collectors.exceptions import ExceptionCollector

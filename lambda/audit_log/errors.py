@@ -5,8 +5,9 @@ from __future__ import annotations
 __all__ = ["AuditError", "MalformedEntryError", "MalformedRecordError", "NotCanonicalError", "printable"]
 
 
-def printable(text: str) -> str:
+def printable(content: object) -> str:
     """Return a text that a terminal shows as it is: what moves, colours, hides or turns letters around is escaped."""
+    text = str(content)
     if text.isprintable():
         return text
     return "".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in text)

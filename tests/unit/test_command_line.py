@@ -128,9 +128,18 @@ def test_no_room_is_loaded_until_it_is_asked_for(monkeypatch: pytest.MonkeyPatch
     assert not {group.module for group in cli.GROUPS.values()} & set(sys.modules)
 
 
-@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
-@pytest.mark.parametrize(("argument", "status"), [("--version", 0), ("nonsense", 64), ("gate check --nonsense", 64)])
-def test_a_closed_stream_changes_no_status(closed: str, argument: str, status: int) -> None:
+@pytest.mark.parametrize(
+    ("argument", "closed", "status"),
+    [
+        ("--version", ">&-", 74),
+        ("--version", "2>&-", 0),
+        ("nonsense", "2>&-", 64),
+        ("gate check --nonsense", ">&- 2>&-", 64),
+    ],
+)
+def test_what_cannot_be_printed_is_an_error_and_what_nobody_hears_is_none(
+    argument: str, closed: str, status: int
+) -> None:
     program = f"'{sys.executable}' -m tapeproof {argument} {closed}"
     done = subprocess.run(["sh", "-c", program], capture_output=True, text=True, check=False)
     assert done.returncode == status

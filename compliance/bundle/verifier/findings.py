@@ -15,7 +15,6 @@ __all__ = [
     "Finding",
     "Unusable",
     "misshapen",
-    "printable",
 ]
 
 EXIT_VERIFIED = 0
@@ -53,8 +52,3 @@ class Unusable(Exception):  # noqa: N818 - the name is the verdict it leads to
 def misshapen(where: str, error: Exception) -> Unusable:
     """Return the error for evidence of another shape, once one of `UNEXPECTED` came of it."""
     return Unusable("BAD_EVIDENCE", where, f"a field is missing or of another type: {error!r}")
-
-
-def printable(text: str) -> str:
-    """Return text that cannot steer a terminal."""
-    return "".join(mark if mark.isprintable() else "\N{REPLACEMENT CHARACTER}" for mark in str(text))

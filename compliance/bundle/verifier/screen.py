@@ -11,11 +11,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from audit_log.errors import printable
+
 from compliance.bundle.verifier.archive import open_bundle
 from compliance.bundle.verifier.checking import Expectations, Outcome, verify_bundle
 from compliance.bundle.verifier.counting import applies
 from compliance.bundle.verifier.dsse import MANIFEST_NAME
-from compliance.bundle.verifier.findings import EXIT_UNPRINTED, EXIT_UNUSABLE, Unusable, printable
+from compliance.bundle.verifier.findings import EXIT_UNPRINTED, EXIT_UNUSABLE, Unusable
 from compliance.bundle.verifier.keys import PublicKey
 
 if TYPE_CHECKING:
@@ -63,7 +65,7 @@ def run_verification(parsed: argparse.Namespace, default: str) -> int:
 
 def _printed(text: str) -> bool:
     """Print the outcome; return False when it could not be. A reader who has gone away has seen enough."""
-    if sys.stdout is None:
+    if sys.stdout is None or not sys.stdout.writable():
         return _told_unprinted("standard output is closed")
     try:
         sys.stdout.write(text)

@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from compliance.bundle.verifier.findings import printable
+from audit_log.errors import printable
+
 from compliance.evidence.collectors.audit import AuditCollector, AuditRequest
 from compliance.evidence.collectors.gate import GateCollector
 from compliance.evidence.collectors.live import AddressBook, live_collectors, open_account

@@ -6,8 +6,9 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any
 
+from audit_log.errors import printable
+
 from compliance.bundle.verifier.checking import Expectations, verify_bundle
-from compliance.bundle.verifier.findings import printable
 from compliance.evidence.errors import EvidenceError
 
 if TYPE_CHECKING:
