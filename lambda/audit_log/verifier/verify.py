@@ -357,4 +357,4 @@ class _Verification:
         judgement.freshness(self._options.max_age_seconds)
         check_cosignatures(newest, self._options.witnesses, [*self._trusted, *self._claimed], self._report)
         if self._trusted and self._folder.witnessed:
-            anchor_in_lines(self._report)
+            anchor_in_lines(self._report, *self._folder.witnessed)
