@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["Judgement", "anchor_in_lines"]
 
 _MOST_DIAGNOSED = 500
+_HOUR_NS = 3_600 * 10**9
 _DIGEST = re.compile(r" \[([0-9a-f]{64})\]")
 _LINE_ATTACKS = frozenset({Attack.LINE_MISSING, Attack.LINE_UNMATCHED, Attack.LINE_FORGED})
 
@@ -220,8 +221,15 @@ def _place(line: bytes) -> str:
         return line[:120].decode(errors="replace")
 
 
-def anchor_in_lines(report: Report) -> None:
-    """Count complete witness lines as an anchor: they are kept by another service, under other permissions."""
+def anchor_in_lines(report: Report, since: int, until: int) -> None:
+    """Count complete witness lines as an anchor: they are kept by another service, under other permissions.
+
+    Args:
+        report: Takes the anchor.
+        since: First time that lines cover, nanoseconds since 1970.
+        until: Last time. Lines that end long before the newest checkpoint say nothing of what it was made of.
+    """
     count = report.counts.get("witness lines", 0)
-    if count and not any(one.attack in _LINE_ATTACKS for one in report.findings):
+    complete = since < until and report.checkpoint_time - until < _HOUR_NS
+    if count and complete and not any(one.attack in _LINE_ATTACKS for one in report.findings):
         report.anchors.append(f"CloudWatch Logs, {count} witness lines")

@@ -143,7 +143,9 @@ class _Verification:
         self._index = Index(scratch / "index.sqlite")
         self._bundles = bool(folder.manifest.get("bundles")) or (folder.root / "tile" / "entries").is_dir()
         self._loose: list[Finding] = []
-        self._trusted = [*options.keys, *(key for pin in options.pins for key in pin.keys)]
+        trusted = [*options.keys, *(key for pin in options.pins for key in pin.keys)]
+        # Among the keys of several logs, another log's must not vouch for this one.
+        self._trusted = [key for key in trusted if key.name == folder.origin] or trusted
         self._claimed: list[VerifierKey] = []
         self._rotated: dict[VerifierKey, None] = {}
         self._newest: list[Stored] = []
@@ -360,4 +362,4 @@ class _Verification:
         judgement.freshness(self._options.max_age_seconds)
         check_cosignatures(newest, self._options.witnesses, [*self._trusted, *self._claimed], self._report)
         if self._trusted and self._folder.witnessed:
-            anchor_in_lines(self._report)
+            anchor_in_lines(self._report, *self._folder.witnessed)

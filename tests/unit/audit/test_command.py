@@ -426,6 +426,18 @@ def test_the_drill_detects_and_names_everything_and_leaves_the_export_alone(
     assert before == {path: path.read_bytes() for path in exported.rglob("*") if path.is_file()}
 
 
+def test_an_export_that_was_tampered_with_is_not_attacked_once_more(
+    exported: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    clone(exported, tmp_path / "copy")
+    edit_entry(Editor(tmp_path / "copy", random.Random(4)))
+    Editor(tmp_path / "copy", random.Random(4)).write("controls.gz", [b"0 garbage"])
+    status, out, _ = run(capsys, "drill", tmp_path / "copy")
+    assert status == 1
+    assert "NOT SOUND" in out
+    assert "0 of 0 attacks" in out
+
+
 def test_names_come_from_terraform_s_outputs(tmp_path: Path) -> None:
     outputs = {
         "log_origin": "tapeproof.example/dev",

@@ -157,6 +157,15 @@ def test_lines_of_an_unknown_time_are_refused(copy: Path, pin: Path) -> None:
         attacks(copy, pin)
 
 
+@pytest.mark.parametrize("until", ["-1", "0", "1763870000000000000"])
+def test_lines_that_end_long_before_the_newest_checkpoint_anchor_nothing(
+    until: str, copy: Path, vkey: VerifierKey
+) -> None:
+    assert verify_folder(copy, Options(keys=[vkey])).verdict is Verdict.VERIFIED
+    manifest(copy, witness={"since": "0", "until": until})
+    assert verify_folder(copy, Options(keys=[vkey])).verdict is Verdict.UNANCHORED
+
+
 def test_what_an_export_leaves_out_is_said(copy: Path, pin: Path) -> None:
     manifest(copy, witness=None, records=False)
     shutil.rmtree(copy / "witness")

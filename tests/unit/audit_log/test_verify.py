@@ -330,6 +330,21 @@ def test_a_key_that_nobody_trusts_cannot_rotate_itself_into_a_log_that_rotated_b
     assert {one.attack for one in report.findings} == {Attack.FOREIGN_SIGNATURE}
 
 
+def test_of_several_trusted_keys_that_of_another_log_does_not_vouch_for_this_one(tmp_path: Path) -> None:
+    world = populated()
+    honest = VerifierKey.parse(world.vkey())
+    forged = populated()
+    other = VerifierKey.parse(forged.vkey())._replace(name="other.example/log")
+    verified(forged, tmp_path / "export", keys=[])
+    for path in ("checkpoint", "keys.txt"):
+        text = (tmp_path / "export" / path).read_text()
+        (tmp_path / "export" / path).write_text(
+            text.replace(f"{ORIGIN} ", f"{other.name} ").replace(f"{ORIGIN}+", f"{other.name}+")
+        )
+    report = verify_export(tmp_path / "export", Options(keys=[other, honest]))
+    assert {one.attack for one in report.findings} >= {Attack.KEY_REPLACED, Attack.FOREIGN_SIGNATURE}
+
+
 @pytest.mark.parametrize("before", [0, 3])
 def test_two_rotations_under_one_checkpoint_need_the_signatures_of_every_key(before: int) -> None:
     kms = KmsSigner(World().kms, ORIGIN)
