@@ -93,14 +93,20 @@ def _proof_fault(proof: Json, checkpoint: Checkpoint) -> str:
         path = [bytes.fromhex(one) for one in proof["path"]]
         if not verify_inclusion(proof["leaf"], checkpoint.size, leaf_hash(data), path, checkpoint.root):
             return "the entry and its path do not lead to the signed root"
-        return _record_mismatch(json.loads(data), proof["records"])
+        entry = json.loads(data)
+        decisions = entry["items"] if entry.get("act") == "BATCH" else [entry] if "_lane" in entry else []
+        if proof["about"] != [one[name] for one in decisions for name in ("evt", "key")]:
+            return "what the proof says it is about is not what its entry is about"
+        return _record_mismatch(decisions, proof["records"])
     except (ValueError, binascii.Error) as error:
         raise Unusable("BAD_EVIDENCE", "proofs.jsonl", f"leaf {proof['leaf']}: {error}") from error
 
 
-def _record_mismatch(entry: Json, records: list[Json]) -> str:
+def _record_mismatch(decisions: list[Json], records: list[Json]) -> str:
     """Compare records with what the entry commits to: ``pay`` is SHA-256 over salt and body."""
-    decisions = entry["items"] if entry.get("act") == "BATCH" else [entry]
+    places = {number for number, decision in enumerate(decisions) if "rec" in decision}
+    if any(int(one.get("a_item", {}).get("N", 0)) not in places for one in records):
+        return "the proof holds records that its entry does not commit to"
     for number, decision in enumerate(decisions):
         mine = [one for one in records if int(one.get("a_item", {}).get("N", 0)) == number]
         if not mine or "rec" not in decision:

@@ -85,7 +85,10 @@ def test_the_seed_alone_chooses_the_sample() -> None:
     assert sample_indices("a", 0, 25) == []
 
 
-@pytest.mark.parametrize("change", ["entry", "path", "record", "dropped", "checkpoint", "seed", "count", "verdict"])
+@pytest.mark.parametrize(
+    "change",
+    ["entry", "path", "record", "dropped", "checkpoint", "seed", "count", "verdict", "about", "stranger's record"],
+)
 def test_proofs_edited_by_somebody_with_the_right_key_fail(
     verify_py: ModuleType, audited: Bundle, key: Path, tmp_path: Path, change: str
 ) -> None:
@@ -100,6 +103,10 @@ def test_proofs_edited_by_somebody_with_the_right_key_fail(
         lines[0]["path"] = ["00" * 32, *lines[0]["path"][1:]]
     elif change == "record":
         with_record["records"][0]["body"]["S"] += " "
+    elif change == "about":
+        with_record["about"][1] += "0"
+    elif change == "stranger's record":
+        with_record["records"].append({**with_record["records"][0], "a_item": {"N": "7"}})
     elif change == "dropped":
         lines.pop()
     elif change == "checkpoint":
