@@ -78,7 +78,9 @@ class Auditing:
         """
         shutil.rmtree(self.export, ignore_errors=True)
         self.pin.unlink(missing_ok=True)
-        self._tapeproof("audit", "export", str(self.export), "--outputs", str(self._outputs()), "--quiet")
+        # The embedded CloudWatch Logs has a line at once: the whole session's are wanted, not those of a minute ago.
+        lag = ("--line-lag", "5")
+        self._tapeproof("audit", "export", str(self.export), "--outputs", str(self._outputs()), *lag, "--quiet")
         self._tapeproof("audit", "pin", str(self.pin), "--export", str(self.export), "--quiet")
 
     def verify(self) -> str:
