@@ -6,9 +6,9 @@ then says so in the SEAL leaf's ``broken``.
 
 from __future__ import annotations
 
-import calendar
-import time
+import re
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from audit_log.control import Run, heads_root
@@ -24,6 +24,7 @@ __all__ = ["Closing", "Gathered", "Limits", "gather", "hour_seconds", "next_hour
 
 _SECOND = 10**9
 _HOUR = 3_600
+_HOUR_NAME = re.compile(r"\d{10}", re.ASCII)
 GRACE_SECONDS = 20 * 60
 """After an hour's end: a function may run for 15 minutes and retry one write for 10, and clocks differ."""
 LOOK_BACK_HOURS = 48
@@ -102,7 +103,10 @@ def hour_seconds(hour: str) -> int:
     Raises:
         ValueError: It is no hour.
     """
-    return calendar.timegm(time.strptime(hour, "%Y%m%d%H"))
+    if not _HOUR_NAME.fullmatch(hour):
+        raise ValueError(f"{hour[:20]!r} is no hour yyyymmddhh")
+    start = datetime(int(hour[:4]), int(hour[4:6]), int(hour[6:8]), int(hour[8:]), tzinfo=UTC)
+    return int(start.timestamp())
 
 
 def gather(table: AuditTable, head: Head, origin: str, now: int, limits: Limits) -> Gathered:

@@ -29,6 +29,7 @@ __all__ = [
 
 TILE_WIDTH = 256
 _HEIGHT = 8
+_MOST_NODES = 4_096
 
 
 class MissingTileError(AuditError):
@@ -140,10 +141,14 @@ class Tree:
     Args:
         fetch: Returns the bytes at a path, or None when there is nothing.
         size: Number of leaves.
+        nodes: Takes roots of large perfect subtrees by height and index, for trees of other sizes over these leaves.
     """
 
-    def __init__(self, fetch: Callable[[str], bytes | None], size: int) -> None:
+    def __init__(
+        self, fetch: Callable[[str], bytes | None], size: int, nodes: dict[tuple[int, int], bytes] | None = None
+    ) -> None:
         self._fetch, self.size = fetch, size
+        self._nodes = {} if nodes is None else nodes
         self._tiles: dict[tuple[int, int], list[bytes]] = {}
 
     def tile(self, level: int, index: int) -> list[bytes]:
@@ -201,8 +206,16 @@ class Tree:
         return [self.root(low, high) for low, high in consistency_path(old_size, self.size)]
 
     def _perfect(self, height: int, index: int) -> bytes:
+        known = self._nodes.get((height, index))
+        if known is not None:
+            return known
         level, rest = divmod(height, _HEIGHT)
         start = index << rest
         tile = self.tile(level, start // TILE_WIDTH)
         offset = start % TILE_WIDTH
-        return perfect_root(b"".join(tile[offset : offset + (1 << rest)]))
+        root = perfect_root(b"".join(tile[offset : offset + (1 << rest)]))
+        if level:
+            if len(self._nodes) >= _MOST_NODES:
+                self._nodes.clear()
+            self._nodes[height, index] = root
+        return root

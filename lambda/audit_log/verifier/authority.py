@@ -51,6 +51,7 @@ class Authority:
         self._levels: list[LeafFile] = []
         self._rows: dict[int, TileRows] = {}
         self._chosen: dict[int, bytes] = {}
+        self._nodes: dict[tuple[int, int], bytes] = {}
         for check in checks:
             self._published.write(check.first, check.roots)
             self._rows.update(check.rows)
@@ -87,6 +88,7 @@ class Authority:
         return next((row for row in rows.candidates if perfect_root(row) == named), rows.candidates[0])
 
     def _build(self) -> None:
+        self._nodes = {}  # they were of other rows
         full = self.size // TILE_WIDTH
         for file in self._levels:
             file.close()
@@ -121,7 +123,7 @@ class Authority:
 
     def tree(self, size: int) -> Tree:
         """Return the tree when it had ``size`` leaves."""
-        return levels_tree(self._read, size)
+        return levels_tree(self._read, size, self._nodes)
 
     def differing(self) -> Iterator[int]:
         """Yield the leaves whose hash, recomputed from the table, is not the true one."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = [
     "PIN_FORMAT",
     "PUBLISHED",
+    "Found",
     "History",
     "Pin",
     "Stored",
@@ -50,6 +51,15 @@ class Stored(NamedTuple):
     data: bytes
 
 
+class Found(NamedTuple):
+    """What is asked of every checkpoint of a history: its size and root, where it was found, and the note."""
+
+    size: int
+    root: bytes
+    where: str
+    note: bytes
+
+
 class Pin(NamedTuple):
     """An anchor that was taken out of the account: a checkpoint and the keys that were trusted then."""
 
@@ -72,15 +82,15 @@ class History:
         """Remember a checkpoint; the first of several with one text is kept."""
         self._index.add_checkpoint(stored.checkpoint.size, stored.checkpoint.root, stored.data, stored.where)
 
-    def __iter__(self) -> Iterator[Stored]:
-        return map(_stored, self._index.checkpoints())
+    def __iter__(self) -> Iterator[Found]:
+        return map(Found._make, self._index.checkpoints())
 
     def __len__(self) -> int:
         return self._index.count_checkpoints()
 
     def largest(self) -> int:
         """Return the size of the largest tree that a checkpoint names; 0 without checkpoints."""
-        return next((_stored(row).checkpoint.size for row in self._index.checkpoints(backwards=True)), 0)
+        return next((size for size, *_ in self._index.checkpoints(backwards=True)), 0)
 
     def newest(self, keys: Iterable[VerifierKey], leaves: int, room: int) -> tuple[list[Stored], list[Stored]]:
         """Return the plausible checkpoints of the largest tree, several when the log was forked; and larger ones.
@@ -94,8 +104,8 @@ class History:
         plausible: list[Stored] = []
         larger: list[Stored] = []
         known = {(key.name, key.key_id): key for key in keys}
-        for stored in map(_stored, self._index.checkpoints(backwards=True)):
-            size = stored.checkpoint.size
+        for size, _, where, data in self._index.checkpoints(backwards=True):
+            stored = Stored(where, parse_checkpoint(parse_note(data).text), data)
             if plausible and size < plausible[0].checkpoint.size:
                 break
             note = parse_note(stored.data)
@@ -106,11 +116,6 @@ class History:
             elif signed or size <= leaves:
                 plausible.append(stored)
         return plausible, larger
-
-
-def _stored(row: tuple[str, bytes]) -> Stored:
-    where, data = row
-    return Stored(where, parse_checkpoint(parse_note(data).text), data)
 
 
 def read_pin(path: Path) -> Pin:
@@ -175,10 +180,9 @@ def read_history(
 
 def check_states(history: History, authority: Authority, report: Report) -> None:
     """Report every checkpoint that is not a state of the one tree."""
-    for stored in history:
-        checkpoint = stored.checkpoint
-        if checkpoint.size <= authority.size and authority.root(checkpoint.size) != checkpoint.root:
-            detail = f"{stored.where} names a root that the tree of {checkpoint.size} leaves does not have"
+    for found in history:
+        if found.size <= authority.size and authority.root(found.size) != found.root:
+            detail = f"{found.where} names a root that the tree of {found.size} leaves does not have"
             report.add(Finding(Attack.LOG_FORKED, detail))
 
 

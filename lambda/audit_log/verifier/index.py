@@ -140,11 +140,12 @@ class Index:
         row = (f"{size:020d}", root, note, place)  # as text: a size is larger than any integer that SQLite has
         self._db.execute("INSERT OR IGNORE INTO checkpoint VALUES (?, ?, ?, ?)", row)
 
-    def checkpoints(self, *, backwards: bool = False) -> Iterator[tuple[str, bytes]]:
-        """Yield place and note of the checkpoints, smallest first, or backwards."""
-        query = "SELECT place, note FROM checkpoint ORDER BY size, root, note"
-        last = "SELECT place, note FROM checkpoint ORDER BY size DESC, root DESC, note DESC"
-        yield from self._db.execute(last if backwards else query)
+    def checkpoints(self, *, backwards: bool = False) -> Iterator[tuple[int, bytes, str, bytes]]:
+        """Yield size, root, place and note of the checkpoints, smallest first, or backwards."""
+        query = "SELECT size, root, place, note FROM checkpoint ORDER BY size, root, note"
+        last = "SELECT size, root, place, note FROM checkpoint ORDER BY size DESC, root DESC, note DESC"
+        for size, root, place, note in self._db.execute(last if backwards else query):
+            yield int(size), root, place, note
 
     def count_checkpoints(self) -> int:
         """Return how many checkpoints are remembered."""

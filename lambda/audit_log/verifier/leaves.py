@@ -208,7 +208,9 @@ def _fill(row: bytes, *others: bytes) -> bytes:
     return row
 
 
-def levels_tree(read: Callable[[int, int, int], bytes], size: int) -> Tree:
+def levels_tree(
+    read: Callable[[int, int, int], bytes], size: int, nodes: dict[tuple[int, int], bytes] | None = None
+) -> Tree:
     """Return a tree over hashes that ``read(level, index, count)`` gives, without a tile on disk."""
 
     def fetch(path: str) -> bytes | None:
@@ -217,4 +219,4 @@ def levels_tree(read: Callable[[int, int, int], bytes], size: int) -> Tree:
         digits = "".join(part.removeprefix("x") for part in index.split("/"))
         return read(int(level), int(digits) * TILE_WIDTH, int(width or TILE_WIDTH))
 
-    return Tree(fetch, size)
+    return Tree(fetch, size, nodes)

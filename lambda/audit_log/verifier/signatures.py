@@ -19,7 +19,7 @@ from audit_log.verifier.findings import Attack, Finding
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from audit_log.verifier.history import History, Stored
+    from audit_log.verifier.history import History
 
 __all__ = [
     "Keyring",
@@ -54,7 +54,7 @@ Outcomes = tuple[bool | None, ...]
 
 def signature_tasks(history: History, keys: Sequence[VerifierKey]) -> Iterator[SignatureTask]:
     """Yield the work of verifying the signatures of some keys under every checkpoint, in chunks."""
-    notes = (stored.data for stored in history)
+    notes = (found.note for found in history)
     while chunk := list(islice(notes, _NOTES_PER_TASK)):
         yield SignatureTask(chunk, list(keys))
 
@@ -112,17 +112,18 @@ class Keyring:
             found: What was found of them under each checkpoint, in order.
         """
         before = 0
-        for stored, outcomes in zip(history, found, strict=True):
-            size = stored.checkpoint.size
-            known = dict(zip(keys, outcomes, strict=True))
-            detail = _fault(stored, self.signers(size, before), known)
+        for checkpoint, outcomes in zip(history, found, strict=True):
+            size, known = checkpoint.size, dict(zip(keys, outcomes, strict=True))
+            detail = _fault(checkpoint.note, self.signers(size, before), known)
             if detail:
-                yield Finding(Attack.FOREIGN_SIGNATURE, f"{stored.where} ({size} leaves): {detail}")
+                yield Finding(Attack.FOREIGN_SIGNATURE, f"{checkpoint.where} ({size} leaves): {detail}")
             before = size
 
 
-def _fault(stored: Stored, keys: list[VerifierKey], known: Mapping[VerifierKey, bool | None]) -> str:
-    note = parse_note(stored.data)
+def _fault(data: bytes, keys: list[VerifierKey], known: Mapping[VerifierKey, bool | None]) -> str:
+    if all(known.get(key) for key in keys):
+        return ""
+    note = parse_note(data)
     # A rotation that only the published copy of the control leaves names was not looked for in advance.
     signed = {key: known[key] if key in known else note.signed_by(key) for key in keys}
     for key in keys:

@@ -236,7 +236,7 @@ class _Verification:
     def _check_head(self, history: History) -> None:
         newest, head = self._newest[0].checkpoint.size, self._folder.head
         public = self._files.get("checkpoint")
-        largest = max((one.checkpoint.size for one in history if one.where != PUBLISHED), default=0)
+        largest = max((one.size for one in history if one.where != PUBLISHED), default=0)
         if head and (head[1] > newest or newest > largest):
             committed = max(head[1], newest)
             detail = f"the log had published {committed} leaves, the stored checkpoints end at {min(newest, largest)}"
@@ -246,8 +246,8 @@ class _Verification:
             self._report.add(Finding(Attack.ROLLED_BACK, detail))
         if not head:
             self._report.add(Finding(Attack.WIPED, "the sealer's head is gone from the audit table"))
-        seen = next((one.checkpoint.size for one in history if one.data == public), -1)
-        later = sum(one.where != PUBLISHED and one.checkpoint.size > seen for one in history)
+        seen = next((one.size for one in history if one.note == public), -1)
+        later = sum(one.where != PUBLISHED and one.size > seen for one in history)
         if later > 1:
             detail = f"the published checkpoint has {max(0, seen)} leaves, {later} later ones are stored"
             self._report.add(Finding(Attack.CHECKPOINTS_DELETED, detail))
