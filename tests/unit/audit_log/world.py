@@ -7,19 +7,24 @@ from typing import TYPE_CHECKING, Any
 from audit_log.decision import Committed, Decision, witness_lines
 from audit_log.kms import KmsSigner
 from audit_log.lane import CodeIdentity
+from audit_log.note import VerifierKey
 from audit_log.sealer import Sealed, Sealer
 from audit_log.table import AuditTable
+from audit_log.verifier.verify import Options, verify_export
 from audit_log.writer import AuditWriter
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519
 
+from compliance.audit.export import ExportOptions, export
 from compliance.audit.source import Line
 from tests.unit.audit_log.dynamodb_model import DynamoDBModel
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from audit_log.gather import Limits
+    from audit_log.verifier.findings import Report
 
 T0 = 1_763_877_600_000_000_000
 MINUTE, HOUR = 60 * 10**9, 3_600 * 10**9
@@ -188,3 +193,9 @@ def populated(minutes: int = 2) -> World:
             world.now = (world.now // HOUR + 1) * HOUR + 21 * MINUTE
             world.seal()
     return world
+
+
+def verified(world: World, folder: Path, **options: object) -> Report:
+    """Return what a verification of the world's export says."""
+    export(WorldSource(world), folder, ExportOptions(line_lag_ns=0, clock=lambda: world.now))
+    return verify_export(folder, Options(**{"keys": [VerifierKey.parse(world.vkey())], "as_of": world.now} | options))
