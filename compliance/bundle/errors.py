@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from audit_log.errors import printable
+from audit_log.errors import printable_lines
 
 __all__ = ["COLLECT_ANEW", "BundleError", "FolderHeldError", "KeyFileError", "SigningRefusedError"]
 
@@ -27,8 +27,7 @@ class BundleError(Exception):
     def diagnostics(self) -> str:
         """Return the message, one line each for what, why and the way out."""
         lines = [self.what, self.why and f"  why: {self.why}", self.fix and f"  fix: {self.fix}"]
-        text = "\n".join(line for line in lines if line)
-        return "\n".join(map(printable, text.split("\n")))
+        return printable_lines("\n".join(line for line in lines if line))
 
 
 class FolderHeldError(BundleError):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from audit_log.errors import printable
+from audit_log.errors import printable_lines
 
 __all__ = [
     "EXIT_FINDINGS",
@@ -40,8 +40,7 @@ class EvidenceError(Exception):
     def diagnostics(self) -> str:
         """Return the message, one line each for what, why and the way out."""
         lines = [self.what, self.why and f"  why: {self.why}", self.fix and f"  fix: {self.fix}"]
-        text = "\n".join(line for line in lines if line)
-        return "\n".join(map(printable, text.split("\n")))
+        return printable_lines("\n".join(line for line in lines if line))
 
 
 class CollectionError(EvidenceError):

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-__all__ = ["AuditError", "MalformedEntryError", "MalformedRecordError", "NotCanonicalError", "printable"]
+__all__ = [
+    "AuditError",
+    "MalformedEntryError",
+    "MalformedRecordError",
+    "NotCanonicalError",
+    "printable",
+    "printable_lines",
+]
 
 
 def printable(content: object) -> str:
@@ -11,6 +18,11 @@ def printable(content: object) -> str:
     if text.isprintable():
         return text
     return "".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in text)
+
+
+def printable_lines(text: str) -> str:
+    """Return a text of several lines, each as a terminal shows it."""
+    return "\n".join(map(printable, text.split("\n")))
 
 
 class AuditError(Exception):
@@ -29,8 +41,8 @@ class AuditError(Exception):
 
     def diagnostics(self) -> str:
         """Return the message and, on the next line, the way out. What others wrote cannot steer the terminal."""
-        lines = [*self.message.split("\n"), self.remedy] if self.remedy else self.message.split("\n")
-        return "\n".join(map(printable, lines))
+        message = printable_lines(self.message)
+        return f"{message}\n{printable(self.remedy)}" if self.remedy else message
 
 
 class NotCanonicalError(AuditError):

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from audit_log.errors import printable
+from audit_log.errors import printable_lines
 
 from compliance.evidence.collectors.audit import AuditCollector, AuditRequest
 from compliance.evidence.collectors.gate import GateCollector
@@ -40,7 +40,7 @@ def collect(parsed: argparse.Namespace) -> int:
 
 def say(text: str) -> None:
     """Tell the person at the terminal how far it is."""
-    sys.stderr.write("".join(f"{printable(line)}\n" for line in text.split("\n")))
+    sys.stderr.write(f"{printable_lines(text)}\n")
     sys.stderr.flush()
 
 
