@@ -31,8 +31,8 @@ uv:
 .PHONY: project
 project: uv
 	@$(SYNC) .venv --inexact
-	@$(BIN)/python -c 'from policies.frontends.hcl.parser import import_parser; import_parser()' # builds its grammar once
-	@$(BIN)/python -m compileall -q policies tapeproof \
+	@$(BIN)/python -c 'from tapeproof.gate.frontends.hcl.parser import import_parser; import_parser()' # builds its grammar once
+	@$(BIN)/python -m compileall -q tapeproof \
 	  $$($(BIN)/python -c 'import lark, hcl2, yaml; print(*lark.__path__, *hcl2.__path__, *yaml.__path__)') # every commit waits for it
 
 .PHONY: embedded-aws
@@ -45,7 +45,7 @@ checkov: uv
 
 .PHONY: terraform
 terraform: project
-	@$(BIN)/python -m stack.local.terraform >/dev/null
+	@$(BIN)/python -m tapeproof.local.terraform >/dev/null
 
 .PHONY: setup
 setup: project embedded-aws checkov terraform ## Set up the locked environments and Terraform
@@ -85,7 +85,7 @@ lint: project ## Check style and types
 format: project terraform ## Format Python and HCL
 	@$(BIN)/ruff format --quiet .
 	@$(BIN)/ruff check --quiet --fix .
-	@"$$($(BIN)/python -m stack.local.terraform)" fmt -recursive stack
+	@"$$($(BIN)/python -m tapeproof.local.terraform)" fmt -recursive stack
 
 .PHONY: hooks
 hooks: setup ## Let every commit and push here answer to the gate, formatters and types
@@ -93,13 +93,13 @@ hooks: setup ## Let every commit and push here answer to the gate, formatters an
 
 .PHONY: package
 package: project ## Build the Lambda zip
-	@$(BIN)/python -m stack.local.package
+	@$(BIN)/python -m tapeproof.local.package
 
 .PHONY: gate
 gate: project checkov ## Judge the stack with our gate and with the same rules inside checkov
 	@$(BIN)/tapeproof gate check stack
 	@$(ENVIRONMENTS)/checkov/bin/checkov -d stack --framework terraform --skip-download --quiet --compact \
-	  --external-checks-dir policies/frontends/checkov --check 'TP_*'
+	  --external-checks-dir tapeproof/gate/frontends/checkov --check 'TP_*'
 
 .PHONY: report
 report: project terraform ## Collect evidence and write one signed-or-marked bundle for auditors

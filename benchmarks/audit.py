@@ -21,16 +21,16 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from audit_log.decision import Decision
-from audit_log.lane import CodeIdentity
-from audit_log.verifier.folder import blocks
-from audit_log.writer import AuditWriter
 from rich.console import Console
 from rich.table import Table
 
 from benchmarks.audit_log_generator import generate, lines_of
-from compliance.audit.inflating import INFLATED_BY, inflater
-from compliance.audit.proof import proof_at, proofs_of
+from tapeproof.auditing.inflating import INFLATED_BY, inflater
+from tapeproof.auditing.proof import proof_at, proofs_of
+from tapeproof.log.decision import Decision
+from tapeproof.log.lane import CodeIdentity
+from tapeproof.log.writer import AuditWriter
+from tapeproof.verifier.folder import blocks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -178,8 +178,8 @@ def peer(folder: Path, trail: Path) -> dict[str, Any] | None:
 def tail_deleted(folder: Path, pin: Path) -> str:
     """Return our verdict on the same attack: the newest checkpoints are gone, and an older one is shown."""
     code = (
-        "import random,sys; from pathlib import Path; from compliance.audit.editor import Editor;"
-        "from compliance.audit.attacks.stores import delete_checkpoints;"
+        "import random,sys; from pathlib import Path; from tapeproof.auditing.editor import Editor;"
+        "from tapeproof.auditing.attacks.stores import delete_checkpoints;"
         "delete_checkpoints(Editor(Path(sys.argv[1]), random.Random(1)))"
     )
     child(sys.executable, "-c", code, folder, cwd=ROOT)

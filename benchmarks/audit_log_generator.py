@@ -15,20 +15,20 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from audit_log.attributes import item_hash
-from audit_log.checkpoint import Checkpoint
-from audit_log.control import CLOSE, SEAL, control_leaf, heads_root
-from audit_log.entry import genesis, hour_of, payload_hash
-from audit_log.merkle import Frontier, leaf_hash
-from audit_log.note import ECDSA_P256, Signature, VerifierKey, format_note
-from audit_log.objects import Folder
-from audit_log.tiles import grow
-from audit_log.verifier.folder import FORMAT, part_of
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from compliance.audit.index import index_events
-from compliance.audit.members import gzip_file, write_members
+from tapeproof.auditing.index import index_events
+from tapeproof.auditing.members import gzip_file, write_members
+from tapeproof.log.attributes import item_hash
+from tapeproof.log.checkpoint import Checkpoint
+from tapeproof.log.control import CLOSE, SEAL, control_leaf, heads_root
+from tapeproof.log.entry import genesis, hour_of, payload_hash
+from tapeproof.log.merkle import Frontier, leaf_hash
+from tapeproof.log.note import ECDSA_P256, Signature, VerifierKey, format_note
+from tapeproof.log.objects import Folder
+from tapeproof.log.tiles import grow
+from tapeproof.verifier.folder import FORMAT, part_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -20,20 +20,20 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from compliance.bundle.signing import KeyFileSigner, create_key_file
-from compliance.bundle.writing import write_bundle
-from compliance.controls.library import load_library
-from compliance.evidence.collection import Context
-from compliance.evidence.collectors.gate import by_resource
-from compliance.evidence.provenance import Clock
-from compliance.evidence.redaction import Redactor
-from compliance.evidence.session import POPULATION_TYPES
-from compliance.evidence.workspace import Workspace
+from tapeproof.evidence.bundle.signing import KeyFileSigner, create_key_file
+from tapeproof.evidence.bundle.writing import write_bundle
+from tapeproof.evidence.collection import Context
+from tapeproof.evidence.collectors.gate import by_resource
+from tapeproof.evidence.controls.library import load_library
+from tapeproof.evidence.provenance import Clock
+from tapeproof.evidence.redaction import Redactor
+from tapeproof.evidence.session import POPULATION_TYPES
+from tapeproof.evidence.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from compliance.evidence.model import Stage
+    from tapeproof.evidence.model import Stage
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 SOURCE_POLICIES = ("TP_DDB_1", "TP_DDB_2", "TP_DST_1", "TP_DST_2", "TP_NAM_1")

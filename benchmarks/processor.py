@@ -22,7 +22,8 @@ from handlers import processor
 from handlers.decisions import Decider
 from handlers.deliveries import delivery
 from handlers.settings import Settings
-from market_data import venues
+
+from tapeproof.market import venues
 
 if TYPE_CHECKING:
     from collections.abc import Callable

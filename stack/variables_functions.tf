@@ -42,7 +42,7 @@ variable "lambda_zip_path" {
 
   validation {
     condition     = fileexists(var.lambda_zip_path)
-    error_message = "lambda_zip_path names no file: build the package with `python -m stack.local.package`, or name another."
+    error_message = "lambda_zip_path names no file: build the package with `python -m tapeproof.local.package`, or name another."
   }
 }
 

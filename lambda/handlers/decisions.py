@@ -5,25 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from audit_log.decision import Decision
-from market_data import venues
-from market_data.canonical import parse_canonical, valid_venue
-from market_data.errors import Rejection, UnknownVenueError, shown
-from market_data.fields import scaled_ns
-from market_data.items import ItemFormat
-from market_data.keys import KeyLayout, quarantine_partition, rejection_partition
-from market_data.model import SCHEMA
-
 from handlers.settings import QUARANTINE
+from tapeproof.log.decision import Decision
+from tapeproof.market import venues
+from tapeproof.market.canonical import parse_canonical, valid_venue
+from tapeproof.market.errors import Rejection, UnknownVenueError, shown
+from tapeproof.market.fields import scaled_ns
+from tapeproof.market.items import ItemFormat
+from tapeproof.market.keys import KeyLayout, quarantine_partition, rejection_partition
+from tapeproof.market.model import SCHEMA
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from market_data.items import Item
-    from market_data.model import Record
-
     from handlers.deliveries import Delivery
     from handlers.settings import Settings
+    from tapeproof.market.items import Item
+    from tapeproof.market.model import Record
 
 __all__ = ["LATE", "NATIVE_SCHEMA", "QUARANTINED", "RECORDED", "REJECTED", "Decider", "Step"]
 

@@ -15,8 +15,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from market_data.errors import Rejection
-from market_data.fields import iso_ns
+from tapeproof.market.errors import Rejection
+from tapeproof.market.fields import iso_ns
 
 __all__ = ["Delivery", "Message", "delivery", "messages", "unwrapped"]
 

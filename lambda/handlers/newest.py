@@ -1,7 +1,7 @@
 """After the commit: the newest trade and quote of each symbol, and what their numbering says about gaps.
 
 Nothing here can undo a record. What fails is reported and left to the next tick; gaps can always be found again from
-the records themselves (:mod:`market_data.store`).
+the records themselves (:mod:`tapeproof.market.store`).
 """
 
 from __future__ import annotations
@@ -10,19 +10,17 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from audit_log.decision import DUPLICATE, Committed, Decision
-from market_data import venues
-from market_data.gaps import continuity
-from market_data.latest import HAS_LATEST, Answer, LatestBoard, newer
-
 from handlers.decisions import RECORDED
+from tapeproof.log.decision import DUPLICATE, Committed, Decision
+from tapeproof.market import venues
+from tapeproof.market.gaps import continuity
+from tapeproof.market.latest import HAS_LATEST, Answer, LatestBoard, newer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from market_data.model import Record
-
     from handlers.decisions import Step
+    from tapeproof.market.model import Record
 
 __all__ = ["FILLED", "GAP", "RESET", "Newest", "Update"]
 

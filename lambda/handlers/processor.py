@@ -6,24 +6,22 @@ import os
 import time
 from typing import TYPE_CHECKING, Any, Protocol
 
-from audit_log.decision import witness_lines
-from audit_log.errors import AuditError
-from audit_log.writer import AuditWriter, WriteError
-from market_data.latest import LatestBoard
-
 from handlers.decisions import Decider
 from handlers.deliveries import delivery, messages, unwrapped
 from handlers.newest import Newest
 from handlers.settings import Settings, code_identity
 from handlers.telemetry import Telemetry
+from tapeproof.log.decision import witness_lines
+from tapeproof.log.errors import AuditError
+from tapeproof.log.writer import AuditWriter, WriteError
+from tapeproof.market.latest import LatestBoard
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from audit_log.decision import Committed
-
     from handlers.decisions import Step
     from handlers.deliveries import Delivery
+    from tapeproof.log.decision import Committed
 
 __all__ = ["Context", "Processor", "build", "handler"]
 

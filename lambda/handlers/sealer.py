@@ -9,11 +9,12 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import boto3
-from audit_log.kms import KmsSigner
-from audit_log.objects import Bucket
-from audit_log.sealer import Sealed, Sealer
-from audit_log.table import AuditTable
 from botocore.config import Config
+
+from tapeproof.log.kms import KmsSigner
+from tapeproof.log.objects import Bucket
+from tapeproof.log.sealer import Sealed, Sealer
+from tapeproof.log.table import AuditTable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

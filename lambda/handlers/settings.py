@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audit_log.lane import CodeIdentity
-from market_data.items import MAX_ITEM_BYTES, MIN_ITEM_BYTES
+from tapeproof.log.lane import CodeIdentity
+from tapeproof.market.items import MAX_ITEM_BYTES, MIN_ITEM_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

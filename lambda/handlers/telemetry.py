@@ -11,17 +11,16 @@ from typing import TYPE_CHECKING
 
 from aws_lambda_powertools.logging import Logger
 from aws_lambda_powertools.metrics import EphemeralMetrics, MetricUnit
-from market_data import venues
 
 from handlers.settings import QUARANTINE
+from tapeproof.market import venues
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from audit_log.decision import Committed
-
     from handlers.decisions import Step
     from handlers.settings import Settings
+    from tapeproof.log.decision import Committed
 
 __all__ = ["Telemetry"]
 

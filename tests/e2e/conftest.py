@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from stack.local.lifecycle import LocalStack
-from stack.local.workspace import Workspace
 from tapeproof import cli
+from tapeproof.local.lifecycle import LocalStack
+from tapeproof.local.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -2,41 +2,75 @@
 
 from __future__ import annotations
 
-import ast
 import re
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-PROJECT = Path(__file__).resolve().parents[2]
-ROOMS = {"audit_log", "market_data", "handlers", "policies", "stack", "compliance", "tapeproof"}
+from tests.imports import all_imports_of, imports_of, modules
+from tests.places import PROJECT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
 MAY_IMPORT: dict[str, set[str]] = {
-    "lambda/audit_log": set(),
-    "lambda/market_data": {"audit_log"},
-    "lambda/handlers": {"market_data", "audit_log"},
-    "policies": set(),
-    "stack": {"market_data", "audit_log", "handlers"},
-    "compliance": {"policies", "audit_log", "market_data"},
+    "tapeproof.content": set(),
+    "tapeproof.log": set(),
+    "tapeproof.market": {"tapeproof.log"},
+    "handlers": {"tapeproof.log", "tapeproof.market"},
+    "tapeproof.verifier": {"tapeproof.log"},
+    "tapeproof.auditing": {"tapeproof.log", "tapeproof.market", "tapeproof.verifier"},
+    "tapeproof.account": {"tapeproof.evidence", "tapeproof.log"},
+    "tapeproof.gate": {"tapeproof.account", "tapeproof.content"},
+    "tapeproof.evidence.verifier": {"tapeproof.log"},
+    "tapeproof.evidence.reports": {"tapeproof.content", "tapeproof.evidence.verifier", "tapeproof.log"},
+    "tapeproof.evidence.controls": {"tapeproof.content", "tapeproof.evidence.verifier", "tapeproof.gate"},
+    "tapeproof.evidence.bundle": {
+        "tapeproof.evidence.controls",
+        "tapeproof.evidence.model",
+        "tapeproof.evidence.reports",
+        "tapeproof.evidence.verifier",
+        "tapeproof.log",
+    },
+    "tapeproof.evidence.model": {"tapeproof.evidence.redaction"},
+    "tapeproof.evidence.redaction": set(),
+    "tapeproof.evidence": {
+        "tapeproof.account",
+        "tapeproof.auditing",
+        "tapeproof.cli",
+        "tapeproof.content",
+        "tapeproof.evidence.bundle",
+        "tapeproof.evidence.controls",
+        "tapeproof.evidence.model",
+        "tapeproof.evidence.redaction",
+        "tapeproof.evidence.reports",
+        "tapeproof.evidence.verifier",
+        "tapeproof.gate",
+        "tapeproof.log",
+        "tapeproof.verifier",
+    },
+    "tapeproof.ops": {"tapeproof.local", "tapeproof.log", "tapeproof.market"},
+    "tapeproof.local": {"tapeproof.content", "tapeproof.log", "tapeproof.market", "tapeproof.ops"},
+    "tapeproof.cli": {
+        "tapeproof",
+        "tapeproof.auditing",
+        "tapeproof.evidence",
+        "tapeproof.evidence.verifier",
+        "tapeproof.gate",
+        "tapeproof.local",
+        "tapeproof.ops",
+    },
+    "tapeproof.__main__": {"tapeproof.cli"},
     "tapeproof": set(),
 }
-STANDARD_LIBRARY_ONLY = ["lambda/audit_log", "compliance/bundle/verify.py"]
+"""Each room, and the rooms it may import from; a module belongs to the room with the longest name it begins with."""
+STANDARD_LIBRARY_ONLY = ["log", "verifier", "evidence/verifier", "evidence/reports"]
 
 
-def _sources(where: str) -> list[Path]:
-    path = PROJECT / where
-    return [path] if path.is_file() else sorted(path.rglob("*.py"))
-
-
-def _imported(source: Path) -> set[str]:
-    found: set[str] = set()
-    for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            found |= {alias.name.split(".")[0] for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
-            found.add(node.module.split(".")[0])
-    return found
+def _room(module: str) -> str:
+    return max((room for room in MAY_IMPORT if f"{module}.".startswith(f"{room}.")), key=len)
 
 
 def _tracked() -> list[Path]:
@@ -44,26 +78,33 @@ def _tracked() -> list[Path]:
     return [PROJECT / name for name in listed.split("\0") if name and (PROJECT / name).is_file()]
 
 
+def test_every_room_of_the_table_is_there() -> None:
+    assert {_room(module) for module in modules()} == MAY_IMPORT.keys()
+
+
 @pytest.mark.parametrize("room", sorted(MAY_IMPORT))
 def test_dependencies_between_rooms_point_one_way(room: str) -> None:
-    own = room.rsplit("/", maxsplit=1)[-1]
+    known = modules()
     wrong = {
-        source.relative_to(PROJECT).as_posix(): sorted(outside)
-        for source in _sources(room)
-        if (outside := (_imported(source) & ROOMS) - MAY_IMPORT[room] - {own})
+        module: sorted(outside)
+        for module, path in known.items()
+        if _room(module) == room
+        and (outside := {one for one in imports_of(path, known) if _room(one) not in MAY_IMPORT[room] | {room}})
     }
-    assert not wrong
+    assert wrong == {}
 
 
 @pytest.mark.parametrize("where", STANDARD_LIBRARY_ONLY)
 def test_what_must_run_anywhere_imports_only_the_standard_library(where: str) -> None:
-    own = {"audit_log", "__future__"}
+    folder = PROJECT / "tapeproof" / where
+    sources = sorted(folder.rglob("*.py"))
+    assert sources
     foreign = {
         source.relative_to(PROJECT).as_posix(): sorted(outside)
-        for source in _sources(where)
-        if (outside := _imported(source) - own - sys.stdlib_module_names)
+        for source in sources
+        if (outside := all_imports_of(source) - {"tapeproof", "__future__"} - sys.stdlib_module_names)
     }
-    assert not foreign
+    assert foreign == {}
 
 
 def test_no_file_is_left_half_done() -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from compliance.bundle.assemble import verifier_source
+from tapeproof.evidence.bundle.assemble import verifier_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

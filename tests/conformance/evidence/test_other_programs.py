@@ -8,7 +8,6 @@ import json
 import os
 import shutil
 import subprocess
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import html5lib
@@ -19,16 +18,17 @@ from junitparser import JUnitXml
 from securesystemslib.dsse import Envelope
 from securesystemslib.signer import SSlibKey
 
+from tests.places import PROJECT
 from tests.unit.evidence.samples import Sample, acceptance, new_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from playwright.sync_api import Browser
 
-    from compliance.bundle.writing import Bundle
+    from tapeproof.evidence.bundle.writing import Bundle
 
-PROJECT = Path(__file__).resolve().parents[3]
 SCHEMAS = PROJECT.parent / "shared" / "schemas"
 CATALOGUE = PROJECT.parent / "shared" / "catalogs" / "nist-800-53-r5-baseline-controls.json"
 TRESTLE = PROJECT / ".environments" / "trestle" / "bin" / "trestle"

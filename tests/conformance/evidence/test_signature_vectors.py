@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from tests.places import SHARED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import ModuleType
 
-VECTORS = Path(__file__).resolve().parents[4] / "shared" / "vectors" / "wycheproof"
+VECTORS = SHARED / "vectors" / "wycheproof"
 
 
 def _vectors(name: str) -> list[tuple[dict[str, Any], dict[str, Any]]]:

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from compliance.bundle.writing import Bundle, write_bundle
-from compliance.evidence.collectors.gate import GateCollector
-from compliance.evidence.collectors.live import AddressBook, live_collectors, open_account
-from compliance.evidence.session import Request, run_collection
-from stack.local.terraform_run import CONFIGURATION, VARIABLES
+from tapeproof.evidence.bundle.writing import Bundle, write_bundle
+from tapeproof.evidence.collectors.gate import GateCollector
+from tapeproof.evidence.collectors.live import AddressBook, live_collectors, open_account
+from tapeproof.evidence.session import Request, run_collection
+from tapeproof.local.terraform_run import CONFIGURATION, VARIABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from stack.local.lifecycle import LocalStack
+    from tapeproof.local.lifecycle import LocalStack
 
 pytestmark = pytest.mark.embedded_aws
 

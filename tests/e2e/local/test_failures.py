@@ -17,16 +17,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from stack.local.audit_tail import OUTCOMES, Audited, AuditTail
-from stack.local.dead_letters import read_dead_letters
-from stack.local.publication import prepare
-from stack.local.session import session
+from tapeproof.ops.audit_tail import OUTCOMES, Audited, AuditTail
+from tapeproof.ops.dead_letters import read_dead_letters
+from tapeproof.ops.publication import prepare
+from tapeproof.ops.session import session
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from stack.local.lifecycle import LocalStack
-    from stack.local.publication import Publication
+    from tapeproof.local.lifecycle import LocalStack
+    from tapeproof.ops.publication import Publication
 
 pytestmark = pytest.mark.embedded_aws
 

@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from stack.local.capture import NativeMessage
-from stack.local.publication import prepare
-from stack.local.session import session
+from tapeproof.ops.capture import NativeMessage
+from tapeproof.ops.publication import prepare
+from tapeproof.ops.session import session
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from stack.local.lifecycle import LocalStack
+    from tapeproof.local.lifecycle import LocalStack
 
 pytestmark = pytest.mark.embedded_aws
 

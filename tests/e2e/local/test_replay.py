@@ -8,25 +8,25 @@ import subprocess
 import sys
 import time
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from market_data.keys import hour
-from market_data.store import MarketStore
 
-from stack.local.manifest import latest_manifest, read_manifest
+from tapeproof.market.keys import hour
+from tapeproof.market.store import MarketStore
+from tapeproof.ops.manifest import latest_manifest, read_manifest
+from tests.places import PROJECT, SHARED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
-    from stack.local.lifecycle import LocalStack
-    from stack.local.manifest import Manifest
+    from tapeproof.local.lifecycle import LocalStack
+    from tapeproof.ops.manifest import Manifest
 
 pytestmark = pytest.mark.embedded_aws
 
-SHARED = Path(__file__).resolve().parents[4] / "shared" / "marketdata"
-PROJECT = Path(__file__).resolve().parents[3]
+SHARED = SHARED / "marketdata"
 WHOLE = {"kraken-trade": 49, "kraken-ticker": 60, "kraken-book": 4_321, "bitstamp": 747, "gemini": 678}
 LARGE = 131_072
 COINBASE_HEAD, COINBASE = 4, 2_000

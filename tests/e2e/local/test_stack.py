@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from stack.local.embedded_aws import EmbeddedAws
-from stack.local.errors import EmbeddedAwsError, LeftoversError
-from stack.local.known_drift import KNOWN_DRIFT, unneeded
-from stack.local.leftovers import LISTINGS, leftovers
+from tapeproof.local.embedded_aws import EmbeddedAws
+from tapeproof.local.known_drift import KNOWN_DRIFT, unneeded
+from tapeproof.local.leftovers import LISTINGS, leftovers
+from tapeproof.ops.errors import EmbeddedAwsError, LeftoversError
+from tests.places import PROJECT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from stack.local.lifecycle import LocalStack
+    from tapeproof.local.lifecycle import LocalStack
 
 pytestmark = pytest.mark.embedded_aws
 
-TERRAFORM = Path(__file__).resolve().parents[3] / "stack"
+TERRAFORM = PROJECT / "stack"
 NOT_MADE_HERE = {
     ("sns", "subscription"): "made only for `alarm_subscriptions`, of which local.tfvars has none",
     ("iam", "policy"): "every policy of the stack is inline, and goes with its role",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from compliance.bundle.assemble import verifier_source
+from tapeproof.evidence.bundle.assemble import verifier_source
 from tests.unit.evidence.samples import NOW, Sample, acceptance, new_key
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import ModuleType
 
-    from compliance.bundle.writing import Bundle
+    from tapeproof.evidence.bundle.writing import Bundle
 
 
 @pytest.fixture(scope="session")

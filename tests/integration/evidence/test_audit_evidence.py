@@ -7,23 +7,23 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from audit_log.verifier.history import PIN_FORMAT
 
-from compliance.audit.export import ExportOptions, export
-from compliance.bundle.signing import KeyFileSigner
-from compliance.bundle.verifier.audit_evidence import sample_indices
-from compliance.bundle.writing import write_bundle
-from compliance.evidence.collectors.audit import AuditCollector, AuditRequest
-from tests.unit.audit_log.world import WorldSource, populated
+from tapeproof.auditing.export import ExportOptions, export
+from tapeproof.evidence.bundle.signing import KeyFileSigner
+from tapeproof.evidence.bundle.writing import write_bundle
+from tapeproof.evidence.collectors.audit import AuditCollector, AuditRequest
+from tapeproof.evidence.verifier.audit_evidence import sample_indices
+from tapeproof.verifier.history import PIN_FORMAT
 from tests.unit.evidence.resealing import reseal
 from tests.unit.evidence.samples import Sample
+from tests.unit.log.world import WorldSource, populated
 
 if TYPE_CHECKING:
     from pathlib import Path
     from types import ModuleType
 
-    from compliance.bundle.writing import Bundle
-    from compliance.evidence.collection import Context
+    from tapeproof.evidence.bundle.writing import Bundle
+    from tapeproof.evidence.collection import Context
 
 
 class AuditedSample(Sample):

@@ -15,7 +15,7 @@ import pytest
 from tests.unit.evidence.resealing import reseal
 
 if TYPE_CHECKING:
-    from compliance.bundle.writing import Bundle
+    from tapeproof.evidence.bundle.writing import Bundle
 
 FULL = Path("/dev/full")
 

@@ -11,10 +11,10 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from compliance.bundle.verifier.rows import rows_of
-from compliance.controls.library import load_library
-from compliance.evidence.collectors.gate import run_gate
-from policies.engine.policy import catalog
+from tapeproof.evidence.collectors.gate import run_gate
+from tapeproof.evidence.controls.library import load_library
+from tapeproof.evidence.verifier.rows import rows_of
+from tapeproof.gate.engine.policy import catalog
 from tests.unit.evidence.samples import Sample
 from tests.unit.evidence.test_criteria import BREAKS, with_value
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import ModuleType
 
-    from compliance.bundle.writing import Bundle
+    from tapeproof.evidence.bundle.writing import Bundle
 
 POLICIES = [policy.id for policy in catalog()]
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from compliance.bundle.signing import KeyFileSigner, sign_manifest
+from tapeproof.evidence.bundle.signing import KeyFileSigner, sign_manifest
 from tests.unit.evidence.resealing import reseal
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import ModuleType
 
-    from compliance.bundle.writing import Bundle
+    from tapeproof.evidence.bundle.writing import Bundle
 
 KINDS_OF_FILE = [
     "README.txt",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from compliance.bundle.verifier.checking import Expectations, verify_bundle
+from tapeproof.evidence.verifier.checking import Expectations, verify_bundle
 from tests.unit.evidence.samples import Sample
 
 if TYPE_CHECKING:

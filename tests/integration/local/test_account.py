@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import boto3
 import pytest
 
-from stack.local.errors import PublishError
 from tapeproof import cli
+from tapeproof.ops.errors import PublishError
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,12 +6,12 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
-from audit_log.decision import Decision
-from audit_log.lane import CodeIdentity
-from audit_log.writer import AuditWriter
 
-from stack.local.audit_tail import AHEAD, AuditTail
-from stack.local.errors import LocalStackError
+from tapeproof.log.decision import Decision
+from tapeproof.log.lane import CodeIdentity
+from tapeproof.log.writer import AuditWriter
+from tapeproof.ops.audit_tail import AHEAD, AuditTail
+from tapeproof.ops.errors import LocalStackError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from stack.local.dead_letters import read_dead_letters, redrive
-from stack.local.errors import LocalStackError
+from tapeproof.ops.dead_letters import read_dead_letters, redrive
+from tapeproof.ops.errors import LocalStackError
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient

@@ -14,8 +14,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from compliance.bundle.verifier.checking import Expectations, verify_bundle
 from tapeproof.cli import main
+from tapeproof.evidence.verifier.checking import Expectations, verify_bundle
 from tests.unit.evidence.resealing import record_again
 from tests.unit.evidence.samples import Sample, acceptance
 

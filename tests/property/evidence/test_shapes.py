@@ -12,12 +12,12 @@ from unittest.mock import patch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from compliance.bundle.verifier import shapes
-from compliance.bundle.verifier.archive import Folder
-from compliance.bundle.verifier.contents import Contents
-from compliance.bundle.verifier.findings import Unusable
-from compliance.bundle.verifier.manifest import Entry
-from compliance.bundle.verifier.sightings import load_criteria, sightings
+from tapeproof.evidence.verifier import shapes
+from tapeproof.evidence.verifier.archive import Folder
+from tapeproof.evidence.verifier.contents import Contents
+from tapeproof.evidence.verifier.findings import Unusable
+from tapeproof.evidence.verifier.manifest import Entry
+from tapeproof.evidence.verifier.sightings import load_criteria, sightings
 
 ITEM = {"id": "live", "judge": "criteria", "judged": "raw/resources.jsonl"}
 NAME = "evidence/live/raw/resources.jsonl"

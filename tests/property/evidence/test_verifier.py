@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from compliance.bundle.verifier.checking import Expectations, verify_bundle
-from compliance.bundle.verifier.criteria import OPERATORS, compile_criterion, glob_matches
-from compliance.bundle.verifier.findings import Unusable
-from compliance.bundle.verifier.judgement import VERDICTS, worst
-from compliance.bundle.verifier.sightings import load_criteria
+from tapeproof.evidence.verifier.checking import Expectations, verify_bundle
+from tapeproof.evidence.verifier.criteria import OPERATORS, compile_criterion, glob_matches
+from tapeproof.evidence.verifier.findings import Unusable
+from tapeproof.evidence.verifier.judgement import VERDICTS, worst
+from tapeproof.evidence.verifier.sightings import load_criteria
 
 if TYPE_CHECKING:
-    from compliance.bundle.writing import Bundle
+    from tapeproof.evidence.bundle.writing import Bundle
 
 RELAXED = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 JSON = st.recursive(

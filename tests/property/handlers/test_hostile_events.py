@@ -8,10 +8,11 @@ import json
 from collections import Counter
 from typing import Any, TypeAlias
 
-from audit_log.entry import parse
 from handlers import processor
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from tapeproof.log.entry import parse
 
 Json: TypeAlias = Any
 

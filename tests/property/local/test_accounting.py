@@ -7,14 +7,14 @@ from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
-from market_data import venues
 
-from stack.local.audit_tail import Audited
-from stack.local.capture import NativeMessage
-from stack.local.dead_letters import DeadLetter
-from stack.local.manifest import Manifest, Planned
-from stack.local.publication import prepare
-from stack.local.reconciliation import FITTING, reconcile
+from tapeproof.market import venues
+from tapeproof.ops.audit_tail import Audited
+from tapeproof.ops.capture import NativeMessage
+from tapeproof.ops.dead_letters import DeadLetter
+from tapeproof.ops.manifest import Manifest, Planned
+from tapeproof.ops.publication import prepare
+from tapeproof.ops.reconciliation import FITTING, reconcile
 
 FATES = st.sampled_from(["lost", "dead", "decided", "decided twice", "decided wrongly"])
 

@@ -9,7 +9,7 @@ from tests.unit.evidence.samples import Sample, new_key
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from compliance.bundle.writing import Bundle
+    from tapeproof.evidence.bundle.writing import Bundle
 
 
 @pytest.fixture(scope="session")

@@ -7,8 +7,8 @@ import hashlib
 import json
 from typing import TYPE_CHECKING
 
-from compliance.bundle.signing import KeyFileSigner, sign_manifest
-from compliance.bundle.verifier.strict_json import canonical
+from tapeproof.evidence.bundle.signing import KeyFileSigner, sign_manifest
+from tapeproof.evidence.verifier.strict_json import canonical
 
 if TYPE_CHECKING:
     from pathlib import Path

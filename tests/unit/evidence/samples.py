@@ -6,25 +6,25 @@ import copy
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from compliance.bundle.signing import KeyFileSigner, create_key_file
-from compliance.bundle.verifier.git_evidence import git_id
-from compliance.bundle.writing import Bundle, write_bundle
-from compliance.controls.library import load_library
-from compliance.evidence.collection import Context
-from compliance.evidence.collectors.gate import by_resource
-from compliance.evidence.errors import CollectionError
-from compliance.evidence.model import Population
-from compliance.evidence.provenance import Clock
-from compliance.evidence.redaction import Redactor
-from compliance.evidence.session import POPULATION_TYPES
-from compliance.evidence.workspace import Workspace
+from tapeproof.evidence.bundle.signing import KeyFileSigner, create_key_file
+from tapeproof.evidence.bundle.writing import Bundle, write_bundle
+from tapeproof.evidence.collection import Context
+from tapeproof.evidence.collectors.gate import by_resource
+from tapeproof.evidence.controls.library import load_library
+from tapeproof.evidence.errors import CollectionError
+from tapeproof.evidence.model import Population
+from tapeproof.evidence.provenance import Clock
+from tapeproof.evidence.redaction import Redactor
+from tapeproof.evidence.session import POPULATION_TYPES
+from tapeproof.evidence.verifier.git_evidence import git_id
+from tapeproof.evidence.workspace import Workspace
 from tests.unit.evidence.stack_values import LIVE, PLAN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from compliance.evidence.model import Stage
+    from tapeproof.evidence.model import Stage
 
 SUFFIX = "dev"
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)

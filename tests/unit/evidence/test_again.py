@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from compliance.evidence.again import gate_arguments, judge_again
+from tapeproof.evidence.again import gate_arguments, judge_again
 from tests.unit.evidence.samples import Sample
 
 if TYPE_CHECKING:

@@ -13,12 +13,12 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from compliance.bundle.assemble import AssemblyError, _Assembly, verifier_source
-from compliance.bundle.errors import BundleError, KeyFileError
-from compliance.bundle.history import write_previous
-from compliance.bundle.signing import KeyFileSigner, create_key_file
-from compliance.bundle.verifier.checking import Expectations, verify_bundle
-from compliance.bundle.writing import Bundle, write_bundle
+from tapeproof.evidence.bundle.assemble import AssemblyError, _Assembly, verifier_source
+from tapeproof.evidence.bundle.errors import BundleError, KeyFileError
+from tapeproof.evidence.bundle.history import write_previous
+from tapeproof.evidence.bundle.signing import KeyFileSigner, create_key_file
+from tapeproof.evidence.bundle.writing import Bundle, write_bundle
+from tapeproof.evidence.verifier.checking import Expectations, verify_bundle
 from tests.unit.evidence.samples import NOW, Sample, new_key
 
 PYTHONS = sorted(Path.home().glob(".pyenv/versions/3.*/bin/python"))
@@ -168,15 +168,15 @@ def test_the_travelling_file_verifies_alone_on_every_python_at_hand(
 
 def test_two_sections_that_define_one_name_are_refused() -> None:
     assembly = _Assembly()
-    assembly.add("audit_log.merkle")
+    assembly.add("tapeproof.log.merkle")
     assembly.owners["Finding"] = "elsewhere"
     with pytest.raises(AssemblyError, match="both elsewhere and"):
-        assembly.add("compliance.bundle.verifier.findings")
+        assembly.add("tapeproof.evidence.verifier.findings")
 
 
 def test_a_section_above_what_it_uses_is_refused() -> None:
     with pytest.raises(AssemblyError, match="not above it"):
-        _Assembly().add("compliance.bundle.verifier.keys")
+        _Assembly().add("tapeproof.evidence.verifier.keys")
 
 
 def test_an_unsigned_report_says_so_on_every_page(tmp_path: Path) -> None:

@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from compliance.bundle.errors import FolderHeldError
-from compliance.bundle.holding import held
-from compliance.bundle.writing import write_bundle
-from compliance.evidence.collectors import gate
-from compliance.evidence.provenance import Clock
-from compliance.evidence.session import Request, run_collection
 from tapeproof.cli import main
+from tapeproof.evidence.bundle.errors import FolderHeldError
+from tapeproof.evidence.bundle.holding import held
+from tapeproof.evidence.bundle.writing import write_bundle
+from tapeproof.evidence.collectors import gate
+from tapeproof.evidence.provenance import Clock
+from tapeproof.evidence.session import Request, run_collection
 from tests.unit.evidence.samples import NOW
 from tests.unit.evidence.test_collectors import _report
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from compliance.bundle.writing import Bundle
+    from tapeproof.evidence.bundle.writing import Bundle
 
 ACCEPT = (
     *("evidence", "accept-risk", "--control", "aws-fsbp:DynamoDB.6", "--owner", "A", "--approver", "B"),
@@ -222,7 +222,7 @@ def test_a_disk_that_is_full_is_an_error_with_the_file(
     def full(*_: object, **__: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device", "build/evidence/x/results.jsonl")
 
-    monkeypatch.setattr(f"compliance.evidence.commands.{command}ing.run_collection", full)
+    monkeypatch.setattr(f"tapeproof.evidence.commands.{command}ing.run_collection", full)
     assert main(["evidence", command, "--output", "elsewhere"]) == 5
     told = capsys.readouterr().err
     assert "build/evidence/x/results.jsonl" in told

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from compliance.bundle.verifier.population import Populations, type_of
-from compliance.bundle.writing import write_bundle
-from compliance.evidence.collectors import gate
-from compliance.evidence.collectors.live.address_book import AddressBook
-from compliance.evidence.collectors.plan import read_terraform_json
-from compliance.evidence.errors import CollectionError
-from compliance.evidence.provenance import Clock, clock_of
-from compliance.evidence.session import Request, run_collection
+from tapeproof.evidence.bundle.writing import write_bundle
+from tapeproof.evidence.collectors import gate
+from tapeproof.evidence.collectors.live.address_book import AddressBook
+from tapeproof.evidence.collectors.plan import read_terraform_json
+from tapeproof.evidence.errors import CollectionError
+from tapeproof.evidence.provenance import Clock, clock_of
+from tapeproof.evidence.session import Request, run_collection
+from tapeproof.evidence.verifier.population import Populations, type_of
 from tests.unit.evidence.samples import NOW
 
 if TYPE_CHECKING:

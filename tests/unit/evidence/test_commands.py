@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from compliance.evidence.collectors import gate
 from tapeproof.cli import main
+from tapeproof.evidence.collectors import gate
 from tests.unit.evidence.samples import Sample
 from tests.unit.evidence.test_collectors import _report
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from compliance.bundle.writing import Bundle
+    from tapeproof.evidence.bundle.writing import Bundle
 
 
 @pytest.fixture

@@ -2,16 +2,20 @@ from __future__ import annotations
 
 import json
 import shutil
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from compliance.controls import library as module
-from compliance.controls.errors import ControlsError
-from compliance.controls.library import CONFLICTS, load_library
-from compliance.reports.oscal_parts import NIST, control_id
+from tapeproof.evidence.controls import library as module
+from tapeproof.evidence.controls.errors import ControlsError
+from tapeproof.evidence.controls.library import CONFLICTS, load_library
+from tapeproof.evidence.reports.oscal_parts import NIST, control_id
+from tests.places import SHARED
 
-CATALOGUE = Path(__file__).resolve().parents[4] / "shared" / "catalogs" / "nist-800-53-r5-baseline-controls.json"
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CATALOGUE = SHARED / "catalogs" / "nist-800-53-r5-baseline-controls.json"
 
 
 @pytest.mark.shared

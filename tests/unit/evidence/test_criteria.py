@@ -2,18 +2,18 @@ from __future__ import annotations
 
 import copy
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from compliance.bundle.verifier.criteria import compile_criterion, glob_matches
-from compliance.bundle.verifier.findings import Unusable
-from compliance.controls.library import load_library
+from tapeproof.evidence.controls.library import load_library
+from tapeproof.evidence.verifier.criteria import compile_criterion, glob_matches
+from tapeproof.evidence.verifier.findings import Unusable
+from tests.places import PROJECT
 from tests.unit.evidence.samples import LIVE, PLAN
 
 if TYPE_CHECKING:
-    from compliance.bundle.verifier.strict_json import Json
+    from tapeproof.evidence.verifier.strict_json import Json
 
 GOOD: dict[tuple[str, str], Any] = {
     **{("live", address.split(".")[0]): value for found in LIVE.values() for address, value in found.items()},
@@ -112,7 +112,7 @@ def test_a_resource_as_it_should_be_meets_the_criterion_and_an_empty_answer_neve
 
 
 def test_the_lists_that_the_auditor_may_ask_for_meet_the_criterion_as_they_pass_the_gate() -> None:
-    source = (Path(__file__).resolve().parents[3] / "stack" / "iam.tf").read_text(encoding="utf-8")
+    source = (PROJECT / "stack" / "iam.tf").read_text(encoding="utf-8")
     listed = re.findall(r'"(\w+:\w+)"', source[source.index('"ListWhatExists"') :].partition("]")[0])
     statement = {"Effect": "Allow", "Action": listed, "Resource": ["*"]}
     role = with_value(GOOD["live", "aws_iam_role"], "/Documents", [{"Statement": [statement]}])

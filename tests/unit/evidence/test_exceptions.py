@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from compliance.bundle.verifier.exceptions import state_of
-from compliance.evidence.errors import RiskError
-from compliance.evidence.risks import Acceptance, accept, load_acceptances
+from tapeproof.evidence.errors import RiskError
+from tapeproof.evidence.risks import Acceptance, accept, load_acceptances
+from tapeproof.evidence.verifier.exceptions import state_of
 from tests.unit.evidence.samples import Sample, acceptance
 
 if TYPE_CHECKING:

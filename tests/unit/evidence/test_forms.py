@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from compliance.bundle.errors import BundleError
-from compliance.bundle.history import write_previous
-from compliance.bundle.writing import write_bundle
+from tapeproof.evidence.bundle.errors import BundleError
+from tapeproof.evidence.bundle.history import write_previous
+from tapeproof.evidence.bundle.writing import write_bundle
 from tests.unit.evidence.resealing import record_again
 from tests.unit.evidence.samples import Sample
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from compliance.bundle.writing import Bundle
+    from tapeproof.evidence.bundle.writing import Bundle
 
 ITEM = "evidence/live-dynamodb/item.json"
 ABSENT = object()

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from compliance.bundle.verifier import judgement
-from compliance.bundle.verifier.archive import Folder
-from compliance.bundle.verifier.comparison import Comparison
-from compliance.bundle.verifier.contents import Contents
-from compliance.bundle.verifier.findings import Unusable
-from compliance.bundle.verifier.manifest import Entry
-from compliance.bundle.verifier.sightings import load_criteria, sightings
+from tapeproof.evidence.verifier import judgement
+from tapeproof.evidence.verifier.archive import Folder
+from tapeproof.evidence.verifier.comparison import Comparison
+from tapeproof.evidence.verifier.contents import Contents
+from tapeproof.evidence.verifier.findings import Unusable
+from tapeproof.evidence.verifier.manifest import Entry
+from tapeproof.evidence.verifier.sightings import load_criteria, sightings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -111,7 +111,7 @@ def test_a_file_that_differs_from_what_it_should_hold_is_told_by_line(file: byte
 
 
 def test_lines_across_chunks_are_read_once_each(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("compliance.bundle.verifier.contents.CHUNK", 7)
+    monkeypatch.setattr("tapeproof.evidence.verifier.contents.CHUNK", 7)
     contents = contents_of(tmp_path, *(json.dumps({"n": "é" * number}) for number in range(20)))
     name = "evidence/gate/raw/results.jsonl"
     assert [len(line["n"]) for line in contents.lines(name)] == list(range(20))
@@ -125,7 +125,7 @@ def test_lines_across_chunks_are_read_once_each(tmp_path: Path, monkeypatch: pyt
 def test_blocks_hold_each_line_once_wherever_chunks_end(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, data: bytes, size: int
 ) -> None:
-    monkeypatch.setattr("compliance.bundle.verifier.contents.CHUNK", size)
+    monkeypatch.setattr("tapeproof.evidence.verifier.contents.CHUNK", size)
     (tmp_path / "x").write_bytes(data)
     contents = Contents(Folder(str(tmp_path)), {"x": Entry(len(data), hashlib.sha256(data).hexdigest())})
     lines = data.split(b"\n")[: None if data and not data.endswith(b"\n") else -1]
@@ -137,8 +137,8 @@ def test_blocks_hold_each_line_once_wherever_chunks_end(
 def test_a_line_without_an_end_is_refused_before_it_fills_memory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("compliance.bundle.verifier.contents.CHUNK", 10)
-    monkeypatch.setattr("compliance.bundle.verifier.contents.MAX_LINE_BYTES", 50)
+    monkeypatch.setattr("tapeproof.evidence.verifier.contents.CHUNK", 10)
+    monkeypatch.setattr("tapeproof.evidence.verifier.contents.MAX_LINE_BYTES", 50)
     contents = contents_of(tmp_path, "a\nb", "c" * 45, "d" * 200)
     with pytest.raises(Unusable) as refused:
         list(contents.texts("evidence/gate/raw/results.jsonl"))

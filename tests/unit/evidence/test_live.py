@@ -4,30 +4,31 @@ import io
 import json
 import re
 import zipfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import boto3
 import pytest
 from moto import mock_aws
 
-from compliance.bundle.signing import KmsSigner, sign_manifest
-from compliance.bundle.verifier.dsse import read_statement, verify_statement
-from compliance.bundle.verifier.keys import PublicKey
-from compliance.bundle.writing import write_bundle
-from compliance.controls.library import load_library
-from compliance.evidence.collection import Context, collect
-from compliance.evidence.collectors.live import AddressBook, live_collectors, open_account
-from compliance.evidence.collectors.live.account import is_emulated
-from compliance.evidence.collectors.live.collector import SERVICES
-from compliance.evidence.errors import CollectionError
-from compliance.evidence.provenance import Clock
-from compliance.evidence.redaction import Redactor
-from compliance.evidence.workspace import Workspace
+from tapeproof.account.asking import is_emulated
+from tapeproof.evidence.bundle.signing import KmsSigner, sign_manifest
+from tapeproof.evidence.bundle.writing import write_bundle
+from tapeproof.evidence.collection import Context, collect
+from tapeproof.evidence.collectors.live import AddressBook, live_collectors, open_account
+from tapeproof.evidence.collectors.live.collector import SERVICES
+from tapeproof.evidence.controls.library import load_library
+from tapeproof.evidence.errors import CollectionError
+from tapeproof.evidence.provenance import Clock
+from tapeproof.evidence.redaction import Redactor
+from tapeproof.evidence.verifier.dsse import read_statement, verify_statement
+from tapeproof.evidence.verifier.keys import PublicKey
+from tapeproof.evidence.workspace import Workspace
+from tests.places import PROJECT
 from tests.unit.evidence.samples import NOW, Sample
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 REGION = "us-east-1"
 TRUST = json.dumps(
@@ -40,7 +41,6 @@ TRUST = json.dumps(
 )
 
 
-PROJECT = Path(__file__).resolve().parents[3]
 IAM_ACTIONS = {
     "s3:list_buckets": "s3:ListAllMyBuckets",
     "s3:get_bucket_encryption": "s3:GetEncryptionConfiguration",

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from compliance.evidence.collectors import gate
 from tapeproof.cli import main
+from tapeproof.evidence.collectors import gate
 from tests.unit.evidence.test_collectors import _report
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from compliance.bundle.writing import Bundle
+    from tapeproof.evidence.bundle.writing import Bundle
 
 REPORT = ("evidence", "report", "--no-pdf")
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from compliance.evidence.redaction import Redaction, Redactor, secrets_of
+from tapeproof.evidence.redaction import Redaction, Redactor, secrets_of
 from tests.unit.evidence.samples import Sample, _result
 
 if TYPE_CHECKING:

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from compliance.reports.html.charts import retention_chart, stacked_bars
-from compliance.reports.html.sheets import PASSES_SHOWN
-from compliance.reports.html.style import style_sheet
+from tapeproof.evidence.reports.html.charts import retention_chart, stacked_bars
+from tapeproof.evidence.reports.html.sheets import PASSES_SHOWN
+from tapeproof.evidence.reports.html.style import style_sheet
 from tests.unit.evidence.samples import Sample
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from compliance.bundle.writing import Bundle
+    from tapeproof.evidence.bundle.writing import Bundle
 
 FILLS = ("pass", "fail", "unknown", "waived", "none", "na")
 ENOUGH = 4.5

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from compliance.bundle.verifier import shapes
-from compliance.bundle.verifier.shapes import Shapes
+from tapeproof.evidence.verifier import shapes
+from tapeproof.evidence.verifier.shapes import Shapes
 
 ENOUGH = shapes.LINES_A_SHAPE * shapes.MAX_SHAPES
 

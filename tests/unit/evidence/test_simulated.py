@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from compliance.bundle.verifier.checking import Expectations, verify_bundle
-from compliance.bundle.verifier.counting import flat_counts
-from compliance.bundle.verifier.screen import render_outcome
+from tapeproof.evidence.verifier.checking import Expectations, verify_bundle
+from tapeproof.evidence.verifier.counting import flat_counts
+from tapeproof.evidence.verifier.screen import render_outcome
 from tests.unit.evidence.samples import Sample
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from stack.local.workspace import Workspace
+from tapeproof.local.workspace import Workspace
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from stack.local.actions import exports
-from stack.local.command import configure
-from stack.local.errors import LocalStackError, NoStackError
-from stack.local.interrupts import interrupts_as_stop
-from stack.local.reading import time_ns
-from stack.local.target import read_outputs
 from tapeproof import cli
+from tapeproof.cli.local import configure
+from tapeproof.ops.actions import exports
+from tapeproof.ops.errors import LocalStackError, NoStackError
+from tapeproof.ops.interrupts import interrupts_as_stop
+from tapeproof.ops.reading import time_ns
+from tapeproof.ops.target import read_outputs
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,18 +13,18 @@ from typing import TYPE_CHECKING
 import pytest
 from rich.console import Console
 
-from stack.local.demo import run_demo
-from stack.local.embedded_aws import EmbeddedAws
-from stack.local.errors import EmbeddedAwsError, LocalStackError, TerraformFailedError
-from stack.local.lifecycle import LocalStack
-from stack.local.process_identity import process_identity
-from stack.local.screen import Screen
-from stack.local.stages import CLOSING, STAGES, Demonstration, Stage, read_newest
+from tapeproof.local.demo import run_demo
+from tapeproof.local.embedded_aws import EmbeddedAws
+from tapeproof.local.lifecycle import LocalStack
+from tapeproof.local.process_identity import process_identity
+from tapeproof.local.stages import CLOSING, STAGES, Demonstration, Stage, read_newest
+from tapeproof.ops.errors import EmbeddedAwsError, LocalStackError, TerraformFailedError
+from tapeproof.ops.screen import Screen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from stack.local.workspace import Workspace
+    from tapeproof.local.workspace import Workspace
 
 
 @pytest.fixture

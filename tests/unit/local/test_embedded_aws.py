@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from stack.local import embedded_aws
-from stack.local.embedded_aws import HOST, EmbeddedAws
-from stack.local.errors import EmbeddedAwsError, LocalStackError
-from stack.local.process_identity import is_same_process, process_identity
-from stack.local.workspace import Workspace
+from tapeproof.local import embedded_aws
+from tapeproof.local.embedded_aws import HOST, EmbeddedAws
+from tapeproof.local.process_identity import is_same_process, process_identity
+from tapeproof.local.workspace import Workspace
+from tapeproof.ops.errors import EmbeddedAwsError, LocalStackError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
-from stack.local.leftovers import LISTINGS
+from tapeproof.local.leftovers import LISTINGS
+from tests.places import PROJECT
 
-TERRAFORM = Path(__file__).resolve().parents[3] / "stack"
+TERRAFORM = PROJECT / "stack"
 RESOURCE = re.compile(r'^resource "(?P<kind>aws_\w+)"', re.MULTILINE)
 LISTED_AS = {
     "aws_cloudwatch_composite_alarm": ("cloudwatch", "alarm"),

@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from stack.local import terraform_run
-from stack.local.errors import NoStackError, TerraformFailedError
-from stack.local.known_drift import KNOWN_DRIFT, unexplained, unneeded
-from stack.local.terraform_run import Change, StackTerraform, Step
+from tapeproof.local import terraform_run
+from tapeproof.local.known_drift import KNOWN_DRIFT, unexplained, unneeded
+from tapeproof.local.terraform_run import Change, StackTerraform, Step
+from tapeproof.ops.errors import NoStackError, TerraformFailedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from stack.local.workspace import Workspace
+    from tapeproof.local.workspace import Workspace
 
 FAKE_TERRAFORM = """#!{python}
 import json, os, pathlib, signal, sys, time

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-PROJECT = Path(__file__).resolve().parents[3]
+from tests.places import PROJECT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
 MADE_AGAIN = [
     ".venv/bin/python",
     ".tools/uv/bin/uv",

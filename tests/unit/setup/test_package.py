@@ -10,14 +10,17 @@ import shutil
 import subprocess
 import sys
 import zipfile
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from stack.local import package
-from stack.local.errors import PackagingError
+from tapeproof.local import package
+from tapeproof.ops.errors import PackagingError
+from tests.imports import modules, runtime_imports_of
+from tests.places import PROJECT
 
-PROJECT = Path(__file__).resolve().parents[3]
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.fixture(scope="module")
@@ -27,12 +30,12 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> package.BuiltZip:
 
 def test_two_builds_are_the_same_bytes_also_when_the_sources_are_newer(built: package.BuiltZip, tmp_path: Path) -> None:
     scratch = tmp_path / "copy"
-    for name in ("lambda", "build"):
+    for name in ("lambda", "tapeproof", "build"):
         shutil.copytree(PROJECT / name, scratch / name, ignore=shutil.ignore_patterns("*.zip", "__pycache__"))
     for name in ("pyproject.toml", "uv.lock", "README.md", ".python-version"):
         shutil.copy(PROJECT / name, scratch / name)
     (scratch / ".tools").symlink_to(PROJECT / ".tools")
-    for source in (scratch / "lambda").rglob("*.py"):
+    for source in scratch.rglob("*.py"):
         os.utime(source)
     again = package.build_zip(tmp_path / "again.zip", project=scratch)
     assert again.sha256 == built.sha256 == hashlib.sha256(again.path.read_bytes()).hexdigest()
@@ -42,7 +45,9 @@ def test_the_zip_holds_modules_and_licences_but_no_tests_caches_or_links(built: 
     with zipfile.ZipFile(built.path) as archive:
         names = archive.namelist()
         assert {info.external_attr for info in archive.infolist()} == {0o100644 << 16}
-    assert {"handlers/__init__.py", "market_data/__init__.py", "audit_log/__init__.py", "build.json"} <= set(names)
+    assert {"handlers/__init__.py", "tapeproof/market/__init__.py", "tapeproof/log/__init__.py", "build.json"} <= set(
+        names
+    )
     assert names == sorted(names)
     unwanted = {"__pycache__", "tests", "test", "examples"}
     assert not [name for name in names if unwanted & set(name.split("/")) or name.endswith((".pyc", ".pyi"))]
@@ -72,9 +77,24 @@ def test_the_code_in_the_zip_runs_with_nothing_else_on_the_path(built: package.B
     assert done.stdout.startswith(str(tmp_path))
 
 
+def test_the_list_of_modules_is_what_the_handlers_import_and_every_venue() -> None:
+    known = modules()
+    needed = {name for name in known if name.startswith(("handlers", "tapeproof.market.venues."))}
+    while more := {one for name in needed for one in _with_parents(runtime_imports_of(known[name], known))} - needed:
+        needed |= more
+    roots = {"handlers": PROJECT / "lambda", "tapeproof": PROJECT}
+    paths = sorted(known[name].relative_to(roots[name.split(".")[0]]).as_posix() for name in needed)
+    assert (PROJECT / "lambda" / package.MODULES).read_text(encoding="utf-8").split() == paths
+
+
+def _with_parents(names: set[str]) -> set[str]:
+    return {".".join(name.split(".")[:size]) for name in names for size in range(1, name.count(".") + 2)}
+
+
 def test_every_aws_service_that_the_code_calls_is_in_the_zip() -> None:
     called: set[str] = set()
-    for source in (PROJECT / "lambda").rglob("*.py"):
+    listed = (PROJECT / "lambda" / package.MODULES).read_text(encoding="utf-8").split()
+    for source in ((PROJECT / "lambda" if name.startswith("handlers/") else PROJECT) / name for name in listed):
         for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in {"client", "create_client"}:
                 called |= {arg.value for arg in node.args[:1] if isinstance(arg, ast.Constant)}

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 import subprocess
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-PROJECT = Path(__file__).resolve().parents[3]
+from tests.places import PROJECT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
 FAKE_UV = """#!/usr/bin/env bash
 echo "${UV_PROJECT_ENVIRONMENT:-} $*" >> "$CALLS"
 if [[ $1 == export ]]; then echo "lark==1.3.1 --hash=sha256:00"; fi

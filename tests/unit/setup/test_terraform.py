@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from stack.local import terraform
-from stack.local.errors import TerraformUnavailableError
-from stack.local.terraform_release import RELEASE
+from tapeproof.local import terraform
+from tapeproof.local.terraform_release import RELEASE
+from tapeproof.ops.errors import TerraformUnavailableError
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from stack.local.errors import TerraformUnavailableError
-from stack.local.terraform_release import RELEASE, SHA256, install_release
+from tapeproof.local.terraform_release import RELEASE, SHA256, install_release
+from tapeproof.ops.errors import TerraformUnavailableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

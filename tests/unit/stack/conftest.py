@@ -5,15 +5,18 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import hcl2
 import pytest
 
-from stack.local.terraform import find_terraform, plugin_dir, terraform_environment
+from tapeproof.local.terraform import find_terraform, plugin_dir, terraform_environment
+from tests.places import PROJECT
 
-STACK = Path(__file__).resolve().parents[3] / "stack"
+if TYPE_CHECKING:
+    from pathlib import Path
+
+STACK = PROJECT / "stack"
 
 Terraform = Callable[..., "subprocess.CompletedProcess[str]"]
 

@@ -62,7 +62,7 @@ def test_every_rule_of_every_variable_refuses_something_and_says_so(
         ("an empty event pattern", 'list at least one detail type of 1 to 128 characters, e.g. ["Trade"]'),
         ("overlapping routes", "Give each pair to one route"),
         ("the workspace of another environment", "terraform workspace select -or-create"),
-        ("a missing package", "build the package with `python -m stack.local.package`"),
+        ("a missing package", "build the package with `python -m tapeproof.local.package`"),
     ],
 )
 def test_message_names_the_way_out(said: str, refused: str, way_out: str) -> None:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.places import PROJECT
+
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from tests.unit.stack.conftest import Block
 
-RUNBOOK = Path(__file__).resolve().parents[3] / "docs" / "runbook.md"
+RUNBOOK = PROJECT / "docs" / "runbook.md"
 ALARMS = {"aws_cloudwatch_metric_alarm", "aws_cloudwatch_composite_alarm"}
 
 

@@ -1,1 +1,0 @@
-"""What auditors read: controls, evidence, reports and the signed bundle."""

@@ -1,1 +1,0 @@
-"""Checks for checkov: ``checkov -d FOLDER --external-checks-dir policies/frontends/checkov``."""

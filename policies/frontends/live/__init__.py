@@ -1,5 +1,0 @@
-"""The live front end: what an AWS account holds, read and never written, as the model that the rules judge."""
-
-from policies.frontends.live.reader import read
-
-__all__ = ["read"]

@@ -1,5 +1,0 @@
-"""The plan front end: what ``terraform show -json`` says will exist, as the model that the rules judge."""
-
-from policies.frontends.plan.reader import read
-
-__all__ = ["read"]

@@ -1,0 +1,64 @@
+"""Each function has a role of its own, and nobody has a policy that AWS wrote for everyone."""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
+
+from tapeproof.gate.engine.rule import each, judge_all
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tapeproof.gate.engine.model import Finding, Resource, Stack, Value
+    from tapeproof.gate.engine.rule import Parameters
+
+_MANAGED = "arn:aws*:iam::aws:policy/*"
+_ATTACHMENTS = ("aws_iam_role_policy_attachment", "aws_iam_policy_attachment", "aws_iam_group_policy_attachment")
+
+
+def judge(stack: Stack, parameters: Parameters) -> Iterator[Finding]:
+    """Yield findings about functions' roles, attachments, and policies of users."""
+    yield from _functions(stack, parameters)
+    yield from _attachments(stack, parameters)
+    yield from _users(stack, parameters)
+
+
+@each("aws_lambda_function")
+def _functions(function: Resource, stack: Stack, _parameters: Parameters) -> Iterator[Finding]:
+    def of_other(other: Resource) -> Iterator[Finding]:
+        if other.address != function.address and _same_role(stack, function["role"], other["role"]):
+            message = f"the role is also that of {other.address}, so each can do what the other may"
+            yield function.fails(function["role"], message, fix="give it a role of its own", expected="an own role")
+
+    yield from judge_all(stack.resources("aws_lambda_function"), of_other)
+
+
+def _same_role(stack: Stack, one: Value, other: Value) -> bool:
+    first, second = stack.resolve(one, "aws_iam_role"), stack.resolve(other, "aws_iam_role")
+    if len(first) == len(second) == 1:
+        return first[0].address == second[0].address
+    return one.same_as(other)
+
+
+@each("aws_iam_role", *_ATTACHMENTS)
+def _attachments(resource: Resource, _stack: Stack, parameters: Parameters) -> Iterator[Finding]:
+    def of_policy(policy: Value) -> Iterator[Finding]:
+        arn = "" if policy.is_unset else policy.text() if policy.known else ""
+        if fnmatchcase(arn, _MANAGED) and arn.partition("policy/")[2] not in parameters["allowed_managed_policies"]:
+            message = f"{arn.partition('policy/')[2]} is AWS's own policy: it allows its actions on every resource"
+            yield resource.fails(
+                policy, message, fix="write a policy with exact ARNs", expected="no AWS-managed policy"
+            )
+        elif not arn and not policy.is_unset:
+            policy.contains(":iam::aws:policy/")
+
+    attached = resource["managed_policy_arns"].elements() if resource.type == "aws_iam_role" else ()
+    yield from judge_all(attached or (resource["policy_arn"],), of_policy)
+    if not resource["users"].is_unset and resource["users"].elements():
+        yield resource.fails(resource["users"], "a policy is attached to users", fix="attach it to a role")
+
+
+@each("aws_iam_user_policy", "aws_iam_user_policy_attachment")
+def _users(policy: Resource, _stack: Stack, _parameters: Parameters) -> Iterator[Finding]:
+    yield policy.fails(policy, "a user has a policy of their own", fix="give it to a role or a group")

@@ -1,0 +1,33 @@
+"""Logs are kept long enough, for a time that CloudWatch knows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tapeproof.gate.engine.rule import each
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tapeproof.gate.engine.model import Finding, Resource, Stack
+    from tapeproof.gate.engine.rule import Parameters
+
+
+@each("aws_cloudwatch_log_group")
+def judge(group: Resource, _stack: Stack, parameters: Parameters) -> Iterator[Finding]:
+    """Yield a finding when the retention is missing, too short, or no value that CloudWatch accepts; 0 is forever."""
+    least, accepted = parameters["minimum_days"], parameters["accepted_days"]
+    retention = group["retention_in_days"]
+    wanted = min(days for days in accepted if days >= least)
+    fix = f"retention_in_days = {wanted}"
+    expected = f"0 (forever), or at least {least} days"
+    if retention.is_unset:
+        yield group.fails(
+            retention, "does not say how long logs are kept", fix=fix, expected=expected, observed="not set"
+        )
+    elif retention.number() not in accepted:
+        message = f"CloudWatch accepts no retention of {retention.number()} days"
+        yield group.fails(retention, message, fix=fix, expected=expected)
+    elif 0 < retention.number() < least:
+        message = f"logs are kept for {retention.number()} days, which is less than {least}"
+        yield group.fails(retention, message, fix=fix, expected=expected)

@@ -1,0 +1,59 @@
+"""Everything is in the region that was agreed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tapeproof.gate.engine.model import Finding, Undecided, Verdict
+from tapeproof.gate.engine.rule import each, judge_all
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tapeproof.gate.engine.model import Block, Resource, Stack, Value
+    from tapeproof.gate.engine.rule import Parameters
+
+_REPLICATED = ("aws_dynamodb_table", "aws_secretsmanager_secret")
+
+
+def judge(stack: Stack, parameters: Parameters) -> Iterator[Finding]:
+    """Yield findings about providers in, and resources replicated to, other regions."""
+    providers = [block for block in stack.blocks_of("provider") if block.labels[:1] == ("aws",)]
+    for provider in providers:
+        yield from _provider(provider, parameters)
+    if not providers and any(resource.type.startswith("aws_") for resource in stack.resources()):
+        message = 'no provider "aws" is declared, so the region comes from whoever runs Terraform'
+        yield Finding(Verdict.UNKNOWN, message, expected=_expected(parameters))
+    yield from _resources(stack, parameters)
+
+
+def _provider(provider: Block, parameters: Parameters) -> Iterator[Finding]:
+    address, region = "provider.aws", provider["region"]
+    try:
+        if region.is_unset:
+            message = "the provider names no region, so it comes from whoever runs Terraform"
+            yield Finding(Verdict.UNKNOWN, message, address, provider.span, "region = var.region")
+        elif region.text() not in parameters["allowed_regions"]:
+            message = f"{region.text()} is not an allowed region"
+            fix = f'"{parameters["allowed_regions"][0]}"'
+            yield Finding(Verdict.FAIL, message, address, region.span, fix, _expected(parameters), region.text())
+        else:
+            yield Finding(Verdict.PASS, "", address, region.span, "", _expected(parameters), region.text())
+    except Undecided as undecided:
+        yield Finding(Verdict.UNKNOWN, undecided.why, address, undecided.value.span)
+
+
+@each(*_REPLICATED)
+def _resources(resource: Resource, _stack: Stack, parameters: Parameters) -> Iterator[Finding]:
+    def of_region(region: Value) -> Iterator[Finding]:
+        if not region.is_unset and region.text() not in parameters["allowed_regions"]:
+            message = f"a copy is kept in {region.text()}, which is not an allowed region"
+            yield resource.fails(region, message, fix="remove the replica", expected=_expected(parameters))
+
+    attribute = "region_name" if resource.type == "aws_dynamodb_table" else "region"
+    yield from judge_all(resource.blocks("replica"), lambda replica: of_region(replica[attribute]))
+    yield from of_region(resource["region"])
+
+
+def _expected(parameters: Parameters) -> str:
+    return " or ".join(parameters["allowed_regions"])

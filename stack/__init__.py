@@ -1,1 +1,0 @@
-"""What exists on AWS, and the means to run it on one machine."""

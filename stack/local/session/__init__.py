@@ -1,5 +1,0 @@
-"""A trading session that needs no file: seeded, the same every time, in the words of four exchanges."""
-
-from stack.local.session.script import KINDS, Scheduled, session
-
-__all__ = ["KINDS", "Scheduled", "session"]

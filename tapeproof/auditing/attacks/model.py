@@ -1,0 +1,46 @@
+"""What an attack is: something done to an export, and how the verifier must name it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from tapeproof.verifier.findings import Attack, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tapeproof.auditing.editor import Editor
+
+__all__ = ["Done", "Row", "found_as"]
+
+
+class Done(NamedTuple):
+    """What an attack did.
+
+    Attributes:
+        names: Names under which it may be found; one of them must be.
+        lane: The lane it was done to, if it was one.
+        seq: The sequence, or -1 when any will do.
+        beside: Names that the attack also deserves.
+        later_ns: By how much later than the export's own time it is to be verified.
+        verdict: The verdict it leads to when it is alone.
+    """
+
+    names: frozenset[Attack]
+    lane: str = ""
+    seq: int = -1
+    beside: frozenset[Attack] = frozenset()
+    later_ns: int = 0
+    verdict: Verdict = Verdict.TAMPERED
+
+
+class Row(NamedTuple):
+    """An attack in the drill's table."""
+
+    title: str
+    run: Callable[[Editor], Done]
+
+
+def found_as(*names: Attack, lane: str = "", seq: int = -1) -> Done:
+    """Return what was done, to be found under one of some names."""
+    return Done(frozenset(names), lane, seq)

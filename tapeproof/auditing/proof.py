@@ -1,0 +1,217 @@
+"""The proof of one event: its entry, its record, the path to the signed root. One small file that anyone can check.
+
+``docs/formats/audit-log.md`` describes the file; checking it needs SHA-256, JSON and the log's verifier key.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+import re
+from bisect import bisect_left
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from tapeproof.auditing.errors import SourceError
+from tapeproof.auditing.index import EVENTS, ROW_BYTES, event_digest
+from tapeproof.auditing.members import find_records
+from tapeproof.log.attributes import record_hashes
+from tapeproof.log.checkpoint import Checkpoint, open_checkpoint, parse_checkpoint
+from tapeproof.log.control import is_control
+from tapeproof.log.entry import Entry, entry_hash, parse
+from tapeproof.log.errors import AuditError, MalformedRecordError
+from tapeproof.log.merkle import verify_inclusion
+from tapeproof.log.note import NoteError, VerifierKey, parse_note
+from tapeproof.log.objects import Folder
+from tapeproof.log.tiles import Tree
+from tapeproof.verifier.findings import Verdict
+from tapeproof.verifier.folder import ExportFolder, part_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+__all__ = ["PROOF_FORMAT", "Checked", "check_proof", "proof_at", "proofs_of"]
+
+PROOF_FORMAT = "tapeproof-proof/1"
+
+
+class Checked(NamedTuple):
+    """What a proof is worth.
+
+    Attributes:
+        verdict: VERIFIED, UNANCHORED (signed by a key the reader does not know) or TAMPERED.
+        why: In words, what was proved or what failed.
+        entry: The entry's members.
+    """
+
+    verdict: Verdict
+    why: list[str]
+    entry: dict[str, Any]
+
+
+def proofs_of(root: Path, event: str) -> list[dict[str, Any]]:
+    """Return a proof for each entry that an event has in an export.
+
+    Args:
+        root: The export; it must hold entry bundles.
+        event: An EventBridge event id, a natural key, or a leaf's index as ``#<index>``.
+
+    Raises:
+        SourceError: The export has no such event, or was made without bundles.
+    """
+    if re.fullmatch(r"#\d{1,18}", event, re.ASCII):
+        return [proof_at(root, int(event[1:]))]
+    found = [proof_at(root, leaf) for leaf in sorted(set(_leaves(root, event)))]
+    found = [one for one in found if event in one["about"]]
+    if not found:
+        raise SourceError(
+            f"{root} has no entry about {event!r}", "Name an event id or a natural key type#venue#symbol#time#sequence."
+        )
+    return found
+
+
+def _leaves(root: Path, event: str) -> Iterator[int]:
+    path = root / EVENTS
+    if not path.is_file() or not path.stat().st_size:
+        raise SourceError(f"{root} has no index of events", "Make the export with entry bundles.")
+    wanted = event_digest(event)
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as rows:
+        count = len(rows) // ROW_BYTES
+        at = bisect_left(range(count), wanted, key=lambda row: rows[row * ROW_BYTES : row * ROW_BYTES + 8])
+        while at < count and rows[at * ROW_BYTES : at * ROW_BYTES + 8] == wanted:
+            yield int.from_bytes(rows[at * ROW_BYTES + 8 : (at + 1) * ROW_BYTES], "big")
+            at += 1
+
+
+def proof_at(root: Path, leaf: int) -> dict[str, Any]:
+    """Return the proof for a leaf of an export.
+
+    Raises:
+        SourceError: There is no such leaf, or the export was made without bundles.
+    """
+    try:
+        return _proof(root, leaf)
+    except (ArithmeticError, LookupError, RecursionError, TypeError, ValueError) as error:
+        raise SourceError(
+            f"{root} is damaged at leaf {leaf}: {type(error).__name__}: {error}", "Verify the export first."
+        ) from error
+
+
+def _proof(root: Path, leaf: int) -> dict[str, Any]:
+    folder, files = ExportFolder(root), Folder(root)
+    note = files.get("checkpoint")
+    if note is None:
+        raise SourceError(f"{root} has no checkpoint", "Make the export again.")
+    size = parse_checkpoint(parse_note(note).text).size
+    if not 0 <= leaf < size:
+        raise SourceError(f"the log has {size} leaves, there is no leaf {leaf}", "Name a smaller index.")
+    tree = Tree(files.get, size)
+    data = tree.entry(leaf)
+    proof: dict[str, Any] = {
+        "format": PROOF_FORMAT,
+        "origin": folder.origin,
+        "leaf": leaf,
+        "entry": data.decode(),
+        "path": [one.hex() for one in tree.inclusion_proof(leaf)],
+        "checkpoint": note.decode(),
+        "keys": folder.verifier_keys(),
+        "about": [],
+        "records": [],
+    }
+    if not is_control(data):
+        entry = parse(data)
+        proof["about"] = _about(entry.decisions)
+        proof["records"] = _records(folder, entry)
+    return proof
+
+
+def _about(decisions: list[dict[str, Any]]) -> list[str]:
+    return [text for one in decisions for text in (one["evt"], one["key"])]
+
+
+def _records(folder: ExportFolder, entry: Entry) -> list[dict[str, Any]]:
+    part = part_of(entry.lane)
+    if part is None or not folder.manifest.get("records"):
+        return []
+    return [json.loads(line) for line in find_records(folder.path("records", part), entry.lane, entry.sequence)]
+
+
+def check_proof(proof: dict[str, Any], keys: Sequence[VerifierKey]) -> Checked:
+    """Check a proof.
+
+    Args:
+        proof: The parsed file.
+        keys: Keys the reader trusts; without any, the keys inside the file only show that it is consistent.
+
+    Raises:
+        SourceError: It is no proof.
+    """
+    try:
+        return _Check(proof, keys).run()
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
+        raise SourceError(
+            f"this is not a proof: {type(error).__name__}: {error}", "`tapeproof audit prove` makes one."
+        ) from error
+
+
+class _Check:
+    def __init__(self, proof: dict[str, Any], keys: Sequence[VerifierKey]) -> None:
+        if proof["format"] != PROOF_FORMAT:
+            raise SourceError(f"this proof has the format {proof['format']!r}", f"This program reads {PROOF_FORMAT!r}.")
+        self._proof, self._keys, self._why = proof, list(keys), list[str]()
+
+    def run(self) -> Checked:
+        data = self._proof["entry"].encode()
+        trusted = bool(self._keys)
+        keys = self._keys or [VerifierKey.parse(one) for one in self._proof["keys"]]
+        try:
+            checkpoint, _, signers = open_checkpoint(self._proof["checkpoint"].encode(), keys)
+        except NoteError as error:
+            return Checked(Verdict.TAMPERED, [f"the checkpoint is not signed by the log: {error.message}"], {})
+        fault = self._included(checkpoint, data) or self._entry(data)
+        if fault:
+            return Checked(Verdict.TAMPERED, [fault], {})
+        names = ", ".join(key.label for key in signers)
+        self._why.insert(0, f"leaf {self._proof['leaf']} of {checkpoint.size} is under the root signed by {names}")
+        verdict = Verdict.VERIFIED if trusted else Verdict.UNANCHORED
+        return Checked(verdict, self._why, json.loads(data))
+
+    def _included(self, checkpoint: Checkpoint, data: bytes) -> str:
+        if checkpoint.origin != self._proof["origin"]:
+            return f"the checkpoint is of the log {checkpoint.origin}"
+        path = [bytes.fromhex(one) for one in self._proof["path"]]
+        leaf = int(self._proof["leaf"])
+        if verify_inclusion(leaf, checkpoint.size, entry_hash(data), path, checkpoint.root):
+            return ""
+        return "the entry and its path do not lead to the signed root"
+
+    def _entry(self, data: bytes) -> str:
+        try:
+            decisions = [] if is_control(data) else parse(data).decisions
+        except AuditError as error:
+            return error.message
+        if self._proof["about"] != _about(decisions):
+            return "what the file says it is about is not what the entry is about"
+        items = list(self._proof["records"])
+        for index, decision in enumerate(decisions):
+            mine = [one for one in items if int(one.get("a_item", {}).get("N", 0)) == index]
+            if "rec" in decision and mine:
+                items = [one for one in items if one not in mine]
+                if fault := _record_fault(decision, mine):
+                    return fault
+                self._why.append(f"the record of {decision['key']} is the one that the entry commits to")
+            elif "rec" in decision:
+                self._why.append(f"the record of {decision['key']} is not in this file")
+        return "the file holds records that the entry does not commit to" if items else ""
+
+
+def _record_fault(decision: dict[str, Any], items: list[dict[str, Any]]) -> str:
+    try:
+        pay, whole = record_hashes(items)
+    except MalformedRecordError as error:
+        return error.message
+    if pay != decision["pay"]:
+        return f"the record of {decision['key']} is not the one that the entry's pay commits to"
+    if whole != decision["rec"]:
+        return f"the record of {decision['key']} has keys or attributes that the entry's rec does not commit to"
+    return ""

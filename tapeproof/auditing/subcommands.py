@@ -1,0 +1,275 @@
+"""The subcommands of ``tapeproof audit``: arguments in, exit status out. Heavy imports wait until they are needed."""
+
+from __future__ import annotations
+
+import calendar
+import json
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from tapeproof.auditing.errors import SourceError
+from tapeproof.auditing.export import ExportOptions, export
+from tapeproof.auditing.operations import (
+    exported,
+    make_pin,
+    read_keys,
+    verify_folder,
+    verify_live,
+    write_json,
+)
+from tapeproof.auditing.output import answered, as_json, progress
+from tapeproof.verifier.findings import Verdict
+from tapeproof.verifier.history import read_pin
+from tapeproof.verifier.verify import Options
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+    from types import ModuleType
+
+    from tapeproof.auditing.source import Live
+    from tapeproof.log.note import VerifierKey
+    from tapeproof.verifier.findings import Report
+    from tapeproof.verifier.verify import Engine
+
+__all__ = ["check", "drill_export", "export_log", "pin", "prove", "prune_hours", "verify"]
+
+_FAILED = 1
+
+
+def verify(arguments: argparse.Namespace) -> int:
+    """Verify, and return the verdict's exit status."""
+    with progress(shown=not arguments.quiet) as update:
+        options = _options(arguments)._replace(progress=update)
+        engine = _engine(arguments)
+        if arguments.folder:
+            _only_one_log(arguments, arguments.keep)
+            _existing(arguments.folder)
+            report = verify_folder(arguments.folder, options, jobs=arguments.jobs, engine=engine)
+        else:
+            wanted = _export_options(arguments, update)
+            source = _source(arguments)
+            report = verify_live(
+                source, options, export_options=wanted, keep=arguments.keep, jobs=arguments.jobs, engine=engine
+            )
+    return answered(lambda: _show(arguments, report), report.verdict.value)
+
+
+def export_log(arguments: argparse.Namespace) -> int:
+    """Export a live log."""
+    with progress(shown=not arguments.quiet) as update:
+        options = _export_options(arguments, update)._replace(bundles=not arguments.no_bundles)
+        manifest = export(_source(arguments), arguments.folder, options)
+    if arguments.format == "json":
+        as_json(manifest)
+    else:
+        counts = ", ".join(f"{count} {name}" for name, count in sorted(manifest["counts"].items()))
+        print(f"exported {manifest['origin']} to {arguments.folder}: {counts}")  # noqa: T201 - the command's answer
+    return 0
+
+
+def prove(arguments: argparse.Namespace) -> int:
+    """Write the proof of an event: of its newest entry, when there are several."""
+    from tapeproof.auditing.proof import proofs_of  # noqa: PLC0415 - only this subcommand needs it
+
+    with _folder(arguments) as folder:
+        proofs = proofs_of(folder, arguments.event)
+    proof = proofs[0]
+    if arguments.output is None:
+        as_json(proof if len(proofs) == 1 else proofs)
+        return 0
+    paths = [arguments.output, *(_numbered(arguments.output, number) for number in range(2, len(proofs) + 1))]
+    for path, one in zip(paths, proofs, strict=True):
+        write_json(path, one)
+        print(f"wrote {path}: leaf {one['leaf']}, {path.stat().st_size} bytes")  # noqa: T201 - the command's answer
+    return 0
+
+
+def check(arguments: argparse.Namespace) -> int:
+    """Check a proof, and return its verdict's exit status."""
+    from tapeproof.auditing.proof import check_proof  # noqa: PLC0415 - only this subcommand needs it
+
+    try:
+        proof = json.loads(arguments.file.read_bytes())
+    except (OSError, RecursionError, ValueError) as error:
+        raise SourceError(
+            f"{arguments.file} cannot be read: {error}", "`tapeproof audit prove` makes a proof."
+        ) from error
+    checked = check_proof(proof, [*read_keys(arguments.vkey), *_pinned_keys(arguments.pin)])
+
+    def write() -> None:
+        if arguments.format == "json":
+            as_json({"verdict": checked.verdict.name, "why": checked.why, "entry": checked.entry})
+        else:
+            _render().checked_text(checked)
+
+    return answered(write, checked.verdict.value)
+
+
+def pin(arguments: argparse.Namespace) -> int:
+    """Write the newest checkpoint as an anchor."""
+    with _folder(arguments) as folder:
+        made = make_pin(folder, read_keys(arguments.vkey))
+    write_json(arguments.file, made)
+    if arguments.format == "json":
+        as_json(made)
+    else:
+        text = f"pinned {made['origin']} at {made['size']} leaves in {arguments.file}; keep it outside the account"
+        print(text)  # noqa: T201 - the command's answer
+    return 0
+
+
+def drill_export(arguments: argparse.Namespace) -> int:
+    """Run the drill; 0 when every attack that found a target was detected and named."""
+    from tapeproof.auditing.drill import drill  # noqa: PLC0415 - only this subcommand needs it
+
+    _existing(arguments.folder)
+    with progress(shown=not arguments.quiet) as update:
+        outcomes = drill(
+            arguments.folder,
+            seed=arguments.seed,
+            jobs=arguments.jobs,
+            progress=lambda done, total: update("attacks", done, total),
+        )
+
+    def write() -> None:
+        if arguments.format == "json":
+            as_json([one._asdict() for one in outcomes])
+        else:
+            _render().drill_text(outcomes)
+
+    return answered(write, _FAILED if any(one.detected is False for one in outcomes) else 0)
+
+
+def prune_hours(arguments: argparse.Namespace) -> int:
+    """Remove exported hours; the export must be sound first."""
+    from tapeproof.auditing.prune import export_digest, hours_before, prune  # noqa: PLC0415 - only this subcommand
+    from tapeproof.auditing.source import told  # noqa: PLC0415 - brings the AWS SDK
+
+    _existing(arguments.export)
+    options = _options(arguments)
+    report = verify_folder(arguments.export, options)
+    if report.verdict not in {Verdict.VERIFIED, Verdict.UNANCHORED, Verdict.STALE}:
+        return answered(lambda: _show(arguments, report), report.verdict.value)
+    hours = hours_before(arguments.export, arguments.before)
+    if not hours:
+        raise SourceError(f"{arguments.export} holds no closed hour before {arguments.before}", "Name a later hour.")
+    if arguments.dry_run:
+        as_json([{"hour": hour, "export": export_digest(arguments.export, hour)} for hour in hours])
+        return 0
+    source = _source(arguments)
+    if report.origin != source.origin:
+        raise SourceError(
+            f"{arguments.export} is of the log {report.origin}, not of {source.origin}", "Export that log."
+        )
+    with told("pruning"):
+        done = prune(
+            source.dynamodb,
+            source.names.audit_table,
+            arguments.export,
+            hours,
+            by=arguments.by,
+            wait_seconds=arguments.wait,
+        )
+
+    def write() -> None:
+        if arguments.format == "json":
+            as_json([one._asdict() for one in done])
+        for one in done if arguments.format == "text" else ():
+            text = f"{one.hour}: {one.deleted} of {one.entries} entries removed, {one.kept} kept because they differ"
+            print(text)  # noqa: T201 - the command's answer
+
+    return answered(write, _FAILED if any(one.kept for one in done) else 0)
+
+
+def _render() -> ModuleType:
+    from tapeproof.auditing import render  # noqa: PLC0415 - machines do not wait for what only people look at
+
+    return render
+
+
+def _show(arguments: argparse.Namespace, report: Report) -> None:
+    if arguments.format == "json":
+        as_json(report.as_json())
+    else:
+        _render().report_text(report)
+
+
+def _options(arguments: argparse.Namespace) -> Options:
+    return Options(
+        keys=read_keys(arguments.vkey),
+        witnesses=read_keys(arguments.witness),
+        pins=[read_pin(path) for path in arguments.pin],
+        max_age_seconds=arguments.max_age,
+        as_of=_time(arguments.as_of),
+    )
+
+
+def _pinned_keys(paths: list[Path]) -> list[VerifierKey]:
+    return [key for path in paths for key in read_pin(path).keys]
+
+
+def _time(text: str | None) -> int | None:
+    if text is None:
+        return None
+    if text == "now":
+        return time.time_ns()
+    try:
+        return calendar.timegm(time.strptime(text, "%Y-%m-%dT%H:%M:%SZ")) * 10**9
+    except ValueError as error:
+        raise SourceError(f"--as-of {text!r} is no time", "Write it as 2026-01-31T09:30:00Z, or `now`.") from error
+
+
+def _export_options(arguments: argparse.Namespace, update: Callable[[str, int, int], None]) -> ExportOptions:
+    return ExportOptions(
+        records=not arguments.no_records,
+        witness=not arguments.no_witness,
+        line_lag_ns=arguments.line_lag * 10**9,
+        progress=lambda stage, count: update(stage, count, 0),
+    )
+
+
+def _source(arguments: argparse.Namespace) -> Live:
+    from tapeproof.auditing.source import Live, read_outputs  # noqa: PLC0415 - brings the AWS SDK
+
+    if arguments.outputs is None:
+        raise SourceError("no log is named", "Name an export, or --outputs FILE from `terraform output -json`.")
+    return Live(read_outputs(arguments.outputs), arguments.profile, arguments.endpoint)
+
+
+def _engine(arguments: argparse.Namespace) -> Engine | None:
+    if arguments.engine == "local":
+        return None
+    from tapeproof.auditing.spark import SparkEngine  # noqa: PLC0415 - brings Spark
+
+    return SparkEngine()
+
+
+@contextmanager
+def _folder(arguments: argparse.Namespace) -> Iterator[Path]:
+    if arguments.export:
+        _only_one_log(arguments)
+        _existing(arguments.export)
+        yield arguments.export
+        return
+    with (
+        progress(shown=not arguments.quiet) as update,
+        exported(_source(arguments), _export_options(arguments, update)) as folder,
+    ):
+        yield folder
+
+
+def _only_one_log(arguments: argparse.Namespace, *live: object) -> None:
+    if arguments.outputs or any(live):
+        raise SourceError("an export and a live log are both named", "Name one of them.")
+
+
+def _existing(folder: Path) -> None:
+    if not folder.is_dir():
+        raise SourceError(f"{folder} is not a folder", "Name a folder that `tapeproof audit export` made.")
+
+
+def _numbered(path: Path, number: int) -> Path:
+    return path.with_name(f"{path.stem}-{number}{path.suffix}")

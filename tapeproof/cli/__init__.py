@@ -1,0 +1,157 @@
+"""The ``tapeproof`` command: one group of subcommands per room, loaded only when it is asked for.
+
+A room's command module exposes ``configure(parser)``, which adds its subcommands and sets ``run`` as the parser's
+default, a callable that takes the parsed arguments and returns an exit status. The command knows nothing else of
+a room, and no room imports the command.
+"""
+
+from __future__ import annotations
+
+import errno
+import importlib
+import io
+import os
+import sys
+from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["EXIT_INTERRUPTED", "EXIT_IO", "EXIT_UNAVAILABLE", "EXIT_USAGE", "Diagnosable", "main"]
+
+EXIT_USAGE = 64
+"""Exit status for a command line that cannot be understood (``EX_USAGE`` of sysexits.h)."""
+EXIT_UNAVAILABLE = 69
+"""Exit status when a package that the command needs is not installed (``EX_UNAVAILABLE`` of sysexits.h)."""
+EXIT_IO = 74
+"""Exit status when a file cannot be read or written (``EX_IOERR`` of sysexits.h)."""
+EXIT_INTERRUPTED = 130
+"""Exit status after Ctrl-C: 128 plus SIGINT, as shells report it."""
+
+
+class Group(NamedTuple):
+    """A room's command group."""
+
+    module: str
+    summary: str
+
+
+GROUPS = {
+    "gate": Group("tapeproof.cli.gate", "judge Terraform against the policies"),
+    "local": Group("tapeproof.cli.local", "run the whole stack on this machine"),
+    "audit": Group("tapeproof.cli.audit", "verify, export and prove the audit log"),
+    "evidence": Group("tapeproof.cli.evidence", "collect, report and verify evidence"),
+}
+
+
+_OWN = {"tapeproof", "handlers"}
+_GET_PACKAGES = "Install it with pip install 'tapeproof[aws]'; in a checkout of the project, run make setup."
+
+
+@runtime_checkable
+class Diagnosable(Protocol):
+    """An error made for people: what happened, why, and the way out."""
+
+    exit_status: int
+
+    def diagnostics(self) -> str:
+        """Return the whole message, one or more lines, without a traceback."""
+        ...
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one subcommand and return its exit status.
+
+    Args:
+        argv: The arguments after the program's name; ``sys.argv[1:]`` when absent.
+
+    Returns:
+        The subcommand's own status; 64 for a bad command line; 69 when a package is not installed; 74 when the system
+        refuses a file; 130 after Ctrl-C; the error's ``exit_status`` when a room raises an error that carries
+        ``diagnostics()``.
+    """
+    _open_streams()
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    return _guarded(arguments)
+
+
+class _Closed(io.TextIOBase):
+    """Stands for a standard output that a shell closed (``>&-``): what must be printed cannot be."""
+
+    def write(self, _text: str) -> int:
+        raise OSError(errno.EBADF, "standard output is closed")
+
+
+def _open_streams() -> None:
+    if sys.stdout is None:
+        sys.stdout = _Closed()
+    if sys.stderr is None:  # what is said there goes nowhere
+        sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
+
+
+def _guarded(arguments: list[str]) -> int:
+    try:
+        return _run(arguments)
+    except KeyboardInterrupt:
+        sys.stderr.write("\ninterrupted\n")
+        return EXIT_INTERRUPTED
+    except BrokenPipeError:
+        # The reader (`head`, a closed pager) has what it wanted; keep the interpreter's last flush silent too.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except ModuleNotFoundError as error:
+        package = str(error.name).partition(".")[0]
+        if package in _OWN:
+            raise
+        sys.stderr.write(f"error: this command needs {package}, which is not installed\n{_GET_PACKAGES}\n")
+        return EXIT_UNAVAILABLE
+    except Exception as error:
+        if isinstance(error, OSError) and not isinstance(error, Diagnosable):
+            sys.stderr.write(f"error: {_told(error)}\n")
+            return EXIT_IO
+        if not isinstance(error, Diagnosable):
+            raise
+        sys.stderr.write(f"error: {error.diagnostics()}\n")
+        return error.exit_status
+
+
+def _told(error: OSError) -> str:
+    place = f"{error.filename}: " if error.filename is not None else ""
+    way_out = "Check that the path exists, that you may read and write there, and that the disk is not full."
+    return f"{place}{error.strerror or error}\n{way_out}"
+
+
+def _run(arguments: list[str]) -> int:
+    if not arguments or arguments[0] in {"-h", "--help"}:
+        sys.stdout.write(_overview())
+        return 0 if arguments else EXIT_USAGE
+    if arguments[0] == "--version":
+        sys.stdout.write(f"tapeproof {importlib.import_module('tapeproof').__version__}\n")
+        return 0
+    if arguments[0] not in GROUPS:
+        sys.stderr.write(f"tapeproof: there is no command {arguments[0]!r}\n\n{_overview()}")
+        return EXIT_USAGE
+    return _run_group(arguments)
+
+
+def _run_group(arguments: list[str]) -> int:
+    import argparse  # noqa: PLC0415 - kept out of the start-up of `tapeproof --version`
+
+    name, rest = arguments[0], arguments[1:]
+    parser = argparse.ArgumentParser(
+        prog=f"tapeproof {name}",
+        description=GROUPS[name].summary.capitalize() + ".",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    importlib.import_module(GROUPS[name].module).configure(parser)
+    try:
+        parsed = parser.parse_args(rest)
+    except SystemExit as stop:
+        return EXIT_USAGE if stop.code else 0
+    status: int = parsed.run(parsed)
+    return status
+
+
+def _overview() -> str:
+    lines = [f"  {name:<10}{group.summary}" for name, group in GROUPS.items()]
+    return "usage: tapeproof <group> <command> [options]\n\n" + "\n".join(lines) + "\n\nEach group answers --help.\n"

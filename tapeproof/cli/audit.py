@@ -1,0 +1,144 @@
+"""``tapeproof audit``: verify, export, prove, check-proof, pin, drill and prune.
+
+Exit statuses: 0 VERIFIED (and every other success), 1 TAMPERED, 2 WITNESS_GAP, 3 UNANCHORED, 4 STALE, 5 the input
+cannot be used.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+from pathlib import Path
+
+from tapeproof.auditing import subcommands
+
+__all__ = ["configure"]
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the subcommands."""
+    parser.epilog = "exit status: 0 VERIFIED, 1 TAMPERED, 2 WITNESS_GAP, 3 UNANCHORED, 4 STALE, 5 unusable input"
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _verify(commands.add_parser("verify", help="verify a live log, an export, or any tlog-tiles folder"))
+    _export(commands.add_parser("export", help="write a complete, self-contained export"))
+    _prove(commands.add_parser("prove", help="write the proof of one event"))
+    _check_proof(commands.add_parser("check-proof", help="check a proof that somebody sent"))
+    _pin(commands.add_parser("pin", help="write the newest checkpoint as an anchor to keep elsewhere"))
+    _drill(commands.add_parser("drill", help="perform every attack on copies of an export"))
+    _prune(commands.add_parser("prune", help="remove closed, exported hours from the audit table"))
+
+
+def _format(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="how the result is written")
+    parser.add_argument("--quiet", action="store_true", help="no progress bar")
+
+
+def _live(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("a live log (AWS_ENDPOINT_URL and the usual AWS variables count)")
+    group.add_argument("--outputs", type=Path, metavar="FILE", help="what `terraform output -json` wrote")
+    group.add_argument("--profile", help="AWS profile")
+    group.add_argument("--endpoint", metavar="URL", help="endpoint of every service")
+    group.add_argument("--no-records", action="store_true", help="leave the market table alone")
+    group.add_argument("--no-witness", action="store_true", help="leave CloudWatch Logs alone")
+    group.add_argument("--line-lag", type=int, default=60, metavar="SECONDS", help="younger entries need no line yet")
+
+
+def _trust(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("what you trust")
+    help_key = "the log's verifier key, or a file with one a line (repeatable)"
+    group.add_argument("--vkey", action="append", default=[], metavar="KEY", help=help_key)
+    group.add_argument("--pin", type=Path, action="append", default=[], metavar="FILE", help="an anchor (repeatable)")
+    help_witness = "verifier key of a witness whose cosignature anchors the log (repeatable)"
+    group.add_argument("--witness", action="append", default=[], metavar="KEY", help=help_witness)
+    group.add_argument("--max-age", type=int, default=600, metavar="SECONDS", help="age allowed for the checkpoint")
+    help_as_of = "judge freshness at this UTC time (2026-01-31T09:30:00Z) or `now`; default: when the export was made"
+    group.add_argument("--as-of", metavar="TIME", help=help_as_of)
+
+
+def _at_least_one(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of at least 1")
+    return int(text)
+
+
+def _hour(text: str) -> str:
+    if not re.fullmatch(r"\d{10}", text, re.ASCII):
+        raise argparse.ArgumentTypeError(f"{text!r} is no hour like 2026013109")
+    return text
+
+
+def _verify(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "folder", type=Path, nargs="?", help="an export or a tlog-tiles folder; else a live log is read"
+    )
+    _live(parser)
+    _trust(parser)
+    parser.add_argument("--keep", type=Path, metavar="DIR", help="keep the export that a live verification makes")
+    parser.add_argument("--jobs", type=_at_least_one, metavar="N", help="processes (default: one per core)")
+    parser.add_argument("--engine", choices=("local", "spark"), default="local", help="what runs the parallel stages")
+    _format(parser)
+    parser.set_defaults(run=subcommands.verify)
+
+
+def _export(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", type=Path, help="a new folder")
+    _live(parser)
+    parser.add_argument("--no-bundles", action="store_true", help="leave out the published copy of the entries")
+    _format(parser)
+    parser.set_defaults(run=subcommands.export_log)
+
+
+def _prove(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("event", help="event id, natural key type#venue#symbol#time#sequence, or #<leaf>")
+    parser.add_argument("--export", type=Path, metavar="DIR", help="an export; else a live log is read")
+    parser.add_argument(
+        "--output", "-o", type=Path, metavar="FILE", help="where to write it (default: standard output)"
+    )
+    _live(parser)
+    _format(parser)
+    parser.set_defaults(run=subcommands.prove)
+
+
+def _check_proof(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path)
+    parser.add_argument(
+        "--vkey", action="append", default=[], metavar="KEY", help="the log's verifier key (repeatable)"
+    )
+    parser.add_argument(
+        "--pin", type=Path, action="append", default=[], metavar="FILE", help="a pin with the log's key"
+    )
+    _format(parser)
+    parser.set_defaults(run=subcommands.check)
+
+
+def _pin(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, help="where to write the anchor")
+    parser.add_argument("--export", type=Path, metavar="DIR", help="an export; else a live log is read")
+    parser.add_argument(
+        "--vkey", action="append", default=[], metavar="KEY", help="the log's verifier key (repeatable)"
+    )
+    _live(parser)
+    _format(parser)
+    parser.set_defaults(run=subcommands.pin)
+
+
+def _drill(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", type=Path, help="an export; it is not changed")
+    parser.add_argument("--seed", type=int, default=0, help="chooses the victims")
+    parser.add_argument("--jobs", type=_at_least_one, metavar="N", help="processes (default: one per core)")
+    _format(parser)
+    parser.set_defaults(run=subcommands.drill_export)
+
+
+def _prune(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--before", type=_hour, required=True, metavar="YYYYMMDDHH", help="remove the export's hours before this one"
+    )
+    parser.add_argument("--export", type=Path, required=True, metavar="DIR", help="a sound export that holds them")
+    parser.add_argument("--by", required=True, help="who asks; it is written into the log")
+    parser.add_argument("--wait", type=float, default=180, metavar="SECONDS", help="how long the sealer may take")
+    parser.add_argument("--dry-run", action="store_true", help="only say what would be removed")
+    _live(parser)
+    _trust(parser)
+    _format(parser)
+    parser.set_defaults(run=subcommands.prune_hours)

@@ -1,0 +1,166 @@
+"""``tapeproof gate``: check, explain, list and fix."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import argparse
+
+    from tapeproof.gate.engine.report import Report
+
+__all__ = ["configure"]
+
+_FORMATS = ("text", "json", "sarif", "junit")
+_EXIT_USAGE = 64
+_CHECK = """exit status: 0 everything passes, 1 there are findings, 2 the gate could not judge something"""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the subcommands of ``tapeproof gate`` to a parser."""
+    parser.set_defaults(run=lambda _arguments: _usage(parser))
+    commands = parser.add_subparsers(title="commands", metavar="")
+    _configure_check(commands.add_parser("check", help="judge root modules, a plan or an account", epilog=_CHECK))
+    _configure_explain(commands.add_parser("explain", help="say what a policy asks, why, and how to meet it"))
+    _configure_list(commands.add_parser("list", help="list every policy"))
+    _configure_fix(commands.add_parser("fix", help="put right what can be put right mechanically"))
+
+
+def _usage(parser: argparse.ArgumentParser) -> int:
+    parser.print_help(sys.stderr)
+    return _EXIT_USAGE
+
+
+def _configure_check(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "roots", metavar="ROOT", nargs="*", type=Path, help="folder of a root module (default: every one below here)"
+    )
+    parser.add_argument("--policy", metavar="ID", action="append", default=[], help="judge by this policy only")
+    _add_variables(parser)
+    other = parser.add_argument_group("besides source")
+    other.add_argument("--plan", metavar="FILE", type=Path, help="a plan, as `terraform show -json` prints it")
+    other.add_argument("--live", action="store_true", help="the account, with credentials from the environment")
+    other.add_argument("--region", metavar="REGION", help="the account's region (default: the environment's)")
+    other.add_argument("--suffix", metavar="TEXT", default="", help="only what has a name that ends in this")
+    output = parser.add_argument_group("output")
+    output.add_argument("--format", choices=_FORMATS, default="text", help="default: text")
+    output.add_argument("--output", metavar="FILE", type=Path, help="write there instead of to standard output")
+    output.add_argument("--no-cache", dest="cached", action="store_false", help="read and judge everything anew")
+    parser.set_defaults(run=_check)
+
+
+def _add_variables(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("variables")
+    group.add_argument(
+        "--var-file",
+        metavar="FILE",
+        action="append",
+        default=[],
+        type=Path,
+        help="a variable file, as Terraform takes it",
+    )
+    group.add_argument("--var", metavar="NAME=VALUE", action="append", default=[], help="a single value")
+
+
+def _configure_explain(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("policy", metavar="ID", help="a policy's id, such as TP_LOG_1")
+    parser.set_defaults(run=_explain)
+
+
+def _configure_list(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+    parser.set_defaults(run=_list)
+
+
+def _configure_fix(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "roots", metavar="ROOT", nargs="*", type=Path, help="folder of a root module (default: every one below here)"
+    )
+    _add_variables(parser)
+    parser.add_argument("--write", action="store_true", help="change the files (default: show what would change)")
+    parser.set_defaults(run=_fix)
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    from tapeproof.gate.checking import Question, check  # noqa: PLC0415 - a help text needs no gate
+
+    report = check(
+        Question(
+            tuple(arguments.roots),
+            tuple(arguments.policy),
+            tuple(arguments.var_file),
+            _pairs(arguments.var),
+            arguments.plan,
+            arguments.live,
+            arguments.region,
+            arguments.suffix,
+            arguments.cached,
+        )
+    )
+    rendered = _rendered(report, arguments)
+    if arguments.output is None:
+        sys.stdout.write(rendered)
+    else:
+        _written(arguments.output, rendered)
+    return report.exit_status
+
+
+def _pairs(given: list[str]) -> tuple[tuple[str, str], ...]:
+    from tapeproof.gate.engine.errors import CannotJudgeError  # noqa: PLC0415 - as above
+
+    for pair in given:
+        if "=" not in pair:
+            raise CannotJudgeError(f"--var {pair}: must be of the form name=value")
+    return tuple((name, value) for name, _, value in (pair.partition("=") for pair in given))
+
+
+def _rendered(report: Report, arguments: argparse.Namespace) -> str:
+    if arguments.format == "text":
+        import os  # noqa: PLC0415 - only text has colours
+
+        from tapeproof.gate.outputs.text import render  # noqa: PLC0415 - one of four
+
+        colour = arguments.output is None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+        return render(report, colour=colour)
+    if arguments.format == "sarif":
+        from tapeproof.gate.outputs import sarif  # noqa: PLC0415 - one of four
+
+        return sarif.render(report)
+    if arguments.format == "junit":
+        from tapeproof.gate.outputs import junit  # noqa: PLC0415 - one of four
+
+        return junit.render(report)
+    from tapeproof.gate.outputs import json_report  # noqa: PLC0415 - one of four
+
+    return json_report.render(report)
+
+
+def _written(path: Path, text: str) -> None:
+    from tapeproof.gate.engine.errors import CannotJudgeError  # noqa: PLC0415 - as above
+
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise CannotJudgeError(f"--output {path}: cannot be written: {error.strerror}") from error
+
+
+def _explain(arguments: argparse.Namespace) -> int:
+    from tapeproof.gate.explaining import explained  # noqa: PLC0415 - a help text needs no catalogue
+
+    sys.stdout.write(explained(arguments.policy))
+    return 0
+
+
+def _list(arguments: argparse.Namespace) -> int:
+    from tapeproof.gate.explaining import listed  # noqa: PLC0415 - a help text needs no catalogue
+
+    sys.stdout.write(listed(as_json=arguments.format == "json"))
+    return 0
+
+
+def _fix(arguments: argparse.Namespace) -> int:
+    from tapeproof.gate.fixing.run import fix  # noqa: PLC0415 - a help text needs no gate
+
+    return fix(tuple(arguments.roots), tuple(arguments.var_file), _pairs(arguments.var), write=arguments.write)

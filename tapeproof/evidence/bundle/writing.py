@@ -1,0 +1,238 @@
+"""Turns collected evidence into a bundle: derives the assessment, renders the reports, seals the whole."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from tapeproof.evidence.bundle.assemble import verifier_source
+from tapeproof.evidence.bundle.errors import COLLECT_ANEW, BundleError
+from tapeproof.evidence.bundle.forms import check_forms
+from tapeproof.evidence.bundle.packing import pack
+from tapeproof.evidence.bundle.signing import sign_manifest
+from tapeproof.evidence.reports.registry import DOCUMENTS, REPORTS
+from tapeproof.evidence.reports.view import View
+from tapeproof.evidence.verifier.archive import Folder
+from tapeproof.evidence.verifier.checking import ASSESSMENT_NAME, RESULTS_NAME, SIGNER_NAME, evidence_digest
+from tapeproof.evidence.verifier.contents import Contents
+from tapeproof.evidence.verifier.derive import derive
+from tapeproof.evidence.verifier.dsse import MANIFEST_NAME, SIGNATURE_NAME
+from tapeproof.evidence.verifier.findings import UNEXPECTED, Unusable
+from tapeproof.evidence.verifier.keys import PublicKey
+from tapeproof.evidence.verifier.manifest import BUNDLE_FORMAT, Entry
+from tapeproof.evidence.verifier.rows import rows_of
+from tapeproof.evidence.verifier.strict_json import canonical
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from tapeproof.evidence.bundle.signing import Signer
+
+__all__ = ["Bundle", "render_again", "write_bundle"]
+
+DERIVED: Final = ("reports/", RESULTS_NAME, ASSESSMENT_NAME, "verify.py", "README.txt", SIGNER_NAME)
+"""What is made here; everything else in the folder is evidence and must be there before."""
+CHUNK_BYTES: Final = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """A bundle that was written.
+
+    Attributes:
+        folder: Its files.
+        zip: The same as one file.
+        assessment: What it says.
+        fingerprint: Of the signer; empty when it is not signed.
+        manifest_sha256: Hex digest of its manifest.
+        files: How many files it has, manifest and signature included.
+        size: Bytes of the zip.
+    """
+
+    folder: Path
+    zip: Path
+    assessment: Mapping[str, Any]
+    fingerprint: str
+    manifest_sha256: str
+    files: int
+    size: int
+
+
+def write_bundle(
+    folder: Path,
+    *,
+    signer: Signer | None = None,
+    print_pdf: Callable[[Path, Path, str], None] | None = None,
+    say: Callable[[str], None] = lambda _: None,
+) -> Bundle:
+    """Write a bundle from a folder of collected evidence; its bytes depend on the evidence and the signer alone.
+
+    Args:
+        folder: What the collectors filled; the reports are written into it.
+        signer: Who signs; an unsigned bundle says so on every page.
+        print_pdf: Prints the HTML file to a PDF file, with the run's time; None leaves the PDF out.
+        say: Is told what is being done.
+
+    Raises:
+        BundleError: The evidence is not whole.
+    """
+    say("deriving verdicts from the evidence")
+    fingerprint = PublicKey.from_pem(signer.public_pem).fingerprint if signer else ""
+    try:
+        contents = _evidence(folder)
+        view = _view(contents, _derive(contents, folder), fingerprint, pdf=print_pdf is not None)
+        say("writing reports")
+        _render(folder, view)
+    except Unusable as error:
+        finding = error.finding
+        raise BundleError(
+            f"the evidence in {folder} cannot be used: {finding.where}",
+            why=f"{finding.code}: {finding.message}",
+            fix=COLLECT_ANEW,
+        ) from error
+    except UNEXPECTED as error:
+        why = f"a field is missing or of another type: {error!r}"
+        raise BundleError(f"the evidence in {folder} cannot be used", why=why, fix=COLLECT_ANEW) from error
+    if print_pdf is not None:
+        print_pdf(folder / "reports/report.html", folder / "reports/report.pdf", view.run["as_of"])
+    _write(folder / "verify.py", verifier_source().encode("utf-8"))
+    _write(folder / "README.txt", _readme(view).encode("utf-8"))
+    if signer:
+        _write(folder / SIGNER_NAME, signer.public_pem)
+    say("writing manifest and signature")
+    return _seal(folder, view, signer, contents)
+
+
+def render_again(folder: Path, signer_pem: bytes | None, *, pdf: bool) -> None:
+    """Derive and render from evidence into its own folder, without sealing: what ``verify --again`` compares.
+
+    Args:
+        folder: The evidence of a bundle, and nothing else.
+        signer_pem: PEM of the key that signed the bundle; None when it is not signed.
+        pdf: Whether the bundle holds a PDF.
+    """
+    contents = _contents(folder)
+    fingerprint = PublicKey.from_pem(signer_pem).fingerprint if signer_pem else ""
+    _render(folder, _view(contents, _derive(contents, folder), fingerprint, pdf=pdf))
+
+
+def _evidence(folder: Path) -> Contents:
+    """Return the evidence files, without what an earlier report left; stale files are removed."""
+    for name in Folder(str(folder)).sizes:
+        if name.startswith(DERIVED) or name in {MANIFEST_NAME, SIGNATURE_NAME} or name.endswith(".part"):
+            (folder / name).unlink()
+    return _contents(folder)
+
+
+def _contents(folder: Path, known: Mapping[str, Entry] | None = None) -> Contents:
+    archive = Folder(str(folder))
+    skipped = {MANIFEST_NAME, SIGNATURE_NAME}
+    files = {
+        name: (known or {}).get(name) or Entry(size, _sha256(folder / name))
+        for name, size in sorted(archive.sizes.items())
+        if name not in skipped
+    }
+    return Contents(archive, files)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _derive(contents: Contents, folder: Path) -> Mapping[str, Any]:
+    check_forms(contents)
+    _check_items(contents)
+    with (folder / RESULTS_NAME).open("wb") as out:
+        assessment = derive(contents, out.write).assessment
+    _write(folder / ASSESSMENT_NAME, canonical(assessment))
+    return assessment
+
+
+def _check_items(contents: Contents) -> None:
+    """Refuse evidence that changed between its collection and now."""
+    for path in [path for path in contents.files if path.endswith("/item.json")]:
+        item = contents.json(path)
+        for raw in item["raw"]:
+            name = f"evidence/{item['id']}/{raw['path']}"
+            if name not in contents.files or contents.files[name] != Entry(raw["size"], raw["sha256"]):
+                raise Unusable("ALTERED", name, "it is not what was collected")
+
+
+def _view(contents: Contents, assessment: Mapping[str, Any], signer: str, *, pdf: bool) -> View:
+    return View(
+        assessment=assessment,
+        policies={policy["id"]: policy for policy in contents.json("controls/policies.json")},
+        frameworks={framework["id"]: framework for framework in contents.json("controls/frameworks.json")},
+        mappings=tuple(contents.json("controls/mappings.json")),
+        criteria=tuple(contents.json("controls/criteria.json")),
+        items=tuple(contents.json(f"evidence/{item['id']}/item.json") for item in assessment["items"]),
+        evidence_digest=evidence_digest(contents),
+        signer=signer,
+        pdf=pdf,
+    )
+
+
+def _render(folder: Path, view: View) -> None:
+    (folder / "reports").mkdir(exist_ok=True)
+    with ExitStack() as stack:
+        reports = [make() for make in REPORTS]
+        for report in reports:
+            report.begin(stack.enter_context((folder / report.path).open("wb")), view)
+        with (folder / RESULTS_NAME).open("rb") as lines:
+            for line in lines:
+                for row in rows_of(json.loads(line)):
+                    for report in reports:
+                        report.row(row)
+        for report in reports:
+            report.end()
+    for path, document in DOCUMENTS.items():
+        _write(folder / path, document(view))
+
+
+def _seal(folder: Path, view: View, signer: Signer | None, evidence: Contents) -> Bundle:
+    contents = _contents(folder, evidence.files)
+    assessment = view.assessment
+    facts = {"run": view.run["id"], "previous": assessment["previous"], "evidence_digest": view.evidence_digest}
+    files = [{"path": path, "size": entry.size, "sha256": entry.sha256} for path, entry in contents.files.items()]
+    manifest = canonical({"format": BUNDLE_FORMAT, **facts, "files": files})
+    _write(folder / MANIFEST_NAME, manifest)
+    digest = hashlib.sha256(manifest).hexdigest()
+    names = [MANIFEST_NAME, *contents.files]
+    if signer:
+        predicate = {**facts, "rows": assessment["counts"]["rows"], "simulated": view.run["simulated"]}
+        _write(folder / SIGNATURE_NAME, sign_manifest(signer, digest, predicate))
+        names.append(SIGNATURE_NAME)
+    target = folder.with_name(folder.name + ".zip")
+    pack(folder, names, target)
+    return Bundle(folder, target, assessment, view.signer, digest, len(names), target.stat().st_size)
+
+
+def _write(path: Path, data: bytes) -> None:
+    temporary = path.with_name(path.name + ".part")
+    temporary.write_bytes(data)
+    temporary.replace(path)
+
+
+def _readme(view: View) -> str:
+    key = f"--fingerprint {view.signer}" if view.signer else "(this bundle is UNSIGNED: anybody could have made it)"
+    marks = "SIMULATED: live evidence in here is from an emulator and shows nothing about an account.\n\n"
+    return f"""Evidence bundle {view.run["id"]}
+Subject: {view.run["subject"]}   As of: {view.run["as_of"]}
+
+{marks if view.run["simulated"] else ""}Read:    reports/report.html, in any browser; it needs no network.
+Verify:  python3 verify.py . {key}
+
+Get the fingerprint from the person who is responsible for the key, not from this bundle, and verify.py or its SHA-256
+from a release of the project. verify.py needs Python 3.9 or later and nothing else. It exits with 0 when every byte,
+every verdict and the signer are as claimed, 1 when something was changed, 3 when nobody vouches for the bundle.
+
+reports/    the same verdicts as HTML, PDF (where a browser was at hand), OSCAL, SARIF, JUnit and CSV
+evidence/   what was asked and the bytes that came back, one folder an item
+controls/   policies, criteria, frameworks and mappings
+results.jsonl, assessment.json   what verify.py derives again from evidence/ and controls/
+"""

@@ -1,0 +1,148 @@
+"""A Terraform plan as evidence: what each resource will be, with what is not known before apply marked as such."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final
+
+from tapeproof.evidence.errors import CollectionError, NotGivenError
+from tapeproof.evidence.model import Population
+from tapeproof.evidence.verifier.criteria import UNKNOWN_KEY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tapeproof.evidence.collection import Context
+
+__all__ = ["PlanCollector", "managed_resources", "read_terraform_json", "shaped"]
+
+HEADER: Final = ("format_version", "terraform_version", "timestamp", "applyable", "complete", "errored")
+SHOW: Final = "make it with: terraform show -json FILE"
+MASKED: Final = "[REDACTED: sensitive in Terraform]"
+
+
+def read_terraform_json(path: Path) -> dict[str, Any]:
+    """Return what ``terraform show -json`` wrote.
+
+    Raises:
+        CollectionError: It cannot be read, or is not that.
+    """
+    try:
+        document = json.loads(path.read_bytes())
+    except (OSError, ValueError, RecursionError) as error:
+        raise CollectionError(f"{path} cannot be read as JSON", why=str(error), fix=SHOW) from error
+    if not isinstance(document, dict) or "format_version" not in document:
+        raise CollectionError(f"{path} is not the output of terraform show -json", fix=SHOW)
+    return document
+
+
+@contextmanager
+def shaped(path: Path) -> Iterator[None]:
+    """Say of a document that is read here, when something in it is not where Terraform puts it, that it is none."""
+    try:
+        yield
+    except (AttributeError, KeyError, TypeError, RecursionError) as error:
+        why = f"a field is missing or of another type: {error!r}"
+        raise CollectionError(f"{path} is not shaped as terraform show -json writes it", why=why, fix=SHOW) from error
+
+
+def managed_resources(module: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield the managed resources of a module and of those below it."""
+    for resource in module.get("resources", ()):
+        if resource.get("mode") == "managed":
+            yield resource
+    for child in module.get("child_modules", ()):
+        yield from managed_resources(child)
+
+
+class PlanCollector:
+    """Collects the planned values of every resource.
+
+    Args:
+        path: What ``terraform show -json`` wrote of a plan; None when there is no plan.
+    """
+
+    name = "plan"
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+
+    def collect(self, context: Context) -> None:
+        """Collect one item, ``plan-resources``."""
+        with context.item(
+            "plan-resources",
+            "Planned values of every resource",
+            collector="plan",
+            stage="plan",
+            judge="criteria",
+            asserts=context.library.judged_at("plan"),
+        ) as out:
+            if self._path is None:
+                raise NotGivenError("plan", fix="terraform plan -out tfplan && terraform show -json tfplan")
+            document = read_terraform_json(self._path)
+            if "planned_values" not in document:
+                why = "it may be a state, not a plan"
+                raise CollectionError(f"{self._path} holds no planned values", why=why, fix=SHOW)
+            with shaped(self._path):
+                lines = sorted(_observations(document), key=lambda line: str(line["resource"]))
+            out.item.judged = "raw/resources.jsonl"
+            out.lines(out.item.judged, lines)
+            out.document("raw/plan.json", {name: document.get(name) for name in HEADER})
+            digest = hashlib.sha256(self._path.read_bytes()).hexdigest()
+            out.item.source = {"kind": "file", "command": "terraform show -json", "sha256": digest}
+            out.item.as_of = str(document.get("timestamp") or context.workspace.as_of)
+            query = "every managed resource of planned_values, all modules"
+            out.item.population = Population(query, len(lines), "resources")
+            if document.get("errored"):
+                out.item.incomplete = "terraform says that the plan is errored"
+
+
+def _observations(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    changes = {change["address"]: change.get("change", {}) for change in document.get("resource_changes", ())}
+    for resource in managed_resources(document["planned_values"].get("root_module", {})):
+        change = changes.get(resource["address"], {})
+        value = _masked(resource.get("values") or {}, resource.get("sensitive_values"))
+        yield {
+            "resource": resource["address"],
+            "type": resource["type"],
+            "actions": change.get("actions", []),
+            "value": _with_unknowns(value, change.get("after_unknown")),
+        }
+
+
+def _masked(value: Any, sensitive: Any) -> Any:  # noqa: ANN401 - any JSON
+    if sensitive is True:
+        return MASKED
+    if isinstance(value, dict) and isinstance(sensitive, dict):
+        return {key: _masked(one, sensitive.get(key)) for key, one in value.items()}
+    if isinstance(value, list) and isinstance(sensitive, list):
+        return [_masked(one, sensitive[at] if at < len(sensitive) else None) for at, one in enumerate(value)]
+    return value
+
+
+def _with_unknowns(value: Any, unknown: Any) -> Any:  # noqa: ANN401 - any JSON
+    """Return a value with a mark wherever Terraform says "known after apply"."""
+    if unknown is True:
+        return {UNKNOWN_KEY: True}
+    if value is None and not _holds_unknown(unknown):
+        return None
+    if isinstance(unknown, dict) and isinstance(value, dict | None):
+        known = value or {}
+        return {key: _with_unknowns(known.get(key), unknown.get(key)) for key in known.keys() | unknown.keys()}
+    if isinstance(unknown, list) and isinstance(value, list | None):
+        known_list = value or []
+        longer = max(len(known_list), len(unknown))
+        return [_with_unknowns(_at(known_list, at), _at(unknown, at)) for at in range(longer)]
+    return value
+
+
+def _holds_unknown(unknown: Any) -> bool:  # noqa: ANN401 - any JSON
+    inner = unknown.values() if isinstance(unknown, dict) else unknown if isinstance(unknown, list) else ()
+    return unknown is True or any(_holds_unknown(one) for one in inner)
+
+
+def _at(values: list[Any], at: int) -> Any:  # noqa: ANN401 - any JSON
+    return values[at] if at < len(values) else None

@@ -1,0 +1,24 @@
+"""Every report of a bundle."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tapeproof.evidence.reports.html.report import HtmlReport
+from tapeproof.evidence.reports.junit import JunitReport
+from tapeproof.evidence.reports.matrix import MatrixReport
+from tapeproof.evidence.reports.oscal import OscalReport
+from tapeproof.evidence.reports.oscal_plan import PLAN_PATH, assessment_plan
+from tapeproof.evidence.reports.sarif import SarifReport
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from tapeproof.evidence.reports.view import Report, View
+
+__all__ = ["DOCUMENTS", "REPORTS"]
+
+REPORTS: Final[tuple[Callable[[], Report], ...]] = (HtmlReport, OscalReport, SarifReport, JunitReport, MatrixReport)
+"""Reports that are written while the rows pass by."""
+DOCUMENTS: Final[Mapping[str, Callable[[View], bytes]]] = {PLAN_PATH: assessment_plan}
+"""Reports that need no rows."""

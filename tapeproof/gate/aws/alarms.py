@@ -1,0 +1,68 @@
+"""CloudWatch alarms: what they watch, and whether anyone hears them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from tapeproof.gate.aws.judging import any_of, those
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tapeproof.gate.engine.model import Block, Resource, Stack, Value
+
+__all__ = ["Metric", "alarms_on", "notifies"]
+
+
+class Metric(NamedTuple):
+    """A metric of one resource: ``AWS/Lambda``, ``Errors``, ``FunctionName``."""
+
+    namespace: str
+    name: str
+    dimension: str
+
+
+def alarms_on(stack: Stack, metric: Metric, resource: Resource) -> Iterator[Resource]:
+    """Yield the alarms that watch a metric of a resource, alone or in an expression.
+
+    Raises:
+        Undecided: After them, when another alarm may.
+    """
+    alarms = stack.resources("aws_cloudwatch_metric_alarm")
+    return those(alarms, lambda alarm: any_of(_watched(alarm), lambda watched: _is(stack, watched, metric, resource)))
+
+
+def notifies(stack: Stack, alarm: Resource) -> bool:
+    """Return whether an alarm tells someone: by an action of its own, or through a composite alarm that has one.
+
+    Raises:
+        Undecided: It cannot be told.
+    """
+    if _acts(alarm):
+        return True
+    name = alarm["alarm_name"]
+    composites = stack.resources("aws_cloudwatch_composite_alarm")
+    return any_of(composites, lambda composite: _acts(composite) and _mentions(composite["alarm_rule"], alarm, name))
+
+
+def _acts(alarm: Resource) -> bool:
+    return alarm.get("actions_enabled", True).boolean() and bool(alarm["alarm_actions"].elements())
+
+
+def _mentions(rule: Value, alarm: Resource, name: Value) -> bool:
+    return rule.comes_from(alarm.address) or (name.known and rule.contains(name.text()))
+
+
+def _watched(alarm: Resource) -> Iterator[Block]:
+    """Yield the blocks that name a metric: the alarm itself, or those inside its metric queries."""
+    yield alarm
+    for query in alarm.blocks("metric_query"):
+        yield from query.blocks("metric")
+
+
+def _is(stack: Stack, watched: Block, metric: Metric, resource: Resource) -> bool:
+    for attribute, wanted in (("namespace", metric.namespace), ("metric_name", metric.name)):
+        if watched[attribute].is_unset or watched[attribute].text() != wanted:
+            return False
+    dimension = watched["dimensions"].entry(metric.dimension)
+    return not dimension.is_unset and resource in stack.resolve(dimension, resource.type)

@@ -1,0 +1,93 @@
+"""ARNs that are put together from text and references: which parts are fixed, and which hold a wildcard.
+
+Source of the form: AWS General Reference, "Amazon Resource Names (ARNs)".
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from tapeproof.gate.aws.tables import rows
+from tapeproof.gate.engine.model import Ref, Undecided, Unknown, Value
+
+__all__ = ["HOLE", "leaves_account_open", "matches", "resource_type", "shape", "wildcard"]
+
+HOLE = "\x00"
+"""Stands for text that only AWS decides, such as an account id: one name, never a wildcard."""
+
+_FIELDS = 6
+_ADDRESS = re.compile(r"(?:^|\.)([a-z][a-z0-9]*_[a-z0-9_]+)\.[\w-]+(?:\[[^\[\]]*\])?$")
+_OPAQUE = re.compile(
+    r"(?:^|\.)(?:value|insecure_value|result|results|output|outputs|stdout|body|response_body|rendered|content"
+    r"|content_base64|secret_string|json|minified_json|triggers|keepers)(?:\.|$)"
+)
+"""Attributes whose text a person chose: they may well be ``*``."""
+
+
+def wildcard(value: Value) -> str:
+    """Return the first ``*`` or ``?`` in the text that is known, or an empty string."""
+    for piece in value.pieces_of_text():
+        if isinstance(piece.content, str):
+            found = re.search(r"[*?]", piece.content)
+            if found:
+                return found[0]
+    return ""
+
+
+def shape(value: Value) -> str:
+    """Return a string with ``HOLE`` where a reference stands, or the form of the ARN that the reference will have.
+
+    Raises:
+        Undecided: A part of it may be anything.
+    """
+    return "".join(
+        piece.content if isinstance(piece.content, str) else _of_reference(piece.content, value)
+        for piece in value.pieces_of_text()
+    )
+
+
+def leaves_account_open(value: Value) -> bool:
+    """Return whether an ARN, account id or name stands for things in any account.
+
+    Raises:
+        Undecided: A part of it may be anything.
+    """
+    text = shape(value)
+    if not wildcard(value):
+        return False
+    fields = text.split(":", _FIELDS - 1)
+    if len(fields) < _FIELDS:
+        return True
+    owner = fields[4] or fields[5].partition("/")[0]  # a bucket's ARN has no account: its name is the owner
+    return "*" in owner or "?" in owner
+
+
+def matches(text: str, pattern: str) -> bool:
+    """Return whether a shape has the form of a pattern, in which ``{}`` is any text without a wildcard."""
+    return _compiled(pattern).fullmatch(text) is not None
+
+
+def resource_type(address: str) -> str:
+    """Return the type in a resource's address, or an empty string."""
+    found = _ADDRESS.search(address)
+    return found[1] if found else ""
+
+
+def _of_reference(content: Ref | Unknown, whole: Value) -> str:
+    if isinstance(content, Unknown):
+        raise Undecided(whole, content.why)
+    if _OPAQUE.search(content.path) or (not content.path and content.is_data):
+        raise Undecided(whole, f"{content} may hold any text")
+    known = _shapes().get((resource_type(content.resource), content.path))
+    return HOLE if known is None else known.replace("{}", HOLE)
+
+
+@cache
+def _shapes() -> dict[tuple[str, str], str]:
+    return {(row["resource_type"], row["attribute"]): row["arn"] for row in rows("resource_arns")}
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile("[^*?]+".join(re.escape(part) for part in pattern.split("{}")), re.DOTALL)

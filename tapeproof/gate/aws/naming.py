@@ -1,0 +1,100 @@
+"""Names: which attribute names a resource, and what is known of the text in it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from tapeproof.gate.aws.arns import HOLE
+from tapeproof.gate.aws.tables import rows
+from tapeproof.gate.engine.model import Undecided, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tapeproof.gate.engine.model import Piece, Resource, Stack, Value
+
+__all__ = ["Nameable", "breaks_convention", "holds_suffix", "name_of", "nameable"]
+
+_PREFIXES = re.compile(r"(?:alias/|/)?(?:[^/]+/)*")
+_FIFO = ".fifo"
+_SUFFIX = "\x01"
+
+
+class Nameable(NamedTuple):
+    """How resources of one type are named: by which attribute, and which words may begin the name."""
+
+    attribute: str
+    words: tuple[str, ...]
+
+
+NAMEABLE = {row["resource_type"]: Nameable(row["attribute"], tuple(row["words"].split())) for row in rows("names")}
+
+
+def nameable(stack: Stack) -> Iterator[Resource]:
+    """Yield the resources that have a name people choose."""
+    return (resource for resource in stack.resources() if resource.type in NAMEABLE)
+
+
+def name_of(resource: Resource) -> Value:
+    """Return the name, or the prefix that stands for it; null when AWS is left to choose one."""
+    attribute = NAMEABLE[resource.type].attribute
+    prefix = f"{attribute}_prefix"
+    return resource[prefix] if resource[attribute].known and resource[attribute].is_unset else resource[attribute]
+
+
+def holds_suffix(stack: Stack, name: Value, variable: str) -> bool:
+    """Return whether the text of a root variable surely stands in a name.
+
+    That it flowed into the name is not enough: ``var.suffix == "x" ? "a" : "b"`` holds nothing of it.
+
+    Args:
+        stack: The stack, for the variable's value.
+        name: The name.
+        variable: Name of the variable in the root module.
+    """
+    return name.comes_from(f"var.{variable}") and _SUFFIX in _marked(stack, name, variable)
+
+
+def breaks_convention(stack: Stack, resource: Resource, variable: str) -> str:
+    """Return how a name breaks ``<resource-type>-<purpose>-<environment_suffix>``; empty when it keeps it.
+
+    A path before the name (``/aws/lambda/``, ``alias/``) and the ``.fifo`` that AWS demands do not count.
+
+    Raises:
+        Undecided: A part of the name is unknown.
+    """
+    name = name_of(resource)
+    for piece in name.pieces_of_text():
+        if isinstance(piece.content, Unknown) and not _is_suffix(piece, variable):
+            raise Undecided(name, piece.content.why)
+    words = NAMEABLE[resource.type].words
+    if resource.type == "aws_cloudwatch_log_group":
+        words += tuple(word for kind in NAMEABLE.values() for word in kind.words)
+    text = _marked(stack, name, variable).removesuffix(_FIFO)
+    text = text[_PREFIXES.match(text).end() :]  # type: ignore[union-attr] # the pattern matches the empty string too
+    if not text.endswith(f"-{_SUFFIX}"):
+        return "does not end in -<environment_suffix>"
+    if not any(text.startswith(f"{word}-") for word in words):
+        return f"does not begin with {' or '.join(f'{word}-' for word in NAMEABLE[resource.type].words)}"
+    purpose = next(text[len(word) + 1 : -2] for word in sorted(words, key=len)[::-1] if text.startswith(f"{word}-"))
+    if not re.fullmatch(f"[a-z0-9{HOLE}{_SUFFIX}]+(?:[-.][a-z0-9{HOLE}{_SUFFIX}]+)*", purpose):
+        return "has no purpose in lower case with hyphens between its type and its suffix"
+    return ""
+
+
+def _marked(stack: Stack, name: Value, variable: str) -> str:
+    """Return a name with a mark wherever the variable's text stands in it."""
+    value = next((v.value for v in stack.variables if v.name == variable and not v.module), None)
+    known = value.text() if value is not None and value.known and not value.is_unset else ""
+    parts = []
+    for piece in name.pieces_of_text():
+        if isinstance(piece.content, str):
+            parts.append(piece.content.replace(known, _SUFFIX) if known else piece.content)
+        else:
+            parts.append(_SUFFIX if _is_suffix(piece, variable) else HOLE)
+    return "".join(parts)
+
+
+def _is_suffix(piece: Piece, variable: str) -> bool:
+    return not isinstance(piece.content, str) and piece.content.comes_from(f"var.{variable}")

@@ -1,0 +1,165 @@
+"""Dead-letter queues: which queues are meant for failures, and who is let into them."""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
+
+from tapeproof.gate.aws.functions import value_at
+from tapeproof.gate.aws.judging import any_of, those
+from tapeproof.gate.engine.model import PolicyDocument, Resource, Stack, Statement, Undecided, Value, policy_documents
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["admits_rule", "dead_letter_queues", "redrive_target", "role_may_send"]
+
+SEND = "sqs:sendmessage"
+FAILURE_PATHS = (
+    ("aws_lambda_function", "dead_letter_config.target_arn"),
+    ("aws_lambda_function_event_invoke_config", "destination_config.on_failure.destination"),
+    ("aws_lambda_event_source_mapping", "destination_config.on_failure.destination_arn"),
+    ("aws_cloudwatch_event_target", "dead_letter_config.arn"),
+    ("aws_scheduler_schedule", "target.dead_letter_config.arn"),
+    ("aws_sns_topic_subscription", "redrive_policy"),
+    ("aws_pipes_pipe", "source_parameters.sqs_queue_parameters.dead_letter_config.arn"),
+)
+"""Where the AWS provider keeps the destination of what failed."""
+
+
+def redrive_target(stack: Stack, queue: Resource) -> Value | None:
+    """Return the ARN that a queue sends its failures to, or None when it has no redrive policy.
+
+    Raises:
+        Undecided: It cannot be told.
+    """
+    if not queue["redrive_policy"].is_unset:
+        return stack.document(queue["redrive_policy"]).entry("deadLetterTargetArn")
+    separate = stack.resources("aws_sqs_queue_redrive_policy")
+    for policy in those(separate, lambda policy: queue in stack.resolve(policy["queue_url"], "aws_sqs_queue")):
+        return stack.document(policy["redrive_policy"]).entry("deadLetterTargetArn")
+    return None
+
+
+def dead_letter_queues(stack: Stack) -> Iterator[Resource]:
+    """Yield every queue of the stack that something sends its failures to, once.
+
+    Raises:
+        Undecided: After them, when it cannot be told where something sends its failures.
+    """
+    doubt: Undecided | None = None
+    found: set[str] = set()
+    for value in _failure_values(stack):
+        try:
+            if not (value.known and value.is_unset):
+                for queue in stack.resolve(value, "aws_sqs_queue"):
+                    if queue.address not in found:
+                        found.add(queue.address)
+                        yield queue
+        except Undecided as undecided:
+            doubt = doubt or undecided
+    if doubt is not None:
+        raise doubt
+
+
+def admits_rule(stack: Stack, queue: Resource, target: Resource) -> bool:
+    """Return whether a queue's own policy lets EventBridge put the failures of a rule's target into it.
+
+    Source: Amazon EventBridge User Guide, "Using dead-letter queues to process undelivered events".
+
+    Raises:
+        Undecided: It cannot be told.
+    """
+    rules = stack.resolve(target["rule"], "aws_cloudwatch_event_rule")
+    return any_of(
+        (statement for document in _attached(stack, queue) for statement in document.statements(stack)),
+        lambda statement: (
+            statement.allows
+            and _may_send(statement)
+            and _covers(stack, statement, queue)
+            and any(principal.value.text() in {"events.amazonaws.com", "*"} for principal in statement.principals)
+            and _from_rule(stack, statement, rules)
+        ),
+    )
+
+
+def role_may_send(stack: Stack, queue: Resource, role: Value) -> bool:
+    """Return whether a role is allowed to send to a queue, by the policies in this stack.
+
+    Source: EventBridge Scheduler User Guide, "Configuring a dead-letter queue": it sends with the schedule's own role.
+
+    Raises:
+        Undecided: It cannot be told.
+    """
+    roles = stack.resolve(role, "aws_iam_role")
+    if not roles:
+        raise Undecided(role, "names a role outside this stack, whose permissions cannot be read")
+    documents = (document for document in policy_documents(stack, "identity") if _of_role(stack, document, roles[0]))
+    return any_of(
+        (statement for document in documents for statement in document.statements(stack)),
+        lambda statement: statement.allows and _may_send(statement) and _covers(stack, statement, queue),
+    )
+
+
+def _failure_values(stack: Stack) -> Iterator[Value]:
+    for type_, path in FAILURE_PATHS:
+        for resource in stack.resources(type_):
+            yield from value_at(resource, path)
+    for queue in stack.resources("aws_sqs_queue"):
+        try:
+            target = redrive_target(stack, queue)
+        except Undecided as undecided:
+            # The policy as a whole still says which queue it refers to.
+            target = undecided.value if undecided.value.origins else queue["redrive_policy"]
+        if target is not None:
+            yield target
+
+
+def _attached(stack: Stack, queue: Resource) -> Iterator[PolicyDocument]:
+    yield from policy_documents(stack, resource=queue)
+    separate = stack.resources("aws_sqs_queue_policy")
+    for policy in those(separate, lambda policy: queue in stack.resolve(policy["queue_url"], "aws_sqs_queue")):
+        yield from policy_documents(stack, resource=policy)
+
+
+def _may_send(statement: Statement) -> bool:
+    return any_of(statement.actions, lambda action: fnmatchcase(SEND, action.text().lower()))
+
+
+def _covers(stack: Stack, statement: Statement, queue: Resource) -> bool:
+    return any_of(
+        statement.resources,
+        lambda value: (value.known and value.text() == "*") or queue in stack.resolve(value, "aws_sqs_queue"),
+    )
+
+
+def _from_rule(stack: Stack, statement: Statement, rules: tuple[Resource, ...]) -> bool:
+    """Return whether a statement's source conditions, if it has any, hold for the rule."""
+    sources = [condition for condition in statement.conditions if condition.key.lower() == "aws:sourcearn"]
+    return all(any_of(condition.values, lambda value: _names_rule(stack, value, rules)) for condition in sources)
+
+
+def _names_rule(stack: Stack, value: Value, rules: tuple[Resource, ...]) -> bool:
+    named = stack.resolve(value, "aws_cloudwatch_event_rule")
+    if named or not rules:
+        return any(rule in rules for rule in named)
+    last = value.pieces_of_text()[-1].content
+    if not isinstance(last, str):
+        raise Undecided(value)
+    return any_of(rules, lambda rule: fnmatchcase(rule["name"].text(), last.rpartition("/")[2]))
+
+
+def _of_role(stack: Stack, document: PolicyDocument, role: Resource) -> bool:
+    holder = document.holder
+    if holder.type == "aws_iam_role":
+        return holder.address == role.address
+    if holder.type == "aws_iam_role_policy":
+        return role in stack.resolve(holder["role"], "aws_iam_role")
+    attachments = stack.resources("aws_iam_role_policy_attachment")
+    return any_of(
+        attachments,
+        lambda attachment: (
+            holder in stack.resolve(attachment["policy_arn"], "aws_iam_policy")
+            and role in stack.resolve(attachment["role"], "aws_iam_role")
+        ),
+    )

@@ -1,0 +1,67 @@
+"""What an event source mapping or a pipe reads from: a queue, a stream, or something else."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tapeproof.gate.aws.arns import resource_type
+from tapeproof.gate.engine.model import Ref, Text
+
+if TYPE_CHECKING:
+    from tapeproof.gate.engine.model import Resource, Stack, Value
+
+__all__ = ["SOURCE_PATHS", "kind_of_source"]
+
+SOURCE_PATHS = {
+    "aws_lambda_event_source_mapping": ("event_source_arn", ("destination_config.on_failure.destination_arn",)),
+    "aws_pipes_pipe": (
+        "source",
+        (
+            "source_parameters.kinesis_stream_parameters.dead_letter_config.arn",
+            "source_parameters.dynamodb_stream_parameters.dead_letter_config.arn",
+        ),
+    ),
+}
+"""Where each keeps its source, and where failures of a stream go."""
+_KINDS = {
+    "aws_sqs_queue": "queue",
+    "aws_kinesis_stream": "stream",
+    "aws_kinesis_stream_consumer": "stream",
+    "aws_dynamodb_table": "stream",
+    "aws_msk_cluster": "stream",
+    "aws_msk_serverless_cluster": "stream",
+    "aws_docdb_cluster": "stream",
+    "aws_mq_broker": "other",
+}
+_SERVICES = {
+    "sqs": "queue",
+    "kinesis": "stream",
+    "dynamodb": "stream",
+    "kafka": "stream",
+    "rds": "stream",
+    "mq": "other",
+}
+_SERVICE = re.compile(r"arn:[\w-]*:([\w-]+):")
+
+
+def kind_of_source(stack: Stack, mapping: Resource, source: Value) -> str:
+    """Return ``queue``, ``stream`` or ``other``.
+
+    Raises:
+        Undecided: It cannot be told.
+    """
+    if source.is_unset:
+        kafka = any(True for _ in mapping.blocks("self_managed_event_source"))
+        return "stream" if kafka else "other"
+    if isinstance(source, Ref):
+        return _KINDS.get(resource_type(source.resource), "other")
+    if isinstance(source, Text):
+        found = _SERVICE.match(source.literal())
+        if found:
+            return _SERVICES.get(found[1], "other")
+    resolved = stack.resolve(source, *_KINDS)
+    if resolved:
+        return _KINDS[resolved[0].type]
+    found = _SERVICE.match(source.text())
+    return _SERVICES.get(found[1], "other") if found else "other"

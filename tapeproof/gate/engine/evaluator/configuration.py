@@ -1,0 +1,187 @@
+"""What a folder of Terraform files declares, files put together and overrides applied."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from tapeproof.gate.engine.errors import SourceError
+from tapeproof.gate.engine.evaluator.syntax import Attribute, Body, Nested, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+__all__ = ["Configuration", "Declared", "LocalValue", "configuration"]
+
+_RESOURCES = {"resource": "managed", "data": "data", "ephemeral": "ephemeral"}
+_NAMED = {"variable", "output", "module"}
+_OTHERS = {"provider", "terraform", "moved", "removed", "import", "check"}
+_LONGEST = 40
+
+
+class Declared(NamedTuple):
+    """A block and the file it is in."""
+
+    block: Nested
+    file: str
+    json: bool = False
+
+
+class LocalValue(NamedTuple):
+    """A local value and the file it is in."""
+
+    attribute: Attribute
+    file: str
+
+
+@dataclass
+class Configuration:
+    """One module's declarations.
+
+    Attributes:
+        folder: Where it is.
+        shown: The folder as the user would type it.
+        resources: By mode (``managed``, ``data``, ``ephemeral``), type and name.
+        others: ``provider``, ``terraform``, ``moved``, ``removed``, ``import``, ``check`` blocks.
+    """
+
+    folder: Path
+    shown: str
+    variables: dict[str, Declared] = field(default_factory=dict)
+    outputs: dict[str, Declared] = field(default_factory=dict)
+    calls: dict[str, Declared] = field(default_factory=dict)
+    local_values: dict[str, LocalValue] = field(default_factory=dict)
+    resources: dict[tuple[str, str, str], Declared] = field(default_factory=dict)
+    others: list[Declared] = field(default_factory=list)
+
+    def everything(self) -> Iterable[Declared]:
+        """Yield every declared block except local values."""
+        for table in (self.variables, self.outputs, self.calls, self.resources):
+            yield from table.values()
+        yield from self.others
+
+
+def configuration(
+    folder: Path, shown: str, primary: Iterable[tuple[str, Source]], overrides: Iterable[tuple[str, Source]]
+) -> Configuration:
+    """Return what a module declares.
+
+    Args:
+        folder: The module's folder.
+        shown: The folder as the user would type it.
+        primary: Files and their syntax, in order.
+        overrides: Override files, in order (Terraform documentation, "Override Files").
+
+    Raises:
+        SourceError: Something is declared twice, or a block has not the labels it needs.
+    """
+    result = Configuration(folder, shown)
+    for file, source in primary:
+        for block in source.body.blocks:
+            _declare(result, Declared(block, file, source.json))
+        for attribute in source.body.attributes:
+            raise SourceError(file, f"argument {attribute.name!r} is not expected here", *attribute.at[:2])
+    for file, source in overrides:
+        for block in source.body.blocks:
+            _override(result, Declared(block, file, source.json))
+    return result
+
+
+def _declare(result: Configuration, declared: Declared) -> None:
+    block = declared.block
+    if block.type == "locals":
+        for attribute in block.body.attributes:
+            _once(result.local_values, attribute.name, f"local.{attribute.name}", attribute.at, declared.file)
+            result.local_values[attribute.name] = LocalValue(attribute, declared.file)
+    elif block.type in _RESOURCES:
+        _labelled(declared, 2)
+        key = (_RESOURCES[block.type], *block.labels)
+        _once(result.resources, key, ".".join(block.labels), block.at, declared.file)
+        result.resources[key] = declared  # type: ignore[index] # two labels were just counted
+    elif block.type in _NAMED:
+        _labelled(declared, 1)
+        table = _table(result, block.type)
+        _once(table, block.labels[0], f"{block.type} {block.labels[0]!r}", block.at, declared.file)
+        table[block.labels[0]] = declared
+    elif block.type in _OTHERS:
+        result.others.append(declared)
+    else:
+        raise SourceError(declared.file, f"Terraform has no block {block.type[:_LONGEST]!r}", *block.at[:2])
+
+
+def _table(result: Configuration, type_: str) -> dict[str, Declared]:
+    return {"variable": result.variables, "output": result.outputs, "module": result.calls}[type_]
+
+
+def _labelled(declared: Declared, count: int) -> None:
+    block = declared.block
+    if len(block.labels) != count:
+        reason = f"a {block.type} block takes {count} labels, not {len(block.labels)}"
+        raise SourceError(declared.file, reason, *block.at[:2])
+
+
+def _once(table: object, key: object, name: str, at: tuple[int, int, int, int], file: str) -> None:
+    if key in table:  # type: ignore[operator] # every table is a dict; their keys differ
+        raise SourceError(file, f"{name} is declared twice", *at[:2])
+
+
+def _override(result: Configuration, declared: Declared) -> None:
+    block = declared.block
+    if block.type == "locals":
+        for attribute in block.body.attributes:
+            result.local_values[attribute.name] = LocalValue(attribute, declared.file)
+    elif block.type in _RESOURCES:
+        _labelled(declared, 2)
+        key = (_RESOURCES[block.type], block.labels[0], block.labels[1])
+        result.resources[key] = _merged(result.resources.get(key), declared, ".".join(block.labels))
+    elif block.type in _NAMED:
+        _labelled(declared, 1)
+        table = _table(result, block.type)
+        table[block.labels[0]] = _merged(table.get(block.labels[0]), declared, block.labels[0])
+    else:
+        same = (index for index, other in enumerate(result.others) if _identity(other.block) == _identity(block))
+        index = next(same, None)
+        if index is None:
+            result.others.append(declared)
+        else:
+            result.others[index] = _merged(result.others[index], declared, block.type)
+
+
+def _identity(block: Nested) -> tuple[str, tuple[str, ...], object]:
+    alias = block.body.expression("alias")
+    return block.type, block.labels, getattr(alias, "value", None)
+
+
+def _merged(base: Declared | None, override: Declared, name: str) -> Declared:
+    """Return a block with another one over it: arguments one by one, nested blocks type by type."""
+    if base is None:
+        place = override.block.at[:2]
+        raise SourceError(override.file, f"there is no {override.block.type} {name} to override", *place)
+    body = _body_over(base.block.body, _filed(override.block.body, override.file))
+    return base._replace(block=base.block._replace(body=body))
+
+
+def _body_over(base: Body, override: Body) -> Body:
+    attributes = {attribute.name: attribute for attribute in (*base.attributes, *override.attributes)}
+    types = {_blocks_type(block) for block in override.blocks} - {"lifecycle"}
+    kept = [block for block in base.blocks if _blocks_type(block) not in types]
+    for block in override.blocks:
+        same = next((index for index, other in enumerate(kept) if other.type == block.type == "lifecycle"), None)
+        if same is None:
+            kept.append(block)
+        else:
+            kept[same] = kept[same]._replace(body=_body_over(kept[same].body, block.body))
+    return Body(tuple(attributes.values()), tuple(kept))
+
+
+def _blocks_type(block: Nested) -> str:
+    return block.labels[0] if block.type == "dynamic" and block.labels else block.type
+
+
+def _filed(body: Body, file: str) -> Body:
+    """Return a body whose parts know the file they are in, because they will stand among others."""
+    return Body(
+        tuple(attribute._replace(file=file) for attribute in body.attributes),
+        tuple(block._replace(file=file, body=_filed(block.body, file)) for block in body.blocks),
+    )

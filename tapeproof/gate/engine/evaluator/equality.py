@@ -1,0 +1,79 @@
+"""Whether two values are equal, as ``==`` has it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from tapeproof.gate.engine.model import Known, Ref, Undecided, Unknown, Value
+
+__all__ = ["equal", "is_null"]
+
+_NEVER_NULL = frozenset(
+    {
+        "account_id",
+        "arn",
+        "dns_suffix",
+        "hex",
+        "id",
+        "invoke_arn",
+        "json",
+        "key_id",
+        "name",
+        "partition",
+        "region",
+        "url",
+    }
+)
+"""Computed attributes that every resource or data source that has them sets (AWS provider 5.100)."""
+
+
+def is_null(value: Value) -> bool | None:
+    """Return whether a value is null; None when that cannot be told."""
+    if isinstance(value, Known):
+        return value.value is None
+    if isinstance(value, Unknown):
+        return None
+    if isinstance(value, Ref) and value.path.rpartition(".")[2] not in _NEVER_NULL:
+        return None if value.path else False
+    return False
+
+
+def equal(one: Value, other: Value) -> bool | None:
+    """Return whether two values are equal; None when that cannot be told. Different types are never equal."""
+    if isinstance(one, Known) and isinstance(other, Known):
+        return _equal_known(one, other)
+    nulls = is_null(one), is_null(other)
+    if (one.known and nulls[0]) or (other.known and nulls[1]):
+        return nulls[0] and nulls[1] if None not in nulls else None
+    if any(isinstance(value, Known) and not isinstance(value.value, str) for value in (one, other)):
+        return None
+    try:
+        return one.same_as(other)
+    except Undecided:
+        return None
+
+
+def _equal_known(one: Known, other: Known) -> bool | None:
+    mine, theirs = one.value, other.value
+    if isinstance(mine, (tuple, Mapping)) or isinstance(theirs, (tuple, Mapping)):
+        return one.kind == other.kind and _equal_parts(one, other)
+    if isinstance(mine, bool) is not isinstance(theirs, bool):
+        return False
+    return isinstance(mine, str) is isinstance(theirs, str) and mine == theirs
+
+
+def _equal_parts(one: Known, other: Known) -> bool | None:
+    mine, theirs = one.value, other.value
+    if isinstance(mine, Mapping) and isinstance(theirs, Mapping):
+        return mine.keys() == theirs.keys() and _all(equal(mine[key], theirs[key]) for key in mine)
+    first, second = one.elements(), other.elements()
+    return len(first) == len(second) and _all(equal(a, b) for a, b in zip(first, second, strict=True))
+
+
+def _all(answers: Iterable[bool | None]) -> bool | None:
+    result: bool | None = True
+    for answer in answers:
+        if answer is False:
+            return False
+        result = result and answer
+    return result

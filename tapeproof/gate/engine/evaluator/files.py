@@ -1,0 +1,129 @@
+"""The files a configuration reads, within limits, and a record of them for the cache."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from pathlib import Path
+
+from tapeproof.gate.engine.evaluator.fault import Fault
+
+__all__ = ["LARGEST", "Files", "matches"]
+
+LARGEST = 16 * 1024 * 1024
+"""Bytes of the largest file a function may read."""
+
+
+class Files:
+    """Reads files for functions.
+
+    Args:
+        root: The folder that relative paths start from: the root module's.
+        shown: That folder as the user would type it.
+
+    Attributes:
+        asked: What was read, tested or listed; a run may be repeated from the cache only when all of it is the same.
+        made: What functions made of files, by function and path.
+        lines: The lines of every template, by its path as the user would type it.
+    """
+
+    def __init__(self, root: Path, shown: str = "") -> None:
+        self.root = root
+        self.prefix = shown
+        self.asked: set[Path] = set()
+        self.made: dict[tuple[str, str], str] = {}
+        self.lines: dict[str, tuple[str, ...]] = {}
+
+    def content(self, path: str) -> bytes:
+        """Return a file's bytes.
+
+        Raises:
+            Fault: It is not there, no regular file, or too large.
+        """
+        full = self._full(path)
+        try:
+            with open(full, "rb", opener=_without_waiting) as stream:
+                status = os.fstat(stream.fileno())
+                if not stat.S_ISREG(status.st_mode):
+                    raise Fault(f"{path} is no regular file")
+                if status.st_size > LARGEST:
+                    raise Fault(f"{path} has {status.st_size} bytes; functions read up to {LARGEST}")
+                return stream.read()
+        except OSError as error:
+            raise Fault(f"{path} cannot be read: {error.strerror}") from None
+
+    def exists(self, path: str) -> bool:
+        """Return whether there is a regular file at a path."""
+        return self._full(path).is_file()
+
+    def matching(self, path: str, pattern: str) -> list[str]:
+        """Return the files below a folder whose relative paths match a glob pattern with ``**`` and ``{a,b}``."""
+        base = self._full(path)
+        found: list[str] = []
+        for folder, folders, names in os.walk(base):
+            self.asked.add(Path(folder))
+            folders.sort()
+            relative = os.path.relpath(folder, base)
+            prefix = "" if relative == "." else f"{relative}/"
+            found.extend(f"{prefix}{name}" for name in names if (Path(folder) / name).is_file())
+        return sorted(name for name in found if matches(name, pattern))
+
+    def absolute(self, path: str) -> str:
+        """Return a path made absolute, without following links."""
+        return os.path.abspath(self.root / path)  # noqa: PTH100 - Path.resolve would follow links
+
+    def shown(self, path: str) -> str:
+        """Return a path as the user would type it."""
+        return os.path.normpath(str(Path(self.prefix) / path))
+
+    def _full(self, path: str) -> Path:
+        try:
+            full = self.root / Path(path).expanduser()
+            full.is_file()
+        except (ValueError, RuntimeError, OSError):
+            raise Fault(f"{path!r} is no path") from None
+        self.asked.add(full)
+        return full
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    """Open a file without waiting for a writer, should it be a pipe."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def matches(name: str, pattern: str) -> bool:
+    """Return whether a relative path matches a glob with ``*``, ``**``, ``?``, ``[…]`` and ``{a,b}``.
+
+    Raises:
+        Fault: The pattern is none.
+    """
+    try:
+        return re.fullmatch(_translated(pattern), name) is not None
+    except re.error:
+        raise Fault(f"{pattern!r} is no pattern of files") from None
+
+
+_PARTS = re.compile(r"\*\*/|\*\*|\*|\?|\[[!^]?[^\]]*\]|[{},]|\\.|.", re.DOTALL)
+
+
+def _translated(pattern: str) -> str:
+    result, depth = [], 0
+    for part in _PARTS.findall(pattern):
+        if part == "{":
+            depth += 1
+        elif part == "}":
+            depth -= 1
+        result.append(_FIXED.get(part) or _piece(part, inside=depth > 0))
+    return "".join(result)
+
+
+_FIXED = {"**/": "(?:[^/]+/)*", "**": ".*", "*": "[^/]*", "?": "[^/]", "{": "(?:", "}": ")"}
+
+
+def _piece(part: str, *, inside: bool) -> str:
+    if part == "," and inside:
+        return "|"
+    if part.startswith("[") and len(part) > 1:
+        return "[^" + part[2:] if part[1] in "!^" else part
+    return re.escape(part[1:] if part.startswith("\\") and len(part) > 1 else part)

@@ -1,0 +1,90 @@
+"""Regular expressions as Terraform has them (RE2), on Python's engine.
+
+Source: RE2 documentation, "Syntax". Python's engine backtracks, so a pattern from a repository runs with a time limit.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from tapeproof.gate.engine.evaluator.fault import Fault
+
+__all__ = ["compiled", "replaced"]
+
+_SECONDS = 2.0
+_BACKREFERENCE = re.compile(r"\\[1-9]|\(\?[=!]|\(\?<[=!]|\(\?P[=>]|\(\?[(>|&]")
+_REFERENCE = re.compile(r"\$(?:\$|(\w+)|\{(\w+)\})")
+
+
+class _Limited:
+    """A pattern whose searches end in time."""
+
+    def __init__(self, pattern: Any) -> None:  # noqa: ANN401 - a pattern of the regex package, which has no types
+        self.pattern = pattern
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """Return the first match.
+
+        Raises:
+            Fault: It takes too long.
+        """
+        try:
+            return self.pattern.search(text, timeout=_SECONDS)  # type: ignore[no-any-return]
+        except TimeoutError:
+            raise Fault("the pattern takes too long to match") from None
+
+    def finditer(self, text: str) -> list[re.Match[str]]:
+        """Return all matches.
+
+        Raises:
+            Fault: It takes too long.
+        """
+        try:
+            return list(self.pattern.finditer(text, timeout=_SECONDS))
+        except TimeoutError:
+            raise Fault("the pattern takes too long to match") from None
+
+
+def compiled(pattern: str) -> _Limited:
+    """Return a pattern, ready to search with.
+
+    Raises:
+        Fault: It is no RE2 pattern.
+    """
+    import regex  # noqa: PLC0415 - slow to import; only configurations that use patterns pay for it
+
+    if _BACKREFERENCE.search(pattern):
+        raise Fault(f"{pattern!r} uses what RE2 does not have: backreferences or looking around")
+    try:
+        return _Limited(regex.compile(pattern.replace(r"\z", r"\Z"), regex.VERSION0))
+    except regex.error as error:
+        raise Fault(f"{pattern!r} is no regular expression: {error}") from None
+
+
+def replaced(text: str, old: str, new: str) -> str:
+    """Return a text with every ``old`` replaced; ``/…/`` makes ``old`` a pattern and ``$1`` in ``new`` a group.
+
+    Raises:
+        Fault: The pattern is none.
+    """
+    if not (len(old) > 1 and old.startswith("/") and old.endswith("/")):
+        return text.replace(old, new)
+    result: list[str] = []
+    last = 0
+    for found in compiled(old[1:-1]).finditer(text):
+        result.extend((text[last : found.start()], _expanded(found, new)))
+        last = found.end()
+    return "".join((*result, text[last:]))
+
+
+def _expanded(found: re.Match[str], template: str) -> str:
+    def group(reference: re.Match[str]) -> str:
+        name = reference[1] or reference[2]
+        if name is None:
+            return "$"
+        if name.isdigit():
+            return (found[int(name)] or "") if int(name) <= found.re.groups else ""
+        return (found[name] or "") if name in found.re.groupindex else ""
+
+    return _REFERENCE.sub(group, template)

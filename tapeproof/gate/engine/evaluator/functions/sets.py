@@ -1,0 +1,65 @@
+"""Functions over sets."""
+
+from __future__ import annotations
+
+from itertools import product
+from math import prod
+from typing import TYPE_CHECKING
+
+from tapeproof.gate.engine.evaluator.conversion import convert
+from tapeproof.gate.engine.evaluator.equality import equal
+from tapeproof.gate.engine.evaluator.fault import Fault
+from tapeproof.gate.engine.evaluator.functions.arguments import SET, all_known, listing, sequence
+from tapeproof.gate.engine.evaluator.functions.registry import Invocation, partial
+from tapeproof.gate.engine.evaluator.types import ANY, Type
+
+if TYPE_CHECKING:
+    from tapeproof.gate.engine.model import Value
+
+__all__: list[str] = []
+
+_MOST = 100_000
+
+
+@partial("setproduct", rest=ANY)
+def _setproduct(call: Invocation, *values: Value) -> Value:
+    if len(values) < 2:  # noqa: PLR2004 - a product has factors
+        raise Fault("setproduct takes at least two collections")
+    if not all_known(*values):
+        return call.unknown(values)
+    factors = [sequence(value, call) for value in values]
+    if prod(len(factor.elements()) for factor in factors) > _MOST:
+        raise Fault(f"setproduct makes more than {_MOST} elements")
+    rows = (listing(row, call) for row in product(*(factor.elements() for factor in factors)))
+    kind = "set" if all(factor.kind == "set" for factor in factors) else "list"
+    return convert(listing(rows, call), Type(kind, ANY))
+
+
+@partial("setunion", SET, rest=SET)
+def _setunion(call: Invocation, *values: Value) -> Value:
+    if not all_known(*values):
+        return call.unknown(values)
+    return convert(listing((element for value in values for element in value.elements()), call), SET)
+
+
+@partial("setintersection", SET, rest=SET)
+def _setintersection(call: Invocation, *values: Value) -> Value:
+    if not all(value.known for value in values):
+        return call.unknown(values)
+    first, *others = values
+    kept = [
+        element
+        for element in first.elements()
+        if all(any(equal(element, candidate) for candidate in other.elements()) for other in others)
+    ]
+    return convert(listing(kept, call), SET)
+
+
+@partial("setsubtract", SET, SET)
+def _setsubtract(call: Invocation, first: Value, second: Value) -> Value:
+    if not (first.known and second.known):
+        return call.unknown((first, second))
+    kept = [
+        element for element in first.elements() if not any(equal(element, candidate) for candidate in second.elements())
+    ]
+    return convert(listing(kept, call), SET)

@@ -1,0 +1,176 @@
+"""One instance of a resource or data source; its attributes are evaluated when they are asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tapeproof.gate.engine.evaluator.access import reference
+from tapeproof.gate.engine.evaluator.blocks import contents, static_address
+from tapeproof.gate.engine.evaluator.fault import CycleFault
+from tapeproof.gate.engine.evaluator.iam_document import iam_document
+from tapeproof.gate.engine.evaluator.marks import Marks, marked
+from tapeproof.gate.engine.evaluator.syntax import Constant, Name
+from tapeproof.gate.engine.model import Block, Known, Origin, Resource, Span, Value
+
+if TYPE_CHECKING:
+    from tapeproof.gate.engine.evaluator.configuration import Declared
+    from tapeproof.gate.engine.evaluator.expansion import InstanceKey
+    from tapeproof.gate.engine.evaluator.scope import Scope
+
+__all__ = ["Instance"]
+
+_META = frozenset({"count", "for_each"})
+_DOCUMENT = "aws_iam_policy_document"
+_RENDERED = {"json", "minified_json"}
+
+
+class Instance:
+    """One instance.
+
+    Args:
+        scope: Its module.
+        mode: ``managed``, ``data`` or ``ephemeral``.
+        declared: Its block.
+        key: Which instance it is.
+    """
+
+    def __init__(self, scope: Scope, mode: str, declared: Declared, key: InstanceKey) -> None:
+        self.scope = scope
+        self.mode = mode
+        self.declared = declared
+        self.key = key
+        self.type, self.name = declared.block.labels
+        prefix = {"data": "data.", "ephemeral": "ephemeral."}.get(mode, "")
+        local = f"{prefix}{self.type}.{self.name}{key.suffix}"
+        self.address = f"{scope.address}.{local}" if scope.address else local
+        self.frame = scope.frame(declared.file).named(
+            {**dict(key.names), "self": reference(self.address, "", self._span)}
+        )
+        self.values: dict[str, Value | None] = {}
+        self._document: Value | None = None
+        self._evaluated: Block | None = None
+
+    @property
+    def _span(self) -> Span:
+        return Span(self.declared.file, *self.declared.block.at)
+
+    def attribute(self, name: str, span: Span) -> Value:
+        """Return an attribute as another resource sees it: what is configured, or a reference to what will be.
+
+        Args:
+            name: The attribute.
+            span: Where it is asked for.
+
+        Raises:
+            CycleFault: It depends on itself.
+        """
+        if self.type == _DOCUMENT and self.mode == "data" and name in _RENDERED:
+            return self._rendered().at(span)
+        declared = self.declared.block.body.attribute(name)
+        if declared is None or name in _META:
+            return reference(self.address, name, span)
+        value = self.value(name)
+        if isinstance(value, Known) and value.value is None:
+            return reference(self.address, name, span)
+        return marked(value, Marks(frozenset({Origin(self.address, name)})))
+
+    def nested(self, path: str) -> Value | None:
+        """Return what is configured in nested blocks, ``versioning.0.enabled``; None when nothing is.
+
+        Args:
+            path: Block types, positions and at last an attribute.
+        """
+        steps = path.split(".")
+        block: Block | None = self._block()
+        while block is not None and len(steps) > 1:
+            type_, *steps = steps
+            position = int(steps.pop(0)) if steps and steps[0].isdigit() else 0
+            found = [child for child in block.children if child.type == type_]
+            block = found[position] if position < len(found) and type_ not in block.uncertain else None
+        if block is None or not steps or steps[0] not in block.attributes:
+            return None
+        value = block.attributes[steps[0]]
+        if isinstance(value, Known) and value.value is None:
+            return None
+        return marked(value, Marks(frozenset({Origin(self.address, path)})))
+
+    def count_of(self, type_: str) -> int | None:
+        """Return how many nested blocks of a type are configured; None when it is not known, or there are none."""
+        block = self._block()
+        count = sum(child.type == type_ for child in block.children)
+        return count if count and type_ not in block.uncertain else None
+
+    def value(self, name: str) -> Value:
+        """Return a configured attribute.
+
+        Raises:
+            CycleFault: It depends on itself.
+        """
+        if name in self.values:
+            known = self.values[name]
+            if known is None:
+                raise CycleFault(f"{self.address}.{name} depends on itself", self._span)
+            return known
+        attribute = self.declared.block.body.attribute(name)
+        if attribute is None:
+            return Known(None, span=self._span)
+        self.values[name] = None
+        try:
+            value = self.scope.world.evaluator.attempt(attribute.expression, self.frame.within(attribute.file))
+        except CycleFault:
+            del self.values[name]
+            raise
+        self.values[name] = value
+        return value
+
+    def resource(self) -> Resource:
+        """Return the instance as rules see it."""
+        block = self._block()
+        return Resource(
+            type=self.type,
+            labels=self.declared.block.labels,
+            attributes=block.attributes,
+            children=block.children,
+            uncertain=block.uncertain,
+            span=self._span,
+            address=self.address,
+            name=self.name,
+            module=self.scope.address,
+            key=self.key.key,
+            mode=self.mode,
+            provider=self._provider(),
+            doubt=self.key.doubt or self.scope.place.doubt,
+        )
+
+    def _block(self) -> Block:
+        if self._evaluated is None:
+            self._evaluated = self._contents()
+        return self._evaluated
+
+    def _contents(self) -> Block:
+        body, names = self.declared.block.body, {attribute.name for attribute in self.declared.block.body.attributes}
+        plain = frozenset(names - {"depends_on", "provider"})
+        result = contents(self.scope.world.evaluator, body, self.frame, skip=plain)
+        ordered = {}
+        for attribute in body.attributes:
+            name = attribute.name
+            if name in _META:
+                continue
+            ordered[name] = (
+                result.attributes[name] if name in result.attributes else self.scope.safely(self.value, name)
+            )
+        result.attributes = ordered
+        return result.block(self.type, self.declared.block.labels, self.declared.block, self.frame)
+
+    def _rendered(self) -> Value:
+        if self._document is None:
+            self._document = iam_document(self._block(), self.address)
+        return self._document
+
+    def _provider(self) -> str:
+        node = self.declared.block.body.expression("provider")
+        if isinstance(node, Constant):
+            return self.scope.provider(str(node.value))
+        if node is None or isinstance(node, Name):
+            return self.scope.provider(node.name if node is not None else self.type.partition("_")[0])
+        return self.scope.provider(static_address(node))

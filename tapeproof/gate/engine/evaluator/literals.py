@@ -1,0 +1,78 @@
+"""Literal text of a configuration, and the block and argument it stands in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from tapeproof.gate.engine.evaluator.syntax import Body, Constant, Expression, Object, children
+from tapeproof.gate.engine.model import Literal, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tapeproof.gate.engine.evaluator.configuration import Configuration, Declared
+
+__all__ = ["body_literals", "literals_of"]
+
+_OWNERS = {"variable": "var.{0}", "output": "output.{0}", "module": "module.{0}", "data": "data.{0}.{1}"}
+
+
+def literals_of(configuration: Configuration, module: str) -> Iterator[Literal]:
+    """Yield the literal text of a module.
+
+    Args:
+        configuration: The module's declarations.
+        module: Address of its first instance; empty for the root.
+    """
+    prefix = f"{module}." if module else ""
+    for declared in configuration.everything():
+        yield from body_literals(declared.block.body, declared.file, declared.block.type, prefix + _owner(declared))
+    for name, local in configuration.local_values.items():
+        owner, file = f"{prefix}local.{name}", local.attribute.file or local.file
+        yield from _expression_literals(local.attribute.expression, Place(file, "locals", owner, ""))
+
+
+class Place(NamedTuple):
+    """Where a literal stands."""
+
+    file: str
+    block: str
+    owner: str
+    attribute: str
+
+
+def _owner(declared: Declared) -> str:
+    block = declared.block
+    form = _OWNERS.get(block.type)
+    if form is not None:
+        return form.format(*block.labels)
+    return ".".join(block.labels) if block.type == "resource" else ".".join([block.type, *block.labels])
+
+
+def body_literals(body: Body, file: str, block: str, owner: str, outer: str = "") -> Iterator[Literal]:
+    """Yield the literal text of a body and the blocks in it."""
+    for attribute in body.attributes:
+        name = f"{outer}.{attribute.name}" if outer else attribute.name
+        yield from _expression_literals(attribute.expression, Place(attribute.file or file, block, owner, name))
+    for nested in body.blocks:
+        inner = nested.labels[0] if nested.type == "dynamic" and nested.labels else nested.type
+        name = f"{outer}.{inner}" if outer else inner
+        yield from body_literals(nested.body, nested.file or file, block, owner, name)
+
+
+def _expression_literals(node: Expression, place: Place) -> Iterator[Literal]:
+    file, block, owner, attribute = place
+    if isinstance(node, Constant):
+        if isinstance(node.value, str) and node.value:
+            yield Literal(text=node.value, span=Span(file, *node.at), block=block, owner=owner, attribute=attribute)
+        return
+    if isinstance(node, Object):
+        for key, value in node.items:
+            if isinstance(key, Constant):
+                yield from _expression_literals(value, Place(file, block, owner, f"{attribute}.{key.value}"))
+            else:
+                yield from _expression_literals(key, place)
+                yield from _expression_literals(value, place)
+        return
+    for child in children(node):
+        yield from _expression_literals(child, place)

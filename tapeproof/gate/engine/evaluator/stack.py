@@ -1,0 +1,157 @@
+"""From an evaluated configuration to the model that rules judge."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tapeproof.gate.engine.evaluator.blocks import contents
+from tapeproof.gate.engine.evaluator.fault import CycleFault, Fault
+from tapeproof.gate.engine.evaluator.frame import Frame
+from tapeproof.gate.engine.evaluator.literals import literals_of
+from tapeproof.gate.engine.evaluator.type_expressions import type_text
+from tapeproof.gate.engine.model import Block, Literal, Output, Resource, Span, Stack, Value, Variable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from tapeproof.gate.engine.evaluator.configuration import Declared
+    from tapeproof.gate.engine.evaluator.scope import Scope
+    from tapeproof.gate.engine.evaluator.world import World
+
+__all__ = ["stack_of"]
+
+_DECLARATION = frozenset({"default", "type"})
+
+
+def stack_of(world: World, root: str, lines: Mapping[str, tuple[str, ...]], literals: tuple[Literal, ...]) -> Stack:
+    """Return the model of a root module.
+
+    Args:
+        world: The configuration.
+        root: The root module as the user named it.
+        lines: Source by file.
+        literals: Literal text of variable files.
+    """
+    resources: list[Resource] = []
+    blocks: list[Block] = []
+    variables: list[Variable] = []
+    outputs: list[Output] = []
+    written: dict[str, tuple[Literal, ...]] = {}
+    for scope in _scopes(world):
+        for mode, type_, name in scope.configuration.resources:
+            resources.extend(_resources(scope, mode, type_, name))
+        blocks.extend(_others(scope))
+        variables.extend(_variable(scope, name) for name in scope.configuration.variables)
+        outputs.extend(_output(scope, name) for name in scope.configuration.outputs)
+        if scope.configuration.shown not in written:
+            written[scope.configuration.shown] = tuple(literals_of(scope.configuration, scope.address))
+        _settle(scope)
+    return Stack(
+        root=root,
+        front_end="hcl",
+        everything=tuple(resources),
+        blocks=tuple(blocks),
+        variables=tuple(variables),
+        outputs=tuple(outputs),
+        literals=(*literals, *(literal for group in written.values() for literal in group)),
+        lines={**lines, **world.evaluator.files.lines},
+        unread=(*world.unread.values(), *world.faults.values()),
+    )
+
+
+def _scopes(world: World) -> Iterator[Scope]:
+    """Yield every module instance, callers before the called."""
+    waiting = [world.scope]
+    while waiting:
+        scope = waiting.pop(0)
+        yield scope
+        for name in scope.configuration.calls:
+            try:
+                _, children = world.children(scope, name)
+            except CycleFault as fault:
+                world.report(fault)
+                continue
+            waiting.extend(children or ())
+
+
+def _resources(scope: Scope, mode: str, type_: str, name: str) -> Iterator[Resource]:
+    try:
+        instances = scope.instances(mode, type_, name)
+    except CycleFault as fault:
+        scope.world.report(fault)
+        return
+    for instance in instances:
+        yield instance.resource()
+
+
+def _others(scope: Scope) -> Iterator[Block]:
+    """Yield the other top-level blocks, and the module calls; of these only the arguments Terraform defines."""
+    for declared in scope.configuration.others:
+        yield _block(scope, declared, declared.block.type)
+    for declared in scope.configuration.calls.values():
+        frame = scope.frame(declared.file)
+        body = declared.block.body
+        kept = tuple(attribute for attribute in body.attributes if attribute.name in {"source", "version"})
+        found = contents(scope.world.evaluator, body._replace(attributes=kept), frame)
+        yield found.block("module", declared.block.labels, declared.block, frame)
+
+
+def _block(scope: Scope, declared: Declared, type_: str) -> Block:
+    frame = scope.frame(declared.file)
+    try:
+        found = contents(scope.world.evaluator, declared.block.body, frame)
+    except CycleFault as fault:
+        scope.world.report(fault)
+        return Block(type=type_, labels=declared.block.labels, span=frame.span(declared.block.at))
+    return found.block(type_, declared.block.labels, declared.block, frame)
+
+
+def _variable(scope: Scope, name: str) -> Variable:
+    declared = scope.configuration.variables[name]
+    body = declared.block.body
+    frame = Frame(None, declared.file)
+    default, type_ = body.expression("default"), body.expression("type")
+    kept = tuple(attribute for attribute in body.attributes if attribute.name not in _DECLARATION)
+    # Conditions of validations refer to the variable; rules only need to know that they are there.
+    outline = tuple(block._replace(body=block.body._replace(attributes=())) for block in body.blocks)
+    found = contents(scope.world.evaluator, body._replace(attributes=kept, blocks=outline), frame)
+    return Variable(
+        name=name,
+        module=scope.address,
+        type="any" if type_ is None else type_text(type_),
+        default=None if default is None else scope.world.evaluator.attempt(default, frame),
+        value=scope.safely(scope.variable, name),
+        sensitive=getattr(body.expression("sensitive"), "value", False) is True,
+        block=found.block("variable", declared.block.labels, declared.block, frame),
+    )
+
+
+def _output(scope: Scope, name: str) -> Output:
+    declared = scope.configuration.outputs[name]
+    body = declared.block.body
+    return Output(
+        name=name,
+        module=scope.address,
+        value=_spanned(scope.safely(scope.output, name), declared),
+        sensitive=getattr(body.expression("sensitive"), "value", False) is True,
+        span=Span(declared.file, *declared.block.at),
+    )
+
+
+def _spanned(value: Value, declared: Declared) -> Value:
+    return value if value.span.line else replace(value, span=Span(declared.file, *declared.block.at))
+
+
+def _settle(scope: Scope) -> None:
+    """Evaluate what nothing asked for, so that a cycle is found wherever it is."""
+    for name in scope.configuration.local_values:
+        try:
+            scope.local(name)
+        except CycleFault as fault:
+            scope.world.report(fault)
+        except Fault:
+            continue
+        except RecursionError:
+            scope.world.report(Fault(f"local.{name} is nested too deeply to be evaluated"))
+            return

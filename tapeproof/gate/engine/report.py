@@ -1,0 +1,165 @@
+"""The gate's answer as plain data: what outputs print, caches keep and evidence quotes."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field, fields
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from tapeproof.gate.engine.verdict import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+__all__ = ["EXIT_FINDINGS", "EXIT_PASS", "EXIT_UNKNOWN", "FORMAT_VERSION", "Files", "PolicySummary", "Report", "Result"]
+
+FORMAT_VERSION = 1
+"""Version of the JSON form; it changes when a field changes its meaning."""
+_Record = TypeVar("_Record")
+EXIT_PASS, EXIT_FINDINGS, EXIT_UNKNOWN = 0, 1, 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """One verdict of one policy on one resource.
+
+    Attributes:
+        root: The root module as the user named it.
+        policy: ``TP_LOG_1``; ``TP_GATE`` for what the gate says about itself (a module it could not read, a rule that
+            raised).
+        severity: ``low`` to ``critical``.
+        verdict: ``pass``, ``fail``, ``unknown`` or ``waived``.
+        resource: Address; empty for the root as a whole.
+        file: Path as the user would type it; empty without a place.
+        line: From 1; 0 without a place.
+        column: From 1; 0 without a place.
+        end_line: Line of the first character after the offending value.
+        end_column: Column of the first character after it.
+        message: What is wrong, or why it cannot be told.
+        fix: What to write instead.
+        expected: What would pass.
+        observed: What was found.
+        front_end: ``hcl``, ``plan``, ``live`` or ``checkov``.
+        warning: Whether a PASS must be shown all the same.
+        source_line: The line, for the caret under it.
+        waiver: Reason, owner and expiry when the verdict is ``waived``.
+    """
+
+    root: str
+    policy: str
+    severity: str
+    verdict: str
+    resource: str = ""
+    file: str = ""
+    line: int = 0
+    column: int = 0
+    end_line: int = 0
+    end_column: int = 0
+    message: str = ""
+    fix: str = ""
+    expected: str = ""
+    observed: str = ""
+    front_end: str = "hcl"
+    warning: bool = False
+    source_line: str = ""
+    waiver: Mapping[str, str] | None = None
+
+
+_RESULT_FIELDS = tuple(one.name for one in fields(Result))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicySummary:
+    """What outputs say of a policy, so that they need not load it."""
+
+    id: str
+    title: str
+    severity: str
+    rationale: str
+    remediation: str
+    snippet: str
+    controls: tuple[Mapping[str, str], ...] = ()
+    decidable_at: tuple[str, ...] = ()
+    supersedes: tuple[str, ...] = ()
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Files:
+    """How many Terraform files were found, and how many were read; the gate does not pass when they differ."""
+
+    on_disk: int = 0
+    read: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """Everything one run of the gate has to say.
+
+    Attributes:
+        roots: What was judged.
+        results: Every verdict, passes included: the population.
+        policies: What it was judged by.
+        files: What was read.
+        waivers: Every waiver met, as the waivers module describes them.
+        problems: What kept the gate from judging, as messages; any of them makes the exit status 2.
+        version: Version of the form.
+    """
+
+    roots: tuple[str, ...]
+    results: tuple[Result, ...]
+    policies: tuple[PolicySummary, ...]
+    files: Files = field(default_factory=Files)
+    waivers: tuple[Mapping[str, Any], ...] = ()
+    problems: tuple[str, ...] = ()
+    version: int = FORMAT_VERSION
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many results have each verdict, and how many passes carry a warning."""
+        counts = {verdict.value: 0 for verdict in Verdict}
+        for result in self.results:
+            counts[result.verdict] += 1
+        counts["warning"] = sum(result.warning for result in self.results)
+        return counts
+
+    @property
+    def exit_status(self) -> int:
+        """0 when all pass, 2 when something could not be judged, 1 when all could be judged and something failed."""
+        counts = self.counts
+        if counts[Verdict.UNKNOWN] or self.problems or self.files.on_disk != self.files.read:
+            return EXIT_UNKNOWN
+        return EXIT_FINDINGS if counts[Verdict.FAIL] else EXIT_PASS
+
+    def as_data(self) -> dict[str, Any]:
+        """Return the JSON form."""
+        return {
+            "version": self.version,
+            "roots": list(self.roots),
+            "counts": self.counts,
+            "files": asdict(self.files),
+            "policies": [asdict(policy) for policy in self.policies],
+            "waivers": [dict(waiver) for waiver in self.waivers],
+            "problems": list(self.problems),
+            # There may be tens of thousands; `asdict` would copy each field of each.
+            "results": [{name: getattr(result, name) for name in _RESULT_FIELDS} for result in self.results],
+        }
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Report:
+        """Return the report of its JSON form."""
+        return cls(
+            roots=tuple(data["roots"]),
+            results=_each(Result, data["results"]),
+            policies=_each(PolicySummary, data["policies"]),
+            files=Files(**data["files"]),
+            waivers=tuple(data["waivers"]),
+            problems=tuple(data["problems"]),
+            version=data["version"],
+        )
+
+
+def _each(record: type[_Record], rows: Iterable[Mapping[str, Any]]) -> tuple[_Record, ...]:
+    return tuple(
+        record(**{key: tuple(value) if isinstance(value, list) else value for key, value in row.items()})
+        for row in rows
+    )

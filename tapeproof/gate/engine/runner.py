@@ -1,0 +1,172 @@
+"""Judges a model by policies. A rule that fails to answer is a verdict of its own, never a pass."""
+
+from __future__ import annotations
+
+import traceback
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tapeproof.gate.engine.model import Finding, Stack, Undecided, Verdict
+from tapeproof.gate.engine.report import PolicySummary, Result
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from tapeproof.gate.engine.errors import SourceError
+    from tapeproof.gate.engine.model import Span
+    from tapeproof.gate.engine.policy import Policy
+
+__all__ = ["GATE_POLICY", "judge", "refused", "settled", "summaries"]
+
+GATE_POLICY = "TP_GATE"
+"""The id under which the gate speaks of itself."""
+
+_STAGES = {"hcl": "source", "checkov": "source", "plan": "plan", "live": "live"}
+_SEVERITY = "high"
+_ABOUT_A_FILE = ("is ", "has ", "cannot ", "holds ", "must ", "takes ")
+
+
+def judge(
+    stack: Stack, policies: Iterable[Policy], parameters: Mapping[str, Mapping[str, Any]] | None = None
+) -> list[Result]:
+    """Return every verdict of some policies on a model, passes included.
+
+    Args:
+        stack: The model.
+        policies: What to judge by; those that cannot decide at this front end's stage are left out.
+        parameters: A project's own parameters, by policy.
+
+    Raises:
+        CatalogError: A rule does not load, or a parameter does not exist.
+    """
+    results = [_unread(stack, unknown.why, unknown.span) for unknown in stack.unread]
+    stage = _STAGES[stack.front_end]
+    for policy in policies:
+        if stage in policy.decidable_at:
+            settings = policy.settings((parameters or {}).get(policy.id))
+            results.extend(_result(stack, policy, finding) for finding in _findings(stack, policy, settings))
+    return results
+
+
+def _findings(stack: Stack, policy: Policy, settings: Mapping[str, Any]) -> Iterator[Finding]:
+    rule = policy.judge
+    try:
+        yield from rule(stack, settings)
+    except Undecided as undecided:
+        yield Finding(Verdict.UNKNOWN, undecided.why, span=undecided.value.span)
+    except Exception as error:  # noqa: BLE001 - whatever a rule raises, it has not answered, and that must be seen
+        yield Finding(
+            Verdict.UNKNOWN, f"the rule of {policy.id} raised {type(error).__name__}: {error} ({_where(error)})"
+        )
+
+
+def _where(error: Exception) -> str:
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "nowhere"
+
+
+def _result(stack: Stack, policy: Policy, finding: Finding) -> Result:
+    quiet = finding.verdict is Verdict.PASS and not finding.warning
+    span = finding.span
+    return Result(
+        root=stack.root,
+        policy=policy.id,
+        severity=str(policy.severity),
+        verdict=finding.verdict.value,
+        resource=finding.resource,
+        file=span.file,
+        line=span.line,
+        column=span.column,
+        end_line=span.end_line,
+        end_column=span.end_column,
+        message=finding.message,
+        fix=finding.fix,
+        expected=finding.expected,
+        observed=finding.observed,
+        front_end=stack.front_end,
+        warning=finding.warning,
+        source_line="" if quiet else stack.line(span),
+    )
+
+
+def _unread(stack: Stack, why: str, span: Span) -> Result:
+    return Result(
+        root=stack.root,
+        policy=GATE_POLICY,
+        severity=_SEVERITY,
+        verdict=Verdict.UNKNOWN.value,
+        file=span.file,
+        line=span.line,
+        column=span.column,
+        end_line=span.end_line,
+        end_column=span.end_column,
+        message=why,
+        front_end=stack.front_end,
+        source_line=stack.line(span),
+    )
+
+
+def settled(plan: Iterable[Result], source: Iterable[Result]) -> list[Result]:
+    """Return a plan's verdicts with what only exists after apply settled by the same root's source.
+
+    A plan does not know a policy that names a resource which is yet to be created. Where the source of the same run
+    has decided about the same resource, its verdict stands; a FAIL of the plan is never taken back.
+    """
+    decided: dict[tuple[str, str], set[str]] = {}
+    for result in source:
+        decided.setdefault((result.policy, result.resource), set()).add(result.verdict)
+    listed = []
+    for result in plan:
+        verdicts = decided.get((result.policy, result.resource), set())
+        if result.verdict == Verdict.UNKNOWN and verdicts and verdicts <= {Verdict.PASS, Verdict.FAIL}:
+            verdict = Verdict.FAIL if Verdict.FAIL in verdicts else Verdict.PASS
+            listed.append(replace(result, verdict=verdict.value, message=f"decided at source: {result.message}"))
+        else:
+            listed.append(result)
+    return listed
+
+
+def refused(root: str, error: SourceError, source_line: str = "", front_end: str = "hcl") -> Result:
+    """Return the verdict on a root module of which a file cannot be read."""
+    return Result(
+        root=root,
+        policy=GATE_POLICY,
+        severity=_SEVERITY,
+        verdict=Verdict.UNKNOWN.value,
+        file=error.file,
+        line=error.line,
+        column=error.column,
+        end_line=error.line,
+        end_column=error.column + 1 if error.column else 0,
+        message=f"the file {error.reason}" if error.reason.startswith(_ABOUT_A_FILE) else error.reason,
+        front_end=front_end,
+        source_line=source_line,
+    )
+
+
+def summaries(policies: Sequence[Policy], parameters: Mapping[str, Mapping[str, Any]]) -> tuple[PolicySummary, ...]:
+    """Return what outputs say of the policies."""
+    return tuple(
+        PolicySummary(
+            id=policy.id,
+            title=policy.title,
+            severity=str(policy.severity),
+            rationale=policy.rationale,
+            remediation=policy.remediation.text,
+            snippet=policy.remediation.snippet,
+            controls=tuple(
+                {
+                    "framework": control.framework,
+                    "id": control.id,
+                    "relation": control.relation,
+                    "rationale": control.rationale,
+                }
+                for control in policy.controls
+            ),
+            decidable_at=policy.decidable_at,
+            supersedes=policy.supersedes,
+            parameters=policy.settings(parameters.get(policy.id)),
+        )
+        for policy in policies
+    )

@@ -1,0 +1,74 @@
+"""What the catalogue says of its policies, for people on a terminal."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from typing import TYPE_CHECKING
+
+from tapeproof.gate.engine.errors import CannotJudgeError
+from tapeproof.gate.engine.policy import catalog
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tapeproof.gate.engine.policy import Policy
+
+__all__ = ["explained", "listed"]
+
+_WIDTH = 100
+
+
+def explained(identifier: str) -> str:
+    """Return everything about one policy: what it asks, why, how to meet it, and what it supports.
+
+    Raises:
+        CannotJudgeError: There is no such policy.
+    """
+    policies = {policy.id: policy for policy in catalog()}
+    policy = policies.get(identifier.upper())
+    if policy is None:
+        raise CannotJudgeError(f"there is no policy {identifier}; there are {', '.join(policies)}")
+    return "\n".join(_paragraphs(policy)) + "\n"
+
+
+def _paragraphs(policy: Policy) -> Iterator[str]:
+    yield f"{policy.id}  {policy.title}"
+    yield f"severity {policy.severity}; decided at {', '.join(policy.decidable_at)}"
+    yield ""
+    yield _filled(policy.rationale)
+    yield ""
+    yield _filled(policy.remediation.text)
+    yield ""
+    yield textwrap.indent(policy.remediation.snippet, "    ")
+    if policy.parameters:
+        yield "\nParameters (set them in .tapeproof.yaml):"
+        yield from (f"  {name} = {one.default!r}: {one.description}" for name, one in policy.parameters.items())
+    if policy.controls:
+        yield "\nControls:"
+        yield from (f"  {control.framework} {control.id}" for control in policy.controls)
+    if policy.supersedes:
+        yield f"\nMakes superfluous: {', '.join(policy.supersedes)}"
+
+
+def _filled(text: str) -> str:
+    return "\n\n".join(textwrap.fill(part, _WIDTH) for part in text.split("\n\n"))
+
+
+def listed(*, as_json: bool = False) -> str:
+    """Return one line for each policy, or a JSON list."""
+    policies = catalog()
+    if as_json:
+        rows = [
+            {
+                "id": policy.id,
+                "title": policy.title,
+                "severity": str(policy.severity),
+                "decidable_at": list(policy.decidable_at),
+                "controls": [{"framework": control.framework, "id": control.id} for control in policy.controls],
+            }
+            for policy in policies
+        ]
+        return json.dumps(rows, indent=2, ensure_ascii=False) + "\n"
+    width = max(len(policy.id) for policy in policies)
+    return "".join(f"{policy.id:<{width}}  {policy.severity!s:<8}  {policy.title}\n" for policy in policies)

@@ -1,0 +1,96 @@
+"""``tapeproof gate fix``: show or make the changes that put mechanical findings right."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tapeproof.gate.checking import Question, check
+from tapeproof.gate.engine.errors import CannotJudgeError
+from tapeproof.gate.fixing.edits import FIXABLE, Edit, NotMechanicalError, applied, edit_for
+
+if TYPE_CHECKING:
+    from tapeproof.gate.engine.report import Result
+
+__all__ = ["fix"]
+
+_NATIVE = (".tf", ".tfvars")
+
+
+def fix(
+    roots: tuple[Path, ...],
+    var_files: tuple[Path, ...] = (),
+    variables: tuple[tuple[str, str], ...] = (),
+    *,
+    write: bool = False,
+) -> int:
+    """Show, or make, every change that takes no judgement.
+
+    Args:
+        roots: Folders of root modules.
+        var_files: Variable files.
+        variables: Single values.
+        write: Whether to change the files.
+
+    Returns:
+        0 when nothing is left to do, 1 when something is: changes that were only shown, or findings for a person.
+
+    Raises:
+        GateError: The roots cannot be judged, or a file cannot be written.
+    """
+    report = check(Question(roots, tuple(sorted(FIXABLE)), var_files, variables))
+    findings = [result for result in report.results if result.verdict == "fail" and result.policy in FIXABLE]
+    edits, left = _edits(findings)
+    for file, changes in edits.items():
+        _change(file, changes, write=write)
+    for result, why in left:
+        sys.stdout.write(f"by hand: {result.file}:{result.line}:{result.column}: {result.message} ({why})\n")
+    count = sum(map(len, edits.values()))
+    told = "made" if write else "shown; --write makes them"
+    sys.stderr.write(f"{count} changes in {len(edits)} files {told}, {len(left)} findings left for a person\n")
+    return 1 if left or (edits and not write) else 0
+
+
+def _edits(findings: list[Result]) -> tuple[dict[Path, set[Edit]], list[tuple[Result, str]]]:
+    edits: dict[Path, set[Edit]] = {}
+    left: list[tuple[Result, str]] = []
+    texts: dict[Path, str] = {}
+    for result in findings:
+        path = Path(result.file)
+        if path.suffix not in _NATIVE or not result.line:
+            left.append((result, "only HCL files are changed"))
+            continue
+        if path not in texts:
+            texts[path] = _read(path)
+        try:
+            edits.setdefault(path, set()).add(edit_for(result, texts[path]))
+        except NotMechanicalError as error:
+            left.append((result, str(error)))
+    return {path: changes for path, changes in edits.items() if changes}, left
+
+
+def _read(path: Path) -> str:
+    with path.open(encoding="utf-8", newline="") as stream:
+        return stream.read()
+
+
+def _change(path: Path, changes: set[Edit], *, write: bool) -> None:
+    before = _read(path)
+    after = applied(before, changes)
+    if not write:
+        names = (f"{path} (now)", f"{path} (fixed)")
+        lines = difflib.unified_diff(before.splitlines(keepends=True), after.splitlines(keepends=True), *names)
+        sys.stdout.writelines(lines)
+        return
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with unfinished.open("x", encoding="utf-8", newline="") as stream:
+            stream.write(after)
+        unfinished.chmod(path.stat().st_mode & 0o7777)
+        unfinished.replace(path)
+    except OSError as error:
+        unfinished.unlink(missing_ok=True)
+        raise CannotJudgeError(f"{path}: cannot be changed: {error.strerror}") from error

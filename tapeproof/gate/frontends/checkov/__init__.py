@@ -1,0 +1,1 @@
+"""Checks for checkov: ``checkov -d FOLDER --external-checks-dir tapeproof/gate/frontends/checkov``."""

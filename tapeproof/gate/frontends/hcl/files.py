@@ -1,0 +1,77 @@
+"""Which files of a folder Terraform reads, and reading them within limits.
+
+Source: Terraform documentation, "Files and Configuration Structure", "Override Files".
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from typing import TYPE_CHECKING, NamedTuple
+
+from tapeproof.gate.engine.discovery import is_configuration
+from tapeproof.gate.engine.errors import RootError, SourceError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["LARGEST_HCL", "LARGEST_JSON", "ModuleFiles", "module_files", "read_text"]
+
+LARGEST_HCL = 1024 * 1024
+LARGEST_JSON = 16 * 1024 * 1024
+"""Bytes of the largest file that is read; parsing more would take longer than anybody waits for a commit."""
+
+
+class ModuleFiles(NamedTuple):
+    """The files of one module, in the order Terraform reads them: primary ones, then overrides."""
+
+    primary: tuple[Path, ...]
+    overrides: tuple[Path, ...]
+
+
+def module_files(folder: Path) -> ModuleFiles:
+    """Return the Terraform files of a folder.
+
+    Raises:
+        RootError: The folder cannot be listed.
+    """
+    try:
+        names = sorted(entry.name for entry in os.scandir(folder) if is_configuration(entry.name))
+    except OSError as error:
+        raise RootError(f"{folder}: cannot be listed: {error.strerror}") from error
+    overrides = [name for name in names if _overrides(name)]
+    primary = [name for name in names if not _overrides(name)]
+    return ModuleFiles(tuple(folder / name for name in primary), tuple(folder / name for name in overrides))
+
+
+def _overrides(name: str) -> bool:
+    stem = name.removesuffix(".json").removesuffix(".tf")
+    return stem == "override" or stem.endswith("_override")
+
+
+def read_text(path: Path, shown: str) -> str:
+    """Return a file's text.
+
+    Raises:
+        SourceError: It is not there, no regular file, too large, or not UTF-8.
+    """
+    limit = LARGEST_JSON if shown.endswith(".json") else LARGEST_HCL
+    try:
+        # A pipe must not make the gate wait for a writer.
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+        with os.fdopen(descriptor, "rb") as stream:
+            status = os.fstat(stream.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                raise SourceError(shown, "is no regular file")
+            if status.st_size > limit:
+                reason = f"has {status.st_size:,} bytes; the gate reads files of up to {limit:,}. Split it"
+                raise SourceError(shown, reason)
+            content = stream.read()
+    except OSError as error:
+        raise SourceError(shown, f"cannot be read: {error.strerror}") from error
+    try:
+        return content.decode()
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        column = error.start - content.rfind(b"\n", 0, error.start)
+        raise SourceError(shown, "is not UTF-8", line, column) from error

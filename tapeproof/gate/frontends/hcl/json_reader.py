@@ -1,0 +1,134 @@
+"""JSON with places (RFC 8259): every value and key knows its line and column."""
+
+from __future__ import annotations
+
+import json
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from tapeproof.gate.frontends.hcl.positions import Positions
+
+if TYPE_CHECKING:
+    from tapeproof.gate.engine.evaluator.syntax import At
+
+__all__ = ["JsonError", "JsonObject", "JsonValue", "read_json"]
+
+_DEEPEST = 250
+_TOKEN = re.compile(r'[ \t\r\n]*([{}\[\],:]|"(?:[^"\\]|\\.)*"|-?[0-9][0-9.eE+-]*|true|false|null|\S|$)')
+_WORDS = {"true": True, "false": False, "null": None}
+
+
+class JsonError(Exception):
+    """The text is no JSON; ``line`` and ``column`` say where."""
+
+    def __init__(self, reason: str, line: int, column: int) -> None:
+        self.line, self.column = line, column
+        super().__init__(reason)
+
+
+class JsonObject(NamedTuple):
+    """An object: keys with their places, and values, in order; a key may come twice."""
+
+    items: tuple[tuple[str, At, JsonValue], ...]
+
+
+class JsonValue(NamedTuple):
+    """A value and its place. ``content`` is None, a boolean, a number, text, a list of values or a ``JsonObject``."""
+
+    content: Any
+    at: At
+
+
+def read_json(text: str) -> JsonValue:
+    """Return the value a text holds.
+
+    Raises:
+        JsonError: It is no JSON, or nested too deeply.
+    """
+    return _Reader(text).read()
+
+
+class _Reader:
+    def __init__(self, text: str) -> None:
+        self.text = text.removeprefix("\ufeff")
+        self.positions = Positions(self.text)
+        self.here = 0
+        self.depth = 0
+
+    def read(self) -> JsonValue:
+        value = self._value(*self._token())
+        sign, start, _ = self._token()
+        if sign:
+            raise self._error(f"{sign!r} comes after the end", start)
+        return value
+
+    def _token(self) -> tuple[str, int, int]:
+        found = _TOKEN.match(self.text, self.here)
+        if found is None:
+            raise self._error("the file ends too early", len(self.text))
+        self.here = found.end()
+        return found[1], found.start(1), found.end(1)
+
+    def _value(self, sign: str, start: int, end: int) -> JsonValue:
+        if sign in {"{", "["}:
+            self.depth += 1
+            if self.depth > _DEEPEST:
+                raise self._error(f"more than {_DEEPEST} brackets are open at once", start)
+            content: Any = self._object() if sign == "{" else self._list()
+            self.depth -= 1
+            return JsonValue(content, self.positions.at(start, self.here))
+        return JsonValue(self._scalar(sign, start), self.positions.at(start, end))
+
+    def _scalar(self, sign: str, start: int) -> bool | int | Decimal | str | None:
+        if sign in _WORDS:
+            return _WORDS[sign]
+        if not sign:
+            raise self._error("the file ends too early", start)
+        try:
+            number = json.loads(sign, parse_float=Decimal, parse_constant=float)
+        except ValueError as error:
+            raise self._error(f"{sign[:20]!r} is not expected here", start) from error
+        if isinstance(number, (int, Decimal, str)):
+            return number
+        raise self._error(f"{sign!r} is no number", start)
+
+    def _object(self) -> JsonObject:
+        items: list[tuple[str, At, JsonValue]] = []
+        sign, start, end = self._token()
+        while sign != "}":
+            if not sign.startswith('"'):
+                raise self._error("a key in quotes is expected here", start)
+            key = str(self._scalar(sign, start))
+            self._expect(":")
+            items.append((key, self.positions.at(start, end), self._value(*self._token())))
+            sign, start, end = self._after("}")
+        return JsonObject(tuple(items))
+
+    def _list(self) -> list[JsonValue]:
+        items: list[JsonValue] = []
+        sign, start, end = self._token()
+        while sign != "]":
+            items.append(self._value(sign, start, end))
+            sign, start, end = self._after("]")
+        return items
+
+    def _after(self, bracket: str) -> tuple[str, int, int]:
+        """Return the bracket, or the first sign after a comma."""
+        sign, start, end = self._token()
+        if sign == bracket:
+            return sign, start, end
+        if sign != ",":
+            raise self._error(f"',' or {bracket!r} is expected here", start)
+        sign, start, end = self._token()
+        if sign == bracket:
+            raise self._error("a comma stands before a closing bracket", start)
+        return sign, start, end
+
+    def _expect(self, character: str) -> None:
+        sign, start, _ = self._token()
+        if sign != character:
+            raise self._error(f"{character!r} is expected here", start)
+
+    def _error(self, reason: str, position: int) -> JsonError:
+        return JsonError(reason, *self.positions.of(min(position, len(self.text))))

@@ -1,0 +1,209 @@
+"""Terraform's JSON syntax (``.tf.json``, ``.tfvars.json``) to the same syntax as HCL.
+
+Source: Terraform documentation, "JSON Configuration Syntax". JSON cannot tell an attribute from a block, so objects
+inside a resource become attributes, and ``Block.blocks`` reads those as blocks; only the blocks that Terraform itself
+defines (``lifecycle``, ``dynamic`` …) are told apart here.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn
+
+from tapeproof.gate.engine.errors import SourceError
+from tapeproof.gate.engine.evaluator.syntax import (
+    At,
+    Attribute,
+    Body,
+    Constant,
+    Expression,
+    Listing,
+    Nested,
+    Object,
+    Source,
+)
+from tapeproof.gate.frontends.hcl.json_reader import JsonError, JsonObject, JsonValue, read_json
+from tapeproof.gate.frontends.hcl.parser import parse_expression, parse_template
+
+__all__ = ["parse_json", "parse_json_values"]
+
+_LABELS = {
+    "resource": 2,
+    "data": 2,
+    "ephemeral": 2,
+    "module": 1,
+    "variable": 1,
+    "output": 1,
+    "provider": 1,
+    "check": 1,
+    "locals": 0,
+    "terraform": 0,
+    "moved": 0,
+    "removed": 0,
+    "import": 0,
+}
+_BLOCKS = {
+    "resource": {"lifecycle", "connection", "provisioner", "dynamic"},
+    "data": {"lifecycle", "dynamic"},
+    "ephemeral": {"lifecycle", "dynamic"},
+    "variable": {"validation"},
+    "output": {"precondition"},
+    "check": {"data", "assert"},
+    "removed": {"lifecycle", "provisioner"},
+    "terraform": {"backend", "cloud", "required_providers", "provider_meta"},
+    "lifecycle": {"precondition", "postcondition"},
+    "provider": {"dynamic"},
+}
+_NESTED_LABELS = {"provisioner": 1, "dynamic": 1, "backend": 1, "provider_meta": 1, "data": 2}
+_LITERAL = {
+    ("resource", "depends_on"),
+    ("data", "depends_on"),
+    ("module", "depends_on"),
+    ("output", "depends_on"),
+    ("lifecycle", "ignore_changes"),
+    ("lifecycle", "replace_triggered_by"),
+    ("resource", "provider"),
+    ("data", "provider"),
+    ("variable", "type"),
+    ("moved", "from"),
+    ("moved", "to"),
+    ("removed", "from"),
+    ("import", "to"),
+    ("import", "provider"),
+}
+"""Attributes whose strings are references or types, not templates."""
+
+
+def parse_json(text: str, file: str) -> Source:
+    """Return the syntax of a ``.tf.json`` file.
+
+    Raises:
+        SourceError: It is no JSON, or not of Terraform's form.
+    """
+    root = _read(text, file)
+    if not isinstance(root.content, JsonObject):
+        raise SourceError(file, "must hold a JSON object", *root.at[:2])
+    blocks: list[Nested] = []
+    for key, at, value in root.content.items:
+        if key == "//":
+            continue
+        if key not in _LABELS:
+            raise SourceError(file, f"Terraform has no top-level block {key!r}", *at[:2])
+        blocks.extend(_Maker(file).blocks(key, value, at, _LABELS[key]))
+    return Source(Body((), tuple(blocks)), json=True)
+
+
+def parse_json_values(text: str, file: str) -> Source:
+    """Return the syntax of a ``.tfvars.json`` file, in which strings are literal.
+
+    Raises:
+        SourceError: It is no JSON object.
+    """
+    root = _read(text, file)
+    if not isinstance(root.content, JsonObject):
+        raise SourceError(file, "must hold a JSON object", *root.at[:2])
+    maker = _Maker(file)
+    attributes = (Attribute(key, maker.expression(value, literal=True), at) for key, at, value in root.content.items)
+    return Source(Body(tuple(attributes), ()), json=True)
+
+
+def _read(text: str, file: str) -> JsonValue:
+    try:
+        return read_json(text)
+    except JsonError as error:
+        raise SourceError(file, str(error), error.line, error.column) from error
+
+
+class _Maker:
+    """Makes syntax of the JSON values of one file."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+
+    def blocks(self, type_: str, value: JsonValue, at: At, labels: int, given: tuple[str, ...] = ()) -> list[Nested]:
+        """Return the blocks that a value stands for: one level of objects for each label, lists for repetition."""
+        if isinstance(value.content, list):
+            return [block for item in value.content for block in self.blocks(type_, item, item.at, labels, given)]
+        if value.content is None:
+            return []
+        if not isinstance(value.content, JsonObject):
+            self._refuse(f"{type_!r} must hold an object", value.at)
+        if labels:
+            return [
+                block
+                for key, key_at, inner in value.content.items
+                if key != "//"
+                for block in self.blocks(type_, inner, key_at, labels - 1, (*given, key))
+            ]
+        return [Nested(type_, given, self._body(type_, value.content), at, value.at)]
+
+    def expression(self, value: JsonValue, *, literal: bool = False) -> Expression:
+        """Return a value as an expression; its strings are templates, unless literal."""
+        content = value.content
+        if isinstance(content, JsonObject):
+            return Object(
+                tuple(
+                    (self._string(key, at, literal=literal), self.expression(inner, literal=literal))
+                    for key, at, inner in content.items
+                    if literal or key != "//"
+                ),
+                value.at,
+            )
+        if isinstance(content, list):
+            return Listing(tuple(self.expression(item, literal=literal) for item in content), value.at)
+        if isinstance(content, str):
+            return self._string(content, value.at, literal=literal)
+        return Constant(content, value.at)
+
+    def _body(self, type_: str, content: JsonObject) -> Body:
+        attributes: list[Attribute] = []
+        blocks: list[Nested] = []
+        for key, at, value in content.items:
+            if key == "//":
+                continue
+            if key in _BLOCKS.get(type_, set()):
+                blocks.extend(self.blocks(key, value, at, _NESTED_LABELS.get(key, 0)))
+            elif type_ == "dynamic" and key == "content":
+                blocks.extend(self.blocks("content", value, at, 0))
+            else:
+                attributes.append(Attribute(key, self._value(type_, key, value), at))
+        return Body(tuple(attributes), tuple(blocks))
+
+    def _value(self, type_: str, key: str, value: JsonValue) -> Expression:
+        if (type_, key) not in _LITERAL:
+            return self.expression(value, literal=(type_, key) == ("variable", "default"))
+        if isinstance(value.content, list):
+            return Listing(tuple(self._value(type_, key, item) for item in value.content), value.at)
+        if isinstance(value.content, str):
+            return _moved(parse_expression(value.content, self.file), value.at)
+        return self.expression(value)
+
+    def _string(self, text: str, at: At, *, literal: bool) -> Expression:
+        if literal or ("${" not in text and "%{" not in text):
+            return Constant(text, at)
+        try:
+            template = parse_template(text, self.file)
+        except SourceError as error:
+            raise SourceError(self.file, error.reason, *at[:2]) from error
+        parts = tuple(part for part in template.parts if not (isinstance(part, Constant) and part.value == ""))
+        only = parts[0] if len(parts) == 1 else None
+        if isinstance(only, Constant):
+            return Constant(only.value, at)
+        return _moved(template._replace(parts=parts), at) if only is None or _directs(only) else _moved(only, at)
+
+    def _refuse(self, reason: str, at: At) -> NoReturn:
+        raise SourceError(self.file, reason, *at[:2])
+
+
+def _directs(node: Expression) -> bool:
+    return type(node).__name__ in {"TemplateIf", "TemplateFor"}
+
+
+def _moved(node: Any, at: At) -> Any:  # noqa: ANN401 - any node, and the same out
+    """Return an expression from inside a JSON string with every place on the string: escapes make columns unsure."""
+    if not isinstance(node, tuple):
+        return node
+    if not hasattr(node, "_fields"):
+        return tuple(_moved(part, at) for part in node)
+    return type(node)(
+        *(at if name == "at" else _moved(part, at) for name, part in zip(node._fields, node, strict=True))
+    )

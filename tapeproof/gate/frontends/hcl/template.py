@@ -1,0 +1,158 @@
+"""Quoted strings and heredocs of python-hcl2's tree, with directives put together and whitespace taken away."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeAlias
+
+from tapeproof.gate.engine.evaluator.syntax import At, Constant, Expression, Template, TemplateFor, TemplateIf
+from tapeproof.gate.frontends.hcl.literals import EscapeError, Marked, flushed, stripped, unescaped
+from tapeproof.gate.frontends.hcl.masking import MaskingError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tapeproof.gate.frontends.hcl.masking import Masked
+    from tapeproof.gate.frontends.hcl.positions import Positions
+
+__all__ = ["TemplateReader", "Tree"]
+
+Tree: TypeAlias = Any
+"""A tree of lark, which has no types."""
+
+_TEXT = "string_part"
+
+
+class _Directive(NamedTuple):
+    """A ``%{ … }`` sequence before it is matched with the others."""
+
+    word: str
+    expression: Expression
+    names: tuple[str, str]
+    at: At
+    position: int
+
+
+class TemplateReader:
+    """Reads the templates of one file.
+
+    Args:
+        text: The original text.
+        masked: What the tree was parsed from.
+        positions: Lines and columns of the text.
+        lower: Makes an expression of a subtree.
+    """
+
+    def __init__(self, text: str, masked: Masked, positions: Positions, lower: Callable[[Tree], Expression]) -> None:
+        self.text = text
+        self.masked = masked
+        self.positions = positions
+        self.lower = lower
+
+    def string(self, tree: Tree) -> Expression:
+        """Return a quoted string or heredoc: a constant, a template, or the only expression it consists of."""
+        start, end = tree.meta.start_pos, tree.meta.end_pos
+        heredoc = self.masked.heredocs.get(start)
+        at = self.positions.at(start, end)
+        nodes = stripped(list(self._parts(tree)))
+        if heredoc is not None and heredoc.flush:
+            nodes = flushed(nodes)
+        if all(isinstance(node, Constant) and isinstance(node.value, str) for node in nodes) and heredoc is None:
+            return Constant("".join(node.value for node in nodes), at)
+        if len(nodes) == 1 and not isinstance(nodes[0], _Directive):
+            return nodes[0] if heredoc is None else Template(tuple(nodes), at)
+        return Template(_assembled(nodes), at)
+
+    def label(self, tree: Tree) -> str:
+        """Return a block's label."""
+        node = self.string(tree)
+        if isinstance(node, Constant) and isinstance(node.value, str):
+            return node.value
+        raise MaskingError("a block's label cannot hold an interpolation", tree.meta.start_pos)
+
+    def _parts(self, tree: Tree) -> Iterator[Marked]:
+        heredoc = self.masked.heredocs.get(tree.meta.start_pos)
+        for part in tree.children:
+            if getattr(part, "data", "") != _TEXT:
+                continue
+            inner = part.children[0]
+            data = getattr(inner, "data", "")
+            if not data:
+                first = inner.start_pos if heredoc is None else max(inner.start_pos, heredoc.start)
+                last = inner.end_pos if heredoc is None else min(inner.end_pos, heredoc.end)
+                yield from self._literal(first, last, quoted=heredoc is None)
+                continue
+            start, end = inner.meta.start_pos, inner.meta.end_pos
+            left, right = start + 2 in self.masked.strips, end - 2 in self.masked.strips
+            if data == "interpolation":
+                node = self.lower(inner.children[1])
+                yield Marked(_unquoted(node, self.positions.at(start, end)), left, right)
+            else:
+                yield Marked(self._directive(inner, data, start, end), left, right)
+
+    def _literal(self, start: int, end: int, *, quoted: bool) -> Iterator[Marked]:
+        """Yield literal text; a heredoc's line by line, as its whitespace is taken away line by line."""
+        while start < end:
+            newline = -1 if quoted else self.text.find("\n", start, end)
+            stop = end if newline < 0 else newline + 1
+            try:
+                text = unescaped(self.text[start:stop], quoted=quoted)
+            except EscapeError as error:
+                raise MaskingError(str(error), start + error.offset) from error
+            yield Marked(Constant(text, self.positions.at(start, stop)))
+            start = stop
+
+    def _directive(self, tree: Tree, data: str, start: int, end: int) -> _Directive:
+        trees = [child for child in tree.children if hasattr(child, "data")]
+        names = [self.text[child.meta.start_pos : child.meta.end_pos] for child in trees if child.data == "identifier"]
+        word = data.removeprefix("template_").removesuffix("_start")
+        expression = self.lower(trees[-1]) if word in {"if", "for"} else None
+        if word == "for":
+            names = names[: len(trees) - 1]
+        key, value = (names[0], names[1]) if len(names) > 1 else ("", names[0] if names else "")
+        return _Directive(word, expression, (key, value), self.positions.at(start, end), start)
+
+
+def _unquoted(node: Expression, at: At) -> Expression:
+    """Return an interpolated expression that cannot be taken for literal text."""
+    return Template((node,), at) if isinstance(node, Constant) and isinstance(node.value, str) else node
+
+
+def _assembled(nodes: list[Expression]) -> tuple[Expression, ...]:
+    """Return the parts with opening, middle and closing directives made one node each.
+
+    Raises:
+        MaskingError: A directive is not closed, or closes nothing.
+    """
+    outer: list[list[Expression]] = [[]]
+    opened: list[tuple[_Directive, list[Expression] | None]] = []
+    for node in nodes:
+        if not isinstance(node, _Directive):
+            outer[-1].append(node)
+        elif node.word in {"if", "for"}:
+            opened.append((node, None))
+            outer.append([])
+        elif node.word == "else":
+            if not opened or opened[-1][0].word != "if" or opened[-1][1] is not None:
+                _refuse(node)
+            opened[-1] = (opened[-1][0], outer[-1])
+            outer[-1] = []
+        else:
+            if not opened or f"end{opened[-1][0].word}" != node.word:
+                _refuse(node)
+            outer[-2].append(_closed(*opened.pop(), outer.pop()))
+    if opened:
+        raise MaskingError(f"a template's {opened[-1][0].word!r} is not closed", opened[-1][0].position)
+    return tuple(outer[0])
+
+
+def _closed(directive: _Directive, then: list[Expression] | None, last: list[Expression]) -> Expression:
+    if directive.word == "for":
+        key, value = directive.names
+        return TemplateFor(key, value, directive.expression, tuple(last), directive.at)
+    if then is None:
+        return TemplateIf(directive.expression, tuple(last), (), directive.at)
+    return TemplateIf(directive.expression, tuple(then), tuple(last), directive.at)
+
+
+def _refuse(directive: _Directive) -> NoReturn:
+    raise MaskingError(f"a template's {directive.word!r} closes nothing", directive.position)

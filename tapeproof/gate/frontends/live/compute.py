@@ -1,0 +1,118 @@
+"""Functions, their aliases, permissions, sources and failure destinations."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from tapeproof.gate.engine.model import Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tapeproof.gate.engine.model import Resource
+    from tapeproof.gate.frontends.live.account import Account
+
+__all__ = ["functions"]
+
+_CONFIG = ("aws_lambda_function_event_invoke_config", "function_name", "qualifier", "destination_config")
+
+
+def functions(account: Account) -> Iterator[Resource]:
+    """Yield the functions and what belongs to them."""
+    for found in account.pages("lambda", "list_functions", "Functions"):
+        name = found["FunctionName"]
+        if account.covers(name):
+            yield _function(account, found)
+            yield from _aliases(account, name)
+            yield from _permissions(account, name, "")
+            yield from _invoke_configs(account, name)
+    for found in account.pages("lambda", "list_event_source_mappings", "EventSourceMappings"):
+        if account.covers(found.get("FunctionArn", "").split(":function:")[-1].split(":")[0]):
+            yield _mapping(account, found)
+
+
+def _function(account: Account, found: dict[str, Any]) -> Resource:
+    dead_letters = found.get("DeadLetterConfig", {}).get("TargetArn")
+    environment = found.get("Environment", {})
+    return account.resource(
+        "aws_lambda_function",
+        found["FunctionName"],
+        found["FunctionArn"],
+        arn=found["FunctionArn"],
+        function_name=found["FunctionName"],
+        role=found.get("Role"),
+        runtime=found.get("Runtime"),
+        package_type=found.get("PackageType"),
+        timeout=found.get("Timeout"),
+        memory_size=found.get("MemorySize"),
+        dead_letter_config=[{"target_arn": dead_letters}] if dead_letters else None,
+        logging_config=[{"log_group": found["LoggingConfig"].get("LogGroup")}] if "LoggingConfig" in found else None,
+        environment=[{"variables": environment.get("Variables", {})}] if environment else None,
+    )
+
+
+def _aliases(account: Account, name: str) -> Iterator[Resource]:
+    for found in account.pages("lambda", "list_aliases", "Aliases", FunctionName=name):
+        yield account.resource(
+            "aws_lambda_alias",
+            found["Name"],
+            found["AliasArn"],
+            arn=found["AliasArn"],
+            name=found["Name"],
+            function_name=name,
+        )
+        yield from _permissions(account, name, found["Name"])
+
+
+def _permissions(account: Account, name: str, qualifier: str) -> Iterator[Resource]:
+    selected = {"Qualifier": qualifier} if qualifier else {}
+    answer = account.ask("lambda", "get_policy", FunctionName=name, **selected)
+    if isinstance(answer, Unknown):
+        account.unread.append(answer)
+        return
+    for statement in json.loads(answer.get("Policy", "{}")).get("Statement", []):
+        conditions = {
+            key.lower(): value for keys in statement.get("Condition", {}).values() for key, value in keys.items()
+        }
+        principal = statement.get("Principal")
+        named = next(iter(principal.values())) if isinstance(principal, dict) else principal
+        identifier = statement.get("Sid", "")
+        yield account.resource(
+            "aws_lambda_permission",
+            identifier,
+            f"{name}{':' if qualifier else ''}{qualifier}/{identifier}",
+            function_name=name,
+            qualifier=qualifier or None,
+            principal=named,
+            action=statement.get("Action"),
+            source_arn=conditions.get("aws:sourcearn"),
+            source_account=conditions.get("aws:sourceaccount"),
+        )
+
+
+def _invoke_configs(account: Account, name: str) -> Iterator[Resource]:
+    key = "FunctionEventInvokeConfigs"
+    for found in account.pages("lambda", "list_function_event_invoke_configs", key, gap=_CONFIG, FunctionName=name):
+        destination = found.get("DestinationConfig", {}).get("OnFailure", {}).get("Destination")
+        yield account.resource(
+            "aws_lambda_function_event_invoke_config",
+            name,
+            f"{found['FunctionArn']}/event-invoke-config",
+            function_name=name,
+            qualifier=found["FunctionArn"].split(":function:")[-1].partition(":")[2] or None,
+            destination_config=[{"on_failure": [{"destination": destination}]}] if destination else None,
+        )
+
+
+def _mapping(account: Account, found: dict[str, Any]) -> Resource:
+    destination = found.get("DestinationConfig", {}).get("OnFailure", {}).get("Destination")
+    return account.resource(
+        "aws_lambda_event_source_mapping",
+        found["UUID"],
+        found.get("EventSourceMappingArn") or found["UUID"],
+        event_source_arn=found.get("EventSourceArn"),
+        function_name=found.get("FunctionArn"),
+        self_managed_event_source=[{"endpoints": {}}] if "SelfManagedEventSource" in found else None,
+        destination_config=[{"on_failure": [{"destination_arn": destination}]}] if destination else None,
+    )

@@ -1,0 +1,56 @@
+"""Queues and topics."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tapeproof.gate.engine.model import Resource
+    from tapeproof.gate.frontends.live.account import Account
+
+__all__ = ["queues", "topics"]
+
+
+def queues(account: Account) -> Iterator[Resource]:
+    """Yield the queues with their policies, keys and redrive policies."""
+    for url in account.pages("sqs", "list_queues", "QueueUrls"):
+        name = url.rpartition("/")[2]
+        if not account.covers(name):
+            continue
+        answer = account.ask("sqs", "get_queue_attributes", QueueUrl=url, AttributeNames=["All"])
+        managed = account.part(answer, "Attributes", "SqsManagedSseEnabled")
+        yield account.resource(
+            "aws_sqs_queue",
+            name,
+            url,
+            name=name,
+            id=url,
+            url=url,
+            arn=account.part(answer, "Attributes", "QueueArn"),
+            policy=account.part(answer, "Attributes", "Policy") or None,
+            redrive_policy=account.part(answer, "Attributes", "RedrivePolicy") or None,
+            kms_master_key_id=account.part(answer, "Attributes", "KmsMasterKeyId") or None,
+            sqs_managed_sse_enabled=managed,
+        )
+
+
+def topics(account: Account) -> Iterator[Resource]:
+    """Yield the topics with their policies and keys."""
+    for topic in account.pages("sns", "list_topics", "Topics"):
+        arn = topic["TopicArn"]
+        name = arn.rpartition(":")[2]
+        if not account.covers(name):
+            continue
+        answer = account.ask("sns", "get_topic_attributes", TopicArn=arn)
+        yield account.resource(
+            "aws_sns_topic",
+            name,
+            arn,
+            name=name,
+            arn=arn,
+            id=arn,
+            policy=account.part(answer, "Attributes", "Policy") or None,
+            kms_master_key_id=account.part(answer, "Attributes", "KmsMasterKeyId") or None,
+        )

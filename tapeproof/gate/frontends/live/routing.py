@@ -1,0 +1,81 @@
+"""Event buses, rules, targets and schedules."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tapeproof.gate.engine.model import Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tapeproof.gate.engine.model import Resource
+    from tapeproof.gate.frontends.live.account import Account
+
+__all__ = ["buses", "schedules"]
+
+_TARGET = ("aws_cloudwatch_event_target", "rule", "event_bus_name", "arn", "dead_letter_config")
+
+
+def buses(account: Account) -> Iterator[Resource]:
+    """Yield the event buses with their policies, rules and targets."""
+    for bus in account.pages("events", "list_event_buses", "EventBuses"):
+        if account.covers(bus["Name"]):
+            yield account.resource(
+                "aws_cloudwatch_event_bus", bus["Name"], bus["Arn"], name=bus["Name"], arn=bus["Arn"]
+            )
+            if bus.get("Policy"):
+                address = f"{bus['Arn']}/policy"
+                yield account.resource("aws_cloudwatch_event_bus_policy", bus["Name"], address, policy=bus["Policy"])
+        for rule in account.pages("events", "list_rules", "Rules", EventBusName=bus["Name"]):
+            # A rule with a manager belongs to an AWS service, which deletes and changes it as it likes.
+            if account.covers(rule["Name"]) and not rule.get("ManagedBy"):
+                yield from _rule(account, bus["Name"], rule)
+
+
+def schedules(account: Account) -> Iterator[Resource]:
+    """Yield the schedules of EventBridge Scheduler."""
+    for listed in account.pages("scheduler", "list_schedules", "Schedules"):
+        if account.covers(listed["Name"]):
+            group = listed.get("GroupName", "default")
+            found = account.ask("scheduler", "get_schedule", Name=listed["Name"], GroupName=group)
+            target = account.part(found, "Target")
+            yield account.resource(
+                "aws_scheduler_schedule",
+                listed["Name"],
+                listed["Arn"],
+                name=listed["Name"],
+                schedule_expression=account.part(found, "ScheduleExpression"),
+                target=target if isinstance(target, Unknown) else [_schedule_target(target or {})],
+            )
+
+
+def _rule(account: Account, bus: str, rule: dict[str, Any]) -> Iterator[Resource]:
+    yield account.resource(
+        "aws_cloudwatch_event_rule",
+        rule["Name"],
+        rule["Arn"],
+        arn=rule["Arn"],
+        name=rule["Name"],
+        event_bus_name=bus,
+        event_pattern=rule.get("EventPattern"),
+        schedule_expression=rule.get("ScheduleExpression"),
+    )
+    selected = {"Rule": rule["Name"], "EventBusName": bus}
+    for target in account.pages("events", "list_targets_by_rule", "Targets", gap=_TARGET, **selected):
+        dead_letters = target.get("DeadLetterConfig", {}).get("Arn")
+        yield account.resource(
+            "aws_cloudwatch_event_target",
+            target["Id"],
+            f"{rule['Arn']}/{target['Id']}",
+            rule=rule["Arn"],
+            event_bus_name=bus,
+            arn=target["Arn"],
+            dead_letter_config=[{"arn": dead_letters}] if dead_letters else None,
+        )
+
+
+def _schedule_target(target: dict[str, Any]) -> dict[str, Any]:
+    dead_letters = target.get("DeadLetterConfig", {}).get("Arn")
+    found = {"arn": target.get("Arn"), "role_arn": target.get("RoleArn")}
+    return found | ({"dead_letter_config": [{"arn": dead_letters}]} if dead_letters else {})

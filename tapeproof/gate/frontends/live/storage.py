@@ -1,0 +1,109 @@
+"""Tables and buckets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tapeproof.gate.engine.model import Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tapeproof.gate.engine.model import Resource
+    from tapeproof.gate.frontends.live.account import Account
+
+__all__ = ["buckets", "tables"]
+
+
+def tables(account: Account) -> Iterator[Resource]:
+    """Yield the tables, with point-in-time recovery and encryption as they are."""
+    for name in account.pages("dynamodb", "list_tables", "TableNames"):
+        if not account.covers(name):
+            continue
+        found = account.part(account.ask("dynamodb", "describe_table", TableName=name), "Table")
+        backups = account.ask("dynamodb", "describe_continuous_backups", TableName=name)
+        recovery = account.part(backups, "ContinuousBackupsDescription", "PointInTimeRecoveryDescription")
+        yield account.resource(
+            "aws_dynamodb_table",
+            name,
+            account.part(found, "TableArn") if isinstance(found, dict) else name,
+            name=name,
+            arn=account.part(found, "TableArn"),
+            stream_arn=account.part(found, "LatestStreamArn"),
+            deletion_protection_enabled=account.part(found, "DeletionProtectionEnabled"),
+            point_in_time_recovery=_recovery(recovery),
+            server_side_encryption=_encryption(account.part(found, "SSEDescription")),
+            replica=_replicas(account, found),
+        )
+
+
+def buckets(account: Account) -> Iterator[Resource]:
+    """Yield the buckets of the region, with what keeps them private."""
+    for bucket in account.pages("s3", "list_buckets", "Buckets"):
+        name = bucket["Name"]
+        if account.covers(name) and _in_region(account, name):
+            arn = f"arn:aws:s3:::{name}"
+            lock = account.ask("s3", "get_object_lock_configuration", Bucket=name)
+            locked = account.part(lock, "ObjectLockConfiguration", "ObjectLockEnabled")
+            yield account.resource(
+                "aws_s3_bucket",
+                name,
+                arn,
+                bucket=name,
+                arn=arn,
+                id=name,
+                object_lock_enabled=locked if isinstance(locked, Unknown) else locked == "Enabled",
+            )
+            yield from _bucket_parts(account, name, arn)
+
+
+def _bucket_parts(account: Account, name: str, arn: str) -> Iterator[Resource]:
+    policy = account.part(account.ask("s3", "get_bucket_policy", Bucket=name), "Policy")
+    if policy is not None:
+        yield account.resource("aws_s3_bucket_policy", name, f"{arn}/policy", bucket=name, policy=policy)
+    answer = account.ask("s3", "get_public_access_block", Bucket=name)
+    switches = account.part(answer, "PublicAccessBlockConfiguration")
+    if switches is not None:
+        names = {
+            "block_public_acls": "BlockPublicAcls",
+            "block_public_policy": "BlockPublicPolicy",
+            "ignore_public_acls": "IgnorePublicAcls",
+            "restrict_public_buckets": "RestrictPublicBuckets",
+        }
+        settings = {ours: account.part(switches, theirs) for ours, theirs in names.items()}
+        address = f"{arn}/public-access-block"
+        yield account.resource("aws_s3_bucket_public_access_block", name, address, bucket=name, **settings)
+
+
+def _in_region(account: Account, name: str) -> bool:
+    location = account.ask("s3", "get_bucket_location", Bucket=name)
+    constraint = account.part(location, "LocationConstraint")
+    return isinstance(constraint, Unknown) or (constraint or "us-east-1") == account.region
+
+
+def _recovery(found: Any) -> Any:  # noqa: ANN401 - JSON
+    if found is None or isinstance(found, Unknown):
+        return found
+    return [{"enabled": found.get("PointInTimeRecoveryStatus") == "ENABLED"}]
+
+
+def _encryption(found: Any) -> Any:  # noqa: ANN401 - JSON
+    if found is None or isinstance(found, Unknown):
+        return found
+    return [{"enabled": found.get("Status") in {"ENABLED", "ENABLING"}, "kms_key_arn": found.get("KMSMasterKeyArn")}]
+
+
+def _replicas(account: Account, table: Any) -> Any:  # noqa: ANN401 - JSON
+    """Return the replicas; whether one can be restored only its own region says, which is not asked."""
+    listed = account.part(table, "Replicas")
+    if not listed or isinstance(listed, Unknown):
+        return listed or None
+    return [
+        {
+            "region_name": replica.get("RegionName"),
+            "kms_key_arn": replica.get("KMSMasterKeyId"),
+            "point_in_time_recovery": Unknown("only the replica's own region says whether it can be restored"),
+        }
+        for replica in listed
+        if replica.get("RegionName") != account.region
+    ]

@@ -1,0 +1,77 @@
+"""Log groups and alarms."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tapeproof.gate.engine.model import Resource
+    from tapeproof.gate.frontends.live.account import Account
+
+__all__ = ["alarms", "log_groups"]
+
+_GROUP = ("aws_cloudwatch_log_group", "name", "arn", "retention_in_days", "kms_key_id")
+_WATCHED = ("namespace", "metric_name", "dimensions", "metric_query")
+_METRIC_ALARM = ("aws_cloudwatch_metric_alarm", "alarm_name", "arn", "actions_enabled", "alarm_actions", *_WATCHED)
+
+
+def log_groups(account: Account) -> Iterator[Resource]:
+    """Yield the log groups; one that keeps logs forever has a retention of 0, as Terraform writes it."""
+    for found in account.pages("logs", "describe_log_groups", "logGroups", gap=_GROUP):
+        name = found["logGroupName"]
+        if account.covers(name):
+            yield account.resource(
+                "aws_cloudwatch_log_group",
+                name,
+                found["arn"].removesuffix(":*"),
+                name=name,
+                arn=found["arn"].removesuffix(":*"),
+                retention_in_days=found.get("retentionInDays", 0),
+                kms_key_id=found.get("kmsKeyId"),
+            )
+
+
+def alarms(account: Account) -> Iterator[Resource]:
+    """Yield metric alarms and composite alarms."""
+    kind = {"AlarmTypes": ["MetricAlarm"]}
+    for found in account.pages("cloudwatch", "describe_alarms", "MetricAlarms", gap=_METRIC_ALARM, **kind):
+        if account.covers(found["AlarmName"]):
+            yield account.resource(
+                "aws_cloudwatch_metric_alarm",
+                found["AlarmName"],
+                found["AlarmArn"],
+                **_actions(found),
+                **_metric(found),
+                metric_query=_queries(found.get("Metrics")),
+            )
+    for found in account.pages("cloudwatch", "describe_alarms", "CompositeAlarms", AlarmTypes=["CompositeAlarm"]):
+        if account.covers(found["AlarmName"]):
+            yield account.resource(
+                "aws_cloudwatch_composite_alarm",
+                found["AlarmName"],
+                found["AlarmArn"],
+                **_actions(found),
+                alarm_rule=found.get("AlarmRule"),
+            )
+
+
+def _actions(found: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "alarm_name": found["AlarmName"],
+        "arn": found["AlarmArn"],
+        "actions_enabled": found.get("ActionsEnabled"),
+        "alarm_actions": found.get("AlarmActions", []),
+    }
+
+
+def _metric(found: dict[str, Any]) -> dict[str, Any]:
+    dimensions = {dimension["Name"]: dimension["Value"] for dimension in found.get("Dimensions", [])}
+    named = found.get("MetricName")
+    return {"namespace": found.get("Namespace"), "metric_name": named, "dimensions": dimensions} if named else {}
+
+
+def _queries(listed: list[dict[str, Any]] | None) -> list[dict[str, Any]] | None:
+    stats = [query["MetricStat"]["Metric"] for query in listed or [] if "MetricStat" in query]
+    return [{"metric": [_metric(metric)]} for metric in stats] or None

@@ -1,0 +1,191 @@
+"""The local stack as a whole: start, build, apply, look for drift, destroy, prove that nothing is left, stop."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import TYPE_CHECKING
+
+from tapeproof.local.embedded_aws import EmbeddedAws
+from tapeproof.local.known_drift import unexplained
+from tapeproof.local.leftovers import leftovers
+from tapeproof.local.package import build_zip
+from tapeproof.local.terraform_run import VARIABLES, StackTerraform
+from tapeproof.ops.errors import LeftoversError, NoStackError, TerraformFailedError
+from tapeproof.ops.target import embedded
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tapeproof.local.embedded_aws import Server
+    from tapeproof.local.package import BuiltZip
+    from tapeproof.local.terraform_run import Change, Step
+    from tapeproof.local.workspace import Workspace
+    from tapeproof.ops.target import StackOutputs, Target
+
+__all__ = ["LocalStack"]
+
+SHOWN = 10
+
+
+class LocalStack:
+    """The stack of one workspace.
+
+    Args:
+        workspace: Where it lives.
+    """
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self.aws = EmbeddedAws(workspace)
+
+    @property
+    def suffix(self) -> str:
+        """What the names of the stack's resources end with.
+
+        Raises:
+            NoStackError: The variables of the local environment do not say.
+        """
+        return _suffix()
+
+    @property
+    def target(self) -> Target:
+        """The embedded AWS.
+
+        Raises:
+            NoStackError: It does not run.
+        """
+        return embedded(self.workspace)
+
+    def up(self, port: int | None = None) -> tuple[Server, bool]:
+        """Start the embedded AWS and return it, with whether it was started just now.
+
+        Args:
+            port: The port to serve; a free one when absent.
+
+        Raises:
+            EmbeddedAwsError: It does not start.
+        """
+        before = self.aws.running()
+        server = self.aws.start(port)
+        if before is None:
+            # A new embedded AWS is empty, whatever an older one had in it.
+            self.workspace.terraform_state.unlink(missing_ok=True)
+        return server, before is None
+
+    def build(self) -> BuiltZip:
+        """Build the Lambda zip.
+
+        Raises:
+            PackagingError: It cannot be built.
+        """
+        self.workspace.prepare()
+        return build_zip(self.workspace.package)
+
+    def apply(self, on_step: Callable[[Step], None]) -> StackOutputs:
+        """Apply the whole stack and return its outputs.
+
+        Args:
+            on_step: Called for every step.
+
+        Raises:
+            TerraformFailedError: Terraform ended with an error.
+        """
+        terraform = self._terraform()
+        terraform.init()
+        terraform.apply(on_step)
+        return terraform.outputs()
+
+    def outputs(self) -> StackOutputs:
+        """Return the outputs of what is applied.
+
+        Raises:
+            NoStackError: Nothing is applied.
+        """
+        return self._terraform().outputs()
+
+    def drift(self) -> list[Change]:
+        """Return what another apply would change, all of it explained by known gaps of the embedded AWS.
+
+        Raises:
+            TerraformFailedError: There is a change that no known gap explains.
+        """
+        changes = self._terraform().remaining_changes()
+        strange = unexplained(changes)
+        if strange:
+            raise TerraformFailedError(
+                f"{len(strange)} resources are not what was just applied",
+                why="\n       ".join(strange[:SHOWN]),
+                fix="correct the configuration, or add a gap of the embedded AWS to known_drift.py with its reason",
+            )
+        return changes
+
+    def show_state(self) -> None:
+        """Write the state, as Terraform shows it to programs, to the workspace's state document.
+
+        Raises:
+            TerraformFailedError: Terraform cannot read the state.
+        """
+        self._terraform().show_state()
+
+    def destroy(self, on_step: Callable[[Step], None]) -> None:
+        """Destroy the stack and prove that nothing is left.
+
+        Args:
+            on_step: Called for every step.
+
+        Raises:
+            TerraformFailedError: Terraform ended with an error.
+            LeftoversError: Something is still there.
+        """
+        terraform = self._terraform()
+        terraform.init()
+        terraform.destroy(on_step)
+
+    def prove_nothing_is_left(self) -> None:
+        """Look through every service.
+
+        Raises:
+            LeftoversError: Something is still there, or a service cannot be looked at.
+        """
+        found = leftovers(self.target, _suffix())
+        if found:
+            raise LeftoversError(
+                f"{len(found)} things are left after the destruction",
+                why="\n       ".join(map(str, found[:SHOWN])),
+                fix="see why Terraform did not know of them; the embedded AWS forgets them with `tapeproof local down`",
+            )
+
+    def down(self) -> bool:
+        """Stop the embedded AWS, which forgets everything; return whether it ran.
+
+        Raises:
+            EmbeddedAwsError: It does not end.
+        """
+        ran = self.aws.stop()
+        self.workspace.terraform_state.unlink(missing_ok=True)
+        return ran
+
+    def require_running(self) -> Server:
+        """Return the embedded AWS.
+
+        Raises:
+            NoStackError: It does not run.
+        """
+        server = self.aws.running()
+        if server is None:
+            raise NoStackError(
+                f"{self.workspace.root}: no embedded AWS runs here", fix="start it with `tapeproof local up`"
+            )
+        return server
+
+    def _terraform(self) -> StackTerraform:
+        server = self.require_running()
+        return StackTerraform(self.workspace, server.environment(), package=self.workspace.package)
+
+
+def _suffix() -> str:
+    # The few lines of the file that matter here read the same in TOML.
+    for line in VARIABLES.read_text(encoding="utf-8").splitlines():
+        if line.startswith("environment_suffix"):
+            return str(tomllib.loads(line)["environment_suffix"])
+    raise NoStackError(f"{VARIABLES}: sets no environment_suffix")

@@ -1,0 +1,188 @@
+"""Builds the Lambda zip: our modules and the locked dependencies, byte for byte the same every time."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import tomllib
+import zipfile
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+from tapeproof.content import project
+from tapeproof.ops.errors import PackagingError
+
+__all__ = ["AWS_SERVICES", "BUILD_RECORD", "BuiltZip", "build_zip"]
+
+PROJECT = project()
+MODULES = "modules.txt"
+"""In `lambda/`: which modules are in the zip, a path a line."""
+AWS_SERVICES = frozenset({"cloudwatch", "dynamodb", "kms", "s3", "sts"})
+"""The services whose API descriptions stay in botocore; all of them together are 30 MB."""
+BUILD_RECORD = "build.json"
+"""In the zip's root: the version and a digest of everything else in it, which the audit log's lanes name."""
+UNPACKED_LIMIT_BYTES = 250 * 1024 * 1024
+"""Lambda quota: deployment package, unzipped ("Lambda quotas")."""
+EPOCH = (1980, 1, 1, 0, 0, 0)
+MODE = 0o100644 << 16
+INSTALL_RECORDS = frozenset({"RECORD", "INSTALLER", "REQUESTED", "direct_url.json", "uv_cache.json"})
+SKIPPED_FOLDERS = frozenset({"__pycache__", "tests", "test", "bin", "examples", "swagger_ui"})
+
+
+class BuiltZip(NamedTuple):
+    """A finished zip.
+
+    Attributes:
+        path: Where it is.
+        sha256: SHA-256 of the file, hex.
+        size_bytes: Size of the file.
+        contents_sha256: SHA-256 over the names and hashes of what is in it, hex: the same whatever compressed it.
+        files: How many files it holds.
+    """
+
+    path: Path
+    sha256: str
+    size_bytes: int
+    contents_sha256: str
+    files: int
+
+
+def build_zip(output: Path | None = None, *, project: Path = PROJECT) -> BuiltZip:
+    """Build the zip that every function runs.
+
+    Args:
+        output: Where the zip goes; `build/lambda.zip` of the project when absent.
+        project: The project's root folder.
+
+    Raises:
+        PackagingError: The dependencies could not be installed, or the result is over Lambda's limit.
+    """
+    target = output or project / "build" / "lambda.zip"
+    contents = _dependencies(project) | _own_modules(project)
+    digest = _contents_digest(contents)
+    record = {"contents_sha256": digest, "version": _version(project)}
+    contents[BUILD_RECORD] = json.dumps(record, sort_keys=True, separators=(",", ":")).encode()
+    unpacked = sum(map(len, contents.values()))
+    if unpacked > UNPACKED_LIMIT_BYTES:
+        raise PackagingError(
+            f"{target} would unpack to {unpacked:,} bytes",
+            why=f"Lambda takes {UNPACKED_LIMIT_BYTES:,}",
+            fix="drop a dependency from the `lambda` group of pyproject.toml",
+        )
+    target.parent.mkdir(parents=True, exist_ok=True)
+    _write(target, contents)
+    packed = target.read_bytes()
+    return BuiltZip(target, hashlib.sha256(packed).hexdigest(), len(packed), digest, len(contents))
+
+
+def _own_modules(project: Path) -> dict[str, bytes]:
+    functions = project / "lambda"
+    listed = (functions / MODULES).read_text(encoding="utf-8").split()
+    places = {name: functions / name if name.startswith("handlers/") else project / name for name in listed}
+    return {name: place.read_bytes() for name, place in places.items()}
+
+
+def _dependencies(project: Path) -> dict[str, bytes]:
+    requirements = _locked_requirements(project)
+    key = hashlib.sha256(requirements.encode()).hexdigest()[:16]
+    installed = project / "build" / f"lambda-dependencies-{key}"
+    if not installed.is_dir():
+        _install(project, requirements, installed)
+    return {
+        path.relative_to(installed).as_posix(): path.read_bytes()
+        for path in installed.rglob("*")
+        if _belongs(path, installed) and _needed(path.relative_to(installed))
+    }
+
+
+def _belongs(path: Path, root: Path) -> bool:
+    inside = path.relative_to(root)
+    if SKIPPED_FOLDERS & set(inside.parts) or path.suffix in {".pyc", ".pyi"}:
+        return False
+    return path.is_file() and not path.is_symlink() and path.name not in INSTALL_RECORDS
+
+
+def _needed(inside: Path) -> bool:
+    parts = inside.parts
+    if parts[:2] == ("botocore", "data") and len(parts) > len(("botocore", "data", "file")):
+        return parts[2] in AWS_SERVICES and not parts[-1].startswith(("examples-", "paginators-", "waiters-"))
+    return parts[:2] != ("boto3", "data")
+
+
+def _uv(project: Path) -> str:
+    own = project / ".tools" / "uv" / "bin" / "uv"
+    found = str(own) if own.is_file() else shutil.which("uv")
+    if found is None:
+        raise PackagingError("uv is not set up", why="it installs the locked dependencies", fix="run `make setup`")
+    return found
+
+
+def _locked_requirements(project: Path) -> str:
+    command = [_uv(project), "export", "--quiet", "--locked", "--only-group", "lambda"]
+    return _run([*command, "--no-emit-project", "--no-header", "--no-annotate"], project)
+
+
+def _install(project: Path, requirements: str, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".dependencies-") as scratch:
+        listed, unpacked = Path(scratch) / "requirements.txt", Path(scratch) / "unpacked"
+        listed.write_text(requirements, encoding="utf-8")
+        command = [_uv(project), "pip", "install", "--quiet", "--no-deps", "--require-hashes", "--only-binary", ":all:"]
+        where = ["--python-version", "3.11", "--python-platform", "x86_64-manylinux2014", "--target", str(unpacked)]
+        _run([*command, *where, "-r", str(listed)], project)
+        try:
+            unpacked.rename(target)
+        except OSError:
+            # Another build finished the same folder first; its content is the same by construction.
+            if not target.is_dir():
+                raise
+
+
+def _run(command: list[str], project: Path) -> str:
+    try:
+        return subprocess.run(command, cwd=project, check=True, capture_output=True, text=True).stdout
+    except subprocess.CalledProcessError as error:
+        raise PackagingError(
+            "the locked dependencies of the Lambda zip could not be installed",
+            why=(error.stderr or "").strip(),
+            fix="check the network, then run `make setup` again",
+        ) from error
+
+
+def _version(project: Path) -> str:
+    with (project / "pyproject.toml").open("rb") as file:
+        return str(tomllib.load(file)["project"]["version"])
+
+
+def _contents_digest(contents: dict[str, bytes]) -> str:
+    lines = (f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in sorted(contents.items()))
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+def _write(target: Path, contents: dict[str, bytes]) -> None:
+    with (
+        tempfile.NamedTemporaryFile(dir=target.parent, prefix=".lambda-", suffix=".zip", delete=False) as scratch,
+        zipfile.ZipFile(scratch, "w") as archive,
+    ):
+        for name, data in sorted(contents.items()):
+            info = zipfile.ZipInfo(str(PurePosixPath(name)), date_time=EPOCH)
+            info.external_attr = MODE
+            info.create_system = 3  # Unix, whatever built it
+            archive.writestr(info, data, compress_type=zipfile.ZIP_DEFLATED, compresslevel=9)
+    Path(scratch.name).chmod(0o644)
+    os.replace(scratch.name, target)  # noqa: PTH105 - atomic over an older zip on every platform
+
+
+if __name__ == "__main__":
+    try:
+        built = build_zip()
+    except PackagingError as failed:
+        sys.stderr.write(f"error: {failed.diagnostics()}\n")
+        sys.exit(failed.exit_status)
+    sys.stdout.write(f"{built.path.relative_to(PROJECT)}  {built.size_bytes:,} bytes  {built.files} files\n")
+    sys.stdout.write(f"sha256 {built.sha256}\ncontents sha256 {built.contents_sha256}\n")

@@ -1,0 +1,124 @@
+"""The sealer's memory: one item that is only ever replaced whole, by compare-and-swap on its version.
+
+    HEAD  pk C  sk HEAD   ver, size, root, frontier, published, closed, key, previous_key, cursors
+
+``size`` and ``root`` are what the log has committed to; ``published`` is how much of it has tiles and a signed
+checkpoint.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from tapeproof.log.errors import AuditError
+from tapeproof.log.merkle import Frontier
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["Cursor", "Head", "SigningKey"]
+
+_MAX_CURSOR_BYTES = 380_000
+
+
+class Cursor(NamedTuple):
+    """How far a lane is sealed: number of entries, and the hash of the last."""
+
+    entries: int
+    last: bytes
+
+
+class SigningKey(NamedTuple):
+    """A key of the sealer: where it is, and its verifier key as text."""
+
+    arn: str
+    vkey: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The sealer's state.
+
+    Attributes:
+        version: Counts replacements; 0 is a log that was never sealed.
+        frontier: The tree's perfect subtrees.
+        published: Size of the newest checkpoint that was finished.
+        closed: The latest closed hour; hours up to it are closed.
+        key: Key that signs, if any did yet.
+        previous_key: Key that must sign too, while a rotation is not published.
+        cursors: For each open hour, the lanes and how far they are sealed.
+    """
+
+    version: int = 0
+    frontier: Frontier = field(default_factory=Frontier)
+    published: int = 0
+    closed: str = ""
+    key: SigningKey | None = None
+    previous_key: SigningKey | None = None
+    cursors: Mapping[str, Mapping[str, Cursor]] = field(default_factory=dict)
+
+    @property
+    def size(self) -> int:
+        """Return the number of leaves that the log has committed to."""
+        return self.frontier.size
+
+    def as_published(self) -> Head:
+        """Return the head after its checkpoint was finished."""
+        return replace(self, version=self.version + 1, published=self.size, previous_key=None)
+
+    def item(self) -> dict[str, Any]:
+        """Return the DynamoDB item.
+
+        Raises:
+            AuditError: More lanes are open than fit into one item.
+        """
+        cursors = {
+            hour: {lane: [one.entries, one.last.hex()] for lane, one in lanes.items()}
+            for hour, lanes in self.cursors.items()
+        }
+        packed = zlib.compress(json.dumps(cursors).encode(), 6)
+        if len(packed) > _MAX_CURSOR_BYTES:
+            raise AuditError(
+                f"the open hours have {sum(map(len, self.cursors.values()))} lanes, more than the head item can hold",
+                "Lower the functions' reserved concurrency, or give some functions a log of their own.",
+            )
+        keys = [list(key) if key else None for key in (self.key, self.previous_key)]
+        return {
+            "pk": {"S": "C"},
+            "sk": {"S": "HEAD"},
+            "ver": {"N": str(self.version)},
+            "size": {"N": str(self.size)},
+            "root": {"B": self.frontier.root()},
+            "frontier": {"B": b"".join(self.frontier.roots)},
+            "published": {"N": str(self.published)},
+            "closed": {"S": self.closed or "-"},
+            "keys": {"S": json.dumps(keys)},
+            "cursors": {"B": packed},
+        }
+
+    @classmethod
+    def from_item(cls, item: Mapping[str, Any]) -> Head:
+        """Read the DynamoDB item.
+
+        Raises:
+            AuditError: The item was damaged.
+        """
+        try:
+            raw = bytes(item["frontier"]["B"])
+            roots = [raw[at : at + 32] for at in range(0, len(raw), 32)]
+            frontier = Frontier(int(item["size"]["N"]), roots)
+            keys = [SigningKey(*key) if key else None for key in json.loads(item["keys"]["S"])]
+            cursors = {
+                hour: {lane: Cursor(count, bytes.fromhex(last)) for lane, (count, last) in lanes.items()}
+                for hour, lanes in json.loads(zlib.decompress(bytes(item["cursors"]["B"]))).items()
+            }
+            closed, version = item["closed"]["S"], int(item["ver"]["N"])
+            head = cls(version, frontier, int(item["published"]["N"]), closed.strip("-"), keys[0], keys[1], cursors)
+        except (KeyError, TypeError, ValueError, zlib.error) as error:
+            raise AuditError(f"the sealer's HEAD item is damaged: {type(error).__name__}: {error}") from error
+        if frontier.root() != bytes(item["root"]["B"]):
+            raise AuditError("the sealer's HEAD item is damaged: its root is not that of its frontier")
+        return head

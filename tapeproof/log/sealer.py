@@ -1,0 +1,295 @@
+"""The sealer: appends new entries to the one tree, commits to it, then signs it and publishes tiles and checkpoint.
+
+Order is everything. The head item is replaced by compare-and-swap *before* anything is signed, so of two sealers that
+run at once one loses and stops; what a head commits to can be rebuilt from the table alone, so a sealer that died
+between any two steps is completed by the next run; and every later step writes the same bytes when it is done again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from tapeproof.log.canonical import canonical
+from tapeproof.log.checkpoint import Checkpoint, open_checkpoint
+from tapeproof.log.control import CLOSE, KEYROT, PRUNE, SEAL, control_leaf, parse_control
+from tapeproof.log.errors import AuditError
+from tapeproof.log.gather import MAX_LEAF_BYTES, Gathered, Limits, gather
+from tapeproof.log.head import Head, SigningKey
+from tapeproof.log.merkle import Frontier, leaf_hash
+from tapeproof.log.note import Signature, VerifierKey, format_note
+from tapeproof.log.table import LostRaceError
+from tapeproof.log.tiles import Tree, grow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tapeproof.log.objects import Objects
+    from tapeproof.log.table import AuditTable
+
+__all__ = ["CHECKPOINT", "Sealed", "Sealer", "SealerError", "Signer"]
+
+CHECKPOINT = "checkpoint"
+_MAX_PRUNES = 20
+_MAX_BROKEN = 50
+_BROKEN_BYTES = 15_000
+_SECOND = 10**9
+
+
+class SealerError(AuditError):
+    """The sealer cannot go on without a person."""
+
+
+class Signer(Protocol):
+    """Signs notes."""
+
+    def verifier_key(self, arn: str) -> VerifierKey:
+        """Return a key's public half."""
+        ...
+
+    def sign(self, arn: str, key: VerifierKey, text: str) -> Signature:
+        """Return a signature line over a note's text."""
+        ...
+
+
+class Sealed(NamedTuple):
+    """What one run did.
+
+    Attributes:
+        size: Leaves of the log now.
+        entries: Entries appended.
+        lanes: Lanes in open hours.
+        closed: Hours closed.
+        broken: Lanes whose chain does not go on.
+        age_seconds: Seconds between the checkpoint before and this run; 0 for the first.
+        lost_race: Whether another sealer was at work.
+    """
+
+    size: int
+    entries: int
+    lanes: int
+    closed: int
+    broken: int
+    age_seconds: float
+    lost_race: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Leaf:
+    data: bytes
+    hash: bytes
+
+
+class Sealer:
+    """Seals one log.
+
+    Args:
+        table: The audit table.
+        objects: Where tiles and the checkpoint go.
+        signer: Signs checkpoints.
+        origin: The log's origin line.
+        key_arn: The key that is to sign.
+        clock: Nanoseconds since 1970.
+        limits: How much one batch takes.
+    """
+
+    def __init__(
+        self,
+        table: AuditTable,
+        objects: Objects,
+        signer: Signer,
+        *,
+        origin: str,
+        key_arn: str,
+        clock: Callable[[], int],
+        limits: Limits | None = None,
+    ) -> None:
+        self._table, self._objects, self._signer = table, objects, signer
+        self._origin, self._key_arn, self._clock, self._limits = origin, key_arn, clock, limits or Limits()
+
+    def run(self, remaining_ms: Callable[[], int], reserve_ms: int = 10_000) -> Sealed:
+        """Finish what a run before left open, then seal until nothing is new or the time is short.
+
+        Args:
+            remaining_ms: Milliseconds left.
+            reserve_ms: No further batch is begun with less than this left.
+
+        Returns:
+            What was done; with ``lost_race`` when another sealer took over.
+
+        Raises:
+            SealerError: The table does not hold what the head commits to, or the head what was published.
+        """
+        # In this order: what is shown was committed before, so a head that is read later never has less.
+        shown = self._objects.get(CHECKPOINT)
+        head = self._load()
+        self._refuse_to_fork(head, shown)
+        age = self._age(head)
+        done = Sealed(head.size, 0, 0, 0, 0, age)
+        try:
+            head = self._finish(head)
+            while True:
+                head, found = self._seal(head)
+                done = done._replace(
+                    size=head.size,
+                    entries=done.entries + len(found.entries),
+                    lanes=sum(map(len, found.cursors.values())),
+                    closed=done.closed + len(found.closings),
+                    broken=len(found.broken),
+                )
+                if not found.more or remaining_ms() < reserve_ms:
+                    return done
+        except LostRaceError:
+            return done._replace(lost_race=True)
+
+    def _load(self) -> Head:
+        item = self._table.head()
+        return Head.from_item(item) if item else Head()
+
+    def _refuse_to_fork(self, head: Head, shown: bytes | None) -> None:
+        """Raise when the head was set back: to go on would be to sign another history."""
+        keys = [self._signer.verifier_key(self._key_arn)]
+        keys += [VerifierKey.parse(key.vkey) for key in (head.key, head.previous_key) if key]
+        published = _opened(shown or b"", keys)
+        if published is None or published.size < head.size or published.root == head.frontier.root():
+            return
+        raise SealerError(
+            f"the published checkpoint has {published.size} leaves, the head in the table {head.size} of another tree",
+            "The table was set back. Restore it to the newest point in time; or go on as a new log, of another origin.",
+        )
+
+    def _age(self, head: Head) -> float:
+        leaf = self._table.control(head.published - 1) if head.published else None
+        try:
+            return (self._clock() - int(parse_control(leaf)["ts"])) / _SECOND if leaf else 0.0
+        except AuditError:  # edited by a stranger: the verifier names it, and sealing goes on
+            return 0.0
+
+    def _finish(self, head: Head) -> Head:
+        if head.published == head.size:
+            return head
+        return self._publish(head, self._reload(head))
+
+    def _reload(self, head: Head) -> list[_Leaf]:
+        """Return the leaves that the head commits to and that no checkpoint covers yet, from the table."""
+        last = self._table.control(head.size - 1)
+        if last is None:
+            raise SealerError(f"the head commits to {head.size} leaves, but the SEAL leaf that ends them is missing")
+        seal = parse_control(last)
+        data = [one for run in seal["runs"] for one in self._table.run(run)]
+        data += [one for _, one in self._table.controls(head.published + len(data), head.size)]
+        leaves = [_Leaf(one, leaf_hash(one)) for one in data]
+        tree = Tree(self._objects.get, head.published)
+        frontier = Frontier(head.published, _perfect_roots(tree))
+        for leaf in leaves:
+            frontier.append(leaf.hash)
+        if frontier.size != head.size or frontier.root() != head.frontier.root():
+            raise SealerError(
+                f"the table no longer holds the leaves {head.published} to {head.size - 1} that the head commits to",
+                "Restore the audit table to the point in time just before, and verify it against the last checkpoint.",
+            )
+        return leaves
+
+    def _seal(self, head: Head) -> tuple[Head, Gathered]:
+        now = self._clock()
+        found = gather(self._table, head, self._origin, now, self._limits)
+        key = SigningKey(self._key_arn, str(self._signer.verifier_key(self._key_arn)))
+        rotated = head.key if head.key and head.key.vkey != key.vkey else None
+        controls, answered = self._controls(head, found, key, rotated, now)
+        leaves = [_Leaf(one, leaf_hash(one)) for one in (*found.entries, *controls)]
+        frontier = Frontier(head.size, head.frontier.roots)
+        for leaf in leaves:
+            frontier.append(leaf.hash)
+        if max(len(one.data) for one in leaves) > MAX_LEAF_BYTES:
+            raise SealerError("a leaf is too long to be published; nothing was committed")
+        first = head.size + len(found.entries)
+        stored = [(first + at, one.data, one.hash) for at, one in enumerate(leaves[len(found.entries) :])]
+        successor = replace(
+            head,
+            version=head.version + 1,
+            frontier=frontier,
+            closed=found.closed,
+            key=key,
+            previous_key=rotated,
+            cursors=found.cursors,
+        )
+        self._table.swap_head(head, successor, stored, answered)
+        return self._publish(successor, leaves), found
+
+    def _controls(
+        self, head: Head, found: Gathered, key: SigningKey, rotated: SigningKey | None, now: int
+    ) -> tuple[list[bytes], list[dict[str, object]]]:
+        leaves: list[bytes] = []
+
+        def add(act: str, **members: object) -> int:
+            index = head.size + len(found.entries) + len(leaves)
+            leaves.append(control_leaf(self._origin, index, act, now, **members))
+            return index
+
+        for one in found.closings:
+            add(CLOSE, epoch=one.epoch, lanes=one.lanes, entries=one.entries, heads=one.heads)
+        if rotated:
+            add(KEYROT, old=rotated.vkey, new=key.vkey)
+        due = (request for request in self._table.prune_requests() if request.epoch <= head.closed)
+        answered = [request.item(add(PRUNE, **request._asdict())) for request in islice(due, _MAX_PRUNES)]
+        add(SEAL, first=head.size, runs=[list(run) for run in found.runs], broken=_shown(found.broken))
+        return leaves, answered
+
+    def _publish(self, head: Head, leaves: list[_Leaf]) -> Head:
+        """Write tiles, sign, store the checkpoint, and mark the head as published."""
+        files = grow(self._objects.get, head.published, [one.hash for one in leaves], [one.data for one in leaves])
+        for path, data in files.items():
+            self._objects.put(path, data)
+        text = Checkpoint(self._origin, head.size, head.frontier.root()).text()
+        keys = [key for key in (head.key, head.previous_key) if key]
+        signatures = [self._signer.sign(key.arn, VerifierKey.parse(key.vkey), text) for key in keys]
+        key_id = VerifierKey.parse(keys[0].vkey).key_id.hex()
+        own = format_note(text, signatures)
+        verifiers = [VerifierKey.parse(key.vkey) for key in keys]
+        note = self._table.add_checkpoint(head.size, own, key_id)
+        # A note of a stranger in its place stays there for the verifier to name, and is not what is shown.
+        stored = _opened(note, verifiers)
+        self._show(note if stored and stored.size == head.size else own, head.size, verifiers)
+        published = head.as_published()
+        self._table.swap_head(head, published, (), ())
+        return published
+
+    def _show(self, note: bytes, size: int, keys: list[VerifierKey]) -> None:
+        """Replace the public checkpoint, but never a larger one of the log's own by a smaller one."""
+        while True:
+            old = self._objects.get(CHECKPOINT)
+            shown = _opened(old or b"", keys)
+            if shown and shown.size >= size:
+                return
+            if self._objects.swap(CHECKPOINT, old, note):
+                return
+
+
+def _opened(note: bytes, keys: list[VerifierKey]) -> Checkpoint | None:
+    """Return the checkpoint that a note is, or None when none of the keys signed it."""
+    try:
+        return open_checkpoint(note, keys)[0]
+    except AuditError:
+        return None
+
+
+def _shown(broken: list[tuple[str, int, str]]) -> list[list[object]]:
+    """Return as many broken lanes as the SEAL leaf has room for beside its runs."""
+    shown: list[list[object]] = []
+    room = _BROKEN_BYTES
+    for one in broken[:_MAX_BROKEN]:
+        room -= len(canonical(list(one))) + 1
+        if room < 0:
+            break
+        shown.append(list(one))
+    return shown
+
+
+def _perfect_roots(tree: Tree) -> list[bytes]:
+    roots, low = [], 0
+    for height in range(tree.size.bit_length() - 1, -1, -1):
+        if tree.size >> height & 1:
+            roots.append(tree.root(low, low + (1 << height)))
+            low += 1 << height
+    return roots

@@ -1,0 +1,190 @@
+"""The audit table, read and written through DynamoDB's low-level client, without anything but the standard library."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from tapeproof.log.errors import AuditError
+from tapeproof.log.request import PruneRequest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from tapeproof.log.control import Run
+    from tapeproof.log.head import Head
+
+__all__ = ["SHARDS", "AuditTable", "LostRaceError", "StoredEntry"]
+
+SHARDS = 8
+"""Lists of lanes in an hour, so that opening lanes does not heat one partition."""
+_CONTROL = "C"
+_LEAF = re.compile(r"LEAF#\d{16}", re.ASCII)
+
+
+class LostRaceError(AuditError):
+    """Another sealer replaced the head first; whatever this one had gathered is for the next run."""
+
+
+class StoredEntry(NamedTuple):
+    """An ENTRY item as it is stored, believed in nothing: keys, bytes and the hash beside them."""
+
+    pk: str
+    sk: str
+    data: bytes
+    digest: bytes
+
+
+class AuditTable:
+    """The audit table.
+
+    Args:
+        client: boto3's low-level DynamoDB client.
+        name: The table's name.
+    """
+
+    def __init__(self, client: Any, name: str) -> None:  # noqa: ANN401 - boto3's client, or a stand-in
+        self._client, self._name = client, name
+
+    def query(
+        self, pk: str, *, first: str = "", prefix: str = "", limit: int | None = None
+    ) -> Iterator[dict[str, Any]]:
+        """Yield the items of a partition in order, strongly consistent, page by page.
+
+        Args:
+            pk: Partition key.
+            first: Smallest sort key wanted.
+            prefix: What sort keys start with.
+            limit: How many items at most.
+        """
+        values: dict[str, Any] = {":pk": {"S": pk}}
+        condition = "pk = :pk"
+        if first:
+            condition, values[":sk"] = "pk = :pk AND sk >= :sk", {"S": first}
+        elif prefix:
+            condition, values[":sk"] = "pk = :pk AND begins_with(sk, :sk)", {"S": prefix}
+        arguments: dict[str, Any] = {
+            "TableName": self._name,
+            "KeyConditionExpression": condition,
+            "ExpressionAttributeValues": values,
+            "ConsistentRead": True,
+        }
+        while True:
+            if limit is not None:
+                arguments["Limit"] = limit
+            page = self._client.query(**arguments)
+            yield from page["Items"]
+            limit = None if limit is None else limit - len(page["Items"])
+            if not page.get("LastEvaluatedKey") or limit == 0:
+                return
+            arguments["ExclusiveStartKey"] = page["LastEvaluatedKey"]
+
+    def get(self, pk: str, sk: str) -> dict[str, Any] | None:
+        """Return one item, strongly consistent."""
+        key = {"pk": {"S": pk}, "sk": {"S": sk}}
+        item: dict[str, Any] | None = self._client.get_item(TableName=self._name, Key=key, ConsistentRead=True).get(
+            "Item"
+        )
+        return item
+
+    def lanes(self, hour: str) -> list[str]:
+        """Return the names of an hour's lanes, sorted."""
+        return sorted(item["sk"]["S"] for shard in range(SHARDS) for item in self.query(f"E#{hour}#{shard}"))
+
+    def entries(self, lane: str, first: int = 0, limit: int | None = None) -> Iterator[StoredEntry]:
+        """Yield a lane's items from a sequence on, in order."""
+        for item in self.query(f"L#{lane}", first=f"{first:010d}", limit=limit):
+            yield stored_entry(item)
+
+    def run(self, run: Run) -> list[bytes]:
+        """Return the bytes of a run of entries, as many as there are."""
+        return [one.data for one in self.entries(run.lane, run.first, run.length)]
+
+    def control(self, index: int) -> bytes | None:
+        """Return the bytes of a control leaf."""
+        item = self.get(_CONTROL, f"LEAF#{index:016d}")
+        return stored_entry(item).data if item else None
+
+    def controls(self, first: int, end: int) -> Iterator[tuple[int, bytes]]:
+        """Yield the control leaves from an index on and below another, in order; a stranger's items may lie between."""
+        for item in self.query(_CONTROL, first=f"LEAF#{first:016d}"):
+            if item["sk"]["S"] >= f"LEAF#{end:016d}":
+                return
+            if _LEAF.fullmatch(item["sk"]["S"]):
+                yield int(item["sk"]["S"][5:]), stored_entry(item).data
+
+    def checkpoints(self) -> Iterator[tuple[str, bytes]]:
+        """Yield sort key and note of every stored checkpoint, oldest first."""
+        for item in self.query(_CONTROL, prefix="0"):
+            yield item["sk"]["S"], _note(item)
+
+    def prune_requests(self) -> Iterator[PruneRequest]:
+        """Yield the requests to prune that no leaf has answered yet, and nothing that has not their form."""
+        for item in self.query(_CONTROL, prefix="PRUNE#"):
+            request = PruneRequest.read(item)
+            if request and "leaf" not in item:
+                yield request
+
+    def head(self) -> dict[str, Any] | None:
+        """Return the sealer's HEAD item."""
+        return self.get(_CONTROL, "HEAD")
+
+    def swap_head(
+        self, old: Head, new: Head, controls: Sequence[tuple[int, bytes, bytes]], answered: Sequence[Mapping[str, Any]]
+    ) -> None:
+        """Replace the head, together with the control leaves it commits to, if it is still the old one.
+
+        Args:
+            old: The head that was read.
+            new: Its successor.
+            controls: Index, bytes and hash of the control leaves.
+            answered: Prune requests, each with the ``leaf`` that answers it.
+
+        Raises:
+            LostRaceError: Somebody else replaced it.
+        """
+        swap: dict[str, Any] = {"TableName": self._name, "Item": new.item()}
+        if old.version:
+            swap["ConditionExpression"] = "ver = :ver"
+            swap["ExpressionAttributeValues"] = {":ver": {"N": str(old.version)}}
+        else:
+            swap["ConditionExpression"] = "attribute_not_exists(pk)"
+        leaves = [
+            {"pk": {"S": _CONTROL}, "sk": {"S": f"LEAF#{index:016d}"}, "b": {"B": data}, "h": {"B": digest}}
+            for index, data, digest in controls
+        ]
+        puts = [swap, *({"TableName": self._name, "Item": item} for item in (*leaves, *answered))]
+        try:
+            self._client.transact_write_items(TransactItems=[{"Put": put} for put in puts])
+        except Exception as error:
+            reasons = getattr(error, "response", {}).get("CancellationReasons") or [{}]
+            if reasons[0].get("Code") in {"ConditionalCheckFailed", "TransactionConflict"}:
+                raise LostRaceError("another sealer replaced the head first") from error
+            raise
+
+    def add_checkpoint(self, size: int, note: bytes, key_id: str) -> bytes:
+        """Store a checkpoint unless one of its size is there; return the one that is there now."""
+        item = {
+            "pk": {"S": _CONTROL},
+            "sk": {"S": f"{size:016d}"},
+            "note": {"S": note.decode()},
+            "key_id": {"S": key_id},
+        }
+        try:
+            self._client.put_item(TableName=self._name, Item=item, ConditionExpression="attribute_not_exists(pk)")
+        except Exception as error:
+            if getattr(error, "response", {}).get("Error", {}).get("Code") != "ConditionalCheckFailedException":
+                raise
+            stored = self.get(_CONTROL, f"{size:016d}")
+            return _note(stored) if stored else note
+        return note
+
+
+def _note(item: Mapping[str, Any]) -> bytes:
+    return str(item.get("note", {}).get("S", "")).encode()
+
+
+def stored_entry(item: Mapping[str, Any]) -> StoredEntry:
+    """Return an ENTRY item's parts, empty where an attribute is missing."""
+    data, digest = item.get("b", {}).get("B", b""), item.get("h", {}).get("B", b"")
+    return StoredEntry(item["pk"]["S"], item["sk"]["S"], bytes(data), bytes(digest))

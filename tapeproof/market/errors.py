@@ -1,0 +1,74 @@
+"""What can go wrong with market data, from a bad message to a table that does not answer."""
+
+from __future__ import annotations
+
+__all__ = ["MarketDataError", "Rejection", "StoreError", "UnknownVenueError"]
+
+_SHOWN = 48
+_BITS = 128
+
+
+class MarketDataError(Exception):
+    """Base of everything this package raises on purpose."""
+
+    exit_status: int = 1
+
+    def diagnostics(self) -> str:
+        """Return the text a person reads: what happened and the way out."""
+        return str(self)
+
+
+class Rejection(MarketDataError):  # noqa: N818 - an outcome of processing, not a fault of the program
+    """A message that cannot become a record, with the reason.
+
+    Args:
+        code: A short stable word for counting, such as ``bad-decimal``.
+        message: One sentence that names the field and what was expected there.
+    """
+
+    exit_status = 1
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+
+    @property
+    def reason(self) -> str:
+        """Return code and sentence as one line, as it is written into the audit entry."""
+        return f"{self.code}: {self.message}"
+
+    def diagnostics(self) -> str:
+        """Return the reason and where the message is kept."""
+        return f"rejected, {self.reason}. The message is stored with outcome REJECTED and can be replayed after a fix."
+
+
+class UnknownVenueError(Rejection):
+    """No module in ``tapeproof/market/venues`` reads messages of this venue."""
+
+    def __init__(self, venue: str) -> None:
+        super().__init__("unknown-venue", f"no venue module reads messages of {shown(venue)}")
+
+    def diagnostics(self) -> str:
+        """Return the reason and how a venue is added."""
+        return f"{self.reason}. Add tapeproof/market/venues/<venue>.py, or publish canonical tapeproof/1 events."
+
+
+class StoreError(MarketDataError):
+    """The market table could not be read, or holds something this package did not write."""
+
+    exit_status = 2
+
+
+def shown(value: object) -> str:
+    """Return a value as short printable ASCII, safe in a log line or a terminal whatever a stranger sent."""
+    if isinstance(value, dict):
+        return f"an object of {len(value)} members"
+    if isinstance(value, (list, tuple)):
+        return f"a list of {len(value)}"
+    if isinstance(value, str):
+        rest = len(value) - _SHOWN
+        return ascii(value[:_SHOWN]) + (f" and {rest} characters more" if rest > 0 else "")
+    if isinstance(value, int) and value.bit_length() > _BITS:
+        return f"an integer of {value.bit_length()} bits"
+    return ascii(value)

@@ -1,0 +1,64 @@
+"""One spelling for an instrument that every venue spells its own way: ``BASE-QUOTE``."""
+
+from __future__ import annotations
+
+import re
+
+from tapeproof.market.errors import Rejection, shown
+
+__all__ = ["EVERYTHING", "capitals", "joined", "split_pair", "valid_symbol"]
+
+EVERYTHING = "*"  # the symbol of a status that concerns the whole venue
+_SYMBOL = re.compile(r"[A-Z0-9][A-Z0-9.:_-]{0,47}")
+
+
+def valid_symbol(symbol: str, *, native: object = None) -> str:
+    """Return the symbol when it can stand in a key.
+
+    Raises:
+        Rejection: Something else than 1 to 48 of ``A-Z 0-9 . : _ -`` starting with a letter or digit.
+    """
+    if not _SYMBOL.fullmatch(symbol):
+        raise Rejection(
+            "bad-symbol",
+            f"symbol must be 1 to 48 of A-Z 0-9 . : _ -, got {shown(symbol if native is None else native)}",
+        )
+    return symbol
+
+
+def capitals(native: str) -> str:
+    """Return a venue's spelling in capitals.
+
+    Raises:
+        Rejection: It has letters outside ASCII: some have their capitals inside it (U+017F has S), and another
+            instrument's name must not come out of them.
+    """
+    if not native.isascii():
+        raise Rejection("bad-symbol", f"a symbol is spelt in ASCII, got {shown(native)}")
+    return native.upper()
+
+
+def joined(native: str, separator: str, aliases: dict[str, str] | None = None) -> str:
+    """Return ``BASE-QUOTE`` of a pair written with a separator, the venue's own currency codes replaced."""
+    aliases = aliases or {}
+    parts = (aliases.get(part, part) for part in capitals(native).split(separator))
+    return valid_symbol("-".join(parts), native=native)
+
+
+def split_pair(native: str, quotes: tuple[str, ...], whole: dict[str, str] | None = None) -> str:
+    """Return ``BASE-QUOTE`` of a pair written without a separator.
+
+    Args:
+        native: The venue's spelling, in any case.
+        quotes: The quote currencies of the venue, the longest first.
+        whole: Pairs that the rule would split wrongly, by their upper-case spelling.
+
+    A pair with no known quote currency keeps its upper-case spelling: recorded under its own name, never lost.
+    """
+    upper = capitals(native)
+    if whole and upper in whole:
+        return whole[upper]
+    for quote in quotes:
+        if upper.endswith(quote) and len(upper) > len(quote):
+            return valid_symbol(f"{upper.removesuffix(quote)}-{quote}", native=native)
+    return valid_symbol(upper, native=native)

@@ -1,0 +1,1 @@
+"""Replay, reads, redrive and reconciliation, for any target: an account or the local stack."""

@@ -1,0 +1,90 @@
+"""What the subcommands of `tapeproof local` do that read records; each returns an exit status."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import time
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from tapeproof.local.addressee import target_of
+from tapeproof.market.store import MarketStore
+from tapeproof.ops import report
+from tapeproof.ops.errors import LocalStackError
+from tapeproof.ops.screen import Screen
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+
+    from tapeproof.market.stored import Stored
+
+__all__ = ["latest", "time_ns", "trades"]
+
+HOUR_S = 3600
+SECOND_NS = 1_000_000_000
+
+
+def latest(arguments: argparse.Namespace) -> int:
+    """Show the newest trade and quote of a symbol at every exchange."""
+    screen = Screen()
+    target, outputs = target_of(arguments)
+    found = MarketStore(target.client("dynamodb"), outputs.market_table_name, outputs.layout).latest(arguments.symbol)
+    if not found:
+        raise LocalStackError(f"{arguments.symbol}: nothing is recorded", fix="symbols read like BTC-USD")
+    _records(screen, f"Newest of {arguments.symbol}", found, as_json=arguments.json)
+    return 0
+
+
+def trades(arguments: argparse.Namespace) -> int:
+    """Show the trades of a symbol in a range of time."""
+    screen = Screen()
+    start_ns, end_ns = _range(arguments)
+    target, outputs = target_of(arguments)
+    store = MarketStore(target.client("dynamodb"), outputs.market_table_name, outputs.layout)
+    found = store.trades(arguments.symbol, start_ns, end_ns, venue=arguments.venue)
+    shown = list(itertools.islice(found, arguments.limit))
+    _records(screen, f"Trades of {arguments.symbol}", shown, as_json=arguments.json)
+    if len(shown) == arguments.limit and not arguments.json:
+        screen.say(f"the first {arguments.limit}; there may be more, see --limit")
+    return 0
+
+
+def _records(screen: Screen, title: str, found: Sequence[Stored], *, as_json: bool) -> None:
+    if not as_json:
+        screen.console.print(report.records_table(title, found))
+        return
+    for stored in found:
+        screen.say(json.dumps(report.document(stored), separators=(",", ":"), ensure_ascii=False))
+
+
+def _range(arguments: argparse.Namespace) -> tuple[int, int]:
+    end_ns = time_ns(arguments.end, "--to") if arguments.end else time.time_ns()
+    start_ns = time_ns(arguments.start, "--from") if arguments.start else end_ns - HOUR_S * SECOND_NS
+    if start_ns >= end_ns:
+        raise LocalStackError(
+            f"--from {arguments.start} is not before --to {arguments.end or 'now'}",
+            fix="times are UTC unless they say otherwise, like 2026-01-05T14:30:00+01:00",
+        )
+    return start_ns, end_ns
+
+
+def time_ns(text: str, option: str) -> int:
+    """Return a time in nanoseconds since 1970, UTC unless it says otherwise.
+
+    Args:
+        text: The time in ISO 8601.
+        option: What it was given for, for the message.
+
+    Raises:
+        LocalStackError: It is no time.
+    """
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise LocalStackError(
+            f"{option} {text!r} is not a time", why=str(error), fix="write it like 2026-01-05T14:30:00"
+        ) from error
+    whole = at if at.tzinfo else at.replace(tzinfo=UTC)
+    return int(whole.timestamp()) * SECOND_NS + whole.microsecond * 1_000

@@ -1,0 +1,235 @@
+"""Entries against records and witness lines: a one-to-one match, merged in one pass over three sorted streams."""
+
+from __future__ import annotations
+
+from binascii import hexlify
+from typing import TYPE_CHECKING, Any
+
+from tapeproof.log.attributes import binary, record_hashes
+from tapeproof.log.entry import BATCH, parse
+from tapeproof.log.errors import AuditError, MalformedRecordError
+from tapeproof.log.merkle import leaf_hash, root_of
+from tapeproof.verifier.findings import Attack, Finding, UnusableError
+from tapeproof.verifier.index import MOST_SEQUENCES
+from tapeproof.verifier.streams import Stream, WitnessStream, decoded, entry_time, record_key, records
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tapeproof.verifier.lanes import PartReport, PartTask
+    from tapeproof.verifier.streams import Key, Line
+
+__all__ = ["CrossCheck"]
+
+_LATEST_INGESTION_NS = 3_600 * 10**9
+_AHEAD_NS = 300 * 10**9
+
+
+class CrossCheck:
+    """The records and lines of a part, matched with its entries as they come.
+
+    Args:
+        task: The part.
+        sealed: How many entries of each lane are sealed.
+        out: Where counts and findings go.
+    """
+
+    def __init__(self, task: PartTask, sealed: dict[str, int], out: PartReport) -> None:
+        self._task, self._sealed, self._out = task, sealed, out
+        self._layouts: set[tuple[str, ...]] = set()
+        self._unknown = task.pruned and not task.copies
+        self._said: Key = ("", -1)  # the entry whose own line was met last
+        try:
+            stored, said = (task.root / kind / task.part.name for kind in ("records", "witness"))
+            self._records = Stream(records(stored, task.inflate)) if task.records else None
+            self._lines = WitnessStream(said, task.inflate) if task.witness else None
+        except (ValueError, KeyError, TypeError) as error:
+            raise UnusableError(f"{task.root}: the part {task.part.name} is damaged: {error}") from error
+
+    def entries(self, lane: str, entries: Iterable[tuple[int, bytes, bytes]]) -> None:
+        """Match entries of a lane, each with the sequence it is stored at and its hash."""
+        for sequence, data, digest in entries:
+            self._entry((lane, sequence), data, digest)
+
+    def finish(self) -> None:
+        """Account for what no entry asked for."""
+        for key, items in self._records.rest() if self._records else ():
+            self._orphans(key, items)
+        for key, found in self._lines.rest() if self._lines else ():
+            self._unmatched(key, found)
+
+    def _entry(self, key: Key, data: bytes, digest: bytes) -> None:
+        try:
+            fields = decoded(data)
+            self._formed(fields, data)
+            decisions = fields["items"] if fields["act"] == BATCH else [fields]
+            acts = [str(one["act"]) for one in decisions]
+        except (AuditError, ValueError, KeyError, TypeError, RecursionError):
+            self._find(Attack.ALIEN_ITEM, key, "the entry does not have the form that the writer gives it")
+            self._pass_over(key)
+            return
+        if (fields.get("_lane"), fields.get("_seq")) != key:
+            self._pass_over(key)
+            return
+        self._count(key, acts, decisions)
+        if fields["act"] == BATCH:
+            self._batch(key, fields)
+        if self._records:
+            for orphan, items in self._records.before(key):
+                self._orphans(orphan, items)
+            self._match(key, digest, decisions, self._records.at(key) or [])
+        if self._lines:
+            self._witnessed(self._lines, key, data, digest)
+
+    def _formed(self, fields: dict[str, Any], data: bytes) -> None:
+        # Most entries have the same members: their form is looked at closely once for each set of them.
+        layout = tuple(fields)
+        if layout not in self._layouts:
+            parse(data)
+            self._layouts.add(layout)
+
+    def _pass_over(self, key: Key) -> None:
+        # A misplaced entry is named as such; what belongs to its place cannot be matched with it.
+        if self._records:
+            for orphan, items in self._records.before(key):
+                self._orphans(orphan, items)
+            self._records.at(key)
+        if self._lines:
+            for orphan, lines in self._lines.before(key):
+                self._unmatched(orphan, lines)
+            self._lines.at(key)
+
+    def _count(self, key: Key, acts: list[str], decisions: list[dict[str, Any]]) -> None:
+        counts = self._out.counts
+        counts["decisions"] += len(acts)
+        for act in acts:
+            counts[f"act {act}"] += 1
+        for one in decisions:
+            first = _first(one)
+            if first:
+                self._out.met.append((*key, *first))
+
+    def _batch(self, key: Key, fields: dict[str, Any]) -> None:
+        try:
+            root = root_of(leaf_hash(bytes.fromhex(one["pay"])) for one in fields["items"]).hex()
+            sound = root == fields["pay"] and len(fields["items"]) == fields["n"]
+        except (LookupError, TypeError, ValueError):
+            sound = False
+        if not sound:
+            self._find(Attack.ENTRY_EDITED, key, "the batch's pay is not the root over its items")
+
+    def _match(self, key: Key, digest: bytes, decisions: list[dict[str, Any]], items: list[dict[str, Any]]) -> None:
+        by_decision: dict[int, list[dict[str, Any]]] = {}
+        for item in items:
+            by_decision.setdefault(record_key(item)[2], []).append(item)
+        for index, decision in enumerate(decisions):
+            found = by_decision.pop(index, [])
+            if "rec" not in decision:
+                if found:
+                    self._find(
+                        Attack.RECORD_INSERTED, key, f"the entry stores nothing, but {_place(found[0])} cites it"
+                    )
+            elif not found and key[1] >= self._sealed.get(key[0], 0):
+                # Written while the export was made: its record may be younger than the scan of records.
+                self._out.counts["records too young to check"] += 1
+            elif not found:
+                self._find(Attack.RECORD_DELETED, key, f"the record of {decision.get('key')} is missing")
+            else:
+                self._out.counts["records"] += 1
+                self._record(key, digest, decision, found)
+        for found in by_decision.values():
+            detail = f"{_place(found[0])} cites a decision that the entry does not have"
+            self._find(Attack.RECORD_INSERTED, key, detail, _cited(found))
+
+    def _record(self, key: Key, digest: bytes, decision: dict[str, Any], items: list[dict[str, Any]]) -> None:
+        first = items[0]
+        try:
+            pay, whole = record_hashes(items)
+            cited = {binary(item["a_hash"]["B"]) for item in items}
+            claimed = binary(first["a_pay"]["B"]).hex()
+        except (MalformedRecordError, LookupError, TypeError, ValueError):
+            self._find(Attack.RECORD_EDITED, key, f"{_place(first)} lacks what the writer adds")
+            return
+        if pay != decision.get("pay"):
+            why = "its body or salt is not what the entry's pay commits to"
+        elif whole != decision["rec"]:
+            why = "its keys or attributes are not what the entry's rec commits to"
+        elif claimed != pay or cited != {digest}:
+            why = "its reference to the entry was changed"
+        else:
+            return
+        self._find(Attack.RECORD_EDITED, key, f"{_place(first)}: {why}", cited if cited != {digest} else None)
+
+    def _orphans(self, key: Key, items: list[dict[str, Any]]) -> None:
+        if self._unknown:
+            self._out.counts["records of pruned hours"] += len(items)
+        elif key[1] >= self._sealed.get(key[0], 0):
+            self._find(Attack.RECORD_INSERTED, key, f"{_place(items[0])} cites an entry that the log does not have")
+
+    def _witnessed(self, stream: WitnessStream, key: Key, data: bytes, digest: bytes) -> None:
+        time = entry_time(data)
+        written = int(time) if time.isdigit() else 0
+        same = stream.exact(key, b'{"audit":{"h":"%b","b":%b}}' % (hexlify(digest), data))
+        for ingested in same:
+            self._line(key, written, ingested)
+        if same:
+            self._said = key
+            return
+        for orphan, lines in stream.before(key):
+            self._unmatched(orphan, lines)
+        found = stream.at(key)
+        since, until = self._task.witness or (0, 0)
+        if not found and since <= written <= until and key[1] < self._sealed.get(key[0], 0):
+            self._find(Attack.LINE_MISSING, key, "CloudWatch Logs has no line for this entry")
+        for line in found:
+            if line.data == data:
+                self._line(key, written, line.ingested)
+            else:
+                self._forged(key, line)
+
+    def _line(self, key: Key, written: int, ingested: int) -> None:
+        self._out.counts["witness lines"] += 1
+        if written > ingested * 10**6 + _AHEAD_NS:
+            self._find(Attack.FUTURE_TIME, key, "the entry's time is after CloudWatch Logs took its line in")
+        elif written < ingested * 10**6 - _LATEST_INGESTION_NS:
+            self._find(Attack.CLOCK_WRONG, key, "the entry's time is over an hour before its line was taken in")
+
+    def _forged(self, key: Key, line: Line) -> None:
+        self._out.counts["witness lines"] += 1
+        self._find(Attack.LINE_FORGED, key, "the witness line and the stored entry differ", {line.digest})
+
+    def _unmatched(self, key: Key, found: list[Line]) -> None:
+        if self._unknown:
+            return
+        for line in found:
+            if key == self._said:
+                self._forged(key, line)
+                continue
+            self._find(
+                Attack.LINE_UNMATCHED, key, "a witness line says so, but the table has no such entry", {line.digest}
+            )
+
+    def _find(self, attack: Attack, key: Key, detail: str, digests: set[bytes] | None = None) -> None:
+        # A digest in brackets lets the verifier see later whether the log itself agrees with the line or record.
+        marks = "".join(f" [{one.hex()}]" for one in sorted(digests or ()))
+        self._out.find(Finding(attack, detail + marks, *key))
+
+
+def _cited(items: list[dict[str, Any]]) -> set[bytes]:
+    return {binary(item["a_hash"]["B"]) for item in items if "a_hash" in item}
+
+
+def _place(item: dict[str, Any]) -> str:
+    return f"{item['pk']['S']} / {item['sk']['S']}"
+
+
+def _first(decision: dict[str, Any]) -> tuple[str, int] | None:
+    """Return the entry that a duplicate or conflict says came first; observations have other uses for the word."""
+    if decision["act"] not in {"DUPLICATE", "CONFLICT"}:
+        return None
+    obs = decision.get("obs")
+    first = obs.get("first") if isinstance(obs, dict) else None
+    lane, seq = (first.get("lane"), first.get("seq")) if isinstance(first, dict) else (None, None)
+    if not isinstance(lane, str) or not lane.isascii() or not isinstance(seq, int):
+        return None
+    return lane, max(-1, min(seq, MOST_SEQUENCES))

@@ -1,0 +1,213 @@
+"""An exported log on disk: where things are and how to read them without holding them.
+
+    export.json              what was exported, from where, when
+    checkpoint, tile/…       as the sealer published them (C2SP tlog-tiles)
+    checkpoints.gz           every stored checkpoint, a JSON line each
+    controls.gz              control leaves: index, space, bytes
+    keys.txt                 verifier keys, as the store names them
+    lanes/<hour>-<n>.gz      entries by lane and sequence
+    records/<hour>-<n>.gz    records by the entry they belong to
+    witness/<hour>-<n>.gz    witness lines by the entry they repeat
+    */other.gz               whatever fits nowhere else
+
+Lines of ``lanes`` are ``#L <lane> <0|1>`` (is it on its hour's list?), then its entries, each as its bytes, or as ``!``
+and JSON when the item's keys or stored hash are not those of its bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import zlib
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from tapeproof.log.gather import hour_seconds
+from tapeproof.log.merkle import HASH_BYTES
+from tapeproof.log.objects import read_regular
+from tapeproof.verifier.findings import UnusableError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    Inflate = Callable[[int], Any]
+    """Makes an object with the interface of ``zlib.decompressobj``; what it raises on bad data is a ``zlib.error``."""
+
+__all__ = ["FORMAT", "OTHER", "ExportFolder", "Part", "blocks", "lines", "part_of"]
+
+FORMAT = 1
+OTHER = "other"
+_PART = re.compile(r"(\d{10})-([0-7])\.gz", re.ASCII)
+_LANE = re.compile(r"(\d{10})\.[A-Za-z0-9_-]{1,64}\.[0-9a-f]{31}([0-9a-f])", re.ASCII)
+_MOST_BYTES = 1_000_000
+_LATEST_NS = 10**19
+_GZIP = b"\x1f\x8b"
+_READ = 1 << 15
+_INFLATE = 120_000  # from 128 KB on, an allocator maps and unmaps each block anew, which costs a tenth of the whole
+_LONGEST_LINE = 2_000_000
+
+
+class Part(NamedTuple):
+    """The share of an hour that one file holds: its lanes whose last hex digit is ``shard`` modulo 8."""
+
+    hour: str
+    shard: int
+
+    @property
+    def name(self) -> str:
+        """Return the file's name."""
+        return f"{self.hour}-{self.shard}.gz"
+
+
+def part_of(lane: str) -> Part | None:
+    """Return the part that a lane belongs to, or None when it is no lane's name."""
+    match = _LANE.fullmatch(lane)
+    return Part(match[1], int(match[2], 16) % 8) if match and _is_hour(match[1]) else None
+
+
+@lru_cache(maxsize=1_024)
+def _is_hour(text: str) -> bool:
+    try:
+        hour_seconds(text)
+    except ValueError:
+        return False
+    return True
+
+
+class ExportFolder:
+    """An export.
+
+    Args:
+        root: The folder.
+
+    Attributes:
+        manifest: What ``export.json`` holds.
+        origin: The log.
+        created: When the export was made, nanoseconds since 1970.
+        head: Size and published size of the sealer's head, if there was one.
+        witnessed: First and last time, nanoseconds since 1970, that witness lines cover; None without lines.
+
+    Raises:
+        UnusableError: There is no export, or one of a later format.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        try:
+            data = read_regular(root / "export.json", _MOST_BYTES)
+            if data is None:
+                raise UnusableError(
+                    f"{root} holds no export: export.json is missing",
+                    "Name a folder that `tapeproof audit export` made.",
+                )
+            self.manifest: dict[str, Any] = json.loads(data)
+            version, self.origin = self.manifest["format"], str(self.manifest["origin"])
+            self.created = _time(self.manifest["created"])
+            head, window = self.manifest.get("head"), self.manifest.get("witness")
+            self.head = (int(head["size"]), int(head["published"])) if head else None
+            self.witnessed = (_time(window["since"]), _time(window["until"])) if window else None
+        except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
+            raise UnusableError(f"{root / 'export.json'} is damaged: {type(error).__name__}: {error}") from error
+        if version != FORMAT:
+            raise UnusableError(f"{root} has export format {version}, this program reads {FORMAT}")
+
+    def parts(self, kind: str) -> list[Part]:
+        """Return the parts of ``lanes``, ``records`` or ``witness`` that have a file, in order."""
+        names = (_PART.fullmatch(path.name) for path in (self.root / kind).glob("*.gz"))
+        return sorted(Part(name[1], int(name[2])) for name in names if name)
+
+    def path(self, kind: str, part: Part) -> Path:
+        """Return the file of a part."""
+        return self.root / kind / part.name
+
+    def size(self, kind: str, part: Part) -> int:
+        """Return how many bytes a part's file has; 0 when there is none."""
+        path = self.path(kind, part)
+        return path.stat().st_size if path.is_file() else 0
+
+    def entry_room(self) -> int:
+        """Return how many sound entries there is room for: each holds the hash before it, which no packing shortens."""
+        return sum(self.size("lanes", part) for part in self.parts("lanes")) // HASH_BYTES
+
+    def other(self, kind: str) -> Iterator[bytes]:
+        """Yield what fitted into no part."""
+        return lines(self.root / kind / f"{OTHER}.gz")
+
+    def controls(self) -> Iterator[tuple[int, bytes]]:
+        """Yield index and bytes of the control leaves."""
+        for line in lines(self.root / "controls.gz"):
+            index, _, data = line.partition(b" ")
+            if not index.isdigit():
+                raise UnusableError(f"{self.root / 'controls.gz'}: a line has no index: {line[:40]!r}")
+            yield int(index), data
+
+    def checkpoints(self) -> Iterator[tuple[str, bytes]]:
+        """Yield sort key and note of the stored checkpoints."""
+        for line in lines(self.root / "checkpoints.gz"):
+            try:
+                item = json.loads(line)
+                yield str(item["sk"]), str(item["note"]).encode()
+            except (ValueError, KeyError, TypeError, RecursionError) as error:
+                raise UnusableError(f"{self.root / 'checkpoints.gz'} is damaged: {error}") from error
+
+    def verifier_keys(self) -> list[str]:
+        """Return the verifier keys that the export names."""
+        text = (read_regular(self.root / "keys.txt", _MOST_BYTES) or b"").decode(errors="replace")
+        return [line for line in text.splitlines() if line.strip()]
+
+
+def _time(text: str) -> int:
+    nanoseconds = int(text)
+    if abs(nanoseconds) >= _LATEST_NS:
+        raise ValueError(f"{nanoseconds} is no time in nanoseconds")
+    return nanoseconds
+
+
+def blocks(path: Path, inflate: Inflate = zlib.decompressobj) -> Iterator[list[bytes]]:
+    """Yield the lines of a gzip file, a few thousand at a time; a missing file has none.
+
+    Args:
+        path: The file (RFC 1952; one or more members).
+        inflate: What inflates it.
+
+    Raises:
+        UnusableError: The file is not gzip, is cut off, or has a line without end.
+    """
+    if not path.is_file():
+        return
+    try:
+        with path.open("rb") as file:
+            yield from _inflated(file, path, inflate)
+    except (OSError, EOFError, zlib.error) as error:
+        raise UnusableError(f"{path} cannot be read: {error}", "Make the export again.") from error
+
+
+def _inflated(file: Any, path: Path, inflate: Inflate) -> Iterator[list[bytes]]:  # noqa: ANN401 - a binary file
+    member, rest, pending = inflate(31), b"", file.read(_READ)
+    if pending and not pending.startswith(_GZIP):
+        raise UnusableError(f"{path} is no gzip file", "Make the export again.")
+    while True:
+        pending = pending or file.read(_READ)
+        if not pending:
+            break
+        data = member.decompress(pending, _INFLATE)
+        pending = member.unconsumed_tail
+        if member.eof:
+            pending = member.unused_data or file.read(_READ)
+            if pending:
+                member = inflate(31)
+        found = (rest + data).split(b"\n")
+        rest = found.pop()
+        if len(rest) > _LONGEST_LINE:
+            raise UnusableError(f"{path} has a line of more than {_LONGEST_LINE} bytes")
+        if found:
+            yield found
+    if not member.eof or rest:
+        raise UnusableError(f"{path} is cut off", "Make the export again.")
+
+
+def lines(path: Path, inflate: Inflate = zlib.decompressobj) -> Iterator[bytes]:
+    """Yield the lines of a gzip file one by one."""
+    for block in blocks(path, inflate):
+        yield from block

@@ -1,0 +1,235 @@
+"""Holding what the parts and the tree said against each other, and naming what does not fit."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from typing import TYPE_CHECKING
+
+from tapeproof.log.control import heads_root, is_control
+from tapeproof.log.errors import AuditError
+from tapeproof.log.objects import Folder
+from tapeproof.log.tiles import Tree
+from tapeproof.verifier.diagnosis import LaneState, StoredItem, diagnose
+from tapeproof.verifier.findings import Attack, Finding
+from tapeproof.verifier.folder import lines, part_of
+from tapeproof.verifier.lanes import SKEW_NS, stored_item, young_since
+from tapeproof.verifier.streams import entry_time
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tapeproof.verifier.authority import Authority
+    from tapeproof.verifier.controls import Controls
+    from tapeproof.verifier.findings import Report
+    from tapeproof.verifier.folder import ExportFolder, Part
+    from tapeproof.verifier.index import Index, PlacedRun
+
+__all__ = ["Judgement", "anchor_in_lines"]
+
+_MOST_DIAGNOSED = 500
+_HOUR_NS = 3_600 * 10**9
+_DIGEST = re.compile(r" \[([0-9a-f]{64})\]")
+_LINE_ATTACKS = frozenset({Attack.LINE_MISSING, Attack.LINE_UNMATCHED, Attack.LINE_FORGED})
+
+
+class Judgement:
+    """What is judged when every part and every tile has been looked at.
+
+    Args:
+        folder: The export.
+        index: Runs, lanes, citations and suspects.
+        controls: What the control leaves say.
+        authority: The tree under the signed root.
+        report: Takes findings.
+    """
+
+    def __init__(
+        self, folder: ExportFolder, index: Index, controls: Controls, authority: Authority, report: Report
+    ) -> None:
+        self._folder, self._index, self._controls = folder, index, controls
+        self._authority, self._report, self._files = authority, report, Folder(folder.root)
+
+    def leaves(self) -> None:
+        """Mark the lanes whose leaves are not the true ones."""
+        for leaf in self._authority.differing():
+            run = self._index.run_at(leaf)
+            if run:
+                self._index.suspect([run.lane])
+            else:
+                detail = "the control leaf in the table is not the one in the tree"
+                self._report.add(Finding(Attack.CONTROL_DAMAGED, detail, leaf=leaf))
+
+    def hours(self) -> None:
+        """Hold every CLOSE leaf against the runs it closed."""
+        for hour, close in self._controls.closed.items():
+            heads = [(lane, entries, self._authority.leaf(last)) for lane, entries, last in self._index.heads(hour)]
+            sums = (len(heads), sum(entries for _, entries, _ in heads), heads_root(heads))
+            if sums != (close["lanes"], close["entries"], close["heads"]):
+                detail = f"the hour {hour} was closed with {close['lanes']} lanes and {close['entries']} entries, "
+                detail += f"the log holds {sums[0]} and {sums[1]}"
+                self._report.add(Finding(Attack.CONTROL_DAMAGED, detail, leaf=close["leaf"]))
+
+    def citations(self) -> None:
+        """Hold what lanes say about the lanes before them against where those end."""
+        for citation, end in self._index.cited():
+            if citation.reason == "forked":
+                detail = f"the lane {citation.lane} was opened because another writer's entry stood here"
+                self._report.add(Finding(Attack.LANE_FORKED, detail, citation.prior, citation.seq + 1))
+                continue
+            entries = end.entries if end else 0
+            allowed = {citation.seq + 1}
+            if citation.reason == "unknown" and end and end.last.hex() == citation.next:
+                allowed.add(citation.seq + 2)
+            if entries in allowed and (entries != citation.seq + 1 or not end or end.last.hex() == citation.hash):
+                continue
+            if entries == 0 and citation.seq < 0:
+                continue
+            self._cited_wrong(citation.prior, citation.seq, entries, citation.lane)
+        for lane, seq, first_lane, first_seq in self._index.unmet():
+            part = part_of(first_lane)
+            if part and part.hour in self._controls.pruned:
+                continue
+            detail = f"it is a duplicate or conflict of {first_lane} {first_seq}, which is not there"
+            self._report.add(Finding(Attack.ENTRY_DELETED, detail, lane, seq))
+
+    def _cited_wrong(self, prior: str, seq: int, entries: int, by: str) -> None:
+        part = part_of(prior)
+        if part and part.hour in self._controls.pruned:
+            return
+        if self._index.is_suspect(prior):
+            return
+        attack = Attack.LANE_TRUNCATED if entries <= seq else Attack.ENTRY_INSERTED
+        detail = f"the lane {by} says that it ended with entry {seq}; the table has {entries} entries"
+        self._report.add(Finding(attack, detail, prior, min(entries, seq + 1)))
+
+    def others(self) -> None:
+        """Report items and lines that belong nowhere."""
+        for kind, attack in (("lanes", Attack.ALIEN_ITEM), ("records", Attack.RECORD_INSERTED)):
+            for line in self._folder.other(kind):
+                self._report.add(Finding(attack, f"belongs to no lane: {_place(line)}"))
+        for line in self._folder.other("witness"):
+            detail = f"not a line that the writer makes: {line[:120].decode(errors='replace')}"
+            self._report.add(Finding(Attack.LINE_FORGED, detail))
+
+    def lanes(self, progress: Callable[[str, int, int], None]) -> None:
+        """Diagnose the lanes that do not fit."""
+        suspects = self._index.suspects()
+        for number, lane in enumerate(suspects):
+            if number >= _MOST_DIAGNOSED:
+                self._report.suppressed += len(suspects) - number
+                self._report.notes.append(
+                    f"{len(suspects) - number} more lanes do not fit and were not looked at closely."
+                )
+                return
+            part = part_of(lane)
+            if part is None or (part.hour in self._controls.pruned and not self._items(part, lane)[0]):
+                continue
+            items, listed = self._items(part, lane)
+            runs = self._index.runs_of_lane(lane)
+            state = LaneState(
+                name=lane,
+                origin=self._folder.origin,
+                items=items,
+                listed=listed,
+                sealed=[self._authority.leaf(run.leaf + at) for run in runs for at in range(run.length)],
+                closed=part.hour in self._controls.closed,
+                young=bool(items) and entry_time(items[0].data) >= young_since(self._controls.sealed_at),
+                broken=lane in self._controls.broken,
+                original=self._originals(runs),
+            )
+            for finding in diagnose(state):
+                self._report.add(finding)
+            progress("diagnosis", number + 1, len(suspects))
+
+    def _items(self, part: Part, lane: str) -> tuple[list[StoredItem], bool]:
+        items: list[StoredItem] = []
+        listed = inside = False
+        for line in lines(self._folder.path("lanes", part)):
+            if line.startswith(b"#L "):
+                inside = line.split(b" ")[1] == lane.encode()
+                listed = listed or (inside and line.endswith(b" 1"))
+            elif inside and line.startswith(b"!"):
+                item = stored_item(line)
+                if item:
+                    items.append(StoredItem(item[1], item[2], item[3]))
+            elif inside:
+                match = re.search(rb'"_seq":(\d{1,10}),', line)
+                found = StoredItem(f"{int(match[1]) if match else 0:010d}", line, b"")
+                items.append(found._replace(digest=found.hash))
+        return items, listed
+
+    def _originals(self, runs: list[PlacedRun]) -> Callable[[int], bytes | None]:
+        tree = Tree(self._files.get, self._report.size)
+
+        def original(seq: int) -> bytes | None:
+            for run in runs:
+                if run.first <= seq < run.first + run.length:
+                    leaf = run.leaf + seq - run.first
+                    try:
+                        data = tree.entry(leaf)
+                    except (AuditError, IndexError):
+                        return None
+                    return None if is_control(data) else data
+            return None
+
+        return original
+
+    def loose(self, findings: list[Finding]) -> None:
+        """Report what records and lines said, unless a diagnosed entry explains it."""
+        named = {(one.lane, one.seq) for one in self._report.findings}
+        suspects = set(self._index.suspects())
+        for finding in findings:
+            digests = set(_DIGEST.findall(finding.detail))
+            plain = finding._replace(detail=_DIGEST.sub("", finding.detail))
+            if plain.attack is Attack.ENTRY_EDITED and (plain.lane, plain.seq) in named:
+                continue
+            if plain.attack is Attack.ALIEN_ITEM and plain.lane in suspects:
+                continue
+            explained = digests and finding.lane in suspects and self._committed(finding) in digests
+            if explained and any(lane == finding.lane for lane, _ in named):
+                continue
+            self._report.add(plain)
+
+    def _committed(self, finding: Finding) -> str:
+        for run in self._index.runs_of_lane(finding.lane):
+            if run.first <= finding.seq < run.first + run.length:
+                return self._authority.leaf(run.leaf + finding.seq - run.first).hex()
+        return ""
+
+    def freshness(self, max_age_seconds: int) -> None:
+        """Report a newest checkpoint that is too old, or from the future."""
+        if self._controls.sealed_at > self._report.as_of + SKEW_NS:
+            detail = "the newest checkpoint was sealed after the time of this verification"
+            self._report.add(Finding(Attack.FUTURE_TIME, detail, leaf=self._report.size - 1))
+        age = (self._report.as_of - self._controls.sealed_at) / 10**9
+        if age > max_age_seconds:
+            text = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(self._controls.sealed_at // 10**9))
+            limit = max_age_seconds
+            detail = f"the newest checkpoint is of {text}, {age:.0f} s old; {limit} s are allowed"
+            self._report.add(Finding(Attack.STALE, detail))
+
+
+def _place(line: bytes) -> str:
+    """Return the keys of an item of an export, or the beginning of what cannot be read."""
+    try:
+        item = json.loads(line.removeprefix(b"!"))
+        keys = [one["S"] if isinstance(one, dict) else one for one in (item["pk"], item["sk"])]
+        return " / ".join(str(one)[:200] for one in keys)
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return line[:120].decode(errors="replace")
+
+
+def anchor_in_lines(report: Report, since: int, until: int) -> None:
+    """Count complete witness lines as an anchor: they are kept by another service, under other permissions.
+
+    Args:
+        report: Takes the anchor.
+        since: First time that lines cover, nanoseconds since 1970.
+        until: Last time. Lines that end long before the newest checkpoint say nothing of what it was made of.
+    """
+    count = report.counts.get("witness lines", 0)
+    complete = since < until and report.checkpoint_time - until < _HOUR_NS
+    if count and complete and not any(one.attack in _LINE_ATTACKS for one in report.findings):
+        report.anchors.append(f"CloudWatch Logs, {count} witness lines")

@@ -1,0 +1,223 @@
+"""The records and witness lines of a part, read in the order of the entries they belong to."""
+
+from __future__ import annotations
+
+import json
+import re
+from hashlib import sha256
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from tapeproof.verifier.findings import UnusableError
+from tapeproof.verifier.folder import lines
+from tapeproof.verifier.index import MOST_SEQUENCES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from tapeproof.verifier.folder import Inflate
+
+__all__ = [
+    "Key",
+    "Line",
+    "Stream",
+    "WitnessStream",
+    "decoded",
+    "entry_time",
+    "parse_line",
+    "record_key",
+    "records",
+]
+
+Key = tuple[str, int]
+"""Lane and sequence of an entry."""
+_LINE = re.compile(
+    rb'\{"audit":\{"h":"([0-9a-f]{64})","b":(\{"_lane":"([^"\\]*)","_prev":"[0-9a-f]{64}","_seq":(\d{1,10}),.*\})\}\}'
+)
+_MOST_ITEMS = 10**6
+"""Items of a batch and parts of a record: what the sort keys of an export have digits for."""
+_MOST_OF_ONE = 200
+"""Records and lines that are held of one entry: twice as many as it can have, so that there are too many even then."""
+entry_time = itemgetter(slice(-27, -8))
+"""Cuts the time out of an entry: 19 digits, if it is one that the writer made."""
+_scan = json.JSONDecoder().scan_once  # type: ignore[attr-defined] # the decoder without its search for blanks
+
+
+class Line(NamedTuple):
+    """A witness line: when CloudWatch Logs took it in (its own clock, milliseconds), and what it says."""
+
+    ingested: int
+    lane: str
+    seq: int
+    digest: bytes
+    data: bytes
+
+
+def decoded(line: bytes) -> Any:  # noqa: ANN401 - any JSON value
+    """Return the JSON value that a line is, with nothing before or after it.
+
+    Raises:
+        ValueError: It is no such line.
+    """
+    text = line.decode()
+    try:
+        value, end = _scan(text, 0)
+    except StopIteration as error:
+        raise ValueError(f"no JSON value at character {error.value}") from error
+    if end != len(text):
+        raise ValueError(f"the JSON value ends at character {end}")
+    return value
+
+
+def parse_line(raw: bytes, ingested: int) -> Line | None:
+    """Return a witness line, or None when it is none or its hash is not that of its entry."""
+    match = _LINE.fullmatch(raw.strip())
+    if not match or sha256(b"\0" + match[2]).hexdigest().encode() != match[1]:
+        return None
+    return Line(ingested, match[3].decode(), int(match[4]), bytes.fromhex(match[1].decode()), match[2])
+
+
+def record_key(item: dict[str, Any]) -> tuple[str, int, int, int]:
+    """Return lane, sequence, item of a batch and part of a record item; they order the records of an export.
+
+    Raises:
+        KeyError, ValueError: The item cites no place that an entry can have.
+    """
+    index = _number(item, "a_item", _MOST_ITEMS) if "a_item" in item else 0
+    part = _number(item, "a_part", _MOST_ITEMS) if "a_part" in item else 0
+    return item["a_lane"]["S"], _number(item, "a_seq", MOST_SEQUENCES), index, part
+
+
+def _number(item: dict[str, Any], name: str, limit: int) -> int:
+    number = int(item[name]["N"])
+    if not 0 <= number < limit:
+        raise ValueError(f"{name} is {item[name]['N'][:40]}")
+    return number
+
+
+def records(path: Path, inflate: Inflate) -> Iterator[tuple[Key, list[dict[str, Any]]]]:
+    """Yield the records of a part by the entry they cite, of very many only the first."""
+    current, held = ("", -1), list[dict[str, Any]]()
+    for line in lines(path, inflate):
+        item = decoded(line)
+        key = record_key(item)[:2]
+        if key != current:
+            if held:
+                yield current, held
+            current, held = key, []
+        if len(held) < _MOST_OF_ONE:
+            held.append(item)
+    if held:
+        yield current, held
+
+
+class Stream:
+    """A sorted stream of groups, taken step by step."""
+
+    def __init__(self, groups: Iterable[tuple[Key, Any]]) -> None:
+        self._groups = iter(groups)
+        self._next: tuple[Key, Any] | None = None
+        self._advance()
+
+    def before(self, key: Key) -> Iterator[tuple[Key, Any]]:
+        """Yield and pass the groups that come before a key."""
+        while self._next is not None and self._next[0] < key:
+            yield self._next
+            self._advance()
+
+    def at(self, key: Key) -> Any:  # noqa: ANN401 - a group's content
+        """Return and pass the group of a key, None when there is none."""
+        if self._next is None or self._next[0] != key:
+            return None
+        content = self._next[1]
+        self._advance()
+        return content
+
+    def rest(self) -> Iterator[tuple[Key, Any]]:
+        """Yield and pass everything that is left."""
+        while self._next is not None:
+            yield self._next
+            self._advance()
+
+    def _advance(self) -> None:
+        last, self._next = self._next, next(self._groups, None)
+        if last is not None and self._next is not None:
+            in_order(last[0], self._next[0])
+
+
+class WitnessStream:
+    """The witness lines of a part. One that says just what an entry says is not taken apart.
+
+    Args:
+        path: The part's file.
+        inflate: What inflates it.
+    """
+
+    def __init__(self, path: Path, inflate: Inflate) -> None:
+        self._path, self._raw = path, lines(path, inflate)
+        self._last: Key = ("", -1)
+        self._ingested, self._text = 0, b""
+        self._line: Line | None = None
+        self._step()
+
+    def exact(self, key: Key, text: bytes) -> list[int]:
+        """Pass the next lines that are this text, which belongs to a key; return when they were taken in (ms)."""
+        taken = []
+        while self._text == text:
+            taken.append(self._ingested)
+            self._step()
+        if taken:
+            self._last = key
+        return taken
+
+    def before(self, key: Key) -> Iterator[tuple[Key, list[Line]]]:
+        """Yield and pass the groups of lines that come before a key."""
+        while self._text and self._key() < key:
+            yield self._group()
+
+    def at(self, key: Key) -> list[Line]:
+        """Return and pass the lines of a key."""
+        return self._group()[1] if self._text and self._key() == key else []
+
+    def rest(self) -> Iterator[tuple[Key, list[Line]]]:
+        """Yield and pass everything that is left."""
+        while self._text:
+            yield self._group()
+
+    def _group(self) -> tuple[Key, list[Line]]:
+        key, found = self._key(), list[Line]()
+        while self._text and self._key() == key:
+            if len(found) < _MOST_OF_ONE:
+                found.append(self._parsed())
+            self._step()
+        if self._last != key:  # more lines of the key before are a group of their own
+            in_order(self._last, key)
+        self._last = key
+        return key, found
+
+    def _key(self) -> Key:
+        line = self._parsed()
+        return line.lane, line.seq
+
+    def _parsed(self) -> Line:
+        self._line = self._line or parse_line(self._text, self._ingested)
+        if self._line is None:
+            raise UnusableError(f"{self._path} holds a line that is no witness line: {self._text[:60]!r}")
+        return self._line
+
+    def _step(self) -> None:
+        raw = next(self._raw, None)
+        self._line, self._text = None, b""
+        if raw is None:
+            return
+        ingested, _, self._text = raw.partition(b" ")
+        if not ingested.isdigit() or not self._text:
+            raise UnusableError(f"{self._path} holds a line that is no witness line: {raw[:60]!r}")
+        self._ingested = int(ingested)
+
+
+def in_order(last: Key, key: Key) -> None:
+    """Raise unless a key comes after the one before."""
+    if key <= last:
+        raise UnusableError(f"records or lines are out of order at {key[0]} {key[1]}", "Make the export again.")

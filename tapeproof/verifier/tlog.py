@@ -1,0 +1,103 @@
+"""Verifying a log that any program wrote as C2SP tlog-tiles: signature, tree, tiles and entries, not their content."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tapeproof.log.checkpoint import open_checkpoint
+from tapeproof.log.control import SEAL, is_control, parse_control
+from tapeproof.log.errors import AuditError
+from tapeproof.log.note import MAX_NOTE_BYTES, NoteError
+from tapeproof.log.objects import Folder, read_regular
+from tapeproof.log.tiles import TILE_WIDTH, Tree
+from tapeproof.verifier.authority import Authority
+from tapeproof.verifier.findings import Attack, Finding, Report, UnusableError
+from tapeproof.verifier.history import Stored, check_cosignatures, check_pins
+from tapeproof.verifier.leaves import TileTask, check_tiles, leaf_room
+
+if TYPE_CHECKING:
+    from tapeproof.verifier.verify import Options
+
+__all__ = ["is_tlog", "verify_tlog"]
+
+_TILES_PER_TASK = 64
+_OF_AN_EXPORT = (
+    "export.json",
+    "checkpoints.gz",
+    "controls.gz",
+    "keys.txt",
+    "events.idx",
+    "lanes",
+    "records",
+    "witness",
+)
+"""One of these without ``export.json`` is an export that was not finished, or that somebody took a part of."""
+
+
+def is_tlog(root: Path) -> bool:
+    """Return whether a folder is a bare tlog-tiles log rather than an export, or what is left of one."""
+    return (root / "checkpoint").is_file() and not any((root / name).exists() for name in _OF_AN_EXPORT)
+
+
+def verify_tlog(root: Path, options: Options) -> Report:
+    """Verify a folder with ``checkpoint`` and ``tile``.
+
+    Raises:
+        UnusableError: No key is given, or the checkpoint is not readable.
+    """
+    keys = [*options.keys, *(key for pin in options.pins for key in pin.keys)]
+    if not keys:
+        raise UnusableError("a log of another program names no key of its own", "Give its verifier key with --vkey.")
+    data = read_regular(root / "checkpoint", MAX_NOTE_BYTES) or b""
+    report = Report(as_of=options.as_of or 0)
+    try:
+        checkpoint, _, _ = open_checkpoint(data, keys)
+    except NoteError as error:
+        report.add(Finding(Attack.FOREIGN_SIGNATURE, error.message))
+        return report
+    report.origin, report.size, report.root = checkpoint.origin, checkpoint.size, checkpoint.root.hex()
+    if checkpoint.size > leaf_room(root):
+        detail = f"the folder has no room for the {checkpoint.size} leaves that are signed"
+        report.add(Finding(Attack.ROOT_MISMATCH, detail))
+        return report
+    with tempfile.TemporaryDirectory(prefix="tapeproof-verify-") as scratch:
+        bundles = (root / "tile" / "entries").is_dir()
+        tiles = -(-checkpoint.size // TILE_WIDTH)
+        tasks = (
+            TileTask(root, None, checkpoint.size, first, min(_TILES_PER_TASK, tiles - first), bundles)
+            for first in range(0, tiles, _TILES_PER_TASK)
+        )
+        authority = Authority(root, Path(scratch), checkpoint.size, map(check_tiles, tasks), bundles=bundles)
+        try:
+            if not authority.settle(checkpoint.root):
+                detail = f"no leaves in the store lead to the root signed for {checkpoint.size} leaves"
+                report.add(Finding(Attack.ROOT_MISMATCH, detail))
+            authority.report_tiles(report)
+            check_pins(options.pins, authority, report)
+        finally:
+            authority.close()
+    stored = Stored("the published checkpoint", checkpoint, data)
+    check_cosignatures(stored, options.witnesses, keys, report)
+    report.counts = {"leaves": checkpoint.size}
+    if not bundles:
+        report.notes.append("The log has no entry bundles: only its hashes were verified.")
+    _freshness(root, report, options)
+    return report
+
+
+def _freshness(root: Path, report: Report, options: Options) -> None:
+    """Judge freshness when the last leaf says when the checkpoint was made, as this project's logs do."""
+    try:
+        last = Tree(Folder(root).get, report.size).entry(report.size - 1)
+        members = parse_control(last) if is_control(last) else {"act": ""}
+    except (AuditError, IndexError):
+        members = {"act": ""}
+    if members["act"] != SEAL or options.as_of is None:
+        report.notes.append("The log does not say when it was signed, or no time was given: freshness was not judged.")
+        return
+    report.checkpoint_time = int(members["ts"])
+    age = (report.as_of - report.checkpoint_time) / 10**9
+    if age > options.max_age_seconds:
+        report.add(Finding(Attack.STALE, f"the checkpoint is {age:.0f} s old; {options.max_age_seconds} s are allowed"))

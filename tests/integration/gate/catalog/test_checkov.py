@@ -1,0 +1,123 @@
+"""Inside checkov: the same verdicts on every example and on our stack, and nothing dropped in silence."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tapeproof.gate.engine.examples import examples
+from tapeproof.gate.engine.policy import catalog
+from tests.places import PROJECT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CHECKOV = PROJECT / ".environments" / "checkov" / "bin" / "checkov"
+GATE = PROJECT / ".venv" / "bin" / "tapeproof"
+CHECKS = PROJECT / "policies" / "frontends" / "checkov"
+STOPS = {"fail", "unknown"}
+
+pytestmark = pytest.mark.skipif(not CHECKOV.exists(), reason="checkov's environment is not here; run: make setup")
+
+
+def checkov(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    command = [
+        str(CHECKOV), "-d", ".", "--skip-download", "--check", "TP_*", "-o", "json",
+        *([] if "--framework" in arguments else ["--framework", "terraform"]), *arguments,
+    ]  # fmt: skip
+    inherited = {name: value for name, value in os.environ.items() if name not in {"TAPEPROOF", "LOG_LEVEL"}}
+    settings = {**inherited, "TAPEPROOF": str(GATE), **environment}
+    return subprocess.run(command, cwd=folder, env=settings, capture_output=True, text=True, check=False, timeout=250)
+
+
+def failed(done: subprocess.CompletedProcess[str]) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(done.stdout)["results"]["failed_checks"]
+    return found
+
+
+def gate(folder: Path) -> list[dict[str, Any]]:
+    roots = sorted(path.name for path in folder.iterdir() if path.is_dir())
+    command = [str(GATE), "gate", "check", *roots, "--format", "json", "--no-cache"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    results: list[dict[str, Any]] = json.loads(done.stdout)["results"]
+    return results
+
+
+@pytest.fixture(scope="module")
+def every_example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a repository of someone else's that holds every example as a root module of its own."""
+    folder = tmp_path_factory.mktemp("stranger")
+    for policy in catalog():
+        for example in examples(policy):
+            root = folder / re.sub(r"\W", "_", f"{policy.id}_{example.name}")
+            if example.root.is_dir():
+                shutil.copytree(example.root, root)
+            else:
+                root.mkdir()
+                shutil.copy(example.root, root / "main.tf.json" if example.root.suffix == ".json" else root)
+    return folder
+
+
+def test_every_example_gets_the_verdicts_of_the_gate(every_example: Path) -> None:
+    done = checkov(every_example, "--external-checks-dir", str(CHECKS))
+    assert done.returncode == 1, done.stderr
+    told = {
+        (record["check_id"], detail.split(": ")[0]) for record in failed(done) for detail in record["details"] or [""]
+    }
+    expected = {
+        (result["policy"], ":".join(str(part) for part in (result["file"], result["line"], result["column"]) if part))
+        for result in gate(every_example)
+        if result["verdict"] in STOPS
+    }
+    assert (expected - told, told - expected) == (set(), set())
+    assert len(expected) > 300
+
+
+def test_our_stack_passes_and_its_population_is_not_empty(tmp_path: Path) -> None:
+    shutil.copytree(PROJECT / "stack", tmp_path / "stack", ignore=shutil.ignore_patterns(".terraform*", "local"))
+    values = str(tmp_path / "stack" / "environments" / "dev.tfvars")
+    done = checkov(tmp_path / "stack", "--external-checks-dir", str(CHECKS), "--var-file", values)
+    report = json.loads(done.stdout)
+    assert done.returncode == 0, report["results"]["failed_checks"]
+    assert {record["check_id"] for record in report["results"]["passed_checks"]} >= {
+        "TP_DDB_1", "TP_DLQ_1", "TP_DST_1", "TP_EVT_1", "TP_IAM_1", "TP_LOG_1", "TP_NAM_1", "TP_NET_1", "TP_RUN_1",
+    }  # fmt: skip
+
+
+def test_without_a_gate_every_check_fails_everywhere_and_says_why(tmp_path: Path) -> None:
+    (tmp_path / "main.tf").write_text('resource "aws_sqs_queue" "a" {\n  name = "a"\n}\n', encoding="utf-8")
+    done = checkov(tmp_path, "--external-checks-dir", str(CHECKS), TAPEPROOF="/nonexistent/tapeproof")
+    records = failed(done)
+    assert {record["check_id"] for record in records} == {policy.id for policy in catalog()} | {"TP_GATE"}
+    assert all("could not be run" in record["details"][0] for record in records)
+    assert done.returncode == 1
+
+
+@pytest.mark.parametrize("frameworks", ["terraform", "all"])
+def test_an_id_that_is_taken_stops_the_scan(tmp_path: Path, frameworks: str) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "__init__.py").write_text("", encoding="utf-8")
+    (other / "clash.py").write_text(
+        "from checkov.common.models.enums import CheckCategories, CheckResult\n"
+        "from checkov.terraform.checks.resource.base_resource_check import BaseResourceCheck\n"
+        "class Clash(BaseResourceCheck):\n"
+        "    def __init__(self):\n"
+        "        super().__init__('x', 'TP_LOG_1', [CheckCategories.LOGGING], ['aws_sqs_queue'])\n"
+        "    def scan_resource_conf(self, conf):\n"
+        "        return CheckResult.PASSED\n"
+        "Clash()\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "main.tf").write_text('resource "aws_sqs_queue" "a" {\n  name = "a"\n}\n', encoding="utf-8")
+    done = checkov(
+        tmp_path, "--framework", frameworks, "--external-checks-dir", str(other), "--external-checks-dir", str(CHECKS)
+    )
+    assert done.returncode != 0
+    assert "already has checks with the ids TP_LOG_1" in done.stderr

@@ -1,0 +1,116 @@
+"""What the processor notices about time and numbering, and which record stands as the newest."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, TypeAlias
+
+from botocore.exceptions import ClientError
+
+from tests.integration.market.native_messages import KEY, MATCH, match
+
+Fixture: TypeAlias = Any
+
+
+def test_a_late_tick_is_recorded_and_its_lateness_is_audited(bench: Fixture, native: Fixture) -> None:
+    sent = native("coinbase", MATCH, 1_618_677_817_089_723_000 + 6_000_000_000)
+    assert bench.processor().process(sent, bench.context)["outcomes"] == {"RECORDED": 1, "LATE": 1}
+    (late,) = [one for one in bench.decisions() if one["act"] == "LATE"]
+    assert (late["key"], late["obs"]) == (KEY, {"late_ms": 6000})
+
+
+def test_history_that_comes_with_a_subscription_is_marked_and_not_late(bench: Fixture, native: Fixture) -> None:
+    sent = native("coinbase", MATCH | {"type": "last_match"}, 1_618_677_817_089_723_000 + 6_000_000_000)
+    assert bench.processor().process(sent, bench.context)["outcomes"] == {"RECORDED": 1}
+    assert bench.decisions()[0]["obs"] == {"backfill": True}
+
+
+def test_a_time_in_the_future_is_recorded_but_never_the_newest(bench: Fixture, canonical: Fixture) -> None:
+    bench.processor().process(canonical(ts_event_ns="9000000000000000000", sequence="1"), bench.context)
+    assert bench.decisions()[0]["obs"]["ahead_ms"] > 0
+    assert bench.items(prefix="LATEST#") == []
+
+
+def test_a_receipt_in_the_future_vouches_for_no_time(bench: Fixture, canonical: Fixture) -> None:
+    future = 9_000_000_000_000_000_000
+    bench.processor().process(canonical(future, ts_event_ns=str(future), sequence="1"), bench.context)
+    assert bench.decisions()[0]["obs"]["ahead_ms"] > 0
+    assert bench.items(prefix="LATEST#") == []
+
+
+def test_the_newest_trade_is_replaced_only_by_a_newer_one(bench: Fixture, canonical: Fixture) -> None:
+    processor = bench.processor()
+    for ts, sequence in ((1000, 5), (900, 9), (1000, 4), (1000, 6)):
+        processor.process(canonical(ts_event_ns=str(ts), sequence=str(sequence)), bench.context)
+    (latest,) = bench.items(prefix="LATEST#IBM")
+    assert (latest["sk"]["S"], int(latest["seq"]["S"]), int(latest["ts"]["S"])) == ("trade#nyse", 6, 1000)
+
+
+def test_a_jump_in_the_venues_count_is_an_audited_gap_and_a_straggler_fills_it(bench: Fixture, native: Fixture) -> None:
+    processor = bench.processor()
+    for number in (100, 104, 102):
+        processor.process(native("coinbase", match(number)), bench.context)
+    observed = [one for one in bench.decisions() if one["act"] in {"GAP", "FILLED"}]
+    assert [(one["act"], one["key"]) for one in observed] == [
+        ("GAP", "trade#coinbase#SKL-BTC#101-103"),
+        ("FILLED", "trade#coinbase#SKL-BTC#102-102"),
+    ]
+    assert observed[0]["obs"]["revealed_by"].endswith("#00000000000000000104")
+
+
+def test_what_is_missing_is_counted_up_and_what_comes_late_is_counted_down_again(
+    bench: Fixture, native: Fixture, capsys: Fixture
+) -> None:
+    processor = bench.processor()
+    for number in (100, 104, 102, 101, 103):
+        processor.process(native("coinbase", match(number)), bench.context)
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    counted = [line for line in lines if "Missing" in line]
+    assert [line["Missing"] for line in counted] == [[3.0], [-1.0], [-1.0], [-1.0]]
+    assert all(line["_aws"]["CloudWatchMetrics"][0]["Dimensions"] == [["service"]] for line in counted)
+
+
+def test_a_batch_out_of_order_shows_only_what_is_really_missing(bench: Fixture, native: Fixture, sqs: Fixture) -> None:
+    processor = bench.processor()
+    processor.process(native("coinbase", match(100)), bench.context)
+    processor.process(sqs(*(native("coinbase", match(number)) for number in (103, 101, 105))), bench.context)
+    gaps = [one["key"].rpartition("#")[2] for one in bench.decisions() if one["act"] == "GAP"]
+    assert gaps == ["102-102", "104-104"]
+
+
+def test_a_venue_that_starts_to_count_again_is_a_reset_and_no_gap(bench: Fixture, native: Fixture) -> None:
+    processor = bench.processor()
+    processor.process(native("coinbase", match(100)), bench.context)
+    processor.process(native("coinbase", match(5, time="2021-04-17T19:00:00Z")), bench.context)
+    processor.process(native("coinbase", match(6, time="2021-04-17T19:00:01Z")), bench.context)
+    assert [one["act"] for one in bench.decisions() if one["act"] not in {"RECORDED", "LATE"}] == ["RESET"]
+
+
+def test_a_feed_that_begins_to_number_its_trades_replaces_one_that_did_not(bench: Fixture, native: Fixture) -> None:
+    processor = bench.processor()
+    processor.process(
+        native("kraken", [1, [["1", "2", "1618677816.5", "s", "l", ""]], "trade", "XBT/USD"]), bench.context
+    )
+    trade = {"symbol": "BTC/USD", "side": "buy", "price": 3, "qty": 4, "timestamp": "2021-04-17T16:43:37Z"}
+    for number in (7, 9):
+        message = {"channel": "trade", "type": "update", "data": [trade | {"trade_id": number}]}
+        processor.process(native("kraken", message), bench.context)
+    (latest,) = bench.items(prefix="LATEST#BTC-USD")
+    assert int(latest["seq"]["S"]) == 9
+    assert [one["key"] for one in bench.decisions() if one["act"] in {"GAP", "FILLED", "RESET"}] == [
+        "trade#kraken#BTC-USD#8-8"
+    ]
+
+
+def test_a_record_stays_when_the_newest_cannot_be_written(bench: Fixture, native: Fixture, capsys: Fixture) -> None:
+    class Broken:
+        transact_write_items = bench.client.transact_write_items
+
+        def put_item(self, **arguments: Fixture) -> Fixture:
+            raise ClientError({"Error": {"Code": "ThrottlingException", "Message": "slow"}}, "PutItem")
+
+    real, bench.client = bench.client, Broken()
+    assert bench.processor().process(native("coinbase", MATCH), bench.context) == {"outcomes": {"RECORDED": 1}}
+    bench.client = real
+    assert bench.items(prefix="trade#")
+    assert "newest record not written" in capsys.readouterr().out

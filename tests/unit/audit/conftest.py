@@ -1,5 +1,0 @@
-from __future__ import annotations
-
-from tests.unit.audit.exported_log import exported, pin, vkey, world
-
-__all__ = ["exported", "pin", "vkey", "world"]

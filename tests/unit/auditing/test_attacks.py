@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import contextlib
+import random
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tapeproof.auditing.attacks import ATTACKS, Row
+from tapeproof.auditing.editor import Editor, NoTargetError, clone
+from tapeproof.verifier.findings import Verdict
+from tapeproof.verifier.history import read_pin
+from tapeproof.verifier.verify import Options, verify_export
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_the_export_under_attack_is_sound_before(exported: Path, pin: Path) -> None:
+    report = verify_export(exported, Options(pins=[read_pin(pin)]))
+    assert report.findings == []
+    assert report.verdict is Verdict.VERIFIED
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("row", ATTACKS, ids=lambda row: row.title)
+def test_every_attack_is_detected_and_named(row: Row, seed: int, exported: Path, pin: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "attacked"
+    clone(exported, folder)
+    editor = Editor(folder, random.Random(seed))
+    done = row.run(editor)
+    options = Options(pins=[read_pin(pin)], as_of=editor.created + done.later_ns)
+    report = verify_export(folder, options)
+    assert report.verdict is done.verdict, [str(one) for one in report.findings]
+    named = [one for one in report.findings if one.attack in done.names]
+    assert named, [str(one) for one in report.findings]
+    if done.lane:
+        assert any(one.lane == done.lane and done.seq in {-1, one.seq} for one in named), named
+    assert {one.attack for one in report.findings} <= done.names | done.beside, [str(one) for one in report.findings]
+
+
+MASKING = {"wipe everything", "roll the store back", "delete the newest checkpoints"}
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=st.lists(st.sampled_from(ATTACKS), min_size=2, max_size=4, unique=True), seed=st.integers(0, 2**32))
+def test_random_combinations_are_detected_and_each_is_named(
+    rows: list[Row], seed: int, exported: Path, pin: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("combined") / "attacked"
+    clone(exported, folder)
+    rng = random.Random(seed)
+    done, touched = [], set[str]()
+    # What takes away the ground the others stand on comes last, as it would for an attacker who covers tracks.
+    for row in sorted(rows, key=lambda row: row.title in MASKING):
+        editor = Editor(folder, rng)
+        editor.touched = touched
+        with contextlib.suppress(NoTargetError):
+            done.append((row, row.run(editor)))
+    if not done:
+        return
+    options = Options(pins=[read_pin(pin)], as_of=editor.created + max(one.later_ns for _, one in done))
+    report = verify_export(folder, options)
+    expected = min((one.verdict for _, one in done), key=lambda verdict: verdict.value)
+    assert report.verdict is expected
+    names = {one.attack for one in report.findings}
+    masked = any(row.title in MASKING for row, _ in done)
+    missed = [row.title for row, one in done if not names & one.names]
+    assert len(missed) < len(done) if masked else not missed, (missed, [str(one) for one in report.findings])
