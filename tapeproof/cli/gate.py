@@ -84,7 +84,8 @@ def _configure_fix(parser: argparse.ArgumentParser) -> None:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    from tapeproof.gate.checking import Question, check  # noqa: PLC0415 - a help text needs no gate
+    from tapeproof.gate.checking import check  # noqa: PLC0415 - a help text needs no gate
+    from tapeproof.gate.question import Question  # noqa: PLC0415 - as above
 
     report = check(
         Question(

@@ -9,52 +9,23 @@ import threading
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from tapeproof.gate.engine.report import Files, Report, Result
+from tapeproof.gate.engine.report import Report
 from tapeproof.gate.engine.result_cache import ResultCache, cache_folder, code_fingerprint
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
-__all__ = ["Question", "check"]
+    from tapeproof.gate.question import Question
+
+__all__ = ["check"]
 
 _Answer = TypeVar("_Answer")
 _WAIVER = "tapeproof:waive"
 _STACK_BYTES = 512 * 1024 * 1024
 """Address space, not memory: pages are only taken when they are used."""
 _MOST_FRAMES = 40_000
-
-
-class Question(NamedTuple):
-    """What is asked of the gate.
-
-    Attributes:
-        roots: Folders of root modules; every one below the working directory when there are none.
-        policies: Ids; the whole catalogue when there are none.
-        var_files: Variable files, over what ``.tapeproof.yaml`` sets.
-        variables: Single values.
-        plan: A plan as ``terraform show -json`` prints it.
-        live: Whether to judge the account too.
-        region: The account's region.
-        suffix: What names in the account end in.
-        cached: Whether an answer to the same question may be given again.
-    """
-
-    roots: tuple[Path, ...] = ()
-    policies: tuple[str, ...] = ()
-    var_files: tuple[Path, ...] = ()
-    variables: tuple[tuple[str, str], ...] = ()
-    plan: Path | None = None
-    live: bool = False
-    region: str | None = None
-    suffix: str = ""
-    cached: bool = True
-
-    @property
-    def source(self) -> bool:
-        """Whether source is judged: always, unless only a plan or an account is named."""
-        return bool(self.roots) or not (self.plan or self.live)
 
 
 def check(question: Question) -> Report:
@@ -140,39 +111,3 @@ def _waived(report: Report, question: Question, files: list[str]) -> Report:
     judged = set(question.policies) or {policy.id for policy in report.policies}
     results, waivers = load(Path(), sources).apply(report.results, datetime.now(UTC).date(), judged)
     return replace(report, results=results, waivers=waivers)
-
-
-def counted(on_disk: set[Path], read: set[Path]) -> Files:
-    """Return how many Terraform files there are and how many of them were read."""
-    return Files(on_disk=len(on_disk), read=len(read & on_disk))
-
-
-def merged(environments: Mapping[str, list[Result]]) -> list[Result]:
-    """Return the results of one root in several environments: what is the same in all is said once.
-
-    Args:
-        environments: Results by name of the environment.
-    """
-    if len(environments) == 1:
-        return next(iter(environments.values()))
-    seen: dict[tuple[Any, ...], tuple[Result, list[str]]] = {}
-    for name, results in environments.items():
-        for result in results:
-            key = (
-                result.policy,
-                result.resource,
-                result.verdict,
-                result.file,
-                result.line,
-                result.column,
-                result.message,
-            )
-            seen.setdefault(key, (result, []))[1].append(name)
-    bad = {(result.policy, result.resource) for result, _ in seen.values() if result.verdict != "pass"}
-    listed = []
-    for result, names in seen.values():
-        if result.verdict == "pass" and not result.warning and (result.policy, result.resource) in bad:
-            continue
-        everywhere = result.verdict == "pass" or len(names) == len(environments)
-        listed.append(result if everywhere else replace(result, message=f"{result.message} (with {', '.join(names)})"))
-    return listed

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
-from tapeproof.gate.checking import counted, merged
 from tapeproof.gate.engine.discovery import is_configuration, roots_of
 from tapeproof.gate.engine.errors import CannotJudgeError, GateError, SourceError
 from tapeproof.gate.engine.parallel import spread
@@ -15,13 +14,14 @@ from tapeproof.gate.engine.runner import judge, refused, settled, summaries
 from tapeproof.gate.frontends.hcl.calls import local_calls
 from tapeproof.gate.frontends.hcl.inputs import Variables
 from tapeproof.gate.frontends.hcl.reader import Reader
+from tapeproof.gate.merging import count_files, merge_environments
 from tapeproof.gate.progress import progress
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tapeproof.gate.checking import Question
     from tapeproof.gate.engine.policy import Policy
+    from tapeproof.gate.question import Question
     from tapeproof.gate.reading import Reading
 
 __all__ = ["Judging"]
@@ -94,7 +94,7 @@ class Judging:
             roots=tuple(roots),
             results=tuple(results),
             policies=summaries(self.policies, self.settings.parameters),
-            files=counted(on_disk, self.sources.read),
+            files=count_files(on_disk, self.sources.read),
         )
 
     def _roots(self) -> list[Path]:
@@ -122,7 +122,7 @@ class Judging:
             self.sources.read |= answer.read
             self.sources.asked |= answer.asked_files
             self.sources.lines.update(answer.lines)
-        return [result for environments in by_root.values() for result in merged(environments)]
+        return [result for environments in by_root.values() for result in merge_environments(environments)]
 
     def _judged(self, job: _Job) -> _Judged:
         before = set(self.sources.lines)

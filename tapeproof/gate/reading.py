@@ -14,7 +14,7 @@ from tapeproof.gate.frontends.hcl.syntax_cache import SyntaxCache
 from tapeproof.gate.progress import progress
 
 if TYPE_CHECKING:
-    from tapeproof.gate.checking import Question
+    from tapeproof.gate.question import Question
 
 __all__ = ["Reading"]
 

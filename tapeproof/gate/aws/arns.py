@@ -9,7 +9,7 @@ import re
 from functools import cache
 
 from tapeproof.gate.aws.tables import rows
-from tapeproof.gate.engine.model import Ref, Undecided, Unknown, Value
+from tapeproof.gate.engine.model import Ref, Undecided, Unresolved, Value
 
 __all__ = ["HOLE", "leaves_account_open", "matches", "resource_type", "shape", "wildcard"]
 
@@ -74,8 +74,8 @@ def resource_type(address: str) -> str:
     return found[1] if found else ""
 
 
-def _of_reference(content: Ref | Unknown, whole: Value) -> str:
-    if isinstance(content, Unknown):
+def _of_reference(content: Unresolved, whole: Value) -> str:
+    if not isinstance(content, Ref):
         raise Undecided(whole, content.why)
     if _OPAQUE.search(content.path) or (not content.path and content.is_data):
         raise Undecided(whole, f"{content} may hold any text")

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tapeproof.gate.aws.arns import HOLE
 from tapeproof.gate.aws.tables import rows
-from tapeproof.gate.engine.model import Undecided, Unknown
+from tapeproof.gate.engine.model import Undecided, Unknown, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tapeproof.gate.engine.model import Piece, Resource, Stack, Value
+    from tapeproof.gate.engine.model import Piece, Resource, Stack
 
 __all__ = ["Nameable", "breaks_convention", "holds_suffix", "name_of", "nameable"]
 
@@ -97,4 +97,4 @@ def _marked(stack: Stack, name: Value, variable: str) -> str:
 
 
 def _is_suffix(piece: Piece, variable: str) -> bool:
-    return not isinstance(piece.content, str) and piece.content.comes_from(f"var.{variable}")
+    return isinstance(piece.content, Value) and piece.content.comes_from(f"var.{variable}")

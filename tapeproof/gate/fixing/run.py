@@ -8,9 +8,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tapeproof.gate.checking import Question, check
+from tapeproof.gate.checking import check
 from tapeproof.gate.engine.errors import CannotJudgeError
 from tapeproof.gate.fixing.edits import FIXABLE, Edit, NotMechanicalError, applied, edit_for
+from tapeproof.gate.question import Question
 
 if TYPE_CHECKING:
     from tapeproof.gate.engine.report import Result

@@ -11,8 +11,7 @@ from tapeproof.gate.engine.evaluator.syntax import Body, Expression, GetAttribut
 from tapeproof.gate.engine.model import Block, Known, Ref, Unknown, Value
 
 if TYPE_CHECKING:
-    from tapeproof.gate.engine.evaluator.expressions import Evaluator
-    from tapeproof.gate.engine.evaluator.frame import Frame
+    from tapeproof.gate.engine.evaluator.interfaces import Evaluation, Frame
 
 __all__ = ["Contents", "contents", "static_address", "static_value"]
 
@@ -40,7 +39,7 @@ class Contents:
         )
 
 
-def contents(evaluator: Evaluator, body: Body, frame: Frame, *, skip: frozenset[str] = frozenset()) -> Contents:
+def contents(evaluator: Evaluation, body: Body, frame: Frame, *, skip: frozenset[str] = frozenset()) -> Contents:
     """Return the values and nested blocks of a body.
 
     Args:
@@ -63,14 +62,14 @@ def contents(evaluator: Evaluator, body: Body, frame: Frame, *, skip: frozenset[
     return result
 
 
-def _add_block(result: Contents, evaluator: Evaluator, node: Nested, frame: Frame) -> None:
+def _add_block(result: Contents, evaluator: Evaluation, node: Nested, frame: Frame) -> None:
     if node.type == "dynamic" and node.labels:
         _add_dynamic(result, evaluator, node, frame)
         return
     result.children.append(contents(evaluator, node.body, frame).block(node.type, node.labels, node, frame))
 
 
-def _add_dynamic(result: Contents, evaluator: Evaluator, node: Nested, frame: Frame) -> None:
+def _add_dynamic(result: Contents, evaluator: Evaluation, node: Nested, frame: Frame) -> None:
     type_ = node.labels[0]
     content = next((block for block in node.body.blocks if block.type == "content"), None)
     over = node.body.expression("for_each")

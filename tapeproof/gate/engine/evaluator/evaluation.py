@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tapeproof.gate.engine.evaluator.expressions import Evaluator
 from tapeproof.gate.engine.evaluator.fault import Fault
 from tapeproof.gate.engine.evaluator.files import Files
-from tapeproof.gate.engine.evaluator.frame import Frame
+from tapeproof.gate.engine.evaluator.interfaces import Frame
 
 if TYPE_CHECKING:
     from tapeproof.gate.engine.evaluator.syntax import Expression

@@ -13,8 +13,7 @@ from tapeproof.gate.engine.model import Known, Unknown, Value
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tapeproof.gate.engine.evaluator.expressions import Evaluator
-    from tapeproof.gate.engine.evaluator.frame import Frame
+    from tapeproof.gate.engine.evaluator.interfaces import Evaluation, Frame
     from tapeproof.gate.engine.evaluator.syntax import Body
 
 __all__ = ["Expansion", "InstanceKey", "expand", "shown_key"]
@@ -46,7 +45,7 @@ class Expansion(NamedTuple):
     why: Unknown | None = None
 
 
-def expand(evaluator: Evaluator, body: Body, frame: Frame) -> Expansion:
+def expand(evaluator: Evaluation, body: Body, frame: Frame) -> Expansion:
     """Return the instances that a body's ``count`` or ``for_each`` makes.
 
     Raises:

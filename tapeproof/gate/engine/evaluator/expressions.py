@@ -10,8 +10,8 @@ from tapeproof.gate.engine.evaluator import operators, templates
 from tapeproof.gate.engine.evaluator.access import attribute_of, index_of
 from tapeproof.gate.engine.evaluator.conversion import convert, truth
 from tapeproof.gate.engine.evaluator.fault import CycleFault, Fault
-from tapeproof.gate.engine.evaluator.frame import Frame
 from tapeproof.gate.engine.evaluator.functions import Invocation, invoke
+from tapeproof.gate.engine.evaluator.interfaces import Frame
 from tapeproof.gate.engine.evaluator.iteration import pairs
 from tapeproof.gate.engine.evaluator.marks import lifted, marked, marks_of, placed, unknown_from
 from tapeproof.gate.engine.evaluator.syntax import (
@@ -261,7 +261,7 @@ class Evaluator:
         if isinstance(value, Ref) and not value.path and frame.scope is not None:
             return frame.scope.attribute(value, name, frame.span(at))
         found = attribute_of(value, name, frame.span(at))
-        return found if frame.scope is None else frame.scope.world.settled(found)
+        return found if frame.scope is None else frame.scope.settled(found)
 
     def _splat(self, node: Splat, frame: Frame) -> Value:
         return self._spread(self.evaluate(node.of, frame), node, frame)
@@ -276,7 +276,7 @@ class Evaluator:
         elif isinstance(value, Known) or (isinstance(value, Ref) and not value.path):
             elements = (value,)
         else:
-            blocks = frame.scope.world.spread(value, span) if isinstance(value, Ref) and frame.scope else None
+            blocks = frame.scope.spread(value, span) if isinstance(value, Ref) and frame.scope else None
             if blocks is None:
                 return unknown_from((value,), span)
             elements = blocks

@@ -15,7 +15,7 @@ from tapeproof.gate.engine.model import Block, Known, Origin, Resource, Span, Va
 if TYPE_CHECKING:
     from tapeproof.gate.engine.evaluator.configuration import Declared
     from tapeproof.gate.engine.evaluator.expansion import InstanceKey
-    from tapeproof.gate.engine.evaluator.scope import Scope
+    from tapeproof.gate.engine.evaluator.interfaces import Module
 
 __all__ = ["Instance"]
 
@@ -34,7 +34,7 @@ class Instance:
         key: Which instance it is.
     """
 
-    def __init__(self, scope: Scope, mode: str, declared: Declared, key: InstanceKey) -> None:
+    def __init__(self, scope: Module, mode: str, declared: Declared, key: InstanceKey) -> None:
         self.scope = scope
         self.mode = mode
         self.declared = declared
@@ -116,7 +116,7 @@ class Instance:
             return Known(None, span=self._span)
         self.values[name] = None
         try:
-            value = self.scope.world.evaluator.attempt(attribute.expression, self.frame.within(attribute.file))
+            value = self.scope.evaluation.attempt(attribute.expression, self.frame.within(attribute.file))
         except CycleFault:
             del self.values[name]
             raise
@@ -139,7 +139,7 @@ class Instance:
             key=self.key.key,
             mode=self.mode,
             provider=self._provider(),
-            doubt=self.key.doubt or self.scope.place.doubt,
+            doubt=self.key.doubt or self.scope.doubt,
         )
 
     def _block(self) -> Block:
@@ -150,7 +150,7 @@ class Instance:
     def _contents(self) -> Block:
         body, names = self.declared.block.body, {attribute.name for attribute in self.declared.block.body.attributes}
         plain = frozenset(names - {"depends_on", "provider"})
-        result = contents(self.scope.world.evaluator, body, self.frame, skip=plain)
+        result = contents(self.scope.evaluation, body, self.frame, skip=plain)
         ordered = {}
         for attribute in body.attributes:
             name = attribute.name

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from tapeproof.gate.engine.model import Known, Ref, Unknown, Value
+from tapeproof.gate.engine.model import Known, Unknown, Unresolved, Value
 
 __all__ = ["ordered"]
 
@@ -48,7 +48,5 @@ def _identity(value: Value) -> tuple[str, Any]:
     return ("null", "") if content is None else ("number", content)
 
 
-def _symbol(content: Ref | Unknown) -> tuple[str, str]:
-    if isinstance(content, Ref):
-        return content.resource, content.path
-    return "", content.symbol or str(id(content))
+def _symbol(content: Unresolved) -> tuple[str, str]:
+    return content.identity or ("", str(id(content)))

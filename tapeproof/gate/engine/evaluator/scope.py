@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from tapeproof.gate.engine.evaluator.access import reference
 from tapeproof.gate.engine.evaluator.conversion import convert
 from tapeproof.gate.engine.evaluator.expansion import Expansion, expand, shown_key
 from tapeproof.gate.engine.evaluator.fault import CycleFault, Fault
-from tapeproof.gate.engine.evaluator.frame import Frame
 from tapeproof.gate.engine.evaluator.instance import Instance
+from tapeproof.gate.engine.evaluator.interfaces import Frame, Steps
 from tapeproof.gate.engine.evaluator.marks import Marks, marked
 from tapeproof.gate.engine.evaluator.syntax import Attribute, GetAttribute, Index
 from tapeproof.gate.engine.evaluator.type_expressions import type_from
@@ -19,17 +19,16 @@ from tapeproof.gate.engine.evaluator.types import ANY
 from tapeproof.gate.engine.model import Known, Origin, Span, Unknown, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from tapeproof.gate.engine.evaluator.configuration import Configuration
+    from tapeproof.gate.engine.evaluator.interfaces import Evaluation
     from tapeproof.gate.engine.evaluator.syntax import Nested
-    from tapeproof.gate.engine.evaluator.world import World
+    from tapeproof.gate.engine.model import Ref
 
-__all__ = ["Place", "Scope", "Steps"]
+__all__ = ["Place", "Scope", "Surroundings"]
 
-Steps = list[GetAttribute | Index]
-"""What follows a name: attributes and indexes, first one first."""
 _MODES = {"resource": "managed", "data": "data", "ephemeral": "ephemeral"}
 _INSTANCE = re.compile(r"\[[^\]]*\]$")
 
@@ -55,6 +54,62 @@ class Place(NamedTuple):
 _NOWHERE = Place()
 
 
+class Surroundings(Protocol):
+    """The whole configuration, as one module instance of it knows it."""
+
+    @property
+    def root(self) -> Path:
+        """The root module's folder."""
+        ...
+
+    @property
+    def workspace(self) -> str:
+        """The chosen workspace."""
+        ...
+
+    @property
+    def inputs(self) -> Mapping[str, Value]:
+        """Values of the root module's variables by name."""
+        ...
+
+    @property
+    def evaluator(self) -> Evaluation:
+        """What gives expressions their values."""
+        ...
+
+    def relative(self, folder: Path) -> str:
+        """Return a module's folder relative to the root module."""
+        ...
+
+    def register(self, instances: Iterable[Instance]) -> None:
+        """Make instances known by their addresses."""
+        ...
+
+    def attribute(self, value: Value, name: str, span: Span) -> Value:
+        """Return an attribute of a reference to a whole resource."""
+        ...
+
+    def settled(self, value: Value) -> Value:
+        """Return what a reference into nested blocks is configured to be; anything else as it is."""
+        ...
+
+    def spread(self, value: Ref, span: Span) -> tuple[Value, ...] | None:
+        """Return references to each of the nested blocks a reference stands for; None when they are not known."""
+        ...
+
+    def report(self, fault: Fault) -> None:
+        """Remember something that Terraform would refuse of the configuration as a whole."""
+        ...
+
+    def children(self, scope: Scope, name: str) -> tuple[Expansion, list[Scope] | None]:
+        """Return the instances of a module call; None for a module that is not here."""
+        ...
+
+    def unread_module(self, scope: Scope, name: str) -> Unknown:
+        """Return the unknown that stands for an output of a module that is not here."""
+        ...
+
+
 class Scope:
     """One instance of a module; everything in it is evaluated once, when it is first asked for.
 
@@ -66,7 +121,7 @@ class Scope:
 
     def __init__(
         self,
-        world: World,
+        world: Surroundings,
         configuration: Configuration,
         place: Place = _NOWHERE,
     ) -> None:
@@ -261,9 +316,27 @@ class Scope:
         self.world.register(instances)
         return instances
 
+    @property
+    def evaluation(self) -> Evaluation:
+        """What gives its expressions their values."""
+        return self.world.evaluator
+
+    @property
+    def doubt(self) -> Unknown | None:
+        """Why it is not known whether the module instance exists."""
+        return self.place.doubt
+
     def attribute(self, value: Value, name: str, span: Span) -> Value:
         """Return an attribute of a reference to a whole resource."""
         return self.world.attribute(value, name, span)
+
+    def settled(self, value: Value) -> Value:
+        """Return what a reference into nested blocks is configured to be; anything else as it is."""
+        return self.world.settled(value)
+
+    def spread(self, value: Ref, span: Span) -> tuple[Value, ...] | None:
+        """Return references to each of the nested blocks a reference stands for; None when they are not known."""
+        return self.world.spread(value, span)
 
     def _of_resource(self, mode: str, type_: str, steps: Steps, frame: Frame) -> tuple[Value, Steps]:
         name = _named(type_, steps)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tapeproof.gate.engine.evaluator.blocks import contents
 from tapeproof.gate.engine.evaluator.fault import CycleFault, Fault
-from tapeproof.gate.engine.evaluator.frame import Frame
+from tapeproof.gate.engine.evaluator.interfaces import Frame
 from tapeproof.gate.engine.evaluator.literals import literals_of
 from tapeproof.gate.engine.evaluator.type_expressions import type_text
 from tapeproof.gate.engine.model import Block, Literal, Output, Resource, Span, Stack, Value, Variable

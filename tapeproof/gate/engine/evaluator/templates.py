@@ -15,13 +15,12 @@ from tapeproof.gate.engine.model import Known, Piece, Span, Text, Value
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tapeproof.gate.engine.evaluator.expressions import Evaluator
-    from tapeproof.gate.engine.evaluator.frame import Frame
+    from tapeproof.gate.engine.evaluator.interfaces import Evaluation, Frame
 
 __all__ = ["template"]
 
 
-def template(evaluator: Evaluator, node: Template, frame: Frame) -> Value:
+def template(evaluator: Evaluation, node: Template, frame: Frame) -> Value:
     """Return the value of a template; one that is nothing but an expression has the value of that expression.
 
     Raises:
@@ -58,7 +57,9 @@ def _only_document(pieces: list[Piece], values: list[Value]) -> Value | None:
     return documents[0].document if rest.strip() == whole.strip() else None
 
 
-def _pieces(evaluator: Evaluator, parts: Iterable[Expression], frame: Frame, values: list[Value]) -> list[Piece] | None:
+def _pieces(
+    evaluator: Evaluation, parts: Iterable[Expression], frame: Frame, values: list[Value]
+) -> list[Piece] | None:
     """Return the pieces of some parts; None when it is not known which there are."""
     pieces: list[Piece] = []
     for part in parts:
@@ -77,7 +78,7 @@ def _pieces(evaluator: Evaluator, parts: Iterable[Expression], frame: Frame, val
     return pieces
 
 
-def _interpolated(evaluator: Evaluator, part: Expression, frame: Frame, values: list[Value]) -> list[Piece]:
+def _interpolated(evaluator: Evaluation, part: Expression, frame: Frame, values: list[Value]) -> list[Piece]:
     value = evaluator.evaluate(part, frame)
     if isinstance(value, Known) and value.value is None:
         raise Fault("a template cannot hold null")
@@ -87,7 +88,7 @@ def _interpolated(evaluator: Evaluator, part: Expression, frame: Frame, values: 
 
 
 def _directed(
-    evaluator: Evaluator, part: TemplateIf | TemplateFor, frame: Frame, values: list[Value]
+    evaluator: Evaluation, part: TemplateIf | TemplateFor, frame: Frame, values: list[Value]
 ) -> list[Piece] | None:
     if isinstance(part, TemplateIf):
         condition = evaluator.evaluate(part.condition, frame)

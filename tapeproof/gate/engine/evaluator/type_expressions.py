@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tapeproof.gate.engine.evaluator.conversion import convert
 from tapeproof.gate.engine.evaluator.fault import Fault
-from tapeproof.gate.engine.evaluator.frame import Frame
+from tapeproof.gate.engine.evaluator.interfaces import Evaluation, Frame
 from tapeproof.gate.engine.evaluator.syntax import Call, Constant, Expression, Listing, Name, Object, Parenthesis
 from tapeproof.gate.engine.evaluator.types import ANY, Field, Type
-
-if TYPE_CHECKING:
-    from tapeproof.gate.engine.evaluator.expressions import Evaluator
 
 __all__ = ["type_from", "type_text"]
 
@@ -20,7 +15,7 @@ _COLLECTIONS = {"list", "set", "map"}
 _OPTIONAL_ARGUMENTS = (1, 2)
 
 
-def type_from(node: Expression, evaluator: Evaluator, file: str) -> Type:
+def type_from(node: Expression, evaluator: Evaluation, file: str) -> Type:
     """Return the type an expression stands for.
 
     Raises:
@@ -45,7 +40,7 @@ def _named(name: str) -> Type:
     raise Fault(f"there is no type {name!r}")
 
 
-def _composed(name: str, argument: Expression, evaluator: Evaluator, file: str) -> Type:
+def _composed(name: str, argument: Expression, evaluator: Evaluation, file: str) -> Type:
     if name in _COLLECTIONS:
         return Type(name, type_from(argument, evaluator, file))
     if name == "tuple" and isinstance(argument, Listing):
@@ -55,7 +50,7 @@ def _composed(name: str, argument: Expression, evaluator: Evaluator, file: str) 
     raise Fault(f"there is no type {name!r}")
 
 
-def _field(node: Expression, evaluator: Evaluator, file: str) -> Field:
+def _field(node: Expression, evaluator: Evaluation, file: str) -> Field:
     if not isinstance(node, Call) or node.name != "optional":
         return Field(type_from(node, evaluator, file))
     if len(node.arguments) not in _OPTIONAL_ARGUMENTS:

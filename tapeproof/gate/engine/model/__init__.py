@@ -7,6 +7,7 @@ A front end makes a ``Stack`` of ``Resource`` objects whose attributes are value
 from tapeproof.gate.engine.model.block import Block, Resource
 from tapeproof.gate.engine.model.finding import Finding, Verdict
 from tapeproof.gate.engine.model.known import Known
+from tapeproof.gate.engine.model.piece import Piece, Unresolved
 from tapeproof.gate.engine.model.policy_document import (
     Condition,
     PolicyDocument,
@@ -17,7 +18,7 @@ from tapeproof.gate.engine.model.policy_document import (
 )
 from tapeproof.gate.engine.model.span import NOWHERE, Span
 from tapeproof.gate.engine.model.stack import Literal, Output, Stack, Variable
-from tapeproof.gate.engine.model.text import Piece, Text
+from tapeproof.gate.engine.model.text import Text
 from tapeproof.gate.engine.model.unresolved import Ref, Unknown
 from tapeproof.gate.engine.model.value import Origin, Plain, Undecided, Value
 
@@ -42,6 +43,7 @@ __all__ = [
     "Text",
     "Undecided",
     "Unknown",
+    "Unresolved",
     "Value",
     "Variable",
     "Verdict",

@@ -6,15 +6,14 @@ import json
 import re
 from bisect import bisect_right
 from dataclasses import replace
-from typing import TYPE_CHECKING, NoReturn, TypedDict
+from typing import NoReturn, TypedDict
 
 from tapeproof.gate.engine.model.known import Known
+from tapeproof.gate.engine.model.piece import Piece, Unresolved
 from tapeproof.gate.engine.model.span import Span
-from tapeproof.gate.engine.model.text import Piece, Text
+from tapeproof.gate.engine.model.text import Text
+from tapeproof.gate.engine.model.unresolved import Ref, Unknown
 from tapeproof.gate.engine.model.value import Origin, Undecided, Value
-
-if TYPE_CHECKING:
-    from tapeproof.gate.engine.model.unresolved import Ref, Unknown
 
 __all__ = ["parsed_document"]
 
@@ -53,7 +52,7 @@ class _Reader:
         self.whole = whole
         self.pieces = whole.pieces_of_text()
         self.starts: list[int] = []
-        self.holes: dict[int, Ref | Unknown] = {}
+        self.holes: dict[int, Unresolved] = {}
         text = ""
         for piece in self.pieces:
             self.starts.append(len(text))
@@ -155,7 +154,10 @@ class _Reader:
         written = Known(word, **self._marks(start))
         return replace(written, value=written.number())
 
-    def _marked(self, content: Ref | Unknown, start: int) -> Value:
+    def _marked(self, content: Unresolved, start: int) -> Value:
+        # A piece knows of a value only what strings need; here it stands alone and is a value again.
+        if not isinstance(content, (Ref, Unknown)):
+            raise TypeError(f"expected a reference or an unknown value, got {type(content).__name__}")
         return replace(content, span=self._span(start, self.here), origins=content.origins | self.whole.origins)
 
     def _marks(self, start: int) -> _Marks:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tapeproof.gate.engine.model.known import Known
-from tapeproof.gate.engine.model.text import Piece, Text
+from tapeproof.gate.engine.model.piece import Piece
+from tapeproof.gate.engine.model.text import Text
 from tapeproof.gate.engine.model.unresolved import Unknown
 from tapeproof.gate.engine.model.value import Undecided, Value
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tapeproof.gate.engine.model.text import Piece
+from tapeproof.gate.engine.model.piece import Piece
 from tapeproof.gate.engine.model.value import Plain, Undecided, Value
 
 __all__ = ["Known"]

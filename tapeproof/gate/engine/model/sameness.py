@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tapeproof.gate.engine.model.text import Piece
+    from tapeproof.gate.engine.model.piece import Piece
 
 __all__ = ["same"]
 

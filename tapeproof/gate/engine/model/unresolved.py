@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tapeproof.gate.engine.model.text import Piece
+from tapeproof.gate.engine.model.piece import Piece
 from tapeproof.gate.engine.model.value import Undecided, Value
 
 __all__ = ["Ref", "Unknown"]

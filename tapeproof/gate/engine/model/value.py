@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from decimal import Decimal
 
-    from tapeproof.gate.engine.model.text import Piece
+    from tapeproof.gate.engine.model.piece import Piece
 
 __all__ = ["Origin", "Plain", "Undecided", "Value"]
 

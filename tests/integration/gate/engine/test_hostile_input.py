@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tapeproof.gate.checking import Question, check
+from tapeproof.gate.checking import check
 from tapeproof.gate.engine.report import EXIT_UNKNOWN, Report
+from tapeproof.gate.question import Question
 
 DEEP = 100_000
 

@@ -11,12 +11,13 @@ import pytest
 
 from tapeproof.cli import main
 from tapeproof.gate import checking
-from tapeproof.gate.checking import Question, check
+from tapeproof.gate.checking import check
 from tapeproof.gate.engine import runner
 from tapeproof.gate.engine.errors import CannotJudgeError, RootError, SourceError
 from tapeproof.gate.engine.model import Stack
 from tapeproof.gate.engine.policy import catalog
 from tapeproof.gate.engine.report import EXIT_FINDINGS, EXIT_PASS, EXIT_UNKNOWN, Report, Result
+from tapeproof.gate.question import Question
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,0 +1,41 @@
+"""What is asked of the gate."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["Question"]
+
+
+class Question(NamedTuple):
+    """What is asked of the gate.
+
+    Attributes:
+        roots: Folders of root modules; every one below the working directory when there are none.
+        policies: Ids; the whole catalogue when there are none.
+        var_files: Variable files, over what ``.tapeproof.yaml`` sets.
+        variables: Single values.
+        plan: A plan as ``terraform show -json`` prints it.
+        live: Whether to judge the account too.
+        region: The account's region.
+        suffix: What names in the account end in.
+        cached: Whether an answer to the same question may be given again.
+    """
+
+    roots: tuple[Path, ...] = ()
+    policies: tuple[str, ...] = ()
+    var_files: tuple[Path, ...] = ()
+    variables: tuple[tuple[str, str], ...] = ()
+    plan: Path | None = None
+    live: bool = False
+    region: str | None = None
+    suffix: str = ""
+    cached: bool = True
+
+    @property
+    def source(self) -> bool:
+        """Whether source is judged: always, unless only a plan or an account is named."""
+        return bool(self.roots) or not (self.plan or self.live)
