@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tapeproof.errors import TapeproofError
+
 __all__ = ["PACKAGE", "ContentMissingError", "content", "project"]
 
 PACKAGE = Path(__file__).resolve().parent
@@ -15,7 +17,7 @@ PACKAGE = Path(__file__).resolve().parent
 _IN_WHEEL = PACKAGE / "_content"
 
 
-class ContentMissingError(LookupError):
+class ContentMissingError(TapeproofError):
     """Content that this command needs was not installed with it.
 
     Args:
@@ -25,13 +27,8 @@ class ContentMissingError(LookupError):
     exit_status = 69
 
     def __init__(self, name: str) -> None:
-        super().__init__(name)
-        self.name = name
-
-    def diagnostics(self) -> str:
-        """Return the message and the way out."""
-        return (
-            f"this command needs the folder {self.name}/, which is not installed\nRun it in a checkout of the project."
+        super().__init__(
+            f"this command needs the folder {name}/, which is not installed", fix="run it in a checkout of the project"
         )
 
 

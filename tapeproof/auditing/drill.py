@@ -91,9 +91,9 @@ def _attack(row: Row, folder: Path, place: Path, pin: Path, *, seed: int, jobs: 
         options = Options(pins=[read_pin(pin)], as_of=editor.created + done.later_ns)
         report = verify_folder(copy, options, jobs=jobs)
     except NoTargetError as error:
-        return Outcome(row.title, "", error.message, "", -1, None)
+        return Outcome(row.title, "", error.what, "", -1, None)
     except AuditError as error:
-        return Outcome(row.title, "UNUSABLE", error.message, "", -1, detected=False)
+        return Outcome(row.title, "UNUSABLE", error.what, "", -1, detected=False)
     finally:
         shutil.rmtree(copy)
     named = _named(report, done)

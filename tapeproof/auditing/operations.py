@@ -102,7 +102,7 @@ def make_pin(folder: Path, keys: Sequence[VerifierKey], now: int | None = None) 
         note = read_regular(path, MAX_NOTE_BYTES) or b""
         checkpoint, _, signers = open_checkpoint(note, list(keys))
     except NoteError as error:
-        raise SourceError(f"{path} cannot be pinned: {error.message}", "Verify the log first.") from error
+        raise SourceError(f"{path} cannot be pinned: {error.what}", "Verify the log first.") from error
     when = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime((now or time.time_ns()) // 10**9))
     return {
         "format": PIN_FORMAT,
@@ -127,7 +127,7 @@ def _keys_of(value: str) -> list[VerifierKey]:
     try:
         keys = [VerifierKey.parse(line) for line in _lines(value) if line.strip()]
     except NoteError as error:
-        raise SourceError(f"--vkey {value[:80]}: {error.message}", error.remedy) from error
+        raise SourceError(f"--vkey {value[:80]}: {error.what}", error.fix) from error
     if not keys:
         raise SourceError(f"--vkey {value[:80]!r} holds no key", "Give the key itself, or a file with one a line.")
     return keys

@@ -167,7 +167,7 @@ class _Check:
         try:
             checkpoint, _, signers = open_checkpoint(self._proof["checkpoint"].encode(), keys)
         except NoteError as error:
-            return Checked(Verdict.TAMPERED, [f"the checkpoint is not signed by the log: {error.message}"], {})
+            return Checked(Verdict.TAMPERED, [f"the checkpoint is not signed by the log: {error.what}"], {})
         fault = self._included(checkpoint, data) or self._entry(data)
         if fault:
             return Checked(Verdict.TAMPERED, [fault], {})
@@ -189,7 +189,7 @@ class _Check:
         try:
             decisions = [] if is_control(data) else parse(data).decisions
         except AuditError as error:
-            return error.message
+            return error.what
         if self._proof["about"] != _about(decisions):
             return "what the file says it is about is not what the entry is about"
         items = list(self._proof["records"])
@@ -209,7 +209,7 @@ def _record_fault(decision: dict[str, Any], items: list[dict[str, Any]]) -> str:
     try:
         pay, whole = record_hashes(items)
     except MalformedRecordError as error:
-        return error.message
+        return error.what
     if pay != decision["pay"]:
         return f"the record of {decision['key']} is not the one that the entry's pay commits to"
     if whole != decision["rec"]:

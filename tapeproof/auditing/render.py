@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from tapeproof.log.errors import printable
+from tapeproof.terminal import escape_text
 from tapeproof.verifier.findings import Verdict
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class _Console(Console):
 
 def _text(content: object, style: str = "") -> Text:
     """Return text of which nothing can steer the terminal: much of it was written by others."""
-    return Text(printable(str(content)), style)
+    return Text(escape_text(str(content)), style)
 
 
 def report_text(report: Report) -> None:

@@ -12,12 +12,15 @@ import importlib
 import io
 import os
 import sys
-from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, NamedTuple
+
+from tapeproof.errors import TapeproofError
+from tapeproof.terminal import escape_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["EXIT_INTERRUPTED", "EXIT_IO", "EXIT_UNAVAILABLE", "EXIT_USAGE", "Diagnosable", "main"]
+__all__ = ["EXIT_INTERRUPTED", "EXIT_IO", "EXIT_UNAVAILABLE", "EXIT_USAGE", "main"]
 
 EXIT_USAGE = 64
 """Exit status for a command line that cannot be understood (``EX_USAGE`` of sysexits.h)."""
@@ -38,25 +41,17 @@ class Group(NamedTuple):
 
 GROUPS = {
     "gate": Group("tapeproof.cli.gate", "judge Terraform against the policies"),
+    "ops": Group("tapeproof.cli.ops", "replay, read, redrive and reconcile, on an account or on this machine"),
     "local": Group("tapeproof.cli.local", "run the whole stack on this machine"),
     "audit": Group("tapeproof.cli.audit", "verify, export and prove the audit log"),
     "evidence": Group("tapeproof.cli.evidence", "collect, report and verify evidence"),
 }
 
 
+MOVED = {("local", name): "ops" for name in ("replay", "status", "latest", "trades", "redrive")}
+"""Commands that were in one group and are in another now; the old words still lead to them."""
 _OWN = {"tapeproof", "handlers"}
 _GET_PACKAGES = "Install it with pip install 'tapeproof[aws]'; in a checkout of the project, run make setup."
-
-
-@runtime_checkable
-class Diagnosable(Protocol):
-    """An error made for people: what happened, why, and the way out."""
-
-    exit_status: int
-
-    def diagnostics(self) -> str:
-        """Return the whole message, one or more lines, without a traceback."""
-        ...
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -106,10 +101,10 @@ def _guarded(arguments: list[str]) -> int:
         sys.stderr.write(f"error: this command needs {package}, which is not installed\n{_GET_PACKAGES}\n")
         return EXIT_UNAVAILABLE
     except Exception as error:
-        if isinstance(error, OSError) and not isinstance(error, Diagnosable):
+        if isinstance(error, OSError) and not isinstance(error, TapeproofError):
             sys.stderr.write(f"error: {_told(error)}\n")
             return EXIT_IO
-        if not isinstance(error, Diagnosable):
+        if not isinstance(error, TapeproofError):
             raise
         sys.stderr.write(f"error: {error.diagnostics()}\n")
         return error.exit_status
@@ -118,7 +113,7 @@ def _guarded(arguments: list[str]) -> int:
 def _told(error: OSError) -> str:
     place = f"{error.filename}: " if error.filename is not None else ""
     way_out = "Check that the path exists, that you may read and write there, and that the disk is not full."
-    return f"{place}{error.strerror or error}\n{way_out}"
+    return f"{escape_text(place)}{error.strerror or error}\n{way_out}"
 
 
 def _run(arguments: list[str]) -> int:
@@ -131,7 +126,15 @@ def _run(arguments: list[str]) -> int:
     if arguments[0] not in GROUPS:
         sys.stderr.write(f"tapeproof: there is no command {arguments[0]!r}\n\n{_overview()}")
         return EXIT_USAGE
-    return _run_group(arguments)
+    return _run_group(_follow_moved(arguments))
+
+
+def _follow_moved(arguments: list[str]) -> list[str]:
+    group = MOVED.get((arguments[0], arguments[1])) if len(arguments) > 1 else None
+    if group is None:
+        return arguments
+    sys.stderr.write(f"tapeproof {arguments[0]} {arguments[1]} is now tapeproof {group} {arguments[1]}\n")
+    return [group, *arguments[1:]]
 
 
 def _run_group(arguments: list[str]) -> int:
@@ -140,7 +143,7 @@ def _run_group(arguments: list[str]) -> int:
     name, rest = arguments[0], arguments[1:]
     parser = argparse.ArgumentParser(
         prog=f"tapeproof {name}",
-        description=GROUPS[name].summary.capitalize() + ".",
+        description=f"{GROUPS[name].summary[0].upper()}{GROUPS[name].summary[1:]}.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     importlib.import_module(GROUPS[name].module).configure(parser)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tapeproof.log.errors import printable_lines
+from tapeproof.errors import TapeproofError
 
 __all__ = [
     "EXIT_FINDINGS",
@@ -22,25 +22,10 @@ EXIT_UNUSABLE = 5
 """The input cannot be used."""
 
 
-class EvidenceError(Exception):
-    """An error made for people.
-
-    Args:
-        what: What happened.
-        why: Why, when it is known.
-        fix: The way out.
-    """
+class EvidenceError(TapeproofError):
+    """Evidence cannot be collected, reported or verified."""
 
     exit_status = EXIT_UNUSABLE
-
-    def __init__(self, what: str, *, why: str = "", fix: str = "") -> None:
-        super().__init__(what)
-        self.what, self.why, self.fix = what, why, fix
-
-    def diagnostics(self) -> str:
-        """Return the message, one line each for what, why and the way out."""
-        lines = [self.what, self.why and f"  why: {self.why}", self.fix and f"  fix: {self.fix}"]
-        return printable_lines("\n".join(line for line in lines if line))
 
 
 class CollectionError(EvidenceError):

@@ -22,7 +22,7 @@ from tapeproof.evidence.provenance import clock_of, from_here, git, operator, to
 from tapeproof.evidence.redaction import Redactor, secrets_of
 from tapeproof.evidence.risks import DEFAULT_FILE
 from tapeproof.evidence.workspace import Workspace
-from tapeproof.log.errors import printable
+from tapeproof.terminal import escape_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -113,7 +113,7 @@ def run_collection(
     clock = clock or clock_of()
     now = clock.now()
     as_of = clock.iso()
-    subject = printable(request.subject or request.suffix or request.root.resolve().name)
+    subject = escape_text(request.subject or request.suffix or request.root.resolve().name)
     slug = re.sub("[^a-z0-9]+", "-", subject.lower())[:LONGEST_SLUG].strip("-")
     name = f"{now:%Y%m%dT%H%M%SZ}-{slug or 'run'}"
     _check_period(request.period_from, as_of)

@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tapeproof.local.apartness import past_proxy, without_account
-from tapeproof.local.embedded_aws import REGION
+from tapeproof.local.errors import AuditingError
 from tapeproof.local.terraform_run import VARIABLES
 from tapeproof.local.workspace import PROJECT
-from tapeproof.ops.errors import AuditingError
+from tapeproof.ops.target import REGION
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

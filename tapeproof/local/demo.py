@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 from rich.table import Table
 
+from tapeproof.local.errors import EmbeddedAwsError, LocalStackError
 from tapeproof.local.process_identity import is_same_process, process_identity
 from tapeproof.local.stages import CLOSING, STAGES, Demonstration, Stage
 from tapeproof.ops import report
-from tapeproof.ops.errors import EmbeddedAwsError, LocalStackError
 from tapeproof.ops.interrupts import interrupts_put_off, terminate_as_interrupt
 from tapeproof.ops.screen import show_account
 
@@ -150,7 +150,7 @@ def _last_screen(demo: Demonstration, status: int, *, kept: bool) -> None:
     screen.console.print(table)
     screen.say(f"logs: {workspace.server_log}, {workspace.terraform_log}")
     if kept:
-        screen.say(f"left running, as asked: `tapeproof local status --dir {workspace.root}`, then destroy and down")
+        screen.say(f"left running, as asked: `tapeproof ops status --dir {workspace.root}`, then destroy and down")
     if status == 0:
         screen.passed("all of it worked")
     else:

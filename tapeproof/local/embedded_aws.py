@@ -26,19 +26,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tapeproof.local.certificate import make_certificate
+from tapeproof.local.errors import EmbeddedAwsError
 from tapeproof.local.process_identity import is_same_process, process_identity
 from tapeproof.local.workspace import PROJECT
-from tapeproof.ops.errors import EmbeddedAwsError
+from tapeproof.ops.target import REGION
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tapeproof.local.workspace import Workspace
 
-__all__ = ["ACCESS_KEY", "HOST", "REGION", "SECRET_KEY", "EmbeddedAws", "Server"]
+__all__ = ["ACCESS_KEY", "HOST", "SECRET_KEY", "EmbeddedAws", "Server"]
 
 HOST = "127.0.0.1"
-REGION = "us-east-1"
 ACCESS_KEY = "tapeproof-local"
 SECRET_KEY = "not-a-secret"  # noqa: S105 - see the module's docstring
 INTERPRETER = PROJECT / ".environments" / "embedded-aws" / "bin" / "python"

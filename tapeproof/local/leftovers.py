@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from tapeproof.ops.errors import LeftoversError
+from tapeproof.local.errors import LeftoversError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

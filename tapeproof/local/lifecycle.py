@@ -6,12 +6,13 @@ import tomllib
 from typing import TYPE_CHECKING
 
 from tapeproof.local.embedded_aws import EmbeddedAws
+from tapeproof.local.embedded_target import reach_embedded
+from tapeproof.local.errors import LeftoversError, TerraformFailedError
 from tapeproof.local.known_drift import unexplained
 from tapeproof.local.leftovers import leftovers
 from tapeproof.local.package import build_zip
 from tapeproof.local.terraform_run import VARIABLES, StackTerraform
-from tapeproof.ops.errors import LeftoversError, NoStackError, TerraformFailedError
-from tapeproof.ops.target import embedded
+from tapeproof.ops.errors import NoStackError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,7 +55,7 @@ class LocalStack:
         Raises:
             NoStackError: It does not run.
         """
-        return embedded(self.workspace)
+        return reach_embedded(self.workspace)
 
     def up(self, port: int | None = None) -> tuple[Server, bool]:
         """Start the embedded AWS and return it, with whether it was started just now.

@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from tapeproof.content import project
-from tapeproof.ops.errors import PackagingError
+from tapeproof.local.errors import PackagingError
 
 __all__ = ["AWS_SERVICES", "BUILD_RECORD", "BuiltZip", "build_zip"]
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tapeproof.local.auditing import Auditing
+from tapeproof.local.errors import LocalStackError
+from tapeproof.local.terraform_screen import show_terraform
 from tapeproof.market.store import MarketStore
 from tapeproof.ops import report
-from tapeproof.ops.errors import LocalStackError
 from tapeproof.ops.pacing import Pace, timed_session
 from tapeproof.ops.replay import DIRECT_WINDOW, Patience, Replay
 from tapeproof.ops.session import session
@@ -108,7 +109,7 @@ def start_aws(demo: Demonstration) -> str:
 
 def apply_stack(demo: Demonstration) -> str:
     """Apply the whole Terraform stack with the real provider."""
-    with demo.screen.terraform("applying") as step:
+    with show_terraform(demo.screen, "applying") as step:
         demo.outputs = demo.stack.apply(step)
     return f"event bus {demo.applied.event_bus_name}, {len(demo.applied.function_names)} functions"
 
@@ -205,7 +206,7 @@ def destroy_stack(demo: Demonstration) -> str:
     """Destroy the stack."""
     if not demo.stack.workspace.terraform_state.exists():
         return "nothing was applied"
-    with demo.screen.terraform("destroying") as step:
+    with show_terraform(demo.screen, "destroying") as step:
         demo.stack.destroy(step)
     return "done"
 

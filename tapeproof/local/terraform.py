@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tapeproof.content import project
+from tapeproof.local.errors import TerraformUnavailableError
 from tapeproof.local.terraform_release import RELEASE, RELEASES_URL, install_release
-from tapeproof.ops.errors import TerraformUnavailableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -14,7 +14,7 @@ import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tapeproof.ops.errors import TerraformUnavailableError
+from tapeproof.local.errors import TerraformUnavailableError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

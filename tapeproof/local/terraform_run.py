@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from tapeproof.content import content
 from tapeproof.local.apartness import local_configuration, past_proxy, without_account
+from tapeproof.local.errors import TerraformFailedError
 from tapeproof.local.terraform import find_terraform, plugin_dir, terraform_environment
-from tapeproof.ops.errors import TerraformFailedError
 from tapeproof.ops.target import read_outputs
 
 if TYPE_CHECKING:

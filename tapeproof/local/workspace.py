@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tapeproof.content import project
-from tapeproof.ops.errors import LocalStackError
+from tapeproof.local.errors import LocalStackError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,47 +2,24 @@
 
 from __future__ import annotations
 
-__all__ = [
-    "AuditError",
-    "MalformedEntryError",
-    "MalformedRecordError",
-    "NotCanonicalError",
-    "printable",
-    "printable_lines",
-]
+from tapeproof.errors import TapeproofError
+
+__all__ = ["AuditError", "MalformedEntryError", "MalformedRecordError", "NotCanonicalError"]
 
 
-def printable(content: object) -> str:
-    """Return a text that a terminal shows as it is: what moves, colours, hides or turns letters around is escaped."""
-    text = str(content)
-    if text.isprintable():
-        return text
-    return "".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in text)
-
-
-def printable_lines(text: str) -> str:
-    """Return a text of several lines, each as a terminal shows it."""
-    return "\n".join(map(printable, text.split("\n")))
-
-
-class AuditError(Exception):
+class AuditError(TapeproofError):
     """Base of every error of the audit log.
 
-    Attributes:
-        exit_status: What a command that stops on this error exits with (5: the input cannot be used).
+    Args:
+        what: What happened.
+        fix: The way out.
     """
 
     exit_status = 5
+    """The input cannot be used."""
 
-    def __init__(self, message: str, remedy: str = "") -> None:
-        super().__init__(message)
-        self.message = message
-        self.remedy = remedy
-
-    def diagnostics(self) -> str:
-        """Return the message and, on the next line, the way out. What others wrote cannot steer the terminal."""
-        message = printable_lines(self.message)
-        return f"{message}\n{printable(self.remedy)}" if self.remedy else message
+    def __init__(self, what: str, fix: str = "") -> None:
+        super().__init__(what, fix=fix)
 
 
 class NotCanonicalError(AuditError):

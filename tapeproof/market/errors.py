@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
+from tapeproof.errors import TapeproofError
+
 __all__ = ["MarketDataError", "Rejection", "StoreError", "UnknownVenueError"]
 
 _SHOWN = 48
 _BITS = 128
 
 
-class MarketDataError(Exception):
+class MarketDataError(TapeproofError):
     """Base of everything this package raises on purpose."""
-
-    exit_status: int = 1
-
-    def diagnostics(self) -> str:
-        """Return the text a person reads: what happened and the way out."""
-        return str(self)
 
 
 class Rejection(MarketDataError):  # noqa: N818 - an outcome of processing, not a fault of the program

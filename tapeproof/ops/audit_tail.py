@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from tapeproof.log.entry import hour_of, parse
 from tapeproof.log.errors import AuditError
-from tapeproof.ops.errors import LocalStackError
+from tapeproof.ops.errors import OperationError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -103,7 +103,7 @@ class AuditTail:
             functions: Read the lanes of these functions only.
 
         Raises:
-            LocalStackError: The table cannot be read, or an entry is not of the log's form.
+            OperationError: The table cannot be read, or an entry is not of the log's form.
         """
         from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415 - a quarter of a second to load
 
@@ -120,7 +120,7 @@ class AuditTail:
             ]
             return list(self._read(due))
         except (BotoCoreError, ClientError) as error:
-            raise LocalStackError(f"{self._table}: the audit table cannot be read", why=str(error)) from error
+            raise OperationError(f"{self._table}: the audit table cannot be read", why=str(error)) from error
 
     def _listed(self) -> Iterator[str]:
         now_ns = time.time_ns()
@@ -168,7 +168,7 @@ class AuditTail:
         try:
             entry = parse(bytes(item["b"]["B"]))
         except AuditError as error:
-            raise LocalStackError(
+            raise OperationError(
                 f"{self._table}: {lane.name} {item['sk']['S']} is no audit entry", why=str(error)
             ) from error
         lane.following = entry.sequence + 1

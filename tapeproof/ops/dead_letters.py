@@ -11,7 +11,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from tapeproof.ops.errors import LocalStackError
+from tapeproof.ops.errors import OperationError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -104,7 +104,7 @@ def read_dead_letters(sqs: SQSClient, queues: Mapping[str, str]) -> list[DeadLet
         queues: Queue address by purpose.
 
     Raises:
-        LocalStackError: A queue cannot be read.
+        OperationError: A queue cannot be read.
     """
     found: list[DeadLetter] = []
     for purpose, url in queues.items():
@@ -226,7 +226,7 @@ def _receive(sqs: SQSClient, purpose: str, url: str) -> Iterator[DeadLetter]:
                     purpose, url, message["MessageId"], message["ReceiptHandle"], message["Body"], attributes
                 )
     except (BotoCoreError, ClientError) as error:
-        raise LocalStackError(f"{url}: the dead-letter queue {purpose} cannot be read", why=str(error)) from error
+        raise OperationError(f"{url}: the dead-letter queue {purpose} cannot be read", why=str(error)) from error
 
 
 def _approximate_depth(sqs: SQSClient, url: str) -> int:

@@ -127,7 +127,7 @@ def read_manifest(path: Path) -> Manifest:
         raise NoStackError(f"{path}: cannot be read", why=error.strerror or str(error)) from error
     documents = list(_documents(path, lines))
     if not documents or documents[0].get("manifest") != VERSION:
-        raise NoStackError(f"{path}: is no manifest of a run", fix="name one that `tapeproof local replay` wrote")
+        raise NoStackError(f"{path}: is no manifest of a run", fix="name one that `tapeproof ops replay` wrote")
     head = documents[0]
     manifest = Manifest(path, run=head["run"], started_ns=head["started_ns"], source=head["source"])
     for document in documents[1:]:

@@ -142,5 +142,5 @@ class Publisher:
             raise PublishError(
                 f"{self._bus}: events {batch[0].planned.n} to {batch[-1].planned.n} could not be published",
                 why=str(error),
-                fix="what was published before is in the manifest: `tapeproof local status` accounts for it",
+                fix="what was published before is in the manifest: `tapeproof ops status` accounts for it",
             ) from error

@@ -1,4 +1,4 @@
-"""What the subcommands of `tapeproof local` do that read records; each returns an exit status."""
+"""What the subcommands of `tapeproof ops` do that read records; each returns an exit status."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from tapeproof.local.addressee import target_of
 from tapeproof.market.store import MarketStore
 from tapeproof.ops import report
-from tapeproof.ops.errors import LocalStackError
+from tapeproof.ops.errors import OperationError
 from tapeproof.ops.screen import Screen
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from tapeproof.market.stored import Stored
+    from tapeproof.ops.target import Addressee
 
 __all__ = ["latest", "time_ns", "trades"]
 
@@ -26,22 +26,22 @@ HOUR_S = 3600
 SECOND_NS = 1_000_000_000
 
 
-def latest(arguments: argparse.Namespace) -> int:
+def latest(arguments: argparse.Namespace, find: Callable[[], Addressee]) -> int:
     """Show the newest trade and quote of a symbol at every exchange."""
     screen = Screen()
-    target, outputs = target_of(arguments)
+    target, outputs, _ = find()
     found = MarketStore(target.client("dynamodb"), outputs.market_table_name, outputs.layout).latest(arguments.symbol)
     if not found:
-        raise LocalStackError(f"{arguments.symbol}: nothing is recorded", fix="symbols read like BTC-USD")
+        raise OperationError(f"{arguments.symbol}: nothing is recorded", fix="symbols read like BTC-USD")
     _records(screen, f"Newest of {arguments.symbol}", found, as_json=arguments.json)
     return 0
 
 
-def trades(arguments: argparse.Namespace) -> int:
+def trades(arguments: argparse.Namespace, find: Callable[[], Addressee]) -> int:
     """Show the trades of a symbol in a range of time."""
     screen = Screen()
     start_ns, end_ns = _range(arguments)
-    target, outputs = target_of(arguments)
+    target, outputs, _ = find()
     store = MarketStore(target.client("dynamodb"), outputs.market_table_name, outputs.layout)
     found = store.trades(arguments.symbol, start_ns, end_ns, venue=arguments.venue)
     shown = list(itertools.islice(found, arguments.limit))
@@ -63,7 +63,7 @@ def _range(arguments: argparse.Namespace) -> tuple[int, int]:
     end_ns = time_ns(arguments.end, "--to") if arguments.end else time.time_ns()
     start_ns = time_ns(arguments.start, "--from") if arguments.start else end_ns - HOUR_S * SECOND_NS
     if start_ns >= end_ns:
-        raise LocalStackError(
+        raise OperationError(
             f"--from {arguments.start} is not before --to {arguments.end or 'now'}",
             fix="times are UTC unless they say otherwise, like 2026-01-05T14:30:00+01:00",
         )
@@ -78,12 +78,12 @@ def time_ns(text: str, option: str) -> int:
         option: What it was given for, for the message.
 
     Raises:
-        LocalStackError: It is no time.
+        OperationError: It is no time.
     """
     try:
         at = datetime.fromisoformat(text)
     except ValueError as error:
-        raise LocalStackError(
+        raise OperationError(
             f"{option} {text!r} is not a time", why=str(error), fix="write it like 2026-01-05T14:30:00"
         ) from error
     whole = at if at.tzinfo else at.replace(tzinfo=UTC)

@@ -23,7 +23,6 @@ from tapeproof.ops import report
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from tapeproof.local.terraform_run import Step
     from tapeproof.ops.follower import Follower
     from tapeproof.ops.manifest import Manifest
     from tapeproof.ops.reconciliation import Reconciliation
@@ -34,7 +33,6 @@ __all__ = ["Screen", "show_account"]
 
 WIDTH = 140
 """Columns where there is no terminal to ask."""
-SHOWN_ADDRESS = 48
 SHOWN_DIFFERENCES = 50
 
 
@@ -63,26 +61,10 @@ class Screen:
         self.console.print(f"[red]✗[/red] {escape(text)}", soft_wrap=True)
 
     @contextlib.contextmanager
-    def terraform(self, title: str) -> Iterator[Callable[[Step], None]]:
-        """Show a Terraform run; yield what to call for every step."""
-        with self._progress() as progress:
-            task = progress.add_task(title, total=None, note="")
-
-            def step(at: Step) -> None:
-                address = at.address.removeprefix("module.")
-                note = f"{at.action} {address[-SHOWN_ADDRESS:]}"
-                if at.action == "plan":
-                    progress.update(task, note=f"{at.planned} changes planned")
-                else:
-                    progress.update(task, total=at.planned or None, completed=at.done, note=note)
-
-            yield step
-
-    @contextlib.contextmanager
     def publishing(self, title: str, total: int | None) -> Iterator[Callable[[Follower], None]]:
         """Show a replay with its rate and its lag; yield what to call for every event."""
         started = time.monotonic()
-        with self._progress() as progress:
+        with self.progress() as progress:
             task = progress.add_task(title, total=total, note="")
 
             def published(follower: Follower) -> None:
@@ -95,7 +77,7 @@ class Screen:
     @contextlib.contextmanager
     def settling(self, title: str) -> Iterator[Callable[[Settling], None]]:
         """Show how decisions come in; yield what to call after each reading."""
-        with self._progress() as progress:
+        with self.progress() as progress:
             task = progress.add_task(title, total=None, note="")
 
             def settled(at: Settling) -> None:
@@ -106,11 +88,12 @@ class Screen:
     @contextlib.contextmanager
     def working(self, title: str) -> Iterator[None]:
         """Show that something goes on that has no measure."""
-        with self._progress() as progress:
+        with self.progress() as progress:
             progress.add_task(title, total=None, note="")
             yield
 
-    def _progress(self) -> Progress:
+    def progress(self) -> Progress:
+        """Return a bar that is gone when it is done; without a terminal nothing is shown."""
         columns: tuple[Any, ...] = (
             SpinnerColumn(),
             TextColumn("{task.description}"),

@@ -5,18 +5,18 @@ from __future__ import annotations
 import json
 from dataclasses import MISSING, dataclass, field, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tapeproof.local.embedded_aws import ACCESS_KEY, REGION, SECRET_KEY, EmbeddedAws, Server
 from tapeproof.market.keys import KeyLayout
 from tapeproof.ops.errors import NoStackError
 
 if TYPE_CHECKING:
     import boto3
 
-    from tapeproof.local.workspace import Workspace
 
-__all__ = ["StackOutputs", "Target", "aws_account", "embedded", "read_outputs"]
+__all__ = ["REGION", "Addressee", "Endpoint", "StackOutputs", "Target", "aws_account", "read_outputs"]
+
+REGION = "us-east-1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,24 +58,36 @@ class StackOutputs:
         return KeyLayout(**self.key_layout)
 
 
+class Endpoint(NamedTuple):
+    """Where an AWS on this machine is reached.
+
+    Attributes:
+        url: Its address.
+        certificate: The path of the certificate to trust.
+    """
+
+    url: str
+    certificate: str
+
+
 class Target:
     """An AWS to talk to: the embedded one, or an account through a profile.
 
     Args:
         session: Where credentials and region come from.
-        server: The embedded AWS to reach; when absent, the SDK's own choice, which `AWS_ENDPOINT_URL` rules.
+        endpoint: The embedded AWS to reach; when absent, the SDK's own choice, which `AWS_ENDPOINT_URL` rules.
         name: What to call it in messages.
     """
 
-    def __init__(self, session: boto3.Session, *, server: Server | None = None, name: str) -> None:
+    def __init__(self, session: boto3.Session, *, endpoint: Endpoint | None = None, name: str) -> None:
         self._session = session
-        self._server = server
+        self._endpoint = endpoint
         self.name = name
 
     @property
     def is_embedded(self) -> bool:
         """Whether it is the embedded AWS of a workspace."""
-        return self._server is not None
+        return self._endpoint is not None
 
     def client(self, service: str) -> Any:  # noqa: ANN401 - the stubs type it where it is used
         """Return a client of one service; the embedded AWS is reached without a proxy."""
@@ -88,32 +100,28 @@ class Target:
             max_pool_connections=16,
         )
         create: Any = self._session.client
-        if self._server is None:
+        if self._endpoint is None:
             return create(service, config=config)
         return create(
             service,
-            endpoint_url=self._server.endpoint,
-            verify=self._server.certificate,
+            endpoint_url=self._endpoint.url,
+            verify=self._endpoint.certificate,
             config=config.merge(Config(proxies={})),
         )
 
 
-def embedded(workspace: Workspace) -> Target:
-    """Return the running embedded AWS of a workspace.
+class Addressee(NamedTuple):
+    """Whom a command speaks to.
 
-    Raises:
-        NoStackError: None runs.
+    Attributes:
+        target: The AWS.
+        outputs: The stack on it.
+        runs: The folder of the manifests of replays.
     """
-    import boto3  # noqa: PLC0415 - the SDK takes a quarter of a second to load
 
-    server = EmbeddedAws(workspace).running()
-    if server is None:
-        raise NoStackError(
-            f"{workspace.root}: no embedded AWS runs here",
-            fix="start it: `tapeproof local up`, then `tapeproof local apply`; for an account: --account or --profile",
-        )
-    session = boto3.Session(aws_access_key_id=ACCESS_KEY, aws_secret_access_key=SECRET_KEY, region_name=REGION)
-    return Target(session, server=server, name=f"embedded AWS on port {server.port}")
+    target: Target
+    outputs: StackOutputs
+    runs: Path
 
 
 def aws_account(profile: str | None) -> Target:

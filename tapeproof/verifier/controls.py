@@ -89,7 +89,7 @@ class _Walk:
         try:
             self.found.rotations.append((at, VerifierKey.parse(old), VerifierKey.parse(new)))
         except NoteError as error:
-            self._fault(at, error.message)
+            self._fault(at, error.what)
 
     def _members(self, at: int) -> dict[str, Any] | None:
         stored, committed = self._index.control(at), self._committed(at)
@@ -108,7 +108,7 @@ class _Walk:
         try:
             members = parse_control(data)
         except AuditError as error:
-            self._fault(at, error.message)
+            self._fault(at, error.what)
             return None
         if members["_n"] != at or members["_log"] != self._origin:
             self._fault(at, f"it was made for leaf {members['_n']} of {members['_log']}")

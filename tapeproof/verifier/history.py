@@ -161,7 +161,7 @@ def read_history(
         try:
             checkpoint = parse_checkpoint(parse_note(data).text)
         except NoteError as error:
-            report.add(Finding(Attack.CHECKPOINT_DAMAGED, f"{where}: {error.message}"))
+            report.add(Finding(Attack.CHECKPOINT_DAMAGED, f"{where}: {error.what}"))
             continue
         if checkpoint.origin != origin or (sk and sk != f"{checkpoint.size:016d}"):
             detail = f"{where} is of the log {checkpoint.origin} and has {checkpoint.size} leaves"
@@ -223,7 +223,7 @@ def check_cosignatures(
         try:
             signed = parse_note(stored.data).signers([key])
         except NoteError as error:
-            report.add(Finding(Attack.FOREIGN_SIGNATURE, f"{stored.where}: {error.message}"))
+            report.add(Finding(Attack.FOREIGN_SIGNATURE, f"{stored.where}: {error.what}"))
             continue
         if signed:
             report.anchors.append(f"cosignature of {key.name}")

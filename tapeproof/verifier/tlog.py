@@ -55,7 +55,7 @@ def verify_tlog(root: Path, options: Options) -> Report:
     try:
         checkpoint, _, _ = open_checkpoint(data, keys)
     except NoteError as error:
-        report.add(Finding(Attack.FOREIGN_SIGNATURE, error.message))
+        report.add(Finding(Attack.FOREIGN_SIGNATURE, error.what))
         return report
     report.origin, report.size, report.root = checkpoint.origin, checkpoint.size, checkpoint.root.hex()
     if checkpoint.size > leaf_room(root):

@@ -209,7 +209,7 @@ class _Verification:
             try:
                 self._claimed.append(VerifierKey.parse(text))
             except NoteError as error:
-                self._report.add(Finding(Attack.KEY_REPLACED, f"keys.txt: {error.message}"))
+                self._report.add(Finding(Attack.KEY_REPLACED, f"keys.txt: {error.what}"))
         leaves, room = 0, self._folder.entry_room()
         for leaf, data in self._folder.controls():
             self._rotated.update(dict.fromkeys(rotation_keys(data)))

@@ -153,7 +153,7 @@ def _shrink_tiles(editor: Editor, old: int, size: int) -> None:
         leaves = [tree.leaf(index) for index in range(size)]
         entries = [entry for index in range(-(-size // TILE_WIDTH)) for entry in tree.bundle(index)][:size]
     except AuditError as error:
-        raise NoTargetError(f"the tiles cannot be made smaller: {error.message}") from error
+        raise NoTargetError(f"the tiles cannot be made smaller: {error.what}") from error
     shutil.rmtree(editor.root / "tile", ignore_errors=True)
     for path, data in grow(lambda _path: None, 0, leaves, entries).items():
         files.put(path, data)

@@ -40,6 +40,8 @@ VERIFIER = (
     "screen",
 )
 SECTIONS = (
+    "tapeproof.terminal",
+    "tapeproof.errors",
     *(f"tapeproof.log.{name}" for name in AUDIT_LOG),
     *(f"tapeproof.evidence.verifier.{name}" for name in VERIFIER),
 )

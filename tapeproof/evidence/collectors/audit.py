@@ -74,7 +74,7 @@ class AuditCollector:
                 self._collect(out, context.workspace.as_of)
             except AuditError as error:
                 told = "the audit log could not be verified"
-                raise CollectionError(told, why=error.message, fix=error.remedy) from error
+                raise CollectionError(told, why=error.what, fix=error.fix) from error
 
     def _collect(self, out: ItemWriter, as_of: str) -> None:
         request = self._request

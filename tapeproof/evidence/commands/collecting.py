@@ -13,7 +13,7 @@ from tapeproof.evidence.collectors.live import AddressBook, live_collectors, ope
 from tapeproof.evidence.errors import EXIT_INCOMPLETE, CollectionError, NotGivenError
 from tapeproof.evidence.provenance import from_here
 from tapeproof.evidence.session import Request, run_collection
-from tapeproof.log.errors import printable_lines
+from tapeproof.terminal import escape_lines
 
 if TYPE_CHECKING:
     import argparse
@@ -39,7 +39,7 @@ def collect(parsed: argparse.Namespace) -> int:
 
 def say(text: str) -> None:
     """Tell the person at the terminal how far it is."""
-    sys.stderr.write(f"{printable_lines(text)}\n")
+    sys.stderr.write(f"{escape_lines(text)}\n")
     sys.stderr.flush()
 
 

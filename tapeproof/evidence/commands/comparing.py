@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from tapeproof.evidence.errors import EvidenceError
 from tapeproof.evidence.verifier.checking import Expectations, verify_bundle
-from tapeproof.log.errors import printable
+from tapeproof.terminal import escape_text
 
 if TYPE_CHECKING:
     import argparse
@@ -24,7 +24,7 @@ def diff(parsed: argparse.Namespace) -> int:
     if parsed.json:
         sys.stdout.write(json.dumps(found, indent=2) + "\n")
     else:
-        sys.stdout.writelines(f"{printable(line)}\n" for line in _lines(found))
+        sys.stdout.writelines(f"{escape_text(line)}\n" for line in _lines(found))
     return 1 if any(found[name] for name in ("policies", "controls", "appeared", "resolved", "populations")) else 0
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tapeproof.errors import TapeproofError
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 __all__ = ["ControlsError"]
 
 
-class ControlsError(Exception):
+class ControlsError(TapeproofError):
     """The data cannot be used.
 
     Args:
@@ -21,9 +23,5 @@ class ControlsError(Exception):
     exit_status = 5
 
     def __init__(self, what: str, problems: Sequence[str]) -> None:
-        super().__init__(what)
-        self.what, self.problems = what, tuple(problems)
-
-    def diagnostics(self) -> str:
-        """Return the message and one line for each problem."""
-        return "\n".join([self.what, *(f"  {problem}" for problem in self.problems)])
+        super().__init__("\n".join([what, *(f"  {problem}" for problem in problems)]))
+        self.problems = tuple(problems)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from tapeproof.errors import TapeproofError
+
 __all__ = ["PrintingError"]
 
 
-class PrintingError(Exception):
+class PrintingError(TapeproofError):
     """A browser did not print.
 
     Args:
@@ -16,10 +18,6 @@ class PrintingError(Exception):
     exit_status = 5
 
     def __init__(self, what: str, *, why: str = "") -> None:
-        super().__init__(what)
-        self.what, self.why = what, why
-
-    def diagnostics(self) -> str:
-        """Return the message and the way out."""
-        why = f"\n  why: {self.why}" if self.why else ""
-        return f"{self.what}{why}\n  fix: name another browser in TAPEPROOF_BROWSER, or leave the PDF out with --no-pdf"
+        super().__init__(
+            what, why=why, fix="name another browser in TAPEPROOF_BROWSER, or leave the PDF out with --no-pdf"
+        )

@@ -17,7 +17,7 @@ from tapeproof.evidence.verifier.counting import applies
 from tapeproof.evidence.verifier.dsse import MANIFEST_NAME
 from tapeproof.evidence.verifier.findings import EXIT_UNPRINTED, EXIT_UNUSABLE, Unusable
 from tapeproof.evidence.verifier.keys import PublicKey
-from tapeproof.log.errors import printable
+from tapeproof.terminal import escape_text
 
 if TYPE_CHECKING:
     from tapeproof.evidence.verifier.strict_json import Json
@@ -54,7 +54,7 @@ def run_verification(parsed: argparse.Namespace, default: str) -> int:
         if parsed.previous:
             open_bundle(parsed.previous).close()
     except Unusable as error:
-        sys.stderr.write(f"error: {printable(error.finding.where)}: {printable(error.finding.message)}\n")
+        sys.stderr.write(f"error: {escape_text(error.finding.where)}: {escape_text(error.finding.message)}\n")
         return EXIT_UNUSABLE
     expected = Expectations(parsed.fingerprint, pem, parsed.previous, parsed.run_id, parsed.after)
     outcome = verify_bundle(parsed.bundle or default, expected)
@@ -106,13 +106,16 @@ def _moment(text: str) -> str:
 
 def render_outcome(outcome: Outcome, path: str) -> str:
     """Return the outcome as lines for a person."""
-    lines = [f"bundle      {printable(path)}"]
+    lines = [f"bundle      {escape_text(path)}"]
     if outcome.assessment is not None:
         lines += _about(outcome.assessment)
-    lines += [f"{what:<11} {printable(text)}" for what, text in outcome.checked]
+    lines += [f"{what:<11} {escape_text(text)}" for what, text in outcome.checked]
     if outcome.assessment is not None:
         lines += ["", *_conclusion(outcome.assessment)]
-    lines += ["", *(f"  {one.code:<18} {printable(one.where)}: {printable(one.message)}" for one in outcome.findings)]
+    lines += [
+        "",
+        *(f"  {one.code:<18} {escape_text(one.where)}: {escape_text(one.message)}" for one in outcome.findings),
+    ]
     count = len(outcome.findings)
     tail = {
         "VERIFIED": "every byte, every verdict and the signer are as claimed",
@@ -124,7 +127,7 @@ def render_outcome(outcome: Outcome, path: str) -> str:
 
 def _about(assessment: Json) -> list[str]:
     run = assessment["run"]
-    lines = [f"run         {run['id']}, as of {run['as_of']}, subject {printable(run['subject'])}"]
+    lines = [f"run         {run['id']}, as of {run['as_of']}, subject {escape_text(run['subject'])}"]
     if run["simulated"]:
         lines.append("SIMULATED   live evidence is from an emulator and shows nothing about an account")
     return lines

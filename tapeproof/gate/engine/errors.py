@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
+from tapeproof.errors import TapeproofError
+
 __all__ = ["CannotJudgeError", "CatalogError", "GateError", "RootError", "SourceError"]
 
 
-class GateError(Exception):
+class GateError(TapeproofError):
     """Anything that keeps the gate from answering; it ends the command with status 2."""
 
     exit_status = 2
-
-    def diagnostics(self) -> str:
-        """Return the message, one or more lines."""
-        return str(self)
 
 
 class CatalogError(GateError):

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tapeproof.local.embedded_aws import EmbeddedAws
+from tapeproof.local.errors import EmbeddedAwsError, LeftoversError
 from tapeproof.local.known_drift import KNOWN_DRIFT, unneeded
 from tapeproof.local.leftovers import LISTINGS, leftovers
-from tapeproof.ops.errors import EmbeddedAwsError, LeftoversError
 from tests.places import PROJECT
 
 if TYPE_CHECKING:

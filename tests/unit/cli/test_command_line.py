@@ -10,17 +10,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tapeproof import cli
+from tapeproof.errors import TapeproofError
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
 
 
-class _CleanError(Exception):
+class _CleanError(TapeproofError):
     exit_status = 7
-
-    def diagnostics(self) -> str:
-        return "stack/main.tf:3: no such thing; name one that exists"
 
 
 def _room(monkeypatch: pytest.MonkeyPatch, run: Callable[[argparse.Namespace], int]) -> None:
@@ -56,11 +54,11 @@ def test_an_error_made_for_people_is_printed_without_a_traceback(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def fail(_: argparse.Namespace) -> int:
-        raise _CleanError
+        raise _CleanError("stack/main.tf:3: no such thing", fix="name one that exists\x1b[2J")
 
     _room(monkeypatch, fail)
     assert cli.main(["room"]) == 7
-    assert capsys.readouterr().err == "error: stack/main.tf:3: no such thing; name one that exists\n"
+    assert capsys.readouterr().err == "error: stack/main.tf:3: no such thing\n  fix: name one that exists\\x1b[2J\n"
 
 
 @pytest.mark.parametrize(

@@ -15,10 +15,10 @@ from rich.console import Console
 
 from tapeproof.local.demo import run_demo
 from tapeproof.local.embedded_aws import EmbeddedAws
+from tapeproof.local.errors import EmbeddedAwsError, LocalStackError, TerraformFailedError
 from tapeproof.local.lifecycle import LocalStack
 from tapeproof.local.process_identity import process_identity
 from tapeproof.local.stages import CLOSING, STAGES, Demonstration, Stage, read_newest
-from tapeproof.ops.errors import EmbeddedAwsError, LocalStackError, TerraformFailedError
 from tapeproof.ops.screen import Screen
 
 if TYPE_CHECKING:

@@ -18,9 +18,9 @@ import pytest
 
 from tapeproof.local import embedded_aws
 from tapeproof.local.embedded_aws import HOST, EmbeddedAws
+from tapeproof.local.errors import EmbeddedAwsError, LocalStackError
 from tapeproof.local.process_identity import is_same_process, process_identity
 from tapeproof.local.workspace import Workspace
-from tapeproof.ops.errors import EmbeddedAwsError, LocalStackError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

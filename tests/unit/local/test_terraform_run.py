@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tapeproof.local import terraform_run
+from tapeproof.local.errors import TerraformFailedError
 from tapeproof.local.known_drift import KNOWN_DRIFT, unexplained, unneeded
 from tapeproof.local.terraform_run import Change, StackTerraform, Step
-from tapeproof.ops.errors import NoStackError, TerraformFailedError
+from tapeproof.ops.errors import NoStackError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

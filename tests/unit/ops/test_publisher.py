@@ -116,5 +116,5 @@ def test_a_bus_that_cannot_be_reached_leaves_the_batch_uncertain(writer: Manifes
     with pytest.raises(PublishError) as refused:
         publisher.flush()
     writer.close()
-    assert "tapeproof local status" in refused.value.diagnostics()
+    assert "tapeproof ops status" in refused.value.diagnostics()
     assert [event.n for event in read_manifest(writer.path).uncertain] == [0]

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tapeproof.local import package
-from tapeproof.ops.errors import PackagingError
+from tapeproof.local.errors import PackagingError
 from tests.imports import modules, runtime_imports_of
 from tests.places import PROJECT
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tapeproof.local import terraform
+from tapeproof.local.errors import TerraformUnavailableError
 from tapeproof.local.terraform_release import RELEASE
-from tapeproof.ops.errors import TerraformUnavailableError
 
 if TYPE_CHECKING:
     from pathlib import Path

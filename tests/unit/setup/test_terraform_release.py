@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tapeproof.local.errors import TerraformUnavailableError
 from tapeproof.local.terraform_release import RELEASE, SHA256, install_release
-from tapeproof.ops.errors import TerraformUnavailableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

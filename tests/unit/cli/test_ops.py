@@ -1,4 +1,4 @@
-"""The command line of `tapeproof local`: what it takes, and what it refuses before anything is started."""
+"""The command lines of `tapeproof ops` and `tapeproof local`: what they take and refuse before anything is started."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tapeproof import cli
-from tapeproof.cli.local import configure
-from tapeproof.ops.actions import exports
-from tapeproof.ops.errors import LocalStackError, NoStackError
+from tapeproof.cli.ops import configure
+from tapeproof.local.actions import exports
+from tapeproof.ops.errors import NoStackError, OperationError
 from tapeproof.ops.interrupts import interrupts_as_stop
 from tapeproof.ops.reading import time_ns
 from tapeproof.ops.target import read_outputs
@@ -25,39 +25,50 @@ if TYPE_CHECKING:
 
 
 def _parse(*arguments: str) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="tapeproof local")
+    parser = argparse.ArgumentParser(prog="tapeproof ops")
     configure(parser)
     return parser.parse_args(arguments)
 
 
-@pytest.mark.parametrize(
-    "name", ["up", "apply", "replay", "status", "latest", "trades", "redrive", "destroy", "down", "demo"]
-)
-def test_every_command_explains_itself(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+LOCAL = ["up", "apply", "destroy", "down", "demo"]
+OPS = ["replay", "status", "latest", "trades", "redrive"]
+
+
+@pytest.mark.parametrize(("group", "name"), [*(("local", name) for name in LOCAL), *(("ops", name) for name in OPS)])
+def test_every_command_explains_itself(group: str, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main([group, name, "--help"]) == 0
+    assert f"usage: tapeproof {group} {name}" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", OPS)
+def test_the_words_of_before_say_the_new_ones_and_do_the_same(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["local", name, "--help"]) == 0
-    assert f"usage: tapeproof local {name}" in capsys.readouterr().out
+    said = capsys.readouterr()
+    assert said.err == f"tapeproof local {name} is now tapeproof ops {name}\n"
+    assert f"usage: tapeproof ops {name}" in said.out
 
 
 @pytest.mark.parametrize(
     "arguments",
     [
-        [],
-        ["start"],
-        ["up", "--port", "80"],
-        ["up", "--port", "70000"],
-        ["up", "--port", "http"],
-        ["replay", "--rate", "0"],
-        ["replay", "--rate", "inf"],
-        ["replay", "--rate", "fast"],
-        ["replay", "--speed", "-1"],
-        ["replay", "--speed", "2", "--rate", "5"],
-        ["replay", "--limit", "0"],
-        ["latest"],
-        ["trades", "BTC-USD", "--limit", "-5"],
+        ["local"],
+        ["ops"],
+        ["local", "start"],
+        ["local", "up", "--port", "80"],
+        ["local", "up", "--port", "70000"],
+        ["local", "up", "--port", "http"],
+        ["ops", "replay", "--rate", "0"],
+        ["ops", "replay", "--rate", "inf"],
+        ["ops", "replay", "--rate", "fast"],
+        ["ops", "replay", "--speed", "-1"],
+        ["ops", "replay", "--speed", "2", "--rate", "5"],
+        ["ops", "replay", "--limit", "0"],
+        ["ops", "latest"],
+        ["ops", "trades", "BTC-USD", "--limit", "-5"],
     ],
 )
 def test_what_cannot_be_meant_is_refused(arguments: list[str]) -> None:
-    assert cli.main(["local", *arguments]) == cli.EXIT_USAGE
+    assert cli.main(arguments) == cli.EXIT_USAGE
 
 
 def test_speed_is_a_multiple_or_max() -> None:
@@ -66,11 +77,14 @@ def test_speed_is_a_multiple_or_max() -> None:
     assert _parse("replay", "--speed", "max").speed is None
 
 
-@pytest.mark.parametrize("name", ["apply", "replay", "status", "redrive", "destroy"])
+@pytest.mark.parametrize(
+    ("group", "name"),
+    [("local", "apply"), ("ops", "replay"), ("ops", "status"), ("ops", "redrive"), ("local", "destroy")],
+)
 def test_without_a_running_stack_a_command_says_how_to_start_one(
-    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    group: str, name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert cli.main(["local", name, "--dir", str(tmp_path)]) == NoStackError.exit_status
+    assert cli.main([group, name, "--dir", str(tmp_path)]) == NoStackError.exit_status
     assert "tapeproof local up" in capsys.readouterr().err
 
 
@@ -101,7 +115,7 @@ def test_stopping_what_does_not_run_is_no_error(tmp_path: Path, capsys: pytest.C
 
 
 def test_an_account_needs_the_stacks_outputs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["local", "replay", "--dir", str(tmp_path), "--account"]) == 1
+    assert cli.main(["ops", "replay", "--dir", str(tmp_path), "--account"]) == 1
     assert "terraform -chdir=stack output -json" in capsys.readouterr().err
 
 
@@ -110,7 +124,7 @@ def test_a_profile_that_does_not_exist_is_named(
 ) -> None:
     monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "none"))
     arguments = [
-        "local",
+        "ops",
         "status",
         "--dir",
         str(tmp_path),
@@ -156,7 +170,7 @@ def test_a_time_is_utc_unless_it_says_otherwise(text: str, seconds: float) -> No
 
 @pytest.mark.parametrize("text", ["yesterday", "", "1970", "25:00"])
 def test_what_is_no_time_is_refused_with_an_example(text: str) -> None:
-    with pytest.raises(LocalStackError) as refused:
+    with pytest.raises(OperationError) as refused:
         time_ns(text, "--from")
     assert "2026-01-05T14:30:00" in refused.value.diagnostics()
 
@@ -164,7 +178,7 @@ def test_what_is_no_time_is_refused_with_an_example(text: str) -> None:
 def test_a_range_that_ends_before_it_starts_is_refused_in_the_words_of_the_options(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    arguments = ["local", "trades", "BTC-USD", "--dir", str(tmp_path), "--from", "2026-01-06", "--to", "2026-01-05"]
+    arguments = ["ops", "trades", "BTC-USD", "--dir", str(tmp_path), "--from", "2026-01-06", "--to", "2026-01-05"]
     assert cli.main(arguments) == 1
     said = capsys.readouterr().err
     assert "--from 2026-01-06 is not before --to 2026-01-05" in said
@@ -173,7 +187,7 @@ def test_a_range_that_ends_before_it_starts_is_refused_in_the_words_of_the_optio
 def test_outputs_without_an_account_ask_whether_one_was_meant(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    arguments = ["local", "redrive", "--dir", str(tmp_path), "--outputs", str(tmp_path / "outputs.json")]
+    arguments = ["ops", "redrive", "--dir", str(tmp_path), "--outputs", str(tmp_path / "outputs.json")]
     assert cli.main(arguments) == NoStackError.exit_status
     assert "--account" in capsys.readouterr().err
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tapeproof.ops.dead_letters import read_dead_letters, redrive
-from tapeproof.ops.errors import LocalStackError
+from tapeproof.ops.errors import OperationError
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
@@ -131,7 +131,7 @@ def test_a_message_that_names_nobody_stays(sqs: SQSClient, queues: dict[str, str
 
 def test_a_queue_that_is_not_there_is_named(sqs: SQSClient) -> None:
     url = "https://sqs.us-east-1.amazonaws.com/123456789012/queue-of-nobody"
-    with pytest.raises(LocalStackError, match="queue-of-nobody"):
+    with pytest.raises(OperationError, match="queue-of-nobody"):
         read_dead_letters(sqs, {"trade": url})
 
 

@@ -11,7 +11,7 @@ from tapeproof.log.decision import Decision
 from tapeproof.log.lane import CodeIdentity
 from tapeproof.log.writer import AuditWriter
 from tapeproof.ops.audit_tail import AHEAD, AuditTail
-from tapeproof.ops.errors import LocalStackError
+from tapeproof.ops.errors import OperationError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -158,10 +158,10 @@ def test_something_else_in_a_lane_is_named(dynamodb: DynamoDBClient, writer: Cal
     (lane,) = {item["pk"]["S"] for item in dynamodb.scan(TableName=AUDIT_TABLE)["Items"] if item["pk"]["S"][0] == "L"}
     forged = {"pk": {"S": lane}, "sk": {"S": "0000000001"}, "b": {"B": b"{}"}}
     dynamodb.put_item(TableName=AUDIT_TABLE, Item=forged)
-    with pytest.raises(LocalStackError, match=f"{lane[2:]} 0000000001 is no audit entry"):
+    with pytest.raises(OperationError, match=f"{lane[2:]} 0000000001 is no audit entry"):
         AuditTail(dynamodb, AUDIT_TABLE, time.time_ns()).poll()
 
 
 def test_a_table_that_is_not_there_is_named(dynamodb: DynamoDBClient) -> None:
-    with pytest.raises(LocalStackError, match="table-of-nobody: the audit table cannot be read"):
+    with pytest.raises(OperationError, match="table-of-nobody: the audit table cannot be read"):
         AuditTail(dynamodb, "table-of-nobody", time.time_ns()).poll()

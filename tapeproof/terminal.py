@@ -1,0 +1,22 @@
+"""Makes text that others wrote safe to show: on a terminal, and in a line that a CI system reads for commands."""
+
+from __future__ import annotations
+
+__all__ = ["escape_lines", "escape_text"]
+
+
+def escape_text(content: object) -> str:
+    """Return a text that a terminal shows as it is, on one line.
+
+    What moves the cursor, colours, hides or turns letters around (control characters, line breaks, bidirectional
+    marks) is shown as its escape, so that a name cannot paint a verdict and a line break cannot start a CI command.
+    """
+    text = str(content)
+    if text.isprintable():
+        return text
+    return "".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in text)
+
+
+def escape_lines(text: str) -> str:
+    """Return a text of several lines, each as :func:`escape_text` shows it."""
+    return "\n".join(map(escape_text, text.split("\n")))
