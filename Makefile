@@ -73,6 +73,13 @@ test: test-setup lint ## Set up everything and run every test
 	@$(BIN)/pytest -n 2 --dist worksteal -m "not embedded_aws" --junitxml=build/tests/junit.xml
 	@$(BIN)/pytest -m embedded_aws --junitxml=build/tests/junit-embedded-aws.xml
 
+# Long runs: as many generated cases as TAPEPROOF_SOAK says, where `make test` takes a few.
+.PHONY: soak
+soak: export TAPEPROOF_SOAK ?= 10000
+soak: test-setup ## Run the long tests: thousands of generated cases, hours of processor time
+	@$(BIN)/pytest -n 2 --dist worksteal --timeout=0 -m "not embedded_aws" tests/property tests/conformance
+	@$(BIN)/pytest --timeout=0 -m embedded_aws tests/e2e
+
 # --- everyday ---
 
 .PHONY: lint

@@ -17,11 +17,11 @@ from typing import NamedTuple
 from tapeproof.content import project
 from tapeproof.local.errors import PackagingError
 
-__all__ = ["AWS_SERVICES", "BUILD_RECORD", "BuiltZip", "build_zip"]
+__all__ = ["AWS_SERVICES", "BUILD_RECORD", "BuiltZip", "build_zip", "read_modules"]
 
 PROJECT = project()
 MODULES = "modules.txt"
-"""In `lambda/`: which modules are in the zip, a path a line."""
+"""In `lambda/`: which modules are in the zip, a path a line; a folder stands for every module in it."""
 AWS_SERVICES = frozenset({"cloudwatch", "dynamodb", "kms", "s3", "sts"})
 """The services whose API descriptions stay in botocore; all of them together are 30 MB."""
 BUILD_RECORD = "build.json"
@@ -63,7 +63,7 @@ def build_zip(output: Path | None = None, *, project: Path = PROJECT) -> BuiltZi
         PackagingError: The dependencies could not be installed, or the result is over Lambda's limit.
     """
     target = output or project / "build" / "lambda.zip"
-    contents = _dependencies(project) | _own_modules(project)
+    contents = _dependencies(project) | read_modules(project)
     digest = _contents_digest(contents)
     record = {"contents_sha256": digest, "version": _version(project)}
     contents[BUILD_RECORD] = json.dumps(record, sort_keys=True, separators=(",", ":")).encode()
@@ -80,11 +80,19 @@ def build_zip(output: Path | None = None, *, project: Path = PROJECT) -> BuiltZi
     return BuiltZip(target, hashlib.sha256(packed).hexdigest(), len(packed), digest, len(contents))
 
 
-def _own_modules(project: Path) -> dict[str, bytes]:
+def read_modules(project: Path) -> dict[str, bytes]:
+    """Return the project's own modules that go into the zip, by their path in it.
+
+    Args:
+        project: The project's root folder.
+    """
     functions = project / "lambda"
-    listed = (functions / MODULES).read_text(encoding="utf-8").split()
-    places = {name: functions / name if name.startswith("handlers/") else project / name for name in listed}
-    return {name: place.read_bytes() for name, place in places.items()}
+    found: dict[str, bytes] = {}
+    for line in (functions / MODULES).read_text(encoding="utf-8").split():
+        root = functions if line.startswith("handlers/") else project
+        for path in sorted((root / line).glob("*.py")) if line.endswith("/") else [root / line]:
+            found[path.relative_to(root).as_posix()] = path.read_bytes()
+    return found
 
 
 def _dependencies(project: Path) -> dict[str, bytes]:

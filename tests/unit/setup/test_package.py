@@ -84,7 +84,7 @@ def test_the_list_of_modules_is_what_the_handlers_import_and_every_venue() -> No
         needed |= more
     roots = {"handlers": PROJECT / "lambda", "tapeproof": PROJECT}
     paths = sorted(known[name].relative_to(roots[name.split(".")[0]]).as_posix() for name in needed)
-    assert (PROJECT / "lambda" / package.MODULES).read_text(encoding="utf-8").split() == paths
+    assert sorted(package.read_modules(PROJECT)) == paths
 
 
 def _with_parents(names: set[str]) -> set[str]:
@@ -93,9 +93,8 @@ def _with_parents(names: set[str]) -> set[str]:
 
 def test_every_aws_service_that_the_code_calls_is_in_the_zip() -> None:
     called: set[str] = set()
-    listed = (PROJECT / "lambda" / package.MODULES).read_text(encoding="utf-8").split()
-    for source in ((PROJECT / "lambda" if name.startswith("handlers/") else PROJECT) / name for name in listed):
-        for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
+    for source in package.read_modules(PROJECT).values():
+        for node in ast.walk(ast.parse(source)):
             if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in {"client", "create_client"}:
                 called |= {arg.value for arg in node.args[:1] if isinstance(arg, ast.Constant)}
     assert called <= package.AWS_SERVICES
