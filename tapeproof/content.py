@@ -49,5 +49,5 @@ def content(name: str) -> Path:
 
 
 def project() -> Path:
-    """Return the folder of the checkout; of the content, where only the wheel is installed."""
-    return PACKAGE.parent if (PACKAGE.parent / "pyproject.toml").is_file() else _IN_WHEEL
+    """Return the folder where the program keeps what it makes: the checkout's, else the working directory."""
+    return PACKAGE.parent if (PACKAGE.parent / "pyproject.toml").is_file() else Path.cwd()

@@ -168,7 +168,7 @@ class EmbeddedAws:
             raise EmbeddedAwsError(
                 f"{self._command[0]}: the environment of the embedded AWS is not there",
                 why="it is set up apart from the project's own environment, because its packages conflict",
-                fix="run `make setup`",
+                fix="run `make setup` in a checkout of the project",
             )
 
     def _launch(self, port: int) -> Server:
