@@ -9,7 +9,7 @@ from tapeproof.gate.engine.errors import SourceError
 from tapeproof.gate.engine.parallel import ahead, processors, spread
 from tapeproof.gate.frontends.hcl.files import read_text
 from tapeproof.gate.frontends.hcl.json_syntax import parse_json, parse_json_values
-from tapeproof.gate.frontends.hcl.parser import import_parser, parse_hcl
+from tapeproof.gate.frontends.hcl.parser import parse_hcl
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -118,7 +118,6 @@ class Sources:
     def _parse(self, texts: list[_Text], done: Callable[[int], None]) -> None:
         if not texts:
             return
-        import_parser()
         for start in range(0, len(texts), _BATCH):
             batch = texts[start : start + _BATCH]
             outcomes = spread(batch, self._made, lambda item: len(item[1]), _WORTH_FORKING)
