@@ -64,6 +64,7 @@ class Sources:
         self._finish()
         if path not in self._outcomes:
             self.load([path])
+            self._finish()
         outcome = self._outcomes[path]
         if isinstance(outcome, SourceError):
             raise outcome
