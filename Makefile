@@ -31,7 +31,7 @@ uv:
 .PHONY: project
 project: uv
 	@$(SYNC) .venv --inexact
-	@$(BIN)/python -c 'from tapeproof.gate.frontends.hcl.parser import import_parser; import_parser()' # builds its grammar once
+	@$(BIN)/python -c 'from tapeproof.gate.frontends.hcl.tree import import_parser; import_parser()' # builds its grammar once
 	@$(BIN)/python -m compileall -q tapeproof \
 	  $$($(BIN)/python -c 'import lark, hcl2, yaml; print(*lark.__path__, *hcl2.__path__, *yaml.__path__)') # every commit waits for it
 

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+import atexit
+import os
+import shutil
 import signal
+import tempfile
 
 # A shell starts what it runs in the background with SIGINT ignored; tests of Ctrl-C need it as a terminal gives it.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# The key of the gate's cache is made where the user keeps state; a test leaves nothing there.
+_STATE = tempfile.mkdtemp(prefix="tapeproof-state-")
+os.environ["XDG_STATE_HOME"] = _STATE
+atexit.register(shutil.rmtree, _STATE, ignore_errors=True)

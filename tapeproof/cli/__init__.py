@@ -20,12 +20,14 @@ from tapeproof.terminal import escape_text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["EXIT_INTERRUPTED", "EXIT_IO", "EXIT_UNAVAILABLE", "EXIT_USAGE", "main"]
+__all__ = ["EXIT_FAULT", "EXIT_INTERRUPTED", "EXIT_IO", "EXIT_UNAVAILABLE", "EXIT_USAGE", "main"]
 
 EXIT_USAGE = 64
 """Exit status for a command line that cannot be understood (``EX_USAGE`` of sysexits.h)."""
 EXIT_UNAVAILABLE = 69
 """Exit status when a package that the command needs is not installed (``EX_UNAVAILABLE`` of sysexits.h)."""
+EXIT_FAULT = 70
+"""Exit status when the program itself is at fault (``EX_SOFTWARE`` of sysexits.h); 1 would say "findings"."""
 EXIT_IO = 74
 """Exit status when a file cannot be read or written (``EX_IOERR`` of sysexits.h)."""
 EXIT_INTERRUPTED = 130
@@ -61,9 +63,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         argv: The arguments after the program's name; ``sys.argv[1:]`` when absent.
 
     Returns:
-        The subcommand's own status; 64 for a bad command line; 69 when a package is not installed; 74 when the system
-        refuses a file; 130 after Ctrl-C; the error's ``exit_status`` when a room raises an error that carries
-        ``diagnostics()``.
+        The subcommand's own status; 64 for a bad command line; 69 when a package is not installed; 70 for a fault of
+        our own; 74 when the system refuses a file; 130 after Ctrl-C; the error's ``exit_status`` when a room raises an
+        error that carries ``diagnostics()``.
     """
     _open_streams()
     arguments = list(sys.argv[1:] if argv is None else argv)
@@ -94,20 +96,31 @@ def _guarded(arguments: list[str]) -> int:
         # The reader (`head`, a closed pager) has what it wanted; keep the interpreter's last flush silent too.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except ModuleNotFoundError as error:
-        package = str(error.name).partition(".")[0]
-        if package in _OWN:
-            raise
-        sys.stderr.write(f"error: this command needs {package}, which is not installed\n{_GET_PACKAGES}\n")
-        return EXIT_UNAVAILABLE
-    except Exception as error:
-        if isinstance(error, OSError) and not isinstance(error, TapeproofError):
-            sys.stderr.write(f"error: {_told(error)}\n")
-            return EXIT_IO
-        if not isinstance(error, TapeproofError):
-            raise
+    except Exception as error:  # noqa: BLE001 - whatever it is, its status must not be that of findings
+        return _refused(error, arguments)
+
+
+def _refused(error: Exception, arguments: list[str]) -> int:
+    """Say why there is no answer, and return the status for that."""
+    if isinstance(error, TapeproofError):
         sys.stderr.write(f"error: {error.diagnostics()}\n")
         return error.exit_status
+    package = str(error.name or "").partition(".")[0] if isinstance(error, ModuleNotFoundError) else ""
+    if package and package not in _OWN:
+        sys.stderr.write(f"error: this command needs {package}, which is not installed\n{_GET_PACKAGES}\n")
+        return EXIT_UNAVAILABLE
+    if isinstance(error, OSError):
+        sys.stderr.write(f"error: {_told(error)}\n")
+        return EXIT_IO
+    return _at_fault(error, arguments)
+
+
+def _at_fault(error: Exception, arguments: list[str]) -> int:
+    """Say that the program is at fault: where, but not with which values, as these may be secrets."""
+    from tapeproof.cli.fault import described  # noqa: PLC0415 - hardly a run needs it
+
+    sys.stderr.write(described(error, arguments))
+    return EXIT_FAULT
 
 
 def _told(error: OSError) -> str:

@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 import gc
-import os
 import sys
 import threading
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
+from tapeproof.gate.engine.errors import SourceError
+from tapeproof.gate.engine.fingerprint import code_fingerprint
+from tapeproof.gate.engine.population import Population, unpacked_rows
 from tapeproof.gate.engine.report import Report
-from tapeproof.gate.engine.result_cache import ResultCache, cache_folder, code_fingerprint
+from tapeproof.gate.engine.store import open_store
+from tapeproof.gate.kept import Kept
+from tapeproof.gate.merging import count_files
+from tapeproof.gate.reading import Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
 
+    from tapeproof.gate.engine.report import Files, PolicySummary, Result
+    from tapeproof.gate.kept import Answer
     from tapeproof.gate.question import Question
 
 __all__ = ["check"]
 
 _Answer = TypeVar("_Answer")
-_WAIVER = "tapeproof:waive"
 _STACK_BYTES = 512 * 1024 * 1024
 """Address space, not memory: pages are only taken when they are used."""
 _MOST_FRAMES = 40_000
@@ -34,28 +41,65 @@ def check(question: Question) -> Report:
     Raises:
         GateError: The question cannot be answered at all: a folder without Terraform, an unknown policy.
     """
-    cache = ResultCache(cache_folder(), _asked(question)) if question.cached else None
-    kept = None if cache is None else cache.get()
-    if kept is not None:
-        return _waived(Report.from_data(kept["report"]), question, kept["waivers"])
-    report, waivers, asked = _on_a_large_stack(lambda: _judged(question))
-    if cache is not None and not question.live and not report.problems:
-        cache.put({"report": report.as_data(), "waivers": waivers}, asked)
-    return _waived(report, question, waivers)
-
-
-def _judged(question: Question) -> tuple[Report, list[str], set[Path]]:
-    """Return the answer, the files with waivers in them, and every path it depends on."""
-    from tapeproof.gate.reading import Reading  # noqa: PLC0415 - a kept answer needs neither of these
-
+    store = open_store() if question.cached else None
     reading = Reading(question)
-    # The evaluator and the rules are imported while another process parses.
-    from tapeproof.gate.judging import Judging  # noqa: PLC0415
+    parameters = reading.settings.parameters
+    kept = Kept(store, question, parameters, code_fingerprint() if store is not None else "")
+    policies = kept.policies()
+    roots = reading.roots(kept)
+    answers = {root: kept.answer(_name(reading, root), reading.state) for root in roots}
+    new = [root for root, answer in answers.items() if answer is None]
+    results: list[Result] = []
+    if new or policies is None or question.plan is not None or question.live:
+        policies, judged, results = _on_a_large_stack(lambda: _judged(question, reading, new, answers))
+        for root, answer in judged.items():
+            kept.keep(_name(reading, root), answer)
+        kept.keep_policies(policies)
+        answers |= judged
+    kept.finish()
+    given = [answer for answer in answers.values() if answer is not None]
+    population = Population(
+        [*(result for answer in given for result in answer.notable), *results], [answer.quiet for answer in given]
+    )
+    named = [*map(str, roots), *dict.fromkeys(result.root for result in results)]
+    return _waived(
+        Report(roots=tuple(named), results=population, policies=policies, files=_files(reading, given)),
+        question,
+        sorted({file for answer in given for file in answer.waiving}),
+    )
+
+
+def _name(reading: Reading, root: Path) -> str:
+    """Return what a root's answer is kept under: the root, and the variable files of each of its environments."""
+    return repr((str(root), [list(map(str, files)) for files in reading.environments(root)]))
+
+
+def _judged(
+    question: Question, reading: Reading, roots: Sequence[Path], answers: Mapping[Path, Answer | None]
+) -> tuple[tuple[PolicySummary, ...], dict[Path, Answer], list[Result]]:
+    """Return what is said of the policies, the answers about some roots, and the results of a plan or account."""
+    from tapeproof.gate.judging import Judging  # noqa: PLC0415 - an answer that is given again needs no evaluator
 
     judging = Judging(question, reading)
-    report = judging.report()
-    waivers = [file for file, lines in judging.sources.lines.items() if any(_WAIVER in line for line in lines)]
-    return report, waivers, judging.asked
+    judged = dict(zip(roots, judging.answers(roots), strict=True))
+    source: list[Result] = []
+    if question.plan is not None:
+        given = [answer for answer in {**answers, **judged}.values() if answer is not None]
+        source = [result for answer in given for result in answer.notable]
+        source += [result for answer in given for result in unpacked_rows(answer.quiet.content)]
+    return judging.summaries(), judged, judging.elsewhere(source)
+
+
+def _files(reading: Reading, answers: Sequence[Answer]) -> Files:
+    """Return how many Terraform files there are, and how many could be read."""
+    met: set[str] = set().union(*(answer.files for answer in answers))
+    read: set[str] = set().union(*(answer.read for answer in answers))
+    on_disk = met.union(map(str, reading.listed))
+    for name in on_disk - met:  # of a module that only a root calls which could not be read
+        with suppress(SourceError):
+            reading.sources.parsed(Path(name))
+            read.add(name)
+    return count_files(on_disk, read)
 
 
 def _on_a_large_stack(work: Callable[[], _Answer]) -> _Answer:
@@ -86,21 +130,6 @@ def _on_a_large_stack(work: Callable[[], _Answer]) -> _Answer:
     if faults:
         raise faults[0]
     return answers[0]
-
-
-def _asked(question: Question) -> dict[str, Any]:
-    """Return what an answer depends on besides the files that are read."""
-    environment = {
-        name: value for name, value in os.environ.items() if name.startswith("TF_VAR_") or name == "TF_WORKSPACE"
-    }
-    shown = {name: repr(value) for name, value in question._asdict().items()}
-    return {
-        "code": code_fingerprint(),
-        "environment": environment,
-        "folder": str(Path.cwd()),
-        "python": sys.version,
-        "question": shown,
-    }
 
 
 def _waived(report: Report, question: Question, files: list[str]) -> Report:

@@ -1,32 +1,32 @@
-"""Reading and judging, when no kept answer holds."""
+"""Judging root modules, a plan and an account, when no kept answer holds."""
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, NamedTuple
 
-from tapeproof.gate.engine.discovery import is_configuration, roots_of
 from tapeproof.gate.engine.errors import CannotJudgeError, GateError, SourceError
 from tapeproof.gate.engine.parallel import spread
 from tapeproof.gate.engine.policy import catalog
-from tapeproof.gate.engine.report import Report, Result
+from tapeproof.gate.engine.population import pack, unpacked_rows
 from tapeproof.gate.engine.runner import judge, refused, settled, summaries
-from tapeproof.gate.frontends.hcl.calls import local_calls
 from tapeproof.gate.frontends.hcl.inputs import Variables
 from tapeproof.gate.frontends.hcl.reader import Reader
-from tapeproof.gate.merging import count_files, merge_environments
+from tapeproof.gate.kept import Answer
+from tapeproof.gate.merging import merge_environments
 from tapeproof.gate.progress import progress
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from tapeproof.gate.engine.policy import Policy
+    from tapeproof.gate.engine.report import PolicySummary, Result
     from tapeproof.gate.question import Question
     from tapeproof.gate.reading import Reading
 
 __all__ = ["Judging"]
 
-_WORTH_FORKING = 100_000
+_WORTH_FORKING = 40_000
 """Characters of source, in all environments, from which on judging several at once pays."""
 
 _BATCH = 200
@@ -40,25 +40,12 @@ class _Job(NamedTuple):
     files: tuple[Path, ...]
 
 
-class _Judged(NamedTuple):
-    """What one job gave: results, paths it looked at, files it asked for, files it could read, and their lines."""
-
-    results: list[Result]
-    asked: set[Path]
-    asked_files: set[Path]
-    read: set[Path]
-    lines: dict[str, tuple[str, ...]]
-
-
 class Judging:
-    """One run.
+    """Judges by some policies.
 
     Args:
         question: What is asked.
         reading: The files it is asked about.
-
-    Attributes:
-        asked: Every path the answer depends on.
 
     Raises:
         GateError: There is no such policy, or one cannot be loaded.
@@ -66,73 +53,72 @@ class Judging:
 
     def __init__(self, question: Question, reading: Reading) -> None:
         self.question = question
-        self.settings = reading.settings
+        self.reading = reading
+        self.parameters = reading.settings.parameters
         self.policies = _chosen(question.policies)
         self.sources = reading.sources
-        self.files = reading.files
-        self.listed = reading.listed
-        self.asked = reading.asked
 
-    def report(self) -> Report:
-        """Return the whole answer, before waivers.
+    def summaries(self) -> tuple[PolicySummary, ...]:
+        """Return what outputs say of the policies."""
+        return summaries(self.policies, self.parameters)
+
+    def answers(self, roots: Sequence[Path]) -> list[Answer]:
+        """Return what judging each root in each of its environments gives."""
+        jobs = [_Job(root, files) for root in roots for files in self.reading.environments(root)]
+        given: list[Answer] = []
+        with progress("judging", len(jobs)) as done:
+            for start in range(0, len(jobs), _BATCH):
+                batch = jobs[start : start + _BATCH]
+                given += spread(batch, self._judged, lambda job: self._weight(job.root), _WORTH_FORKING)
+                done(len(batch))
+        by_root: dict[Path, dict[str, Answer]] = {}
+        for job, answer in zip(jobs, given, strict=True):
+            by_root.setdefault(job.root, {})[", ".join(map(str, job.files))] = answer
+        return [_merged(str(root), by_root[root]) for root in roots]
+
+    def elsewhere(self, source: Sequence[Result]) -> list[Result]:
+        """Return the results of a plan and of the account; what a plan cannot know, its source may have settled.
 
         Raises:
             GateError: A plan or account cannot be read.
         """
         results: list[Result] = []
-        roots: list[str] = []
-        on_disk: set[Path] = set()
-        if self.question.source:
-            folders = self._roots()
-            on_disk |= self.listed
-            roots.extend(map(str, folders))
-            results.extend(self._of_source(folders))
-        results.extend(self._elsewhere(roots, results))
-        on_disk |= {path for path in self.sources.asked if is_configuration(path.name)}
-        self.asked |= self.sources.asked
-        return Report(
-            roots=tuple(roots),
-            results=tuple(results),
-            policies=summaries(self.policies, self.settings.parameters),
-            files=count_files(on_disk, self.sources.read),
-        )
+        if self.question.plan is not None:
+            from tapeproof.gate.frontends.plan.reader import read as read_plan  # noqa: PLC0415 - only where one is named
 
-    def _roots(self) -> list[Path]:
-        """Return the root modules."""
-        calls = {folder: local_calls(folder, group, self.sources) for folder, group in self.files.items()}
-        return roots_of(self.files, calls, [start for start in self.question.roots if start in self.files])
+            stack = read_plan(self.question.plan)
+            results.extend(settled(judge(stack, self.policies, self.parameters), source))
+        if self.question.live:
+            from tapeproof.gate.frontends.live.reader import read as read_account  # noqa: PLC0415 - imports the AWS SDK
+
+            stack = read_account(region=self.question.region, suffix=self.question.suffix)
+            results.extend(judge(stack, self.policies, self.parameters))
+        return results
 
     def _weight(self, root: Path) -> int:
-        prefix = f"{root}{os.sep}"
-        return sum(len(line) for file, lines in self.sources.lines.items() if file.startswith(prefix) for line in lines)
+        return sum(len(self.sources.text(path)) for path in self.reading.files.get(root, ()) if self._readable(path))
 
-    def _of_source(self, folders: list[Path]) -> list[Result]:
-        """Return the results of every root in every environment."""
-        jobs = [_Job(folder, files) for folder in folders for files in self._environments(folder)]
-        answers: list[_Judged] = []
-        with progress("judging", len(jobs)) as done:
-            for start in range(0, len(jobs), _BATCH):
-                batch = jobs[start : start + _BATCH]
-                answers += spread(batch, self._judged, lambda job: self._weight(job.root), _WORTH_FORKING)
-                done(len(batch))
-        by_root: dict[Path, dict[str, list[Result]]] = {}
-        for job, answer in zip(jobs, answers, strict=True):
-            by_root.setdefault(job.root, {})[", ".join(map(str, job.files))] = answer.results
-            self.asked |= answer.asked
-            self.sources.read |= answer.read
-            self.sources.asked |= answer.asked_files
-            self.sources.lines.update(answer.lines)
-        return [result for environments in by_root.values() for result in merge_environments(environments)]
+    def _readable(self, path: Path) -> bool:
+        try:
+            return bool(self.sources.text(path))
+        except SourceError:
+            return False
 
-    def _judged(self, job: _Job) -> _Judged:
-        before = set(self.sources.lines)
+    def _judged(self, job: _Job) -> Answer:
         reader = Reader(self.sources)
-        results = self._in_environment(reader, job.root, job.files)
-        lines = {file: self.sources.lines[file] for file in self.sources.lines.keys() - before}
-        return _Judged(results, reader.asked, self.sources.asked, self.sources.read, lines)
+        notable, quiet = pack(str(job.root), self._in_environment(reader, job.root, job.files))
+        return Answer(
+            notable,
+            quiet,
+            {str(path): state for path, state in reader.states.items()},
+            frozenset(map(str, reader.files)),
+            frozenset(map(str, reader.files & self.sources.read)),
+            frozenset(str(path) for path in self._asked(reader) if self.reading.is_waiving(path)),
+        )
 
-    def _environments(self, root: Path) -> tuple[tuple[Path, ...], ...]:
-        return (self.question.var_files,) if self.question.var_files else self.settings.environments_of(root)
+    def _asked(self, reader: Reader) -> set[Path]:
+        """Return the files of Terraform's that a reader read: its modules' and those with values for variables."""
+        return self.sources.states.keys() & reader.states.keys()
 
     def _in_environment(self, reader: Reader, root: Path, files: tuple[Path, ...]) -> list[Result]:
         try:
@@ -143,29 +129,28 @@ class Judging:
             return [refused(str(root), SourceError(str(root), error.diagnostics()))]
         except RecursionError:
             return [refused(str(root), SourceError(str(root), "holds something that is nested too deeply"))]
-        return judge(stack, self.policies, self.settings.parameters)
+        return judge(stack, self.policies, self.parameters)
 
     def _line(self, error: SourceError) -> str:
         lines = self.sources.lines.get(error.file, ())
         return lines[error.line - 1] if 0 < error.line <= len(lines) else ""
 
-    def _elsewhere(self, roots: list[str], source: list[Result]) -> list[Result]:
-        """Return the results of a plan and of the account; what a plan cannot know, its source may have settled."""
-        results: list[Result] = []
-        if self.question.plan is not None:
-            from tapeproof.gate.frontends.plan.reader import read as read_plan  # noqa: PLC0415 - only where one is named
 
-            self.asked.add(self.question.plan)
-            stack = read_plan(self.question.plan)
-            roots.append(stack.root)
-            results.extend(settled(judge(stack, self.policies, self.settings.parameters), source))
-        if self.question.live:
-            from tapeproof.gate.frontends.live.reader import read as read_account  # noqa: PLC0415 - imports the AWS SDK
-
-            stack = read_account(region=self.question.region, suffix=self.question.suffix)
-            roots.append(stack.root)
-            results.extend(judge(stack, self.policies, self.settings.parameters))
-        return results
+def _merged(root: str, environments: dict[str, Answer]) -> Answer:
+    """Return one answer about a root module in all its environments."""
+    first, *others = environments.values()
+    if not others:
+        return first
+    results = {name: [*answer.notable, *unpacked_rows(answer.quiet.content)] for name, answer in environments.items()}
+    notable, quiet = pack(root, merge_environments(results))
+    return Answer(
+        notable,
+        quiet,
+        {path: state for answer in environments.values() for path, state in answer.states.items()},
+        first.files.union(*(answer.files for answer in others)),
+        first.read.union(*(answer.read for answer in others)),
+        first.waiving.union(*(answer.waiving for answer in others)),
+    )
 
 
 def _chosen(ids: tuple[str, ...]) -> tuple[Policy, ...]:

@@ -9,12 +9,11 @@ from tapeproof.gate.engine.report import Files, Result
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
 __all__ = ["count_files", "merge_environments"]
 
 
-def count_files(on_disk: set[Path], read: set[Path]) -> Files:
+def count_files(on_disk: set[str], read: set[str]) -> Files:
     """Return how many Terraform files there are and how many of them were read."""
     return Files(on_disk=len(on_disk), read=len(read & on_disk))
 

@@ -1,26 +1,29 @@
-"""Finding and beginning to parse Terraform, before the evaluator and the rules are imported."""
+"""Finding and reading Terraform, and telling root modules from modules that are called."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tapeproof.gate.engine.discovery import found_below
-from tapeproof.gate.engine.errors import RootError
-from tapeproof.gate.engine.result_cache import cache_folder
-from tapeproof.gate.engine.settings import FILE_NAME, load_settings
+from tapeproof.gate.engine.discovery import found_below, roots_of
+from tapeproof.gate.engine.errors import RootError, SourceError
+from tapeproof.gate.engine.settings import load_settings
+from tapeproof.gate.engine.states import state_of
 from tapeproof.gate.frontends.hcl.sources import Sources
-from tapeproof.gate.frontends.hcl.syntax_cache import SyntaxCache
 from tapeproof.gate.progress import progress
 
 if TYPE_CHECKING:
+    from tapeproof.gate.kept import Kept
     from tapeproof.gate.question import Question
 
 __all__ = ["Reading"]
 
+_WAIVER = "tapeproof:waive"
+
 
 class Reading:
-    """The files of one run; they may still be parsed by another process when this returns.
+    """The files of one run.
 
     Args:
         question: What is asked.
@@ -29,27 +32,54 @@ class Reading:
         settings: The project's own.
         sources: The files.
         files: Terraform files by folder, in and below the folders that were named; none when source is not judged.
-        asked: Every path the answer depends on so far.
 
     Raises:
         GateError: The settings cannot be read, or a folder is not there or has no Terraform in it.
     """
 
     def __init__(self, question: Question) -> None:
+        self.question = question
         self.settings = load_settings(Path())
-        self.sources = Sources(SyntaxCache(cache_folder() / "syntax") if question.cached else None)
-        self.asked: set[Path] = {Path(FILE_NAME)}
+        self.sources = Sources()
         self.files: dict[Path, tuple[Path, ...]] = {}
+        self._states: dict[str, str] = {}
         if question.source:
             for start in question.roots or (Path(),):
                 self._find(start)
-            with progress("reading", len(self.listed)) as done:
-                self.sources.load(sorted(self.listed), done)
+            self._read()
 
     @property
     def listed(self) -> set[Path]:
         """All Terraform files that were found."""
         return {path for group in self.files.values() for path in group}
+
+    def state(self, name: str) -> str:
+        """Return the state of a path: as it was read or listed in this run, where it was."""
+        known = self._states.get(name)
+        if known is None:
+            path = Path(name)
+            known = self._states[name] = self.sources.states.get(path) or state_of(path)
+        return known
+
+    def roots(self, kept: Kept) -> list[Path]:
+        """Return the root modules.
+
+        Args:
+            kept: Knows which modules a file calls that was seen before.
+        """
+        calls = {folder: self._calls(folder, group, kept) for folder, group in self.files.items()}
+        return roots_of(self.files, calls, [start for start in self.question.roots if start in self.files])
+
+    def environments(self, root: Path) -> tuple[tuple[Path, ...], ...]:
+        """Return the variable files of each environment in which a root module is judged."""
+        return (self.question.var_files,) if self.question.var_files else self.settings.environments_of(root)
+
+    def is_waiving(self, path: Path) -> bool:
+        """Return whether a file that can be read has a waiver in it."""
+        try:
+            return _WAIVER in self.sources.text(path)
+        except SourceError:
+            return False
 
     def _find(self, start: Path) -> None:
         if not start.is_dir():
@@ -58,4 +88,30 @@ class Reading:
         if not found.files:
             raise RootError(f"{start}: there is no Terraform in this folder or below it")
         self.files |= found.files
-        self.asked |= set(found.folders)
+        self._states |= {str(folder): state for folder, state in found.states.items()}
+
+    def _read(self) -> None:
+        listed = sorted(self.listed)
+        with progress("reading", len(listed)) as done:
+            for path in listed:
+                self.is_waiving(path)
+                done(1)
+
+    def _calls(self, folder: Path, files: tuple[Path, ...], kept: Kept) -> frozenset[Path]:
+        written = (source for path in files for source in self._sources_called(path, kept))
+        return frozenset(Path(os.path.normpath(folder / source)) for source in written)
+
+    def _sources_called(self, path: Path, kept: Kept) -> tuple[str, ...]:
+        try:
+            text = self.sources.text(path)
+        except SourceError:
+            return ()
+        if "module" not in text and path.suffix == ".tf":
+            return ()
+        state = f"{self.sources.states[path]} {path.suffix}"
+        known = kept.calls.get(state)
+        if known is None:
+            from tapeproof.gate.frontends.hcl.calls import local_calls  # noqa: PLC0415 - parses
+
+            known = kept.calls[state] = local_calls(path, self.sources)
+        return known

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from tapeproof.gate.engine.errors import RootError
+from tapeproof.gate.engine.states import folder_state
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -23,11 +24,11 @@ class Found(NamedTuple):
 
     Attributes:
         files: Terraform files by folder, in order.
-        folders: Every folder that was listed, with Terraform in it or not.
+        states: The state of every folder that was listed, with Terraform in it or not.
     """
 
     files: dict[Path, tuple[Path, ...]]
-    folders: tuple[Path, ...]
+    states: dict[Path, str]
 
 
 def is_configuration(name: str) -> bool:
@@ -46,26 +47,28 @@ def found_below(start: Path, exclude: Sequence[str] = ()) -> Found:
         RootError: A folder cannot be listed.
     """
     files: dict[Path, tuple[Path, ...]] = {}
-    folders: list[Path] = []
+    states: dict[Path, str] = {}
     for name, below, names in os.walk(start, onerror=_unlisted):
         folder = Path(name)
+        states[folder] = folder_state([*below, *names])
         below[:] = sorted(
             inner
             for inner in below
             if not inner.startswith(".") and inner not in _NEVER and not _excluded(folder / inner, exclude)
         )
-        folders.append(folder)
         configuration = tuple(folder / file for file in sorted(names) if is_configuration(file))
         if configuration:
             files[folder] = configuration
-    return Found(files, tuple(folders))
+    return Found(files, states)
 
 
 def _unlisted(error: OSError) -> NoReturn:
     raise RootError(f"{error.filename}: cannot be listed: {error.strerror}; exclude it, or make it readable") from error
 
 
-def _excluded(folder: Path, patterns: Iterable[str]) -> bool:
+def _excluded(folder: Path, patterns: Sequence[str]) -> bool:
+    if not patterns:
+        return False
     name = Path(os.path.relpath(folder)).as_posix()
     return any(fnmatchcase(name, pattern.rstrip("/")) for pattern in patterns)
 

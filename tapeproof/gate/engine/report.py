@@ -8,12 +8,24 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from tapeproof.gate.engine.verdict import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
-__all__ = ["EXIT_FINDINGS", "EXIT_PASS", "EXIT_UNKNOWN", "FORMAT_VERSION", "Files", "PolicySummary", "Report", "Result"]
+__all__ = [
+    "EXIT_FINDINGS",
+    "EXIT_PASS",
+    "EXIT_UNKNOWN",
+    "FORMAT_VERSION",
+    "GATE_POLICY",
+    "Files",
+    "PolicySummary",
+    "Report",
+    "Result",
+]
 
 FORMAT_VERSION = 1
 """Version of the JSON form; it changes when a field changes its meaning."""
+GATE_POLICY = "TP_GATE"
+"""The id under which the gate speaks of itself."""
 _Record = TypeVar("_Record")
 EXIT_PASS, EXIT_FINDINGS, EXIT_UNKNOWN = 0, 1, 2
 
@@ -97,7 +109,7 @@ class Report:
 
     Attributes:
         roots: What was judged.
-        results: Every verdict, passes included: the population.
+        results: Every verdict, passes included: a tuple, or a population in which most passes are still packed.
         policies: What it was judged by.
         files: What was read.
         waivers: Every waiver met, as the waivers module describes them.
@@ -106,7 +118,7 @@ class Report:
     """
 
     roots: tuple[str, ...]
-    results: tuple[Result, ...]
+    results: Sequence[Result]
     policies: tuple[PolicySummary, ...]
     files: Files = field(default_factory=Files)
     waivers: tuple[Mapping[str, Any], ...] = ()
@@ -117,10 +129,20 @@ class Report:
     def counts(self) -> dict[str, int]:
         """How many results have each verdict, and how many passes carry a warning."""
         counts = {verdict.value: 0 for verdict in Verdict}
-        for result in self.results:
+        notable = self.notable
+        counts[Verdict.PASS.value] = len(self.results) - len(notable)
+        for result in notable:
             counts[result.verdict] += 1
-        counts["warning"] = sum(result.warning for result in self.results)
+        counts["warning"] = sum(result.warning for result in notable)
         return counts
+
+    @property
+    def notable(self) -> tuple[Result, ...]:
+        """All results but the passes that nobody needs to be shown."""
+        apart: tuple[Result, ...] | None = getattr(self.results, "notable", None)
+        if apart is not None:
+            return apart
+        return tuple(result for result in self.results if result.verdict != Verdict.PASS or result.warning)
 
     @property
     def exit_status(self) -> int:

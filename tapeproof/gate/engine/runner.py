@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tapeproof.gate.engine.model import Finding, Stack, Undecided, Verdict
-from tapeproof.gate.engine.report import PolicySummary, Result
+from tapeproof.gate.engine.report import GATE_POLICY, PolicySummary, Result
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,10 +17,7 @@ if TYPE_CHECKING:
     from tapeproof.gate.engine.model import Span
     from tapeproof.gate.engine.policy import Policy
 
-__all__ = ["GATE_POLICY", "judge", "refused", "settled", "summaries"]
-
-GATE_POLICY = "TP_GATE"
-"""The id under which the gate speaks of itself."""
+__all__ = ["judge", "refused", "settled", "summaries"]
 
 _STAGES = {"hcl": "source", "checkov": "source", "plan": "plan", "live": "live"}
 _SEVERITY = "high"

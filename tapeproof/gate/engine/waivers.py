@@ -25,10 +25,11 @@ from datetime import date
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
+from tapeproof.gate.engine.population import Population
 from tapeproof.gate.engine.report import Result
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
 __all__ = ["FILE_NAME", "GATE", "Waiver", "Waivers", "load"]
@@ -104,8 +105,8 @@ class Waivers:
     entries: tuple[Waiver, ...] = field(default=())
 
     def apply(
-        self, results: Iterable[Result], today: date, policies: Collection[str] | None = None
-    ) -> tuple[tuple[Result, ...], tuple[Mapping[str, Any], ...]]:
+        self, results: Sequence[Result], today: date, policies: Collection[str] | None = None
+    ) -> tuple[Sequence[Result], tuple[Mapping[str, Any], ...]]:
         """Return the results with what is waived marked so, and a FAIL for each waiver that should not be there.
 
         Args:
@@ -116,10 +117,11 @@ class Waivers:
         Returns:
             The results, and a description of each waiver for the outputs.
         """
-        listed = list(results)
-        roots = {result.root for result in listed}
+        population = results if isinstance(results, Population) else Population(results)
+        listed = list(population.notable)
+        roots, judged = population.roots()
         # Of a root that could not be read, nobody can tell what a waiver would have covered.
-        whole = roots == {result.root for result in listed if result.policy != GATE}
+        whole = roots == judged
         reports: list[Mapping[str, Any]] = []
         for waiver in self.entries:
             met = [at for at, result in enumerate(listed) if result.verdict in _WAIVABLE and waiver.covers(result)]
@@ -130,7 +132,8 @@ class Waivers:
                     listed[at] = replace(listed[at], verdict="waived", waiver=_stamp(waiver))
             elif state != "not judged":
                 listed.append(_complaint(waiver, state, min(roots, default="")))
-        return tuple(listed), tuple(reports)
+        kept = tuple(listed) if population is not results else population.with_notable(listed)
+        return kept, tuple(reports)
 
 
 _WAIVABLE = frozenset({"fail", "unknown", "waived"})

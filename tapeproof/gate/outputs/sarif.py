@@ -28,7 +28,7 @@ def render(report: Report) -> str:
     readers leave those out, it is also an error notification of an execution that did not succeed. A warning is of kind
     ``review``. Passes are left out. When anything is waived, every result says whether it is suppressed (3.27.23).
     """
-    shown = [result for result in report.results if result.verdict != "pass" or result.warning]
+    shown = report.notable
     identifiers = [policy.id for policy in report.policies]
     if any(result.policy not in identifiers for result in shown):
         identifiers.append(_GATE)
@@ -45,7 +45,7 @@ def render(report: Report) -> str:
 
 def _driver(report: Report) -> dict[str, Any]:
     rules = [_rule(policy) for policy in report.policies]
-    if any(result.policy == _GATE for result in report.results):
+    if any(result.policy == _GATE for result in report.notable):
         rules.append({"id": _GATE, "shortDescription": {"text": "The gate could read and judge everything"}})
     return {"name": "tapeproof", "semanticVersion": _version(), "rules": rules}
 
@@ -77,7 +77,7 @@ def _rule(policy: PolicySummary) -> dict[str, Any]:
 
 
 def _invocation(report: Report) -> dict[str, Any]:
-    unknown = [result for result in report.results if result.verdict == "unknown"]
+    unknown = [result for result in report.notable if result.verdict == "unknown"]
     texts = [*report.problems, *(f"{result.policy} {result.resource}: {result.message}" for result in unknown)]
     if report.files.read != report.files.on_disk:
         texts.append(f"{report.files.read} of {report.files.on_disk} files were read")

@@ -33,7 +33,7 @@ def render(report: Report, *, colour: bool = False) -> str:
     """
     policies = {policy.id: policy for policy in report.policies}
     segments: list[Segment] = []
-    for alike in _grouped(report.results):
+    for alike in _grouped(report.notable):
         segments.extend(_finding(alike, policies.get(alike[0].policy)))
     segments.extend(_waivers(report))
     for problem in report.problems:
@@ -94,6 +94,8 @@ def _excerpt(result: Result, style: str) -> Iterator[Segment]:
 
 def _columns(text: str) -> int:
     """Return how many columns of a terminal a text takes."""
+    if text.isascii():
+        return len(text)
     wide = sum(unicodedata.east_asian_width(character) in "WF" for character in text)
     return len(text) + wide - sum(unicodedata.combining(character) != 0 for character in text)
 
@@ -143,7 +145,7 @@ def _counted(number: int, one: str, many: str = "") -> str:
 
 def _clean(text: str) -> str:
     """Return text without what could move a terminal's cursor; a tab becomes one blank, so that carets stand right."""
-    return "".join(map(_visible, text))
+    return text if text.isprintable() else "".join(map(_visible, text))
 
 
 def _visible(character: str) -> str:

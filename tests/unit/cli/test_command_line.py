@@ -98,13 +98,45 @@ def test_a_package_that_is_not_installed_is_named_with_how_to_get_it(
     assert "make setup" in shown
 
 
-def test_a_module_of_our_own_that_is_missing_is_a_bug_and_keeps_its_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
-    def need(_: argparse.Namespace) -> int:
-        raise ModuleNotFoundError("No module named 'tapeproof.nothing'", name="tapeproof.nothing")
+def _at_fault(error: Exception, monkeypatch: pytest.MonkeyPatch) -> int:
+    def fail(_: argparse.Namespace) -> int:
+        secret = "AKIA-SECRET"  # noqa: F841 - must not be shown
+        raise error
 
-    _room(monkeypatch, need)
-    with pytest.raises(ModuleNotFoundError):
-        cli.main(["room"])
+    _room(monkeypatch, fail)
+    return cli.main(["room", "--times=3"])
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        KeyError("AKIA-SECRET"),
+        RecursionError("AKIA-SECRET"),
+        AssertionError(),
+        MemoryError("AKIA-SECRET"),
+        ModuleNotFoundError("No module named 'tapeproof.nothing'", name="tapeproof.nothing"),
+    ],
+)
+def test_a_fault_of_our_own_exits_70_and_names_its_place_and_no_value(
+    error: Exception, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _at_fault(error, monkeypatch) == cli.EXIT_FAULT
+    shown = capsys.readouterr().err
+    assert type(error).__name__ in shown
+    assert "test_command_line.py" in shown
+    assert "room --times\n" in shown
+    assert "report" in shown
+    assert "SECRET" not in shown
+    assert "Traceback" not in shown
+    assert len(shown.splitlines()) < 14
+
+
+def test_the_traceback_of_a_fault_is_shown_to_whoever_asks_for_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("TAPEPROOF_TRACEBACK", "1")
+    assert _at_fault(KeyError("why"), monkeypatch) == cli.EXIT_FAULT
+    assert "Traceback" in capsys.readouterr().err
 
 
 def test_ctrl_c_exits_130_without_a_traceback(

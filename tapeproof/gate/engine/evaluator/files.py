@@ -8,6 +8,7 @@ import stat
 from pathlib import Path
 
 from tapeproof.gate.engine.evaluator.fault import Fault
+from tapeproof.gate.engine.states import content_state, folder_state, open_waiting_for_nobody, state_of
 
 __all__ = ["LARGEST", "Files", "matches"]
 
@@ -23,7 +24,7 @@ class Files:
         shown: That folder as the user would type it.
 
     Attributes:
-        asked: What was read, tested or listed; a run may be repeated from the cache only when all of it is the same.
+        states: What was read, tested or listed, as it was then; an answer is kept only for as long as all of it is so.
         made: What functions made of files, by function and path.
         lines: The lines of every template, by its path as the user would type it.
     """
@@ -31,7 +32,7 @@ class Files:
     def __init__(self, root: Path, shown: str = "") -> None:
         self.root = root
         self.prefix = shown
-        self.asked: set[Path] = set()
+        self.states: dict[Path, str] = {}
         self.made: dict[tuple[str, str], str] = {}
         self.lines: dict[str, tuple[str, ...]] = {}
 
@@ -43,26 +44,34 @@ class Files:
         """
         full = self._full(path)
         try:
-            with open(full, "rb", opener=_without_waiting) as stream:
+            with open(full, "rb", opener=open_waiting_for_nobody) as stream:
                 status = os.fstat(stream.fileno())
                 if not stat.S_ISREG(status.st_mode):
+                    self.states[full] = "special"
                     raise Fault(f"{path} is no regular file")
                 if status.st_size > LARGEST:
+                    self.states[full] = content_state(b"", status)
                     raise Fault(f"{path} has {status.st_size} bytes; functions read up to {LARGEST}")
-                return stream.read()
+                content = stream.read()
+                self.states[full] = content_state(content, status)
+                return content
         except OSError as error:
+            self.states[full] = state_of(full)
             raise Fault(f"{path} cannot be read: {error.strerror}") from None
 
     def exists(self, path: str) -> bool:
         """Return whether there is a regular file at a path."""
-        return self._full(path).is_file()
+        full = self._full(path)
+        self.states.setdefault(full, state_of(full))
+        return full.is_file()
 
     def matching(self, path: str, pattern: str) -> list[str]:
         """Return the files below a folder whose relative paths match a glob pattern with ``**`` and ``{a,b}``."""
         base = self._full(path)
+        self.states.setdefault(base, state_of(base))
         found: list[str] = []
         for folder, folders, names in os.walk(base):
-            self.asked.add(Path(folder))
+            self.states[Path(folder)] = folder_state([*folders, *names])
             folders.sort()
             relative = os.path.relpath(folder, base)
             prefix = "" if relative == "." else f"{relative}/"
@@ -83,13 +92,7 @@ class Files:
             full.is_file()
         except (ValueError, RuntimeError, OSError):
             raise Fault(f"{path!r} is no path") from None
-        self.asked.add(full)
         return full
-
-
-def _without_waiting(path: str, flags: int) -> int:
-    """Open a file without waiting for a writer, should it be a pipe."""
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def matches(name: str, pattern: str) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tapeproof.gate.engine.discovery import is_configuration
 from tapeproof.gate.engine.errors import RootError, SourceError
+from tapeproof.gate.engine.states import content_state, folder_state, open_waiting_for_nobody, state_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,10 +24,11 @@ LARGEST_JSON = 16 * 1024 * 1024
 
 
 class ModuleFiles(NamedTuple):
-    """The files of one module, in the order Terraform reads them: primary ones, then overrides."""
+    """The files of one module in the order Terraform reads them, primary ones and overrides, and its folder's state."""
 
     primary: tuple[Path, ...]
     overrides: tuple[Path, ...]
+    state: str
 
 
 def module_files(folder: Path) -> ModuleFiles:
@@ -36,12 +38,13 @@ def module_files(folder: Path) -> ModuleFiles:
         RootError: The folder cannot be listed.
     """
     try:
-        names = sorted(entry.name for entry in os.scandir(folder) if is_configuration(entry.name))
+        everything = [entry.name for entry in os.scandir(folder)]
     except OSError as error:
         raise RootError(f"{folder}: cannot be listed: {error.strerror}") from error
-    overrides = [name for name in names if _overrides(name)]
-    primary = [name for name in names if not _overrides(name)]
-    return ModuleFiles(tuple(folder / name for name in primary), tuple(folder / name for name in overrides))
+    names = sorted(filter(is_configuration, everything))
+    overrides = tuple(folder / name for name in names if _overrides(name))
+    primary = tuple(folder / name for name in names if not _overrides(name))
+    return ModuleFiles(primary, overrides, folder_state(everything))
 
 
 def _overrides(name: str) -> bool:
@@ -49,25 +52,32 @@ def _overrides(name: str) -> bool:
     return stem == "override" or stem.endswith("_override")
 
 
-def read_text(path: Path, shown: str) -> str:
+def read_text(path: Path, shown: str, states: dict[Path, str]) -> str:
     """Return a file's text.
+
+    Args:
+        path: The file.
+        shown: Its path as messages show it.
+        states: Where the state of what was read is noted, also when there is an error.
 
     Raises:
         SourceError: It is not there, no regular file, too large, or not UTF-8.
     """
     limit = LARGEST_JSON if shown.endswith(".json") else LARGEST_HCL
     try:
-        # A pipe must not make the gate wait for a writer.
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
-        with os.fdopen(descriptor, "rb") as stream:
+        with open(path, "rb", opener=open_waiting_for_nobody) as stream:
             status = os.fstat(stream.fileno())
             if not stat.S_ISREG(status.st_mode):
+                states[path] = "special"
                 raise SourceError(shown, "is no regular file")
             if status.st_size > limit:
+                states[path] = content_state(b"", status)
                 reason = f"has {status.st_size:,} bytes; the gate reads files of up to {limit:,}. Split it"
                 raise SourceError(shown, reason)
             content = stream.read()
+            states[path] = content_state(content, status)
     except OSError as error:
+        states[path] = state_of(path)
         raise SourceError(shown, f"cannot be read: {error.strerror}") from error
     try:
         return content.decode()

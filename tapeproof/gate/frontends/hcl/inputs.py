@@ -18,12 +18,12 @@ from tapeproof.gate.engine.model import Known, Span, Value
 from tapeproof.gate.frontends.hcl.parser import parse_expression
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from tapeproof.gate.engine.evaluator.configuration import Configuration
+    from tapeproof.gate.engine.evaluator.syntax import Source
     from tapeproof.gate.engine.model import Literal
-    from tapeproof.gate.frontends.hcl.sources import Sources
 
 __all__ = ["RootInputs", "Variables", "root_inputs", "variable_files"]
 
@@ -45,14 +45,14 @@ class RootInputs(NamedTuple):
     literals: tuple[Literal, ...]
 
 
-def root_inputs(root: Path, variables: Variables, main: Configuration, sources: Sources) -> RootInputs:
+def root_inputs(root: Path, variables: Variables, main: Configuration, parsed: Callable[[Path], Source]) -> RootInputs:
     """Return what sets the variables of a root module.
 
     Args:
         root: Its folder.
         variables: What the user gives.
         main: What the root module declares.
-        sources: Parses files.
+        parsed: Parses a file.
 
     Raises:
         GateError: A file is missing or unreadable, or a value is no expression.
@@ -60,7 +60,7 @@ def root_inputs(root: Path, variables: Variables, main: Configuration, sources: 
     values: dict[str, Value] = dict(_from_environment(main))
     literals: list[Literal] = []
     for path in variable_files(root, variables.files):
-        source = sources.parsed(path)
+        source = parsed(path)
         shown = str(path)
         for block in source.body.blocks:
             raise SourceError(shown, "holds blocks; a variable file has only assignments", *block.at[:2])

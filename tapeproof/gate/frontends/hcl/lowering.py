@@ -199,7 +199,9 @@ class Lowering:
         operator, operand = tree.children
         inner = self.expression(operand)
         if str(operator) == "-" and isinstance(inner, Constant) and isinstance(inner.value, (int, Decimal)):
-            return Constant(-inner.value, self._at(tree))
+            # Decimal's own minus would round what has more digits than its context.
+            negative = inner.value.copy_negate() if isinstance(inner.value, Decimal) else -inner.value
+            return Constant(negative, self._at(tree))
         return Unary(str(operator), inner, self._at(tree))
 
     def _for_list(self, tree: Tree) -> Expression:
@@ -229,10 +231,15 @@ class Lowering:
         return self.text[tree.meta.start_pos : tree.meta.end_pos]
 
     def _at(self, tree: Tree) -> At:
-        return self.positions.at(tree.meta.start_pos, tree.meta.end_pos)
+        start = last = tree
+        # A newline after an operation is part of its node, but of no expression.
+        while last.data in _TAKE_NEWLINES:
+            *_, last = _trees(last)
+        return self.positions.at(start.meta.start_pos, last.meta.end_pos)
 
 
 _LARGEST_EXPONENT = 400
+_TAKE_NEWLINES = frozenset({"binary_op", "binary_term", "conditional"})
 
 
 def _trees(tree: Tree) -> Iterator[Tree]:

@@ -1,24 +1,20 @@
-"""HCL text to syntax, through python-hcl2."""
+"""HCL text to syntax: read natively where that suffices, else through python-hcl2, which also says what is wrong."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tapeproof.gate.engine.errors import SourceError
 from tapeproof.gate.engine.evaluator.syntax import Body, Source
-from tapeproof.gate.frontends.hcl.masking import MaskingError, mask
+from tapeproof.gate.frontends.hcl import reference
+from tapeproof.gate.frontends.hcl.native.bodies import read_body
 from tapeproof.gate.frontends.hcl.positions import Positions
-from tapeproof.gate.frontends.hcl.tree import import_parser, parse_tree
 
 if TYPE_CHECKING:
-    from lark.exceptions import UnexpectedInput
-
     from tapeproof.gate.engine.evaluator.syntax import Expression
 
-__all__ = ["import_parser", "parse_expression", "parse_hcl", "parse_template"]
+__all__ = ["parse_expression", "parse_hcl", "parse_template"]
 
 _WRAP = "x = ("
-_LONGEST = 40
 
 
 def parse_hcl(text: str, file: str) -> Source:
@@ -61,29 +57,6 @@ def parse_template(text: str, file: str) -> Expression:
 
 
 def _body(text: str, file: str, lines_before: int = 0) -> Body:
-    import_parser()
-    from lark.exceptions import UnexpectedInput  # noqa: PLC0415 - a warm cache needs no parser
-
-    from tapeproof.gate.frontends.hcl.lowering import Lowering  # noqa: PLC0415
-
-    positions = Positions(text)
-    del positions.starts[:lines_before]
-    try:
-        masked = mask(text)
-        return Lowering(text, masked, positions).body(parse_tree(masked.text).children[0])
-    except MaskingError as error:
-        raise SourceError(file, str(error), *positions.of(error.position)) from error
-    except UnexpectedInput as error:
-        raise _unexpected(error, text, file, positions) from error
-    except RecursionError as error:
-        raise SourceError(file, "is nested too deeply to be read") from error
-
-
-def _unexpected(error: UnexpectedInput, text: str, file: str, positions: Positions) -> SourceError:
-    start = error.pos_in_stream
-    if start is None or start >= len(text.rstrip()):
-        return SourceError(file, "the file ends in the middle of something", *positions.of(len(text)))
-    end = getattr(getattr(error, "token", None), "end_pos", None) or start + 1
-    token = text[start : max(end, start + 1)].strip()
-    shown = repr(token[:_LONGEST]) if token else "a new line"
-    return SourceError(file, f"{shown} is not expected here", *positions.of(start))
+    positions = Positions(text, lines_before)
+    body = read_body(text, positions)
+    return reference.read_body(text, file, positions) if body is None else body

@@ -15,11 +15,20 @@ _NEWLINE = re.compile("\n")
 
 
 class Positions:
-    """Lines and columns of one text, both from 1."""
+    """Lines and columns of one text, both from 1.
 
-    def __init__(self, text: str) -> None:
-        first = len(text) - len(text.removeprefix("\ufeff"))  # a byte order mark has no column
-        self.starts = [first, *(match.end() for match in _NEWLINE.finditer(text))]
+    Args:
+        text: The text.
+        lines_before: How many lines at its beginning are not counted; all in them is at line 1, column 1.
+
+    Attributes:
+        origin: Where the text begins: behind a byte order mark, which has no column.
+        starts: Where each line begins that is counted.
+    """
+
+    def __init__(self, text: str, lines_before: int = 0) -> None:
+        self.origin = len(text) - len(text.removeprefix("\ufeff"))
+        self.starts = [self.origin, *(match.end() for match in _NEWLINE.finditer(text))][lines_before:]
 
     def at(self, start: int, end: int) -> At:
         """Return the place of the characters from ``start`` up to ``end``."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from tapeproof.gate.engine.evaluator.configuration import Configuration, configu
 from tapeproof.gate.engine.evaluator.files import Files
 from tapeproof.gate.engine.evaluator.stack import stack_of
 from tapeproof.gate.engine.evaluator.world import Inputs, ModuleNotHereError, World
+from tapeproof.gate.engine.states import state_of
 from tapeproof.gate.frontends.hcl.calls import LOCAL
 from tapeproof.gate.frontends.hcl.files import module_files, read_text
 from tapeproof.gate.frontends.hcl.inputs import Variables, root_inputs
@@ -21,6 +23,7 @@ from tapeproof.gate.frontends.hcl.sources import Sources
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from tapeproof.gate.engine.evaluator.syntax import Source
     from tapeproof.gate.engine.model import Stack
 
 __all__ = ["Reader", "read"]
@@ -45,12 +48,17 @@ class Reader:
 
     Args:
         sources: Parses files, and remembers them.
+
+    Attributes:
+        states: Everything that the model was made from, as it was then.
+        files: The Terraform files among that.
     """
 
     def __init__(self, sources: Sources) -> None:
         self.sources = sources
         self.configurations: dict[Path, Configuration] = {}
-        self.asked: set[Path] = set()
+        self.states: dict[Path, str] = {}
+        self.files: set[Path] = set()
         self.root = Path()
 
     def read(self, root: Path, variables: Variables) -> Stack:
@@ -60,23 +68,27 @@ class Reader:
             GateError: The folder has no Terraform in it, or a file cannot be read.
         """
         if not root.is_dir():
+            self.states[root] = state_of(root)
             raise RootError(f"{root}: there is no such folder; name the folder of a root module")
         self.root = root
+        self.states |= {path: state_of(path) for path in variables.files}
         main = self._configuration(root)
         if not any(main.everything()) and not main.local_values:
             raise RootError(f"{root}: its Terraform files declare nothing; name the folder of a root module")
-        inputs = root_inputs(root, variables, main, self.sources)
+        inputs = root_inputs(root, variables, main, self._parsed)
         files = Files(root, str(root))
-        world = World(main, self, Inputs(inputs.values, _workspace(root)), files, parse_template)
-        stack = stack_of(world, str(root), self.sources.lines, inputs.literals)
-        self.asked |= files.asked
-        return stack
+        world = World(main, self, Inputs(inputs.values, self._workspace()), files, parse_template)
+        try:
+            return stack_of(world, str(root), self.sources.lines, inputs.literals)
+        finally:
+            self.states |= files.states
 
     def module(self, source: str, caller: Configuration, address: str) -> Configuration:
         """Return what a called module declares; see ``Loader``."""
         if source.startswith(LOCAL) or source in {".", ".."}:
             folder = Path(os.path.normpath(caller.folder / source))
             if not folder.is_dir():
+                self.states[folder] = state_of(folder)
                 raise ModuleNotHereError(f"there is no folder {folder}")
             return self._configuration(folder)
         installed = self._installed(address)
@@ -86,36 +98,53 @@ class Reader:
 
     def _configuration(self, folder: Path) -> Configuration:
         if folder not in self.configurations:
-            primary, overrides = module_files(folder)
+            self.states[folder] = state_of(folder)
+            primary, overrides, self.states[folder] = module_files(folder)
+            self.files.update(primary, overrides)
+            for path in (*primary, *overrides):  # all of them: a fault in one is no reason not to have read the others
+                with suppress(SourceError):
+                    self._parsed(path)
             self.configurations[folder] = configuration(
                 folder,
                 str(folder),
-                [(str(path), self.sources.parsed(path)) for path in primary],
-                [(str(path), self.sources.parsed(path)) for path in overrides],
+                [(str(path), self._parsed(path)) for path in primary],
+                [(str(path), self._parsed(path)) for path in overrides],
             )
         return self.configurations[folder]
 
     def _installed(self, address: str) -> Path | None:
         """Return where ``terraform init`` put a module from elsewhere, by its own manifest."""
         manifest = self.root / ".terraform" / "modules" / "modules.json"
-        self.asked.add(manifest)
         if not manifest.is_file():
+            self.states[manifest] = state_of(manifest)
             return None
         try:
-            entries = json.loads(read_text(manifest, str(manifest)))["Modules"]
+            entries = json.loads(read_text(manifest, str(manifest), self.states))["Modules"]
             found = next((entry["Dir"] for entry in entries if entry["Key"] == address), None)
         except (ValueError, KeyError, TypeError) as error:
             raise SourceError(str(manifest), "is no manifest of modules; run `terraform init` again") from error
-        folder = None if found is None else Path(os.path.normpath(self.root / found))
-        return folder if folder is not None and folder.is_dir() else None
+        if found is None:
+            return None
+        folder = Path(os.path.normpath(self.root / found))
+        self.states[folder] = state_of(folder)
+        return folder if folder.is_dir() else None
 
+    def _parsed(self, path: Path) -> Source:
+        """Return a file's syntax, and note what was read.
 
-def _workspace(root: Path) -> str:
-    """Return the selected workspace, as Terraform finds it."""
-    chosen = os.environ.get("TF_WORKSPACE", "")
-    if chosen:
-        return chosen
-    try:
-        return (root / ".terraform" / "environment").read_text(encoding="utf-8").strip() or "default"
-    except (OSError, UnicodeDecodeError):
-        return "default"
+        Raises:
+            SourceError: It cannot be read, or is no Terraform.
+        """
+        try:
+            return self.sources.parsed(path)
+        finally:
+            self.states[path] = self.sources.states[path]
+
+    def _workspace(self) -> str:
+        """Return the selected workspace, as Terraform finds it."""
+        chosen = os.environ.get("TF_WORKSPACE", "")
+        path = self.root / ".terraform" / "environment"
+        try:
+            return chosen or read_text(path, str(path), self.states).strip() or "default"
+        except SourceError:
+            return "default"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from tapeproof.gate.engine.evaluator.syntax import At, Constant, Expression, Template, TemplateFor, TemplateIf
+from tapeproof.gate.engine.evaluator.syntax import Constant, Expression, Template
+from tapeproof.gate.frontends.hcl.directives import Directive, assembled, unquoted
 from tapeproof.gate.frontends.hcl.literals import EscapeError, Marked, flushed, stripped, unescaped
 from tapeproof.gate.frontends.hcl.masking import MaskingError
 
@@ -20,16 +21,6 @@ Tree: TypeAlias = Any
 """A tree of lark, which has no types."""
 
 _TEXT = "string_part"
-
-
-class _Directive(NamedTuple):
-    """A ``%{ … }`` sequence before it is matched with the others."""
-
-    word: str
-    expression: Expression
-    names: tuple[str, str]
-    at: At
-    position: int
 
 
 class TemplateReader:
@@ -58,9 +49,9 @@ class TemplateReader:
             nodes = flushed(nodes)
         if all(isinstance(node, Constant) and isinstance(node.value, str) for node in nodes) and heredoc is None:
             return Constant("".join(node.value for node in nodes), at)
-        if len(nodes) == 1 and not isinstance(nodes[0], _Directive):
+        if len(nodes) == 1 and not isinstance(nodes[0], Directive):
             return nodes[0] if heredoc is None else Template(tuple(nodes), at)
-        return Template(_assembled(nodes), at)
+        return Template(assembled(nodes), at)
 
     def label(self, tree: Tree) -> str:
         """Return a block's label."""
@@ -85,7 +76,7 @@ class TemplateReader:
             left, right = start + 2 in self.masked.strips, end - 2 in self.masked.strips
             if data == "interpolation":
                 node = self.lower(inner.children[1])
-                yield Marked(_unquoted(node, self.positions.at(start, end)), left, right)
+                yield Marked(unquoted(node, self.positions.at(start, end)), left, right)
             else:
                 yield Marked(self._directive(inner, data, start, end), left, right)
 
@@ -101,7 +92,7 @@ class TemplateReader:
             yield Marked(Constant(text, self.positions.at(start, stop)))
             start = stop
 
-    def _directive(self, tree: Tree, data: str, start: int, end: int) -> _Directive:
+    def _directive(self, tree: Tree, data: str, start: int, end: int) -> Directive:
         trees = [child for child in tree.children if hasattr(child, "data")]
         names = [self.text[child.meta.start_pos : child.meta.end_pos] for child in trees if child.data == "identifier"]
         word = data.removeprefix("template_").removesuffix("_start")
@@ -109,50 +100,4 @@ class TemplateReader:
         if word == "for":
             names = names[: len(trees) - 1]
         key, value = (names[0], names[1]) if len(names) > 1 else ("", names[0] if names else "")
-        return _Directive(word, expression, (key, value), self.positions.at(start, end), start)
-
-
-def _unquoted(node: Expression, at: At) -> Expression:
-    """Return an interpolated expression that cannot be taken for literal text."""
-    return Template((node,), at) if isinstance(node, Constant) and isinstance(node.value, str) else node
-
-
-def _assembled(nodes: list[Expression]) -> tuple[Expression, ...]:
-    """Return the parts with opening, middle and closing directives made one node each.
-
-    Raises:
-        MaskingError: A directive is not closed, or closes nothing.
-    """
-    outer: list[list[Expression]] = [[]]
-    opened: list[tuple[_Directive, list[Expression] | None]] = []
-    for node in nodes:
-        if not isinstance(node, _Directive):
-            outer[-1].append(node)
-        elif node.word in {"if", "for"}:
-            opened.append((node, None))
-            outer.append([])
-        elif node.word == "else":
-            if not opened or opened[-1][0].word != "if" or opened[-1][1] is not None:
-                _refuse(node)
-            opened[-1] = (opened[-1][0], outer[-1])
-            outer[-1] = []
-        else:
-            if not opened or f"end{opened[-1][0].word}" != node.word:
-                _refuse(node)
-            outer[-2].append(_closed(*opened.pop(), outer.pop()))
-    if opened:
-        raise MaskingError(f"a template's {opened[-1][0].word!r} is not closed", opened[-1][0].position)
-    return tuple(outer[0])
-
-
-def _closed(directive: _Directive, then: list[Expression] | None, last: list[Expression]) -> Expression:
-    if directive.word == "for":
-        key, value = directive.names
-        return TemplateFor(key, value, directive.expression, tuple(last), directive.at)
-    if then is None:
-        return TemplateIf(directive.expression, tuple(last), (), directive.at)
-    return TemplateIf(directive.expression, tuple(then), tuple(last), directive.at)
-
-
-def _refuse(directive: _Directive) -> NoReturn:
-    raise MaskingError(f"a template's {directive.word!r} closes nothing", directive.position)
+        return Directive(word, expression, (key, value), self.positions.at(start, end), start)

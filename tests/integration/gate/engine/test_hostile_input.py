@@ -41,7 +41,7 @@ LOCAL = 'locals {{\n  a = {}\n}}\nresource "aws_cloudwatch_log_group" "g" {{\n  
         ("[" * DEEP + "]" * DEEP, "open at once"),
         ('"${' * DEEP, "open at once"),
         ("true ? 1 : " * 20_000 + "1", "nested too deeply"),
-        ("b" + ".c" * 20_000, "nested too deeply"),
+        ("b" + ".c" * 20_000, "there is no resource b.c"),
         ("<<A\n" + "\n" * 1_000_000, "not closed"),
         ('"' + "x" * 100, "cannot span lines"),
         ("[for i in range(1000) : [for j in range(1000) : [for k in range(1000) : k]]]", "steps to evaluate"),

@@ -299,3 +299,13 @@ def test_what_terraform_refuses_of_a_module_as_a_whole_is_told_with_its_place(te
 def test_an_error_survives_its_way_between_processes() -> None:
     error = pickle.loads(pickle.dumps(SourceError("a.tf", "is bad", 3, 4)))
     assert (str(error), error.line) == ("a.tf:3:4: is bad", 3)
+
+
+@pytest.mark.parametrize("characters", [19_000, 21_000, 150_000, 299_000, 320_000])
+@pytest.mark.parametrize("cached", [True, False])
+def test_a_file_of_any_size_may_be_met_first_through_a_module_call(characters: int, cached: bool) -> None:
+    write("root/main.tf", 'module "m" {\n  source = "../modules/m"\n}\n')
+    write("modules/m/main.tf", GROUP.format(0) + "# filler\n" * (characters // 9))
+    report = check(Question((Path("root"),), ("TP_LOG_1",), cached=cached))
+    assert (report.files.on_disk, report.files.read) == (2, 2)
+    assert any(result.resource == "module.m.aws_cloudwatch_log_group.g" for result in report.results)

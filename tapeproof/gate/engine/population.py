@@ -1,0 +1,115 @@
+"""All results of a run, of which the passes that nobody is shown stay packed until somebody asks for them.
+
+Passes are nine tenths of a large answer; text, SARIF and the exit status need only their number.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields
+from itertools import islice
+from typing import NamedTuple, overload
+
+from tapeproof.gate.engine.report import GATE_POLICY, Result
+from tapeproof.gate.engine.verdict import Verdict
+
+__all__ = ["Packed", "Population", "pack", "packed_rows", "unpacked_rows"]
+
+_FIELDS = tuple(one.name for one in fields(Result))
+
+
+class Packed(NamedTuple):
+    """Quiet passes of one root.
+
+    Attributes:
+        root: The root module as the user named it.
+        number: How many they are.
+        content: They themselves, as JSON.
+    """
+
+    root: str
+    number: int
+    content: bytes
+
+
+class Population(Sequence[Result]):
+    """Results: first those that somebody may be shown, then quiet passes.
+
+    Args:
+        notable: The former.
+        packed: The latter.
+    """
+
+    def __init__(self, notable: Iterable[Result], packed: Iterable[Packed] = ()) -> None:
+        self.notable = tuple(notable)
+        self.packed = tuple(packed)
+        self._length = len(self.notable) + self.quiet
+
+    @property
+    def quiet(self) -> int:
+        """How many passes are quiet."""
+        return sum(part.number for part in self.packed)
+
+    def with_notable(self, notable: Iterable[Result]) -> Population:
+        """Return the same passes beside other results."""
+        return Population(notable, self.packed)
+
+    def roots(self) -> tuple[set[str], set[str]]:
+        """Return the roots that there are results of, and those of them that some policy has judged."""
+        quiet = {part.root for part in self.packed if part.number}
+        roots = {result.root for result in self.notable}
+        judged = {result.root for result in self.notable if result.policy != GATE_POLICY}
+        return roots | quiet, judged | quiet
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __iter__(self) -> Iterator[Result]:
+        yield from self.notable
+        for part in self.packed:
+            yield from unpacked_rows(part.content)
+
+    @overload
+    def __getitem__(self, index: int) -> Result: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Result]: ...
+    def __getitem__(self, index: int | slice) -> Result | Sequence[Result]:
+        if isinstance(index, int) and 0 <= index < len(self.notable):
+            return self.notable[index]
+        return tuple(self)[index]
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Sequence):
+            return NotImplemented
+        return len(self) == len(other) and all(one == two for one, two in zip(self, other, strict=True))
+
+    def __hash__(self) -> int:
+        return hash(self.notable)
+
+    def __repr__(self) -> str:
+        return f"Population({list(islice(self, 20))!r}, {len(self)} in all)"
+
+
+def pack(root: str, results: Iterable[Result]) -> tuple[list[Result], Packed]:
+    """Return the results of a root that somebody may be shown, and the others packed."""
+    notable: list[Result] = []
+    quiet: list[Result] = []
+    for result in results:
+        (quiet if result.verdict == Verdict.PASS and not result.warning else notable).append(result)
+    return notable, Packed(root, len(quiet), packed_rows(quiet))
+
+
+def packed_rows(results: Iterable[Result]) -> bytes:
+    """Return results as JSON on one line."""
+    return json.dumps([[getattr(result, name) for name in _FIELDS] for result in results]).encode()
+
+
+def unpacked_rows(content: bytes) -> Iterator[Result]:
+    """Yield results that were packed.
+
+    Raises:
+        ValueError: They were not; KeyError and TypeError as well.
+    """
+    for row in json.loads(content):
+        yield Result(**dict(zip(_FIELDS, row, strict=True)))
