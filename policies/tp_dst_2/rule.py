@@ -7,9 +7,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.aws.functions import value_at
-from tapeproof.gate.aws.tables import rows
 from tapeproof.gate.engine.model import Finding, Undecided, Verdict
 from tapeproof.gate.engine.rule import each, judge_all
+from tapeproof.gate.facts import rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

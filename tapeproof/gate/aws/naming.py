@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from tapeproof.gate.aws.arns import HOLE
-from tapeproof.gate.aws.tables import rows
 from tapeproof.gate.engine.model import Undecided, Unknown, Value
+from tapeproof.gate.facts import rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,18 +5,18 @@ from __future__ import annotations
 import csv
 import importlib
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from tests.places import PROJECT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import ModuleType
 
 Schemas = dict[str, dict[str, Any]]
-ROOT = Path(__file__).resolve().parents[3]
-FACTS = ROOT / "policies" / "facts"
+FACTS = PROJECT / "policies" / "facts"
 CLASSES = {
     "policy_attributes": ("holds", {"identity", "resource", "key", "trust", "limit", "none"}),
     "policy_attachments": ("effect", {"grants", "limits", "names", "none"}),
@@ -55,7 +55,7 @@ def test_the_tables_made_from_the_service_authorization_reference_are_up_to_date
 
 
 def test_the_version_that_the_tables_are_made_from_is_the_one_that_is_locked(scripts: ModuleType) -> None:
-    lock = (ROOT / "stack" / ".terraform.lock.hcl").read_text(encoding="utf-8")
+    lock = (PROJECT / "stack" / ".terraform.lock.hcl").read_text(encoding="utf-8")
     locked = re.search(r'hashicorp/aws" \{\s+version\s+= "([^"]+)"', lock)
     assert locked is not None
     assert locked[1] == importlib.import_module("provider").PROVIDER_VERSION

