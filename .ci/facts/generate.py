@@ -12,7 +12,7 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from actions import SOURCE, action_rows, arn_rows
+from actions import MANAGED_SOURCE, SOURCE, action_rows, arn_rows, managed_policy_rows
 from naming import named_types
 from provider import PROVIDER_VERSION, Schemas, attributes_of, read_schemas
 
@@ -41,6 +41,7 @@ def tables_of_actions() -> dict[str, str]:
     return {
         "actions.csv": _table(SOURCE, ("service", "resource_types", "actions"), action_rows()),
         "action_resources.csv": _table(SOURCE, ("service", "resource_type", "arn"), arn_rows()),
+        "managed_policies.csv": _table(MANAGED_SOURCE, ("path", "names"), managed_policy_rows()),
     }
 
 
