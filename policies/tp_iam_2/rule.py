@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tapeproof.gate.aws.actions import takes_no_resource
 from tapeproof.gate.aws.arns import matches, shape, wildcard
 from tapeproof.gate.aws.judging import each_document
-from tapeproof.gate.aws.tables import rows, unscoped_actions
 from tapeproof.gate.engine.rule import judge_all
+from tapeproof.gate.facts import rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +48,7 @@ def _needlessly_wide(statement: Statement, kind: str, resource: Value) -> str:
     """Return an action that could do with a narrower resource; empty when each needs this form."""
     form = shape(resource)
     for action in (action.text() for action in statement.actions):
-        if form == "*" and action.lower() in unscoped_actions():
+        if form == "*" and takes_no_resource(action):
             continue
         if not any(
             row["document"] in {"*", kind}

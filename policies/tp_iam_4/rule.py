@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
+from tapeproof.gate.aws.managed_policies import attached_policies, attaching_types, managed_policy
 from tapeproof.gate.engine.rule import each, judge_all
 
 if TYPE_CHECKING:
@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from tapeproof.gate.engine.model import Finding, Resource, Stack, Value
     from tapeproof.gate.engine.rule import Parameters
 
-_MANAGED = "arn:aws*:iam::aws:policy/*"
-_ATTACHMENTS = ("aws_iam_role_policy_attachment", "aws_iam_policy_attachment", "aws_iam_group_policy_attachment")
+_TO_USERS = ("aws_iam_user_policies_exclusive", "aws_iam_user_policy_attachments_exclusive")
 
 
 def judge(stack: Stack, parameters: Parameters) -> Iterator[Finding]:
@@ -41,24 +40,24 @@ def _same_role(stack: Stack, one: Value, other: Value) -> bool:
     return one.same_as(other)
 
 
-@each("aws_iam_role", *_ATTACHMENTS)
-def _attachments(resource: Resource, _stack: Stack, parameters: Parameters) -> Iterator[Finding]:
+@each(*attaching_types())
+def _attachments(resource: Resource, stack: Stack, parameters: Parameters) -> Iterator[Finding]:
     def of_policy(policy: Value) -> Iterator[Finding]:
-        arn = "" if policy.is_unset else policy.text() if policy.known else ""
-        if fnmatchcase(arn, _MANAGED) and arn.partition("policy/")[2] not in parameters["allowed_managed_policies"]:
-            message = f"{arn.partition('policy/')[2]} is AWS's own policy: it allows its actions on every resource"
+        name = managed_policy(stack, policy)
+        if name and name not in parameters["allowed_managed_policies"]:
+            message = f"{name} is AWS's own policy: it allows its actions on every resource"
             yield resource.fails(
                 policy, message, fix="write a policy with exact ARNs", expected="no AWS-managed policy"
             )
-        elif not arn and not policy.is_unset:
-            policy.contains(":iam::aws:policy/")
 
-    attached = resource["managed_policy_arns"].elements() if resource.type == "aws_iam_role" else ()
-    yield from judge_all(attached or (resource["policy_arn"],), of_policy)
-    if not resource["users"].is_unset and resource["users"].elements():
+    yield from judge_all(attached_policies(resource), of_policy)
+    if resource.type == "aws_iam_policy_attachment" and not resource["users"].is_unset and resource["users"].elements():
         yield resource.fails(resource["users"], "a policy is attached to users", fix="attach it to a role")
 
 
-@each("aws_iam_user_policy", "aws_iam_user_policy_attachment")
+@each("aws_iam_user_policy", "aws_iam_user_policy_attachment", *_TO_USERS)
 def _users(policy: Resource, _stack: Stack, _parameters: Parameters) -> Iterator[Finding]:
+    listed = policy["policy_names"] if policy.type == _TO_USERS[0] else policy["policy_arns"]
+    if policy.type in _TO_USERS and not listed.elements():
+        return  # it sees to it that the user has none
     yield policy.fails(policy, "a user has a policy of their own", fix="give it to a role or a group")

@@ -172,10 +172,11 @@ def _parameters() -> dict[str, Any]:
 
 def _unscoped_actions() -> set[str]:
     """Return the actions that AWS takes no narrower resource for than ``*``, or that answer less with one."""
-    from tapeproof.gate.aws.tables import rows  # noqa: PLC0415 - the catalogue is read when the library is
+    from tapeproof.gate.aws.actions import actions_without_resource  # noqa: PLC0415 - the catalogue is read then, too
+    from tapeproof.gate.facts import rows  # noqa: PLC0415
 
     wide = [row["actions"].split() for row in rows("wildcard_arns") if (row["document"], row["arn"]) == ("*", "*")]
-    return {row["action"] for row in rows("unscoped_actions")}.union(*wide)
+    return set(actions_without_resource().union(*wide))
 
 
 def _problems(library: Library) -> Iterable[str]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from tapeproof.gate.aws.tables import rows
 from tapeproof.gate.engine.model import Ref, Undecided, Unresolved, Value
+from tapeproof.gate.facts import rows
 
 __all__ = ["HOLE", "leaves_account_open", "matches", "resource_type", "shape", "wildcard"]
 

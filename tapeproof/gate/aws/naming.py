@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from tapeproof.gate.aws.arns import HOLE
-from tapeproof.gate.aws.tables import rows
 from tapeproof.gate.engine.model import Undecided, Unknown, Value
+from tapeproof.gate.facts import rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +28,26 @@ class Nameable(NamedTuple):
     words: tuple[str, ...]
 
 
-NAMEABLE = {row["resource_type"]: Nameable(row["attribute"], tuple(row["words"].split())) for row in rows("names")}
+def _nameable() -> dict[str, Nameable]:
+    """Return how resources are named, by type: what the schema tells, corrected by hand where it cannot."""
+    scopes = {row["resource_type"]: row["scope"] for row in rows("name_scopes")}
+    found: dict[str, Nameable] = {}
+    for row in rows("named_types"):
+        scope = scopes.get(row["resource_type"], "none" if row["within"] else "account")
+        if scope == "account":
+            found[row["resource_type"]] = Nameable(row["attribute"], _words_of(row["resource_type"]))
+    chosen = {row["resource_type"]: Nameable(row["attribute"], tuple(row["words"].split())) for row in rows("names")}
+    return found | chosen
+
+
+def _words_of(type_: str) -> tuple[str, ...]:
+    """Return what may begin a name, the shortest first: ``api``, ``graphql-api``, ``appsync-graphql-api``."""
+    words = type_.split("_")[1:]
+    return tuple("-".join(words[at:]) for at in range(len(words) - 1, -1, -1))
+
+
+NAMEABLE = _nameable()
+"""Types whose resources need a name of their own in an account."""
 
 
 def nameable(stack: Stack) -> Iterator[Resource]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.engine.model.value import Undecided, Value
+from tapeproof.gate.facts import rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -14,88 +16,24 @@ if TYPE_CHECKING:
     from tapeproof.gate.engine.model.span import Span
     from tapeproof.gate.engine.model.stack import Stack
 
-__all__ = ["HOLDERS", "Condition", "PolicyDocument", "Principal", "Statement", "policy_documents", "statements"]
+__all__ = ["Condition", "PolicyDocument", "Principal", "Statement", "holders", "policy_documents", "statements"]
 
-IDENTITY, RESOURCE, TRUST, KEY = "identity", "resource", "trust", "key"
+_KINDS = frozenset({"identity", "resource", "trust", "key"})
+"""What a document that gives rights may be; one that only takes them away is of no other kind."""
 
-_POLICY, _DOCUMENT, _ACCESS = "policy", "policy_document", "access_policies"
 
-HOLDERS: dict[str, tuple[tuple[str, str], ...]] = {
-    "aws_iam_role": (("inline_policy.policy", IDENTITY), ("assume_role_policy", TRUST)),
-    "aws_ssoadmin_permission_set_inline_policy": (("inline_policy", IDENTITY),),
-    "aws_cloudwatch_log_destination_policy": (("access_policy", RESOURCE),),
-    "aws_glacier_vault": (("access_policy", RESOURCE),),
-    **dict.fromkeys(
-        ("aws_iam_group_policy", "aws_iam_policy", "aws_iam_role_policy", "aws_iam_user_policy", "aws_iot_policy"),
-        ((_POLICY, IDENTITY),),
-    ),
-    **dict.fromkeys(
-        (
-            "aws_kms_external_key",
-            "aws_kms_key",
-            "aws_kms_key_policy",
-            "aws_kms_replica_external_key",
-            "aws_kms_replica_key",
-        ),
-        ((_POLICY, KEY),),
-    ),
-    **dict.fromkeys(
-        (
-            "aws_cloudwatch_log_resource_policy",
-            "aws_codeartifact_domain_permissions_policy",
-            "aws_codeartifact_repository_permissions_policy",
-            "aws_xray_resource_policy",
-        ),
-        ((_DOCUMENT, RESOURCE),),
-    ),
-    **dict.fromkeys(
-        (
-            "aws_elasticsearch_domain",
-            "aws_elasticsearch_domain_policy",
-            "aws_opensearch_domain",
-            "aws_opensearch_domain_policy",
-        ),
-        ((_ACCESS, RESOURCE),),
-    ),
-    **dict.fromkeys(
-        (
-            "aws_acmpca_policy",
-            "aws_api_gateway_rest_api",
-            "aws_api_gateway_rest_api_policy",
-            "aws_backup_vault_policy",
-            "aws_cloudwatch_event_bus_policy",
-            "aws_codebuild_resource_policy",
-            "aws_dynamodb_resource_policy",
-            "aws_ecr_registry_policy",
-            "aws_ecr_repository_policy",
-            "aws_ecrpublic_repository_policy",
-            "aws_efs_file_system_policy",
-            "aws_glue_resource_policy",
-            "aws_kinesis_resource_policy",
-            "aws_msk_cluster_policy",
-            "aws_oam_sink_policy",
-            "aws_redshift_resource_policy",
-            "aws_redshiftserverless_resource_policy",
-            "aws_s3_access_point",
-            "aws_s3_bucket",
-            "aws_s3_bucket_policy",
-            "aws_s3control_access_point_policy",
-            "aws_schemas_registry_policy",
-            "aws_secretsmanager_secret",
-            "aws_secretsmanager_secret_policy",
-            "aws_ses_identity_policy",
-            "aws_sesv2_email_identity_policy",
-            "aws_sns_topic",
-            "aws_sns_topic_policy",
-            "aws_sqs_queue",
-            "aws_sqs_queue_policy",
-            "aws_vpc_endpoint",
-            "aws_vpc_endpoint_policy",
-        ),
-        ((_POLICY, RESOURCE),),
-    ),
-}
-"""Where each resource type keeps policy documents, and what they attach to (AWS provider 5.100, its documentation)."""
+@cache
+def holders() -> dict[str, tuple[tuple[str, str], ...]]:
+    """Return, by resource type, the attributes that hold policy documents, and what these attach to.
+
+    The table is of every string attribute of the AWS provider that may, each classified by its documentation.
+    """
+    found: dict[str, tuple[tuple[str, str], ...]] = {}
+    for row in rows("policy_attributes"):
+        if row["holds"] in _KINDS:
+            type_ = row["resource_type"]
+            found[type_] = (*found.get(type_, ()), (row["attribute"], row["holds"]))
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,7 +117,7 @@ def policy_documents(stack: Stack, *kinds: str, resource: Resource | None = None
         Undecided: After those found, when a resource may hold more (a ``dynamic "inline_policy"``).
     """
     for holder in stack.resources() if resource is None else (resource,):
-        for path, kind in HOLDERS.get(holder.type, ()):
+        for path, kind in holders().get(holder.type, ()):
             if kinds and kind not in kinds:
                 continue
             block, _, attribute = path.rpartition(".")

@@ -1,4 +1,7 @@
-"""Facts about AWS that are kept as data: one CSV file per table, a source or a reason on each line where it matters."""
+"""Facts about AWS and its provider, kept as data: one CSV file per table, a source or a reason where it matters.
+
+Tables whose first line begins with ``#`` say there where all of them comes from.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from functools import cache
 
 from tapeproof.content import content
 
-__all__ = ["rows", "unscoped_actions"]
+__all__ = ["rows"]
 
 _FACTS = content("policies") / "facts"
 
@@ -20,10 +23,4 @@ def rows(table: str) -> tuple[dict[str, str], ...]:
         table: Name of a file in ``policies/facts/`` without its ending.
     """
     with (_FACTS / f"{table}.csv").open(newline="", encoding="utf-8") as file:
-        return tuple(csv.DictReader(file))
-
-
-@cache
-def unscoped_actions() -> frozenset[str]:
-    """Return the IAM actions, in lower case, that AWS allows on no resource but ``*``."""
-    return frozenset(row["action"].lower() for row in rows("unscoped_actions"))
+        return tuple(csv.DictReader(line for line in file if not line.startswith("#")))

@@ -1,0 +1,68 @@
+"""The IAM actions that AWS has, and what resources each of them takes.
+
+Source: AWS Service Authorization Reference, kept in ``policies/facts/actions.csv``.
+"""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+from functools import cache
+
+from tapeproof.gate.facts import rows
+
+__all__ = ["actions_matching", "actions_without_resource", "exists", "has_service", "takes_no_resource"]
+
+
+@cache
+def _services() -> dict[str, list[tuple[str, str]]]:
+    """Return, by service, which resource types some actions take, and these actions' names in lower case."""
+    services: dict[str, list[tuple[str, str]]] = {}
+    for row in rows("actions"):
+        services.setdefault(row["service"].lower(), []).append((row["resource_types"], row["actions"].lower()))
+    return services
+
+
+@cache
+def _resource_types(service: str) -> dict[str, str]:
+    """Return, by action of a service in lower case, the resource types it takes; empty when it takes none."""
+    return {name: types for types, names in _services().get(service, []) for name in names.split()}
+
+
+def has_service(action: str) -> bool:
+    """Return whether AWS has the service before the colon of an action, in whatever case."""
+    return action.partition(":")[0].lower() in _services()
+
+
+def exists(action: str) -> bool:
+    """Return whether AWS has an action, ``dynamodb:PutItem`` in whatever case; a pattern when anything matches it."""
+    return next(iter(actions_matching(action)), None) is not None
+
+
+def actions_matching(pattern: str) -> tuple[str, ...]:
+    """Return the actions that match a pattern with ``*`` and ``?``, in lower case and in order."""
+    service, _, name = pattern.lower().partition(":")
+    if not name:
+        return tuple(f"{known}:*" for known in _services()) if service == "*" else ()
+    if set(service) & set("*?"):
+        services = [known for known in _services() if fnmatchcase(known, service)]
+    else:
+        services = [service]
+    escaped = name.replace("[", "[[]")
+    return tuple(
+        f"{known}:{action}"
+        for known in services
+        for action in sorted(_resource_types(known))
+        if action == name or fnmatchcase(action, escaped)
+    )
+
+
+def takes_no_resource(action: str) -> bool:
+    """Return whether AWS allows an action on no resource but ``*``, by its name in whatever case."""
+    service, _, name = action.lower().partition(":")
+    return _resource_types(service).get(name) == ""
+
+
+def actions_without_resource() -> frozenset[str]:
+    """Return every action, spelt as AWS does, that AWS allows on no resource but ``*``."""
+    unscoped = (row for row in rows("actions") if not row["resource_types"])
+    return frozenset(f"{row['service']}:{name}" for row in unscoped for name in row["actions"].split())

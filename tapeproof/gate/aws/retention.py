@@ -1,0 +1,92 @@
+"""Settings by which something outlives the stack, or stops it from being destroyed.
+
+Every setting of the AWS provider that is called as if it did is classified, in ``policies/facts/kept_on_destroy.csv``
+or in ``not_kept_on_destroy.csv``.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from tapeproof.gate.aws.functions import value_at
+from tapeproof.gate.aws.judging import those
+from tapeproof.gate.engine.model import Known
+from tapeproof.gate.facts import rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tapeproof.gate.engine.model import Resource, Value
+
+__all__ = ["Retention", "retentions", "settings_of"]
+
+
+class Retention(NamedTuple):
+    """A setting that may keep something.
+
+    Attributes:
+        attribute: Its path.
+        kept_when: What keeps; ``*`` any value, ``!x`` any but ``x``.
+        absent_means: The provider's default.
+        known_to: ``terraform``, or ``aws`` where an account shows it, too.
+        reason: What happens.
+    """
+
+    attribute: str
+    kept_when: str
+    absent_means: str
+    known_to: str
+    reason: str
+
+    @property
+    def name(self) -> str:
+        """The last part of the path."""
+        return self.attribute.rpartition(".")[2]
+
+    @property
+    def freeing(self) -> str:
+        """What lets it go, as it is written; empty when only the absence of the setting does."""
+        opposites = {"true": "false", "false": "true", "Retain": "Delete"}
+        plain = self.kept_when[1:] if self.kept_when.startswith("!") else opposites.get(self.kept_when)
+        if plain is None:
+            plain = "" if self.kept_when in {"*", self.absent_means} else self.absent_means
+        return plain if not plain or plain in opposites or plain.isdigit() else f'"{plain}"'
+
+    def keeps(self, value: Value) -> bool:
+        """Return whether a value of the setting, or its absence, keeps something.
+
+        Raises:
+            Undecided: It is not known.
+        """
+        if self.kept_when == "*":
+            return not value.is_unset
+        setting = self.absent_means if value.is_unset else value.text()
+        if self.kept_when.startswith("!"):
+            return setting != self.kept_when[1:]
+        return setting == self.kept_when
+
+
+def retentions(type_: str) -> tuple[Retention, ...]:
+    """Return the settings of a resource type that may keep something."""
+    return _by_type().get(type_, ())
+
+
+def settings_of(resource: Resource, retention: Retention) -> Iterator[Value]:
+    """Yield the values of a setting that keep something, its absence included.
+
+    Raises:
+        Undecided: After them, when another one may.
+    """
+    values = list(value_at(resource, retention.attribute))
+    # Without the block around it, what is default inside it is default.
+    yield from those(values or [Known(None, span=resource.span)], retention.keeps)
+
+
+@cache
+def _by_type() -> dict[str, tuple[Retention, ...]]:
+    found: dict[str, tuple[Retention, ...]] = {}
+    for row in rows("kept_on_destroy"):
+        retention = Retention(*(row[name] for name in Retention._fields))
+        found[row["resource_type"]] = (*found.get(row["resource_type"], ()), retention)
+    return found
