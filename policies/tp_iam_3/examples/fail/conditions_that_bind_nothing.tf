@@ -1,7 +1,5 @@
 # cloud-custodian#2392 and checkov#1582 (ForAllValues), the IAM user guide on ...IfExists and multivalued keys, Datadog's
 # survey of OIDC roles, prowler#12845, and the S3 user guide on what is public.
-data "aws_caller_identity" "me" {}
-
 resource "aws_ecr_repository_policy" "for_all_values" {
   repository = "images"
   policy = jsonencode({
@@ -41,12 +39,6 @@ resource "aws_s3_bucket_policy" "anywhere" {
         Resource  = "arn:aws:s3:::bucket-anywhere/*"
         Condition = { StringEquals = { "s3:x-amz-acl" = "bucket-owner-full-control" } }
       },
-      {
-        Effect    = "Allow"
-        Principal = { AWS = "444455556666" } # expect: fail
-        Action    = "s3:GetObject"
-        Resource  = "arn:aws:s3:::bucket-anywhere/*"
-      },
     ]
   })
 }
@@ -85,11 +77,6 @@ resource "aws_iam_role" "deploy" {
         Effect    = "Allow"
         Action    = "sts:AssumeRoleWithSAML"
         Principal = { Federated = "arn:aws:iam::111122223333:saml-provider/idp" } # expect: fail
-      },
-      {
-        Effect    = "Allow"
-        Action    = "sts:AssumeRole"
-        Principal = { AWS = "arn:aws:iam::444455556666:root" } # expect: fail
       },
     ]
   })

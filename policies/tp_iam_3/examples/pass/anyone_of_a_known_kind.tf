@@ -6,8 +6,6 @@ variable "account" {
   default = "111122223333"
 }
 
-data "aws_caller_identity" "me" {}
-
 resource "aws_s3_bucket_policy" "endpoint" {
   bucket = "bucket-endpoint"
   policy = jsonencode({
@@ -116,7 +114,7 @@ resource "aws_iam_role" "deploy" {
       {
         Effect    = "Allow"
         Action    = "sts:AssumeRole"
-        Principal = { AWS = ["arn:aws:iam::444455556666:role/reader", data.aws_caller_identity.me.account_id] }
+        Principal = { AWS = "arn:aws:iam::444455556666:role/reader" }
       },
     ]
   })
