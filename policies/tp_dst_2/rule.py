@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tapeproof.gate.aws.functions import value_at
 from tapeproof.gate.aws.tables import rows
 from tapeproof.gate.engine.model import Finding, Undecided, Verdict
-from tapeproof.gate.engine.rule import each, judge_all, over
+from tapeproof.gate.engine.rule import each, judge_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,6 @@ def judge(stack: Stack, parameters: Parameters) -> Iterator[Finding]:
     """Yield findings about retention flags, CloudFormation deletion policies and ``removed`` blocks."""
     yield from _flags(stack, parameters)
     yield from _templates(stack, parameters)
-    yield from _forgotten(stack, parameters)
     for removed in stack.blocks_of("removed"):
         yield from _removed(removed)
 
@@ -59,32 +58,11 @@ def _flags(resource: Resource, stack: Stack, _parameters: Parameters) -> Iterato
 @each("aws_cloudformation_stack", "aws_cloudformation_stack_set")
 def _templates(resource: Resource, _stack: Stack, _parameters: Parameters) -> Iterator[Finding]:
     template = resource["template_body"]
-    if template.is_unset and not resource["template_url"].is_unset:
-        raise Undecided(
-            resource["template_url"], "names a template that is not here; give it by template_body"
-        )
     found = None if template.is_unset else _RETAIN.search(template.text())
     if found:
         message = "a deletion policy in the template keeps a resource when its stack goes"
         place = template.place_of(found[0])
         yield resource.fails(place, message, fix="DeletionPolicy: Delete", expected="DeletionPolicy: Delete")
-
-
-@over(lambda stack: (resource for resource in stack.resources() if any(_lifecycles(resource))))
-def _forgotten(resource: Resource, _stack: Stack, _parameters: Parameters) -> Iterator[Finding]:
-    """Source: OpenTofu documentation, "The lifecycle Meta-Argument": ``destroy``."""
-
-    def of_lifecycle(lifecycle: Block) -> Iterator[Finding]:
-        destroy = lifecycle["destroy"]
-        if not destroy.is_unset and not destroy.boolean():
-            message = "destroy = false lets OpenTofu forget the resource, which then stays for ever"
-            yield resource.fails(destroy, message, fix="destroy = true", expected="destroy = true", observed="false")
-
-    yield from judge_all(_lifecycles(resource), of_lifecycle)
-
-
-def _lifecycles(resource: Resource) -> Iterator[Block]:
-    return (child for child in resource.children if child.type == "lifecycle" and "destroy" in child)
 
 
 def _removed(removed: Block) -> Iterator[Finding]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tapeproof.gate.aws.arns import matches, may_match, shape, wildcard
+from tapeproof.gate.aws.arns import shape, wildcard
 from tapeproof.gate.aws.judging import each_document
-from tapeproof.gate.aws.tables import rows, unscoped_actions
-from tapeproof.gate.engine.model import Undecided
+from tapeproof.gate.aws.scope import needlessly_wide
 from tapeproof.gate.engine.rule import judge_all
 
 if TYPE_CHECKING:
@@ -27,7 +26,7 @@ def judge(statement: Statement, document: PolicyDocument, _stack: Stack, _parame
     def of_resource(resource: Value) -> Iterator[Finding]:
         text = shape(resource) if not wildcard(resource) else ""
         if wildcard(resource):
-            wider = _needlessly_wide(statement, document.kind, resource)
+            wider = needlessly_wide(statement, document.kind, resource)
             if wider:
                 where = resource.place_of(wildcard(resource))
                 message = f"{_shown(resource)} is wider than {wider} needs"
@@ -42,49 +41,6 @@ def judge(statement: Statement, document: PolicyDocument, _stack: Stack, _parame
         place = statement.places["NotResource"]
         yield fails(place, message, fix="use Resource and name each ARN", expected="no NotResource")
     yield from judge_all(statement.resources, of_resource)
-
-
-def _needlessly_wide(statement: Statement, kind: str, resource: Value) -> str:
-    """Return an action that could do with a narrower resource; empty when each needs this form.
-
-    An action or a part of the resource that has no value does not hide one that is needlessly wide whatever it is.
-    """
-    if not statement.actions:
-        return "NotAction"
-    doubt: Undecided | None = None
-    for action in statement.actions:
-        try:
-            if not _needs(action.text(), kind, resource):
-                return action.text()
-        except Undecided as undecided:
-            doubt = doubt or undecided
-    if doubt is not None:
-        raise doubt
-    return ""
-
-
-def _needs(action: str, kind: str, resource: Value) -> bool:
-    """Return whether AWS knows no narrower form of a resource for an action than this one, or one that holds it.
-
-    Raises:
-        Undecided: It depends on a part of the resource that has no value.
-    """
-    if resource.known and resource.text() == "*" and action.lower() in unscoped_actions():
-        return True
-    accepted = [
-        row["arn"]
-        for row in rows("wildcard_arns")
-        if row["document"] in {"*", kind}
-        and (row["actions"] == "*" or action.lower() in row["actions"].lower().split())
-    ]
-    try:
-        return any(matches(shape(resource), form) for form in accepted)
-    except Undecided as undecided:
-        if any(may_match(resource, form) for form in accepted):
-            raise
-        if undecided.value is not resource:
-            raise
-        return False
 
 
 def _shown(resource: Value) -> str:

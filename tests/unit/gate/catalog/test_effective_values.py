@@ -130,9 +130,6 @@ def test_what_is_ignored_and_not_judged_passes(
         ("TP_RUN_2", FUNCTION.format(inside="", beside=QUEUE.format(seconds=30, name="function_name")), "fail"),
         ("TP_RUN_2", FUNCTION.format(inside="", beside=QUEUE.format(seconds="null", name="arn")), "fail"),
         ("TP_RUN_2", FUNCTION.format(inside="", beside=QUEUE.format(seconds=360, name="arn")), ""),
-        ("TP_DST_2", 'resource "aws_sqs_queue" "q" {\n lifecycle {\n destroy = false\n }\n}', "fail"),
-        ("TP_DST_2", 'resource "aws_sqs_queue" "q" {\n lifecycle {\n destroy = true\n }\n}', ""),
-        ("TP_DST_2", 'resource "aws_cloudformation_stack" "s" {\n template_url = "u"\n}', "unknown"),
         (
             "TP_REG_1",
             'provider "aws" {\n region = "us-east-1"\n}\nresource "aws_sqs_queue" "q" {\n region = "eu-west-1"\n}',
