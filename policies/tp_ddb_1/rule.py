@@ -16,8 +16,8 @@ _FIX = "point_in_time_recovery { enabled = true }"
 
 
 @each("aws_dynamodb_table", "aws_dynamodb_table_replica")
-def judge(table: Resource, _stack: Stack, _parameters: Parameters) -> Iterator[Finding]:
-    """Yield a finding when point-in-time recovery is off, in the table or in one of its replicas."""
+def judge(table: Resource, _stack: Stack, parameters: Parameters) -> Iterator[Finding]:
+    """Yield a finding when point-in-time recovery is off or too short, in the table or in one of its replicas."""
 
     def of_replica(replica: Block) -> Iterator[Finding]:
         enabled = replica["point_in_time_recovery"]
@@ -32,4 +32,13 @@ def judge(table: Resource, _stack: Stack, _parameters: Parameters) -> Iterator[F
     if enabled.is_unset or not enabled.boolean():
         message = "point-in-time recovery is off, so what is overwritten or deleted is lost"
         yield table.fails(enabled, message, fix=_FIX, expected="true", observed="off")
+    yield from _window(table, parameters["minimum_recovery_days"])
     yield from judge_all(table.blocks("replica"), of_replica)
+
+
+def _window(table: Resource, least: int) -> Iterator[Finding]:
+    days = table.at("point_in_time_recovery.recovery_period_in_days")
+    if not days.is_unset and days.number() < least:
+        message = f"the table can be restored to the last {days.number()} days only, which is less than {least}"
+        fix = f"remove recovery_period_in_days, or set it to {least}"
+        yield table.fails(days, message, fix=fix, expected=f"at least {least} days")

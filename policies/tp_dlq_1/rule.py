@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tapeproof.gate.aws.functions import discards_failures
-from tapeproof.gate.engine.rule import each
+from tapeproof.gate.aws.functions import discards_failures, failure_destinations
+from tapeproof.gate.aws.queues import is_fifo
+from tapeproof.gate.engine.rule import each, judge_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tapeproof.gate.engine.model import Finding, Resource, Stack
+    from tapeproof.gate.engine.model import Finding, Resource, Stack, Value
     from tapeproof.gate.engine.rule import Parameters
+
+_EXPECTED = "a dead-letter queue or on-failure destination"
 
 
 @each("aws_lambda_function")
@@ -23,6 +26,15 @@ def judge(function: Resource, stack: Stack, _parameters: Parameters) -> Iterator
             "events that the function fails on are discarded: it has neither a dead-letter queue nor an on-failure "
             "destination",
             fix="add dead_letter_config, or an aws_lambda_function_event_invoke_config with on_failure",
-            expected="a dead-letter queue or on-failure destination",
+            expected=_EXPECTED,
             observed="neither",
         )
+
+    def of_destination(destination: Value) -> Iterator[Finding]:
+        for kept in stack.resolve(destination, "aws_sqs_queue", "aws_sns_topic"):
+            if is_fifo(kept):
+                message = f"events that the function fails on are discarded: {kept.address} is FIFO, "
+                message += "and Lambda sends failures to standard queues and topics only"
+                yield function.fails(destination, message, fix="use a standard queue", expected=_EXPECTED)
+
+    yield from judge_all(failure_destinations(stack, function), of_destination)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tapeproof.gate.aws.functions import value_at
-from tapeproof.gate.aws.queues import redrive_target
+from tapeproof.gate.aws.paths import value_at
+from tapeproof.gate.aws.queues import redrive_target, refuses_redrive, same_order
 from tapeproof.gate.aws.sources import SOURCE_PATHS, kind_of_source
-from tapeproof.gate.engine.model import Undecided
+from tapeproof.gate.engine.model import Ref, Undecided
 from tapeproof.gate.engine.rule import each, judge_all
 
 if TYPE_CHECKING:
@@ -16,10 +16,12 @@ if TYPE_CHECKING:
     from tapeproof.gate.engine.model import Finding, Resource, Stack, Value
     from tapeproof.gate.engine.rule import Parameters
 
+_EXPECTED = "a redrive policy to a queue that takes what is sent to it"
+
 
 @each("aws_lambda_event_source_mapping", "aws_pipes_pipe")
 def judge(mapping: Resource, stack: Stack, _parameters: Parameters) -> Iterator[Finding]:
-    """Yield a finding when a source queue has no redrive policy, or a stream's failures go nowhere."""
+    """Yield a finding when a source queue's failures are not kept, or a stream's failures go nowhere."""
     attribute, failures = SOURCE_PATHS[mapping.type]
     source = mapping[attribute]
     kind = kind_of_source(stack, mapping, source)
@@ -48,3 +50,24 @@ def _queue(queue: Resource, stack: Stack) -> Iterator[Finding]:
             expected="a redrive policy",
             observed="none",
         )
+        return
+    named = stack.resolve(target, "aws_sqs_queue")
+    if not named and not (isinstance(target, Ref) and target.is_data):
+        raise Undecided(target, "is no queue of this stack, so it is not known whether there is one")
+    yield from judge_all(
+        (other for other in named if other.mode == "managed"), lambda other: _kept(stack, queue, target, other)
+    )
+
+
+def _kept(stack: Stack, queue: Resource, target: Value, other: Resource) -> Iterator[Finding]:
+    """Yield a finding when a dead-letter queue does not take what another queue sends to it."""
+    if not same_order((queue,), other):
+        message = (
+            f"{other.address} is FIFO and the queue is not, or the other way round, so SQS refuses to redrive to it"
+        )
+        yield queue.fails(target, message, fix="use a queue of the same type", expected=_EXPECTED)
+    refusal = refuses_redrive(stack, other, queue)
+    if refusal is not None:
+        message = f"{other.address} refuses what is redriven from this queue"
+        fix = 'redrive_allow_policy = jsonencode({ redrivePermission = "byQueue", sourceQueueArns = [<this queue>] })'
+        yield queue.fails(refusal, message, fix=fix, expected=_EXPECTED)

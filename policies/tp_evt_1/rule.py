@@ -1,51 +1,50 @@
-"""Every rule can match, and leads somewhere."""
+"""Every rule can match, is switched on, and leads somewhere."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tapeproof.gate.aws.event_pattern import pattern_faults, schedule_fault
-from tapeproof.gate.aws.judging import any_of
-from tapeproof.gate.engine.model import Undecided
-from tapeproof.gate.engine.rule import each
+from tapeproof.gate.aws.event_rules import faults_of_pattern, faults_of_targets, faults_of_timing
+from tapeproof.gate.aws.switches import SWITCHES, switched_off
+from tapeproof.gate.engine.rule import each, judge_all
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from tapeproof.gate.aws.fault import Fault
     from tapeproof.gate.engine.model import Finding, Resource, Stack
     from tapeproof.gate.engine.rule import Parameters
 
-_EXPECTED = "a valid event pattern and at least one target"
+_RULE = "aws_cloudwatch_event_rule"
 
 
-@each("aws_cloudwatch_event_rule")
-def judge(rule: Resource, stack: Stack, parameters: Parameters) -> Iterator[Finding]:
-    """Yield a finding for each fault in a rule's event pattern or schedule, and when it has no target."""
-    targets = stack.resources("aws_cloudwatch_event_target")
-    if not any_of(targets, lambda target: rule in stack.resolve(target["rule"], rule.type)):
-        message = "the rule has no target, so what it matches goes nowhere"
-        fix = "add an aws_cloudwatch_event_target"
-        yield rule.fails(rule, message, fix=fix, expected=_EXPECTED, observed="no target")
-    pattern, schedule = rule["event_pattern"], rule["schedule_expression"]
-    if pattern.is_unset and schedule.is_unset:
-        message = "the rule has neither an event pattern nor a schedule"
-        yield rule.fails(rule, message, fix="set event_pattern", expected=_EXPECTED, observed="neither")
-    if not schedule.is_unset and schedule_fault(schedule.text()):
-        yield rule.fails(
-            schedule, schedule_fault(schedule.text()), fix='"rate(5 minutes)"', expected="a valid schedule"
-        )
-    if pattern.is_unset:
-        return
-    most = parameters["maximum_characters"]
-    if pattern.known and len(pattern.text()) > most:
-        message = f"the pattern has {len(pattern.text())} characters; AWS takes {most} unless the quota was raised"
-        yield rule.fails(pattern, message, fix="shorten it, or split the rule", expected=f"at most {most} characters")
-    try:
-        document = stack.document(pattern)
-    except Undecided as undecided:
-        if not undecided.why.startswith("holds"):
-            raise
-        yield rule.fails(undecided.value, f"the pattern {undecided.why}", fix="use jsonencode()", expected=_EXPECTED)
-        return
-    for fault in pattern_faults(document):
-        yield rule.fails(fault.span, fault.message, fix="see the event pattern grammar", expected=_EXPECTED)
+def judge(stack: Stack, parameters: Parameters) -> Iterator[Finding]:
+    """Yield findings about rules, and about whatever else moves events and is switched off."""
+    yield from _rules(stack, parameters)
+    yield from _others(stack, parameters)
+
+
+@each(_RULE)
+def _rules(rule: Resource, stack: Stack, parameters: Parameters) -> Iterator[Finding]:
+    def of_part(faults: Iterable[Fault]) -> Iterator[Finding]:
+        return (fault.finding(rule) for fault in faults)
+
+    parts = (
+        faults_of_targets(rule, stack),
+        faults_of_timing(rule),
+        faults_of_pattern(rule, stack, parameters["maximum_characters"]),
+    )
+    yield from judge_all(parts, of_part)
+    yield from _switch(rule)
+
+
+@each(*(type_ for type_ in SWITCHES if type_ != _RULE))
+def _others(resource: Resource, _stack: Stack, _parameters: Parameters) -> Iterator[Finding]:
+    yield from _switch(resource)
+
+
+def _switch(resource: Resource) -> Iterator[Finding]:
+    off = switched_off(resource)
+    if off is not None:
+        message = "it is switched off, so no event goes through it"
+        yield resource.fails(off, message, fix="switch it on, or remove it", expected="switched on")

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tapeproof.gate.aws.actions import takes_no_resource
-from tapeproof.gate.aws.arns import matches, shape, wildcard
+from tapeproof.gate.aws.arns import shape, wildcard
 from tapeproof.gate.aws.judging import each_document
+from tapeproof.gate.aws.scope import needlessly_wide
 from tapeproof.gate.engine.rule import judge_all
-from tapeproof.gate.facts import rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +26,7 @@ def judge(statement: Statement, document: PolicyDocument, _stack: Stack, _parame
     def of_resource(resource: Value) -> Iterator[Finding]:
         text = shape(resource) if not wildcard(resource) else ""
         if wildcard(resource):
-            wider = _needlessly_wide(statement, document.kind, resource)
+            wider = needlessly_wide(statement, document.kind, resource)
             if wider:
                 where = resource.place_of(wildcard(resource))
                 message = f"{_shown(resource)} is wider than {wider} needs"
@@ -42,22 +41,6 @@ def judge(statement: Statement, document: PolicyDocument, _stack: Stack, _parame
         place = statement.places["NotResource"]
         yield fails(place, message, fix="use Resource and name each ARN", expected="no NotResource")
     yield from judge_all(statement.resources, of_resource)
-
-
-def _needlessly_wide(statement: Statement, kind: str, resource: Value) -> str:
-    """Return an action that could do with a narrower resource; empty when each needs this form."""
-    form = shape(resource)
-    for action in (action.text() for action in statement.actions):
-        if form == "*" and takes_no_resource(action):
-            continue
-        if not any(
-            row["document"] in {"*", kind}
-            and (row["actions"] == "*" or action.lower() in row["actions"].lower().split())
-            and matches(form, row["arn"])
-            for row in rows("wildcard_arns")
-        ):
-            return action
-    return "" if statement.actions else "NotAction"
 
 
 def _shown(resource: Value) -> str:

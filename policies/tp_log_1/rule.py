@@ -17,11 +17,14 @@ if TYPE_CHECKING:
 def judge(group: Resource, _stack: Stack, parameters: Parameters) -> Iterator[Finding]:
     """Yield a finding when the retention is missing, too short, or no value that CloudWatch accepts; 0 is forever."""
     least, accepted = parameters["minimum_days"], parameters["accepted_days"]
-    retention = group["retention_in_days"]
+    retention, class_ = group["retention_in_days"], group["log_group_class"]
     wanted = min(days for days in accepted if days >= least)
     fix = f"retention_in_days = {wanted}"
     expected = f"0 (forever), or at least {least} days"
-    if retention.is_unset:
+    if not class_.is_unset and class_.text() == "DELIVERY":
+        message = "a log group of class DELIVERY keeps logs for two days, whatever its retention says"
+        yield group.fails(class_, message, fix='log_group_class = "STANDARD"', expected="another class")
+    elif retention.is_unset:
         yield group.fails(
             retention, "does not say how long logs are kept", fix=fix, expected=expected, observed="not set"
         )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tapeproof.gate.aws.functions import default_log_group, value_at
+from tapeproof.gate.aws.functions import default_log_group
 from tapeproof.gate.aws.judging import any_of
+from tapeproof.gate.aws.paths import value_at
 from tapeproof.gate.engine.rule import each
 
 if TYPE_CHECKING:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tapeproof.gate.aws.judging import those
+from tapeproof.gate.aws.judging import any_of, those
 from tapeproof.gate.aws.transport import requires_tls
+from tapeproof.gate.engine.model import Undecided
 from tapeproof.gate.engine.rule import each, judge_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tapeproof.gate.engine.model import Finding, Resource, Stack
+    from tapeproof.gate.engine.model import Finding, Resource, Stack, Value
     from tapeproof.gate.engine.rule import Parameters
 
 _SWITCHES = ("block_public_acls", "block_public_policy", "ignore_public_acls", "restrict_public_buckets")
@@ -36,17 +37,31 @@ def _tls(resource: Resource, stack: Stack, _parameters: Parameters) -> Iterator[
 def _buckets(bucket: Resource, stack: Stack, _parameters: Parameters) -> Iterator[Finding]:
     blocks = stack.resources("aws_s3_bucket_public_access_block")
     mine = list(those(blocks, lambda block: bucket in stack.resolve(block["bucket"], bucket.type)))
-    if not mine:
+    wide = list(those(stack.resources("aws_s3_account_public_access_block"), _is_of_own_account))
+    if not mine and not wide:
         message = "nothing keeps the bucket from being made public"
         fix = "add an aws_s3_bucket_public_access_block with all four switches on"
         yield bucket.fails(bucket, message, fix=fix, expected="public access blocked", observed="not blocked")
+        return
 
     def of_switch(name: str) -> Iterator[Finding]:
-        switch = mine[0][name]
-        if switch.is_unset or not switch.boolean():
-            yield mine[0].fails(switch, f"{name} is off", fix=f"{name} = true", expected="true", observed="off")
+        if not any_of((*mine, *wide), lambda block: _is_on(block[name])):
+            block = (*mine, *wide)[0]
+            yield block.fails(block[name], f"{name} is off", fix=f"{name} = true", expected="true", observed="off")
 
-    yield from judge_all(_SWITCHES if mine else (), of_switch)
+    yield from judge_all(_SWITCHES, of_switch)
+
+
+def _is_on(switch: Value) -> bool:
+    return not switch.is_unset and switch.boolean()
+
+
+def _is_of_own_account(block: Resource) -> bool:
+    """Return whether an account-wide block is of the account that the buckets are in."""
+    account = block["account_id"]
+    if not account.is_unset and not account.is_reference:
+        raise Undecided(account, "may be another account than that of the buckets")
+    return True
 
 
 @each("aws_sqs_queue", "aws_sns_topic")

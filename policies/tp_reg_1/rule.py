@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.engine.model import Finding, Undecided, Verdict
-from tapeproof.gate.engine.rule import each, judge_all
+from tapeproof.gate.engine.rule import judge_all, over
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,16 +43,27 @@ def _provider(provider: Block, parameters: Parameters) -> Iterator[Finding]:
         yield Finding(Verdict.UNKNOWN, undecided.why, address, undecided.value.span)
 
 
-@each(*_REPLICATED)
+def _placed(stack: Stack) -> Iterator[Resource]:
+    """Yield what is replicated, and what names a region of its own (AWS provider 6, "Enhanced Region Support")."""
+    for resource in stack.resources("aws_*", "awscc_*"):
+        if resource.type in _REPLICATED or "region" in resource:
+            yield resource
+
+
+@over(_placed)
 def _resources(resource: Resource, _stack: Stack, parameters: Parameters) -> Iterator[Finding]:
     def of_region(region: Value) -> Iterator[Finding]:
         if not region.is_unset and region.text() not in parameters["allowed_regions"]:
             message = f"a copy is kept in {region.text()}, which is not an allowed region"
             yield resource.fails(region, message, fix="remove the replica", expected=_expected(parameters))
 
-    attribute = "region_name" if resource.type == "aws_dynamodb_table" else "region"
-    yield from judge_all(resource.blocks("replica"), lambda replica: of_region(replica[attribute]))
-    yield from of_region(resource["region"])
+    if resource.type in _REPLICATED:
+        attribute = "region_name" if resource.type == "aws_dynamodb_table" else "region"
+        yield from judge_all(resource.blocks("replica"), lambda replica: of_region(replica[attribute]))
+    own = resource["region"]
+    if not own.is_unset and own.text() not in parameters["allowed_regions"]:
+        message = f"it is in {own.text()}, whatever the provider's region is, and that is not an allowed region"
+        yield resource.fails(own, message, fix="remove region", expected=_expected(parameters))
 
 
 def _expected(parameters: Parameters) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tapeproof.gate.aws.sources import source_queues
 from tapeproof.gate.engine.rule import each, judge_all
 
 if TYPE_CHECKING:
@@ -12,10 +13,13 @@ if TYPE_CHECKING:
     from tapeproof.gate.engine.model import Finding, Resource, Stack
     from tapeproof.gate.engine.rule import Parameters
 
+_DEFAULT_TIMEOUT, _DEFAULT_VISIBILITY = 3, 30
+"""Seconds, as AWS has them unless they are set (Lambda Developer Guide and SQS Developer Guide, quotas)."""
+
 
 @each("aws_lambda_function")
-def judge(function: Resource, _stack: Stack, parameters: Parameters) -> Iterator[Finding]:
-    """Yield a finding when the timeout or the memory is left to AWS's default, or out of bounds."""
+def judge(function: Resource, stack: Stack, parameters: Parameters) -> Iterator[Finding]:
+    """Yield a finding when a limit is left to AWS's default or out of bounds, or stops the function altogether."""
 
     def of_bound(bound: tuple[str, str, int, int]) -> Iterator[Finding]:
         name, unit, least, most = bound
@@ -35,3 +39,29 @@ def judge(function: Resource, _stack: Stack, parameters: Parameters) -> Iterator
         ("memory_size", "MB", parameters["minimum_memory_size"], parameters["maximum_memory_size"]),
     )
     yield from judge_all(bounds, of_bound)
+    yield from _concurrency(function)
+    yield from _visibility(stack, function)
+
+
+def _concurrency(function: Resource) -> Iterator[Finding]:
+    reserved = function["reserved_concurrent_executions"]
+    if not reserved.is_unset and reserved.number() == 0:
+        message = "no concurrency is reserved for the function, so Lambda refuses every invocation"
+        fix = "remove reserved_concurrent_executions, or reserve at least 1"
+        yield function.fails(reserved, message, fix=fix, expected="at least 1, or -1 for none reserved")
+
+
+def _visibility(stack: Stack, function: Resource) -> Iterator[Finding]:
+    """Yield a finding for each queue whose messages come back while the function still works on them.
+
+    Source: AWS Lambda Developer Guide, "Creating and configuring an Amazon SQS event source mapping".
+    """
+    timeout = function.get("timeout", _DEFAULT_TIMEOUT)
+    for queue in source_queues(stack, function):
+        visible = queue.get("visibility_timeout_seconds", _DEFAULT_VISIBILITY)
+        if visible.number() < timeout.number():
+            message = f"messages of {queue.address} come back after {visible.number()} seconds, while the function "
+            message += f"may still work on them ({timeout.number()} seconds)"
+            fix = f"visibility_timeout_seconds = {6 * timeout.number()}"
+            expected = "at least the function's timeout; AWS advises six times as much"
+            yield function.fails(visible, message, fix=fix, expected=expected)

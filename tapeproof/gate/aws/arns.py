@@ -11,7 +11,7 @@ from functools import cache
 from tapeproof.gate.engine.model import Ref, Undecided, Unresolved, Value
 from tapeproof.gate.facts import rows
 
-__all__ = ["HOLE", "leaves_account_open", "matches", "resource_type", "shape", "wildcard"]
+__all__ = ["HOLE", "leaves_account_open", "matches", "may_match", "resource_type", "shape", "wildcard"]
 
 HOLE = "\x00"
 """Stands for text that only AWS decides, such as an account id: one name, never a wildcard."""
@@ -54,7 +54,7 @@ def leaves_account_open(value: Value) -> bool:
         Undecided: A part of it may be anything.
     """
     text = shape(value)
-    if not wildcard(value):
+    if not wildcard(value) or _begins_with_an_arn(value):
         return False
     fields = text.split(":", _FIELDS - 1)
     if len(fields) < _FIELDS:
@@ -63,9 +63,35 @@ def leaves_account_open(value: Value) -> bool:
     return "*" in owner or "?" in owner
 
 
+def _begins_with_an_arn(value: Value) -> bool:
+    """Return whether a value goes on after an ARN, ``${api.execution_arn}/*/*``, which fixes the account."""
+    first = value.pieces_of_text()[0].content
+    return isinstance(first, Ref) and (first.path == "arn" or first.path.endswith("_arn"))
+
+
 def matches(text: str, pattern: str) -> bool:
-    """Return whether a shape has the form of a pattern, in which ``{}`` is any text without a wildcard."""
+    """Return whether a shape has the form of a pattern, or is narrower.
+
+    In the pattern, ``{}`` is any text without a wildcard, and ``*`` any text, one that holds wildcards included.
+    """
     return _compiled(pattern).fullmatch(text) is not None
+
+
+def may_match(value: Value, pattern: str) -> bool:
+    """Return whether a value may match a pattern, whatever stands in place of what has no value.
+
+    It is enough to try what the pattern itself has there: from its start, for a value that begins with an unknown.
+    """
+    form, first = "", ""
+    for position, piece in enumerate(value.pieces_of_text()):
+        known = isinstance(piece.content, str)
+        if not known and position == 0 and not isinstance(piece.content, Ref):
+            first = HOLE
+        else:
+            form += piece.content if isinstance(piece.content, str) else HOLE
+    sample = pattern.replace("{}", HOLE)
+    starts = [sample[:end] for end in range(1, len(sample) + 1)] if first else [""]
+    return any(matches(start + form, pattern) for start in starts)
 
 
 def resource_type(address: str) -> str:
@@ -90,4 +116,5 @@ def _shapes() -> dict[tuple[str, str], str]:
 
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile("[^*?]+".join(re.escape(part) for part in pattern.split("{}")), re.DOTALL)
+    parts = (".+".join(map(re.escape, part.split("*"))) for part in pattern.split("{}"))
+    return re.compile("[^*?]+".join(parts), re.DOTALL)

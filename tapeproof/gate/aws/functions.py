@@ -4,38 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tapeproof.gate.aws.invocation import invokers_that_do_not_wait, invokers_that_wait
 from tapeproof.gate.aws.judging import any_of, those
+from tapeproof.gate.aws.paths import value_at
 from tapeproof.gate.engine.model import Known, Piece, Text, Undecided
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tapeproof.gate.engine.model import Block, Resource, Stack, Value
+    from tapeproof.gate.engine.model import Resource, Stack, Value
 
-__all__ = ["default_log_group", "discards_failures", "value_at"]
-
-ASYNCHRONOUS = (
-    ("aws_cloudwatch_event_target", "arn"),
-    ("aws_cloudwatch_log_subscription_filter", "destination_arn"),
-    ("aws_config_config_rule", "source.source_identifier"),
-    ("aws_iot_topic_rule", "lambda.function_arn"),
-    ("aws_s3_bucket_notification", "lambda_function.lambda_function_arn"),
-    ("aws_scheduler_schedule", "target.arn"),
-    ("aws_secretsmanager_secret_rotation", "rotation_lambda_arn"),
-    ("aws_ses_receipt_rule", "lambda_action.function_arn"),
-    ("aws_sns_topic_subscription", "endpoint"),
-)
-"""Who puts events on a function's internal queue (AWS Lambda Developer Guide, "Invoking Lambda with events from other
-AWS services": asynchronous invocation)."""
-SYNCHRONOUS = (
-    ("aws_api_gateway_integration", "uri"),
-    ("aws_apigatewayv2_integration", "integration_uri"),
-    ("aws_lambda_event_source_mapping", "function_name"),
-    ("aws_lambda_function_url", "function_name"),
-    ("aws_lb_target_group_attachment", "target_id"),
-    ("aws_pipes_pipe", "target"),
-)
-"""Who waits for the answer or polls a source, and so deals with failures itself."""
+__all__ = ["default_log_group", "discards_failures", "failure_destinations", "is_function", "value_at"]
+_DEAD_LETTERS = "dead_letter_config.target_arn"
+_ON_FAILURE = "destination_config.on_failure.destination"
 
 
 def discards_failures(stack: Stack, function: Resource) -> bool:
@@ -48,12 +29,12 @@ def discards_failures(stack: Stack, function: Resource) -> bool:
     Raises:
         Undecided: It cannot be told.
     """
-    if any_of(value_at(function, "dead_letter_config.target_arn"), lambda value: not value.is_unset):
+    if any_of(value_at(function, _DEAD_LETTERS), lambda value: not value.is_unset):
         return False
     doubt: Undecided | None = None
     qualifiers: list[Value] = []
     try:
-        invokers = those(_targets(stack, ASYNCHRONOUS), lambda value: _is(stack, value, function))
+        invokers = those(invokers_that_do_not_wait(stack), lambda value: is_function(stack, value, function))
         qualifiers.extend(_qualifier(stack, value) for value in invokers)
     except Undecided as undecided:
         doubt = undecided
@@ -63,7 +44,19 @@ def discards_failures(stack: Stack, function: Resource) -> bool:
         return False
     if doubt is not None:
         raise doubt
-    return not any_of(_targets(stack, SYNCHRONOUS), lambda value: _is(stack, value, function))
+    return not any_of(invokers_that_wait(stack), lambda value: is_function(stack, value, function))
+
+
+def failure_destinations(stack: Stack, function: Resource) -> Iterator[Value]:
+    """Yield the ARNs that a function's failures are sent to, by itself or by a configuration of its invocations.
+
+    Raises:
+        Undecided: After them, when there may be another.
+    """
+    yield from (value for value in value_at(function, _DEAD_LETTERS) if not value.is_unset)
+    configs = stack.resources("aws_lambda_function_event_invoke_config")
+    for config in those(configs, lambda config: is_function(stack, config["function_name"], function)):
+        yield from (value for value in value_at(config, _ON_FAILURE) if not value.is_unset)
 
 
 def _has_destination(stack: Stack, function: Resource, qualifier: Value | None) -> bool:
@@ -71,9 +64,9 @@ def _has_destination(stack: Stack, function: Resource, qualifier: Value | None) 
     return any_of(
         stack.resources("aws_lambda_function_event_invoke_config"),
         lambda config: (
-            _is(stack, config["function_name"], function)
+            is_function(stack, config["function_name"], function)
             and (qualifier is None or _same_qualifier(config["qualifier"], qualifier))
-            and any_of(value_at(config, "destination_config.on_failure.destination"), lambda value: not value.is_unset)
+            and any_of(value_at(config, _ON_FAILURE), lambda value: not value.is_unset)
         ),
     )
 
@@ -100,27 +93,7 @@ def default_log_group(function: Resource) -> Value:
     return Text((Piece(prefix, name.span), *name.pieces_of_text()), span=name.span, origins=name.origins)
 
 
-def value_at(block: Block, path: str) -> Iterator[Value]:
-    """Yield the values of an attribute in nested blocks: of every block, when there are several.
-
-    Raises:
-        Undecided: After them, when it is not known how many blocks there are.
-    """
-    outer, _, rest = path.partition(".")
-    if rest:
-        for inner in block.blocks(outer):
-            yield from value_at(inner, rest)
-    else:
-        yield block[outer]
-
-
-def _targets(stack: Stack, places: tuple[tuple[str, str], ...]) -> Iterator[Value]:
-    for type_, path in places:
-        for resource in stack.resources(type_):
-            yield from value_at(resource, path)
-
-
-def _is(stack: Stack, value: Value, function: Resource) -> bool:
+def is_function(stack: Stack, value: Value, function: Resource) -> bool:
     """Return whether a value names a function, or an alias of it."""
     if value.is_unset:
         return False

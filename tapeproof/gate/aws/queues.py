@@ -5,14 +5,23 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from tapeproof.gate.aws.functions import value_at
 from tapeproof.gate.aws.judging import any_of, those
+from tapeproof.gate.aws.paths import value_at
 from tapeproof.gate.engine.model import PolicyDocument, Resource, Stack, Statement, Undecided, Value, policy_documents
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
-__all__ = ["admits_rule", "dead_letter_queues", "redrive_target", "role_may_send"]
+__all__ = [
+    "admits_rule",
+    "admits_topic",
+    "dead_letter_queues",
+    "is_fifo",
+    "redrive_target",
+    "refuses_redrive",
+    "role_may_send",
+    "same_order",
+]
 
 SEND = "sqs:sendmessage"
 FAILURE_PATHS = (
@@ -39,6 +48,58 @@ def redrive_target(stack: Stack, queue: Resource) -> Value | None:
     for policy in those(separate, lambda policy: queue in stack.resolve(policy["queue_url"], "aws_sqs_queue")):
         return stack.document(policy["redrive_policy"]).entry("deadLetterTargetArn")
     return None
+
+
+def refuses_redrive(stack: Stack, target: Resource, source: Resource) -> Value | None:
+    """Return the value by which a dead-letter queue refuses another queue's messages, or None when it takes them.
+
+    Source: Amazon SQS API Reference, SetQueueAttributes: ``RedriveAllowPolicy``.
+
+    Raises:
+        Undecided: It cannot be told.
+    """
+    policy = _redrive_allow_policy(stack, target)
+    if policy is None or policy.is_unset:
+        return None
+    document = stack.document(policy)
+    permission = document.entry("redrivePermission")
+    if permission.is_unset or permission.text() == "allowAll":
+        return None
+    if permission.text() == "denyAll":
+        return permission
+    sources = document.entry("sourceQueueArns").elements()
+    admitted = any_of(sources, lambda value: source in stack.resolve(value, "aws_sqs_queue"))
+    return None if admitted else document.entry("sourceQueueArns")
+
+
+def _redrive_allow_policy(stack: Stack, queue: Resource) -> Value | None:
+    if not queue["redrive_allow_policy"].is_unset:
+        return queue["redrive_allow_policy"]
+    separate = stack.resources("aws_sqs_queue_redrive_allow_policy")
+    for policy in those(separate, lambda policy: queue in stack.resolve(policy["queue_url"], "aws_sqs_queue")):
+        return policy["redrive_allow_policy"]
+    return None
+
+
+def is_fifo(resource: Resource) -> bool:
+    """Return whether a queue or topic keeps the order of its messages.
+
+    Raises:
+        Undecided: It cannot be told.
+    """
+    attribute = "fifo_topic" if resource.type == "aws_sns_topic" else "fifo_queue"
+    return not resource[attribute].is_unset and resource[attribute].boolean()
+
+
+def same_order(sources: Iterable[Resource], queue: Resource) -> bool:
+    """Return whether a queue is FIFO just where those that send their failures to it are.
+
+    Source: Amazon SQS Developer Guide, "Using dead-letter queues in Amazon SQS": of a FIFO queue it must be FIFO too.
+
+    Raises:
+        Undecided: It cannot be told.
+    """
+    return all(is_fifo(source) is is_fifo(queue) for source in sources)
 
 
 def dead_letter_queues(stack: Stack) -> Iterator[Resource]:
@@ -71,14 +132,30 @@ def admits_rule(stack: Stack, queue: Resource, target: Resource) -> bool:
         Undecided: It cannot be told.
     """
     rules = stack.resolve(target["rule"], "aws_cloudwatch_event_rule")
+    return _admits(stack, queue, "events.amazonaws.com", lambda value: _names_rule(stack, value, rules))
+
+
+def admits_topic(stack: Stack, queue: Resource, topic: Value) -> bool:
+    """Return whether a queue's own policy lets SNS put what a topic could not deliver into it.
+
+    Source: Amazon SNS Developer Guide, "Configuring an Amazon SNS dead-letter queue for a subscription".
+
+    Raises:
+        Undecided: It cannot be told.
+    """
+    topics = stack.resolve(topic, "aws_sns_topic")
+    return _admits(stack, queue, "sns.amazonaws.com", lambda value: _names_topic(stack, value, topic, topics))
+
+
+def _admits(stack: Stack, queue: Resource, service: str, is_source: Callable[[Value], bool]) -> bool:
     return any_of(
         (statement for document in _attached(stack, queue) for statement in document.statements(stack)),
         lambda statement: (
             statement.allows
             and _may_send(statement)
             and _covers(stack, statement, queue)
-            and any(principal.value.text() in {"events.amazonaws.com", "*"} for principal in statement.principals)
-            and _from_rule(stack, statement, rules)
+            and any(principal.value.text() in {service, "*"} for principal in statement.principals)
+            and _from_source(statement, is_source)
         ),
     )
 
@@ -133,10 +210,17 @@ def _covers(stack: Stack, statement: Statement, queue: Resource) -> bool:
     )
 
 
-def _from_rule(stack: Stack, statement: Statement, rules: tuple[Resource, ...]) -> bool:
-    """Return whether a statement's source conditions, if it has any, hold for the rule."""
+def _from_source(statement: Statement, is_source: Callable[[Value], bool]) -> bool:
+    """Return whether a statement's source conditions, if it has any, hold for the one who sends."""
     sources = [condition for condition in statement.conditions if condition.key.lower() == "aws:sourcearn"]
-    return all(any_of(condition.values, lambda value: _names_rule(stack, value, rules)) for condition in sources)
+    return all(any_of(condition.values, is_source) for condition in sources)
+
+
+def _names_topic(stack: Stack, value: Value, topic: Value, topics: tuple[Resource, ...]) -> bool:
+    named = stack.resolve(value, "aws_sns_topic")
+    if named or topics:
+        return any(resource in topics for resource in named) or (value.known and value.text().endswith("*"))
+    return value.same_as(topic)
 
 
 def _names_rule(stack: Stack, value: Value, rules: tuple[Resource, ...]) -> bool:

@@ -6,12 +6,16 @@ import re
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.aws.arns import resource_type
+from tapeproof.gate.aws.functions import is_function
+from tapeproof.gate.aws.judging import those
 from tapeproof.gate.engine.model import Ref, Text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tapeproof.gate.engine.model import Resource, Stack, Value
 
-__all__ = ["SOURCE_PATHS", "kind_of_source"]
+__all__ = ["SOURCE_PATHS", "kind_of_source", "source_queues"]
 
 SOURCE_PATHS = {
     "aws_lambda_event_source_mapping": ("event_source_arn", ("destination_config.on_failure.destination_arn",)),
@@ -65,3 +69,16 @@ def kind_of_source(stack: Stack, mapping: Resource, source: Value) -> str:
         return _KINDS[resolved[0].type]
     found = _SERVICE.match(source.text())
     return _SERVICES.get(found[1], "other") if found else "other"
+
+
+def source_queues(stack: Stack, function: Resource) -> Iterator[Resource]:
+    """Yield the queues of the stack that a function is invoked with the messages of.
+
+    Raises:
+        Undecided: After them, when another mapping may be the function's.
+    """
+    mappings = stack.resources("aws_lambda_event_source_mapping")
+    for mapping in those(mappings, lambda mapping: is_function(stack, mapping["function_name"], function)):
+        source = mapping["event_source_arn"]
+        if not source.is_unset and kind_of_source(stack, mapping, source) == "queue":
+            yield from stack.resolve(source, "aws_sqs_queue")

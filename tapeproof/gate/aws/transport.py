@@ -1,6 +1,7 @@
 """Policies that refuse requests made without TLS.
 
-Source: Amazon S3, SQS and SNS developer guides: a Deny statement on ``aws:SecureTransport`` being ``false``.
+Source: Amazon S3, SQS and SNS developer guides: a Deny statement on ``aws:SecureTransport`` being ``false``; Amazon S3
+User Guide, "Bucket policy examples using condition keys" (``s3:TlsVersion``).
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from tapeproof.gate.engine.model import Known, policy_documents
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tapeproof.gate.engine.model import PolicyDocument, Resource, Stack, Statement, Value
+    from tapeproof.gate.engine.model import Condition, PolicyDocument, Resource, Stack, Statement, Value
 
 __all__ = ["attached_documents", "requires_tls"]
 
@@ -25,13 +26,17 @@ SEPARATE = {
 }
 """The resource type that attaches a policy to another, and the attribute that says to which."""
 
-NEEDED = {
-    "aws_s3_bucket": ("s3:getobject", "s3:putobject", "s3:listbucket"),
-    "aws_sqs_queue": ("sqs:sendmessage", "sqs:receivemessage"),
-    "aws_sns_topic": ("sns:publish",),
-}
-"""Actions that a policy must refuse without TLS; a topic's policy may not name ``sns:*``."""
 _OBJECTS = "/*"
+
+NEEDED = {
+    "aws_s3_bucket": (("s3:getobject", _OBJECTS), ("s3:putobject", _OBJECTS), ("s3:listbucket", "")),
+    "aws_sqs_queue": (("sqs:sendmessage", ""), ("sqs:receivemessage", "")),
+    "aws_sns_topic": (("sns:publish", ""),),
+}
+"""Actions that a policy must refuse without TLS, and what follows the ARN of what each works on; a topic's policy may
+not name ``sns:*``."""
+
+_SECURE, _VERSION, _SERVICE = "aws:securetransport", "s3:tlsversion", "aws:principalisawsservice"
 
 
 def attached_documents(stack: Stack, resource: Resource) -> Iterator[PolicyDocument]:
@@ -48,48 +53,75 @@ def attached_documents(stack: Stack, resource: Resource) -> Iterator[PolicyDocum
 
 
 def requires_tls(stack: Stack, resource: Resource) -> bool:
-    """Return whether every request without TLS to a bucket, queue or topic is denied.
+    """Return whether every request without TLS to a bucket, queue or topic is denied, by one statement or by several.
 
     Raises:
         Undecided: It cannot be told.
     """
-    return any_of(
-        (statement for document in attached_documents(stack, resource) for statement in document.statements(stack)),
-        lambda statement: _denies_plaintext(statement) and _everything(stack, statement, resource),
+    statements = [
+        statement for document in attached_documents(stack, resource) for statement in document.statements(stack)
+    ]
+
+    def is_refused(action: str, ending: str) -> bool:
+        return any_of(statements, lambda statement: _refuses(stack, statement, resource, action, ending))
+
+    return all(is_refused(*need) for need in NEEDED[resource.type])
+
+
+def _refuses(stack: Stack, statement: Statement, resource: Resource, action: str, ending: str) -> bool:
+    return (
+        _denies_plaintext(statement)
+        and _names_action(statement, action)
+        and any_of(statement.resources, lambda value: _covers(stack, value, resource, ending))
     )
 
 
 def _denies_plaintext(statement: Statement) -> bool:
     if statement.allows or not any(principal.value.text() == "*" for principal in statement.principals):
         return False
-    only = 1
-    return len(statement.conditions) == only and any(
-        condition.operator == "Bool"
-        and condition.key.lower() == "aws:securetransport"
-        and all(value.text() == "false" for value in condition.values)
-        for condition in statement.conditions
-    )
+    narrowing = [condition for condition in statement.conditions if not _spares_services(condition)]
+    return len(narrowing) == 1 and _holds_without_tls(narrowing[0])
 
 
-def _everything(stack: Stack, statement: Statement, resource: Resource) -> bool:
-    """Return whether a statement is about reading and writing all of the resource."""
-    patterns = [action.text().lower() for action in statement.actions]
-    if not all(any(fnmatchcase(needed, pattern) for pattern in patterns) for needed in NEEDED[resource.type]):
-        return False
-    if any(value.known and value.text() == "*" for value in statement.resources):
+def _holds_without_tls(condition: Condition) -> bool:
+    """Return whether a condition holds for every request without TLS, in any of the ways to write it.
+
+    Such a request has ``aws:SecureTransport`` false and no TLS version, so that ``...IfExists`` holds on the version.
+    """
+    key, operator = condition.key.lower(), condition.operator.lower()
+    values = {value.text().lower() for value in condition.values}
+    if key == _SECURE:
+        if operator.removesuffix("ifexists") in {"bool", "stringequals", "stringequalsignorecase", "stringlike"}:
+            return "false" in values
+        return operator in {"stringnotequals", "stringnotequalsignorecase", "stringnotlike"} and values == {"true"}
+    if key == _VERSION:
+        return operator == "numericlessthanifexists" or (operator == "null" and values == {"true"})
+    return False
+
+
+def _spares_services(condition: Condition) -> bool:
+    """Return whether a condition only leaves out AWS's own services, which always come by TLS."""
+    bools = condition.key.lower() == _SERVICE and condition.operator.lower() in {"bool", "boolifexists"}
+    return bools and all(value.text().lower() == "false" for value in condition.values)
+
+
+def _names_action(statement: Statement, action: str) -> bool:
+    if statement.not_actions:
+        return not any_of(statement.not_actions, lambda value: fnmatchcase(action, value.text().lower()))
+    return any_of(statement.actions, lambda value: fnmatchcase(action, value.text().lower()))
+
+
+def _covers(stack: Stack, value: Value, resource: Resource, ending: str) -> bool:
+    """Return whether a statement's resource is all of a bucket's objects, or the bucket, queue or topic itself."""
+    if value.known and value.text() == "*":
         return True
-    if resource.type != "aws_s3_bucket":
-        return any_of(statement.resources, lambda value: resource in stack.resolve(value, resource.type))
-    objects = [value for value in statement.resources if _ends(value, _OBJECTS)]
-    itself = [value for value in statement.resources if value not in objects]
-    return any_of(itself, lambda value: resource in stack.resolve(value, resource.type)) and any_of(
-        objects, lambda value: resource in stack.resolve(_without(value, _OBJECTS), resource.type)
-    )
-
-
-def _ends(value: Value, text: str) -> bool:
     last = value.pieces_of_text()[-1].content
-    return isinstance(last, str) and last.endswith(text)
+    written = last if isinstance(last, str) else ""
+    for suffix in (_OBJECTS, "*"):
+        if written.endswith(suffix):
+            whole = suffix in {"*", ending} and (value.known or written == suffix)
+            return whole and resource in stack.resolve(_without(value, suffix), resource.type)
+    return not ending and resource in stack.resolve(value, resource.type)
 
 
 def _without(value: Value, ending: str) -> Value:

@@ -9,7 +9,8 @@
             yield group.fails(days, "logs are kept for less than 30 days", fix="retention_in_days = 30")
 
 A question that cannot be answered raises ``Undecided``, which becomes an UNKNOWN about that resource; a resource on
-which nothing was found becomes a PASS, so the results hold the whole population.
+which nothing was found becomes a PASS, so the results hold the whole population. A value that was judged and that
+``ignore_changes`` names is a FAIL: it is written, but it does not hold.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import wraps
 from typing import Any, TypeAlias, TypeVar
 
+from tapeproof.gate.engine.ignored import Watched
 from tapeproof.gate.engine.model import Finding, Resource, Stack, Undecided, Verdict
 
 __all__ = ["Judge", "Parameters", "each", "each_data", "judge_all", "over", "whole"]
@@ -96,13 +98,18 @@ def judge_all(items: Iterable[_Item], function: Callable[[_Item], Iterable[Findi
 
 
 def _answers(function: ResourceJudge, subject: Resource, stack: Stack, parameters: Parameters) -> Iterator[Finding]:
-    count = 0
+    count, failed = 0, False
+    watched = Watched(subject)
     try:
-        for finding in function(subject, stack, parameters):
-            count += 1
+        for finding in function(watched.subject, stack, parameters):
+            count, failed = count + 1, failed or finding.verdict is Verdict.FAIL
             yield finding
     except Undecided as undecided:
         count += 1
         yield subject.unknown(undecided)
+    if not failed:
+        for finding in watched.findings():
+            count += 1
+            yield finding
     if not count:
         yield subject.passes()

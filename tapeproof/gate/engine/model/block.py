@@ -70,8 +70,8 @@ class Block:
             Undecided: After the known ones, when it is not known whether there are more. So ``any(...)`` over known
                 evidence decides, and the lack of evidence does not.
         """
-        yield from (child for child in self.children if child.type == type_)
         attribute = self.attributes.get(type_)
+        yield from (child for child in self.children if child.type == type_)
         if attribute is not None:
             for element in attribute.elements() if not attribute.is_null else ():
                 yield Block(type=type_, attributes=element.entries(), span=element.span)

@@ -1,0 +1,61 @@
+"""Whose account a principal stands for, as far as the configuration says which accounts are its own."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tapeproof.gate.engine.model import Undecided
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tapeproof.gate.engine.model import Stack, Value
+
+__all__ = ["foreign_account", "own_accounts"]
+
+_WHOLE = re.compile(r"(?:arn:[\w-]+:iam::)?(\d{12})(?::root)?")
+_CALLER = "aws_caller_identity"
+_LOAD_BALANCING = """
+    009996457667 027434742980 033677994240 054676820928 076674570225 098369216593 114774131450 127311923021
+    156460612806 383597477331 507241528517 582318560864 589379963580 600734575887 635631232127 652711504416
+    718504428378 754344448648 783225319266 797873946194 897822967062 985666609251
+"""
+"""AWS's own accounts that write load balancers' access logs (Elastic Load Balancing User Guide for Application Load
+Balancers, "Enable access logs for your Application Load Balancer")."""
+
+
+def foreign_account(stack: Stack, principal: Value) -> bool:
+    """Return whether a principal surely is a whole account that is not the stack's own.
+
+    Args:
+        stack: The stack; what it says of its own accounts is in ``own_accounts``.
+        principal: An ARN or an account id.
+    """
+    if not principal.known or principal.is_unset:
+        return False
+    whole = _WHOLE.fullmatch(principal.text())
+    own = own_accounts(stack)
+    return whole is not None and bool(own) and whole[1] not in {*own, *_LOAD_BALANCING.split()}
+
+
+def own_accounts(stack: Stack) -> frozenset[str]:
+    """Return the accounts that the stack's providers are confined to; none when nothing says so.
+
+    ``{"caller"}`` stands for the account of whoever runs Terraform, where the configuration asks for it by
+    ``data.aws_caller_identity``: an account that is written out beside it is another one.
+    """
+    named = frozenset(_named(stack))
+    if named:
+        return named
+    return frozenset({"caller"}) if any(True for _ in stack.data(_CALLER)) else frozenset()
+
+
+def _named(stack: Stack) -> Iterator[str]:
+    for provider in stack.blocks_of("provider"):
+        if provider.labels[:1] != ("aws",):
+            continue
+        try:
+            yield from (account.text() for account in provider["allowed_account_ids"].elements())
+        except Undecided:
+            continue

@@ -1,0 +1,138 @@
+"""Who is let in by a statement of a resource's policy, or by a permission: someone named, or a stranger."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tapeproof.gate.aws.accounts import foreign_account
+from tapeproof.gate.aws.arns import leaves_account_open
+from tapeproof.gate.aws.conditions import conditions_on, holds_without_key, is_bound
+from tapeproof.gate.aws.fault import Fault
+from tapeproof.gate.aws.federation import binds_subject
+from tapeproof.gate.aws.judging import any_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tapeproof.gate.engine.model import PolicyDocument, Principal, Resource, Stack, Statement
+
+__all__ = ["Keys", "permission_fault", "principal_fault"]
+
+_ANYONE = "the principal * is anyone, in any account"
+_ONE = "name the account, role or service, or add a condition that fixes an organisation, account or ARN"
+_THIRD_PARTY = frozenset({"sts:externalid"})
+
+
+class Keys:
+    """Condition keys that make a wide principal narrow.
+
+    Args:
+        binding: Those that bind a service principal.
+        narrowing: Those that make the principal ``*`` not public.
+    """
+
+    def __init__(self, binding: Iterable[str], narrowing: Iterable[str]) -> None:
+        self.binding = frozenset(key.lower() for key in binding)
+        self.narrowing = frozenset(key.lower() for key in narrowing)
+
+
+def principal_fault(
+    stack: Stack, document: PolicyDocument, statement: Statement, principal: Principal, keys: Keys
+) -> Fault | None:
+    """Return what is wrong with a principal that a statement lets in, or None.
+
+    Raises:
+        Undecided: It cannot be told who that is, or what a condition fixes.
+    """
+    value = principal.value
+    name = value.text() if value.known else ""
+    if name == "*" or (principal.type == "*" and value.text()):
+        return _of_anyone(statement, principal, keys)
+    if principal.type == "Service" and document.kind != "trust":
+        return _of_service(statement, principal, keys)
+    if principal.type == "Federated":
+        return _of_provider(statement, principal)
+    if principal.type == "AWS" and foreign_account(stack, value):
+        return _of_account(statement, principal, keys)
+    if not name:
+        value.pieces_of_text()
+    return None
+
+
+def _of_anyone(statement: Statement, principal: Principal, keys: Keys) -> Fault | None:
+    if is_bound(statement, keys.narrowing):
+        return None
+    return Fault(principal.value, _ANYONE + _explain(statement, keys.narrowing), _ONE, "named principals")
+
+
+def _of_service(statement: Statement, principal: Principal, keys: Keys) -> Fault | None:
+    if is_bound(statement, keys.binding):
+        return None
+    name = principal.value.text() if principal.value.known else "the service"
+    message = f"{name} may act for any customer of AWS, not only for this account"
+    fix = "add a condition on aws:SourceArn or aws:SourceAccount"
+    return Fault(principal.value, message + _explain(statement, keys.binding), fix, "a bound source")
+
+
+def _of_provider(statement: Statement, principal: Principal) -> Fault | None:
+    if binds_subject(statement):
+        return None
+    name = principal.value.text() if principal.value.known else "the identity provider"
+    message = f"{name} may let anyone in that it knows: no condition names a subject"
+    fix = "add StringEquals on the provider's :sub claim (SAML: on SAML:aud)"
+    return Fault(principal.value, message, fix, "a condition on the subject")
+
+
+def _of_account(statement: Statement, principal: Principal, keys: Keys) -> Fault | None:
+    if is_bound(statement, _THIRD_PARTY | keys.narrowing):
+        return None
+    message = "everyone in another account is let in, by whatever that account allows them"
+    fix = "name the role; for a third party's role add a condition on sts:ExternalId"
+    return Fault(principal.value, message, fix, "a role of the other account")
+
+
+def _explain(statement: Statement, keys: frozenset[str]) -> str:
+    """Return what to say of conditions on the right keys that bind nothing, as the end of a sentence."""
+    named = list(conditions_on(statement, keys))
+    if not named:
+        return ""
+    for condition in named:
+        if holds_without_key(statement, condition):
+            return f"; {condition.operator} also holds where {condition.key} is absent"
+    return f"; the condition on {named[0].key} fixes nothing"
+
+
+def permission_fault(permission: Resource) -> Fault | None:
+    """Return what is wrong with whom a permission lets in, to a function or an event bus, or None.
+
+    Raises:
+        Undecided: It cannot be told.
+    """
+    principal, source, account = (permission[name] for name in ("principal", "source_arn", "source_account"))
+    if principal.text() == "*":
+        if _is_narrow(permission):
+            return None
+        return Fault(principal, _ANYONE, "name the service or account, or the organisation", "a named principal")
+    if not principal.text().endswith(".amazonaws.com") or not account.is_unset:
+        return None
+    if source.is_unset:
+        message = f"{principal.text()} may invoke the function for any customer of AWS"
+        return Fault(principal, message, "set source_arn", "source_arn or source_account")
+    if leaves_account_open(source):
+        return Fault(source, "this source is in any account, so it binds nothing", "name the ARN", "an exact ARN")
+    return None
+
+
+def _is_narrow(permission: Resource) -> bool:
+    """Return whether a permission for anyone is narrowed to an organisation, an account or an ARN."""
+    for name in ("principal_org_id", "source_account", "source_arn"):
+        if not permission[name].is_unset and not leaves_account_open(permission[name]):
+            return True
+    return any_of(
+        permission.blocks("condition"),
+        lambda condition: (
+            condition["key"].text().lower() == "aws:principalorgid"
+            and condition["type"].text() in {"StringEquals", "StringLike"}
+            and not leaves_account_open(condition["value"])
+        ),
+    )

@@ -1,0 +1,95 @@
+"""What the conditions of a statement fix about a request, so that a wide principal is narrow after all.
+
+Sources: AWS IAM User Guide, "Creating a condition with multiple keys or values" (``ForAllValues`` and ``...IfExists``
+also hold when the key is absent); Amazon S3 User Guide, "Blocking public access to your Amazon S3 storage", section
+'The meaning of "public"'.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from typing import TYPE_CHECKING
+
+from tapeproof.gate.aws.arns import leaves_account_open, shape
+from tapeproof.gate.aws.judging import any_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from tapeproof.gate.engine.model import Condition, Statement, Value
+
+__all__ = ["base_operator", "conditions_on", "holds_without_key", "is_bound"]
+
+_ALL, _ANY, _IF_EXISTS = "forallvalues:", "foranyvalue:", "ifexists"
+_FIXING = frozenset({"stringequals", "stringequalsignorecase", "stringlike", "arnequals", "arnlike"})
+_ADDRESS = "aws:sourceip"
+_WIDEST = {4: 8, 6: 32}
+"""Shortest prefix of an address block that S3 does not call public, by IP version."""
+
+
+def is_bound(statement: Statement, keys: Collection[str]) -> bool:
+    """Return whether a condition fixes one of some keys to values that leave no account open.
+
+    Args:
+        statement: The statement.
+        keys: Condition keys in lower case.
+
+    Raises:
+        Undecided: It cannot be told.
+    """
+    return any_of(conditions_on(statement, keys), lambda condition: _fixes(statement, condition))
+
+
+def conditions_on(statement: Statement, keys: Collection[str]) -> Iterable[Condition]:
+    """Yield the conditions of a statement on some keys, given in lower case."""
+    return (condition for condition in statement.conditions if condition.key.lower() in keys)
+
+
+def base_operator(condition: Condition) -> str:
+    """Return a condition's operator in lower case, without its quantifier and without ``IfExists``."""
+    return condition.operator.lower().removeprefix(_ALL).removeprefix(_ANY).removesuffix(_IF_EXISTS)
+
+
+def holds_without_key(statement: Statement, condition: Condition) -> bool:
+    """Return whether a condition lets a request through that has no such key, whatever its values.
+
+    Raises:
+        Undecided: It cannot be told whether another condition demands the key.
+    """
+    operator = condition.operator.lower()
+    if not (operator.startswith(_ALL) or operator.endswith(_IF_EXISTS)):
+        return False
+    demanded = (other for other in statement.conditions if other.operator.lower() == "null")
+    return not any_of(
+        demanded,
+        lambda other: (
+            other.key.lower() == condition.key.lower()
+            and all(value.text().lower() == "false" for value in other.values)
+        ),
+    )
+
+
+def _fixes(statement: Statement, condition: Condition) -> bool:
+    if holds_without_key(statement, condition) or not condition.values:
+        return False
+    operator, address = base_operator(condition), condition.key.lower() == _ADDRESS
+    if address:
+        return operator == "ipaddress" and not any_of(condition.values, _is_wide_block)
+    return operator in _FIXING and not any_of(condition.values, _is_open)
+
+
+def _is_open(value: Value) -> bool:
+    """Return whether a value stands for more than one account or organisation: ``*``, ``o-*``, but not ``o-a1b2/*``."""
+    fixed = re.split(r"[*?]", shape(value), maxsplit=1)[0]
+    if fixed.startswith("arn:") or "/" not in fixed.replace(":", "/"):
+        return leaves_account_open(value)
+    return False
+
+
+def _is_wide_block(value: Value) -> bool:
+    try:
+        block = ipaddress.ip_network(value.text(), strict=False)
+    except ValueError:
+        return True
+    return block.prefixlen < _WIDEST[block.version]

@@ -1,0 +1,74 @@
+"""Whom a trust policy lets in from an identity provider: a subject it names, or whoever the provider knows.
+
+Sources: AWS IAM User Guide, "Create a role for OpenID Connect federation" and "Available keys for AWS web identity
+federation"; GitHub documentation, "Configuring OpenID Connect in Amazon Web Services".
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tapeproof.gate.aws.arns import HOLE, shape
+from tapeproof.gate.aws.conditions import base_operator, holds_without_key
+from tapeproof.gate.aws.judging import any_of
+
+if TYPE_CHECKING:
+    from tapeproof.gate.engine.model import Condition, Statement, Value
+
+__all__ = ["binds_subject"]
+
+_SUBJECTS = re.compile(
+    r":(?:sub|repository|repository_id|repository_owner|repository_owner_id|job_workflow_ref|project_path|project_id"
+    r"|namespace_path|namespace_id|terraform_organization_id|terraform_workspace_id)$"
+)
+"""Claims that say who it is; an audience says for whom the token was made, which all users of a CI service share."""
+_ONE_APPLICATION = frozenset(
+    {
+        "cognito-identity.amazonaws.com:aud",
+        "accounts.google.com:aud",
+        "accounts.google.com:oaud",
+        "accounts.google.com:azp",
+        "graph.facebook.com:app_id",
+        "www.amazon.com:app_id",
+    }
+)
+"""Audiences that are one application's own: an identity pool, or a client id."""
+_SCHEMES = re.compile(r"(?:repo|organization|project_path|project|system:serviceaccount|environment|team|user):")
+_FIXING = frozenset({"stringequals", "stringequalsignorecase", "stringlike"})
+
+
+def binds_subject(statement: Statement) -> bool:
+    """Return whether a statement that lets a federated provider in says which of its subjects it means.
+
+    Raises:
+        Undecided: It cannot be told.
+    """
+    return any_of(statement.conditions, lambda condition: _binds(statement, condition))
+
+
+def _binds(statement: Statement, condition: Condition) -> bool:
+    key = condition.key.lower()
+    subject = _SUBJECTS.search(key) is not None
+    if not (subject or key in _ONE_APPLICATION or key.startswith("saml:")) or not condition.values:
+        return False
+    # A token always has a subject, so a condition that would also hold without one still binds.
+    if not key.endswith(":sub") and holds_without_key(statement, condition):
+        return False
+    like = base_operator(condition) == "stringlike"
+    return base_operator(condition) in _FIXING and not any_of(condition.values, lambda value: like and _is_open(value))
+
+
+def _is_open(value: Value) -> bool:
+    """Return whether a pattern leaves open whose subject it is: ``*``, ``repo:*``, ``repo:org*``.
+
+    The first part after the scheme is the owner (``repo:owner/name:ref``, ``organization:owner:project``).
+    """
+    text = shape(value)
+    fixed = re.split(r"[*?]", text, maxsplit=1)[0]
+    if fixed == text:
+        return False
+    scheme = _SCHEMES.match(fixed)
+    if scheme is None:
+        return not fixed.replace(HOLE, "x") or fixed.endswith("repo")
+    return re.match(r"[^/:]+[/:]", fixed[scheme.end() :]) is None

@@ -1,0 +1,66 @@
+"""How wide a resource has to be for an action: what AWS itself demands is in ``policies/facts``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tapeproof.gate.aws.actions import takes_no_resource
+from tapeproof.gate.aws.arns import matches, may_match, shape
+from tapeproof.gate.engine.model import Undecided
+from tapeproof.gate.facts import rows
+
+if TYPE_CHECKING:
+    from tapeproof.gate.engine.model import Statement, Value
+
+__all__ = ["needlessly_wide"]
+
+
+def needlessly_wide(statement: Statement, kind: str, resource: Value) -> str:
+    """Return an action that could do with a narrower resource; empty when each needs this form.
+
+    An action or a part of the resource that has no value does not hide one that is needlessly wide whatever it is.
+
+    Args:
+        statement: The statement, which allows.
+        kind: What its document attaches to.
+        resource: One of its resources, which holds a wildcard.
+
+    Raises:
+        Undecided: It depends on what has no value.
+    """
+    if not statement.actions:
+        return "NotAction"
+    doubt: Undecided | None = None
+    for action in statement.actions:
+        try:
+            if not _needs(action.text(), kind, resource):
+                return action.text()
+        except Undecided as undecided:
+            doubt = doubt or undecided
+    if doubt is not None:
+        raise doubt
+    return ""
+
+
+def _needs(action: str, kind: str, resource: Value) -> bool:
+    """Return whether AWS knows no narrower form of a resource for an action than this one, or one that holds it.
+
+    Raises:
+        Undecided: It depends on a part of the resource that has no value.
+    """
+    if resource.known and resource.text() == "*" and takes_no_resource(action):
+        return True
+    accepted = [
+        row["arn"]
+        for row in rows("wildcard_arns")
+        if row["document"] in {"*", kind}
+        and (row["actions"] == "*" or action.lower() in row["actions"].lower().split())
+    ]
+    try:
+        return any(matches(shape(resource), form) for form in accepted)
+    except Undecided as undecided:
+        if any(may_match(resource, form) for form in accepted):
+            raise
+        if undecided.value is not resource:
+            raise
+        return False
