@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["DecidedCase", "decide_file", "read_principal", "read_request_case", "render_cases"]
+__all__ = ["DecidedCase", "decide_file", "exit_status", "read_principal", "read_request_case", "render_cases"]
 
 _LARGEST = 64 * 2**20
 _LAYERS = ("identity", "resource", "key", "boundary", "session", "endpoint", "grants")
@@ -186,6 +186,14 @@ def read_principal(value: object, where: str) -> Principal:
         raise AccessError(f"{where}: a principal of kind {kind} needs its ARN or name")
     account = value.get("account") or ((name.split(":") + [""] * 5)[4] if kind in {"user", "role", "root"} else "")
     return Principal(kind, name, str(account), str(value.get("session_arn") or ""))
+
+
+def exit_status(decided: list[DecidedCase]) -> int:
+    """Return 0 where every answer is the expected one, 1 where one is not, 2 where one is not known."""
+    if not all(case.is_right for case in decided):
+        return 1
+    open_ones = (case for case in decided if case.decision.answer is Answer.UNKNOWN and case.expected is None)
+    return 2 if any(open_ones) else 0
 
 
 def render_cases(decided: list[DecidedCase]) -> list[str]:

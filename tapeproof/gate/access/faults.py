@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from tapeproof.gate.engine.errors import GateError
+
 __all__ = ["AccessError", "UndecidedError"]
 
 
-class AccessError(Exception):
+class AccessError(GateError):
     """A document or a request that AWS would refuse, with the place, the reason and the way out."""
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tapeproof.cli import main
 from tapeproof.gate.access.cases import decide_file, read_request_case, render_cases
 from tapeproof.gate.access.decision import Answer, Decision, decide
 from tapeproof.gate.access.faults import AccessError
@@ -224,3 +225,13 @@ def test_the_answers_are_rendered_with_what_was_expected(tmp_path: Path) -> None
         "two: ALLOWED IF aws:PrincipalOrgID is o-1 (expected DENIED)",
         "0 of 1 answers as expected",
     ]
+
+
+def test_the_command_answers_with_its_exit_status(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    request = {"principal": ROLE, "action": "s3:GetObject", "resource": "arn:aws:s3:::x"}
+    path = tmp_path / "cases.json"
+    path.write_text(json.dumps([{"policies": {}, "request": request, "expected": "ALLOWED"}]), encoding="utf-8")
+    assert main(["gate", "decide", str(path)]) == 1
+    assert "1: DENIED (expected ALLOWED)" in capsys.readouterr().out
+    assert main(["gate", "decide", str(tmp_path / "none.json")]) == 2
+    assert "none.json: No such file or directory" in capsys.readouterr().err
