@@ -13,12 +13,16 @@ from tapeproof.gate.access.cases import decide_file
 from tapeproof.gate.access.difference import find_new_access
 from tapeproof.gate.access.document import read_document
 from tapeproof.gate.access.wording import say_conditions
+from tapeproof.gate.engine.model import Verdict
+from tapeproof.gate.engine.policy import catalog
+from tapeproof.gate.frontends.hcl.reader import read
 
 PROJECT = Path(__file__).resolve().parents[3]
 FIELD = Path(os.environ.get("TAPEPROOF_FIELD") or PROJECT.parent / "shared" / "field") / "access"
 DECISIONS = FIELD / "decisions.json"
 PAIRS = FIELD / "access_diff.json"
 OWNER = "111122223333"
+DELIVERY = [policy for policy in catalog() if policy.id.startswith("TP_DLV_")]
 
 pytestmark = pytest.mark.shared
 
@@ -53,3 +57,21 @@ def test_every_pair_of_documents_of_the_field_is_judged_as_owed(pair: dict[str, 
     found = find_new_access(old, new, pair["type"], OWNER)
     assert found.new_access is (pair["expected"] == "NEW ACCESS"), found.reason
     assert (found.witness is not None) is found.new_access
+
+
+def _roots() -> list[Path]:
+    folder = FIELD / "delivery"
+    return sorted(folder.iterdir()) if folder.is_dir() else []
+
+
+@pytest.mark.skipif(not _roots(), reason="no delivery roots in the folder of field inputs")
+@pytest.mark.parametrize("root", _roots(), ids=lambda root: root.name)
+def test_every_delivery_root_of_the_field_stops_where_it_is_broken_and_nowhere_else(root: Path) -> None:
+    case = json.loads((root / "case.json").read_text(encoding="utf-8"))
+    stack = read(root)
+    findings = [finding for policy in DELIVERY for finding in policy.judge(stack, policy.settings())]
+    told = {finding.resource for finding in findings if finding.verdict is not Verdict.PASS}
+    if case["works"]:
+        assert not [finding.message for finding in findings if finding.verdict is not Verdict.PASS]
+    else:
+        assert told & set(case["defect_at"]), case["stops_at"]
