@@ -1,4 +1,4 @@
-"""``tapeproof gate``: check, explain, list and fix."""
+"""``tapeproof gate``: check, explain, list, fix and decide."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ __all__ = ["configure"]
 _FORMATS = ("text", "json", "sarif", "junit")
 _EXIT_USAGE = 64
 _CHECK = """exit status: 0 everything passes, 1 there are findings, 2 the gate could not judge something"""
+_DECIDE = """exit status: 0 every answer is the expected one (or none was expected), 1 an answer is another one,
+2 an answer is UNKNOWN or the file cannot be read; docs/access.md tells the form of the file"""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -26,6 +28,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     _configure_explain(commands.add_parser("explain", help="say what a policy asks, why, and how to meet it"))
     _configure_list(commands.add_parser("list", help="list every policy"))
     _configure_fix(commands.add_parser("fix", help="put right what can be put right mechanically"))
+    _configure_decide(commands.add_parser("decide", help="decide requests by AWS policies", epilog=_DECIDE))
 
 
 def _usage(parser: argparse.ArgumentParser) -> int:
@@ -81,6 +84,11 @@ def _configure_fix(parser: argparse.ArgumentParser) -> None:
     _add_variables(parser)
     parser.add_argument("--write", action="store_true", help="change the files (default: show what would change)")
     parser.set_defaults(run=_fix)
+
+
+def _configure_decide(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", type=Path, help="JSON: cases, each with policies and a request")
+    parser.set_defaults(run=_decide)
 
 
 def _check(arguments: argparse.Namespace) -> int:
@@ -165,3 +173,11 @@ def _fix(arguments: argparse.Namespace) -> int:
     from tapeproof.gate.fixing.run import fix  # noqa: PLC0415 - a help text needs no gate
 
     return fix(tuple(arguments.roots), tuple(arguments.var_file), _pairs(arguments.var), write=arguments.write)
+
+
+def _decide(arguments: argparse.Namespace) -> int:
+    from tapeproof.gate.access.cases import decide_file, exit_status, render_cases  # noqa: PLC0415 - as above
+
+    decided = decide_file(arguments.file)
+    sys.stdout.write("".join(f"{line}\n" for line in render_cases(decided)))
+    return exit_status(decided)

@@ -1,0 +1,22 @@
+"""Every hop from a source to where the event ends lets the event in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tapeproof.gate.access.delivery.findings import Scope, judge_hops
+from tapeproof.gate.engine.rule import whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tapeproof.gate.engine.model import Finding, Stack
+    from tapeproof.gate.engine.rule import Parameters
+
+_SCOPE = Scope(("delivery",), ("admission",))
+
+
+@whole
+def judge(stack: Stack, _parameters: Parameters) -> Iterator[Finding]:
+    """Yield a finding for each hop that a policy, a role or a key does not let an event pass."""
+    yield from judge_hops(stack, _SCOPE)

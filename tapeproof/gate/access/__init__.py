@@ -1,0 +1,1 @@
+"""Who can do what: the model of permission, decided exactly and offline."""

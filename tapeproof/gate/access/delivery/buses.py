@@ -1,0 +1,179 @@
+"""EventBridge: rules on buses, what they match, and their targets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tapeproof.gate.access.delivery.ends import by_role, by_service, end_of, role_of, service_of, standard_queue
+from tapeproof.gate.access.delivery.facts import Stop
+from tapeproof.gate.access.delivery.hops import (
+    admission,
+    ask,
+    flow,
+    is_fifo,
+    is_off,
+    only,
+    optional_block,
+    outside,
+    to_queue,
+    unread,
+)
+from tapeproof.gate.access.delivery.patterns import Fields, may_meet, pattern_of
+from tapeproof.gate.access.delivery.site import Sender
+from tapeproof.gate.engine.model import Undecided
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tapeproof.gate.access.delivery.facts import Hop
+    from tapeproof.gate.access.delivery.site import Site
+    from tapeproof.gate.engine.model import Resource
+
+__all__ = ["hops_of_rules"]
+
+EVENTS = "events.amazonaws.com"
+_RULE = "aws_cloudwatch_event_rule"
+_TARGET = "aws_cloudwatch_event_target"
+_BUS = "aws_cloudwatch_event_bus"
+
+
+def hops_of_rules(site: Site) -> Iterator[Hop]:
+    """Yield the hops from buses to rules and from rules to their targets."""
+    for rule in site.stack.resources(_RULE):
+        bus = site.world.bus_name(rule)
+        yield ask(rule, rule.address, flow(_is_on(rule), _gets_events(site, rule, bus)), origin=_bus_address(site, bus))
+    for target in site.stack.resources(_TARGET):
+        yield from _hops_of_target(site, target)
+
+
+def _bus_address(site: Site, name: str) -> str:
+    return next((bus.address for bus in site.stack.resources(_BUS) if site.world.name(bus) == name), f"bus {name}")
+
+
+def _is_on(rule: Resource) -> Iterator[Stop]:
+    if is_off(rule, "is_enabled", off=False):
+        yield Stop("off", rule, rule["is_enabled"], {"what": rule.address})
+    elif is_off(rule, "state", off="DISABLED"):
+        yield Stop("off", rule, rule["state"], {"what": rule.address})
+
+
+def _gets_events(site: Site, rule: Resource, bus: str) -> Iterator[Stop]:
+    """Yield why a rule sees no events: those of AWS's services come to the default bus only."""
+    pattern = rule["event_pattern"]
+    if bus == "default" or pattern.is_unset or _forwarders(site, bus):
+        return
+    sources = pattern_of(site, pattern).get(("source",))
+    if sources and all(isinstance(one, str) and one.startswith("aws.") for one in sources):
+        yield Stop("aws events", rule, pattern, {"what": rule.address, "bus": bus})
+
+
+def _forwarders(site: Site, bus: str) -> list[Resource]:
+    """Return the targets that send to a bus."""
+    return [
+        target
+        for target in site.stack.resources(_TARGET)
+        if site.world.text(target["arn"]).endswith(f":event-bus/{bus}")
+    ]
+
+
+def _rule_of(site: Site, target: Resource) -> Resource:
+    rules = [one for one in site.stack.resolve(target["rule"], _RULE) if one.mode == "managed"]
+    if not rules:
+        raise Undecided(target["rule"], "names a rule outside this stack")
+    bus = site.world.bus_name(target)
+    return next((rule for rule in rules if site.world.bus_name(rule) == bus), rules[0])
+
+
+def _hops_of_target(site: Site, target: Resource) -> Iterator[Hop]:
+    end = end_of(site, target["arn"])
+    try:
+        rule = _rule_of(site, target)
+    except Undecided as undecided:
+        yield unread(target, end, undecided, origin=site.world.text(target["rule"]))
+        return
+    sender = Sender(EVENTS, site.world.arn(rule), target, target["arn"])
+    flowing = flow(_same_bus(site, rule, target), _grouped(site, target), *_meets(site, rule, target))
+    yield ask(target, end, [*admission(_admitted(site, sender, target)), *flowing], origin=rule.address)
+    try:
+        config = optional_block(target, "dead_letter_config")
+    except Undecided as undecided:
+        yield unread(target, "dead-letter queue", undecided, "failure")
+        return
+    if config is not None and not (config["arn"].known and config["arn"].is_unset):
+        value = config["arn"]
+        failing = Sender(EVENTS, site.world.arn(rule), target, value)
+        checks = [*flow(standard_queue(site, value, target)), *admission(to_queue(site, failing, value))]
+        yield ask(target, end_of(site, value), checks, "failure")
+
+
+def _same_bus(site: Site, rule: Resource, target: Resource) -> Iterator[Stop]:
+    of_rule, of_target = site.world.bus_name(rule), site.world.bus_name(target)
+    if of_rule != of_target:
+        yield Stop(
+            "other bus", target, target["event_bus_name"], {"rule": rule.address, "bus": of_rule, "named": of_target}
+        )
+
+
+def _admitted(site: Site, sender: Sender, target: Resource) -> Iterator[Stop]:
+    role = target["role_arn"]
+    if role.is_unset:
+        yield from by_service(site, sender, target["arn"])
+        return
+    value = target["arn"]
+    if service_of(site, value) == "ecs":
+        yield from site.assumes(EVENTS, role_of(site, role), sender.source, value)
+        for block in target.blocks("ecs_target"):
+            task = site.world.text(block["task_definition_arn"])
+            yield from site.may(role_of(site, role), ["ecs:RunTask"], task, value)
+        return
+    yield from by_role(site, sender, role_of(site, role), value)
+
+
+def _grouped(site: Site, target: Resource) -> Iterator[Stop]:
+    """Yield a stop where a FIFO queue would get a message without a group."""
+    if outside(site, target["arn"], "aws_sqs_queue"):
+        return
+    queue = only(site, target["arn"], "aws_sqs_queue")
+    block = optional_block(target, "sqs_target")
+    if is_fifo(queue) and (block is None or block["message_group_id"].is_unset):
+        yield Stop("no group", target, target["arn"], {"target": queue.address})
+
+
+def _meets(site: Site, rule: Resource, target: Resource) -> Iterator[Iterator[Stop]]:
+    if not outside(site, target["arn"], _BUS):
+        yield _taken_on(site, rule, target)
+
+
+def _taken_on(site: Site, rule: Resource, target: Resource) -> Iterator[Stop]:
+    """Yield a stop where no rule of a bus takes what another bus forwards to it."""
+    bus = only(site, target["arn"], _BUS)
+    name = site.world.name(bus)
+    sent = pattern_of(site, rule["event_pattern"])
+    there = [one for one in site.stack.resources(_RULE) if site.world.bus_name(one) == name]
+    details = {"rule": rule.address, "bus": bus.address, "rules": ", ".join(one.address for one in there)}
+    if there:
+        if not any(may_meet(sent, pattern_of(site, one["event_pattern"])) for one in there):
+            yield Stop("never meet", rule, rule["event_pattern"], details)
+        return
+    if _is_archived(site, bus):
+        return
+    strayed = list(_strayed(site, rule, sent))
+    for one in strayed:
+        yield Stop("strayed", one, one["event_bus_name"], {**details, "strayed": one.address})
+    if not strayed:
+        yield Stop("no rule", target, target["arn"], details)
+
+
+def _is_archived(site: Site, bus: Resource) -> bool:
+    archives = site.stack.resources("aws_cloudwatch_event_archive")
+    return any(site.world.text(one["event_source_arn"]) == site.world.arn(bus) for one in archives)
+
+
+def _strayed(site: Site, rule: Resource, sent: Fields) -> Iterator[Resource]:
+    """Yield the rules of the default bus that were meant for what a rule forwards."""
+    for one in site.stack.resources(_RULE):
+        pattern = one["event_pattern"]
+        if one is not rule and site.world.bus_name(one) == "default" and not pattern.is_unset:
+            asked = pattern_of(site, pattern)
+            if asked.keys() & sent.keys() and may_meet(sent, asked):
+                yield one

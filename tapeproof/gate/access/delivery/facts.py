@@ -1,0 +1,65 @@
+"""What is found on the way of an event: where it stops, and why, without sentences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tapeproof.gate.engine.model import Block, Resource, Span, Undecided, Value
+
+__all__ = ["Aspect", "Doubt", "Hop", "Purpose", "Stop"]
+
+Purpose = Literal["delivery", "failure"]
+Aspect = Literal["admission", "flow", "visibility", "log"]
+"""What is asked of a hop: who is admitted, whether events flow, how long a message is hidden, who may write a log."""
+
+
+@dataclass(frozen=True)
+class Stop:
+    """Why an event does not pass a hop.
+
+    Attributes:
+        code: What kind of reason, as `wording` lists them.
+        resource: The resource to mend.
+        at: The place to mend.
+        details: What the reason is about, by name.
+    """
+
+    code: str
+    resource: Resource
+    at: Value | Block | Span
+    details: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A question about a hop that has no answer."""
+
+    aspect: Aspect
+    undecided: Undecided
+
+
+@dataclass(frozen=True)
+class Hop:
+    """One step of an event.
+
+    Attributes:
+        origin: Where it comes from.
+        end: What it goes to, as an address or a name.
+        purpose: Whether events or failures go there.
+        sender: The resource that makes the hop.
+        stops: Why nothing arrives; none where everything does.
+        doubts: What cannot be told of it.
+        asked: What was asked of it.
+    """
+
+    origin: str
+    end: str
+    purpose: Purpose
+    sender: Resource
+    stops: tuple[Stop, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    asked: frozenset[Aspect] = frozenset({"admission"})

@@ -1,0 +1,190 @@
+"""What takes events for itself: event source mappings and pipes; and where functions put what they failed on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tapeproof.gate.access.delivery.ends import by_role, end_of, role_of, service_of, standard_queue, with_role
+from tapeproof.gate.access.delivery.facts import Stop
+from tapeproof.gate.access.delivery.hops import (
+    Check,
+    admission,
+    ask,
+    flow,
+    guarded,
+    is_off,
+    only,
+    optional_block,
+    outside,
+)
+from tapeproof.gate.access.delivery.site import Sender
+from tapeproof.gate.aws.functions import default_log_group
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tapeproof.gate.access.delivery.facts import Hop, Purpose
+    from tapeproof.gate.access.delivery.site import Site
+    from tapeproof.gate.engine.model import Resource, Value
+
+__all__ = ["hops_of_pollers"]
+
+_LAMBDA = "lambda.amazonaws.com"
+_PIPES = "pipes.amazonaws.com"
+_FUNCTION = "aws_lambda_function"
+_READS = {
+    "sqs": ("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"),
+    "dynamodb": ("dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:DescribeStream"),
+    "kinesis": ("kinesis:GetRecords", "kinesis:GetShardIterator", "kinesis:DescribeStream"),
+}
+"""What a poller must be allowed: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html,
+https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html, https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html"""
+_DEFAULT_TIMEOUT = 3
+_DEFAULT_VISIBILITY = 30
+_TIMES = 6
+_DEAD_LETTERS = (
+    "sqs_queue_parameters",
+    "kinesis_stream_parameters",
+    "dynamodb_stream_parameters",
+)
+
+
+def hops_of_pollers(site: Site) -> Iterator[Hop]:
+    """Yield the hops of mappings, of pipes, and of functions to where failures and logs go."""
+    for mapping in site.stack.resources("aws_lambda_event_source_mapping"):
+        yield from guarded(mapping, _hops_of_mapping(site, mapping))
+    for pipe in site.stack.resources("aws_pipes_pipe"):
+        yield from guarded(pipe, _hops_of_pipe(site, pipe))
+    for config in site.stack.resources("aws_lambda_function_event_invoke_config"):
+        yield from guarded(config, _hops_of_config(site, config))
+    for function in site.stack.resources(_FUNCTION):
+        yield from guarded(function, _hops_of_function(site, function))
+
+
+def _function_of(site: Site, value: Value) -> Resource:
+    named = only(site, value, _FUNCTION, "aws_lambda_alias")
+    return only(site, named["function_name"], _FUNCTION) if named.type == "aws_lambda_alias" else named
+
+
+def _hops_of_mapping(site: Site, mapping: Resource) -> Iterator[Hop]:
+    source = mapping["event_source_arn"]
+    function = _function_of(site, mapping["function_name"])
+    if source.is_unset:
+        return
+    role = role_of(site, function["role"])
+    checks = flow(_mapping_on(mapping), _stream_on(site, source)) + admission(_reads(site, role, source))
+    hidden: Check = ("visibility", _visible(site, mapping, function, source))
+    yield ask(mapping, function.address, [*checks, hidden], origin=end_of(site, source))
+    destination = optional_block(mapping, "destination_config.on_failure")
+    if destination is not None and not destination["destination_arn"].is_unset:
+        yield _destination(site, mapping, role, destination["destination_arn"], "failure")
+
+
+def _mapping_on(mapping: Resource) -> Iterator[Stop]:
+    if is_off(mapping, "enabled", off=False):
+        yield Stop("off", mapping, mapping["enabled"], {"what": mapping.address})
+
+
+def _reads(site: Site, role: Resource, source: Value) -> Iterator[Stop]:
+    service = service_of(site, source)
+    yield from site.may(role, _READS.get(service, ()), site.world.text(source), source)
+    if service == "sqs" and not outside(site, source, "aws_sqs_queue"):
+        yield from site.admits_to_key(role, only(site, source, "aws_sqs_queue"), "receive", source)
+
+
+def _stream_on(site: Site, source: Value) -> Iterator[Stop]:
+    if outside(site, source, "aws_dynamodb_table"):
+        return
+    table = only(site, source, "aws_dynamodb_table")
+    if table["stream_enabled"].is_null or not table["stream_enabled"].boolean():
+        yield Stop("off", table, table["stream_enabled"], {"what": f"the stream of {table.address}"})
+
+
+def _visible(site: Site, mapping: Resource, function: Resource, source: Value) -> Iterator[Stop]:
+    """Yield a stop where a queue shows a message again while the function may still work on it."""
+    if outside(site, source, "aws_sqs_queue"):
+        return
+    queue = only(site, source, "aws_sqs_queue")
+    timeout = function.get("timeout", _DEFAULT_TIMEOUT)
+    hidden = queue.get("visibility_timeout_seconds", _DEFAULT_VISIBILITY)
+    details = {"queue": queue.address, "hidden": str(hidden.number()), "timeout": str(timeout.number())}
+    place = queue if "visibility_timeout_seconds" in queue else mapping
+    at = queue["visibility_timeout_seconds"] if place is queue else source
+    if hidden.number() < timeout.number():
+        yield Stop("visible", place, at, details)
+    elif hidden.number() < _TIMES * timeout.number():
+        yield Stop("visible soon", place, at, details)
+
+
+def _destination(site: Site, sender: Resource, role: Resource, value: Value, purpose: Purpose) -> Hop:
+    return ask(sender, end_of(site, value), _destination_checks(site, sender, role, value), purpose)
+
+
+def _destination_checks(site: Site, sender: Resource, role: Resource, value: Value) -> list[Check]:
+    return flow(standard_queue(site, value, sender)) + admission(_with_role(site, role, value))
+
+
+def _with_role(site: Site, role: Resource, value: Value) -> Iterator[Stop]:
+    """Yield why a function's role may not bring something to its end; who may assume the role is asked elsewhere."""
+    text = site.world.text(value)
+    if service_of(site, value) == "s3":
+        yield from site.may(role, ["s3:PutObject"], f"{text}/x", value)
+        return
+    yield from with_role(site, Sender(_LAMBDA, site.world.arn(role), role, value), role, value)
+
+
+def _hops_of_config(site: Site, config: Resource) -> Iterator[Hop]:
+    role = role_of(site, _function_of(site, config["function_name"])["role"])
+    for name, purpose in (("on_success", "delivery"), ("on_failure", "failure")):
+        block = optional_block(config, f"destination_config.{name}")
+        if block is not None and not block["destination"].is_unset:
+            yield _destination(
+                site, config, role, block["destination"], "failure" if purpose == "failure" else "delivery"
+            )
+
+
+def _hops_of_function(site: Site, function: Resource) -> Iterator[Hop]:
+    role = role_of(site, function["role"])
+    started = admission(site.assumes(_LAMBDA, role, site.world.arn(function), function["role"]))
+    logged: Check = ("log", _logs(site, function, role))
+    yield ask(function, "its log group", [*started, logged])
+    block = optional_block(function, "dead_letter_config")
+    if block is not None and not block["target_arn"].is_unset:
+        yield _destination(site, function, role, block["target_arn"], "failure")
+
+
+def _logs(site: Site, function: Resource, role: Resource) -> Iterator[Stop]:
+    """Yield why a function may not write its log; one that no policy lets write logs at all has none by intent."""
+    config = optional_block(function, "logging_config")
+    named = None if config is None or config["log_group"].is_unset else config["log_group"]
+    name = site.world.text(default_log_group(function) if named is None else named)
+    arn = f"arn:aws:logs:{site.world.region_of(function)}:{site.world.account}:log-group:{name}:log-stream:s"
+    for stop in site.may(role, ["logs:CreateLogStream", "logs:PutLogEvents"], arn, function["role"]):
+        yield Stop("log", stop.resource, stop.at, {**stop.details, "group": name, "function": function.address})
+
+
+def _hops_of_pipe(site: Site, pipe: Resource) -> Iterator[Hop]:
+    role = role_of(site, pipe["role_arn"])
+    sender = Sender(_PIPES, site.world.arn(pipe), pipe, pipe["source"])
+    flowing = flow(_pipe_on(pipe), _stream_on(site, pipe["source"]))
+    trusted = site.assumes(_PIPES, role, sender.source, pipe["role_arn"])
+    admitted = admission(trusted, _reads(site, role, pipe["source"]))
+    yield ask(pipe, pipe.address, [*flowing, *admitted], origin=end_of(site, pipe["source"]))
+    for attribute in ("enrichment", "target"):
+        value = pipe[attribute]
+        if not value.is_unset:
+            yield ask(pipe, end_of(site, value), admission(by_role(site, sender, role, value)))
+    for name in _DEAD_LETTERS:
+        block = optional_block(pipe, f"source_parameters.{name}.dead_letter_config")
+        if block is not None and not block["arn"].is_unset:
+            yield _destination_of_pipe(site, pipe, role, block["arn"])
+
+
+def _destination_of_pipe(site: Site, pipe: Resource, role: Resource, value: Value) -> Hop:
+    sender = Sender(_PIPES, site.world.arn(pipe), pipe, value)
+    return ask(pipe, end_of(site, value), admission(by_role(site, sender, role, value)), "failure")
+
+
+def _pipe_on(pipe: Resource) -> Iterator[Stop]:
+    if is_off(pipe, "desired_state", off="STOPPED"):
+        yield Stop("off", pipe, pipe["desired_state"], {"what": pipe.address})

@@ -1,0 +1,206 @@
+"""AWS's order of evaluation, in three values: what a request may, must not, or may under open conditions.
+
+Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html;
+keys: https://docs.aws.amazon.com/kms/latest/developerguide/policy-evaluation.html;
+two accounts: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html.
+Service and resource control policies lie outside: they are taken to allow everything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tapeproof.gate.access.principal import Match, match_principal
+from tapeproof.gate.access.request import Literal, Request, apply_statement
+
+if TYPE_CHECKING:
+    from tapeproof.gate.access.document import Document, Statement
+
+__all__ = ["Grant", "Part", "Policies", "Reading", "Truth", "allows_by_itself", "read_request"]
+
+Truth = bool | None
+"""True, false, or not decided yet."""
+Assignment = Mapping[Literal, bool]
+
+
+@dataclass(frozen=True)
+class Grant:
+    """A grant on a KMS key.
+
+    Attributes:
+        grantee: The ARN of who may use the key.
+        operations: Names without the service, such as Decrypt.
+        subset: Pairs of the encryption context that a request must carry among others.
+        equals: Pairs that it must carry, and no others; None where nothing is asked.
+    """
+
+    grantee: str
+    operations: tuple[str, ...]
+    subset: tuple[tuple[str, str], ...] = ()
+    equals: tuple[tuple[str, str], ...] | None = None
+
+
+@dataclass(frozen=True)
+class Policies:
+    """Every policy that has a say in one request; None where there is no such policy."""
+
+    identity: tuple[Document, ...] = ()
+    resource: Document | None = None
+    key: Document | None = None
+    boundary: Document | None = None
+    session: Document | None = None
+    endpoint: Document | None = None
+    grants: tuple[Grant, ...] = ()
+
+
+@dataclass(frozen=True)
+class Part:
+    """A statement that applies, perhaps under open conditions.
+
+    Attributes:
+        document: The name of its document.
+        statement: The statement.
+        match: How closely it names who asks.
+        conditions: What must hold besides.
+    """
+
+    document: str
+    statement: Statement
+    match: Match
+    conditions: tuple[Literal, ...]
+
+    def holds(self, assignment: Assignment) -> Truth:
+        """Return whether it applies under what is assumed of the open conditions."""
+        values = [assignment.get(condition) for condition in self.conditions]
+        if False in values:
+            return False
+        return None if None in values else True
+
+
+@dataclass
+class Reading:
+    """What of the policies speaks of one request."""
+
+    request: Request
+    policies: Policies
+    denies: list[Part] = field(default_factory=list)
+    allows: dict[str, list[Part]] = field(default_factory=dict)
+
+    def conditions(self) -> tuple[Literal, ...]:
+        """Return the open conditions, each once."""
+        parts = [*self.denies, *(part for parts in self.allows.values() for part in parts)]
+        return tuple(dict.fromkeys(condition for part in parts for condition in part.conditions))
+
+    def outcome(self, assignment: Assignment) -> Truth:
+        """Return whether the request is allowed under what is assumed of the open conditions."""
+        denied = _any(part.holds(assignment) for part in self.denies)
+        endpoint = True if self.policies.endpoint is None else self._allowed("endpoint", assignment)
+        return _all([_not(denied), endpoint, self._granted(assignment)])
+
+    def _allowed(self, layer: str, assignment: Assignment, keep: Callable[[Match], bool] = bool) -> Truth:
+        return _any(part.holds(assignment) for part in self.allows.get(layer, []) if keep(part.match))
+
+    def _limits(self, assignment: Assignment) -> Truth:
+        limits = [layer for layer in ("boundary", "session") if getattr(self.policies, layer) is not None]
+        return _all(self._allowed(layer, assignment) for layer in limits)
+
+    def _granted(self, assignment: Assignment) -> Truth:
+        request = self.request
+        layer = "key" if _is_key(request) else "resource"
+        own = _all([self._allowed("identity", assignment), self._limits(assignment)])
+        if not request.principal.is_identity:
+            return _any([self._allowed(layer, assignment, lambda match: match == Match.DIRECT), self._by_grant()])
+        if request.principal.account != request.account:
+            return _any([_all([own, self._allowed(layer, assignment)]), self._by_grant()])
+        direct = self._allowed(layer, assignment, lambda match: match == Match.DIRECT)
+        role = self._allowed(layer, assignment, lambda match: match == Match.ROLE)
+        named = _any([direct, _all([role, self._limits(assignment)])])
+        if layer == "resource" and not request.action.lower().startswith("sts:assumerole"):
+            return _any([own, named])
+        return _any([named, _all([own, self._allowed(layer, assignment)]), self._by_grant()])
+
+    def _by_grant(self) -> bool:
+        return _is_key(self.request) and any(_grants(grant, self.request) for grant in self.policies.grants)
+
+
+def _is_key(request: Request) -> bool:
+    return request.action.lower().startswith("kms:") and ":key/" in request.resource
+
+
+def _grants(grant: Grant, request: Request) -> bool:
+    names = {request.principal.name, request.principal.session} - {""}
+    operation = request.action.partition(":")[2].lower()
+    if grant.grantee not in names or operation not in {name.lower() for name in grant.operations}:
+        return False
+    prefix = "kms:encryptioncontext:"
+    carried = {key.removeprefix(prefix): value for key, value in request.context.items() if key.startswith(prefix)}
+    asked = grant.subset if grant.equals is None else grant.equals
+    if any(carried.get(key.lower()) != (value,) for key, value in asked):
+        return False
+    return grant.equals is None or len(carried) == len(grant.equals)
+
+
+def read_request(policies: Policies, request: Request) -> Reading:
+    """Find what of the policies speaks of the request."""
+    reading = Reading(request, policies)
+    layers: list[tuple[str, Iterable[Document | None]]] = [
+        ("identity", policies.identity),
+        ("boundary", [policies.boundary]),
+        ("session", [policies.session]),
+        (
+            "key" if _is_key(request) else "resource",
+            [policies.key or policies.resource if _is_key(request) else policies.resource],
+        ),
+        ("endpoint", [policies.endpoint]),
+    ]
+    for layer, documents in layers:
+        for document in documents:
+            if document is not None:
+                _read_document(reading, layer, document)
+    return reading
+
+
+def _read_document(reading: Reading, layer: str, document: Document) -> None:
+    bounded = reading.policies.boundary is not None
+    for statement in document.statements:
+        match = match_principal(statement, reading.request.principal, bounded=bounded)
+        if match == Match.NONE:
+            continue
+        conditions = apply_statement(statement, reading.request)
+        if conditions is None:
+            continue
+        part = Part(document.name or layer, statement, match, conditions)
+        if statement.effect == "Deny":
+            reading.denies.append(part)
+        else:
+            reading.allows.setdefault(layer, []).append(part)
+
+
+def allows_by_itself(document: Document, request: Request) -> bool:
+    """Return whether an Allow of the document applies to a request without unknown keys, and no Deny does."""
+    effects = {
+        statement.effect
+        for statement in document.statements
+        if match_principal(statement, request.principal) != Match.NONE
+        and apply_statement(statement, request) is not None
+    }
+    return effects == {"Allow"}
+
+
+def _any(values: Iterable[Truth]) -> Truth:
+    open_value: Truth = False
+    for value in values:
+        if value:
+            return True
+        open_value = None if value is None else open_value
+    return open_value
+
+
+def _all(values: Iterable[Truth]) -> Truth:
+    return _not(_any(_not(value) for value in values))
+
+
+def _not(value: Truth) -> Truth:
+    return None if value is None else not value

@@ -1,0 +1,260 @@
+"""One concrete world for a stack: every resource has an ARN, every account, region and name a text.
+
+What AWS decides at apply (an account's number, a key's id) is given one text of its own, the same wherever it is used,
+so that policies and requests can be compared as they will be. What cannot be told at all is marked as open.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from tapeproof.gate.engine.model import Known, Ref, Resource, Stack, Undecided, Unknown, Value
+from tapeproof.gate.engine.model.identity import NAMES
+from tapeproof.gate.facts import rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["Spelled", "World"]
+
+ACCOUNT = "111122223333"
+"""Stands for the account the stack is applied to (AWS's documentation uses it so)."""
+_DATA = {
+    ("aws_caller_identity", "account_id"): "account",
+    ("aws_caller_identity", "id"): "account",
+    ("aws_region", "name"): "region",
+    ("aws_region", "id"): "region",
+    ("aws_region", "region"): "region",
+    ("aws_partition", "partition"): "partition",
+    ("aws_partition", "id"): "partition",
+    ("aws_partition", "dns_suffix"): "suffix",
+}
+_NUMBER = re.compile(r"arn:aws[a-z-]*:(?!iam:|sts:|kms:)[a-z0-9-]+:[^:\s]*:(\d{12}):")
+_REGIONS = re.compile(r"arn:aws[a-z-]*:[a-z0-9-]+:([a-z]{2}(?:-[a-z]+)+-\d):")
+_BY_ARN = frozenset({"aws_sns_topic", "aws_iam_policy", "aws_sfn_state_machine", "aws_secretsmanager_secret"})
+"""Types whose id is their ARN."""
+_DEEPEST = 20
+
+
+class Spelled(NamedTuple):
+    """A value as text.
+
+    Attributes:
+        text: The text, with a word of its own for each part that is decided later.
+        wide: The same with `*` for the parts that cannot be told.
+        why: Why a part cannot be told; empty where all can.
+        value: The value.
+    """
+
+    text: str
+    wide: str
+    why: str
+    value: Value
+
+
+class World:
+    """Spells the values of one stack."""
+
+    def __init__(self, stack: Stack) -> None:
+        self.stack = stack
+        self.by_address = {resource.address: resource for resource in stack.everything}
+        self.by_base: dict[str, list[Resource]] = {}
+        for resource in stack.everything:
+            self.by_base.setdefault(resource.base, []).append(resource)
+        self.arns: dict[str, str] = {}
+        self.forms = {row["resource_type"]: row["arn"] for row in rows("own_arns")}
+        texts = list(self._texts())
+        self.account = _only(found for text in texts for found in _NUMBER.findall(text)) or ACCOUNT
+        self.regions = {block.labels[0] if block.labels else "": block for block in stack.blocks_of("provider")}
+        self.region = (
+            self._provider_region() or _only(f for text in texts for f in _REGIONS.findall(text)) or "eu-west-1"
+        )
+
+    def _texts(self) -> Iterator[str]:
+        for resource in self.stack.everything:
+            for value in resource.values():
+                if isinstance(value, Known) and isinstance(value.value, str):
+                    yield value.value
+
+    def _provider_region(self) -> str:
+        for block in self.stack.blocks_of("provider"):
+            if block.labels and block.labels[0] == "aws" and block["alias"].known and block["alias"].is_null:
+                region = block["region"]
+                if isinstance(region, Known) and isinstance(region.value, str):
+                    return region.value
+        return ""
+
+    def spell(self, value: Value, depth: int = 0) -> Spelled:
+        """Return a string value as text.
+
+        Raises:
+            Undecided: It is no string at all.
+        """
+        texts: list[str] = []
+        wides: list[str] = []
+        why = ""
+        for piece in value.pieces_of_text():
+            if isinstance(piece.content, str):
+                text, wide, open_why = piece.content, piece.content, ""
+            else:
+                text, wide, open_why = self._part(piece.content, depth)
+            texts.append(text)
+            wides.append(wide)
+            why = why or open_why
+        return Spelled("".join(texts), "".join(wides), why, value)
+
+    def text(self, value: Value) -> str:
+        """Return a string value as text, parts that cannot be told by a word of their own."""
+        return self.spell(value).text
+
+    def _part(self, content: Ref | Unknown, depth: int) -> tuple[str, str, str]:
+        if isinstance(content, Unknown):
+            word = _word(content.symbol or f"unknown-{id(content)}")
+            return word, "*", content.why
+        resource = self._referred(content)
+        told = self._attribute(resource, content, depth) if resource is not None and depth < _DEEPEST else None
+        if told is not None:
+            return told.text, told.wide, told.why
+        word = _word(str(content))
+        return (word, "*", content.why) if content.is_data else (word, word, "")
+
+    def _referred(self, ref: Ref) -> Resource | None:
+        found = self.by_address.get(ref.resource)
+        if found is not None:
+            return found
+        listed = self.by_base.get(ref.resource, [])
+        return listed[0] if len(listed) == 1 else None
+
+    def _attribute(self, resource: Resource, ref: Ref, depth: int) -> Spelled | None:
+        def told(text: str) -> Spelled:
+            return Spelled(text, text, "", ref)
+
+        if resource.mode == "data":
+            known = _DATA.get((resource.type, ref.path))
+            if known is not None:
+                words = {"account": self.account, "region": self.region_of(resource), "partition": "aws"}
+                return told(words.get(known, "amazonaws.com"))
+            if (resource.type, ref.path) == ("aws_caller_identity", "arn"):
+                return told(f"arn:aws:sts::{self.account}:assumed-role/{_word('caller')}/session")
+            if resource.type not in self.forms:
+                return None
+        own = resource.attributes.get(ref.path)
+        if own is not None and not isinstance(own, Unknown) and not _is_same(own, ref):
+            return self.spell(own, depth + 1) if own.known or not own.is_null else None
+        text = self._made(resource, ref.path)
+        return None if text is None else told(text)
+
+    def _made(self, resource: Resource, path: str) -> str | None:
+        """Return what AWS makes of a resource: its ARN, its URL, its id."""
+        arn = self.arn(resource)
+        own = {
+            "arn": arn,
+            "stream_arn": f"{arn}/stream/{_word(resource.address)}",
+            "qualified_arn": f"{arn}:{_word(f'{resource.address}.version')}",
+            NAMES.get(resource.type, "name"): self.name(resource),
+        }
+        if resource.type in self.forms:
+            own["id"] = arn if resource.type in _BY_ARN else self.name(resource)
+        if resource.type == "aws_sqs_queue":
+            url = f"https://sqs.{self.region_of(resource)}.amazonaws.com/{self.account}/{self.name(resource)}"
+            own |= {"url": url, "id": url}
+        if resource.type.startswith("aws_kms_") and resource.type.endswith("_key"):
+            own |= {"key_id": arn.rpartition("/")[2], "id": arn.rpartition("/")[2]}
+        if resource.type == "aws_kms_alias" and path.startswith("target_key"):
+            keys = self.stack.resolve(resource["target_key_id"], "aws_kms_key")
+            own |= {"target_key_arn": self.arn(keys[0])} if keys else {}
+        return own.get(path)
+
+    def region_of(self, resource: Resource) -> str:
+        """Return the region a resource is in."""
+        alias = resource.provider.partition(".")[2]
+        if not alias:
+            return self.region
+        for block in self.stack.blocks_of("provider"):
+            named = block["alias"]
+            if named.known and not named.is_null and named.text() == alias and isinstance(block["region"], Known):
+                return block["region"].text()
+        return self.region
+
+    def name(self, resource: Resource) -> str:
+        """Return a resource's name."""
+        own = resource[NAMES.get(resource.type, "name")]
+        if isinstance(own, Unknown) or own.is_unset or _names_itself(own, resource):
+            word = _word(resource.address)
+            return f"{word}.fifo" if _is_true(resource["fifo_queue"]) or _is_true(resource["fifo_topic"]) else word
+        return self.spell(own, 1).text
+
+    def arn(self, resource: Resource) -> str:
+        """Return a resource's ARN."""
+        if resource.address not in self.arns:
+            known = resource["arn"]
+            written = known.text() if isinstance(known, Known) and isinstance(known.value, str) else ""
+            self.arns[resource.address] = written or self._arn(resource)
+        return self.arns[resource.address]
+
+    def _arn(self, resource: Resource) -> str:
+        form = self.forms.get(resource.type, "arn:aws:{type}:{region}:{account}:{own}")
+        parts = {
+            "region": self.region_of(resource),
+            "account": self.account,
+            "name": self.name(resource),
+            "own": _word(resource.address),
+            "type": resource.type.removeprefix("aws_").replace("_", "-"),
+            "path": self._optional(resource, "path", "/"),
+            "bus": self._bus(resource),
+            "group": self._optional(resource, "group_name", "default"),
+            "function": self._function(resource),
+        }
+        return form.format(**parts)
+
+    def _optional(self, resource: Resource, attribute: str, default: str) -> str:
+        value = resource[attribute]
+        if isinstance(value, Unknown) or value.is_unset:
+            return default
+        return self.spell(value, 1).text
+
+    def _bus(self, resource: Resource) -> str:
+        if resource.type != "aws_cloudwatch_event_rule":
+            return ""
+        name = self.bus_name(resource)
+        return "" if name == "default" else f"{name}/"
+
+    def bus_name(self, resource: Resource) -> str:
+        """Return the name of the bus that a rule or a target is on."""
+        name = self._optional(resource, "event_bus_name", "default")
+        return name.rpartition("event-bus/")[2] if name.startswith("arn:") else name
+
+    def _function(self, resource: Resource) -> str:
+        if resource.type != "aws_lambda_alias":
+            return ""
+        name = self._optional(resource, "function_name", _word(resource.address))
+        return name.split(":")[6] if name.startswith("arn:") and name.count(":") > len("arn:") else name
+
+
+def _only(found: Iterator[str]) -> str:
+    kinds = set(found)
+    return kinds.pop() if len(kinds) == 1 else ""
+
+
+def _word(text: str) -> str:
+    return (
+        "\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}"
+        + re.sub(r"[:/*?\s]", "_", text)
+        + "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"
+    )
+
+
+def _is_same(value: Value, ref: Ref) -> bool:
+    return isinstance(value, Ref) and (value.resource, value.path) == (ref.resource, ref.path)
+
+
+def _names_itself(value: Value, resource: Resource) -> bool:
+    return isinstance(value, Ref) and value.resource == resource.address
+
+
+def _is_true(value: Value) -> bool:
+    try:
+        return not value.is_null and value.boolean()
+    except Undecided:
+        return False
