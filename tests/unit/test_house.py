@@ -24,7 +24,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "handlers": {"tapeproof.log", "tapeproof.market"},
     "tapeproof.verifier": {"tapeproof.log"},
     "tapeproof.auditing": {"tapeproof.log", "tapeproof.market", "tapeproof.verifier"},
-    "tapeproof.account": {"tapeproof.evidence", "tapeproof.log"},
+    "tapeproof.account": {"tapeproof.log"},
     "tapeproof.gate": {"tapeproof.account", "tapeproof.content"},
     "tapeproof.evidence.verifier": {"tapeproof.log"},
     "tapeproof.evidence.reports": {"tapeproof.content", "tapeproof.evidence.verifier", "tapeproof.log"},
@@ -41,7 +41,6 @@ MAY_IMPORT: dict[str, set[str]] = {
     "tapeproof.evidence": {
         "tapeproof.account",
         "tapeproof.auditing",
-        "tapeproof.cli",
         "tapeproof.content",
         "tapeproof.evidence.bundle",
         "tapeproof.evidence.controls",

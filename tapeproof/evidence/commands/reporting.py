@@ -7,7 +7,7 @@ import sys
 import webbrowser
 from typing import TYPE_CHECKING
 
-from tapeproof.cli.evidence import DEFAULT_KEY
+from tapeproof.evidence.defaults import DEFAULT_KEY
 from tapeproof.evidence.bundle.history import write_previous
 from tapeproof.evidence.bundle.holding import held
 from tapeproof.evidence.bundle.signing import KeyFileSigner, KmsSigner, create_key_file

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from tapeproof.cli.evidence import DEFAULT_OUTPUT
+from tapeproof.evidence.defaults import DEFAULT_OUTPUT
 from tapeproof.evidence.again import judge_again
 from tapeproof.evidence.bundle.assemble import verifier_source
 from tapeproof.evidence.commands.showing import newest_bundle
