@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, Self
 
-from tapeproof.account.errors import AccountError
-from tapeproof.evidence.errors import FAILED, CollectionError, EvidenceError
+from tapeproof.errors import TapeproofError
+from tapeproof.evidence.errors import FAILED, CollectionError
 from tapeproof.evidence.model import Item, RawFile
 from tapeproof.evidence.redaction import Redaction
 from tapeproof.evidence.verifier.archive import safe_name
@@ -160,7 +160,7 @@ class Workspace:
         writer = ItemWriter(self.folder / "evidence" / item.id, item, self.redactor)
         try:
             yield writer
-        except (EvidenceError, AccountError) as error:
+        except TapeproofError as error:
             self._fail(item, error.diagnostics(), getattr(error, "code", FAILED))
         except Exception as error:  # noqa: BLE001 - a collector may fail in any way, and the report must say so
             self._fail(item, f"{type(error).__name__}: {error}", FAILED)

@@ -28,8 +28,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "tapeproof.gate": {"tapeproof.account", "tapeproof.content"},
     "tapeproof.evidence.verifier": {"tapeproof.log"},
     "tapeproof.evidence.reports": {"tapeproof.content", "tapeproof.evidence.verifier", "tapeproof.log"},
+    "tapeproof.evidence.checking": {"tapeproof.evidence.reports", "tapeproof.evidence.verifier", "tapeproof.log"},
     "tapeproof.evidence.controls": {"tapeproof.content", "tapeproof.evidence.verifier", "tapeproof.gate"},
     "tapeproof.evidence.bundle": {
+        "tapeproof.evidence.checking",
         "tapeproof.evidence.controls",
         "tapeproof.evidence.model",
         "tapeproof.evidence.reports",
@@ -43,6 +45,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "tapeproof.auditing",
         "tapeproof.content",
         "tapeproof.evidence.bundle",
+        "tapeproof.evidence.checking",
         "tapeproof.evidence.controls",
         "tapeproof.evidence.model",
         "tapeproof.evidence.redaction",
@@ -69,7 +72,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 """Each room, and the rooms it may import from; a module belongs to the room with the longest name it begins with."""
 BASE = {"tapeproof.errors", "tapeproof.terminal"}
 """What every room may import."""
-STANDARD_LIBRARY_ONLY = ["log", "verifier", "evidence/verifier", "evidence/reports"]
+STANDARD_LIBRARY_ONLY = ["log", "verifier", "evidence/verifier", "evidence/reports", "evidence/checking"]
 
 
 def _room(module: str) -> str:

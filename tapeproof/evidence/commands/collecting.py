@@ -89,9 +89,7 @@ def request_of(parsed: argparse.Namespace) -> Request:
     )
 
 
-def _live(
-    parsed: argparse.Namespace, account: Account | AccountError | None, book: AddressBook
-) -> Sequence[Collector]:
+def _live(parsed: argparse.Namespace, account: Account | AccountError | None, book: AddressBook) -> Sequence[Collector]:
     if account is None:
         return ()
     collectors: list[Collector] = [*live_collectors(account, book, parsed.suffix)]

@@ -11,13 +11,13 @@ import pytest
 from moto import mock_aws
 
 from tapeproof.account.asking import is_emulated
+from tapeproof.account.errors import AccountError
 from tapeproof.evidence.bundle.signing import KmsSigner, sign_manifest
 from tapeproof.evidence.bundle.writing import write_bundle
 from tapeproof.evidence.collection import Context, collect
 from tapeproof.evidence.collectors.live import AddressBook, live_collectors, open_account
 from tapeproof.evidence.collectors.live.collector import SERVICES
 from tapeproof.evidence.controls.library import load_library
-from tapeproof.account.errors import AccountError
 from tapeproof.evidence.provenance import Clock
 from tapeproof.evidence.redaction import Redactor
 from tapeproof.evidence.verifier.dsse import read_statement, verify_statement
