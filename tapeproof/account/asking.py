@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
-from tapeproof.evidence.errors import CollectionError
+from tapeproof.account.errors import AccountError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,13 +70,13 @@ def open_account(*, region: str, profile: str = "", endpoint: str = "") -> Accou
         endpoint: Endpoint of an emulator; ``AWS_ENDPOINT_URL`` when empty.
 
     Raises:
-        CollectionError: boto3 is not installed, there are no credentials, or nobody answers.
+        AccountError: boto3 is not installed, there are no credentials, or nobody answers.
     """
     try:
         import boto3  # noqa: PLC0415 - boto3 is only needed for live evidence
         from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415 - boto3 is only needed here
     except ImportError as error:
-        raise CollectionError("live evidence needs boto3", fix="pip install 'tapeproof[aws]'") from error
+        raise AccountError("live evidence needs boto3", fix="pip install 'tapeproof[aws]'") from error
     endpoint = endpoint or os.environ.get("AWS_ENDPOINT_URL", "")
     try:
         session = boto3.Session(profile_name=profile or None, region_name=region)
@@ -84,7 +84,7 @@ def open_account(*, region: str, profile: str = "", endpoint: str = "") -> Accou
         answer = account.client("sts").get_caller_identity()
     except (BotoCoreError, ClientError) as error:
         fix = "sign in, or name a --profile or an --endpoint-url"
-        raise CollectionError("no AWS account could be reached", why=str(error), fix=fix) from error
+        raise AccountError("no AWS account could be reached", why=str(error), fix=fix) from error
     account.account = str(answer["Account"])
     account.simulated = account.simulated or account.account in EMULATED_ACCOUNTS
     account.identity = {"who": str(answer["Arn"]), "how": "sts:GetCallerIdentity"}
@@ -109,7 +109,7 @@ class Asker:
         """Return the answer to one call.
 
         Raises:
-            CollectionError: It was refused, or failed.
+            AccountError: It was refused, or failed.
         """
         answer = self.ask_if_any(service, operation, (), **parameters)
         return {} if answer is None else answer
@@ -153,9 +153,9 @@ class Asker:
             if code in absent:
                 return
             fix = f"grant it to {self.account.identity.get('who', 'the caller')}" if code in DENIED else ""
-            raise CollectionError(f"AWS did not answer {service} {operation}", why=str(error), fix=fix) from error
+            raise AccountError(f"AWS did not answer {service} {operation}", why=str(error), fix=fix) from error
         except BotoCoreError as error:
-            raise CollectionError(f"{service} {operation} failed", why=str(error)) from error
+            raise AccountError(f"{service} {operation} failed", why=str(error)) from error
 
     def key(self, key_id: str | None) -> dict[str, Any] | None:
         """Return what KMS says of a key; asked once a key."""

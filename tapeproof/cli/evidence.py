@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+from tapeproof.evidence.defaults import DEFAULT_KEY, DEFAULT_OUTPUT
 from tapeproof.evidence.risks import DEFAULT_FILE
 
 if TYPE_CHECKING:
@@ -13,9 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 __all__ = ["configure"]
-
-DEFAULT_OUTPUT: Final = Path("build/evidence")
-DEFAULT_KEY: Final = Path(".local/evidence-key.pem")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

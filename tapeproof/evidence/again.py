@@ -13,11 +13,10 @@ from tapeproof.evidence.bundle.writing import render_again
 from tapeproof.evidence.collectors.gate import run_gate
 from tapeproof.evidence.errors import EvidenceError
 from tapeproof.evidence.verifier.archive import open_bundle, safe_name
-from tapeproof.evidence.verifier.checking import SIGNER_NAME
 from tapeproof.evidence.verifier.contents import Contents
-from tapeproof.evidence.verifier.derive import inputs_of
 from tapeproof.evidence.verifier.dsse import MANIFEST_NAME
 from tapeproof.evidence.verifier.findings import UNEXPECTED, Unusable
+from tapeproof.evidence.verifier.layout import SIGNER_NAME, inputs_of
 from tapeproof.evidence.verifier.manifest import read_manifest
 
 if TYPE_CHECKING:

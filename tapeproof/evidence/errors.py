@@ -8,6 +8,8 @@ __all__ = [
     "EXIT_FINDINGS",
     "EXIT_INCOMPLETE",
     "EXIT_UNUSABLE",
+    "FAILED",
+    "NOT_GIVEN",
     "CollectionError",
     "EvidenceError",
     "NotGivenError",
@@ -20,12 +22,17 @@ EXIT_INCOMPLETE = 2
 """Something that was named could not be collected; the report says what is missing."""
 EXIT_UNUSABLE = 5
 """The input cannot be used."""
+FAILED = "failed"
+"""Code of a failure of what was named."""
+NOT_GIVEN = "not-given"
+"""Code of a failure for want of a source: nobody named one."""
 
 
 class EvidenceError(TapeproofError):
     """Evidence cannot be collected, reported or verified."""
 
     exit_status = EXIT_UNUSABLE
+    code = FAILED
 
 
 class CollectionError(EvidenceError):
@@ -40,15 +47,10 @@ class NotGivenError(CollectionError):
         fix: The way out.
     """
 
-    END = "was given"
+    code = NOT_GIVEN
 
     def __init__(self, what: str, *, fix: str) -> None:
-        super().__init__(f"no {what} {self.END}", fix=fix)
-
-    @classmethod
-    def is_told_by(cls, failure: str) -> bool:
-        """Return whether an item's failure is of this kind."""
-        return failure.split("\n", maxsplit=1)[0].endswith(cls.END)
+        super().__init__(f"no {what} was given", fix=fix)
 
 
 class RiskError(EvidenceError):

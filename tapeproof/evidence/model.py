@@ -83,6 +83,7 @@ class Item:
         simulated: Whether it came from an emulator.
         status: ``collected`` or ``failed``.
         failure: Why it failed; the reports repeat it.
+        failure_code: Which kind of failure it is: ``not-given`` or ``failed``; empty when it did not fail.
         incomplete: What is missing although it did not fail; its policies are then not evaluated.
         source: Call with parameters, endpoint and request ids, or path and commit, or command.
         population: What was asked and how many came back.
@@ -105,6 +106,7 @@ class Item:
     simulated: bool = False
     status: Literal["collected", "failed"] = "collected"
     failure: str = ""
+    failure_code: str = ""
     incomplete: str = ""
     source: Mapping[str, Any] = field(default_factory=dict)
     population: Population | None = None

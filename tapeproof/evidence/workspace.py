@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, Self
 
-from tapeproof.evidence.errors import CollectionError, EvidenceError
+from tapeproof.errors import TapeproofError
+from tapeproof.evidence.errors import FAILED, CollectionError
 from tapeproof.evidence.model import Item, RawFile
 from tapeproof.evidence.redaction import Redaction
 from tapeproof.evidence.verifier.archive import safe_name
@@ -159,10 +160,10 @@ class Workspace:
         writer = ItemWriter(self.folder / "evidence" / item.id, item, self.redactor)
         try:
             yield writer
-        except EvidenceError as error:
-            self._fail(item, error.diagnostics())
+        except TapeproofError as error:
+            self._fail(item, error.diagnostics(), getattr(error, "code", FAILED))
         except Exception as error:  # noqa: BLE001 - a collector may fail in any way, and the report must say so
-            self._fail(item, f"{type(error).__name__}: {error}")
+            self._fail(item, f"{type(error).__name__}: {error}", FAILED)
         item.as_of = item.as_of or self.as_of
         item.collected = {"from": began, "to": self.clock.iso()}
         kept = item.redactions[:MAX_REDACTIONS_LISTED]
@@ -171,8 +172,8 @@ class Workspace:
         item.redactions = kept
         self.write(f"evidence/{item.id}/item.json", item.as_data())
 
-    def _fail(self, item: Item, why: str) -> None:
-        item.status, item.failure = "failed", self.redactor.text(why, "", [])
+    def _fail(self, item: Item, why: str, code: str) -> None:
+        item.status, item.failure, item.failure_code = "failed", self.redactor.text(why, "", []), code
         item.judge, item.judged = "", ""
         for raw in item.raw:
             (self.folder / "evidence" / item.id / raw.path).unlink(missing_ok=True)

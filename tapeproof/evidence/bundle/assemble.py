@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import ast
 import importlib.util
-import io
-import tokenize
+import re
 from functools import cache
 from pathlib import Path
+
+from tapeproof.evidence.bundle.catalogue import released_catalogue
+from tapeproof.evidence.reports.html.template import style_template
 
 __all__ = ["SECTIONS", "AssemblyError", "verifier_source"]
 
@@ -21,6 +23,7 @@ VERIFIER = (
     "manifest",
     "comparison",
     "contents",
+    "layout",
     "criteria",
     "shapes",
     "judgement",
@@ -34,16 +37,42 @@ VERIFIER = (
     "junit_evidence",
     "git_evidence",
     "audit_evidence",
+    "scope",
     "derive",
-    "rendered",
-    "checking",
+    "memory",
     "screen",
 )
+REPORTS = (
+    "view",
+    "html.wording",
+    "html.markup",
+    "html.template",
+    "html.style",
+    "html.charts",
+    "html.opening",
+    "html.matter",
+    "html.audit",
+    "html.sheets",
+    "html.closing",
+    "html.report",
+    "oscal_parts",
+    "oscal",
+    "oscal_plan",
+    "sarif",
+    "junit",
+    "matrix",
+    "readme",
+    "registry",
+    "rendering",
+)
+CHECKING = ("release", "outcome", "reports", "inventory", "terms", "bundle", "command")
 SECTIONS = (
     "tapeproof.terminal",
     "tapeproof.errors",
     *(f"tapeproof.log.{name}" for name in AUDIT_LOG),
     *(f"tapeproof.evidence.verifier.{name}" for name in VERIFIER),
+    *(f"tapeproof.evidence.reports.{name}" for name in REPORTS),
+    *(f"tapeproof.evidence.checking.{name}" for name in CHECKING),
 )
 """Every module, each after what it uses."""
 HEADER = '''#!/usr/bin/env python3
@@ -52,17 +81,62 @@ HEADER = '''#!/usr/bin/env python3
     python3 verify.py BUNDLE --fingerprint sha256:…
 
 BUNDLE is a folder or a zip file; nothing is extracted and nothing is sent anywhere. It checks the signature, the
-manifest, every file's SHA-256, and derives every verdict again from the evidence. Exit status: 0 verified,
-1 tampered (each finding is named), 3 unsigned or no key was named, 5 not a bundle, 74 the result could not be printed.
-Get this file, or its SHA-256, from somewhere other than the bundle if you do not trust who gave you the bundle.
+manifest, every file's SHA-256, derives every verdict again from the evidence and renders every report again. Exit
+status: 0 verified, 1 tampered (each finding is named), 3 unsigned or no key was named, 4 not what is expected, 5 not a
+bundle, 74 the result could not be printed. Get this file, or its SHA-256, from a release of the project and not from
+the bundle: who made the bundle could have changed the copy in it.
 """
 '''
+ALONE = """
+import sys
+
+if __name__ == "__main__":  # a file that lies beside this one is never taken for a module of the standard library
+    if not (sys.flags.isolated or getattr(sys.flags, "safe_path", False)):
+        del sys.path[0]  # the folder of this file, which Python puts first
+    import os
+
+    here = os.path.dirname(os.path.realpath(__file__))
+    sys.path[:] = [path for path in sys.path if path and os.path.realpath(path) != here]
+"""
 OLD_PYTHON = """
 if sys.version_info < (3, 9):  # before anything below, which an older Python may not understand
     sys.stderr.write("error: Python 3.9 or later is needed\\n")
     sys.exit(5)
 """
 FOOTER = '\n\nif __name__ == "__main__":\n    sys.exit(verify_main())\n'
+
+
+def _template_section() -> str:
+    return f'''"""The style sheet's template."""
+
+STYLE_TEMPLATE = {_literal(style_template())}
+
+
+def style_template() -> str:
+    return STYLE_TEMPLATE
+'''
+
+
+def _release_section() -> str:
+    digests = "\n".join(f"    {name!r}: {digest!r}," for name, digest in sorted(released_catalogue().items()))
+    name = "tapeproof.evidence.checking.release"
+    text = Path(str(importlib.util.find_spec(name).origin)).read_text(encoding="utf-8")  # type: ignore[union-attr]
+    embedded = f"RELEASED: Release | None = Release({{\n{digests}\n}}, '')"
+    if UNRELEASED not in text:
+        raise AssemblyError(f"{name} has no place for the release's digests")
+    return text.replace(UNRELEASED, embedded)
+
+
+def _literal(text: str) -> str:
+    return "(\n" + "\n".join(f"    {line!r}" for line in text.splitlines(keepends=True)) + "\n)"
+
+
+UNRELEASED = "RELEASED: Release | None = None"
+EMBEDDED = {
+    "tapeproof.evidence.reports.html.template": _template_section,
+    "tapeproof.evidence.checking.release": _release_section,
+}
+"""Sections whose text is made here, because what they give lies in files that do not travel."""
 
 
 class AssemblyError(Exception):
@@ -111,7 +185,16 @@ class _Assembly:
             raise AssemblyError(f"{section} uses {module}, which does not travel in the bundle")
         elif module != "__future__":
             kept = {ast.unparse(alias) for alias in node.names if alias.name != "TYPE_CHECKING"}
+            hidden = sorted(name for name in kept if name in self.owners)
+            if hidden:
+                raise AssemblyError(f"{section} imports {', '.join(hidden)}, which {self.owners[hidden[0]]} defines")
             self.imports.setdefault(module, set()).update(kept)
+
+    def _refuse_imported(self, name: str, section: str) -> None:
+        """Refuse a definition that would hide, in the one file, what another section imports by that name."""
+        module = next((module for module, names in self.imports.items() if module and name in names), "")
+        if module or name in self.imports.get("", ()):
+            raise AssemblyError(f"{section} defines {name}, which is imported{' from ' * bool(module)}{module}")
 
     def _take_types(self, node: ast.stmt) -> None:
         """Keep what only type checkers need when the standard library has it; the rest is in this file anyway."""
@@ -121,20 +204,21 @@ class _Assembly:
 
     def _take_names(self, node: ast.stmt, section: str) -> None:
         for name in _defined(node):
+            self._refuse_imported(name, section)
             if self.owners.setdefault(name, section) != section:
                 raise AssemblyError(f"both {self.owners[name]} and {section} define {name}")
 
     def _with_own_names(self, text: str, section: str) -> str:
         """Give a private name that a section above has already taken the section's name behind it."""
-        own = {name for node in ast.parse(text).body for name in _defined(node)}
-        taken = {name for name in own if name.startswith("_") and name in self.owners}
-        suffix = "_" + section.rsplit(".", maxsplit=1)[-1]
-        tokens, before = [], ""
-        for token in tokenize.generate_tokens(io.StringIO(text).readline):
-            mine = token.type == tokenize.NAME and token.string in taken and before != "."
-            tokens.append((token.type, token.string + suffix if mine else token.string, token))
-            before = token.string
-        return _rewritten(text, tokens) if taken else text
+        tree = ast.parse(text)
+        own = {name for node in tree.body for name in _defined(node)}
+        taken = sorted(name for name in own if name.startswith("_") and name in self.owners)
+        methods = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)} - own
+        if methods & set(taken):
+            raise AssemblyError(f"{section} has a function and a method called {', '.join(methods & set(taken))}")
+        suffix = "_" + section.removeprefix("tapeproof.").replace(".", "_")
+        # The whole text, not its tokens: before Python 3.12 names inside f-strings are no tokens.
+        return re.sub(rf"(?<![\w.])({'|'.join(taken)})\b", rf"\g<1>{suffix}", text) if taken else text
 
 
 @cache
@@ -147,12 +231,14 @@ def verifier_source() -> str:
     assembly = _Assembly()
     for section in SECTIONS:
         assembly.add(section)
-    head = f"{HEADER}\nfrom __future__ import annotations\n\n{assembly.header()}\n{OLD_PYTHON}"
+    head = f"{HEADER}\nfrom __future__ import annotations\n{ALONE}\n{assembly.header()}\n{OLD_PYTHON}"
     text = f"{head}{''.join(assembly.bodies)}{FOOTER}"
     return text.replace("from typing import \n", "")
 
 
 def _source(section: str) -> str:
+    if section in EMBEDDED:
+        return EMBEDDED[section]()
     found = importlib.util.find_spec(section)
     if found is None or found.origin is None:
         raise AssemblyError(f"there is no module {section}")
@@ -177,14 +263,3 @@ def _defined(node: ast.stmt) -> list[str]:
     targets = node.targets if isinstance(node, ast.Assign) else [node.target]
     flat = [one for target in targets for one in (target.elts if isinstance(target, ast.Tuple) else [target])]
     return [target.id for target in flat if isinstance(target, ast.Name)]
-
-
-def _rewritten(text: str, tokens: list[tuple[int, str, tokenize.TokenInfo]]) -> str:
-    """Return the text with the tokens' new spellings at their old places, so that its layout stays."""
-    lines = text.splitlines(keepends=True)
-    for _, spelling, token in reversed(tokens):
-        if spelling != token.string:
-            row, column = token.start
-            line = lines[row - 1]
-            lines[row - 1] = line[:column] + spelling + line[column + len(token.string) :]
-    return "".join(lines)

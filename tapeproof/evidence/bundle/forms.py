@@ -80,6 +80,7 @@ ITEM: Final = {
     "simulated": bool,
     "status": _one_of("collected", "failed"),
     "failure": str,
+    "failure_code": str,
     "incomplete": str,
     "source": {EACH: ANYTHING},
     "population": Maybe({"query": str, "count": int, "unit": str}),

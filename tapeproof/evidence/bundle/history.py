@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from tapeproof.evidence.bundle.errors import COLLECT_ANEW, BundleError
-from tapeproof.evidence.verifier.checking import Expectations, verify_bundle
+from tapeproof.evidence.checking.bundle import verify_bundle
+from tapeproof.evidence.checking.outcome import Expectations
 from tapeproof.evidence.verifier.findings import EXIT_UNANCHORED, EXIT_VERIFIED, UNEXPECTED, Unusable
+from tapeproof.evidence.verifier.layout import PREVIOUS_NAME
+from tapeproof.evidence.verifier.memory import memory_of
 from tapeproof.evidence.verifier.strict_json import canonical, decode_json
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
-__all__ = ["REMEMBERED", "write_previous"]
+__all__ = ["write_previous"]
 
-REMEMBERED: Final = 12
-"""How many earlier runs a bundle carries."""
 OTHER_PREVIOUS: Final = "name the last bundle of the same subject with --previous, or leave it out"
 
 
@@ -26,7 +26,7 @@ def write_previous(folder: Path, previous: Path | None) -> None:
     Raises:
         BundleError: The previous bundle does not verify, is not older, or is about something else.
     """
-    target = folder / "previous.json"
+    target = folder / PREVIOUS_NAME
     if previous is None:
         target.unlink(missing_ok=True)
         return
@@ -41,7 +41,7 @@ def write_previous(folder: Path, previous: Path | None) -> None:
     if before["run"]["subject"] != subject:
         why = f"it is about {before['run']['subject']!r}, this run is about {subject!r}"
         raise BundleError(f"{previous} cannot be the previous bundle", why=why, fix=OTHER_PREVIOUS)
-    target.write_bytes(canonical(_memory(before, outcome.manifest_sha256, before["history"])) + b"\n")
+    target.write_bytes(canonical(memory_of(before, f"sha256:{outcome.manifest_sha256}")) + b"\n")
 
 
 def _time_and_subject(path: Path) -> tuple[str, str]:
@@ -50,21 +50,3 @@ def _time_and_subject(path: Path) -> tuple[str, str]:
         return str(run["as_of"]), run["subject"]
     except (Unusable, *UNEXPECTED) as error:
         raise BundleError(f"{path} cannot be used", why=str(error), fix=COLLECT_ANEW) from error
-
-
-def _memory(before: Mapping[str, Any], digest: str, history: list[dict[str, Any]]) -> dict[str, Any]:
-    run = before["run"]
-    entry = {
-        "run": run["id"],
-        "as_of": run["as_of"],
-        "digest": f"sha256:{digest}",
-        "implemented": {policy["id"]: policy["effects"]["implemented"] for policy in before["policies"]},
-    }
-    return {
-        "run": run["id"],
-        "as_of": run["as_of"],
-        "digest": f"sha256:{digest}",
-        "policies": {policy["id"]: policy["effects"] for policy in before["policies"]},
-        "not_passed": before["not_passed"],
-        "history": [*history, entry][-REMEMBERED:],
-    }

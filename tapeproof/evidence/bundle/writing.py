@@ -3,38 +3,43 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from contextlib import ExitStack
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 
 from tapeproof.evidence.bundle.assemble import verifier_source
 from tapeproof.evidence.bundle.errors import COLLECT_ANEW, BundleError
 from tapeproof.evidence.bundle.forms import check_forms
 from tapeproof.evidence.bundle.packing import pack
 from tapeproof.evidence.bundle.signing import sign_manifest
-from tapeproof.evidence.reports.registry import DOCUMENTS, REPORTS
-from tapeproof.evidence.reports.view import View
+from tapeproof.evidence.reports.rendering import build_view, render_reports
 from tapeproof.evidence.verifier.archive import Folder
-from tapeproof.evidence.verifier.checking import ASSESSMENT_NAME, RESULTS_NAME, SIGNER_NAME, evidence_digest
 from tapeproof.evidence.verifier.contents import Contents
 from tapeproof.evidence.verifier.derive import derive
 from tapeproof.evidence.verifier.dsse import MANIFEST_NAME, SIGNATURE_NAME
 from tapeproof.evidence.verifier.findings import UNEXPECTED, Unusable
 from tapeproof.evidence.verifier.keys import PublicKey
+from tapeproof.evidence.verifier.layout import (
+    ASSESSMENT_NAME,
+    PDF_NAME,
+    README_NAME,
+    RESULTS_NAME,
+    SIGNER_NAME,
+    VERIFIER_NAME,
+)
 from tapeproof.evidence.verifier.manifest import BUNDLE_FORMAT, Entry
-from tapeproof.evidence.verifier.rows import rows_of
 from tapeproof.evidence.verifier.strict_json import canonical
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from tapeproof.evidence.bundle.signing import Signer
+    from tapeproof.evidence.reports.view import View
 
 __all__ = ["Bundle", "render_again", "write_bundle"]
 
-DERIVED: Final = ("reports/", RESULTS_NAME, ASSESSMENT_NAME, "verify.py", "README.txt", SIGNER_NAME)
+DERIVED: Final = ("reports/", RESULTS_NAME, ASSESSMENT_NAME, VERIFIER_NAME, README_NAME, SIGNER_NAME)
 """What is made here; everything else in the folder is evidence and must be there before."""
 CHUNK_BYTES: Final = 1 << 20
 
@@ -84,7 +89,7 @@ def write_bundle(
     fingerprint = PublicKey.from_pem(signer.public_pem).fingerprint if signer else ""
     try:
         contents = _evidence(folder)
-        view = _view(contents, _derive(contents, folder), fingerprint, pdf=print_pdf is not None)
+        view = build_view(contents, _derive(contents, folder), fingerprint, pdf=print_pdf is not None)
         say("writing reports")
         _render(folder, view)
     except Unusable as error:
@@ -98,9 +103,8 @@ def write_bundle(
         why = f"a field is missing or of another type: {error!r}"
         raise BundleError(f"the evidence in {folder} cannot be used", why=why, fix=COLLECT_ANEW) from error
     if print_pdf is not None:
-        print_pdf(folder / "reports/report.html", folder / "reports/report.pdf", view.run["as_of"])
-    _write(folder / "verify.py", verifier_source().encode("utf-8"))
-    _write(folder / "README.txt", _readme(view).encode("utf-8"))
+        print_pdf(folder / "reports/report.html", folder / PDF_NAME, view.run["as_of"])
+    _write(folder / VERIFIER_NAME, verifier_source().encode("utf-8"))
     if signer:
         _write(folder / SIGNER_NAME, signer.public_pem)
     say("writing manifest and signature")
@@ -117,7 +121,7 @@ def render_again(folder: Path, signer_pem: bytes | None, *, pdf: bool) -> None:
     """
     contents = _contents(folder)
     fingerprint = PublicKey.from_pem(signer_pem).fingerprint if signer_pem else ""
-    _render(folder, _view(contents, _derive(contents, folder), fingerprint, pdf=pdf))
+    _render(folder, build_view(contents, _derive(contents, folder), fingerprint, pdf=pdf))
 
 
 def _evidence(folder: Path) -> Contents:
@@ -163,35 +167,18 @@ def _check_items(contents: Contents) -> None:
                 raise Unusable("ALTERED", name, "it is not what was collected")
 
 
-def _view(contents: Contents, assessment: Mapping[str, Any], signer: str, *, pdf: bool) -> View:
-    return View(
-        assessment=assessment,
-        policies={policy["id"]: policy for policy in contents.json("controls/policies.json")},
-        frameworks={framework["id"]: framework for framework in contents.json("controls/frameworks.json")},
-        mappings=tuple(contents.json("controls/mappings.json")),
-        criteria=tuple(contents.json("controls/criteria.json")),
-        items=tuple(contents.json(f"evidence/{item['id']}/item.json") for item in assessment["items"]),
-        evidence_digest=evidence_digest(contents),
-        signer=signer,
-        pdf=pdf,
-    )
-
-
 def _render(folder: Path, view: View) -> None:
     (folder / "reports").mkdir(exist_ok=True)
-    with ExitStack() as stack:
-        reports = [make() for make in REPORTS]
-        for report in reports:
-            report.begin(stack.enter_context((folder / report.path).open("wb")), view)
-        with (folder / RESULTS_NAME).open("rb") as lines:
-            for line in lines:
-                for row in rows_of(json.loads(line)):
-                    for report in reports:
-                        report.row(row)
-        for report in reports:
-            report.end()
-    for path, document in DOCUMENTS.items():
-        _write(folder / path, document(view))
+    with (folder / RESULTS_NAME).open("rb") as lines:
+        render_reports(view, lines, lambda path: _opened(folder / path))
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[IO[bytes]]:
+    temporary = path.with_name(path.name + ".part")
+    with temporary.open("wb") as out:
+        yield out
+    temporary.replace(path)
 
 
 def _seal(folder: Path, view: View, signer: Signer | None, evidence: Contents) -> Bundle:
@@ -216,23 +203,3 @@ def _write(path: Path, data: bytes) -> None:
     temporary = path.with_name(path.name + ".part")
     temporary.write_bytes(data)
     temporary.replace(path)
-
-
-def _readme(view: View) -> str:
-    key = f"--fingerprint {view.signer}" if view.signer else "(this bundle is UNSIGNED: anybody could have made it)"
-    marks = "SIMULATED: live evidence in here is from an emulator and shows nothing about an account.\n\n"
-    return f"""Evidence bundle {view.run["id"]}
-Subject: {view.run["subject"]}   As of: {view.run["as_of"]}
-
-{marks if view.run["simulated"] else ""}Read:    reports/report.html, in any browser; it needs no network.
-Verify:  python3 verify.py . {key}
-
-Get the fingerprint from the person who is responsible for the key, not from this bundle, and verify.py or its SHA-256
-from a release of the project. verify.py needs Python 3.9 or later and nothing else. It exits with 0 when every byte,
-every verdict and the signer are as claimed, 1 when something was changed, 3 when nobody vouches for the bundle.
-
-reports/    the same verdicts as HTML, PDF (where a browser was at hand), OSCAL, SARIF, JUnit and CSV
-evidence/   what was asked and the bytes that came back, one folder an item
-controls/   policies, criteria, frameworks and mappings
-results.jsonl, assessment.json   what verify.py derives again from evidence/ and controls/
-"""

@@ -7,10 +7,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tapeproof.account.errors import AccountError
 from tapeproof.evidence.collectors.audit import AuditCollector, AuditRequest
 from tapeproof.evidence.collectors.gate import GateCollector
 from tapeproof.evidence.collectors.live import AddressBook, live_collectors, open_account
-from tapeproof.evidence.errors import EXIT_INCOMPLETE, CollectionError, NotGivenError
+from tapeproof.evidence.errors import EXIT_INCOMPLETE, NOT_GIVEN, CollectionError
 from tapeproof.evidence.provenance import from_here
 from tapeproof.evidence.session import Request, run_collection
 from tapeproof.terminal import escape_lines
@@ -53,7 +54,7 @@ def tell_failures(folder: Path) -> list[dict[str, Any]]:
 
 def lacking(failed: list[dict[str, Any]]) -> list[str]:
     """Return the ids of failed items that somebody named a source for."""
-    return [item["id"] for item in failed if not NotGivenError.is_told_by(item["failure"])]
+    return [item["id"] for item in failed if item["failure_code"] != NOT_GIVEN]
 
 
 def failed_items(folder: Path) -> list[dict[str, Any]]:
@@ -67,7 +68,7 @@ def request_of(parsed: argparse.Namespace) -> Request:
     junit = parsed.junit if parsed.junit is not None else sorted(Path("build/tests").glob("*.xml"))
     book = _address_book(parsed)
     account = _account(parsed)
-    reached = account if account is not None and not isinstance(account, CollectionError) else None
+    reached = account if account is not None and not isinstance(account, AccountError) else None
     return Request(
         output=parsed.output,
         root=parsed.root,
@@ -88,13 +89,11 @@ def request_of(parsed: argparse.Namespace) -> Request:
     )
 
 
-def _live(
-    parsed: argparse.Namespace, account: Account | CollectionError | None, book: AddressBook
-) -> Sequence[Collector]:
+def _live(parsed: argparse.Namespace, account: Account | AccountError | None, book: AddressBook) -> Sequence[Collector]:
     if account is None:
         return ()
     collectors: list[Collector] = [*live_collectors(account, book, parsed.suffix)]
-    if not isinstance(account, CollectionError) and parsed.suffix:
+    if not isinstance(account, AccountError) and parsed.suffix:
         named = {"AWS_PROFILE": parsed.profile, "AWS_ENDPOINT_URL": parsed.endpoint_url}
         arguments = ["--live", "--region", parsed.region, "--suffix", parsed.suffix]
         environment = {name: value for name, value in named.items() if value}
@@ -132,10 +131,10 @@ def _asks_account(parsed: argparse.Namespace) -> bool:
     return bool(parsed.live or parsed.endpoint_url or parsed.profile)
 
 
-def _account(parsed: argparse.Namespace) -> Account | CollectionError | None:
+def _account(parsed: argparse.Namespace) -> Account | AccountError | None:
     if not _asks_account(parsed):
         return None
     try:
         return open_account(region=parsed.region, profile=parsed.profile, endpoint=parsed.endpoint_url)
-    except CollectionError as error:
+    except AccountError as error:
         return error

@@ -6,8 +6,9 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any
 
+from tapeproof.evidence.checking.bundle import verify_bundle
+from tapeproof.evidence.checking.outcome import Expectations
 from tapeproof.evidence.errors import EvidenceError
-from tapeproof.evidence.verifier.checking import Expectations, verify_bundle
 from tapeproof.terminal import escape_text
 
 if TYPE_CHECKING:

@@ -7,12 +7,12 @@ import sys
 import webbrowser
 from typing import TYPE_CHECKING
 
-from tapeproof.cli.evidence import DEFAULT_KEY
 from tapeproof.evidence.bundle.history import write_previous
 from tapeproof.evidence.bundle.holding import held
 from tapeproof.evidence.bundle.signing import KeyFileSigner, KmsSigner, create_key_file
 from tapeproof.evidence.bundle.writing import write_bundle
 from tapeproof.evidence.commands.collecting import lacking, request_of, say, tell_failures
+from tapeproof.evidence.defaults import DEFAULT_KEY
 from tapeproof.evidence.errors import EXIT_FINDINGS, EXIT_INCOMPLETE, CollectionError
 from tapeproof.evidence.reports.errors import PrintingError
 from tapeproof.evidence.reports.pdf import browser_path, print_pdf

@@ -5,13 +5,14 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from tapeproof.cli.evidence import DEFAULT_OUTPUT
 from tapeproof.evidence.again import judge_again
 from tapeproof.evidence.bundle.assemble import verifier_source
+from tapeproof.evidence.bundle.release import current_release
+from tapeproof.evidence.checking.command import run_verification
 from tapeproof.evidence.commands.showing import newest_bundle
+from tapeproof.evidence.defaults import DEFAULT_OUTPUT
 from tapeproof.evidence.errors import EvidenceError
 from tapeproof.evidence.verifier.findings import EXIT_TAMPERED, EXIT_UNUSABLE
-from tapeproof.evidence.verifier.screen import run_verification
 
 if TYPE_CHECKING:
     import argparse
@@ -22,7 +23,7 @@ __all__ = ["verify", "write_verifier"]
 def verify(parsed: argparse.Namespace) -> int:
     """Verify a bundle with the verifier of this installation; with ``--again``, judge and render it again too."""
     parsed.bundle = parsed.bundle or str(newest_bundle(DEFAULT_OUTPUT))
-    status = run_verification(parsed, parsed.bundle)
+    status = run_verification(parsed, parsed.bundle, current_release())
     if not parsed.again or status in {EXIT_TAMPERED, EXIT_UNUSABLE}:
         return status
     differences = judge_again(parsed.bundle)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import IO, TYPE_CHECKING, Any, Final
-from xml.sax.saxutils import escape, quoteattr
+from typing import TYPE_CHECKING, Any, Final
+from xml.sax import saxutils
 
 from tapeproof.evidence.reports.view import Spools, one_line
 from tapeproof.evidence.verifier.status import STAGES
@@ -12,7 +12,7 @@ from tapeproof.evidence.verifier.status import STAGES
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tapeproof.evidence.reports.view import View
+    from tapeproof.evidence.reports.view import Output, View
 
 __all__ = ["JunitReport"]
 
@@ -26,7 +26,7 @@ class JunitReport:
 
     path = "reports/results.junit.xml"
 
-    def begin(self, out: IO[bytes], view: View) -> None:
+    def begin(self, out: Output, view: View) -> None:
         """Remember where to write."""
         self._out, self._view, self._spools = out, view, Spools()
 
@@ -91,10 +91,10 @@ def _details(row: Mapping[str, Any]) -> str:
 
 
 def _text(text: str) -> str:
-    return escape(NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text))
+    return saxutils.escape(NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text))
 
 
 def _attribute(text: str) -> str:
     if PLAIN.fullmatch(text):
         return f'"{text}"'
-    return quoteattr(NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text))
+    return saxutils.quoteattr(NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text))

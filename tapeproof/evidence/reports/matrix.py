@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import IO, TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from tapeproof.evidence.reports.view import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tapeproof.evidence.reports.view import View
+    from tapeproof.evidence.reports.view import Output, View
 
 __all__ = ["MatrixReport"]
 
@@ -27,7 +27,7 @@ class MatrixReport:
 
     path = "reports/matrix.csv"
 
-    def begin(self, out: IO[bytes], view: View) -> None:
+    def begin(self, out: Output, view: View) -> None:
         """Write the header line."""
         self._out, self._view = out, view
         self._controls = _controls(view)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
 from tapeproof.evidence.reports.oscal_parts import (
     METHODS,
@@ -17,12 +17,13 @@ from tapeproof.evidence.reports.oscal_parts import (
     risks,
     tool_component,
 )
-from tapeproof.evidence.reports.view import PROPERTY_NAMESPACE, Spools, identifier, quoted
+from tapeproof.evidence.reports.view import PROPERTY_NAMESPACE, Spools, identifier
+from tapeproof.evidence.verifier.strict_json import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tapeproof.evidence.reports.view import View
+    from tapeproof.evidence.reports.view import Output, View
 
 __all__ = ["OscalReport"]
 
@@ -32,7 +33,7 @@ class OscalReport:
 
     path = "reports/oscal-assessment-results.json"
 
-    def begin(self, out: IO[bytes], view: View) -> None:
+    def begin(self, out: Output, view: View) -> None:
         """Write what comes before the observations."""
         self._out, self._view, self._spools = out, view, Spools()
         self._resources: dict[str, str] = {}

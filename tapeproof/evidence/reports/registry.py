@@ -9,7 +9,9 @@ from tapeproof.evidence.reports.junit import JunitReport
 from tapeproof.evidence.reports.matrix import MatrixReport
 from tapeproof.evidence.reports.oscal import OscalReport
 from tapeproof.evidence.reports.oscal_plan import PLAN_PATH, assessment_plan
+from tapeproof.evidence.reports.readme import render_readme
 from tapeproof.evidence.reports.sarif import SarifReport
+from tapeproof.evidence.verifier.layout import README_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -18,7 +20,9 @@ if TYPE_CHECKING:
 
 __all__ = ["DOCUMENTS", "REPORTS"]
 
-REPORTS: Final[tuple[Callable[[], Report], ...]] = (HtmlReport, OscalReport, SarifReport, JunitReport, MatrixReport)
+REPORTS: Final[Mapping[str, Callable[[], Report]]] = {
+    one.path: one for one in (HtmlReport, OscalReport, SarifReport, JunitReport, MatrixReport)
+}
 """Reports that are written while the rows pass by."""
-DOCUMENTS: Final[Mapping[str, Callable[[View], bytes]]] = {PLAN_PATH: assessment_plan}
+DOCUMENTS: Final[Mapping[str, Callable[[View], bytes]]] = {PLAN_PATH: assessment_plan, README_NAME: render_readme}
 """Reports that need no rows."""

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from typing import IO, TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
-from tapeproof.evidence.reports.view import identifier, one_line, quoted
+from tapeproof.evidence.reports.view import identifier, one_line
+from tapeproof.evidence.verifier.strict_json import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tapeproof.evidence.reports.view import View
+    from tapeproof.evidence.reports.view import Output, View
 
 __all__ = ["SarifReport"]
 
@@ -25,7 +26,7 @@ class SarifReport:
 
     path = "reports/results.sarif"
 
-    def begin(self, out: IO[bytes], view: View) -> None:
+    def begin(self, out: Output, view: View) -> None:
         """Write the tool and its rules."""
         self._out, self._view, self._separator = out, view, ""
         self._rules = {policy: number for number, policy in enumerate(view.policies)}

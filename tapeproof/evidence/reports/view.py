@@ -6,15 +6,14 @@ import tempfile
 import uuid
 from dataclasses import dataclass
 from functools import cached_property
-from typing import IO, TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 from tapeproof.evidence.verifier.status import STAGES, effects_of
-from tapeproof.evidence.verifier.strict_json import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["PROPERTY_NAMESPACE", "Gap", "Report", "Spools", "View", "identifier", "one_line", "quoted"]
+__all__ = ["PROPERTY_NAMESPACE", "Gap", "Output", "Report", "Spools", "View", "identifier", "one_line"]
 
 PROPERTY_NAMESPACE: Final = "https://tapeproof.example/ns/evidence"
 """Namespace of this project's own properties in OSCAL; a name, not an address."""
@@ -22,8 +21,7 @@ SPOOL_BYTES: Final = 256 * 1024
 """What a spool keeps in memory before it goes to a temporary file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(NamedTuple):
     """A policy that could not be judged at a stage."""
 
     policy: str
@@ -96,12 +94,20 @@ class View:
         return {**totals, "not-evaluated": len(self.gaps)}
 
 
+class Output(Protocol):
+    """Where a report goes: a file, or a comparison with one."""
+
+    def write(self, data: bytes, /) -> object:
+        """Take the next bytes."""
+        ...
+
+
 class Report(Protocol):
     """A format that is written while the rows pass by."""
 
     path: str
 
-    def begin(self, out: IO[bytes], view: View) -> None:
+    def begin(self, out: Output, view: View) -> None:
         """Write what comes before the rows."""
         ...
 

@@ -38,6 +38,14 @@ STORED, DEFLATED = 0, 8
 """Compression methods of a zip (APPNOTE.TXT 4.4.5)."""
 RESERVED = {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))}
 CHUNK = 1 << 18
+FOREIGN_NAMES = {".DS_Store", "Thumbs.db", "desktop.ini", ".localized"}
+FOREIGN_PREFIX = "._"
+"""What file browsers of macOS and Windows leave in any folder that they show; no bundle holds such a name."""
+END_RECORD = b"PK\x05\x06"
+END_BYTES = 22
+END_OF_64_BYTES = 76
+"""Bytes of a zip's end record, and of what stands before it where the file needs 64 bits (APPNOTE.TXT 4.3.14-16)."""
+SENTINEL = 0xFFFFFFFF
 
 
 def safe_name(name: str) -> bool:
@@ -57,6 +65,7 @@ class Folder:
     Attributes:
         path: The folder.
         sizes: Bytes of each file, by name.
+        foreign: Files that a file browser left; they are named, never read, and no part of the bundle.
         errors: What reading a file can end with.
     """
 
@@ -65,8 +74,13 @@ class Folder:
     def __init__(self, path: str) -> None:
         self.path = path
         self.sizes: dict[str, int] = {}
+        self.foreign: list[str] = []
         for name, size in _walk(path, ""):
-            _admit(self.sizes, name, size)
+            last = name.rsplit("/", 1)[-1]
+            if last in FOREIGN_NAMES or last.startswith(FOREIGN_PREFIX):
+                self.foreign.append(name)
+            else:
+                _admit(self.sizes, name, size)
         _check_total(path, self.sizes)
 
     def open(self, name: str) -> BinaryIO:
@@ -84,6 +98,7 @@ class Zip:
     Attributes:
         path: The file.
         sizes: Bytes of each entry when it is inflated, by name.
+        foreign: Always empty: in a zip every entry is the maker's.
         errors: What reading an entry can end with.
     """
 
@@ -92,6 +107,7 @@ class Zip:
 
         self.path = path
         self.sizes: dict[str, int] = {}
+        self.foreign: list[str] = []
         self.errors: tuple[type[Exception], ...] = (OSError, zipfile.BadZipFile, zlib.error, EOFError)
         try:
             self.archive: Any = zipfile.ZipFile(path)
@@ -115,6 +131,7 @@ class Zip:
         _check_total(self.path, self.sizes)
         with Path(self.path).open("rb") as stream:
             _check_packing(stream, entries, self.archive.start_dir)
+            _check_end(stream, self.archive.start_dir, size)
 
     def open(self, name: str) -> BinaryIO:
         """Open one entry; the zip module stops at the declared size and checks the CRC."""
@@ -198,6 +215,21 @@ def _check_packing(stream: BinaryIO, entries: list[zipfile.ZipInfo], end: int) -
         at += LOCAL_HEADER_BYTES + said[-1] + entry.compress_size
     if at != end:
         raise Unusable("EXTRA", "the zip file", "it carries bytes between its last entry and its directory")
+
+
+def _check_end(stream: BinaryIO, directory: int, size: int) -> None:
+    """Check that the directory is followed by the end record, and that by nothing.
+
+    The zip module looks for that record up to 64 KB before the end and leaves what stands behind it unread.
+    """
+    stream.seek(max(size - END_BYTES, 0))
+    record = stream.read(END_BYTES)
+    length, at = int.from_bytes(record[12:16], "little"), int.from_bytes(record[16:20], "little")
+    wide = SENTINEL in {length, at} or record[8:12] == b"\xff" * 4
+    end = size - END_BYTES - (END_OF_64_BYTES if wide else 0)
+    fits = wide or directory + length == end
+    if record[:4] != END_RECORD or record[20:22] != b"\0\0" or not fits:
+        raise Unusable("EXTRA", "the zip file", "it carries bytes behind its directory")
 
 
 def _admit(sizes: dict[str, int], name: str, size: int) -> None:

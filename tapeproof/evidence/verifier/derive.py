@@ -14,8 +14,10 @@ from tapeproof.evidence.verifier.exceptions import exception_rows, link_acceptan
 from tapeproof.evidence.verifier.findings import UNEXPECTED, Unusable, misshapen
 from tapeproof.evidence.verifier.git_evidence import blob_rows
 from tapeproof.evidence.verifier.junit_evidence import junit_rows
+from tapeproof.evidence.verifier.layout import inputs_of
 from tapeproof.evidence.verifier.population import Populations, type_of
 from tapeproof.evidence.verifier.rows import Row, Verdicts, gate_row, result_line, stage_verdicts, verdicts_of_row
+from tapeproof.evidence.verifier.scope import scope_of
 from tapeproof.evidence.verifier.sightings import load_criteria
 from tapeproof.evidence.verifier.status import STAGES, Tally, control_statuses, policy_statuses
 from tapeproof.evidence.verifier.strict_json import quoted
@@ -26,13 +28,11 @@ if TYPE_CHECKING:
     from tapeproof.evidence.verifier.contents import Contents
     from tapeproof.evidence.verifier.strict_json import Json
 
-__all__ = ["ASSESSMENT_FORMAT", "Derived", "derive", "inputs_of"]
+__all__ = ["ASSESSMENT_FORMAT", "Derived", "derive"]
 
-ASSESSMENT_FORMAT = "tapeproof/assessment/1"
+ASSESSMENT_FORMAT = "tapeproof/assessment/2"
 NOT_COLLECTED = "no evidence was collected at this stage"
 POPULATION_POLICIES = {("source", "plan"): "EV_POP_1", ("plan", "live"): "EV_POP_2"}
-INPUT_FOLDERS = ("evidence/", "controls/")
-INPUT_FILES = {"run.json", "previous.json"}
 ROW_JUDGES = {"gate", "criteria"}
 PIECES_A_BLOCK = 512
 """Pieces of results that are handed on together, two for each line."""
@@ -50,11 +50,6 @@ class Derived(NamedTuple):
     assessment: dict[str, Json]
     rows: int
     twice: int
-
-
-def inputs_of(contents: Contents) -> tuple[str, ...]:
-    """Return the paths an assessment is derived from, sorted."""
-    return tuple(sorted(path for path in contents.files if path.startswith(INPUT_FOLDERS) or path in INPUT_FILES))
 
 
 def derive(contents: Contents, sink: Callable[[bytes], object]) -> Derived:
@@ -111,6 +106,7 @@ class _Derivation:
             "counts": summarise(policies, controls, self.tally.by_policy(), self.items),
             "items": [_brief(item) for item in self.items],
             "previous": self._previous(),
+            "scope": scope_of(self.items),
             "history": history,
             "changes": self._changes(policies),
             "not_passed": self.tally.not_passed,

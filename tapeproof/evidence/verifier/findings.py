@@ -7,6 +7,7 @@ from typing import NamedTuple
 __all__ = [
     "EXIT_TAMPERED",
     "EXIT_UNANCHORED",
+    "EXIT_UNMET",
     "EXIT_UNPRINTED",
     "EXIT_UNUSABLE",
     "EXIT_VERIFIED",
@@ -23,6 +24,8 @@ EXIT_TAMPERED = 1
 """At least one check failed; each failure is named."""
 EXIT_UNANCHORED = 3
 """The bundle agrees with itself, but nothing from outside it says who made it."""
+EXIT_UNMET = 4
+"""The bundle agrees with itself, but is not what the reader or the release expects."""
 EXIT_UNUSABLE = 5
 """The input is not a bundle that can be read safely."""
 EXIT_UNPRINTED = 74

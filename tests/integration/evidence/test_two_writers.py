@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tapeproof.evidence.verifier.checking import Expectations, verify_bundle
+from tapeproof.evidence.checking.bundle import verify_bundle
+from tapeproof.evidence.checking.outcome import Expectations
 from tests.unit.evidence.samples import Sample
 
 if TYPE_CHECKING:

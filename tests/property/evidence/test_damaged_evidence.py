@@ -15,7 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tapeproof.cli import main
-from tapeproof.evidence.verifier.checking import Expectations, verify_bundle
+from tapeproof.evidence.checking.bundle import verify_bundle
+from tapeproof.evidence.checking.outcome import Expectations
 from tests.unit.evidence.resealing import record_again
 from tests.unit.evidence.samples import Sample, acceptance
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tapeproof.evidence.verifier.checking import Expectations, verify_bundle
+from tapeproof.evidence.checking.bundle import verify_bundle
+from tapeproof.evidence.checking.outcome import Expectations
 from tapeproof.evidence.verifier.criteria import OPERATORS, compile_criterion, glob_matches
 from tapeproof.evidence.verifier.findings import Unusable
 from tapeproof.evidence.verifier.judgement import VERDICTS, worst

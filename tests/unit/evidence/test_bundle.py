@@ -18,7 +18,8 @@ from tapeproof.evidence.bundle.errors import BundleError, KeyFileError
 from tapeproof.evidence.bundle.history import write_previous
 from tapeproof.evidence.bundle.signing import KeyFileSigner, create_key_file
 from tapeproof.evidence.bundle.writing import Bundle, write_bundle
-from tapeproof.evidence.verifier.checking import Expectations, verify_bundle
+from tapeproof.evidence.checking.bundle import verify_bundle
+from tapeproof.evidence.checking.outcome import Expectations
 from tests.unit.evidence.samples import NOW, Sample, new_key
 
 PYTHONS = sorted(Path.home().glob(".pyenv/versions/3.*/bin/python"))

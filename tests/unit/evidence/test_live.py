@@ -11,13 +11,13 @@ import pytest
 from moto import mock_aws
 
 from tapeproof.account.asking import is_emulated
+from tapeproof.account.errors import AccountError
 from tapeproof.evidence.bundle.signing import KmsSigner, sign_manifest
 from tapeproof.evidence.bundle.writing import write_bundle
 from tapeproof.evidence.collection import Context, collect
 from tapeproof.evidence.collectors.live import AddressBook, live_collectors, open_account
 from tapeproof.evidence.collectors.live.collector import SERVICES
 from tapeproof.evidence.controls.library import load_library
-from tapeproof.evidence.errors import CollectionError
 from tapeproof.evidence.provenance import Clock
 from tapeproof.evidence.redaction import Redactor
 from tapeproof.evidence.verifier.dsse import read_statement, verify_statement
@@ -204,7 +204,7 @@ def test_values_of_environment_variables_are_never_kept(collected: Path) -> None
 
 
 def test_without_credentials_every_service_is_not_collected_and_says_why(tmp_path: Path) -> None:
-    error = CollectionError("no AWS account could be reached", why="no credentials")
+    error = AccountError("no AWS account could be reached", why="no credentials")
     sample = Sample()
     folder = sample.write(tmp_path / "run")
     clock = Clock(lambda: NOW)

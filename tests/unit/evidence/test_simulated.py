@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tapeproof.evidence.verifier.checking import Expectations, verify_bundle
+from tapeproof.evidence.checking.bundle import verify_bundle
+from tapeproof.evidence.checking.command import render_outcome
+from tapeproof.evidence.checking.outcome import Expectations
 from tapeproof.evidence.verifier.counting import flat_counts
-from tapeproof.evidence.verifier.screen import render_outcome
 from tests.unit.evidence.samples import Sample
 
 if TYPE_CHECKING:

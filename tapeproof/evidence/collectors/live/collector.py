@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tapeproof.account import compute, messaging, observability, security, storage
 from tapeproof.account.asking import Account, Asker
+from tapeproof.account.errors import AccountError
 from tapeproof.evidence.errors import CollectionError
 from tapeproof.evidence.model import Population
 
@@ -67,7 +68,7 @@ class ServiceCollector:
         suffix: Environment suffix that the names of the population end with.
     """
 
-    def __init__(self, service: Service, account: Account | CollectionError, book: AddressBook, suffix: str) -> None:
+    def __init__(self, service: Service, account: Account | AccountError, book: AddressBook, suffix: str) -> None:
         self.name = f"live: {service.title}"
         self._service, self._account, self._book, self._suffix = service, account, book, suffix
 
@@ -78,7 +79,7 @@ class ServiceCollector:
         with context.item(
             f"live-{service.name}", service.title, collector="live", stage="live", judge="criteria", asserts=asserts
         ) as out:
-            if isinstance(self._account, CollectionError):
+            if isinstance(self._account, AccountError):
                 raise self._account
             if not self._suffix:
                 raise CollectionError("live evidence needs the environment suffix", fix="name it with --suffix")
@@ -116,6 +117,6 @@ class ServiceCollector:
         item.population = Population(query, len(lines), "resources")
 
 
-def live_collectors(account: Account | CollectionError, book: AddressBook, suffix: str) -> list[ServiceCollector]:
+def live_collectors(account: Account | AccountError, book: AddressBook, suffix: str) -> list[ServiceCollector]:
     """Return a collector for each service."""
     return [ServiceCollector(service, account, book, suffix) for service in SERVICES]

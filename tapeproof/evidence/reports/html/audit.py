@@ -34,7 +34,7 @@ def audit_log(view: View, retention: str) -> str:
             (name.replace("_", " "), mono(value))
             for name, value in item["source"].items()
             if name != "kind"
-            if isinstance(value, str | int)
+            if isinstance(value, (str, int))
         ]
         told += definition(details) if item["status"] == "collected" else ""
     count = plural(len(items), "evidence item")

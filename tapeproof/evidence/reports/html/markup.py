@@ -77,7 +77,7 @@ def table(
     body = "".join(
         "<tr>"
         + first.format(cells[0])
-        + "".join(f"{begin}{cell}</td>" for begin, cell in zip(begins, cells[1:], strict=True))
+        + "".join(f"{begin}{cell}</td>" for begin, cell in zip(begins, cells[1:]))  # noqa: B905 - Python 3.9
         + "</tr>\n"
         for cells in rows
     )

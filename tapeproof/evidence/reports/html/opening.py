@@ -16,7 +16,14 @@ from tapeproof.evidence.reports.html.markup import (
     status,
     table,
 )
-from tapeproof.evidence.reports.html.wording import EFFECTS_TOLD, EMULATOR, NOT_COLLECTED, PDF_ABSENT, PDF_THERE, VERIFY
+from tapeproof.evidence.reports.html.wording import (
+    EFFECTS_TOLD,
+    EMULATOR,
+    PDF_ABSENT,
+    PDF_THERE,
+    STAGE_NOT_COLLECTED,
+    VERIFY,
+)
 from tapeproof.evidence.verifier.counting import applies
 from tapeproof.evidence.verifier.status import POLICY_STATUSES, STAGES
 
@@ -124,7 +131,7 @@ def verdict_sentence(view: View) -> str:
 def _stage_sentence(view: View, stage: str, counts: Mapping[str, int], total: int) -> str:
     facts = view.assessment["stages"][stage]
     if not facts["collected"]:
-        return NOT_COLLECTED[stage]
+        return STAGE_NOT_COLLECTED[stage]
     where = {"source": "In the <strong>source</strong>", "plan": "In the <strong>plan</strong>"}.get(stage)
     if where is None and facts["simulated"]:
         return f"On an <strong>emulator</strong>, {_spelled(counts, total)}. {EMULATOR}"

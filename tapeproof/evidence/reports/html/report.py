@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import IO, TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from tapeproof.evidence.reports.html import closing, matter, opening
 from tapeproof.evidence.reports.html.audit import audit_log
+from tapeproof.evidence.reports.html.closing import evidence_index, glossary, limits, sign_off
 from tapeproof.evidence.reports.html.markup import esc
+from tapeproof.evidence.reports.html.matter import changes, controls, exceptions, retention, scope
+from tapeproof.evidence.reports.html.opening import attention, conclusion, cover
 from tapeproof.evidence.reports.html.sheets import SheetRows, sheets
 from tapeproof.evidence.reports.html.style import policy_for, style_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tapeproof.evidence.reports.view import View
+    from tapeproof.evidence.reports.view import Output, View
 
 __all__ = ["HtmlReport"]
 
@@ -40,13 +42,13 @@ class HtmlReport:
 
     path = "reports/report.html"
 
-    def begin(self, out: IO[bytes], view: View) -> None:
+    def begin(self, out: Output, view: View) -> None:
         """Write everything that does not need the rows."""
         self._out, self._view, self._rows = out, view, SheetRows()
         self._retention: dict[str, int] = {}
         self._write(_head(view))
-        self._write(opening.cover(view, CONTENTS))
-        for part in (opening.conclusion, opening.attention, matter.scope, matter.controls):
+        self._write(cover(view, CONTENTS))
+        for part in (conclusion, attention, scope, controls):
             self._write(part(view))
 
     def row(self, row: Mapping[str, Any]) -> None:
@@ -60,11 +62,11 @@ class HtmlReport:
         for chunk in sheets(self._view, self._rows):
             self._out.write(chunk)
         self._rows.close()
-        kept = matter.retention(sorted(self._retention.items()))
+        kept = retention(sorted(self._retention.items()))
         self._write(audit_log(self._view, kept))
-        for part in (matter.exceptions, matter.changes, closing.evidence_index):
+        for part in (exceptions, changes, evidence_index):
             self._write(part(self._view))
-        for last in (closing.limits, closing.glossary, closing.sign_off):
+        for last in (limits, glossary, sign_off):
             self._write(last())
         self._write("</main></div></body></html>\n")
 

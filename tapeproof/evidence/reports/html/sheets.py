@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tapeproof.evidence.reports.html.markup import definition, esc, mono, plural, status, table
 from tapeproof.evidence.reports.html.opening import EFFECT_WORDS
-from tapeproof.evidence.reports.html.wording import METHODS, STAGE_LIMITS
+from tapeproof.evidence.reports.html.wording import STAGE_LIMITS, STAGE_METHODS
 from tapeproof.evidence.reports.view import Spools
 
 if TYPE_CHECKING:
@@ -164,8 +164,10 @@ def sheets(view: View, rows: SheetRows) -> Iterator[bytes]:
 
 
 def _methods_table(view: View) -> str:
-    used = [stage for stage in METHODS if any(stage in policy["stages"] for policy in view.assessment["policies"])]
-    rows = [[esc(stage), esc(METHODS[stage]), esc(STAGE_LIMITS[stage])] for stage in used]
+    used = [
+        stage for stage in STAGE_METHODS if any(stage in policy["stages"] for policy in view.assessment["policies"])
+    ]
+    rows = [[esc(stage), esc(STAGE_METHODS[stage]), esc(STAGE_LIMITS[stage])] for stage in used]
     heads = ["Stage", "Method", "Limits"]
     return table("How each stage is judged, and what that cannot show", heads, rows, style="listed")
 

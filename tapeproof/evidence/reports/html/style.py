@@ -4,16 +4,10 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from functools import cache
 
-from tapeproof.content import content
+from tapeproof.evidence.reports.html.template import style_template
 
 __all__ = ["policy_for", "style_sheet"]
-
-
-@cache
-def _template() -> str:
-    return (content("compliance") / "templates" / "report.css").read_text(encoding="utf-8")
 
 
 def style_sheet(foot: str, mark: str) -> str:
@@ -23,7 +17,7 @@ def style_sheet(foot: str, mark: str) -> str:
         foot: What stands at the foot of every printed page.
         mark: What stands at its head, such as UNSIGNED; may be empty.
     """
-    return _template().replace("__FOOT__", _quoted(foot)).replace("__MARK__", _quoted(mark))
+    return style_template().replace("__FOOT__", _quoted(foot)).replace("__MARK__", _quoted(mark))
 
 
 def policy_for(style: str) -> str:

@@ -11,8 +11,6 @@ __all__ = [
     "EMULATOR",
     "GLOSSARY",
     "LIMITS",
-    "METHODS",
-    "NOT_COLLECTED",
     "NO_PREVIOUS",
     "ONE_STAGE",
     "PDF_ABSENT",
@@ -20,6 +18,8 @@ __all__ = [
     "RECOVERY_IS_NO_RETENTION",
     "SCOPE_LEAD",
     "STAGE_LIMITS",
+    "STAGE_METHODS",
+    "STAGE_NOT_COLLECTED",
     "VERIFY",
 ]
 
@@ -39,7 +39,7 @@ EFFECTS_TOLD: Final = _flow("""
 EMULATOR: Final = _flow("""
     An emulator shows how the stack behaves; it shows nothing about an account, so nothing is shown to be implemented.
 """)
-NOT_COLLECTED: Final = {
+STAGE_NOT_COLLECTED: Final = {
     "source": "The <strong>source</strong> was not examined.",
     "plan": "No <strong>plan</strong> was examined.",
     "live": "No AWS account was examined, so nothing is shown to be <strong>implemented</strong>.",
@@ -69,7 +69,7 @@ PDF_ABSENT: Final = (
     "the same verdicts as OSCAL, SARIF, JUnit and CSV; no PDF, because no browser was at hand to print it"
 )
 AUDIT_LEAD: Final = "Every decision on every event is an entry of a hash-chained log whose tree is signed."
-METHODS: Final = {
+STAGE_METHODS: Final = {
     "source": _flow("""
         The gate's rule, over the parsed source with variables, locals, modules and loops evaluated. A value that
         matters and is not known is unknown, never a pass.

@@ -1,119 +1,59 @@
-"""Verification of a whole bundle, from its signature down to every verdict."""
+"""Verification of a whole bundle, from its signature down to every verdict and every byte of its reports."""
 
 from __future__ import annotations
 
 import hashlib
 from typing import Any
 
+from tapeproof.evidence.checking.inventory import check_inventory, check_own_verifier
+from tapeproof.evidence.checking.outcome import Expectations, Outcome
+from tapeproof.evidence.checking.release import Release, catalogue_differences
+from tapeproof.evidence.checking.reports import check_reports
+from tapeproof.evidence.checking.terms import check_terms
+from tapeproof.evidence.reports.rendering import RENDERED
 from tapeproof.evidence.verifier.archive import open_bundle
 from tapeproof.evidence.verifier.contents import Contents
-from tapeproof.evidence.verifier.derive import ASSESSMENT_FORMAT, derive, inputs_of
+from tapeproof.evidence.verifier.derive import ASSESSMENT_FORMAT, derive
 from tapeproof.evidence.verifier.dsse import MANIFEST_NAME, SIGNATURE_NAME, read_statement, verify_statement
 from tapeproof.evidence.verifier.findings import (
-    EXIT_TAMPERED,
     EXIT_UNANCHORED,
-    EXIT_UNUSABLE,
+    EXIT_UNMET,
     EXIT_VERIFIED,
     NO_BUNDLE,
     Finding,
     Unusable,
 )
 from tapeproof.evidence.verifier.keys import PublicKey
+from tapeproof.evidence.verifier.layout import (
+    ASSESSMENT_NAME,
+    PDF_NAME,
+    PREVIOUS_NAME,
+    RESULTS_NAME,
+    SIGNER_NAME,
+    evidence_digest,
+)
 from tapeproof.evidence.verifier.manifest import read_manifest
-from tapeproof.evidence.verifier.rendered import REPORTS, check_reports
+from tapeproof.evidence.verifier.memory import memory_of
 from tapeproof.evidence.verifier.strict_json import Json, canonical, decode_json
 
-__all__ = [
-    "ASSESSMENT_NAME",
-    "RESULTS_NAME",
-    "SIGNER_NAME",
-    "Expectations",
-    "Outcome",
-    "evidence_digest",
-    "verify_bundle",
-]
+__all__ = ["check_link", "verify_bundle"]
 
-SIGNER_NAME = "signer.pub.pem"
-RESULTS_NAME = "results.jsonl"
-ASSESSMENT_NAME = "assessment.json"
 ALWAYS_THERE = {"run.json", RESULTS_NAME, ASSESSMENT_NAME}
 """A folder or zip that holds none of these, and no manifest, is something else."""
 MAX_MANIFEST_BYTES = 64 << 20
 BRIEF = 80
 """Characters of a value that a finding quotes."""
+DIFFERENCES_NAMED = 20
+"""At most this many differences from a release's catalogue are named."""
 
 
-class Expectations:
-    """What the reader knows from elsewhere; each is compared when it is given.
-
-    Attributes:
-        fingerprint: Of the signer's key.
-        public_key: PEM of the signer's key.
-        previous: Path of the bundle before this one.
-        run: Id of the run.
-        after: The run is not older than this UTC time, ISO 8601.
-    """
-
-    def __init__(
-        self,
-        fingerprint: str = "",
-        public_key: bytes = b"",
-        previous: str = "",
-        run: str = "",
-        after: str = "",
-    ) -> None:
-        self.fingerprint = fingerprint
-        self.public_key = public_key
-        self.previous = previous
-        self.run = run
-        self.after = after
-
-    @property
-    def anchored(self) -> bool:
-        """Whether the reader knows the signer."""
-        return bool(self.fingerprint or self.public_key)
-
-
-class Outcome:
-    """What was checked and what was found."""
-
-    def __init__(self) -> None:
-        self.findings: list[Finding] = []
-        self.checked: list[tuple[str, str]] = []
-        self.signed = False
-        self.anchored = False
-        self.readable = True
-        self.assessment: Json | None = None
-        self.manifest_sha256 = ""
-
-    @property
-    def exit_status(self) -> int:
-        """0 verified, 1 tampered, 3 nothing from outside says who made it, 5 not a bundle."""
-        if not self.readable:
-            return EXIT_UNUSABLE
-        if self.findings:
-            return EXIT_TAMPERED
-        return EXIT_VERIFIED if self.signed and self.anchored else EXIT_UNANCHORED
-
-    @property
-    def word(self) -> str:
-        """The verdict in one word."""
-        words = {EXIT_VERIFIED: "VERIFIED", EXIT_TAMPERED: "TAMPERED", EXIT_UNUSABLE: "UNUSABLE"}
-        return words.get(self.exit_status, "UNANCHORED" if self.signed else "UNSIGNED")
-
-
-def evidence_digest(contents: Contents) -> str:
-    """Return the digest over everything the assessment is derived from: what reports print and a signer signs."""
-    inputs = [{"path": path, "sha256": contents.files[path].sha256} for path in inputs_of(contents)]
-    return "sha256:" + hashlib.sha256(canonical(inputs)).hexdigest()
-
-
-def verify_bundle(path: str, expected: Expectations) -> Outcome:
+def verify_bundle(path: str, expected: Expectations, release: Release | None = None) -> Outcome:
     """Verify a bundle.
 
     Args:
         path: A folder or a zip file.
         expected: What the reader knows from elsewhere.
+        release: Digests of the release whose rules judge; None compares with none.
 
     Returns:
         The outcome; nothing is raised for a bundle that is wrong.
@@ -126,7 +66,7 @@ def verify_bundle(path: str, expected: Expectations) -> Outcome:
         outcome.readable = error.finding.code not in NO_BUNDLE
         return outcome
     try:
-        _verify(archive, expected, outcome)
+        _verify(archive, expected, release, outcome)
     except Unusable as error:
         outcome.findings.append(error.finding)
         outcome.readable = error.finding.code not in NO_BUNDLE
@@ -135,7 +75,7 @@ def verify_bundle(path: str, expected: Expectations) -> Outcome:
     return outcome
 
 
-def _verify(archive: Any, expected: Expectations, outcome: Outcome) -> None:  # noqa: ANN401 - Folder or Zip
+def _verify(archive: Any, expected: Expectations, release: Release | None, outcome: Outcome) -> None:  # noqa: ANN401 - Folder or Zip
     raw = _read_small(archive, MANIFEST_NAME)
     outcome.manifest_sha256 = hashlib.sha256(raw).hexdigest()
     manifest = read_manifest(raw)
@@ -145,11 +85,13 @@ def _verify(archive: Any, expected: Expectations, outcome: Outcome) -> None:  # 
     digest = evidence_digest(contents)
     _compare(outcome, "evidence digest", MANIFEST_NAME, manifest["evidence_digest"], digest)
     _check_verdicts(contents, outcome)
+    _note_what_is_recorded(archive, contents, outcome)
     outcome.findings += contents.finish()
     total = sum(entry.size for entry in contents.files.values())
     outcome.checked.append(("files", f"{len(contents.files)} files, {total} bytes, each against its SHA-256"))
     if outcome.assessment is not None:
         _check_statement(outcome, manifest, predicate, digest)
+        _check_release(contents, release, expected, outcome)
         _check_expectations(outcome, expected)
 
 
@@ -192,16 +134,56 @@ def _check_verdicts(contents: Contents, outcome: Outcome) -> None:
             assessment, rows, twice = derive(contents, comparison.take)
         if contents.sha256(ASSESSMENT_NAME) != hashlib.sha256(canonical(assessment)).hexdigest():
             outcome.findings += _differences(contents.json(ASSESSMENT_NAME), assessment)
+        outcome.assessment = assessment
+        outcome.previous = contents.json(PREVIOUS_NAME) if PREVIOUS_NAME in contents else None
+        outcome.findings += check_inventory(contents)
         if comparison.difference:
             outcome.findings.append(Finding("VERDICT_CHANGED", RESULTS_NAME, comparison.difference))
-        outcome.findings += check_reports(contents, assessment)
-        outcome.assessment = assessment
+        else:
+            outcome.findings += check_reports(contents, assessment, _signer_named(contents))
+            outcome.checked.append(("reports", f"{len(RENDERED)} files rendered again, each byte compared"))
     except Unusable as error:
         outcome.findings.append(error.finding)
         return
     judged = f"{rows} verdicts derived again from the evidence, {twice} of them by two judges"
     outcome.checked.append(("verdicts", judged))
-    outcome.checked.append(("reports", f"the numbers of {len(REPORTS)} reports against the evidence"))
+
+
+def _signer_named(contents: Contents) -> str:
+    """Return the fingerprint that the reports repeat: of the key beside them, whether or not the reader trusts it."""
+    return PublicKey.from_pem(contents.read(SIGNER_NAME), SIGNER_NAME).fingerprint if SIGNER_NAME in contents else ""
+
+
+def _note_what_is_recorded(archive: Any, contents: Contents, outcome: Outcome) -> None:  # noqa: ANN401 - Folder or Zip
+    """Say what the bundle holds that was read and hashed, but that nobody derived again."""
+    for item in (outcome.assessment or {}).get("items", ()):
+        document = contents.json(f"evidence/{item['id']}/item.json")
+        if document["judge"] == "gate" and item["status"] == "collected":
+            told = f"{item['id']}: verdicts of the gate; `tapeproof evidence recheck` judges source and plan again"
+            outcome.recorded.append(told)
+    if PDF_NAME in contents:
+        outcome.recorded.append(f"{PDF_NAME}: a convenience copy that a browser printed; reports/report.html counts")
+    left = "left by a file browser, not part of the bundle"
+    outcome.checked += [("foreign", f"{name}: {left}") for name in archive.foreign]
+
+
+def _check_release(contents: Contents, release: Release | None, expected: Expectations, outcome: Outcome) -> None:
+    if release is None:
+        return
+    run = (outcome.assessment or {})["run"]
+    told = catalogue_differences(contents, run["parameters"], release)
+    if told and expected.terms.get("catalogue") != _catalogue_digest(contents):
+        more = len(told) - DIFFERENCES_NAMED
+        shown = "; ".join([*told[:DIFFERENCES_NAMED], *([f"{more} more"] if more > 0 else [])])
+        outcome.unmet.append(Finding("OWN_CATALOGUE", "controls/", f"{_catalogue_digest(contents)}: {shown}"))
+    outcome.findings += check_own_verifier(contents, release.verifier, outcome.findings)
+    outcome.readable = not any(one.code in NO_BUNDLE for one in outcome.findings)
+
+
+def _catalogue_digest(contents: Contents) -> str:
+    """Return the digest that an expectation file names a catalogue by."""
+    listed = [(name, entry.sha256) for name, entry in sorted(contents.files.items()) if name.startswith("controls/")]
+    return "sha256:" + hashlib.sha256(canonical(listed)).hexdigest()
 
 
 def _check_version(contents: Contents) -> None:
@@ -261,26 +243,41 @@ def _check_expectations(outcome: Outcome, expected: Expectations) -> None:
         outcome.findings.append(Finding("REPLAYED", "run.json", f"this is run {run['id']}, expected {expected.run}"))
     if expected.after and run["as_of"] < expected.after:
         outcome.findings.append(Finding("REPLAYED", "run.json", f"made {run['as_of']}, before {expected.after}"))
+    outcome.unmet += check_terms(assessment, expected.terms)
     if expected.previous:
         _check_previous(outcome, expected)
+    elif outcome.previous:
+        runs = len(outcome.previous["history"])
+        told = f"{PREVIOUS_NAME}: what the maker remembers of {runs} earlier runs; name them with --previous or --chain"
+        outcome.recorded.append(told)
 
 
 def _check_previous(outcome: Outcome, expected: Expectations) -> None:
     before = verify_bundle(expected.previous, Expectations(expected.fingerprint, expected.public_key))
-    if before.exit_status not in {EXIT_VERIFIED, EXIT_UNANCHORED} or before.assessment is None:
+    if before.exit_status not in {EXIT_VERIFIED, EXIT_UNANCHORED, EXIT_UNMET} or before.assessment is None:
         first = "; ".join(f"{one.code} {one.where}: {one.message}" for one in before.findings[:1])
         text = f"the previous bundle does not verify: {first}"
         outcome.findings.append(Finding("PREVIOUS_INVALID", expected.previous, text))
         return
-    assessment = outcome.assessment or {}
-    claimed = (assessment["previous"] or {}).get("digest")
-    shown = f"sha256:{before.manifest_sha256}"
+    outcome.findings += check_link(before, outcome)
+    outcome.checked.append(("chain", f"follows run {before.assessment['run']['id']}"))
+
+
+def check_link(before: Outcome, after: Outcome) -> list[Finding]:
+    """Return what is wrong with one bundle as the one before another; both were verified."""
+    assessment = after.assessment or {}
+    claimed, shown = (assessment["previous"] or {}).get("digest"), f"sha256:{before.manifest_sha256}"
+    earlier = (before.assessment or {})["run"]
+    found = []
     if claimed != shown:
         text = f"the previous bundle is {claimed}; the one you gave is {shown}"
-        outcome.findings.append(Finding("PREVIOUS_MISMATCH", "previous.json", text))
-    if before.assessment["run"]["as_of"] >= assessment["run"]["as_of"]:
-        outcome.findings.append(Finding("REPLAYED", "run.json", "this bundle is not younger than the previous one"))
-    outcome.checked.append(("chain", f"follows run {before.assessment['run']['id']}"))
+        found.append(Finding("PREVIOUS_MISMATCH", PREVIOUS_NAME, text))
+    elif after.previous != memory_of(before.assessment, shown):
+        text = f"what it remembers of run {earlier['id']} is not what that bundle's evidence gives"
+        found.append(Finding("MEMORY_CHANGED", PREVIOUS_NAME, text))
+    if earlier["as_of"] >= assessment["run"]["as_of"]:
+        found.append(Finding("REPLAYED", "run.json", "this bundle is not younger than the previous one"))
+    return found
 
 
 def _compare(outcome: Outcome, what: str, where: str, said: Json, shown: Json) -> None:

@@ -1,0 +1,1 @@
+"""Verification of a whole bundle: signature, files, verdicts, reports, and what the reader expects of it."""

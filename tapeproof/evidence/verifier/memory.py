@@ -1,0 +1,31 @@
+"""What a bundle remembers of the one before it, made from that bundle's own assessment."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tapeproof.evidence.verifier.strict_json import Json
+
+__all__ = ["REMEMBERED", "memory_of"]
+
+REMEMBERED = 52
+"""How many earlier runs a bundle carries: a year of weekly ones."""
+
+
+def memory_of(assessment: Json, digest: str) -> Json:
+    """Return what the next bundle remembers of a bundle.
+
+    Args:
+        assessment: As derived from that bundle's evidence.
+        digest: ``sha256:`` and the digest of its manifest.
+    """
+    run = assessment["run"]
+    facts = {"run": run["id"], "as_of": run["as_of"], "digest": digest}
+    entry = {**facts, "implemented": {one["id"]: one["effects"]["implemented"] for one in assessment["policies"]}}
+    return {
+        **facts,
+        "policies": {policy["id"]: policy["effects"] for policy in assessment["policies"]},
+        "not_passed": assessment["not_passed"],
+        "history": [*assessment["history"], entry][-REMEMBERED:],
+    }
