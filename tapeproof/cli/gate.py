@@ -27,6 +27,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     _configure_check(commands.add_parser("check", help="judge root modules, a plan or an account", epilog=_CHECK))
     _configure_explain(commands.add_parser("explain", help="say what a policy asks, why, and how to meet it"))
     _configure_list(commands.add_parser("list", help="list every policy"))
+    _configure_baseline(commands.add_parser("baseline", help="accept what is found today, and nothing worse or new"))
     _configure_fix(commands.add_parser("fix", help="put right what can be put right mechanically"))
     _configure_decide(commands.add_parser("decide", help="decide requests by AWS policies", epilog=_DECIDE))
 
@@ -75,6 +76,26 @@ def _configure_explain(parser: argparse.ArgumentParser) -> None:
 def _configure_list(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
     parser.set_defaults(run=_list)
+
+
+def _configure_baseline(parser: argparse.ArgumentParser) -> None:
+    parser.description = (
+        "Write .tapeproof-baseline.json: what is found today is accepted as it is. A baseline only shrinks: what is "
+        "mended leaves it when the command runs again, and what is new or worse fails until --accept-new is given."
+    )
+    parser.add_argument(
+        "roots", metavar="ROOT", nargs="*", type=Path, help="folder of a root module (default: every one below here)"
+    )
+    _add_variables(parser)
+    parser.add_argument("--reason", metavar="TEXT", help="why the findings are accepted; asked for when some are")
+    parser.add_argument("--owner", metavar="NAME", help="who answers for them; likewise")
+    parser.add_argument(
+        "--expires", metavar="DATE", help="the last day they are accepted (default: until they are mended)"
+    )
+    parser.add_argument(
+        "--accept-new", action="store_true", help="add what is new or worse to a baseline that is there"
+    )
+    parser.set_defaults(run=_baseline)
 
 
 def _configure_fix(parser: argparse.ArgumentParser) -> None:
@@ -181,3 +202,17 @@ def _decide(arguments: argparse.Namespace) -> int:
     decided = decide_file(arguments.file)
     sys.stdout.write("".join(f"{line}\n" for line in render_cases(decided)))
     return exit_status(decided)
+
+
+def _baseline(arguments: argparse.Namespace) -> int:
+    from tapeproof.gate.baselining import Wish, make_baseline  # noqa: PLC0415 - a help text needs no gate
+    from tapeproof.gate.question import Question  # noqa: PLC0415 - as above
+
+    question = Question(
+        roots=tuple(arguments.roots),
+        var_files=tuple(arguments.var_file),
+        variables=_pairs(arguments.var),
+        accepting=False,
+    )
+    wish = Wish(arguments.reason, arguments.owner, arguments.expires, accept_new=arguments.accept_new)
+    return make_baseline(question, wish)

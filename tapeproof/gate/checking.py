@@ -6,8 +6,6 @@ import gc
 import sys
 import threading
 from contextlib import suppress
-from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -62,7 +60,7 @@ def check(question: Question) -> Report:
         [*(result for answer in given for result in answer.notable), *results], [answer.quiet for answer in given]
     )
     named = [*map(str, roots), *dict.fromkeys(result.root for result in results)]
-    return _waived(
+    return _accept(
         Report(roots=tuple(named), results=population, policies=policies, files=_files(reading, given)),
         question,
         sorted({file for answer in given for file in answer.waiving}),
@@ -132,11 +130,10 @@ def _on_a_large_stack(work: Callable[[], _Answer]) -> _Answer:
     return answers[0]
 
 
-def _waived(report: Report, question: Question, files: list[str]) -> Report:
-    """Return the report with today's waivers applied."""
-    from tapeproof.gate.engine.waivers import load  # noqa: PLC0415 - reads a file only where there is one
+def _accept(report: Report, question: Question, files: list[str]) -> Report:
+    """Return the report with what somebody answers for marked so."""
+    from tapeproof.gate.acceptance.applying import apply_baseline, apply_waivers  # noqa: PLC0415 - needs every result
 
-    sources = {file: tuple(Path(file).read_text(encoding="utf-8").split("\n")) for file in files}
     judged = set(question.policies) or {policy.id for policy in report.policies}
-    results, waivers = load(Path(), sources).apply(report.results, datetime.now(UTC).date(), judged)
-    return replace(report, results=results, waivers=waivers)
+    waived = apply_waivers(report, files, judged)
+    return apply_baseline(waived, judged) if question.accepting else waived

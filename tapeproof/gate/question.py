@@ -23,6 +23,7 @@ class Question(NamedTuple):
         region: The account's region.
         suffix: What names in the account end in.
         cached: Whether an answer to the same question may be given again.
+        accepting: Whether the project's baseline is applied.
     """
 
     roots: tuple[Path, ...] = ()
@@ -34,6 +35,7 @@ class Question(NamedTuple):
     region: str | None = None
     suffix: str = ""
     cached: bool = True
+    accepting: bool = True
 
     @property
     def source(self) -> bool:

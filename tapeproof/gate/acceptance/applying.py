@@ -1,0 +1,114 @@
+"""Applies what is accepted to a report: waivers first, then the baseline."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tapeproof.gate.acceptance.baseline import FILE_NAME, read_baseline
+from tapeproof.gate.engine.population import Population
+from tapeproof.gate.engine.report import GATE_POLICY, Result
+
+if TYPE_CHECKING:
+    from collections import Counter
+    from collections.abc import Collection
+
+    from tapeproof.gate.acceptance.baseline import Applied, Baseline
+    from tapeproof.gate.acceptance.fingerprint import Fingerprint
+    from tapeproof.gate.engine.report import Report
+
+__all__ = ["apply_baseline", "apply_waivers"]
+
+_NAMED = 3
+"""How many entries that are gone a message names."""
+
+
+def apply_waivers(report: Report, files: list[str], policies: Collection[str]) -> Report:
+    """Return a report with today's waivers applied.
+
+    Args:
+        report: The answer.
+        files: Terraform files with waivers in them.
+        policies: The ids that were judged.
+    """
+    from tapeproof.gate.engine.waivers import load  # noqa: PLC0415 - reads a file only where there is one
+
+    sources = {file: tuple(Path(file).read_text(encoding="utf-8").split("\n")) for file in files}
+    results, waivers = load(Path(), sources).apply(report.results, datetime.now(UTC).date(), policies)
+    return replace(report, results=results, waivers=waivers)
+
+
+def apply_baseline(report: Report, policies: Collection[str]) -> Report:
+    """Return a report with the project's baseline applied; the same where there is none.
+
+    Raises:
+        CannotJudgeError: The baseline cannot be read.
+    """
+    baseline = read_baseline(Path())
+    if baseline is None:
+        return report
+    today = datetime.now(UTC).date()
+    applied = baseline.apply(report.notable, report.roots, policies, today)
+    listed = [*applied.results, *_complaints(baseline, applied, report.roots)]
+    results = report.results
+    kept = results.with_notable(listed) if isinstance(results, Population) else tuple(_whole(results, listed))
+    return replace(report, results=kept, waivers=(*report.waivers, _describe(baseline, applied)))
+
+
+def _whole(results: Collection[Result], listed: list[Result]) -> list[Result]:
+    quiet = [result for result in results if result.verdict == "pass" and not result.warning]
+    return [*listed, *quiet]
+
+
+def _complaints(baseline: Baseline, applied: Applied, roots: Collection[str]) -> list[Result]:
+    if baseline.expires is not None and baseline.expires < datetime.now(UTC).date():
+        message = f"the baseline expired on {baseline.expires}"
+        return [_complain(message, "mend what it accepted, or decide anew", roots)]
+    if not applied.gone:
+        return []
+    number = applied.gone.total()
+    message = (
+        f"{number} of the baseline's entries {'is' if number == 1 else 'are'} no longer found: {_name(applied.gone)}"
+    )
+    return [_complain(message, "run `tapeproof gate baseline`, which takes out what is mended", roots)]
+
+
+def _name(gone: Counter[Fingerprint]) -> str:
+    named = [f"{one.policy} {one.resource or one.root} ({one.value})" for one in sorted(gone)[:_NAMED]]
+    more = len(gone) - len(named)
+    return "; ".join(named) + (f"; and {more} more" if more > 0 else "")
+
+
+def _complain(message: str, fix: str, roots: Collection[str]) -> Result:
+    return Result(
+        root=min(roots, default=""),
+        policy=GATE_POLICY,
+        severity="high",
+        verdict="fail",
+        file=FILE_NAME,
+        line=1,
+        column=1,
+        end_line=1,
+        end_column=1,
+        message=message,
+        fix=fix,
+        front_end="gate",
+    )
+
+
+def _describe(baseline: Baseline, applied: Applied) -> dict[str, Any]:
+    """Return what outputs list of the baseline: one line, however many findings it accepts."""
+    return {
+        "policy": "*",
+        "resource": "",
+        "file": FILE_NAME,
+        "line": 1,
+        "reason": baseline.reason,
+        "owner": baseline.owner,
+        "expires": "" if baseline.expires is None else baseline.expires.isoformat(),
+        "state": "used" if applied.accepted else "unused",
+        "results": applied.accepted.total(),
+        "fault": "",
+    }

@@ -1,0 +1,47 @@
+"""What makes two findings the same finding: the policy, the resource, and the value that was found there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from tapeproof.gate.engine.report import Result
+
+__all__ = ["Fingerprint", "fingerprint_of"]
+
+_LONGEST = 200
+
+
+class Fingerprint(NamedTuple):
+    """A finding without its place: it survives edits above it, and nothing else.
+
+    Attributes:
+        root: The root module, as it is named from the working directory.
+        policy: The policy's id.
+        resource: The resource's address; empty for the root as a whole.
+        verdict: ``fail`` or ``unknown``: what was not known is not accepted once it is known to be wrong.
+        value: What was found, so that a worse value is another finding. A secret is never in it.
+    """
+
+    root: str
+    policy: str
+    resource: str
+    verdict: str
+    value: str
+
+
+def fingerprint_of(result: Result) -> Fingerprint:
+    """Return the fingerprint of a result."""
+    return Fingerprint(result.root, result.policy, result.resource, result.verdict, _value(result))
+
+
+def _value(result: Result) -> str:
+    text = result.observed or _written(result) or result.message
+    return " ".join(text.split())[:_LONGEST]
+
+
+def _written(result: Result) -> str:
+    """Return the value as it is written, where it stands on one line."""
+    if not result.line or result.end_line != result.line or result.end_column <= result.column:
+        return ""
+    return result.source_line[max(result.column - 1, 0) : result.end_column - 1]
