@@ -33,7 +33,7 @@ def apply_waivers(report: Report, files: list[str], policies: Collection[str]) -
         files: Terraform files with waivers in them.
         policies: The ids that were judged.
     """
-    from tapeproof.gate.engine.waivers import load  # noqa: PLC0415 - reads a file only where there is one
+    from tapeproof.gate.acceptance.waivers import load  # noqa: PLC0415 - reads a file only where there is one
 
     sources = {file: tuple(Path(file).read_text(encoding="utf-8").split("\n")) for file in files}
     results, waivers = load(Path(), sources).apply(report.results, datetime.now(UTC).date(), policies)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tapeproof.gate.engine.waivers import FILE_NAME, load
+from tapeproof.gate.acceptance.waivers import FILE_NAME, Waiver, load
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -165,3 +165,30 @@ def test_a_file_with_bytes_that_are_no_text_fails_by_name(tmp_path: Path, findin
 def test_an_empty_file_waives_nothing(tmp_path: Path, finding: Result, content: str) -> None:
     (tmp_path / FILE_NAME).write_text(content, encoding="utf-8")
     assert judged(tmp_path, finding) == (["TP_LOG_1 fail"], [])
+
+
+@pytest.mark.parametrize(("observed", "verdict"), [("7", "waived"), ("1", "fail"), ("29", "fail")])
+def test_a_waiver_with_a_value_covers_that_value_only(
+    tmp_path: Path, finding: Result, observed: str, verdict: str
+) -> None:
+    comment = GOOD.replace("TP_LOG_1", 'TP_LOG_1 value="7"')
+    results, _ = load(tmp_path, source(comment)).apply([replace(finding, observed=observed)], TODAY)
+    assert results[0].verdict == verdict
+    folder = written(tmp_path, {**ENTRY, "value": "7"})
+    results, _ = load(folder, {}).apply([replace(finding, observed=observed)], TODAY)
+    assert results[0].verdict == verdict
+
+
+def test_thousands_of_waivers_of_thousands_of_findings_take_one_look_each(
+    tmp_path: Path, finding: Result, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = 2_000
+    lines = ["", *([GOOD] * number)]
+    results = [replace(finding, line=at) for at in range(2, number + 2)]
+    looks: list[int] = []
+    covers = Waiver.covers
+    monkeypatch.setattr(Waiver, "covers", lambda self, result: looks.append(1) or covers(self, result))
+    judged, reports = load(tmp_path, {"stack/logs.tf": lines}).apply(results, TODAY)
+    assert {result.verdict for result in judged} == {"waived"}
+    assert len(reports) == number
+    assert len(looks) == number

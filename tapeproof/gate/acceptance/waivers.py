@@ -3,6 +3,7 @@
 On the offending line of a Terraform file:
 
     force_destroy = false # tapeproof:waive TP_DST_2 reason="holds the tapes" owner="data desk" expires=2027-03-31
+    retention_in_days = 7 # tapeproof:waive TP_LOG_1 value="7" reason="…" owner="data desk" expires=2027-03-31
 
 or in ``.tapeproof-waivers.yaml`` in the working directory, for findings that have no line (JSON, plans, live accounts):
 
@@ -13,8 +14,9 @@ or in ``.tapeproof-waivers.yaml`` in the working directory, for findings that ha
         owner: data desk
         expires: 2027-03-31
 
-A waiver turns a FAIL or UNKNOWN into WAIVED, which every output shows. One that has expired, that cannot be read, or
-that nothing needs is itself a FAIL of ``TP_GATE``. The day of expiry still counts.
+With a value, a waiver covers that value and no worse one. A waiver turns a FAIL or UNKNOWN into WAIVED, which every
+output shows. One that has expired, that cannot be read, or that nothing needs is itself a FAIL of ``TP_GATE``. The day
+of expiry still counts.
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ from datetime import date
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
+from tapeproof.gate.acceptance.fingerprint import fingerprint_of
 from tapeproof.gate.engine.population import Population
 from tapeproof.gate.engine.report import Result
 
@@ -40,7 +43,7 @@ _COMMENT = re.compile(r"(?:#|//|/\*)[^#]*?\btapeproof:waive\b(?P<rest>(?:(?!(?:#
 _POLICY = re.compile(r"\s+([A-Z][A-Z0-9_]*)(?=\s|$)")
 _SETTING = re.compile(r"(\w+)\s*=\s*(?:\"([^\"]*)\"|([^\s\"]+))")
 _REQUIRED = ("policy", "reason", "owner", "expires")
-_KNOWN = (*_REQUIRED, "resource", "root", "file")
+_KNOWN = (*_REQUIRED, "resource", "root", "file", "value")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +61,7 @@ class Waiver:
         resource: Address, or a pattern with ``*``, that it covers; from a file only.
         root: Root module it covers, or a pattern; every one when empty.
         file: Terraform file it covers, or a pattern; every one when empty.
+        value: The only value it covers; any when empty.
         fault: Why it cannot be used; empty when it can.
     """
 
@@ -71,11 +75,14 @@ class Waiver:
     resource: str = "*"
     root: str = ""
     file: str = ""
+    value: str = ""
     fault: str = ""
 
     def covers(self, result: Result) -> bool:
         """Return whether it is about a result, leaving aside whether it has expired."""
         if self.fault or result.policy != self.policy:
+            return False
+        if self.value and self.value != fingerprint_of(result).value:
             return False
         if self.inline:
             return (result.file, result.line) == (self.source, self.line)
@@ -122,9 +129,10 @@ class Waivers:
         roots, judged = population.roots()
         # Of a root that could not be read, nobody can tell what a waiver would have covered.
         whole = roots == judged
+        places = _Places(listed)
         reports: list[Mapping[str, Any]] = []
         for waiver in self.entries:
-            met = [at for at, result in enumerate(listed) if result.verdict in _WAIVABLE and waiver.covers(result)]
+            met = [at for at in places.near(waiver) if waiver.covers(listed[at])]
             state = _state(waiver, met=bool(met), today=today, judged=whole and _judged(waiver, policies, roots))
             reports.append(waiver.as_data(state, len(met) if state == "used" else 0))
             if state == "used":
@@ -137,6 +145,24 @@ class Waivers:
 
 
 _WAIVABLE = frozenset({"fail", "unknown", "waived"})
+
+
+class _Places:
+    """Where the results are that a waiver can be about: an estate has thousands of both."""
+
+    def __init__(self, results: Sequence[Result]) -> None:
+        self._by_policy: dict[str, list[int]] = {}
+        self._by_line: dict[tuple[str, str, int], list[int]] = {}
+        for at, result in enumerate(results):
+            if result.verdict in _WAIVABLE:
+                self._by_policy.setdefault(result.policy, []).append(at)
+                self._by_line.setdefault((result.policy, result.file, result.line), []).append(at)
+
+    def near(self, waiver: Waiver) -> list[int]:
+        """Return the positions of the results that a waiver may cover."""
+        if waiver.inline:
+            return self._by_line.get((waiver.policy, waiver.source, waiver.line), [])
+        return self._by_policy.get(waiver.policy, [])
 
 
 def load(folder: Path, sources: Mapping[str, Sequence[str]]) -> Waivers:
@@ -163,7 +189,7 @@ def _in_line(file: str, number: int, line: str) -> Iterator[Waiver]:
         text = comment["rest"]
         policy = _POLICY.match(text)
         settings = {match[1]: match[2] if match[2] is not None else match[3] for match in _SETTING.finditer(text)}
-        surplus = set(settings) - {"reason", "owner", "expires"}
+        surplus = set(settings) - {"reason", "owner", "expires", "value"}
         settings["policy"] = policy[1] if policy else ""
         yield _made(file, number, settings, surplus, inline=True)
 
@@ -216,7 +242,7 @@ def _made(source: str, line: int, settings: dict[str, str], surplus: set[str], *
         fault = 'lacks resource; write "*" to waive every one'
     elif surplus:
         fault = f"has unknown settings: {', '.join(sorted(surplus))}"
-    kept = {name: settings[name] for name in ("policy", "reason", "owner") if name in settings}
+    kept = {name: settings[name] for name in ("policy", "reason", "owner", "value") if name in settings}
     scope = {} if inline else {name: settings.get(name, "") for name in ("resource", "root", "file")}
     return Waiver(source=source, line=line, expires=expires, inline=inline, fault=fault, **kept, **scope)
 
