@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from tapeproof.gate.choosing import choose_policies, leave_out
 from tapeproof.gate.engine.errors import SourceError
 from tapeproof.gate.engine.fingerprint import code_fingerprint
 from tapeproof.gate.engine.population import Population, unpacked_rows
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from tapeproof.gate.engine.report import Files, PolicySummary, Result
+    from tapeproof.gate.engine.settings import Settings
     from tapeproof.gate.kept import Answer
     from tapeproof.gate.question import Question
 
@@ -41,6 +43,7 @@ def check(question: Question) -> Report:
     """
     store = open_store() if question.cached else None
     reading = Reading(question)
+    question = choose_policies(question, reading.settings)
     parameters = reading.settings.parameters
     kept = Kept(store, question, parameters, code_fingerprint() if store is not None else "")
     policies = kept.policies()
@@ -63,6 +66,7 @@ def check(question: Question) -> Report:
     return _accept(
         Report(roots=tuple(named), results=population, policies=policies, files=_files(reading, given)),
         question,
+        reading.settings,
         sorted({file for answer in given for file in answer.waiving}),
     )
 
@@ -130,10 +134,10 @@ def _on_a_large_stack(work: Callable[[], _Answer]) -> _Answer:
     return answers[0]
 
 
-def _accept(report: Report, question: Question, files: list[str]) -> Report:
-    """Return the report with what somebody answers for marked so."""
+def _accept(report: Report, question: Question, settings: Settings, files: list[str]) -> Report:
+    """Return the report without what was not asked, and with what somebody answers for marked so."""
     from tapeproof.gate.acceptance.applying import apply_baseline, apply_waivers  # noqa: PLC0415 - needs every result
 
     judged = set(question.policies) or {policy.id for policy in report.policies}
-    waived = apply_waivers(report, files, judged)
+    waived = apply_waivers(leave_out(report, settings), files, judged)
     return apply_baseline(waived, judged) if question.accepting else waived

@@ -28,6 +28,7 @@ GATE_POLICY = "TP_GATE"
 """The id under which the gate speaks of itself."""
 _Record = TypeVar("_Record")
 EXIT_PASS, EXIT_FINDINGS, EXIT_UNKNOWN = 0, 1, 2
+_SEVERITIES = ("low", "medium", "high", "critical")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +115,9 @@ class Report:
         files: What was read.
         waivers: Every waiver met, as the waivers module describes them.
         problems: What kept the gate from judging, as messages; any of them makes the exit status 2.
+        not_asked: Policies that the project left out or switched off: where, why, and how many verdicts that hides.
+        fail_on: The least severity that the exit status counts.
+        strict: Whether a pass that carries a warning counts as a finding.
         version: Version of the form.
     """
 
@@ -123,6 +127,9 @@ class Report:
     files: Files = field(default_factory=Files)
     waivers: tuple[Mapping[str, Any], ...] = ()
     problems: tuple[str, ...] = ()
+    not_asked: tuple[Mapping[str, Any], ...] = ()
+    fail_on: str = "low"
+    strict: bool = False
     version: int = FORMAT_VERSION
 
     @property
@@ -147,10 +154,17 @@ class Report:
     @property
     def exit_status(self) -> int:
         """0 when all pass, 2 when something could not be judged, 1 when all could be judged and something failed."""
-        counts = self.counts
-        if counts[Verdict.UNKNOWN] or self.problems or self.files.on_disk != self.files.read:
+        least = _SEVERITIES.index(self.fail_on)
+        counting = [
+            result
+            for result in self.notable
+            if result.policy == GATE_POLICY or _SEVERITIES.index(result.severity) >= least
+        ]
+        verdicts = {result.verdict for result in counting}
+        if Verdict.UNKNOWN in verdicts or self.problems or self.files.on_disk != self.files.read:
             return EXIT_UNKNOWN
-        return EXIT_FINDINGS if counts[Verdict.FAIL] else EXIT_PASS
+        warned = self.strict and any(result.warning for result in counting)
+        return EXIT_FINDINGS if warned or Verdict.FAIL in verdicts else EXIT_PASS
 
     def as_data(self) -> dict[str, Any]:
         """Return the JSON form."""
@@ -162,6 +176,9 @@ class Report:
             "policies": [asdict(policy) for policy in self.policies],
             "waivers": [dict(waiver) for waiver in self.waivers],
             "problems": list(self.problems),
+            "not_asked": [dict(row) for row in self.not_asked],
+            "fail_on": self.fail_on,
+            "strict": self.strict,
             # There may be tens of thousands; `asdict` would copy each field of each.
             "results": [{name: getattr(result, name) for name in _RESULT_FIELDS} for result in self.results],
         }
@@ -176,6 +193,9 @@ class Report:
             files=Files(**data["files"]),
             waivers=tuple(data["waivers"]),
             problems=tuple(data["problems"]),
+            not_asked=tuple(data["not_asked"]),
+            fail_on=data["fail_on"],
+            strict=data["strict"],
             version=data["version"],
         )
 

@@ -1,18 +1,25 @@
-"""A project's own settings: ``.tapeproof.yaml`` in the working directory.
+"""A project's own settings: ``.tapeproof.yaml`` in the working directory, or above it up to the repository's root.
 
+    profile: aws-core
+    fail_on: medium
     roots:
       stack:
         var_files: [stack/environments/dev.tfvars, stack/environments/prod.tfvars]
     exclude: [examples/*]
+    off:
+      - policy: TP_OBS_1
+        paths: [legacy/*]
+        reason: is watched by the operations team's own alarms
     parameters:
       TP_RUN_2: {maximum_timeout_s: 60}
 
 Each of a root's variable files is an environment of its own, and the root is judged in every one; a list in the list
-is several files for one environment.
+is several files for one environment. Paths are relative to the file.
 """
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,10 +29,26 @@ from tapeproof.gate.engine.errors import CannotJudgeError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["FILE_NAME", "Settings", "load_settings"]
+__all__ = ["FILE_NAME", "SEVERITIES", "Off", "Settings", "load_settings"]
 
 FILE_NAME = ".tapeproof.yaml"
-_KEYS = {"roots", "exclude", "parameters"}
+SEVERITIES = ("low", "medium", "high", "critical")
+_KEYS = {"exclude", "fail_on", "off", "parameters", "profile", "roots"}
+
+
+@dataclass(frozen=True)
+class Off:
+    """A policy that is not asked, somewhere or everywhere.
+
+    Attributes:
+        policy: Its id.
+        reason: Why.
+        paths: Patterns of the root modules and files for which it is not asked; all of them when there are none.
+    """
+
+    policy: str
+    reason: str
+    paths: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -36,11 +59,19 @@ class Settings:
         environments: Variable files of each environment, by root module.
         exclude: Patterns of folders that are not judged.
         parameters: Parameters by policy.
+        off: Policies that are not asked.
+        profile: Which policies are asked; the catalogue's own choice when empty.
+        fail_on: The least severity that the exit status counts.
+        file: Where it is set, as it is found from the working directory; empty when nothing is.
     """
 
     environments: Mapping[Path, tuple[tuple[Path, ...], ...]] = field(default_factory=dict)
     exclude: tuple[str, ...] = ()
     parameters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    off: tuple[Off, ...] = ()
+    profile: str = ""
+    fail_on: str = SEVERITIES[0]
+    file: str = ""
 
     def environments_of(self, root: Path) -> tuple[tuple[Path, ...], ...]:
         """Return the variable files of each environment of a root; one without any when nothing is set."""
@@ -50,15 +81,41 @@ class Settings:
 
 
 def load_settings(folder: Path) -> Settings:
-    """Return the settings of the project in a folder; the defaults when it has none.
+    """Return the settings of the project that a folder is in; the defaults when it has none.
 
     Raises:
-        CannotJudgeError: The file cannot be read, or is not as it should be.
+        CannotJudgeError: The file cannot be read, or is not as it should be, or names a root that is not there.
     """
-    path = folder / FILE_NAME
-    if not path.is_file():
+    base = _find(folder)
+    if base is None:
         return Settings()
-    import yaml  # noqa: PLC0415 - a run with a warm cache needs no YAML
+    path = base / FILE_NAME
+    data = _read(path)
+    try:
+        settings = _parse(data, base, str(path))
+    except (TypeError, ValueError, AttributeError, KeyError) as error:
+        raise CannotJudgeError(f"{path}: {error}") from error
+    for root in settings.environments:
+        if not root.is_dir():
+            raise CannotJudgeError(
+                f"{path}: there is no folder {root}", fix="name root modules as they are called here"
+            )
+    return settings
+
+
+def _find(folder: Path) -> Path | None:
+    """Return the nearest folder with settings, from here up to the root of the repository."""
+    here = Path(os.path.abspath(folder))  # noqa: PTH100 - links are not followed: settings belong to where one stands
+    for above in (here, *here.parents):
+        if (above / FILE_NAME).is_file():
+            return Path(os.path.relpath(above)) if above != here else folder
+        if (above / ".git").exists():
+            return None
+    return None
+
+
+def _read(path: Path) -> dict[str, Any]:
+    import yaml  # noqa: PLC0415 - a run without settings needs no YAML
 
     try:
         data = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe
@@ -67,17 +124,42 @@ def load_settings(folder: Path) -> Settings:
     data = {} if data is None else data
     if not isinstance(data, dict) or data.keys() - _KEYS:
         raise CannotJudgeError(f"{path}: must be a mapping with some of the keys {', '.join(sorted(_KEYS))}")
-    try:
-        return Settings(
-            environments={Path(root): tuple(_environments(entry)) for root, entry in (data.get("roots") or {}).items()},
-            exclude=tuple(str(pattern) for pattern in data.get("exclude") or ()),
-            parameters={str(policy): dict(values) for policy, values in (data.get("parameters") or {}).items()},
-        )
-    except (TypeError, ValueError, AttributeError, KeyError) as error:
-        raise CannotJudgeError(f"{path}: {error}") from error
+    return data
 
 
-def _environments(entry: Any) -> list[tuple[Path, ...]]:  # noqa: ANN401 - YAML of any shape
+def _parse(data: dict[str, Any], base: Path, file: str) -> Settings:
+    fail_on = str(data.get("fail_on") or SEVERITIES[0])
+    if fail_on not in SEVERITIES:
+        raise ValueError(f"fail_on: expected one of {', '.join(SEVERITIES)}, got {fail_on!r}")
+    return Settings(
+        environments={
+            base / root: tuple(_environments(entry, base)) for root, entry in (data.get("roots") or {}).items()
+        },
+        exclude=tuple(_pattern(base, pattern) for pattern in data.get("exclude") or ()),
+        parameters={str(policy): dict(values) for policy, values in (data.get("parameters") or {}).items()},
+        off=tuple(_off(entry, base) for entry in data.get("off") or ()),
+        profile=str(data.get("profile") or ""),
+        fail_on=fail_on,
+        file=file,
+    )
+
+
+def _pattern(base: Path, pattern: object) -> str:
+    """Return a pattern as it reads from the working directory."""
+    return os.path.normpath(base / str(pattern)) if base != Path() else str(pattern)
+
+
+def _environments(entry: Any, base: Path) -> list[tuple[Path, ...]]:  # noqa: ANN401 - YAML of any shape
     if not isinstance(entry, dict) or set(entry) != {"var_files"} or not isinstance(entry["var_files"], list):
         raise ValueError("each of the roots takes var_files, a list")
-    return [tuple(map(Path, files)) if isinstance(files, list) else (Path(files),) for files in entry["var_files"]]
+    listed = (files if isinstance(files, list) else [files] for files in entry["var_files"])
+    return [tuple(base / file for file in files) for files in listed]
+
+
+def _off(entry: Any, base: Path) -> Off:  # noqa: ANN401 - YAML of any shape
+    if not isinstance(entry, dict) or not {"policy", "reason"} <= entry.keys() <= {"policy", "reason", "paths"}:
+        raise ValueError("each entry of off takes policy, reason and, where it is not for all, paths")
+    reason, paths = str(entry["reason"] or "").strip(), entry.get("paths") or []
+    if not reason or not isinstance(paths, list):
+        raise ValueError(f"off {entry['policy']}: expected a reason, and a list of paths where there are some")
+    return Off(str(entry["policy"]), reason, tuple(_pattern(base, pattern) for pattern in paths))

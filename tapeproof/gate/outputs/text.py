@@ -132,6 +132,12 @@ def _summary(report: Report) -> Iterator[Segment]:
     ]
     if counts["warning"]:
         parts.append(_counted(counts["warning"], "warning"))
+    for row in report.not_asked:
+        where = f" in {', '.join(row['paths'])}" if row["paths"] else ""
+        hidden = f"; {_counted(row['results'], 'verdict')} left out" if row["results"] else ""
+        yield Segment(f"not asked: {row['policy']}{_clean(where)} ({_clean(row['reason'])}){hidden}\n", "dim")
+    if report.fail_on != "low":
+        yield Segment(f"the exit status counts {report.fail_on} and above\n", "dim")
     style = {0: "bold green", 1: "bold red"}.get(report.exit_status, "bold magenta")
     yield Segment(", ".join(parts), style)
     files = f"{report.files.read} of {report.files.on_disk} files read"
