@@ -299,8 +299,8 @@ class Site:
 
     def _delegates(self, document: Document) -> bool:
         """Return whether a key leaves it to its account who uses it; then a role's own policy is to be mended."""
-        account = ("AWS", f"arn:aws:iam::{self.world.account}:root")
-        return any(account in (statement.principals or ()) for statement in document.statements)
+        account = {("AWS", self.world.account), ("AWS", f"arn:aws:iam::{self.world.account}:root")}
+        return any(account & set(statement.principals or ()) for statement in document.statements)
 
     def _uses(
         self, caller: Sender | Resource, use: tuple[str, Resource, Document], context: Mapping[str, str], at: Value
