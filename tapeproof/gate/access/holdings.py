@@ -164,6 +164,7 @@ class Holdings:
             ((kind, principal),),
             clauses=tuple(clauses),
             unread=tuple(unread),
+            place=str(holder.span),
         )
 
     def permitted_arn(self, holder: Resource) -> str:

@@ -45,7 +45,8 @@ def policy_of_value(world: World, value: Value, name: str) -> Document:
     found: list[Statement] = []
     for index, statement in enumerate(written):
         try:
-            found.extend(replace(one, index=index) for one in _statements(world, statement, live=live))
+            read = _statements(world, statement, live=live)
+            found.extend(replace(one, index=index, place=str(statement.span)) for one in read)
         except (Undecided, AccessError) as doubt:
             why = doubt.why if isinstance(doubt, Undecided) else str(doubt)
             found.extend(replace(one, index=index) for one in unread_document(why, name).statements)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from tapeproof.gate.engine.model import Known, Ref, Resource, Stack, Undecided, Unknown, Value
+from tapeproof.gate.engine.model import Known, Ref, Resource, Stack, Undecided, Unknown, Unresolved, Value
 from tapeproof.gate.engine.model.identity import NAMES
 from tapeproof.gate.facts import rows
 
@@ -108,10 +108,10 @@ class World:
         """Return a string value as text, parts that cannot be told by a word of their own."""
         return self.spell(value).text
 
-    def _part(self, content: Ref | Unknown, depth: int) -> tuple[str, str, str]:
-        if isinstance(content, Unknown):
-            word = _word(content.symbol or f"unknown-{id(content)}")
-            return word, "*", content.why
+    def _part(self, content: Unresolved, depth: int) -> tuple[str, str, str]:
+        if not isinstance(content, Ref):
+            symbol = content.symbol if isinstance(content, Unknown) else ""
+            return _word(symbol or f"unknown-{id(content)}"), "*", content.why
         resource = self._referred(content)
         told = self._attribute(resource, content, depth) if resource is not None and depth < _DEEPEST else None
         if told is not None:
