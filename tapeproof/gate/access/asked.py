@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from tapeproof.gate.access.revision import checked_out
 from tapeproof.gate.engine.errors import RootError
 from tapeproof.gate.engine.settings import load_settings
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
     from tapeproof.gate.engine.model import Stack
 
-__all__ = ["Source", "read_stack"]
+__all__ = ["Source", "read_both", "read_stack"]
 
 
 class Source(NamedTuple):
@@ -58,3 +59,19 @@ def read_stack(source: Source) -> Stack:
         raise RootError(f"{source.root}: there is no such folder; name the folder of a root module")
     var_files = source.var_files or load_settings(Path()).environments_of(source.root)[0]
     return read(source.root, var_files=var_files, variables=source.variables)
+
+
+def read_both(source: Source, revision: str) -> tuple[Stack, Stack]:
+    """Return a root module as it was at a revision, and as it is.
+
+    Both are read with the variable files of the working tree, so that only the configuration differs.
+
+    Raises:
+        GateError: One of them cannot be read.
+    """
+    if not source.root.is_dir():
+        raise RootError(f"{source.root}: there is no such folder; name the folder of a root module")
+    files = source.var_files or load_settings(Path()).environments_of(source.root)[0]
+    absolute = source._replace(var_files=tuple(file.resolve() for file in files))
+    with checked_out(source.root, revision) as base:
+        return read_stack(absolute._replace(root=base)), read_stack(absolute)
