@@ -11,12 +11,14 @@ from tapeproof.gate.access.document import Document, Names, Statement
 from tapeproof.gate.access.evaluation import Grant, Policies
 from tapeproof.gate.access.faults import AccessError
 from tapeproof.gate.access.holdings import default_key_policy
+from tapeproof.gate.access.patterns import wildcard
 from tapeproof.gate.access.principal import Principal
-from tapeproof.gate.access.request import Request
+from tapeproof.gate.access.request import Request, static_resource
+from tapeproof.gate.access.search import Demand, find_string
 from tapeproof.gate.access.wording import say_conditions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from tapeproof.gate.access.decision import Decision
     from tapeproof.gate.engine.model import Resource, Stack
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["Caller", "exit_status", "find_callers", "render_callers"]
 
 _EVERYTHING = Document((Statement("Allow", Names(("*",)), Names(("*",))),), "its own account")
-_STREAM = ":log-stream:any"
+_ORDER = (Answer.ALLOWED, Answer.ALLOWED_IF, Answer.UNKNOWN, Answer.DENIED)
 _ACCOUNT = 12
 
 
@@ -50,6 +52,23 @@ class _Asked:
     guard: Document | None
     is_key: bool
     grants: tuple[Grant, ...] = ()
+    parts: bool = False
+    """Whether things below the ARN are meant: the objects of a bucket, the streams of a log group."""
+
+    def arns(self, documents: Iterable[Document]) -> list[str]:
+        """Return what to ask about: the ARN, or of its parts one from each grant that reaches any."""
+        if not self.parts:
+            return [self.arn]
+        below = Demand((wildcard(f"{self.arn}?*"),))
+        patterns = {
+            text: static_resource(text, live=statement.live)
+            for document in documents
+            for statement in document.statements
+            if statement.effect == "Allow" and statement.resources is not None and not statement.resources.negated
+            for text in statement.resources.values
+        }
+        found = [find_string([Demand((glob,)), below]) for glob in patterns.values() if glob is not None]
+        return [*dict.fromkeys(one for one in found if one is not None), f"{self.arn}any"]
 
 
 def find_callers(stack: Stack, action: str, wanted: str) -> list[Caller]:
@@ -80,11 +99,20 @@ def _asked(site: Site, action: str, wanted: str) -> _Asked:
         resource = next((one for one in site.stack.resources() if _is_part(wanted, site.world.arn(one))), None)
         arn = wanted
     else:
-        arn = site.world.arn(resource) + (_STREAM if resource.type == "aws_cloudwatch_log_group" else "")
+        arn = site.world.arn(resource)
     is_key = resource is not None and resource.type == "aws_kms_key" and action.lower().startswith("kms:")
     guard = None if resource is None else _guard(site, resource)
     grants = site.holdings.grants(resource) if is_key and resource is not None else ()
-    return _Asked(action, arn, guard, is_key, grants)
+    below = "" if resource is None else _below(resource, action)
+    parts = bool(below) and not wanted.startswith("arn:")
+    return _Asked(action, arn + below if parts else arn, guard, is_key, grants, parts)
+
+
+def _below(resource: Resource, action: str) -> str:
+    """Return what stands between a resource's ARN and the things in it that an action is about."""
+    if resource.type == "aws_cloudwatch_log_group":
+        return ":log-stream:"
+    return "/" if resource.type == "aws_s3_bucket" and "object" in action.lower() else ""
 
 
 def _only_instance(site: Site, wanted: str) -> Resource | None:
@@ -136,8 +164,11 @@ def _decided(
     known = {**carried, "aws:resourceaccount": (site.world.account,), "aws:securetransport": ("true",)}
     documents = [*whole.identity, *(one for one in (whole.resource, whole.key, whole.boundary) if one is not None)]
     named = {clause.key for one in documents for statement in one.statements for clause in statement.clauses}
-    request = Request(principal, asked.action, asked.arn, site.world.account, known, frozenset(named - known.keys()))
-    return decide(whole, request)
+    unknown = frozenset(named - known.keys())
+    requests = (
+        Request(principal, asked.action, arn, site.world.account, known, unknown) for arn in asked.arns(documents)
+    )
+    return min((decide(whole, request) for request in requests), key=lambda one: _ORDER.index(one.answer))
 
 
 def _outsiders(site: Site, asked: _Asked) -> Iterator[Caller]:

@@ -147,3 +147,34 @@ def test_a_policy_that_is_not_known_leaves_the_role_open(tmp_path: Path) -> None
     assert [(caller.name, caller.decision.answer.value) for caller in callers] == [
         ('aws_iam_role.writer["free"]', "UNKNOWN")
     ]
+
+
+@pytest.mark.parametrize(
+    ("action", "expected"),
+    [("s3:PutObject", ['aws_iam_role.writer["free"]']), ("s3:ListBucket", []), ("s3:DeleteObject", [])],
+)
+def test_the_objects_of_a_bucket_are_meant_where_the_action_is_on_objects(
+    tmp_path: Path, action: str, expected: list[str]
+) -> None:
+    text = (
+        ROOT
+        + """
+resource "aws_s3_bucket" "tiles" {
+  bucket = "tiles"
+}
+
+resource "aws_iam_role_policy" "tiles" {
+  name = "tiles"
+  role = aws_iam_role.writer["free"].id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      { Effect = "Allow", Action = "s3:Put*", Resource = "${aws_s3_bucket.tiles.arn}/2026/*" },
+      { Effect = "Allow", Action = "s3:*Object", Resource = "arn:aws:s3:::tiles-of-others/*" },
+    ]
+  })
+}
+"""
+    )
+    (tmp_path / "main.tf").write_text(text, encoding="utf-8")
+    assert [caller.name for caller in find_callers(read(tmp_path), action, "aws_s3_bucket.tiles")] == expected
