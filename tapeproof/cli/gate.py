@@ -1,4 +1,4 @@
-"""``tapeproof gate``: check, explain, list, fix and decide."""
+"""``tapeproof gate``: check, explain, list, fix, decide, who-can and access-diff."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import argparse
 
+    from tapeproof.gate.engine.model import Stack
     from tapeproof.gate.engine.report import Report
 
 __all__ = ["configure"]
@@ -16,6 +17,9 @@ __all__ = ["configure"]
 _FORMATS = ("text", "json", "sarif", "junit")
 _EXIT_USAGE = 64
 _CHECK = """exit status: 0 everything passes, 1 there are findings, 2 the gate could not judge something"""
+_WHO_CAN = """exit status: 0 everybody is known, 2 of somebody it is not known; whoever is outside is looked at only
+where a policy of the stack names them"""
+_DIFF = """exit status: 0 nothing new is allowed, 1 something is, 2 it is not known"""
 _DECIDE = """exit status: 0 every answer is the expected one (or none was expected), 1 an answer is another one,
 2 an answer is UNKNOWN or the file cannot be read; docs/access.md tells the form of the file"""
 
@@ -29,6 +33,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     _configure_list(commands.add_parser("list", help="list every policy"))
     _configure_baseline(commands.add_parser("baseline", help="accept what is found today, and nothing worse or new"))
     _configure_fix(commands.add_parser("fix", help="put right what can be put right mechanically"))
+    _configure_who_can(commands.add_parser("who-can", help="say who can do something to something", epilog=_WHO_CAN))
+    _configure_access_diff(commands.add_parser("access-diff", help="say what a change newly allows", epilog=_DIFF))
     _configure_decide(commands.add_parser("decide", help="decide requests by AWS policies", epilog=_DECIDE))
 
 
@@ -105,6 +111,31 @@ def _configure_fix(parser: argparse.ArgumentParser) -> None:
     _add_variables(parser)
     parser.add_argument("--write", action="store_true", help="change the files (default: show what would change)")
     parser.set_defaults(run=_fix)
+
+
+def _configure_who_can(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("action", metavar="ACTION", help="one action, such as dynamodb:PutItem")
+    parser.add_argument("resource", metavar="RESOURCE", help="an ARN, or the address of a resource")
+    _add_stack(parser)
+    parser.set_defaults(run=_who_can)
+
+
+def _add_stack(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("the stack")
+    chosen = group.add_mutually_exclusive_group()
+    chosen.add_argument("--root", metavar="FOLDER", type=Path, default=Path(), help="of a root module (default: here)")
+    chosen.add_argument("--plan", metavar="FILE", type=Path, help="a plan, as `terraform show -json` prints it")
+    chosen.add_argument("--live", action="store_true", help="the account, with credentials from the environment")
+    group.add_argument("--region", metavar="REGION", help="the account's region (default: the environment's)")
+    group.add_argument("--suffix", metavar="TEXT", default="", help="of the account, only what ends in this")
+    _add_variables(parser)
+
+
+def _configure_access_diff(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--root", metavar="FOLDER", type=Path, default=Path(), help="of a root module (default: here)")
+    parser.add_argument("--base", metavar="REV", default="HEAD", help="what to compare with (default: HEAD)")
+    _add_variables(parser)
+    parser.set_defaults(run=_access_diff)
 
 
 def _configure_decide(parser: argparse.ArgumentParser) -> None:
@@ -216,3 +247,39 @@ def _baseline(arguments: argparse.Namespace) -> int:
     )
     wish = Wish(arguments.reason, arguments.owner, arguments.expires, accept_new=arguments.accept_new)
     return make_baseline(question, wish)
+
+
+def _who_can(arguments: argparse.Namespace) -> int:
+    from tapeproof.gate.access.callers import exit_status, find_callers, render_callers  # noqa: PLC0415 - as above
+
+    callers = find_callers(_stack(arguments), arguments.action, arguments.resource)
+    sys.stdout.write("".join(f"{line}\n" for line in render_callers(callers)))
+    return exit_status(callers)
+
+
+def _stack(arguments: argparse.Namespace) -> Stack:
+    """Return the stack that is asked about: a root module, a plan, or an account."""
+    from tapeproof.gate.access.asked import Source, read_stack  # noqa: PLC0415 - as above
+
+    return read_stack(
+        Source(
+            arguments.root,
+            arguments.plan,
+            arguments.live,
+            arguments.region,
+            arguments.suffix,
+            tuple(arguments.var_file),
+            dict(_pairs(arguments.var)),
+        )
+    )
+
+
+def _access_diff(arguments: argparse.Namespace) -> int:
+    from tapeproof.gate.access.asked import Source, read_both  # noqa: PLC0415 - as above
+    from tapeproof.gate.access.changes import exit_status, find_changes, render_changes  # noqa: PLC0415 - as above
+
+    variables = dict(_pairs(arguments.var))
+    source = Source(arguments.root, var_files=tuple(arguments.var_file), variables=variables)
+    changes = find_changes(*read_both(source, arguments.base))
+    sys.stdout.write("".join(f"{line}\n" for line in render_changes(changes)))
+    return exit_status(changes)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from tapeproof.gate.access.faults import AccessError
@@ -58,6 +58,7 @@ class Statement:
         sid: The statement's name, empty where it has none.
         index: Its place in the document, from 0.
         unread: What of the statement is not known; it may or may not apply then.
+        place: Where it is written, as file:line:column, empty where that is not known.
     """
 
     effect: Literal["Allow", "Deny"]
@@ -70,6 +71,7 @@ class Statement:
     sid: str = ""
     index: int = 0
     unread: tuple[str, ...] = ()
+    place: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)

@@ -54,10 +54,10 @@ class Holdings:
         self.read: dict[tuple[str, int], Document] = {}
         self.identities: dict[str, list[Owned]] = {}
 
-    def _document(self, value: Value, holder: Resource) -> Document:
+    def _document(self, value: Value, holder: Resource, *, trust: bool = False) -> Document:
         key = (holder.address, id(value))
         if key not in self.read:
-            self.read[key] = policy_of_value(self.world, value, holder.address)
+            self.read[key] = policy_of_value(self.world, value, holder.address, trust=trust)
         return self.read[key]
 
     def identity(self, role: Resource) -> list[Owned]:
@@ -110,7 +110,7 @@ class Holdings:
 
     def trust(self, role: Resource) -> Owned:
         """Return who may assume a role."""
-        return Owned(role, self._document(role["assume_role_policy"], role))
+        return Owned(role, self._document(role["assume_role_policy"], role, trust=True))
 
     def attached(self, resource: Resource) -> list[Owned]:
         """Return the policies of a resource itself, those kept apart included; several where one overwrites another."""
@@ -164,6 +164,7 @@ class Holdings:
             ((kind, principal),),
             clauses=tuple(clauses),
             unread=tuple(unread),
+            place=str(holder.span),
         )
 
     def permitted_arn(self, holder: Resource) -> str:

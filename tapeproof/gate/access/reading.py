@@ -22,9 +22,10 @@ __all__ = ["ANYONE", "policy_of_value", "unread_document"]
 
 ANYONE = (("AWS", "*"), ("Service", "*"))
 _EVERYTHING = Names(("*",))
+_NOTHING = Names(())
 
 
-def policy_of_value(world: World, value: Value, name: str) -> Document:
+def policy_of_value(world: World, value: Value, name: str, *, trust: bool = False) -> Document:
     """Return the policy document that a value holds.
 
     A statement of which a part cannot be told is there twice: as it stands, with the part taken for a word that nothing
@@ -34,6 +35,7 @@ def policy_of_value(world: World, value: Value, name: str) -> Document:
         world: Spells the values.
         value: JSON, or what becomes JSON.
         name: The address of the resource that holds it.
+        trust: Whether it is who may assume a role: such statements name no resource.
     """
     try:
         document = world.stack.document(value)
@@ -45,7 +47,8 @@ def policy_of_value(world: World, value: Value, name: str) -> Document:
     found: list[Statement] = []
     for index, statement in enumerate(written):
         try:
-            found.extend(replace(one, index=index) for one in _statements(world, statement, live=live))
+            read = _statements(world, statement, live=live, trust=trust)
+            found.extend(replace(one, index=index, place=str(statement.span)) for one in read)
         except (Undecided, AccessError) as doubt:
             why = doubt.why if isinstance(doubt, Undecided) else str(doubt)
             found.extend(replace(one, index=index) for one in unread_document(why, name).statements)
@@ -58,14 +61,14 @@ def unread_document(why: str, name: str, *, allows_only: bool = False) -> Docume
     return Document(tuple(Statement(effect, _EVERYTHING, principals=ANYONE, unread=(why,)) for effect in effects), name)
 
 
-def _statements(world: World, written: Written, *, live: bool) -> Iterator[Statement]:
+def _statements(world: World, written: Written, *, live: bool, trust: bool) -> Iterator[Statement]:
     spelled = _Spelled(world, written)
     effect: Literal["Allow", "Deny"] = "Allow" if written.allows else "Deny"
     clauses = tuple(_clause(condition, [one.text for one in values]) for condition, values in spelled.conditions)
     exact = Statement(
         effect,
-        _names(spelled.actions, spelled.not_actions) or _EVERYTHING,
-        _names(spelled.resources, spelled.not_resources),
+        _names(spelled.actions, spelled.not_actions) or _NOTHING,
+        _names(spelled.resources, spelled.not_resources) or (None if trust else _NOTHING),
         tuple((kind, one.text) for kind, one in spelled.principals) or None,
         except_principals=bool(written.not_principals),
         clauses=clauses,

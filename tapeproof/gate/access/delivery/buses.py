@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.access.delivery.ends import by_role, by_service, end_of, role_of, service_of, standard_queue
-from tapeproof.gate.access.delivery.facts import Stop
+from tapeproof.gate.access.delivery.facts import OutsideError, Stop
 from tapeproof.gate.access.delivery.hops import (
     admission,
     ask,
@@ -18,7 +18,7 @@ from tapeproof.gate.access.delivery.hops import (
     to_queue,
     unread,
 )
-from tapeproof.gate.access.delivery.patterns import Fields, may_meet, pattern_of
+from tapeproof.gate.access.delivery.patterns import Fields, may_meet, names_of, pattern_of
 from tapeproof.gate.access.delivery.site import Sender
 from tapeproof.gate.engine.model import Undecided
 
@@ -41,7 +41,12 @@ def hops_of_rules(site: Site) -> Iterator[Hop]:
     """Yield the hops from buses to rules and from rules to their targets."""
     for rule in site.stack.resources(_RULE):
         bus = site.world.bus_name(rule)
-        yield ask(rule, rule.address, flow(_is_on(rule), _gets_events(site, rule, bus)), origin=_bus_address(site, bus))
+        yield ask(
+            rule,
+            rule.address,
+            flow(_is_on(rule), _gets_events(site, rule, bus), _is_sent(site, rule, bus)),
+            origin=_bus_address(site, bus),
+        )
     for target in site.stack.resources(_TARGET):
         yield from _hops_of_target(site, target)
 
@@ -67,6 +72,35 @@ def _gets_events(site: Site, rule: Resource, bus: str) -> Iterator[Stop]:
         yield Stop("aws events", rule, pattern, {"what": rule.address, "bus": bus})
 
 
+def _is_sent(site: Site, rule: Resource, bus: str) -> Iterator[Stop]:
+    """Yield a stop where a rule waits for events of buckets that do not send theirs to EventBridge.
+
+    Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventBridge.html
+    """
+    pattern = rule["event_pattern"]
+    if bus != "default" or pattern.is_unset:
+        return
+    fields = pattern_of(site, pattern)
+    asked = names_of(fields, ("detail", "bucket", "name"))
+    if fields.get(("source",)) != ["aws.s3"] or any("CloudTrail" in one for one in names_of(fields, ("detail-type",))):
+        return
+    for bucket in site.stack.resources("aws_s3_bucket"):
+        if site.world.name(bucket) in asked:
+            yield from _silent(site, rule, bucket)
+
+
+def _silent(site: Site, rule: Resource, bucket: Resource) -> Iterator[Stop]:
+    name = site.world.name(bucket)
+    configured = [
+        one
+        for one in site.stack.resources("aws_s3_bucket_notification")
+        if site.world.text(one["bucket"]) in {name, site.world.arn(bucket)}
+    ]
+    if not any(not one["eventbridge"].is_null and one["eventbridge"].boolean() for one in configured):
+        place = configured[0] if configured else bucket
+        yield Stop("silent bucket", place, place, {"bucket": bucket.address, "rule": rule.address})
+
+
 def _forwarders(site: Site, bus: str) -> list[Resource]:
     """Return the targets that send to a bus."""
     return [
@@ -79,7 +113,7 @@ def _forwarders(site: Site, bus: str) -> list[Resource]:
 def _rule_of(site: Site, target: Resource) -> Resource:
     rules = [one for one in site.stack.resolve(target["rule"], _RULE) if one.mode == "managed"]
     if not rules:
-        raise Undecided(target["rule"], "names a rule outside this stack")
+        raise OutsideError(target["rule"], "names a rule outside this stack")
     bus = site.world.bus_name(target)
     return next((rule for rule in rules if site.world.bus_name(rule) == bus), rules[0])
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from tapeproof.gate.engine.model import Undecided
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tapeproof.gate.engine.model import Block, Resource, Span, Undecided, Value
+    from tapeproof.gate.engine.model import Block, Resource, Span, Value
 
-__all__ = ["Aspect", "Doubt", "Hop", "Purpose", "Stop"]
+__all__ = ["Aspect", "Doubt", "Hop", "OutsideError", "Purpose", "Stop"]
 
 Purpose = Literal["delivery", "failure"]
 Aspect = Literal["admission", "flow", "visibility", "log"]
@@ -34,12 +36,26 @@ class Stop:
     details: Mapping[str, str] = field(default_factory=dict)
 
 
+class OutsideError(Undecided):
+    """A question whose answer lies outside the stack, though what it is about is known by name."""
+
+
 @dataclass(frozen=True)
 class Doubt:
-    """A question about a hop that has no answer."""
+    """A question about a hop that has no answer in the stack.
+
+    Attributes:
+        aspect: What was asked.
+        undecided: Why there is no answer.
+    """
 
     aspect: Aspect
     undecided: Undecided
+
+    @property
+    def is_assumed(self) -> bool:
+        """Whether what lies outside the stack is taken to let the event in, and told so."""
+        return isinstance(self.undecided, OutsideError)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from tapeproof.gate.access.delivery.wording import WORDS
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from tapeproof.gate.access.delivery.facts import Aspect, Hop, Purpose, Stop
+    from tapeproof.gate.access.delivery.facts import Aspect, Doubt, Hop, Purpose, Stop
     from tapeproof.gate.engine.model import Finding, Stack
 
 __all__ = ["Scope", "judge_hops"]
@@ -18,8 +18,9 @@ __all__ = ["Scope", "judge_hops"]
 _ASPECTS: dict[str, Aspect] = {
     **dict.fromkeys(
         (
-            "off", "other bus", "aws events", "never meet", "strayed", "no rule", "no group", "fifo queue",
-            "fifo topic", "fifo subscriber", "overwritten", "itself", "other kind", "kept shorter",
+            "off", "other bus", "aws events", "never meet", "strayed", "no rule", "silent bucket", "overlap",
+            "no group", "fifo queue", "fifo topic", "fifo subscriber", "overwritten", "itself", "other kind",
+            "kept shorter",
         ),
         "flow",
     ),
@@ -60,7 +61,7 @@ def judge_hops(stack: Stack, scope: Scope) -> Iterator[Finding]:
         stops = [stop for stop in hop.stops if scope.takes(stop)]
         doubts = [doubt for doubt in hop.doubts if doubt.aspect in scope.aspects]
         yield from (_finding(hops, hop, stop) for stop in stops)
-        yield from (hop.sender.unknown(doubt.undecided, _doubted(hops, hop, doubt.undecided.why)) for doubt in doubts)
+        yield from (_doubted(hops, hop, doubt) for doubt in doubts)
         loud.update([hop.sender.address] if stops or doubts else [])
         quiet.setdefault(hop.sender.address, hop)
     yield from (hop.sender.passes() for address, hop in quiet.items() if address not in loud)
@@ -73,8 +74,12 @@ def _finding(hops: Sequence[Hop], hop: Hop, stop: Stop) -> Finding:
     return stop.resource.fails(stop.at, message, fix=words.fix.format(**stop.details), expected=expected)
 
 
-def _doubted(hops: Sequence[Hop], hop: Hop, why: str) -> str:
-    return f"{_way(hops, hop)}: {why}"
+def _doubted(hops: Sequence[Hop], hop: Hop, doubt: Doubt) -> Finding:
+    """Return an UNKNOWN, or where the answer lies outside the stack a pass that says what it takes for granted."""
+    message = f"{_way(hops, hop)}: {doubt.undecided.why}"
+    if doubt.is_assumed:
+        return hop.sender.warns(doubt.undecided.value, f"{message}; it is taken to let the event pass")
+    return hop.sender.unknown(doubt.undecided, message)
 
 
 def _way(hops: Sequence[Hop], hop: Hop) -> str:

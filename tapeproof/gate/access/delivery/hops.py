@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from tapeproof.gate.access.delivery.facts import Aspect, Doubt, Hop, Purpose, Stop
+from tapeproof.gate.access.delivery.facts import Aspect, Doubt, Hop, OutsideError, Purpose, Stop
 from tapeproof.gate.engine.model import Undecided
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def only(site: Site, value: Value, *types: str) -> Resource:
     """
     found = [one for one in site.stack.resolve(value, *types) if one.mode == "managed"]
     if not found:
-        raise Undecided(value, "leads outside this stack, so whether it is admitted there cannot be read")
+        raise OutsideError(value, "leads outside this stack, so whether it is admitted there cannot be read")
     return found[0]
 
 

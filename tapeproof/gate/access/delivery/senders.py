@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.access.delivery.ends import (
@@ -27,7 +28,9 @@ from tapeproof.gate.access.delivery.hops import (
     to_topic,
 )
 from tapeproof.gate.access.delivery.site import Sender
+from tapeproof.gate.access.patterns import wildcard
 from tapeproof.gate.access.request import names_action
+from tapeproof.gate.access.search import overlaps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,6 +44,7 @@ __all__ = ["hops_of_senders"]
 _QUEUE, _TOPIC = "aws_sqs_queue", "aws_sns_topic"
 _UNIVERSAL = "arn:aws:scheduler:::aws-sdk:"
 _ALARMS = ("aws_cloudwatch_metric_alarm", "aws_cloudwatch_composite_alarm")
+_NOTIFIED = (("lambda_function", "lambda_function_arn"), ("queue", "queue_arn"), ("topic", "topic_arn"))
 _ACTIONS = ("alarm_actions", "ok_actions", "insufficient_data_actions")
 
 
@@ -153,13 +157,10 @@ def _hops_of_notification(site: Site, notification: Resource) -> Iterator[Hop]:
         details = {"target": bucket, "others": ", ".join(others)}
         stop = Stop("overwritten", notification, notification["bucket"], details)
         yield ask(notification, "its targets", flow(iter([stop])), origin=bucket)
+    yield ask(notification, "its targets", flow(_overlapping(site, notification, bucket)), origin=bucket)
     name = site.world.text(notification["bucket"])
     source = name if name.startswith("arn:") else f"arn:aws:s3:::{name}"
-    for type_, attribute in (
-        ("lambda_function", "lambda_function_arn"),
-        ("queue", "queue_arn"),
-        ("topic", "topic_arn"),
-    ):
+    for type_, attribute in _NOTIFIED:
         for block in notification.blocks(type_):
             value = block[attribute]
             sender = Sender("s3.amazonaws.com", source, notification, value)
@@ -169,6 +170,25 @@ def _hops_of_notification(site: Site, notification: Resource) -> Iterator[Hop]:
                 "topic": flow(_no_fifo_topic(site, notification, value)) + admission(to_topic(site, sender, value)),
             }[type_]
             yield ask(notification, end_of(site, value), checks, origin=bucket)
+
+
+def _overlapping(site: Site, notification: Resource, bucket: str) -> Iterator[Stop]:
+    """Yield a stop where two configurations of one bucket would both take an event.
+
+    Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-filtering.html
+    """
+    blocks = [block for type_, _ in _NOTIFIED for block in notification.blocks(type_)]
+    for one, other in itertools.combinations(blocks, 2):
+        events = [[wildcard(event.text()) for event in block["events"].elements()] for block in (one, other)]
+        prefixes, suffixes = (
+            [site.world.text(block[name]) if not block[name].is_unset else "" for block in (one, other)]
+            for name in ("filter_prefix", "filter_suffix")
+        )
+        nested = prefixes[0].startswith(prefixes[1]) or prefixes[1].startswith(prefixes[0])
+        nested = nested and (suffixes[0].endswith(suffixes[1]) or suffixes[1].endswith(suffixes[0]))
+        if nested and overlaps(*events):
+            yield Stop("overlap", notification, other, {"target": bucket})
+            return
 
 
 def _hops_of_alarm(site: Site, alarm: Resource) -> Iterator[Hop]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tapeproof.gate.access.decision import Answer, decide
-from tapeproof.gate.access.delivery.facts import Stop
+from tapeproof.gate.access.delivery.facts import OutsideError, Stop
 from tapeproof.gate.access.document import Document
 from tapeproof.gate.access.evaluation import Policies
 from tapeproof.gate.access.holdings import Holdings, Owned, default_key_policy, default_topic_policy
@@ -278,7 +278,7 @@ class Site:
             return
         key = self.key_of(value)
         if key is None:
-            raise Undecided(value, "names a key outside this stack, whose policy cannot be read")
+            raise OutsideError(value, "names a key outside this stack, whose policy cannot be read")
         owned = self.holdings.attached(key)
         document = _merged([one.document for one in owned]) or default_key_policy(self.world.account, key.address)
         via = f"{service}.{self.world.region}.amazonaws.com"
@@ -299,8 +299,8 @@ class Site:
 
     def _delegates(self, document: Document) -> bool:
         """Return whether a key leaves it to its account who uses it; then a role's own policy is to be mended."""
-        account = ("AWS", f"arn:aws:iam::{self.world.account}:root")
-        return any(account in (statement.principals or ()) for statement in document.statements)
+        account = {("AWS", self.world.account), ("AWS", f"arn:aws:iam::{self.world.account}:root")}
+        return any(account & set(statement.principals or ()) for statement in document.statements)
 
     def _uses(
         self, caller: Sender | Resource, use: tuple[str, Resource, Document], context: Mapping[str, str], at: Value

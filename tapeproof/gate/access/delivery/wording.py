@@ -50,6 +50,14 @@ WORDS = {
         "{what} asks for events of AWS services, which come to the default bus; it is on {bus}",
         "put the rule on the default bus, or forward them",
     ),
+    "silent bucket": Words(
+        "{bucket} does not send its events to EventBridge, where {rule} waits for them",
+        "set eventbridge = true in its aws_s3_bucket_notification",
+    ),
+    "overlap": Words(
+        "two configurations of {target} overlap in events, prefix and suffix: AWS refuses them",
+        "let prefixes or suffixes tell them apart, or send to a topic that both subscribe to",
+    ),
     "never meet": Words(
         "no event that {rule} forwards to {bus} can match {rules}", "let the patterns have events in common"
     ),

@@ -1,0 +1,77 @@
+"""The stack that a question about access is asked of: a root module, a plan, or an account."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from tapeproof.gate.access.revision import checked_out
+from tapeproof.gate.engine.errors import RootError
+from tapeproof.gate.engine.settings import load_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tapeproof.gate.engine.model import Stack
+
+__all__ = ["Source", "read_both", "read_stack"]
+
+
+class Source(NamedTuple):
+    """Where a stack is read from.
+
+    Attributes:
+        root: The folder of a root module.
+        plan: A plan as JSON, in place of the root.
+        live: Whether the account is meant, in place of both.
+        region: The account's region.
+        suffix: What names in the account end in.
+        var_files: Variable files; those of the root's first environment without any.
+        variables: Single values.
+    """
+
+    root: Path = Path()
+    plan: Path | None = None
+    live: bool = False
+    region: str | None = None
+    suffix: str = ""
+    var_files: tuple[Path, ...] = ()
+    variables: Mapping[str, str] = {}
+
+
+def read_stack(source: Source) -> Stack:
+    """Return the stack.
+
+    Raises:
+        GateError: It cannot be read.
+    """
+    if source.plan is not None:
+        from tapeproof.gate.frontends.plan.reader import read as read_plan  # noqa: PLC0415 - only where one is named
+
+        return read_plan(source.plan)
+    if source.live:
+        from tapeproof.gate.frontends.live.reader import read as read_account  # noqa: PLC0415 - imports the AWS SDK
+
+        return read_account(region=source.region, suffix=source.suffix)
+    from tapeproof.gate.frontends.hcl.reader import read  # noqa: PLC0415 - a plan needs no parser
+
+    if not source.root.is_dir():
+        raise RootError(f"{source.root}: there is no such folder; name the folder of a root module")
+    var_files = source.var_files or load_settings(Path()).environments_of(source.root)[0]
+    return read(source.root, var_files=var_files, variables=source.variables)
+
+
+def read_both(source: Source, revision: str) -> tuple[Stack, Stack]:
+    """Return a root module as it was at a revision, and as it is.
+
+    Both are read with the variable files of the working tree, so that only the configuration differs.
+
+    Raises:
+        GateError: One of them cannot be read.
+    """
+    if not source.root.is_dir():
+        raise RootError(f"{source.root}: there is no such folder; name the folder of a root module")
+    files = source.var_files or load_settings(Path()).environments_of(source.root)[0]
+    absolute = source._replace(var_files=tuple(file.resolve() for file in files))
+    with checked_out(source.root, revision) as base:
+        return read_stack(absolute._replace(root=base)), read_stack(absolute)

@@ -1,0 +1,232 @@
+"""Who can do this to that: every caller of a stack, through which statements, under which conditions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tapeproof.gate.access.decision import Answer, decide
+from tapeproof.gate.access.delivery.site import Site
+from tapeproof.gate.access.document import Document, Names, Statement
+from tapeproof.gate.access.evaluation import Grant, Policies
+from tapeproof.gate.access.faults import AccessError
+from tapeproof.gate.access.holdings import default_key_policy
+from tapeproof.gate.access.patterns import wildcard
+from tapeproof.gate.access.principal import Principal
+from tapeproof.gate.access.request import Request, static_resource
+from tapeproof.gate.access.search import Demand, find_string
+from tapeproof.gate.access.wording import say_conditions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from tapeproof.gate.access.decision import Decision
+    from tapeproof.gate.engine.model import Resource, Stack
+
+__all__ = ["Caller", "exit_status", "find_callers", "render_callers"]
+
+_EVERYTHING = Document((Statement("Allow", Names(("*",)), Names(("*",))),), "its own account")
+_ORDER = (Answer.ALLOWED, Answer.ALLOWED_IF, Answer.UNKNOWN, Answer.DENIED)
+_ACCOUNT = 12
+
+
+@dataclass(frozen=True)
+class Caller:
+    """One who may do it.
+
+    Attributes:
+        name: The address of a role, or what a policy names: a service, an account, an ARN, `everyone`.
+        decision: What was decided, and the statements it rests on.
+    """
+
+    name: str
+    decision: Decision
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What is asked about: an action, an ARN, and the resource of the stack that guards it."""
+
+    action: str
+    arn: str
+    guard: Document | None
+    is_key: bool
+    grants: tuple[Grant, ...] = ()
+    parts: bool = False
+    """Whether things below the ARN are meant: the objects of a bucket, the streams of a log group."""
+
+    def arns(self, documents: Iterable[Document]) -> list[str]:
+        """Return what to ask about: the ARN, or of its parts one from each grant that reaches any."""
+        if not self.parts:
+            return [self.arn]
+        below = Demand((wildcard(f"{self.arn}?*"),))
+        patterns = {
+            text: static_resource(text, live=statement.live)
+            for document in documents
+            for statement in document.statements
+            if statement.effect == "Allow" and statement.resources is not None and not statement.resources.negated
+            for text in statement.resources.values
+        }
+        found = [find_string([Demand((glob,)), below]) for glob in patterns.values() if glob is not None]
+        return [*dict.fromkeys(one for one in found if one is not None), f"{self.arn}any"]
+
+
+def find_callers(stack: Stack, action: str, wanted: str) -> list[Caller]:
+    """Return everybody of a stack who may do something, and those of whom it is not known.
+
+    Args:
+        stack: The stack.
+        action: An action, such as `dynamodb:PutItem`.
+        wanted: An ARN, or the address of a resource.
+
+    Raises:
+        AccessError: The action or the resource cannot be read.
+    """
+    if ":" not in action or set("*? ") & set(action):
+        raise AccessError(f"{action}: expected one action, such as dynamodb:PutItem")
+    site = Site(stack)
+    asked = _asked(site, action, wanted)
+    callers = [_of_role(site, role, asked) for role in stack.resources("aws_iam_role")]
+    callers.extend(_outsiders(site, asked))
+    return [caller for caller in callers if caller.decision.answer is not Answer.DENIED]
+
+
+def _asked(site: Site, action: str, wanted: str) -> _Asked:
+    resource = site.stack.at(wanted) or _only_instance(site, wanted)
+    if resource is None and wanted != "*" and not wanted.startswith("arn:"):
+        raise AccessError(f"{wanted}: no resource of this stack has this address; give an address or an ARN")
+    if resource is None:
+        resource = next((one for one in site.stack.resources() if _is_part(wanted, site.world.arn(one))), None)
+        arn = wanted
+    else:
+        arn = site.world.arn(resource)
+    is_key = resource is not None and resource.type == "aws_kms_key" and action.lower().startswith("kms:")
+    guard = None if resource is None else _guard(site, resource)
+    grants = site.holdings.grants(resource) if is_key and resource is not None else ()
+    below = "" if resource is None else _below(resource, action)
+    parts = bool(below) and not wanted.startswith("arn:")
+    return _Asked(action, arn + below if parts else arn, guard, is_key, grants, parts)
+
+
+def _below(resource: Resource, action: str) -> str:
+    """Return what stands between a resource's ARN and the things in it that an action is about."""
+    if resource.type == "aws_cloudwatch_log_group":
+        return ":log-stream:"
+    return "/" if resource.type == "aws_s3_bucket" and "object" in action.lower() else ""
+
+
+def _only_instance(site: Site, wanted: str) -> Resource | None:
+    """Return the one instance of a resource that is named without its key."""
+    instances = [one for one in site.stack.resources() if one.base == wanted]
+    return instances[0] if len(instances) == 1 else None
+
+
+def _is_part(wanted: str, arn: str) -> bool:
+    return wanted == arn or (wanted.startswith(arn) and wanted[len(arn)] in ":/")
+
+
+def _guard(site: Site, resource: Resource) -> Document | None:
+    """Return the policy of a resource itself."""
+    if resource.type == "aws_iam_role":
+        return site.holdings.trust(resource).document
+    if resource.type in {"aws_lambda_function", "aws_lambda_alias"}:
+        owned = site.holdings.permissions()
+    elif resource.type == "aws_cloudwatch_log_group":
+        owned = site.holdings.of_logs()
+    else:
+        owned = site.holdings.attached(resource)
+    statements = tuple(statement for one in owned for statement in one.document.statements)
+    if not statements and resource.type == "aws_kms_key":
+        return default_key_policy(site.world.account, resource.address)
+    return Document(statements, owned[0].holder.address) if statements else None
+
+
+def _of_role(site: Site, role: Resource, asked: _Asked) -> Caller:
+    boundary = site.holdings.boundary(role)
+    identity = tuple(one.document for one in site.holdings.identity(role))
+    session = f"arn:aws:sts::{site.world.account}:assumed-role/{site.world.name(role)}/session"
+    principal = Principal("role", site.world.arn(role), site.world.account, session)
+    limit = None if boundary is None else boundary.document
+    carried = {"aws:principalarn": (principal.name,), "aws:principalaccount": (site.world.account,)}
+    return Caller(role.address, _decided(site, asked, principal, Policies(identity, boundary=limit), carried))
+
+
+def _decided(
+    site: Site, asked: _Asked, principal: Principal, policies: Policies, carried: Mapping[str, tuple[str, ...]]
+) -> Decision:
+    whole = Policies(
+        policies.identity,
+        resource=None if asked.is_key else asked.guard,
+        key=asked.guard if asked.is_key else None,
+        boundary=policies.boundary,
+        grants=asked.grants,
+    )
+    known = {**carried, "aws:resourceaccount": (site.world.account,), "aws:securetransport": ("true",)}
+    documents = [*whole.identity, *(one for one in (whole.resource, whole.key, whole.boundary) if one is not None)]
+    named = {clause.key for one in documents for statement in one.statements for clause in statement.clauses}
+    unknown = frozenset(named - known.keys())
+    requests = (
+        Request(principal, asked.action, arn, site.world.account, known, unknown) for arn in asked.arns(documents)
+    )
+    return min((decide(whole, request) for request in requests), key=lambda one: _ORDER.index(one.answer))
+
+
+def _outsiders(site: Site, asked: _Asked) -> Iterator[Caller]:
+    """Yield those whom the policy of the resource names and who are no roles of the stack."""
+    if asked.guard is None:
+        return
+    own = {site.world.arn(role) for role in site.stack.resources("aws_iam_role")}
+    named = dict.fromkeys(
+        pair
+        for statement in asked.guard.statements
+        if statement.effect == "Allow" and not statement.except_principals
+        for pair in statement.principals or ()
+    )
+    for kind, name in named:
+        principal = _principal(site, kind, name)
+        if principal is None or name in own:
+            continue
+        policies = Policies((_EVERYTHING,) if principal.is_identity else ())
+        carried = {"aws:principalisawsservice": ("true" if principal.kind == "service" else "false",)}
+        label = "everyone" if principal.kind == "anonymous" else name
+        yield Caller(label, _decided(site, asked, principal, policies, carried))
+
+
+def _principal(site: Site, kind: str, name: str) -> Principal | None:
+    """Return who a policy names; None for the account itself, which leaves it to its roles."""
+    if kind == "Service":
+        return Principal("service", name)
+    if kind == "Federated":
+        return Principal("federated", name)
+    if kind == "CanonicalUser":
+        return Principal("canonical", name)
+    if name == "*":
+        return Principal("anonymous")
+    account = name if len(name) == _ACCOUNT and name.isdigit() else (name.split(":") + [""] * 5)[4]
+    if name in {account, f"arn:aws:iam::{account}:root"}:
+        return None if account == site.world.account else Principal("root", f"arn:aws:iam::{account}:root", account)
+    return Principal("user" if ":user/" in name else "role", name, account)
+
+
+def exit_status(callers: list[Caller]) -> int:
+    """Return 0, or 2 where of one caller it is not known."""
+    return 2 if any(caller.decision.answer is Answer.UNKNOWN for caller in callers) else 0
+
+
+def render_callers(callers: list[Caller]) -> list[str]:
+    """Return the lines that tell who may, under which conditions, and by which statements."""
+    lines: list[str] = []
+    for caller in callers:
+        decision = caller.decision
+        conditions = say_conditions(decision.when, {})
+        if decision.answer is Answer.UNKNOWN:
+            conditions = list(decision.missing)
+        tail = f" {' and '.join(conditions)}" if conditions else ""
+        lines.append(f"{caller.name}: {decision.answer.value}{tail}")
+        for part in decision.parts:
+            if part.statement.effect == "Allow":
+                place = f" at {part.statement.place}" if part.statement.place else ""
+                sid = f" ({part.statement.sid})" if part.statement.sid else ""
+                lines.append(f"    by {part.document}{sid}{place}")
+    lines.append(f"{len(callers)} found. Taken for granted: service and resource control policies allow it.")
+    return lines

@@ -1,0 +1,151 @@
+"""What a change newly allows: the policies of two stacks, holder by holder.
+
+A holder is known by its ARN, so that moving a resource within the configuration is no change; what only has an id that
+AWS makes up (a key) is known by its address.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from tapeproof.gate.access.difference import Difference, find_new_access
+from tapeproof.gate.access.document import Document, Names, Statement
+from tapeproof.gate.access.holdings import Holdings, Owned
+from tapeproof.gate.access.world import World
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from tapeproof.gate.engine.model import Stack
+
+__all__ = ["Change", "exit_status", "find_changes", "render_changes"]
+
+Side = Literal["identity", "resource"]
+_GUARDED = (
+    "aws_sqs_queue", "aws_sns_topic", "aws_s3_bucket", "aws_cloudwatch_event_bus", "aws_dynamodb_table",
+    "aws_kinesis_stream", "aws_secretsmanager_secret", "aws_kms_key",
+)  # fmt: skip
+_NOTHING = Document(())
+_ALL = Statement("Allow", Names(("*",)), Names(("*",)))
+_TO_ALL = replace(_ALL, principals=(("AWS", "*"),))
+
+
+@dataclass(frozen=True)
+class Held:
+    """The policies of one kind that one holder has, as one document."""
+
+    name: str
+    side: Side
+    document: Document
+
+
+@dataclass(frozen=True)
+class Change:
+    """A holder whose policies allow more than before, or of whom that is not known.
+
+    Attributes:
+        name: The address of the role or resource.
+        kind: What was compared: identity, trust, boundary, resource, or deny.
+        difference: What is new, with a request that shows it.
+    """
+
+    name: str
+    kind: str
+    difference: Difference
+
+
+def find_changes(old: Stack, new: Stack) -> list[Change]:
+    """Return what a stack allows that another one did not.
+
+    Args:
+        old: The stack before.
+        new: The stack after.
+    """
+    before, after = _held(old), _held(new)
+    account = World(new).account
+    changes = [
+        Change(held.name, key[0], _compare(before.get(key), held, key[0], account)) for key, held in after.items()
+    ]
+    changes += _lifted(before, after, account)
+    return [change for change in changes if change.difference.new_access is not False]
+
+
+def _compare(before: Held | None, after: Held, kind: str, account: str) -> Difference:
+    if kind == "boundary" and before is None:
+        return Difference(new_access=False)
+    old = _NOTHING if before is None else before.document
+    return find_new_access(old, after.document, after.side, account)
+
+
+def _lifted(before: dict[tuple[str, str], Held], after: dict[tuple[str, str], Held], account: str) -> Iterator[Change]:
+    """Yield what was denied and no longer is: boundaries that are gone, and Denies of policies of resources."""
+    for (kind, arn), held in before.items():
+        identity = after.get(("identity", arn))
+        if kind == "boundary" and (kind, arn) not in after and identity is not None:
+            yield Change(held.name, kind, find_new_access(held.document, Document((_ALL,)), "identity", account))
+        if kind == "resource":
+            found = after.get((kind, arn))
+            old = _denying(held.document)
+            new = _denying(_NOTHING if found is None else found.document)
+            if len(old.statements) > 1:
+                yield Change(held.name, "deny", find_new_access(old, new, "resource", account))
+
+
+def _denying(document: Document) -> Document:
+    """Return the Denies of a document, over a statement that allows everything."""
+    denies = tuple(one for one in document.statements if one.effect == "Deny")
+    return Document((_TO_ALL, *denies), document.name)
+
+
+def _held(stack: Stack) -> dict[tuple[str, str], Held]:
+    """Return every holder's policies, by what they are and by the holder's ARN."""
+    world = World(stack)
+    holdings = Holdings(world)
+    held: dict[tuple[str, str], Held] = {}
+    for role in stack.resources("aws_iam_role"):
+        arn = world.arn(role)
+        held["identity", arn] = Held(role.address, "identity", _joined(holdings.identity(role)))
+        held["trust", arn] = Held(role.address, "resource", holdings.trust(role).document)
+        boundary = holdings.boundary(role)
+        if boundary is not None:
+            held["boundary", arn] = Held(role.address, "identity", boundary.document)
+    for resource in stack.resources(*_GUARDED):
+        owned = holdings.attached(resource)
+        if owned:
+            held["resource", world.arn(resource)] = Held(resource.address, "resource", _joined(owned))
+    permissions = holdings.permissions()
+    if permissions:
+        held["resource", "functions"] = Held("aws_lambda_permission", "resource", _joined(permissions))
+    of_logs = holdings.of_logs()
+    if of_logs:
+        held["resource", "logs"] = Held("aws_cloudwatch_log_resource_policy", "resource", _joined(of_logs))
+    return held
+
+
+def _joined(owned: Sequence[Owned]) -> Document:
+    return Document(tuple(statement for one in owned for statement in one.document.statements))
+
+
+def exit_status(changes: Sequence[Change]) -> int:
+    """Return 0 where nothing is new, 1 where something is, 2 where that is not known."""
+    if any(change.difference.new_access for change in changes):
+        return 1
+    return 2 if changes else 0
+
+
+def render_changes(changes: Sequence[Change]) -> list[str]:
+    """Return the lines that tell what is newly allowed, each with a request that shows it."""
+    lines: list[str] = []
+    for change in changes:
+        witness = change.difference.witness
+        if witness is None:
+            lines.append(f"UNKNOWN {change.name} ({change.kind}): {change.difference.reason}")
+            continue
+        who = "" if witness.principal is None else f"{witness.principal.name or 'anyone'} "
+        carried = ", ".join(f"{key} = {' '.join(value)}" for key, value in witness.context.items())
+        lines.append(f"NEW ACCESS {change.name} ({change.kind}): {who}{witness.action} on {witness.resource}")
+        lines.extend([f"    with {carried}"] if carried else [])
+        lines.extend([f"    by the statement at {witness.statement.place}"] if witness.statement.place else [])
+    lines.append(f"{len(changes)} changes allow more than before" if changes else "no new access")
+    return lines

@@ -1,0 +1,180 @@
+"""Who can do this to that, with the statements and the conditions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tapeproof.cli import main
+from tapeproof.gate.access.callers import find_callers, render_callers
+from tapeproof.gate.access.faults import AccessError
+from tapeproof.gate.frontends.hcl.reader import read
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ROOT = """
+data "aws_caller_identity" "me" {}
+
+resource "aws_dynamodb_table" "ledger" {
+  name = "ledger"
+}
+
+resource "aws_kms_key" "seal" {
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid       = "Account"
+        Effect    = "Allow"
+        Principal = { AWS = data.aws_caller_identity.me.account_id }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::444455556666:root" }
+        Action    = "kms:Sign"
+        Resource  = "*"
+      },
+      {
+        Effect    = "Allow"
+        Principal = { Service = "logs.amazonaws.com" }
+        Action    = "kms:Sign"
+        Resource  = "*"
+        Condition = { ArnLike = { "aws:SourceArn" = "arn:aws:logs:*" } }
+      },
+    ]
+  })
+}
+
+resource "aws_iam_policy" "fence" {
+  name = "fence"
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", NotAction = "dynamodb:Delete*", Resource = "*" }]
+  })
+}
+
+resource "aws_iam_role" "writer" {
+  for_each             = toset(["fenced", "free"])
+  name                 = each.key
+  permissions_boundary = each.key == "fenced" ? aws_iam_policy.fence.arn : null
+  assume_role_policy   = "{}"
+}
+
+resource "aws_iam_role_policy" "writer" {
+  for_each = aws_iam_role.writer
+  name     = "write"
+  role     = each.value.name
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      { Sid = "Write", Effect = "Allow", Action = "dynamodb:*Item", Resource = aws_dynamodb_table.ledger.arn },
+      { Effect = "Deny", Action = "dynamodb:UpdateItem", Resource = "*" },
+      {
+        Effect    = "Allow"
+        Action    = "kms:Sign"
+        Resource  = "*"
+        Condition = { StringEquals = { "aws:PrincipalTag/job" = "seal" } }
+      },
+    ]
+  })
+}
+"""
+
+
+def _told(folder: Path, action: str, wanted: str) -> list[str]:
+    (folder / "main.tf").write_text(ROOT, encoding="utf-8")
+    lines = render_callers(find_callers(read(folder), action, wanted))
+    return [line for line in lines if not line.startswith("    ")][:-1]
+
+
+@pytest.mark.parametrize(
+    ("action", "wanted", "expected"),
+    [
+        ("dynamodb:PutItem", "aws_dynamodb_table.ledger", ["fenced", "free"]),
+        ("dynamodb:DeleteItem", "aws_dynamodb_table.ledger", ["free"]),
+        ("dynamodb:UpdateItem", "aws_dynamodb_table.ledger", []),
+        ("dynamodb:PutItem", "arn:aws:dynamodb:eu-west-1:111122223333:table/other", []),
+        ("dynamodb:DescribeTable", "aws_dynamodb_table.ledger", []),
+    ],
+)
+def test_roles_are_found_through_policies_and_boundaries(
+    tmp_path: Path, action: str, wanted: str, expected: list[str]
+) -> None:
+    assert _told(tmp_path, action, wanted) == [f'aws_iam_role.writer["{name}"]: ALLOWED' for name in expected]
+
+
+def test_a_key_is_used_by_whom_it_names_and_by_whom_its_account_lets(tmp_path: Path) -> None:
+    assert _told(tmp_path, "kms:Sign", "aws_kms_key.seal") == [
+        'aws_iam_role.writer["fenced"]: ALLOWED IF aws:PrincipalTag/job is seal',
+        'aws_iam_role.writer["free"]: ALLOWED IF aws:PrincipalTag/job is seal',
+        "arn:aws:iam::444455556666:root: ALLOWED",
+        "logs.amazonaws.com: ALLOWED IF aws:SourceArn matches arn:aws:logs:*",
+    ]
+
+
+def test_each_statement_is_named_with_its_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "main.tf").write_text(ROOT, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    line = 1 + next(at for at, text in enumerate(ROOT.splitlines()) if 'Sid = "Write"' in text)
+    assert main(["gate", "who-can", "dynamodb:DeleteItem", "aws_dynamodb_table.ledger"]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert told[1] == f'    by aws_iam_role_policy.writer["free"] (Write) at main.tf:{line}:7'
+
+
+@pytest.mark.parametrize(
+    ("action", "wanted", "told"),
+    [
+        ("dynamodb:*", "aws_dynamodb_table.ledger", "expected one action"),
+        ("PutItem", "aws_dynamodb_table.ledger", "expected one action"),
+        ("dynamodb:PutItem", "aws_dynamodb_table.none", "no resource of this stack has this address"),
+    ],
+)
+def test_a_question_that_cannot_be_read_is_refused(tmp_path: Path, action: str, wanted: str, told: str) -> None:
+    with pytest.raises(AccessError, match=told):
+        _told(tmp_path, action, wanted)
+
+
+def test_a_policy_that_is_not_known_leaves_the_role_open(tmp_path: Path) -> None:
+    text = ROOT.replace('"dynamodb:*Item"', "var.actions") + 'variable "actions" {}\n'
+    (tmp_path / "main.tf").write_text(text, encoding="utf-8")
+    callers = find_callers(read(tmp_path), "dynamodb:DeleteItem", "aws_dynamodb_table.ledger")
+    assert [(caller.name, caller.decision.answer.value) for caller in callers] == [
+        ('aws_iam_role.writer["free"]', "UNKNOWN")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("action", "expected"),
+    [("s3:PutObject", ['aws_iam_role.writer["free"]']), ("s3:ListBucket", []), ("s3:DeleteObject", [])],
+)
+def test_the_objects_of_a_bucket_are_meant_where_the_action_is_on_objects(
+    tmp_path: Path, action: str, expected: list[str]
+) -> None:
+    text = (
+        ROOT
+        + """
+resource "aws_s3_bucket" "tiles" {
+  bucket = "tiles"
+}
+
+resource "aws_iam_role_policy" "tiles" {
+  name = "tiles"
+  role = aws_iam_role.writer["free"].id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      { Effect = "Allow", Action = "s3:Put*", Resource = "${aws_s3_bucket.tiles.arn}/2026/*" },
+      { Effect = "Allow", Action = "s3:*Object", Resource = "arn:aws:s3:::tiles-of-others/*" },
+    ]
+  })
+}
+"""
+    )
+    (tmp_path / "main.tf").write_text(text, encoding="utf-8")
+    assert [caller.name for caller in find_callers(read(tmp_path), action, "aws_s3_bucket.tiles")] == expected
