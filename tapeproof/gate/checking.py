@@ -11,10 +11,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from tapeproof.gate.engine.documents import Documents
 from tapeproof.gate.engine.errors import SourceError
 from tapeproof.gate.engine.fingerprint import code_fingerprint
 from tapeproof.gate.engine.population import Population, unpacked_rows
 from tapeproof.gate.engine.report import Report
+from tapeproof.gate.engine.settings import WAIVERS_NAME
 from tapeproof.gate.engine.store import open_store
 from tapeproof.gate.kept import Kept
 from tapeproof.gate.merging import count_files
@@ -42,9 +44,10 @@ def check(question: Question) -> Report:
         GateError: The question cannot be answered at all: a folder without Terraform, an unknown policy.
     """
     store = open_store() if question.cached else None
-    reading = Reading(question)
+    code = code_fingerprint() if store is not None else ""
+    reading = Reading(question, Documents(store, code))
     parameters = reading.settings.parameters
-    kept = Kept(store, question, parameters, code_fingerprint() if store is not None else "")
+    kept = Kept(store, question, parameters, code)
     policies = kept.policies()
     roots = reading.roots(kept)
     answers = {root: kept.answer(_name(reading, root), reading.state) for root in roots}
@@ -134,6 +137,8 @@ def _on_a_large_stack(work: Callable[[], _Answer]) -> _Answer:
 
 def _waived(report: Report, question: Question, files: list[str]) -> Report:
     """Return the report with today's waivers applied."""
+    if not files and not Path(WAIVERS_NAME).exists():
+        return report
     from tapeproof.gate.engine.waivers import load  # noqa: PLC0415 - reads a file only where there is one
 
     sources = {file: tuple(Path(file).read_text(encoding="utf-8").split("\n")) for file in files}

@@ -17,14 +17,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tapeproof.gate.engine.documents import DocumentError
 from tapeproof.gate.engine.errors import CannotJudgeError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["FILE_NAME", "Settings", "load_settings"]
+    from tapeproof.gate.engine.documents import Documents
+
+__all__ = ["FILE_NAME", "WAIVERS_NAME", "Settings", "load_settings"]
 
 FILE_NAME = ".tapeproof.yaml"
+WAIVERS_NAME = ".tapeproof-waivers.yaml"
 _KEYS = {"roots", "exclude", "parameters"}
 
 
@@ -44,13 +48,19 @@ class Settings:
 
     def environments_of(self, root: Path) -> tuple[tuple[Path, ...], ...]:
         """Return the variable files of each environment of a root; one without any when nothing is set."""
+        if not self.environments:
+            return ((),)
         wanted = root.resolve()
         found = next((files for folder, files in self.environments.items() if folder.resolve() == wanted), ())
         return found or ((),)
 
 
-def load_settings(folder: Path) -> Settings:
+def load_settings(folder: Path, documents: Documents) -> Settings:
     """Return the settings of the project in a folder; the defaults when it has none.
+
+    Args:
+        folder: The folder.
+        documents: Reads YAML.
 
     Raises:
         CannotJudgeError: The file cannot be read, or is not as it should be.
@@ -58,11 +68,9 @@ def load_settings(folder: Path) -> Settings:
     path = folder / FILE_NAME
     if not path.is_file():
         return Settings()
-    import yaml  # noqa: PLC0415 - a run with a warm cache needs no YAML
-
     try:
-        data = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        data = documents.load(path)
+    except DocumentError as error:
         raise CannotJudgeError(f"{path}: cannot be read: {error}") from error
     data = {} if data is None else data
     if not isinstance(data, dict) or data.keys() - _KEYS:
