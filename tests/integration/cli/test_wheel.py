@@ -55,7 +55,11 @@ def stranger(tmp_path: Path) -> Path:
 
 
 def _run(installed: Path, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "PYTHONPATH": f".{os.pathsep}{installed}", "TAPEPROOF_CACHE_DIR": str(folder / "cache")}
+    environment = {
+        **os.environ,
+        "PYTHONPATH": f".{os.pathsep}{installed}",
+        "TAPEPROOF_CACHE_DIR": str(folder / "cache"),
+    }
     start = "import sys; from tapeproof.cli import main; sys.exit(main(sys.argv[1:]))"
     command = [sys.executable, "-c", start, *arguments]
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
