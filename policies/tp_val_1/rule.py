@@ -34,8 +34,7 @@ def judge(stack: Stack, parameters: Parameters) -> Iterator[Finding]:
             continue  # Terraform takes nothing but a literal there
         judged += 1
         for found in hard_coded(literal.text):
-            one_line = literal.span.line == literal.span.end_line
-            place = literal.span.within(found.offset, len(found.text)) if one_line else literal.span
+            place = literal.part(found.offset, len(found.text))
             yield Finding(
                 Verdict.FAIL,
                 f"{found.text!r} is {found.kind} written out",

@@ -36,8 +36,7 @@ def judge(stack: Stack, parameters: Parameters) -> Iterator[Finding]:
 
 def _literal(literal: Literal) -> Iterator[Finding]:
     for found in secrets_in(literal.text):
-        one_line = literal.span.line == literal.span.end_line
-        place = literal.span.within(found.offset, len(found.text)) if one_line else literal.span
+        place = literal.part(found.offset, len(found.text))
         fix = "take it from Secrets Manager or SSM at run time, and rotate it: it has been seen"
         yield Finding(Verdict.FAIL, f"{found.kind} in source", literal.owner, place, fix, "no secret", _NEVER_SHOWN)
     name = literal.attribute.rpartition(".")[2]

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from tapeproof.gate.choosing import choose_policies, leave_out
+from tapeproof.gate.engine.documents import Documents
 from tapeproof.gate.engine.errors import SourceError
 from tapeproof.gate.engine.fingerprint import code_fingerprint
 from tapeproof.gate.engine.population import Population, unpacked_rows
@@ -42,10 +43,11 @@ def check(question: Question) -> Report:
         GateError: The question cannot be answered at all: a folder without Terraform, an unknown policy.
     """
     store = open_store() if question.cached else None
-    reading = Reading(question)
+    code = code_fingerprint() if store is not None else ""
+    reading = Reading(question, Documents(store, code))
     question = choose_policies(question, reading.settings)
     parameters = reading.settings.parameters
-    kept = Kept(store, question, parameters, code_fingerprint() if store is not None else "")
+    kept = Kept(store, question, parameters, code)
     policies = kept.policies()
     roots = reading.roots(kept)
     answers = {root: kept.answer(_name(reading, root), reading.state) for root in roots}

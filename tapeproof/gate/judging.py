@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from tapeproof.gate.engine.documents import Documents
     from tapeproof.gate.engine.policy import Policy
     from tapeproof.gate.engine.report import PolicySummary, Result
     from tapeproof.gate.question import Question
@@ -55,7 +56,7 @@ class Judging:
         self.question = question
         self.reading = reading
         self.parameters = reading.settings.parameters
-        self.policies = _chosen(question.policies)
+        self.policies = _chosen(question.policies, reading.documents)
         self.sources = reading.sources
 
     def summaries(self) -> tuple[PolicySummary, ...]:
@@ -153,8 +154,8 @@ def _merged(root: str, environments: dict[str, Answer]) -> Answer:
     )
 
 
-def _chosen(ids: tuple[str, ...]) -> tuple[Policy, ...]:
-    policies = catalog()
+def _chosen(ids: tuple[str, ...], documents: Documents) -> tuple[Policy, ...]:
+    policies = catalog(documents=documents)
     known = {policy.id for policy in policies}
     unknown = [identifier for identifier in ids if identifier not in known]
     if unknown:

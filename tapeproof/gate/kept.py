@@ -132,7 +132,7 @@ class Kept:
         if self.store is not None and len(self.calls) > self._calls_kept:
             newest = dict(list(self.calls.items())[-_MOST_CALLS:])
             self.store.put("calls", self.code, json.dumps(newest).encode())
-            for kind in ("answers", "policies", "calls"):
+            for kind in ("answers", "policies", "calls", "documents"):
                 self.store.prune(kind)
 
     def _load_calls(self, store: Store) -> None:

@@ -14,6 +14,7 @@ from tapeproof.gate.frontends.hcl.sources import Sources
 from tapeproof.gate.progress import progress
 
 if TYPE_CHECKING:
+    from tapeproof.gate.engine.documents import Documents
     from tapeproof.gate.kept import Kept
     from tapeproof.gate.question import Question
 
@@ -27,6 +28,7 @@ class Reading:
 
     Args:
         question: What is asked.
+        documents: Reads YAML.
 
     Attributes:
         settings: The project's own.
@@ -37,9 +39,10 @@ class Reading:
         GateError: The settings cannot be read, or a folder is not there or has no Terraform in it.
     """
 
-    def __init__(self, question: Question) -> None:
+    def __init__(self, question: Question, documents: Documents) -> None:
         self.question = question
-        self.settings = load_settings(Path())
+        self.documents = documents
+        self.settings = load_settings(Path(), documents)
         self.sources = Sources()
         self.files: dict[Path, tuple[Path, ...]] = {}
         self._states: dict[str, str] = {}

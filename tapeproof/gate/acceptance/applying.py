@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from tapeproof.gate.acceptance.baseline import FILE_NAME, read_baseline
 from tapeproof.gate.engine.population import Population
 from tapeproof.gate.engine.report import GATE_POLICY, Result
+from tapeproof.gate.engine.settings import WAIVERS_NAME
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from tapeproof.gate.acceptance.baseline import Applied, Baseline
     from tapeproof.gate.acceptance.fingerprint import Fingerprint
-    from tapeproof.gate.engine.report import Report
+from tapeproof.gate.engine.report import Report
 
 __all__ = ["apply_baseline", "apply_waivers"]
 
@@ -33,6 +34,8 @@ def apply_waivers(report: Report, files: list[str], policies: Collection[str]) -
         files: Terraform files with waivers in them.
         policies: The ids that were judged.
     """
+    if not files and not Path(WAIVERS_NAME).exists():
+        return report
     from tapeproof.gate.acceptance.waivers import load  # noqa: PLC0415 - reads a file only where there is one
 
     sources = {file: tuple(Path(file).read_text(encoding="utf-8").split("\n")) for file in files}

@@ -30,6 +30,7 @@ from typing import TYPE_CHECKING, Any
 from tapeproof.gate.acceptance.fingerprint import fingerprint_of
 from tapeproof.gate.engine.population import Population
 from tapeproof.gate.engine.report import Result
+from tapeproof.gate.engine.settings import WAIVERS_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FILE_NAME", "GATE", "Waiver", "Waivers", "load"]
 
-FILE_NAME = ".tapeproof-waivers.yaml"
+FILE_NAME = WAIVERS_NAME
 GATE = "TP_GATE"
 _COMMENT = re.compile(r"(?:#|//|/\*)[^#]*?\btapeproof:waive\b(?P<rest>(?:(?!(?:#|//)\s*tapeproof:waive\b).)*)")
 _POLICY = re.compile(r"\s+([A-Z][A-Z0-9_]*)(?=\s|$)")

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from tapeproof.gate.access.revision import checked_out
+from tapeproof.gate.engine.documents import Documents
 from tapeproof.gate.engine.errors import RootError
 from tapeproof.gate.engine.settings import load_settings
 
@@ -57,7 +58,7 @@ def read_stack(source: Source) -> Stack:
 
     if not source.root.is_dir():
         raise RootError(f"{source.root}: there is no such folder; name the folder of a root module")
-    var_files = source.var_files or load_settings(Path()).environments_of(source.root)[0]
+    var_files = source.var_files or load_settings(Path(), Documents()).environments_of(source.root)[0]
     return read(source.root, var_files=var_files, variables=source.variables)
 
 
@@ -71,7 +72,7 @@ def read_both(source: Source, revision: str) -> tuple[Stack, Stack]:
     """
     if not source.root.is_dir():
         raise RootError(f"{source.root}: there is no such folder; name the folder of a root module")
-    files = source.var_files or load_settings(Path()).environments_of(source.root)[0]
+    files = source.var_files or load_settings(Path(), Documents()).environments_of(source.root)[0]
     absolute = source._replace(var_files=tuple(file.resolve() for file in files))
     with checked_out(source.root, revision) as base:
         return read_stack(absolute._replace(root=base)), read_stack(absolute)

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
 from tapeproof.content import content
+from tapeproof.gate.engine.documents import DocumentError, Documents
 from tapeproof.gate.engine.errors import CatalogError
 
 if TYPE_CHECKING:
@@ -142,8 +143,12 @@ class Policy:
         return chosen
 
 
-def catalog(folders: Iterable[Path] = (CATALOG,)) -> tuple[Policy, ...]:
+def catalog(folders: Iterable[Path] = (CATALOG,), documents: Documents | None = None) -> tuple[Policy, ...]:
     """Return the policies of some catalogues, by id.
+
+    Args:
+        folders: The catalogues.
+        documents: Reads their YAML; as it is when None.
 
     Raises:
         CatalogError: A folder is not a whole policy, or an id is taken twice.
@@ -155,7 +160,7 @@ def catalog(folders: Iterable[Path] = (CATALOG,)) -> tuple[Policy, ...]:
         for path in sorted(folder.iterdir()):
             if not path.is_dir() or path.name.startswith((".", "_")) or path.name == _FACTS:
                 continue
-            policy = load_policy(path)
+            policy = load_policy(path, documents)
             if policy.id in found:
                 raise CatalogError(f"{path}: {policy.id} is already the id of {found[policy.id].folder}")
             found[policy.id] = policy
@@ -164,18 +169,20 @@ def catalog(folders: Iterable[Path] = (CATALOG,)) -> tuple[Policy, ...]:
     return tuple(found[key] for key in sorted(found, key=_order))
 
 
-def load_policy(folder: Path) -> Policy:
+def load_policy(folder: Path, documents: Documents | None = None) -> Policy:
     """Return the policy of one folder; its rule loads when it is first used.
+
+    Args:
+        folder: The folder.
+        documents: Reads its YAML; as it is when None.
 
     Raises:
         CatalogError: ``policy.yaml`` is missing, unreadable, or not as the schema has it.
     """
-    import yaml  # noqa: PLC0415 - a run with a warm cache needs no YAML
-
     path = folder / "policy.yaml"
     try:
-        data = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        data = (documents or Documents()).load(path)
+    except DocumentError as error:
         raise CatalogError(f"{path}: cannot be read: {error}") from error
     if not isinstance(data, dict):
         raise CatalogError(f"{path}: must be a mapping")

@@ -24,14 +24,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tapeproof.gate.engine.documents import DocumentError
 from tapeproof.gate.engine.errors import CannotJudgeError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["FILE_NAME", "SEVERITIES", "Off", "Settings", "load_settings"]
+    from tapeproof.gate.engine.documents import Documents
+
+__all__ = ["FILE_NAME", "SEVERITIES", "WAIVERS_NAME", "Off", "Settings", "load_settings"]
 
 FILE_NAME = ".tapeproof.yaml"
+WAIVERS_NAME = ".tapeproof-waivers.yaml"
 SEVERITIES = ("low", "medium", "high", "critical")
 _KEYS = {"exclude", "fail_on", "off", "parameters", "profile", "roots"}
 
@@ -80,8 +84,12 @@ class Settings:
         return found or ((),)
 
 
-def load_settings(folder: Path) -> Settings:
+def load_settings(folder: Path, documents: Documents) -> Settings:
     """Return the settings of the project that a folder is in; the defaults when it has none.
+
+    Args:
+        folder: The folder.
+        documents: Reads YAML.
 
     Raises:
         CannotJudgeError: The file cannot be read, or is not as it should be, or names a root that is not there.
@@ -90,7 +98,7 @@ def load_settings(folder: Path) -> Settings:
     if base is None:
         return Settings()
     path = base / FILE_NAME
-    data = _read(path)
+    data = _read(path, documents)
     try:
         settings = _parse(data, base, str(path))
     except (TypeError, ValueError, AttributeError, KeyError) as error:
@@ -114,12 +122,10 @@ def _find(folder: Path) -> Path | None:
     return None
 
 
-def _read(path: Path) -> dict[str, Any]:
-    import yaml  # noqa: PLC0415 - a run without settings needs no YAML
-
+def _read(path: Path, documents: Documents) -> dict[str, Any]:
     try:
-        data = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        data = documents.load(path)
+    except DocumentError as error:
         raise CannotJudgeError(f"{path}: cannot be read: {error}") from error
     data = {} if data is None else data
     if not isinstance(data, dict) or data.keys() - _KEYS:

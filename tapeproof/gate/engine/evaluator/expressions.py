@@ -33,7 +33,7 @@ from tapeproof.gate.engine.evaluator.syntax import (
     Unary,
 )
 from tapeproof.gate.engine.evaluator.types import STRING, type_of, unified
-from tapeproof.gate.engine.model import Known, Ref, Unknown, Value
+from tapeproof.gate.engine.model import Known, Piece, Ref, Unknown, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -104,7 +104,9 @@ class Evaluator:
             return Unknown(f"it cannot be evaluated: {fault}", span=frame.span(node.at))
 
     def _constant(self, node: Constant, frame: Frame) -> Value:
-        return Known(node.value, span=frame.span(node.at))
+        span = frame.span(node.at)
+        pieces = (Piece(node.value, span, node.shifts),) if node.shifts else ()
+        return Known(node.value, span=span, pieces=pieces)
 
     def _listing(self, node: Listing, frame: Frame) -> Value:
         elements = tuple(self.evaluate(item, frame) for item in node.items)

@@ -64,7 +64,8 @@ def _expression_literals(node: Expression, place: Place) -> Iterator[Literal]:
     file, block, owner, attribute = place
     if isinstance(node, Constant):
         if isinstance(node.value, str) and node.value:
-            yield Literal(text=node.value, span=Span(file, *node.at), block=block, owner=owner, attribute=attribute)
+            span = Span(file, *node.at)
+            yield Literal(text=node.value, span=span, block=block, owner=owner, attribute=attribute, shifts=node.shifts)
         return
     if isinstance(node, Object):
         for key, value in node.items:

@@ -38,16 +38,21 @@ __all__ = [
     "children",
 ]
 
+Shifts: TypeAlias = tuple[tuple[int, int], ...]
 At: TypeAlias = tuple[int, int, int, int]
 Expression: TypeAlias = Any
 """Any of the expression nodes below. (A recursive union of named tuples is more than the type checker takes.)"""
 
 
 class Constant(NamedTuple):
-    """``null``, a boolean, a number (``int`` or ``Decimal``), or text without interpolations."""
+    """``null``, a boolean, a number (``int`` or ``Decimal``), or text without interpolations.
+
+    ``shifts`` says where the escapes of a text make its source longer than it: see ``Span.part_of``.
+    """
 
     value: Any
     at: At
+    shifts: Shifts = ()
 
 
 class Template(NamedTuple):

@@ -42,7 +42,7 @@ def _string(pieces: list[Piece], values: list[Value], span: Span) -> Value:
     document = _only_document(pieces, values)
     if all(isinstance(piece.content, str) for piece in pieces):
         text = "".join(piece.content for piece in pieces if isinstance(piece.content, str))
-        kept = tuple(pieces) if len(pieces) > 1 or "\n" in text else ()
+        kept = tuple(pieces) if len(pieces) > 1 or "\n" in text or any(piece.shifts for piece in pieces) else ()
         return Known(text, pieces=kept, span=span, origins=marks.origins, sensitive=marks.sensitive, document=document)
     return Text(tuple(pieces), span=span, origins=marks.origins, sensitive=marks.sensitive, document=document)
 
@@ -65,7 +65,7 @@ def _pieces(
     for part in parts:
         if isinstance(part, Constant) and isinstance(part.value, str):
             if part.value:
-                pieces.append(Piece(part.value, frame.span(part.at)))
+                pieces.append(Piece(part.value, frame.span(part.at), part.shifts))
             continue
         more = (
             _directed(evaluator, part, frame, values)

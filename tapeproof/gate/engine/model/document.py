@@ -6,14 +6,16 @@ import json
 import re
 from bisect import bisect_right
 from dataclasses import replace
-from typing import NoReturn, TypedDict
+from typing import TYPE_CHECKING, NoReturn, TypedDict
 
 from tapeproof.gate.engine.model.known import Known
 from tapeproof.gate.engine.model.piece import Piece, Unresolved
-from tapeproof.gate.engine.model.span import Span
 from tapeproof.gate.engine.model.text import Text
 from tapeproof.gate.engine.model.unresolved import Ref, Unknown
 from tapeproof.gate.engine.model.value import Origin, Undecided, Value
+
+if TYPE_CHECKING:
+    from tapeproof.gate.engine.model.span import Span
 
 __all__ = ["parsed_document"]
 
@@ -172,13 +174,8 @@ class _Reader:
         """Return where a stretch of the string is written; the string's own span when it was made by a function."""
         piece = self.pieces[bisect_right(self.starts, start) - 1]
         offset = start - self.starts[bisect_right(self.starts, start) - 1]
-        if not isinstance(piece.content, str) or not piece.is_written_out:
-            return piece.span if piece.span.line else self.whole.span
-        before = piece.content[:offset]
-        lines, length = before.count("\n"), max(end - start, 1)
-        column = len(before) - before.rfind("\n") if lines else piece.span.column + offset
-        line = piece.span.line + lines
-        return Span(piece.span.file, line, column, line, column + length)
+        found = piece.part(offset, max(end - start, 1)) if piece.span.line else None
+        return found or (piece.span if piece.span.line else self.whole.span)
 
     def _place_of_string(self, start: int) -> Span:
         """Return where the string that ends here stands: when all of it was filled in, where that is written."""

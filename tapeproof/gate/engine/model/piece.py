@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from tapeproof.gate.engine.model.span import NOWHERE, Span
+from tapeproof.gate.engine.model.span import NOWHERE, Shifts, Span
 
 __all__ = ["Piece", "Unresolved"]
 
@@ -36,31 +36,22 @@ class Piece:
     Attributes:
         content: The text, or the ``Ref`` or ``Unknown`` that stands there.
         span: Where it is written.
+        shifts: Where escapes make the source longer than the text.
     """
 
     content: str | Unresolved
     span: Span = NOWHERE
+    shifts: Shifts = ()
 
-    @property
-    def is_written_out(self) -> bool:
-        """Whether the text stands in the source as it is, so that a part of it has a place of its own.
+    def part(self, offset: int, length: int) -> Span | None:
+        """Return where a part of a literal piece stands; None when it is not written out in the source as it is.
 
         What a function makes stands at the function's call, which is as long as it happens to be.
         """
-        if not isinstance(self.content, str) or not self.span.line:
-            return False
-        lines = self.span.end_line - self.span.line
-        if lines:
-            return self.content.count("\n") in {lines, lines - 1}
-        return self.span.end_column - self.span.column - len(self.content) in {0, len('""')}
+        return self.span.part_of(self.content, self.shifts, offset, length) if isinstance(self.content, str) else None
 
     def place_of(self, fragment: str) -> Span:
         """Return where some text stands in a literal piece; in a multi-line one, the line it stands on."""
-        if not isinstance(self.content, str) or not self.is_written_out:
+        if not isinstance(self.content, str):
             return self.span
-        before = self.content[: max(self.content.find(fragment), 0)]
-        lines = before.count("\n")
-        if not lines:
-            return self.span.within(len(before), len(fragment))
-        column = len(before) - before.rfind("\n")
-        return Span(self.span.file, self.span.line + lines, column, self.span.line + lines, column + len(fragment))
+        return self.part(max(self.content.find(fragment), 0), len(fragment)) or self.span

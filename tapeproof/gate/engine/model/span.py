@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
-__all__ = ["NOWHERE", "Span"]
+__all__ = ["NOWHERE", "Shifts", "Span"]
+
+Shifts: TypeAlias = tuple[tuple[int, int], ...]
+"""Escapes of a string: after how many characters of the text the source is how many characters longer, in all."""
 
 
 class Span(NamedTuple):
@@ -32,6 +35,36 @@ class Span(NamedTuple):
         """Return the part of a one-line range that starts ``offset`` characters into it."""
         start = self.column + offset
         return Span(self.file, self.line, start, self.line, start + length)
+
+    def part_of(self, text: str, shifts: Shifts, offset: int, length: int) -> Span | None:
+        """Return where a part of some text stands that is written here; None when the text is not written as it is.
+
+        Args:
+            text: The text, escapes resolved.
+            shifts: Where escapes made the source longer than it.
+            offset: Where in the text the part begins.
+            length: How long it is.
+        """
+        if not self.line or (offset, length) == (0, len(text)):
+            return self
+        lines = self.end_line - self.line
+        if lines and text.count("\n") in {lines, lines - 1}:
+            return self._on_its_line(text[:offset], length, _shifted(shifts, offset))
+        surplus = self.end_column - self.column - len(text)
+        if lines or (not shifts and surplus not in {0, len('""')}):
+            return None
+        quote = 1 if surplus - (shifts[-1][1] if shifts else 0) else 0
+        start, end = (quote + place + _shifted(shifts, place) for place in (offset, offset + length))
+        return self.within(start, end - start)
+
+    def _on_its_line(self, before: str, length: int, shifted: int) -> Span:
+        lines = before.count("\n")
+        column = len(before) - before.rfind("\n") if lines else self.column + len(before) + shifted
+        return Span(self.file, self.line + lines, column, self.line + lines, column + length)
+
+
+def _shifted(shifts: Shifts, place: int) -> int:
+    return next((surplus for after, surplus in reversed(shifts) if after <= place), 0)
 
 
 NOWHERE = Span()

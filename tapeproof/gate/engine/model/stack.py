@@ -17,6 +17,8 @@ from tapeproof.gate.engine.model.value import Undecided, Value
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from tapeproof.gate.engine.model.span import Shifts
+
 __all__ = ["Literal", "Output", "Stack", "Variable"]
 
 
@@ -64,6 +66,7 @@ class Literal:
         block: Type of the top-level block it is in: ``resource``, ``locals``, ``variable`` …
         owner: Address of that block: ``aws_sqs_queue.dlq``, ``module.trade``, ``var.region``, ``local.names``.
         attribute: Dotted name of the attribute it is in: ``environment.variables``.
+        shifts: Where escapes make the source longer than the text.
     """
 
     text: str
@@ -71,6 +74,11 @@ class Literal:
     block: str
     owner: str
     attribute: str = ""
+    shifts: Shifts = ()
+
+    def part(self, offset: int, length: int) -> Span:
+        """Return where a part of the text stands; where all of it does, when it is not written as it is."""
+        return self.span.part_of(self.text, self.shifts, offset, length) or self.span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

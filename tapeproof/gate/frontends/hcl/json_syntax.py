@@ -204,6 +204,5 @@ def _moved(node: Any, at: At) -> Any:  # noqa: ANN401 - any node, and the same o
         return node
     if not hasattr(node, "_fields"):
         return tuple(_moved(part, at) for part in node)
-    return type(node)(
-        *(at if name == "at" else _moved(part, at) for name, part in zip(node._fields, node, strict=True))
-    )
+    places: dict[str, Any] = {"at": at, "shifts": ()}
+    return type(node)(*(places.get(name, _moved(part, at)) for name, part in zip(node._fields, node, strict=True)))

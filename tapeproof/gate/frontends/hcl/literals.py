@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from tapeproof.gate.engine.evaluator.syntax import At, Constant, Expression
 
-__all__ = ["EscapeError", "Marked", "flushed", "stripped", "unescaped"]
+__all__ = ["EscapeError", "Marked", "flushed", "joined", "literal", "stripped"]
 
 _ESCAPE = re.compile(r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}|\\.|\$\$\{|%%\{", re.DOTALL)
 _SHORT = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
@@ -40,24 +40,30 @@ class Marked(NamedTuple):
     right: bool = False
 
 
-def unescaped(text: str, *, quoted: bool) -> str:
+def literal(text: str, at: At, *, quoted: bool) -> Constant:
     """Return literal text with its escapes resolved; heredocs have only ``$${`` and ``%%{``.
 
     Raises:
         EscapeError: A backslash is followed by something else than an escape.
     """
     if "\\" not in text and "{" not in text:
-        return text
-
-    def resolve(match: re.Match[str]) -> str:
+        return Constant(text, at)
+    parts: list[str] = []
+    shifts: list[tuple[int, int]] = []
+    here = length = 0
+    for match in _ESCAPE.finditer(text):
         escape = match[0]
-        if not escape.startswith("\\"):
-            return escape[1:]
-        if not quoted:
-            return escape
-        return _character(escape, match.start())
-
-    return _ESCAPE.sub(resolve, text)
+        if escape.startswith("\\"):
+            if not quoted:
+                continue
+            character = _character(escape, match.start())
+        else:
+            character = escape[1:]
+        parts += text[here : match.start()], character
+        length += match.start() - here + len(character)
+        here = match.end()
+        shifts.append((length, here - length))
+    return Constant("".join([*parts, text[here:]]), at, tuple(shifts))
 
 
 def _character(escape: str, offset: int) -> str:
@@ -78,14 +84,17 @@ def stripped(parts: list[Marked]) -> list[Expression]:
     for index, part in enumerate(parts):
         node = part.node
         if isinstance(node, Constant) and isinstance(node.value, str):
-            text = node.value
             if index and parts[index - 1].right:
-                text = text.lstrip()
+                node = _cut(node, len(node.value) - len(node.value.lstrip()))
             if index + 1 < len(parts) and parts[index + 1].left:
-                text = text.rstrip()
-            node = node._replace(value=text)
+                node = _ended(node, len(node.value.rstrip()))
         result.append(node)
     return result
+
+
+def joined(nodes: list[Expression], at: At) -> Constant:
+    """Return a quoted string that is nothing but literal text, which without sequences in it is one part at most."""
+    return Constant("".join(node.value for node in nodes), at, nodes[0].shifts if nodes else ())
 
 
 def flushed(nodes: list[Expression]) -> list[Expression]:
@@ -110,12 +119,26 @@ def flushed(nodes: list[Expression]) -> list[Expression]:
 
 
 def _cut(node: Expression, width: int) -> Expression:
+    """Return literal text of one line, or another node, with characters taken away from its beginning."""
     text = _text(node)
     if text is None or not width:
         return node
     line, column, end_line, end_column = node.at
-    at: At = (line, column + width, end_line, end_column)
-    return Constant(text[width:], at)
+    # Only blanks are cut away. Those of a quoted string may be escapes, which are longer in the source.
+    surplus = next((more for after, more in reversed(node.shifts) if after <= width), 0)
+    shifts = tuple((after - width, more - surplus) for after, more in node.shifts if after > width)
+    at: At = (line, column + width + surplus, end_line, end_column)
+    return Constant(text[width:], at if width < len(text) else (end_line, end_column, end_line, end_column), shifts)
+
+
+def _ended(node: Constant, length: int) -> Constant:
+    """Return literal text of one line that ends after so many characters."""
+    if length == len(node.value):
+        return node
+    shifts = tuple((after, more) for after, more in node.shifts if after <= length)
+    line, column, _, _ = node.at
+    end = column + length + (shifts[-1][1] if shifts else 0)
+    return Constant(node.value[:length], (line, column, line, end), shifts)
 
 
 def _text(node: Expression) -> str | None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from tapeproof.gate.engine.evaluator.syntax import Constant, Expression, Template
 from tapeproof.gate.frontends.hcl.directives import Directive, assembled, unquoted
-from tapeproof.gate.frontends.hcl.literals import EscapeError, Marked, flushed, stripped, unescaped
+from tapeproof.gate.frontends.hcl.literals import EscapeError, Marked, flushed, joined, literal, stripped
 from tapeproof.gate.frontends.hcl.masking import MaskingError
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class TemplateReader:
         if heredoc is not None and heredoc.flush:
             nodes = flushed(nodes)
         if all(isinstance(node, Constant) and isinstance(node.value, str) for node in nodes) and heredoc is None:
-            return Constant("".join(node.value for node in nodes), at)
+            return joined(nodes, at)
         if len(nodes) == 1 and not isinstance(nodes[0], Directive):
             return nodes[0] if heredoc is None else Template(tuple(nodes), at)
         return Template(assembled(nodes), at)
@@ -86,10 +86,9 @@ class TemplateReader:
             newline = -1 if quoted else self.text.find("\n", start, end)
             stop = end if newline < 0 else newline + 1
             try:
-                text = unescaped(self.text[start:stop], quoted=quoted)
+                yield Marked(literal(self.text[start:stop], self.positions.at(start, stop), quoted=quoted))
             except EscapeError as error:
                 raise MaskingError(str(error), start + error.offset) from error
-            yield Marked(Constant(text, self.positions.at(start, stop)))
             start = stop
 
     def _directive(self, tree: Tree, data: str, start: int, end: int) -> Directive:

@@ -9,7 +9,7 @@ import re
 
 from tapeproof.gate.engine.evaluator.syntax import Constant, Expression, Template
 from tapeproof.gate.frontends.hcl.directives import Directive, assembled, unquoted
-from tapeproof.gate.frontends.hcl.literals import Marked, flushed, stripped, unescaped
+from tapeproof.gate.frontends.hcl.literals import Marked, flushed, joined, literal, stripped
 from tapeproof.gate.frontends.hcl.native.cursor import NAME, RESERVED, Cursor, NotTakenError
 
 __all__ = ["Templates"]
@@ -40,7 +40,7 @@ class Templates(Cursor):
         nodes = stripped(parts)
         at = self.at(start, self.here)
         if all(isinstance(node, Constant) and isinstance(node.value, str) for node in nodes):
-            return Constant("".join(node.value for node in nodes), at)
+            return joined(nodes, at)
         if len(nodes) == 1 and not isinstance(nodes[0], Directive):
             return nodes[0]
         return Template(assembled(nodes), at)
@@ -80,12 +80,12 @@ class Templates(Cursor):
             raise NotTakenError
         self.here += len(sign)
 
-    def _parts(self, start: int, end: int, literal: re.Pattern[str], *, quoted: bool) -> list[Marked]:
+    def _parts(self, start: int, end: int, plain: re.Pattern[str], *, quoted: bool) -> list[Marked]:
         """Return literal text and sequences up to whatever else comes, or to ``end``."""
         text, parts = self.text, []
         before = self.newlines_mean(something=False)
         while True:
-            stop = literal.match(text, start, end).end()  # type: ignore[union-attr] # it matches nothing, too
+            stop = plain.match(text, start, end).end()  # type: ignore[union-attr] # it matches nothing, too
             if stop > start:
                 parts += self._literal(start, stop, quoted=quoted)
             if stop >= end or text[stop] not in "$%":
@@ -104,8 +104,7 @@ class Templates(Cursor):
         while start < end:
             newline = -1 if quoted else self.text.find("\n", start, end)
             stop = end if newline < 0 else newline + 1
-            value = unescaped(self.text[start:stop], quoted=quoted)
-            parts.append(Marked(Constant(value, self.at(start, stop))))
+            parts.append(Marked(literal(self.text[start:stop], self.at(start, stop), quoted=quoted)))
             start = stop
         return parts
 

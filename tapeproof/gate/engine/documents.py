@@ -1,0 +1,73 @@
+"""YAML files, compiled to JSON where they were read before, which spares the time to import PyYAML."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tapeproof.gate.engine.store import Store
+
+__all__ = ["DocumentError", "Documents"]
+
+_KIND = "documents"
+
+
+class DocumentError(Exception):
+    """A file that cannot be read as YAML; the message says why."""
+
+
+class Documents:
+    """Reads YAML files.
+
+    Args:
+        store: Where they are kept compiled, by their bytes; None keeps nothing.
+        code: Identifies the code that compiles them.
+    """
+
+    def __init__(self, store: Store | None = None, code: str = "") -> None:
+        self.store = store
+        self.code = code
+
+    def load(self, path: Path) -> Any:  # noqa: ANN401 - YAML of any shape
+        """Return what a file holds.
+
+        Raises:
+            DocumentError: It cannot be read, or is no YAML.
+        """
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            raise DocumentError(str(error)) from error
+        if self.store is None:
+            return _parsed(content)
+        name = f"{self.code} {hashlib.sha256(content).hexdigest()}"
+        body = self.store.get(_KIND, name)
+        if body is not None:
+            return json.loads(body)
+        data = _parsed(content)
+        compiled = _compiled(data)
+        if compiled is not None:
+            self.store.put(_KIND, name, compiled)
+        return data
+
+
+def _parsed(content: bytes) -> Any:  # noqa: ANN401 - as above
+    import yaml  # noqa: PLC0415 - as the module says
+
+    try:
+        return yaml.load(content.decode(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe
+    except (UnicodeDecodeError, yaml.YAMLError) as error:
+        raise DocumentError(str(error)) from error
+
+
+def _compiled(data: Any) -> bytes | None:  # noqa: ANN401 - as above
+    """Return data as JSON; None where JSON would make something else of it (a date, a key that is a number)."""
+    try:
+        body = json.dumps(data).encode()
+    except (TypeError, ValueError, RecursionError):
+        return None
+    return body if repr(json.loads(body)) == repr(data) else None
