@@ -7,24 +7,16 @@ import os
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urlsplit
 
 from tapeproof.account.errors import AccountError
+from tapeproof.account.origin import EMULATED_ACCOUNTS, is_emulated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Account", "Asker", "is_emulated", "open_account"]
+__all__ = ["Account", "Asker", "open_account"]
 
-EMULATED_ACCOUNTS: Final = {"000000000000", "123456789012"}
-"""Account ids that emulators of AWS answer with; AWS gives neither to anybody."""
 DENIED: Final = {"AccessDenied", "AccessDeniedException", "AuthorizationError", "UnauthorizedOperation"}
-
-
-def is_emulated(endpoint: str) -> bool:
-    """Return whether an endpoint is not one of AWS's own; empty is AWS's default."""
-    host = urlsplit(endpoint).hostname or ""
-    return bool(endpoint) and not host.endswith((".amazonaws.com", ".amazonaws.com.cn", ".api.aws"))
 
 
 @dataclass(slots=True)
@@ -81,12 +73,15 @@ def open_account(*, region: str, profile: str = "", endpoint: str = "") -> Accou
     try:
         session = boto3.Session(profile_name=profile or None, region_name=region)
         account = Account(session, region, endpoint, "", {}, is_emulated(endpoint))
-        answer = account.client("sts").get_caller_identity()
+        client = account.client("sts")
+        answer = client.get_caller_identity()
     except (BotoCoreError, ClientError) as error:
         fix = "sign in, or name a --profile or an --endpoint-url"
         raise AccountError("no AWS account could be reached", why=str(error), fix=fix) from error
     account.account = str(answer["Account"])
-    account.simulated = account.simulated or account.account in EMULATED_ACCOUNTS
+    account.simulated = (
+        account.simulated or account.account in EMULATED_ACCOUNTS or is_emulated(str(client.meta.endpoint_url))
+    )
     account.identity = {"who": str(answer["Arn"]), "how": "sts:GetCallerIdentity"}
     return account
 

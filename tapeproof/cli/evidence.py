@@ -54,6 +54,13 @@ def _add_sources(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--period-from", type=_moment, default="", metavar="UTC", help="beginning of the period, as 2026-01-01"
     )
+    parser.add_argument(
+        "--cadence-days",
+        type=_number,
+        default=0,
+        metavar="N",
+        help="state that there is a run every N days; nothing has operated over a period without it",
+    )
     parser.add_argument("--strict", action="store_true", help="exit 1 on a failure, 2 when evidence is missing")
     sources = parser.add_argument_group("evidence", "what is not given is not evaluated, and the report says so")
     sources.add_argument(
@@ -116,7 +123,7 @@ def _number(text: str) -> int:
     from argparse import ArgumentTypeError  # noqa: PLC0415 - start-up time
 
     if not text.isascii() or not text.isdigit() or not int(text):
-        raise ArgumentTypeError(f"{text!r} is not a number of events, 1 or more")
+        raise ArgumentTypeError(f"{text!r} is not a number, 1 or more")
     return int(text)
 
 

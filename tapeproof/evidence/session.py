@@ -68,6 +68,7 @@ class Request:
         suffix: Environment suffix; empty when nothing live is collected.
         region: Region that is required.
         period_from: Beginning of the period, ISO 8601; the run's own time when absent.
+        cadence_days: How many days apart runs are stated to be; 0 states nothing.
         live: Makes the collectors of live evidence; None leaves the account out.
         further: Further collectors, such as the audit log's.
         simulated: Whether live evidence is from an emulator.
@@ -85,6 +86,7 @@ class Request:
     suffix: str = ""
     region: str = "us-east-1"
     period_from: str = ""
+    cadence_days: int = 0
     live: Sequence[Collector] = ()
     further: Sequence[Collector] = ()
     simulated: bool = False
@@ -185,7 +187,7 @@ def _run(request: Request, context: Context, name: str, subject: str) -> dict[st
         "format": "tapeproof/run/1",
         "id": name,
         "as_of": context.workspace.as_of,
-        "period": {"from": request.period_from or context.workspace.as_of},
+        "period": {"from": request.period_from or context.workspace.as_of, "cadence_days": request.cadence_days},
         "subject": subject,
         "parameters": dict(context.parameters),
         "population_types": list(POPULATION_TYPES),

@@ -26,7 +26,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "tapeproof.auditing": {"tapeproof.log", "tapeproof.market", "tapeproof.verifier"},
     "tapeproof.account": {"tapeproof.log"},
     "tapeproof.gate": {"tapeproof.account", "tapeproof.content"},
-    "tapeproof.evidence.verifier": {"tapeproof.log"},
+    "tapeproof.evidence.verifier": {"tapeproof.account", "tapeproof.log"},
     "tapeproof.evidence.reports": {"tapeproof.content", "tapeproof.evidence.verifier", "tapeproof.log"},
     "tapeproof.evidence.checking": {"tapeproof.evidence.reports", "tapeproof.evidence.verifier", "tapeproof.log"},
     "tapeproof.evidence.controls": {"tapeproof.content", "tapeproof.evidence.verifier", "tapeproof.gate"},

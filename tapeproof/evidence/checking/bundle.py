@@ -34,6 +34,7 @@ from tapeproof.evidence.verifier.layout import (
 )
 from tapeproof.evidence.verifier.manifest import read_manifest
 from tapeproof.evidence.verifier.memory import memory_of
+from tapeproof.evidence.verifier.reservations import spell_reservation
 from tapeproof.evidence.verifier.strict_json import Json, canonical, decode_json
 
 __all__ = ["check_link", "verify_bundle"]
@@ -244,6 +245,11 @@ def _check_expectations(outcome: Outcome, expected: Expectations) -> None:
     if expected.after and run["as_of"] < expected.after:
         outcome.findings.append(Finding("REPLAYED", "run.json", f"made {run['as_of']}, before {expected.after}"))
     outcome.unmet += check_terms(assessment, expected.terms)
+    outcome.unmet += [
+        Finding(one["code"], "evidence/", spell_reservation(one))
+        for one in assessment["reservations"]
+        if one["contradiction"]
+    ]
     if expected.previous:
         _check_previous(outcome, expected)
     elif outcome.previous:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+import json
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from tapeproof.account.asking import open_account
+from tapeproof.account.errors import AccountError
+from tapeproof.account.origin import host_of, is_emulated
 from tapeproof.auditing.operations import exported, read_keys, verify_folder
 from tapeproof.auditing.proof import proof_at
 from tapeproof.auditing.source import Live, read_outputs
@@ -22,6 +26,9 @@ if TYPE_CHECKING:
     from tapeproof.evidence.workspace import ItemWriter
 
 __all__ = ["AuditCollector", "AuditRequest"]
+
+
+LOG_SERVICES: Final = ("dynamodb", "kms", "logs", "s3")
 
 
 class AuditRequest(NamedTuple):
@@ -71,21 +78,23 @@ class AuditCollector:
             asserts=[AUDIT_POLICY, SAMPLE_POLICY],
         ) as out:
             try:
-                self._collect(out, context.workspace.as_of)
+                self._collect(out, context)
             except AuditError as error:
                 told = "the audit log could not be verified"
                 raise CollectionError(told, why=error.what, fix=error.fix) from error
 
-    def _collect(self, out: ItemWriter, as_of: str) -> None:
-        request = self._request
+    def _collect(self, out: ItemWriter, context: Context) -> None:
+        request, as_of = self._request, context.workspace.as_of
         if request.export is not None:
             if not request.export.is_dir():
                 raise CollectionError(f"{request.export} is not a folder", fix="make it with: tapeproof audit export")
             self._write(out, request.export, as_of)
+            out.item.source = {**out.item.source, "hosts": _hosts_told(request.export)}
         elif request.outputs is not None:
             source = Live(read_outputs(request.outputs), request.profile or None, request.endpoint or None)
             with exported(source) as folder:
                 self._write(out, folder, as_of)
+            out.item.source = {**out.item.source, **_answering(request, str(context.parameters.get("region", "")))}
         else:
             fix = "name an export with --audit-export, or the stack's outputs with --outputs"
             why = "a pin, a key or a seed is about a log"
@@ -115,6 +124,28 @@ class AuditCollector:
             "sample_seed": seed,
         }
         item.population = Population(f"leaves of the log {report.origin}", report.size, "leaves")
+
+
+def _hosts_told(export: Path) -> list[str]:
+    """Return the host that an export says it was read from, when that was no host of AWS.
+
+    It says so of itself: that it was an emulator is believed, and that it was AWS is not.
+    """
+    try:
+        endpoint = str(json.loads((export / "export.json").read_bytes())["source"]["endpoint"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
+    return [host_of(endpoint)] if is_emulated(endpoint) else []
+
+
+def _answering(request: AuditRequest, region: str) -> dict[str, Any]:
+    """Return the account that a live log was read from and the hosts that answered, as the SDK resolves them."""
+    try:
+        account = open_account(region=region, profile=request.profile, endpoint=request.endpoint)
+    except AccountError:
+        return {}
+    hosts = {host_of(str(account.client(service).meta.endpoint_url)) for service in LOG_SERVICES}
+    return {"account": account.account, "hosts": sorted(hosts)}
 
 
 def _slim(proof: dict[str, object]) -> dict[str, object]:

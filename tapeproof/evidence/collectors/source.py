@@ -89,10 +89,17 @@ def _write(out: ItemWriter, top: Path, paths: list[PurePosixPath], commit: str) 
     out.item.judged = "raw/files.jsonl"
     out.lines(out.item.judged, sorted(lines, key=lambda line: str(line["resource"])))
     out.item.commit = commit
-    out.item.source = {"kind": "files", "commit": commit or None, "paths": len(paths)}
+    folders = _terraform_folders(top) if commit else []
+    out.item.source = {"kind": "files", "commit": commit or None, "paths": len(paths), "terraform_folders": folders}
     out.item.population = Population(
         f"Terraform files below the root module, {', '.join(SUFFIXES)}", len(paths), "files"
     )
+
+
+def _terraform_folders(top: Path) -> list[str]:
+    """Return every folder of the commit that holds Terraform files, whether or not it was asked for."""
+    listed = (git(top, "ls-tree", "-r", "-z", "--name-only", "HEAD") or b"").decode("utf-8", "replace").split("\0")
+    return sorted({path.rpartition("/")[0] for path in listed if path.endswith((".tf", ".tf.json"))})
 
 
 def _write_objects(out: ItemWriter, top: Path, paths: list[PurePosixPath], commit: str) -> None:

@@ -81,6 +81,7 @@ def request_of(parsed: argparse.Namespace) -> Request:
         suffix=parsed.suffix,
         region=parsed.region,
         period_from=parsed.period_from,
+        cadence_days=parsed.cadence_days,
         live=_live(parsed, account, book),
         further=[AuditCollector(_audit_request(parsed))] if _names_audit(parsed) else (),
         simulated=parsed.simulated or bool(reached and reached.simulated),

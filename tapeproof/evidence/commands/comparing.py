@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from tapeproof.evidence.checking.bundle import verify_bundle
 from tapeproof.evidence.checking.outcome import Expectations
 from tapeproof.evidence.errors import EvidenceError
+from tapeproof.evidence.verifier.status import EFFECTS
 from tapeproof.terminal import escape_text
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def _moved(old: list[Any], new: list[Any], names: tuple[str, ...]) -> list[dict[
     return [
         {"subject": " ".join(key), "effect": effect, "was": was, "now": now}
         for key in sorted(before.keys() | after.keys())
-        for effect in ("design", "simulated", "implemented", "operating")
+        for effect in EFFECTS
         if (was := before.get(key, {}).get(effect, "absent")) != (now := after.get(key, {}).get(effect, "absent"))
     ]
 

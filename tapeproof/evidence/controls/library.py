@@ -125,6 +125,7 @@ def _gate_policies(criteria: list[dict[str, Any]]) -> list[dict[str, Any]]:
             ),
             "rationale": policy.rationale,
             "remediation": policy.remediation.text,
+            "parameters": {name: one.default for name, one in sorted(policy.parameters.items())},
             "controls": [
                 {"framework": one.framework, "control": one.id, "relation": one.relation, "rationale": one.rationale}
                 for one in policy.controls

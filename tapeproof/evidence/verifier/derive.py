@@ -15,7 +15,10 @@ from tapeproof.evidence.verifier.findings import UNEXPECTED, Unusable, misshapen
 from tapeproof.evidence.verifier.git_evidence import blob_rows
 from tapeproof.evidence.verifier.junit_evidence import junit_rows
 from tapeproof.evidence.verifier.layout import inputs_of
+from tapeproof.evidence.verifier.origin import is_simulated, stage_origin
+from tapeproof.evidence.verifier.period import Period
 from tapeproof.evidence.verifier.population import Populations, type_of
+from tapeproof.evidence.verifier.reservations import find_reservations
 from tapeproof.evidence.verifier.rows import Row, Verdicts, gate_row, result_line, stage_verdicts, verdicts_of_row
 from tapeproof.evidence.verifier.scope import scope_of
 from tapeproof.evidence.verifier.sightings import load_criteria
@@ -92,12 +95,13 @@ class _Derivation:
         self._judge_populations(populations)
         self._flush()
         history = self.previous["history"] if self.previous else []
-        policies = policy_statuses(self.policies, self.tally, stages, history)
+        period = Period(self.run, history)
+        policies = policy_statuses(self.policies, self.tally, stages, period)
         controls = control_statuses(self.mappings, policies)
         link_acceptances(self.exceptions, policies, controls)
         return {
             "format": ASSESSMENT_FORMAT,
-            "run": self.run,
+            "run": {**self.run, "simulated": self.run["simulated"] or _any_simulated(self.items)},
             "stages": stages,
             "policies": policies,
             "controls": controls,
@@ -107,6 +111,8 @@ class _Derivation:
             "items": [_brief(item) for item in self.items],
             "previous": self._previous(),
             "scope": scope_of(self.items),
+            "period": {"cadence_days": period.cadence_days, "runs": len(period.runs) + 1, "gaps": period.gaps},
+            "reservations": find_reservations(self.run, self.items, self.policies, self.contents),
             "history": history,
             "changes": self._changes(policies),
             "not_passed": self.tally.not_passed,
@@ -119,7 +125,8 @@ class _Derivation:
         reason = None if collected else "; ".join(failed) or NOT_COLLECTED
         return {
             "items": [item["id"] for item in items],
-            "simulated": any(item["simulated"] for item in items),
+            "simulated": any(is_simulated(item) for item in items),
+            "origin": stage_origin(items),
             "collected": bool(collected),
             "reason": reason,
             "failed": failed,
@@ -223,6 +230,10 @@ class _Derivation:
             "appeared": sorted(map(list, new - old)),
             "resolved": sorted(map(list, old - new)),
         }
+
+
+def _any_simulated(items: list[Json]) -> bool:
+    return any(is_simulated(item) for item in items if item["stage"] in {"live", "audit"})
 
 
 def _checked_run(run: Json) -> Json:

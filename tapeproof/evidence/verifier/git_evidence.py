@@ -7,6 +7,7 @@ Object ids are recomputed from the bytes: a blob is SHA-1 of ``blob SIZE NUL byt
 from __future__ import annotations
 
 import hashlib
+from datetime import datetime, timezone
 from typing import TYPE_CHECKING
 
 from tapeproof.evidence.verifier.findings import Unusable
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from tapeproof.evidence.verifier.contents import Contents
     from tapeproof.evidence.verifier.strict_json import Json
 
-__all__ = ["SOURCE_POLICY", "blob_rows", "git_id", "tree_entries"]
+__all__ = ["SOURCE_POLICY", "blob_rows", "committed_files", "committed_time", "git_id", "tree_entries"]
 
 SOURCE_POLICY = "EV_SRC_1"
 SAME_BYTES = "the bytes that were judged are the bytes of the commit"
@@ -60,6 +61,26 @@ def blob_rows(item: dict[str, Json], contents: Contents) -> Iterator[dict[str, J
         }
 
 
+def committed_time(item: dict[str, Json], contents: Contents) -> str:
+    """Return when the commit of an item was made, ISO 8601 UTC; empty when there is no commit."""
+    if not item.get("commit"):
+        return ""
+    data = contents.read(f"evidence/{item['id']}/raw/git/{item['commit']}")
+    line = next((one for one in data.split(b"\n") if one.startswith(b"committer ")), b"")
+    seconds = line.split(b" ")[-2] if line.count(b" ") > 1 else b""
+    if not seconds.isdigit():
+        return ""
+    return datetime.fromtimestamp(int(seconds), timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")  # noqa: UP017 - Python 3.9
+
+
+def committed_files(item: dict[str, Json], contents: Contents) -> list[str]:
+    """Return the paths that an item judges, and those that the commit has in the same folders, sorted."""
+    judged = [str(line["resource"]) for line in contents.lines(f"evidence/{item['id']}/{item['judged']}")]
+    trees, folders = _Trees(item, contents), {path.rpartition("/")[0] for path in judged}
+    beside = [f"{folder}/{name}".lstrip("/") for folder in folders for name in trees.names(folder)]
+    return sorted({*judged, *beside})
+
+
 def _compare_blob(trees: _Trees, item: Json, line: Json, contents: Contents) -> tuple[str, str]:
     data = contents.read(f"evidence/{item['id']}/{line['raw']}")
     if line["redacted"]:
@@ -95,6 +116,11 @@ class _Trees:
         for part in path.split("/"):
             current = self._tree(current).get(part) if current else None
         return current
+
+    def names(self, folder: str) -> list[str]:
+        """Return the names that the commit has in a folder whose trees are at hand."""
+        tree = self.find(folder) if folder else self.root
+        return sorted(self._tree(tree)) if tree else []
 
     def _tree(self, tree: str) -> dict[str, str]:
         if tree not in self._read:

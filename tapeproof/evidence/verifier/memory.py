@@ -22,7 +22,9 @@ def memory_of(assessment: Json, digest: str) -> Json:
     """
     run = assessment["run"]
     facts = {"run": run["id"], "as_of": run["as_of"], "digest": digest}
-    entry = {**facts, "implemented": {one["id"]: one["effects"]["implemented"] for one in assessment["policies"]}}
+    cadence = int(run["period"].get("cadence_days") or 0)
+    implemented = {one["id"]: one["effects"]["implemented"] for one in assessment["policies"]}
+    entry = {**facts, "cadence_days": cadence, "implemented": implemented}
     return {
         **facts,
         "policies": {policy["id"]: policy["effects"] for policy in assessment["policies"]},

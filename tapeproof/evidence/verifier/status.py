@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from tapeproof.evidence.verifier.period import Period
     from tapeproof.evidence.verifier.rows import Verdicts
     from tapeproof.evidence.verifier.strict_json import Json
 
@@ -21,8 +22,9 @@ __all__ = [
 ]
 
 STAGES = ("source", "plan", "tests", "exceptions", "live", "audit")
-EFFECTS = ("design", "simulated", "implemented", "operating")
-"""What evidence can show: how it is written, how an emulator behaves, how the account is, how it was over a period."""
+EFFECTS = ("design", "simulated", "recorded", "implemented", "operating")
+"""What evidence can show: how it is written, how an emulator behaves, what a copy of unknown origin says, how the
+account is, how it was over a period."""
 POLICY_STATUSES = ("fail", "unknown", "not-evaluated", "waived", "pass", "not-applicable")
 """Statuses of a policy, worst first."""
 CONTROL_STATUSES = ("not-satisfied", "not-evaluated", "satisfied", "not-applicable")
@@ -38,6 +40,8 @@ ON_CONTROL = {
 WITH_CONFLICT = {**ON_CONTROL, "pass": "not-satisfied", "fail": "not-evaluated"}
 """Where a policy demands the opposite of a control, meeting the policy is what leaves the control unmet."""
 
+ONLY_WHERE_ANY = {"simulated", "recorded"}
+"""Effects that are not spoken of where no evidence is of their kind."""
 DESIGN_STAGES = ("source", "plan", "tests", "exceptions")
 
 
@@ -72,15 +76,22 @@ class Tally:
 
 
 def effects_of(stages: dict[str, Json]) -> dict[str, str]:
-    """Return what each stage's evidence can show; an emulator's never shows that a control is implemented."""
+    """Return what each stage's evidence can show; an emulator's or a copy's never shows `implemented`."""
     shown = {stage: "design" for stage in DESIGN_STAGES}  # noqa: C420 - reads as the table it is
     for stage in ("live", "audit"):
-        shown[stage] = "simulated" if stages[stage]["simulated"] else "implemented"
+        shown[stage] = stages[stage]["origin"]
     return shown
 
 
-def policy_statuses(policies: list[Json], tally: Tally, stages: dict[str, Json], history: list[Json]) -> list[Json]:
-    """Return every policy with its status by stage and by effect."""
+def policy_statuses(policies: list[Json], tally: Tally, stages: dict[str, Json], period: Period) -> list[Json]:
+    """Return every policy with its status by stage and by effect.
+
+    Args:
+        policies: The policies.
+        tally: What was counted.
+        stages: The stages, with what was collected.
+        period: The runs of the period, for what has operated.
+    """
     shown, counts = effects_of(stages), tally.by_policy()
     result = []
     for policy in policies:
@@ -91,7 +102,7 @@ def policy_statuses(policies: list[Json], tally: Tally, stages: dict[str, Json],
             for key in [(policy["id"], stage)]
         }
         effects = {effect: _effect_status(effect, by_stage, shown) for effect in EFFECTS}
-        effects["operating"] = _operating(policy, effects["implemented"], history)
+        effects["operating"] = period.operating(policy["id"], effects["implemented"])
         facts = {name: policy[name] for name in ("id", "kind", "title", "severity")}
         result.append({**facts, "stages": by_stage, "effects": effects, "accepted": []})
     return result
@@ -115,20 +126,10 @@ def _effect_status(effect: str, by_stage: dict[str, Json], shown: dict[str, str]
     return "not-evaluated" if decidable else "not-applicable"
 
 
-def _operating(policy: Json, now: str, history: list[Json]) -> str:
-    """Return whether a policy held over a period: in this run and in an earlier one, and failed in none between."""
-    if now in {"not-applicable", "fail", "unknown"}:
-        return now
-    before = [run["implemented"].get(policy["id"], "not-evaluated") for run in history]
-    if now == "pass" and "pass" in before and not {"fail", "unknown"} & set(before):
-        return "pass"
-    return "not-evaluated"
-
-
 def control_statuses(mappings: list[Json], policies: list[Json]) -> list[Json]:
     """Return every mapped control with the status of the checks behind it, by effect."""
     known = {policy["id"]: policy for policy in policies}
-    shown = [one for one in EFFECTS if one != "simulated" or _anything_simulated(policies)]
+    shown = [one for one in EFFECTS if one not in ONLY_WHERE_ANY or _anything(policies, one)]
     grouped: dict[tuple[str, str], list[Json]] = {}
     for mapping in mappings:
         grouped.setdefault((mapping["framework"], mapping["control"]), []).append(mapping)
@@ -148,8 +149,8 @@ def control_statuses(mappings: list[Json], policies: list[Json]) -> list[Json]:
     ]
 
 
-def _anything_simulated(policies: list[Json]) -> bool:
-    return any(policy["effects"]["simulated"] != "not-applicable" for policy in policies)
+def _anything(policies: list[Json], effect: str) -> bool:
+    return any(policy["effects"][effect] != "not-applicable" for policy in policies)
 
 
 def _control_status(entries: list[Json], known: dict[str, Json], effect: str) -> str:

@@ -44,6 +44,9 @@ def log(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     world = populated()
     folder = tmp_path_factory.mktemp("log") / "export"
     export(WorldSource(world), folder, ExportOptions(line_lag_ns=0, clock=lambda: world.now))
+    manifest = json.loads((folder / "export.json").read_bytes())
+    manifest["source"] = {**manifest["source"], "endpoint": "https://dynamodb.us-east-1.amazonaws.com"}
+    (folder / "export.json").write_text(json.dumps(manifest))
     pin = folder.parent / "pin.json"
     note = (folder / "checkpoint").read_text()
     pin.write_text(json.dumps({"format": PIN_FORMAT, "checkpoint": note, "keys": [world.vkey()]}))
@@ -57,7 +60,7 @@ def audited(log: tuple[Path, Path], key: Path, tmp_path_factory: pytest.TempPath
 
 
 def _statuses(bundle: Bundle) -> dict[str, str]:
-    return {policy["id"]: policy["effects"]["implemented"] for policy in bundle.assessment["policies"]}
+    return {policy["id"]: policy["effects"]["recorded"] for policy in bundle.assessment["policies"]}
 
 
 def test_a_pinned_log_and_its_sample_pass(verify_py: ModuleType, audited: Bundle) -> None:
@@ -65,6 +68,23 @@ def test_a_pinned_log_and_its_sample_pass(verify_py: ModuleType, audited: Bundle
     assert (statuses["EV_AUD_1"], statuses["EV_AUD_2"]) == ("pass", "pass")
     outcome = verify_py.verify_bundle(str(audited.zip), verify_py.Expectations(audited.fingerprint))
     assert outcome.findings == []
+
+
+def test_an_export_with_a_pin_made_of_itself_shows_nothing_that_is_implemented(audited: Bundle) -> None:
+    effects = {policy["id"]: policy["effects"] for policy in audited.assessment["policies"]}
+    assert [effects[one]["implemented"] for one in ("EV_AUD_1", "EV_AUD_2")] == ["not-evaluated", "not-evaluated"]
+
+
+def test_an_export_that_says_it_was_an_emulators_is_simulated(log: tuple[Path, Path], tmp_path: Path) -> None:
+    export = tmp_path / "export"
+    shutil.copytree(log[0], export)
+    manifest = json.loads((export / "export.json").read_bytes())
+    manifest["source"] = {**manifest["source"], "endpoint": "http://127.0.0.1:4566"}
+    (export / "export.json").write_text(json.dumps(manifest))
+    bundle = AuditedSample(AuditRequest(export=export, pins=[log[1]], seed="s", sample=3)).bundle(tmp_path / "run")
+    effects = {policy["id"]: policy["effects"] for policy in bundle.assessment["policies"]}
+    assert effects["EV_AUD_2"]["simulated"] == "pass"
+    assert bundle.assessment["run"]["simulated"] is True
 
 
 def test_a_log_that_nothing_anchors_is_unknown_and_not_a_pass(log: tuple[Path, Path], tmp_path: Path) -> None:
@@ -75,7 +95,8 @@ def test_a_log_that_nothing_anchors_is_unknown_and_not_a_pass(log: tuple[Path, P
 def test_a_folder_that_is_no_log_leaves_the_log_not_evaluated(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     bundle = AuditedSample(AuditRequest(export=tmp_path / "empty")).bundle(tmp_path / "run")
-    assert {_statuses(bundle)[name] for name in ("EV_AUD_1", "EV_AUD_2")} == {"not-evaluated"}
+    implemented = {one["id"]: one["effects"]["implemented"] for one in bundle.assessment["policies"]}
+    assert {implemented[name] for name in ("EV_AUD_1", "EV_AUD_2")} == {"not-evaluated"}
 
 
 def test_the_seed_alone_chooses_the_sample() -> None:
@@ -125,7 +146,7 @@ def test_proofs_edited_by_somebody_with_the_right_key_fail(
     assert {finding.code for finding in outcome.findings} >= {"VERDICT_CHANGED"}
     policy = "EV_AUD_1" if change == "verdict" else "EV_AUD_2"
     status = next(one for one in outcome.assessment["policies"] if one["id"] == policy)
-    assert status["effects"]["implemented"] == "fail"
+    assert status["effects"]["recorded"] == "fail"
 
 
 def test_a_signer_is_only_needed_to_sign(audited: Bundle, key: Path) -> None:

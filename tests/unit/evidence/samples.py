@@ -74,6 +74,9 @@ class Sample:
         self.secrets: tuple[str, ...] = ()
         self.failing: set[str] = set()
         self.files = {"on_disk": 2, "read": 2}
+        self.planned: str | None = "2026-11-23T09:00:00Z"
+        self.cadence_days = 0
+        self.period_from = "2026-11-01T00:00:00Z"
 
     def write(self, folder: Path) -> Path:
         """Write the evidence into a folder and return it."""
@@ -91,7 +94,9 @@ class Sample:
         self._write_plan(context)
         self._write_live(context)
         self._write_others(context)
-        workspace.write("run.json", _run(context, clock, commit, simulated=self.simulated))
+        run = _run(context, clock, commit, simulated=self.simulated)
+        period = {"from": self.period_from, "cadence_days": self.cadence_days}
+        workspace.write("run.json", {**run, "period": period})
         return folder
 
     def _write_sources(self, context: Context) -> str:
@@ -130,6 +135,7 @@ class Sample:
         ) as out:
             out.item.judged = "raw/resources.jsonl"
             out.lines(out.item.judged, _observations(self.plan))
+            out.document("raw/plan.json", {"timestamp": self.planned})
 
     def _write_live(self, context: Context) -> None:
         for service, found in self.live.items():
@@ -144,7 +150,8 @@ class Sample:
                 out.lines(out.item.judged, _observations(found))
                 out.item.population = Population(f"{service}, names ending -dev", len(found), "resources")
                 calls = [{"operation": f"{service}:Describe", "count": 1}]
-                out.item.source = {"kind": "api", "account": "111122223333", "calls": calls}
+                hosts = [f"{service}.us-east-1.amazonaws.com"]
+                out.item.source = {"kind": "api", "account": "111122223333", "hosts": hosts, "calls": calls}
 
     def _write_others(self, context: Context) -> None:
         if self.junit is not None:

@@ -70,7 +70,7 @@ def test_a_file_that_is_no_private_key_is_refused(tmp_path: Path, data: bytes) -
         KeyFileSigner(path)
 
 
-def test_bundles_chain_and_a_policy_operates_only_after_a_second_run(tmp_path: Path, key: Path) -> None:
+def test_bundles_chain_and_two_runs_without_a_cadence_are_no_period(tmp_path: Path, key: Path) -> None:
     older = Sample()
     older.as_of = NOW.replace(month=10)
     older.gate[0]["verdict"] = "fail"
@@ -80,7 +80,7 @@ def test_bundles_chain_and_a_policy_operates_only_after_a_second_run(tmp_path: P
     second = write_bundle(folder, signer=KeyFileSigner(key))
     before = {policy["id"]: policy["effects"]["operating"] for policy in first.assessment["policies"]}
     after = {policy["id"]: policy["effects"]["operating"] for policy in second.assessment["policies"]}
-    assert (before["TP_DDB_1"], after["TP_DDB_1"]) == ("not-evaluated", "pass")
+    assert (before["TP_DDB_1"], after["TP_DDB_1"]) == ("not-evaluated", "not-evaluated")
     assert second.assessment["previous"]["digest"] == f"sha256:{first.manifest_sha256}"
     changed = {
         (one["policy"], one["effect"], one["was"], one["now"]) for one in second.assessment["changes"]["policies"]

@@ -10,8 +10,8 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from tapeproof.account.asking import is_emulated
 from tapeproof.account.errors import AccountError
+from tapeproof.account.origin import is_emulated
 from tapeproof.evidence.bundle.signing import KmsSigner, sign_manifest
 from tapeproof.evidence.bundle.writing import write_bundle
 from tapeproof.evidence.collection import Context, collect

@@ -41,6 +41,7 @@ def test_a_control_without_a_policy_is_not_evaluated_wherever_anything_was(
     sample.simulated = simulated
     assessment = sample.bundle(tmp_path / "run").assessment
     unmapped = [one["effects"] for one in assessment["controls"] if not one["policies"]]
-    gap = {"design": "not-evaluated", "implemented": "not-evaluated", "operating": "not-evaluated"}
+    gap = dict.fromkeys(("design", "implemented", "operating"), "not-evaluated")
+    gap["recorded"] = "not-applicable"
     assert unmapped
     assert all(effects == {**gap, "simulated": status} for effects in unmapped)

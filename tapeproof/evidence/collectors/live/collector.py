@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tapeproof.account import compute, messaging, observability, security, storage
 from tapeproof.account.asking import Account, Asker
 from tapeproof.account.errors import AccountError
+from tapeproof.account.origin import host_of, is_aws_host
 from tapeproof.evidence.errors import CollectionError
 from tapeproof.evidence.model import Population
+from tapeproof.evidence.provenance import iso
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -105,16 +108,26 @@ class ServiceCollector:
         out.lines(item.judged, lines)
         out.lines("raw/further-calls.jsonl", further)
         calls = [*(call for line in lines for call in line["calls"]), *further]
+        hosts = sorted({host_of(call["endpoint"]) for call in calls})
+        out.item.simulated = out.item.simulated or any(not is_aws_host(host) for host in hosts)
         counted = Counter(f"{call['service']}:{call['operation']}" for call in calls)
         item.source = {
             "kind": "api",
             "account": account.account,
             "region": account.region,
             "endpoint": account.endpoint or "AWS",
+            "hosts": hosts,
+            "answered": _answered(calls),
             "calls": [{"operation": name, "count": count} for name, count in sorted(counted.items())],
         }
         query = f"{self._service.title} whose name ends with -{self._suffix}"
         item.population = Population(query, len(lines), "resources")
+
+
+def _answered(calls: list[dict[str, Any]]) -> dict[str, str] | None:
+    """Return the first and the last of the times that AWS itself put on its answers; None when it put none."""
+    dates = sorted(iso(parsedate_to_datetime(call["date"])) for call in calls if call["date"])
+    return {"from": dates[0], "to": dates[-1]} if dates else None
 
 
 def live_collectors(account: Account | AccountError, book: AddressBook, suffix: str) -> list[ServiceCollector]:

@@ -30,11 +30,7 @@ def evidence_index(view: View) -> str:
 
 
 def _item(item: Mapping[str, Any]) -> str:
-    state = (
-        status("pass").replace(">pass<", ">collected<")
-        if item["status"] == "collected"
-        else status("fail").replace(">fail<", ">failed<")
-    )
+    state = status("pass", "collected") if item["status"] == "collected" else status("fail", "failed")
     mark = " <strong>SIMULATED</strong>" if item["simulated"] else ""
     population = item["population"]
     facts = [

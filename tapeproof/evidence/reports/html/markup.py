@@ -36,9 +36,9 @@ def mono(text: object) -> str:
     return f"<code>{esc(text)}</code>"
 
 
-def status(name: str) -> str:
-    """Return a status with its own sign, so that colour is never the only difference."""
-    return f'<span class="s {esc(name)}">{esc(STATUS_WORDS.get(name, name))}</span>'
+def status(name: str, word: str = "") -> str:
+    """Return a status with its own sign, so that colour is never the only difference; ``word`` is shown instead."""
+    return f'<span class="s {esc(name)}">{esc(word or STATUS_WORDS.get(name, name))}</span>'
 
 
 def count(name: str, number: int) -> str:

@@ -25,6 +25,7 @@ from tapeproof.evidence.reports.html.wording import (
     VERIFY,
 )
 from tapeproof.evidence.verifier.counting import applies
+from tapeproof.evidence.verifier.reservations import spell_reservation
 from tapeproof.evidence.verifier.status import POLICY_STATUSES, STAGES
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ __all__ = ["EFFECT_WORDS", "KIND_WORDS", "attention", "conclusion", "cover", "st
 EFFECT_WORDS: Final = {
     "design": "Design (source, plan, tests)",
     "simulated": "Simulated (emulator)",
+    "recorded": "Recorded (a copy that was handed over)",
     "implemented": "Implemented (AWS account)",
     "operating": "Operating (over a period)",
 }
@@ -47,6 +49,7 @@ KIND_WORDS: Final = {
 }
 ORDER: Final = ("pass", "waived", "unknown", "fail", "not-evaluated", "not-applicable")
 GRAVITY: Final = {"critical": 0, "high": 1, "medium": 2, "low": 3}
+RESERVATION_WORDS: Final = {True: "contradiction", False: "reservation"}
 NAMED: Final = 6
 """At most this many resources are named in a line of what needs attention; the sheet names all."""
 
@@ -78,10 +81,22 @@ def cover(view: View, contents: Sequence[tuple[str, str]]) -> str:
         '<header class="cover"><p class="eyebrow">Evidence report</p>'
         f"<h1>{esc(run['subject'])}</h1>"
         f'<p class="verdict">{verdict_sentence(view)} <a href="#attention">What needs attention</a></p>'
+        f"{_reservations(view)}"
         f"{definition(facts)}"
         f"<h2 id=verify-h>Verify this report</h2><p>{VERIFY}</p><code class=command>{command}</code>"
         f'<ol class="toc">{listed}</ol></header>\n'
     )
+
+
+def _reservations(view: View) -> str:
+    """Return what a reader must know before the conclusion; nothing where there is nothing."""
+    listed = [
+        f"<li>{status('fail' if one['contradiction'] else 'unknown', RESERVATION_WORDS[one['contradiction']])} "
+        f"{esc(spell_reservation(one))}.</li>"
+        for one in view.assessment["reservations"]
+    ]
+    head = f"<h2 id=reservations-h>Reservations ({len(listed)})</h2>"
+    return f'{head}<ul class="attention">{"".join(listed)}</ul>' if listed else ""
 
 
 def conclusion(view: View) -> str:
@@ -122,7 +137,8 @@ def verdict_sentence(view: View) -> str:
     operating = view.assessment["counts"]["policies"]["policy"]["operating"]["pass"]
     if operating:
         held = plural(operating, "policy", "policies")
-        sentences.append(f"{held} held in this run and in an earlier one, with no failure between.")
+        runs = view.assessment["period"]["runs"]
+        sentences.append(f"{held} held in {runs} runs at the stated cadence, with no failure between.")
     else:
         sentences.append("Nothing is shown to have <strong>operated</strong> over a period.")
     return " ".join(sentences)

@@ -34,7 +34,8 @@ VERIFY: Final = _flow("""
 """)
 EFFECTS_TOLD: Final = _flow("""
     A policy has held by design only when every stage that can show its design was examined and passes. It is
-    implemented only when the account itself shows it, and operating only when it was so in an earlier run too.
+    implemented only when the account itself shows it, and operating only when it was so in every run of a period whose
+    cadence was stated beforehand.
 """)
 EMULATOR: Final = _flow("""
     An emulator shows how the stack behaves; it shows nothing about an account, so nothing is shown to be implemented.
@@ -102,10 +103,11 @@ GLOSSARY: Final = (
     ("Stage", "Where evidence was taken: source, plan, tests, exceptions, live, audit."),
     ("Design", "What source, plan and tests show: how the stack is written. It says nothing about what runs."),
     ("Simulated", "What an emulator of AWS shows. It never supports a claim about an account."),
+    ("Recorded", "What a copy says that somebody handed over. It shows no account, so nothing is implemented by it."),
     ("Implemented", "What read-only calls to a real account show, at the moment they were made."),
     (
         "Operating",
-        "Implemented in this run and in an earlier one of the same chain of bundles, with no failure between.",
+        "Implemented in every run of the period, three or more, that came at a cadence stated beforehand.",
     ),
     ("pass, fail", "Every resource of the population was judged; none, or at least one, is not as required."),
     ("unknown", "A judge looked and could not tell, or two judges disagree. It counts as not satisfied."),

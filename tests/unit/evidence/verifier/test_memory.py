@@ -7,7 +7,7 @@ from tapeproof.evidence.verifier.memory import REMEMBERED, memory_of
 
 def _assessment(runs: int) -> dict[str, Any]:
     return {
-        "run": {"id": "now", "as_of": "2026-11-23T09:30:00Z"},
+        "run": {"id": "now", "as_of": "2026-11-23T09:30:00Z", "period": {"cadence_days": 7}},
         "policies": [{"id": "P", "effects": {"design": "pass", "implemented": "fail"}}],
         "not_passed": [["live", "a", "P", "fail"]],
         "history": [{"run": f"{number}"} for number in range(runs)],
@@ -21,7 +21,7 @@ def test_the_next_bundle_remembers_statuses_and_adds_this_run_to_the_history() -
         **facts,
         "policies": {"P": {"design": "pass", "implemented": "fail"}},
         "not_passed": [["live", "a", "P", "fail"]],
-        "history": [{"run": "0"}, {**facts, "implemented": {"P": "fail"}}],
+        "history": [{"run": "0"}, {**facts, "cadence_days": 7, "implemented": {"P": "fail"}}],
     }
 
 

@@ -1,0 +1,162 @@
+"""What a reader must know before the conclusion: contradictions in the evidence, and what was left out or weakened.
+
+Each is a code with typed details; the sentence is made last, by `spell_reservation`, and never read back.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from tapeproof.evidence.verifier.git_evidence import committed_files, committed_time
+from tapeproof.evidence.verifier.origin import accounts_of, is_simulated
+from tapeproof.evidence.verifier.scope import scope_of
+from tapeproof.evidence.verifier.strict_json import canonical
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tapeproof.evidence.verifier.contents import Contents
+    from tapeproof.evidence.verifier.strict_json import Json
+
+__all__ = ["find_reservations", "spell_reservation"]
+
+OLDEST_PLAN = timedelta(days=7)
+CLOCK_TOLERANCE = timedelta(minutes=5)
+VARIABLE_FILES = (".tfvars", ".tfvars.json")
+LOADED_ALWAYS = ("terraform.tfvars", "terraform.tfvars.json")
+LOADED_BY_NAME = (".auto.tfvars", ".auto.tfvars.json")
+CONTRADICTIONS = {"BEFORE_COMMIT", "CLOCK_DISAGREES", "SIMULATION_DENIED", "ACCOUNTS_DIFFER"}
+SENTENCES = {
+    "BEFORE_COMMIT": "the run is as of {as_of}, before its own commit of {committed}",
+    "CLOCK_DISAGREES": "{item} was collected from {begun} to {ended}; AWS dates its answers {answered}",
+    "SIMULATION_DENIED": "the run says that nothing is simulated; {items} show an emulator by address or account",
+    "ACCOUNTS_DIFFER": "the evidence names more than one account: {accounts}",
+    "OLD_PLAN": "the plan was made {planned}, {days} days before the run",
+    "PLAN_BEFORE_COMMIT": "the plan was made {planned}, before the commit of {committed}",
+    "UNDATED_PLAN": "the plan does not say when it was made",
+    "PARAMETER_CHANGED": "{policy} was judged with {name} {used}; it is {default} by default{weaker}",
+    "UNJUDGED_VAR_FILE": "{path} is in the commit and was not judged: the gate was not given it",
+    "UNJUDGED_FOLDER": "{path} holds Terraform files of the commit and was not judged",
+}
+
+
+def find_reservations(run: Json, items: list[Json], policies: list[Json], contents: Contents) -> list[Json]:
+    """Return the reservations, contradictions first.
+
+    Args:
+        run: The run.
+        items: Evidence items, whole.
+        policies: Policies with their default parameters.
+        contents: The files, for git's objects, the plan's head and the gate's settings.
+    """
+    collected = {item["id"]: item for item in items if item["status"] == "collected"}
+    sources = collected.get("source-files")
+    committed = committed_time(sources, contents) if sources else ""
+    found = [
+        *_times(run, collected, committed, contents),
+        *_origins(run, items),
+        *_parameters(collected, policies, contents),
+        *_left_out(sources, collected, contents),
+    ]
+    unique = {canonical(one): one for one in found}
+    return sorted(unique.values(), key=lambda one: (not one["contradiction"], one["code"], canonical(one["details"])))
+
+
+def spell_reservation(reservation: Json) -> str:
+    """Return a reservation as a sentence without its end."""
+    details = {name: _spelled_value(value) for name, value in reservation["details"].items()}
+    return SENTENCES[reservation["code"]].format(**details)
+
+
+def _reserve(code: str, **details: Json) -> Json:
+    return {"code": code, "contradiction": code in CONTRADICTIONS, "details": details}
+
+
+def _times(run: Json, collected: dict[str, Json], committed: str, contents: Contents) -> Iterator[Json]:
+    if committed and _moment(run["as_of"]) < _moment(committed):
+        yield _reserve("BEFORE_COMMIT", as_of=run["as_of"], committed=committed)
+    for item in collected.values():
+        answered = item["source"].get("answered")
+        if answered and not is_simulated(item) and not _within(answered, item["collected"]):
+            begun, ended = item["collected"]["from"], item["collected"]["to"]
+            yield _reserve("CLOCK_DISAGREES", item=item["id"], begun=begun, ended=ended, answered=answered["from"])
+    if "plan-resources" in collected:
+        yield from _plan_times(run, committed, contents)
+
+
+def _plan_times(run: Json, committed: str, contents: Contents) -> Iterator[Json]:
+    name = "evidence/plan-resources/raw/plan.json"
+    planned = contents.json(name).get("timestamp") if name in contents else None
+    if not planned:
+        yield _reserve("UNDATED_PLAN")
+        return
+    age = _moment(run["as_of"]) - _moment(planned)
+    if age > OLDEST_PLAN:
+        yield _reserve("OLD_PLAN", planned=planned, days=age.days)
+    if committed and _moment(planned) < _moment(committed):
+        yield _reserve("PLAN_BEFORE_COMMIT", planned=planned, committed=committed)
+
+
+def _within(answered: Json, collected: Json) -> bool:
+    begun, ended = _moment(collected["from"]) - CLOCK_TOLERANCE, _moment(collected["to"]) + CLOCK_TOLERANCE
+    return begun <= _moment(answered["from"]) and _moment(answered["to"]) <= ended
+
+
+def _origins(run: Json, items: list[Json]) -> Iterator[Json]:
+    emulated = sorted(item["id"] for item in items if item["stage"] in {"live", "audit"} and is_simulated(item))
+    if emulated and not run["simulated"]:
+        yield _reserve("SIMULATION_DENIED", items=emulated)
+    accounts = sorted({account for item in items for account in accounts_of(item)})
+    if len(accounts) > 1:
+        yield _reserve("ACCOUNTS_DIFFER", accounts=accounts)
+
+
+def _parameters(collected: dict[str, Json], policies: list[Json], contents: Contents) -> Iterator[Json]:
+    defaults = {policy["id"]: policy.get("parameters") or {} for policy in policies}
+    for name in (f"evidence/{item}/raw/summary.json" for item, one in collected.items() if one["judge"] == "gate"):
+        for policy in contents.json(name).get("policies") or () if name in contents else ():
+            for parameter, used in (policy.get("parameters") or {}).items():
+                default = defaults.get(policy["id"], {}).get(parameter, used)
+                if used != default:
+                    weaker = " (weaker)" if _is_weaker(parameter, default, used) else ""
+                    facts = {"policy": policy["id"], "name": parameter, "default": default, "used": used}
+                    yield _reserve("PARAMETER_CHANGED", **facts, weaker=weaker)
+
+
+def _is_weaker(name: str, default: Json, used: Json) -> bool:
+    if isinstance(default, int) and isinstance(used, int):
+        return used < default if name.startswith("minimum") else used > default if name.startswith("maximum") else False
+    if isinstance(default, (list, dict)) and isinstance(used, (list, dict)):
+        return name.startswith(("allowed", "accepted", "ignored", "binding")) and bool(set(used) - set(default))
+    return False
+
+
+def _left_out(sources: Json, collected: dict[str, Json], contents: Contents) -> Iterator[Json]:
+    if not sources:
+        return
+    given = scope_of(list(collected.values()))["var_files"]
+    files = committed_files(sources, contents)
+    for path in files:
+        name = path.rsplit("/", 1)[-1]
+        always = name in LOADED_ALWAYS or name.endswith(LOADED_BY_NAME)
+        if name.endswith(VARIABLE_FILES) and not always and not any(_same_file(path, one) for one in given):
+            yield _reserve("UNJUDGED_VAR_FILE", path=path)
+    judged = {path.rpartition("/")[0] for path in files}
+    for folder in sources["source"].get("terraform_folders") or ():
+        if folder not in judged:
+            yield _reserve("UNJUDGED_FOLDER", path=folder or ".")
+
+
+def _same_file(path: str, given: str) -> bool:
+    return path == given or path.endswith(f"/{given}") or given.endswith(f"/{path}")
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text.replace("Z", "+00:00"))  # noqa: FURB162 - Python 3.9
+
+
+def _spelled_value(value: Json) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(_spelled_value, value))
+    return value if isinstance(value, str) else canonical(value).decode("utf-8")
