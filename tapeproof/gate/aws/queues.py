@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fnmatch import fnmatchcase
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.aws.judging import any_of, those
@@ -227,8 +228,10 @@ def _names_rule(stack: Stack, value: Value, rules: tuple[Resource, ...]) -> bool
     named = stack.resolve(value, "aws_cloudwatch_event_rule")
     if named or not rules:
         return any(rule in rules for rule in named)
-    last = value.pieces_of_text()[-1].content
-    if not isinstance(last, str):
+    written = [piece.content for piece in value.pieces_of_text()]
+    known = list(takewhile(lambda content: isinstance(content, str), reversed(written)))
+    last = "".join(map(str, reversed(known)))
+    if "/" not in last and len(known) < len(written):
         raise Undecided(value)
     return any_of(rules, lambda rule: fnmatchcase(rule["name"].text(), last.rpartition("/")[2]))
 

@@ -69,3 +69,37 @@ resource "aws_scheduler_schedule" "seal" {
     }
   }
 }
+
+variable "suffix" {
+  default = "dev"
+}
+
+# Rules that replace one another differ by a part of their names, and both send to one queue.
+resource "aws_cloudwatch_event_rule" "quote" {
+  name           = "quote-0a1b2c3d-${var.suffix}"
+  event_bus_name = aws_cloudwatch_event_bus.market.name
+  event_pattern  = jsonencode({ source = ["marketdata"] })
+}
+
+resource "aws_sqs_queue" "undelivered_quotes" {
+  name = "undelivered-quotes"
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { Service = "events.amazonaws.com" }
+      Action    = "sqs:SendMessage"
+      Resource  = "*"
+      Condition = { ArnLike = { "aws:SourceArn" = "arn:aws:events:us-east-1:123456789012:rule/${aws_cloudwatch_event_bus.market.name}/quote-????????-${var.suffix}" } }
+    }]
+  })
+}
+
+resource "aws_cloudwatch_event_target" "quote" {
+  rule           = aws_cloudwatch_event_rule.quote.name
+  event_bus_name = aws_cloudwatch_event_bus.market.name
+  arn            = "arn:aws:lambda:us-east-1:123456789012:function:quote"
+  dead_letter_config {
+    arn = aws_sqs_queue.undelivered_quotes.arn
+  }
+}
