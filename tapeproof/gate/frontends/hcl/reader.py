@@ -14,6 +14,7 @@ from tapeproof.gate.engine.evaluator.files import Files
 from tapeproof.gate.engine.evaluator.stack import stack_of
 from tapeproof.gate.engine.evaluator.world import Inputs, ModuleNotHereError, World
 from tapeproof.gate.engine.states import state_of
+from tapeproof.gate.frontends.embedded.unfolding import unfold
 from tapeproof.gate.frontends.hcl.calls import LOCAL
 from tapeproof.gate.frontends.hcl.files import module_files, read_text
 from tapeproof.gate.frontends.hcl.inputs import Variables, root_inputs
@@ -79,7 +80,7 @@ class Reader:
         files = Files(root, str(root))
         world = World(main, self, Inputs(inputs.values, self._workspace()), files, parse_template)
         try:
-            return stack_of(world, str(root), self.sources.lines, inputs.literals)
+            return unfold(stack_of(world, str(root), self.sources.lines, inputs.literals))
         finally:
             self.states |= files.states
 
