@@ -14,6 +14,7 @@ from tapeproof.gate.frontends.hcl.sources import Sources
 from tapeproof.gate.progress import progress
 
 if TYPE_CHECKING:
+    from tapeproof.gate.engine.discovery import PassedOver
     from tapeproof.gate.kept import Kept
     from tapeproof.gate.question import Question
 
@@ -32,6 +33,7 @@ class Reading:
         settings: The project's own.
         sources: The files.
         files: Terraform files by folder, in and below the folders that were named; none when source is not judged.
+        passed_over: What is of Terraform there and was not read.
 
     Raises:
         GateError: The settings cannot be read, or a folder is not there or has no Terraform in it.
@@ -42,6 +44,7 @@ class Reading:
         self.settings = load_settings(Path())
         self.sources = Sources()
         self.files: dict[Path, tuple[Path, ...]] = {}
+        self.passed_over: tuple[PassedOver, ...] = ()
         self._states: dict[str, str] = {}
         if question.source:
             for start in question.roots or (Path(),):
@@ -86,8 +89,10 @@ class Reading:
             raise RootError(f"{start}: there is no such folder; name the folder of a root module")
         found = found_below(start, self.settings.exclude)
         if not found.files:
-            raise RootError(f"{start}: there is no Terraform in this folder or below it")
+            left = "".join(f"; not read: {one.path} ({one.reason})" for one in found.passed_over[:1])
+            raise RootError(f"{start}: there is no Terraform in this folder or below it{left}")
         self.files |= found.files
+        self.passed_over += found.passed_over
         self._states |= {str(folder): state for folder, state in found.states.items()}
 
     def _read(self) -> None:
@@ -106,7 +111,7 @@ class Reading:
             text = self.sources.text(path)
         except SourceError:
             return ()
-        if "module" not in text and path.suffix == ".tf":
+        if "module" not in text and path.suffix in {".tf", ".tofu"}:
             return ()
         state = f"{self.sources.states[path]} {path.suffix}"
         known = kept.calls.get(state)

@@ -114,6 +114,7 @@ class Report:
         files: What was read.
         waivers: Every waiver met, as the waivers module describes them.
         problems: What kept the gate from judging, as messages; any of them makes the exit status 2.
+        passed_over: What is of Terraform and was not read, as ``path`` and ``reason``.
         version: Version of the form.
     """
 
@@ -123,6 +124,7 @@ class Report:
     files: Files = field(default_factory=Files)
     waivers: tuple[Mapping[str, Any], ...] = ()
     problems: tuple[str, ...] = ()
+    passed_over: tuple[Mapping[str, str], ...] = ()
     version: int = FORMAT_VERSION
 
     @property
@@ -162,6 +164,7 @@ class Report:
             "policies": [asdict(policy) for policy in self.policies],
             "waivers": [dict(waiver) for waiver in self.waivers],
             "problems": list(self.problems),
+            "passed_over": [dict(one) for one in self.passed_over],
             # There may be tens of thousands; `asdict` would copy each field of each.
             "results": [{name: getattr(result, name) for name in _RESULT_FIELDS} for result in self.results],
         }
@@ -176,6 +179,7 @@ class Report:
             files=Files(**data["files"]),
             waivers=tuple(data["waivers"]),
             problems=tuple(data["problems"]),
+            passed_over=tuple(data["passed_over"]),
             version=data["version"],
         )
 
