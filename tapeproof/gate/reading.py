@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tapeproof.gate.engine.boundary import boundary_of
 from tapeproof.gate.engine.discovery import found_below, roots_of
 from tapeproof.gate.engine.errors import RootError, SourceError
 from tapeproof.gate.engine.settings import load_settings
@@ -42,7 +43,7 @@ class Reading:
     def __init__(self, question: Question) -> None:
         self.question = question
         self.settings = load_settings(Path())
-        self.sources = Sources()
+        self.sources = Sources(boundary_of(question.roots or (Path(),), question.var_files))
         self.files: dict[Path, tuple[Path, ...]] = {}
         self.passed_over: tuple[PassedOver, ...] = ()
         self._states: dict[str, str] = {}
