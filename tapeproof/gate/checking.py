@@ -15,6 +15,7 @@ from tapeproof.gate.engine.errors import SourceError
 from tapeproof.gate.engine.fingerprint import code_fingerprint
 from tapeproof.gate.engine.population import Population, unpacked_rows
 from tapeproof.gate.engine.report import Report
+from tapeproof.gate.engine.runner import refused
 from tapeproof.gate.engine.store import open_store
 from tapeproof.gate.kept import Kept
 from tapeproof.gate.merging import count_files
@@ -62,11 +63,19 @@ def check(question: Question) -> Report:
     kept.finish()
     given = [answer for answer in answers.values() if answer is not None]
     population = Population(
-        [*(result for answer in given for result in answer.notable), *results], [answer.quiet for answer in given]
+        [*(result for answer in given for result in answer.notable), *_unjudged(reading), *results],
+        [answer.quiet for answer in given],
     )
     named = [*map(str, roots), *dict.fromkeys(result.root for result in results)]
     return _accept(
-        Report(roots=tuple(named), results=population, policies=policies, files=_files(reading, given)),
+        Report(
+            roots=tuple(named),
+            results=population,
+            policies=policies,
+            files=_files(reading, given),
+            problems=_nothing_left(reading, population),
+            passed_over=tuple({"path": one.path, "reason": one.reason} for one in reading.passed_over),
+        ),
         question,
         reading.settings,
         sorted({file for answer in given for file in answer.waiving}),
@@ -92,6 +101,21 @@ def _judged(
         source = [result for answer in given for result in answer.notable]
         source += [result for answer in given for result in unpacked_rows(answer.quiet.content)]
     return judging.summaries(), judged, judging.elsewhere(source)
+
+
+def _unjudged(reading: Reading) -> list[Result]:
+    """Return what is said of files of Terraform that the gate cannot judge."""
+    left = (one for one in reading.passed_over if one.unjudged)
+    return [refused(str(Path(one.path).parent), SourceError(one.path, f"is {one.reason}")) for one in left]
+
+
+def _nothing_left(reading: Reading, results: Sequence[Result]) -> tuple[str, ...]:
+    """Return the problem that the project's settings leave out everything that could be judged, if they do."""
+    excluded = [one.path for one in reading.passed_over if one.excluded]
+    if not excluded or any(result.resource for result in results):
+        return ()
+    shown = ", ".join(excluded[:3]) + (f" and {len(excluded) - 3} more" if len(excluded) > 3 else "")  # noqa: PLR2004
+    return (f"nothing is left to judge: the project's settings exclude {shown}; remove them from `exclude`",)
 
 
 def _files(reading: Reading, answers: Sequence[Answer]) -> Files:

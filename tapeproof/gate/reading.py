@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tapeproof.gate.engine.boundary import boundary_of
 from tapeproof.gate.engine.discovery import found_below, roots_of
 from tapeproof.gate.engine.errors import RootError, SourceError
 from tapeproof.gate.engine.settings import load_settings
@@ -14,6 +15,7 @@ from tapeproof.gate.frontends.hcl.sources import Sources
 from tapeproof.gate.progress import progress
 
 if TYPE_CHECKING:
+    from tapeproof.gate.engine.discovery import PassedOver
     from tapeproof.gate.engine.documents import Documents
     from tapeproof.gate.kept import Kept
     from tapeproof.gate.question import Question
@@ -34,6 +36,7 @@ class Reading:
         settings: The project's own.
         sources: The files.
         files: Terraform files by folder, in and below the folders that were named; none when source is not judged.
+        passed_over: What is of Terraform there and was not read.
 
     Raises:
         GateError: The settings cannot be read, or a folder is not there or has no Terraform in it.
@@ -43,8 +46,9 @@ class Reading:
         self.question = question
         self.documents = documents
         self.settings = load_settings(Path(), documents)
-        self.sources = Sources()
+        self.sources = Sources(boundary_of(question.roots or (Path(),), question.var_files))
         self.files: dict[Path, tuple[Path, ...]] = {}
+        self.passed_over: tuple[PassedOver, ...] = ()
         self._states: dict[str, str] = {}
         if question.source:
             for start in question.roots or (Path(),):
@@ -89,8 +93,10 @@ class Reading:
             raise RootError(f"{start}: there is no such folder; name the folder of a root module")
         found = found_below(start, self.settings.exclude)
         if not found.files:
-            raise RootError(f"{start}: there is no Terraform in this folder or below it")
+            left = "".join(f"; not read: {one.path} ({one.reason})" for one in found.passed_over[:1])
+            raise RootError(f"{start}: there is no Terraform in this folder or below it{left}")
         self.files |= found.files
+        self.passed_over += found.passed_over
         self._states |= {str(folder): state for folder, state in found.states.items()}
 
     def _read(self) -> None:
@@ -109,7 +115,7 @@ class Reading:
             text = self.sources.text(path)
         except SourceError:
             return ()
-        if "module" not in text and path.suffix == ".tf":
+        if "module" not in text and path.suffix in {".tf", ".tofu"}:
             return ()
         state = f"{self.sources.states[path]} {path.suffix}"
         known = kept.calls.get(state)

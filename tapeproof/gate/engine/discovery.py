@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from fnmatch import fnmatchcase
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
@@ -11,12 +12,42 @@ from tapeproof.gate.engine.errors import RootError
 from tapeproof.gate.engine.states import folder_state
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-__all__ = ["Found", "found_below", "is_configuration", "roots_of"]
+__all__ = ["Found", "PassedOver", "configuration_names", "found_below", "is_configuration", "roots_of"]
 
-_EXTENSIONS = (".tf", ".tf.json")
+_TERRAFORM, _OPENTOFU = (".tf", ".tf.json"), (".tofu", ".tofu.json")
+_EXTENSIONS = (*_TERRAFORM, *_OPENTOFU)
 _NEVER = frozenset({"node_modules", "__pycache__"})
+_OWN = frozenset({".git", ".terraform"})
+"""Hidden folders that are no part of a configuration; installed modules are found by their manifest."""
+_NO_PART, _EXCLUDED = "no part of a configuration", "excluded by the project's settings"
+_OTHER_FILES = (
+    ((".tfstack.hcl", ".tfcomponent.hcl", ".tfdeploy.hcl"), "a file of Terraform Stacks, which are not judged", True),
+    ((".tfquery.hcl", ".tfquery.json"), "a query, which makes nothing", False),
+    ((".tftest.hcl", ".tftest.json", ".tofutest.hcl", ".tofutest.json"), "a test, which leaves nothing behind", False),
+    ((".tfmock.hcl", ".tofumock.hcl"), "mock data of tests", False),
+)
+"""Files of Terraform and OpenTofu that are no configuration, what they are, and whether that leaves something unjudged
+(Terraform documentation, "Files and configuration structure", "Tests", "Stacks"; OpenTofu documentation, "Files")."""
+_MOST_LISTED, _FEW_LISTED = 2_000, 50
+"""Folders that are listed to see whether Terraform was passed over: where somebody excludes it, and elsewhere."""
+
+
+class PassedOver(NamedTuple):
+    """A file or folder of Terraform that is not judged.
+
+    Attributes:
+        path: Where it is.
+        reason: What it is, as the end of a sentence.
+        excluded: Whether the project's own settings leave it out.
+        unjudged: Whether something is left unjudged that nobody chose to leave out.
+    """
+
+    path: str
+    reason: str
+    excluded: bool = False
+    unjudged: bool = False
 
 
 class Found(NamedTuple):
@@ -25,10 +56,12 @@ class Found(NamedTuple):
     Attributes:
         files: Terraform files by folder, in order.
         states: The state of every folder that was listed, with Terraform in it or not.
+        passed_over: What is of Terraform and was not read.
     """
 
     files: dict[Path, tuple[Path, ...]]
     states: dict[Path, str]
+    passed_over: tuple[PassedOver, ...] = ()
 
 
 def is_configuration(name: str) -> bool:
@@ -37,7 +70,9 @@ def is_configuration(name: str) -> bool:
 
 
 def found_below(start: Path, exclude: Sequence[str] = ()) -> Found:
-    """Return the Terraform files in a folder and below it. Hidden folders and links to folders are not entered.
+    """Return the Terraform files in a folder and below it, and what is passed over.
+
+    Hidden folders, links to folders, ``node_modules`` and what the project excludes are not entered.
 
     Args:
         start: Where to begin.
@@ -48,18 +83,75 @@ def found_below(start: Path, exclude: Sequence[str] = ()) -> Found:
     """
     files: dict[Path, tuple[Path, ...]] = {}
     states: dict[Path, str] = {}
+    passed_over: list[PassedOver] = []
     for name, below, names in os.walk(start, onerror=_unlisted):
         folder = Path(name)
         states[folder] = folder_state([*below, *names])
-        below[:] = sorted(
-            inner
-            for inner in below
-            if not inner.startswith(".") and inner not in _NEVER and not _excluded(folder / inner, exclude)
-        )
-        configuration = tuple(folder / file for file in sorted(names) if is_configuration(file))
+        left = {inner: _why_not_entered(folder / inner, exclude) for inner in below}
+        below[:] = sorted(inner for inner, why in left.items() if not why)
+        passed_over += _folders_passed_over(folder, left)
+        passed_over += _files_passed_over(folder, names)
+        configuration = tuple(folder / file for file in configuration_names(names))
         if configuration:
             files[folder] = configuration
-    return Found(files, states)
+    return Found(files, states, tuple(passed_over))
+
+
+def configuration_names(names: Iterable[str]) -> list[str]:
+    """Return the names that are read of those in one folder, in order.
+
+    Where there is ``main.tf`` and ``main.tofu``, OpenTofu reads the latter alone, and so does the gate.
+    """
+    read = sorted(filter(is_configuration, names))
+    replaced = {_replaced(name) for name in read}
+    return [name for name in read if name not in replaced]
+
+
+def _replaced(name: str) -> str:
+    """Return the file that OpenTofu leaves out for another one; empty for none."""
+    for ours, theirs in zip(_OPENTOFU, _TERRAFORM, strict=True):
+        if name.endswith(ours):
+            return name.removesuffix(ours) + theirs
+    return ""
+
+
+def _why_not_entered(folder: Path, exclude: Sequence[str]) -> str:
+    """Return why a folder is not entered; empty when it is."""
+    if folder.name in _OWN or (folder / "pyvenv.cfg").exists():
+        return _NO_PART
+    if _excluded(folder, exclude):
+        return _EXCLUDED
+    if folder.name.startswith("."):
+        return "hidden"
+    if folder.name in _NEVER:
+        return "a folder of packages"
+    return "a link to a folder" if folder.is_symlink() else ""
+
+
+def _folders_passed_over(folder: Path, left: Mapping[str, str]) -> Iterator[PassedOver]:
+    for inner, why in sorted(left.items()):
+        excluded = why == _EXCLUDED
+        if why and why != _NO_PART and _holds_configuration(folder / inner, _MOST_LISTED if excluded else _FEW_LISTED):
+            yield PassedOver(str(folder / inner), why, excluded=excluded)
+
+
+def _files_passed_over(folder: Path, names: Sequence[str]) -> Iterator[PassedOver]:
+    replacing = {_replaced(name): name for name in names if _replaced(name) in names}
+    for name in sorted(names):
+        if name in replacing:
+            yield PassedOver(str(folder / name), f"OpenTofu reads {replacing[name]} in its place")
+        for endings, what, unjudged in _OTHER_FILES:
+            if name.endswith(endings):
+                yield PassedOver(str(folder / name), what, unjudged=unjudged)
+
+
+def _holds_configuration(folder: Path, most: int) -> bool:
+    """Return whether there is Terraform in a folder or below it, as far as a look at so many folders shows."""
+    for _, below, names in islice(os.walk(folder), most):
+        if any(map(is_configuration, names)):
+            return True
+        below[:] = sorted(inner for inner in below if inner not in _OWN)
+    return False
 
 
 def _unlisted(error: OSError) -> NoReturn:

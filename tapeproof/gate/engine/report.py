@@ -118,6 +118,7 @@ class Report:
         not_asked: Policies that the project left out or switched off: where, why, and how many verdicts that hides.
         fail_on: The least severity that the exit status counts.
         strict: Whether a pass that carries a warning counts as a finding.
+        passed_over: What is of Terraform and was not read, as ``path`` and ``reason``.
         version: Version of the form.
     """
 
@@ -130,6 +131,7 @@ class Report:
     not_asked: tuple[Mapping[str, Any], ...] = ()
     fail_on: str = "low"
     strict: bool = False
+    passed_over: tuple[Mapping[str, str], ...] = ()
     version: int = FORMAT_VERSION
 
     @property
@@ -179,6 +181,7 @@ class Report:
             "not_asked": [dict(row) for row in self.not_asked],
             "fail_on": self.fail_on,
             "strict": self.strict,
+            "passed_over": [dict(one) for one in self.passed_over],
             # There may be tens of thousands; `asdict` would copy each field of each.
             "results": [{name: getattr(result, name) for name in _RESULT_FIELDS} for result in self.results],
         }
@@ -196,6 +199,7 @@ class Report:
             not_asked=tuple(data["not_asked"]),
             fail_on=data["fail_on"],
             strict=data["strict"],
+            passed_over=tuple(data["passed_over"]),
             version=data["version"],
         )
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["fix"]
 
-_NATIVE = (".tf", ".tfvars")
+_NATIVE = (".tf", ".tofu", ".tfvars")
 
 
 def fix(

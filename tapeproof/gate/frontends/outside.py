@@ -141,7 +141,7 @@ def roots_below(folder: Path) -> list[Path]:
     called: set[str] = set()
     for path, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if name not in _SKIPPED)
-        sources = [name for name in files if name.endswith((".tf", ".tf.json"))]
+        sources = [name for name in files if name.endswith((".tf", ".tf.json", ".tofu", ".tofu.json"))]
         if sources:
             modules[os.path.realpath(path)] = Path(path)
         for name in sources:

@@ -34,10 +34,22 @@ def render(report: Report) -> str:
         for problem in report.problems:
             case = ET.SubElement(suite, "testcase", {"classname": "TP_GATE", "name": _legal(problem), "time": "0"})
             ET.SubElement(case, "error", {"message": _legal(problem), "type": "unknown"})
+    _passed_over(top, report)
     for name in ("tests", "failures", "errors", "skipped"):
         top.set(name, str(sum(int(suite.get(name, "0")) for suite in top)))
     ET.indent(top)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(top, encoding="unicode") + "\n"
+
+
+def _passed_over(top: ET.Element, report: Report) -> None:
+    """Add what was not read as skipped cases."""
+    if not report.passed_over:
+        return
+    number = len(report.passed_over)
+    suite = _counted(top, "TP_GATE not read", tests=number, skipped=number)
+    for one in report.passed_over:
+        case = ET.SubElement(suite, "testcase", {"classname": "TP_GATE", "name": _legal(one["path"]), "time": "0"})
+        ET.SubElement(case, "skipped", {"message": _legal(f"not read: {one['reason']}")})
 
 
 def _suite(top: ET.Element, policy: str, results: Sequence[Result]) -> None:

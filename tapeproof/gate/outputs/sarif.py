@@ -82,10 +82,12 @@ def _invocation(report: Report) -> dict[str, Any]:
     if report.files.read != report.files.on_disk:
         texts.append(f"{report.files.read} of {report.files.on_disk} files were read")
     notifications = [{"level": "error", "message": {"text": text}} for text in texts]
+    left = [f"not read: {one['path']} ({one['reason']})" for one in report.passed_over]
     return {
         "executionSuccessful": not notifications,
         "exitCode": report.exit_status,
         "toolExecutionNotifications": notifications,
+        "toolConfigurationNotifications": [{"level": "note", "message": {"text": text}} for text in left],
     }
 
 

@@ -14,6 +14,7 @@ __all__ = ["render"]
 
 _WIDEST = 160
 _SHOWN_CONTROLS = 4
+_SHOWN_PATHS = 3
 _STYLES = {"fail": "bold red", "unknown": "bold magenta", "waived": "bold blue", "warning": "bold yellow"}
 
 
@@ -143,6 +144,18 @@ def _summary(report: Report) -> Iterator[Segment]:
     files = f"{report.files.read} of {report.files.on_disk} files read"
     roots = _counted(len(report.roots), "root module")
     yield Segment(f"; {_counted(len(report.policies), 'policy', 'policies')}, {roots}, {files}\n")
+    yield from _passed_over(report)
+
+
+def _passed_over(report: Report) -> Iterator[Segment]:
+    """Yield what was not read, by the reason; of each reason a few."""
+    by_reason: dict[str, list[str]] = {}
+    for one in report.passed_over:
+        by_reason.setdefault(one["reason"], []).append(one["path"])
+    for reason, paths in by_reason.items():
+        more = len(paths) - _SHOWN_PATHS
+        shown = ", ".join(paths[:_SHOWN_PATHS]) + (f" and {more} more" if more > 0 else "")
+        yield Segment(f"not read: {_clean(shown)} ({_clean(reason)})\n", "dim")
 
 
 def _counted(number: int, one: str, many: str = "") -> str:

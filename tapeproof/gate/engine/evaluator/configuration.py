@@ -17,7 +17,6 @@ __all__ = ["Configuration", "Declared", "LocalValue", "configuration"]
 _RESOURCES = {"resource": "managed", "data": "data", "ephemeral": "ephemeral"}
 _NAMED = {"variable", "output", "module"}
 _OTHERS = {"provider", "terraform", "moved", "removed", "import", "check"}
-_LONGEST = 40
 
 
 class Declared(NamedTuple):
@@ -44,6 +43,7 @@ class Configuration:
         shown: The folder as the user would type it.
         resources: By mode (``managed``, ``data``, ``ephemeral``), type and name.
         others: ``provider``, ``terraform``, ``moved``, ``removed``, ``import``, ``check`` blocks.
+        strange: Blocks that are none of these: ``action``, ``list``, ``language``, and what comes after them.
     """
 
     folder: Path
@@ -54,6 +54,7 @@ class Configuration:
     local_values: dict[str, LocalValue] = field(default_factory=dict)
     resources: dict[tuple[str, str, str], Declared] = field(default_factory=dict)
     others: list[Declared] = field(default_factory=list)
+    strange: list[Declared] = field(default_factory=list)
 
     def everything(self) -> Iterable[Declared]:
         """Yield every declared block except local values."""
@@ -107,7 +108,7 @@ def _declare(result: Configuration, declared: Declared) -> None:
     elif block.type in _OTHERS:
         result.others.append(declared)
     else:
-        raise SourceError(declared.file, f"Terraform has no block {block.type[:_LONGEST]!r}", *block.at[:2])
+        result.strange.append(declared)
 
 
 def _table(result: Configuration, type_: str) -> dict[str, Declared]:
@@ -139,6 +140,8 @@ def _override(result: Configuration, declared: Declared) -> None:
         _labelled(declared, 1)
         table = _table(result, block.type)
         table[block.labels[0]] = _merged(table.get(block.labels[0]), declared, block.labels[0])
+    elif block.type not in _OTHERS:
+        result.strange.append(declared)
     else:
         same = (index for index, other in enumerate(result.others) if _identity(other.block) == _identity(block))
         index = next(same, None)

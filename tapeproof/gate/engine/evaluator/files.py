@@ -6,9 +6,14 @@ import os
 import re
 import stat
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from tapeproof.gate.engine.boundary import OUTSIDE
 from tapeproof.gate.engine.evaluator.fault import Fault
 from tapeproof.gate.engine.states import content_state, folder_state, open_waiting_for_nobody, state_of
+
+if TYPE_CHECKING:
+    from tapeproof.gate.engine.boundary import Boundary
 
 __all__ = ["LARGEST", "Files", "matches"]
 
@@ -22,6 +27,7 @@ class Files:
     Args:
         root: The folder that relative paths start from: the root module's.
         shown: That folder as the user would type it.
+        boundary: What may be read; everything without one.
 
     Attributes:
         states: What was read, tested or listed, as it was then; an answer is kept only for as long as all of it is so.
@@ -29,8 +35,9 @@ class Files:
         lines: The lines of every template, by its path as the user would type it.
     """
 
-    def __init__(self, root: Path, shown: str = "") -> None:
+    def __init__(self, root: Path, shown: str = "", boundary: Boundary | None = None) -> None:
         self.root = root
+        self.boundary = boundary
         self.prefix = shown
         self.states: dict[Path, str] = {}
         self.made: dict[tuple[str, str], str] = {}
@@ -92,6 +99,8 @@ class Files:
             full.is_file()
         except (ValueError, RuntimeError, OSError):
             raise Fault(f"{path!r} is no path") from None
+        if self.boundary is not None and not self.boundary.holds(full):
+            raise Fault(f"{path!r} {OUTSIDE}")
         return full
 
 

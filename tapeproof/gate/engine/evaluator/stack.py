@@ -10,7 +10,7 @@ from tapeproof.gate.engine.evaluator.fault import CycleFault, Fault
 from tapeproof.gate.engine.evaluator.interfaces import Frame
 from tapeproof.gate.engine.evaluator.literals import literals_of
 from tapeproof.gate.engine.evaluator.type_expressions import type_text
-from tapeproof.gate.engine.model import Block, Literal, Output, Resource, Span, Stack, Value, Variable
+from tapeproof.gate.engine.model import Block, Literal, Output, Resource, Span, Stack, Unknown, Value, Variable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,6 +22,13 @@ if TYPE_CHECKING:
 __all__ = ["stack_of"]
 
 _DECLARATION = frozenset({"default", "type"})
+_LONGEST = 40
+_WHAT = {
+    "action": "no policy is about what actions do",
+    "list": "no policy is about queries",
+    "language": "no policy is about the language's own settings",
+}
+"""Why blocks that Terraform knows are not judged (Terraform documentation, "Configuration blocks")."""
 
 
 def stack_of(world: World, root: str, lines: Mapping[str, tuple[str, ...]], literals: tuple[Literal, ...]) -> Stack:
@@ -38,6 +45,7 @@ def stack_of(world: World, root: str, lines: Mapping[str, tuple[str, ...]], lite
     variables: list[Variable] = []
     outputs: list[Output] = []
     written: dict[str, tuple[Literal, ...]] = {}
+    strange: dict[Span, Unknown] = {}
     for scope in _scopes(world):
         for mode, type_, name in scope.configuration.resources:
             resources.extend(_resources(scope, mode, type_, name))
@@ -46,6 +54,7 @@ def stack_of(world: World, root: str, lines: Mapping[str, tuple[str, ...]], lite
         outputs.extend(_output(scope, name) for name in scope.configuration.outputs)
         if scope.configuration.shown not in written:
             written[scope.configuration.shown] = tuple(literals_of(scope.configuration, scope.address))
+        strange |= {unknown.span: unknown for unknown in map(_unread_block, scope.configuration.strange)}
         _settle(scope)
     return Stack(
         root=root,
@@ -56,8 +65,16 @@ def stack_of(world: World, root: str, lines: Mapping[str, tuple[str, ...]], lite
         outputs=tuple(outputs),
         literals=(*literals, *(literal for group in written.values() for literal in group)),
         lines={**lines, **world.evaluator.files.lines},
-        unread=(*world.unread.values(), *world.faults.values()),
+        unread=(*world.unread.values(), *world.faults.values(), *strange.values()),
     )
+
+
+def _unread_block(declared: Declared) -> Unknown:
+    """Return what is said of a block that no policy knows; the rest of its module is judged all the same."""
+    block = declared.block
+    name = " ".join([block.type[:_LONGEST], *(f'"{label[:_LONGEST]}"' for label in block.labels)])
+    what = _WHAT.get(block.type, "it is no block that Terraform 1.14 or OpenTofu 1.11 documents")
+    return Unknown(f"the block {name} is not judged: {what}", span=Span(declared.file, *block.at))
 
 
 def _scopes(world: World) -> Iterator[Scope]:

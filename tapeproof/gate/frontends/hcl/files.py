@@ -1,6 +1,7 @@
 """Which files of a folder Terraform reads, and reading them within limits.
 
-Source: Terraform documentation, "Files and Configuration Structure", "Override Files".
+Sources: Terraform documentation, "Files and Configuration Structure", "Override Files"; OpenTofu documentation, "Files
+and Configuration Structure", on files whose names end in ``.tofu``.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import os
 import stat
 from typing import TYPE_CHECKING, NamedTuple
 
-from tapeproof.gate.engine.discovery import is_configuration
+from tapeproof.gate.engine.discovery import configuration_names
 from tapeproof.gate.engine.errors import RootError, SourceError
 from tapeproof.gate.engine.states import content_state, folder_state, open_waiting_for_nobody, state_of
 
@@ -41,14 +42,14 @@ def module_files(folder: Path) -> ModuleFiles:
         everything = [entry.name for entry in os.scandir(folder)]
     except OSError as error:
         raise RootError(f"{folder}: cannot be listed: {error.strerror}") from error
-    names = sorted(filter(is_configuration, everything))
+    names = configuration_names(everything)
     overrides = tuple(folder / name for name in names if _overrides(name))
     primary = tuple(folder / name for name in names if not _overrides(name))
     return ModuleFiles(primary, overrides, folder_state(everything))
 
 
 def _overrides(name: str) -> bool:
-    stem = name.removesuffix(".json").removesuffix(".tf")
+    stem = name.removesuffix(".json").removesuffix(".tf").removesuffix(".tofu")
     return stem == "override" or stem.endswith("_override")
 
 

@@ -74,21 +74,23 @@ _LITERAL = {
 
 
 def parse_json(text: str, file: str) -> Source:
-    """Return the syntax of a ``.tf.json`` file.
+    """Return the syntax of a ``.tf.json`` file; a list of objects stands for all of them together.
+
+    A block of a type that is not known here is kept, without its contents.
 
     Raises:
         SourceError: It is no JSON, or not of Terraform's form.
     """
     root = _read(text, file)
-    if not isinstance(root.content, JsonObject):
-        raise SourceError(file, "must hold a JSON object", *root.at[:2])
     blocks: list[Nested] = []
-    for key, at, value in root.content.items:
-        if key == "//":
-            continue
-        if key not in _LABELS:
-            raise SourceError(file, f"Terraform has no top-level block {key!r}", *at[:2])
-        blocks.extend(_Maker(file).blocks(key, value, at, _LABELS[key]))
+    for part in root.content if isinstance(root.content, list) else [root]:
+        if not isinstance(part.content, JsonObject):
+            raise SourceError(file, "must hold a JSON object, or a list of JSON objects", *part.at[:2])
+        for key, at, value in part.content.items:
+            if key in _LABELS:
+                blocks.extend(_Maker(file).blocks(key, value, at, _LABELS[key]))
+            elif key != "//":
+                blocks.append(Nested(key, (), Body((), ()), at, value.at))
     return Source(Body((), tuple(blocks)), json=True)
 
 

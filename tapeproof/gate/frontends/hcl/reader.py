@@ -8,12 +8,14 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tapeproof.gate.engine.boundary import OUTSIDE
 from tapeproof.gate.engine.errors import RootError, SourceError
 from tapeproof.gate.engine.evaluator.configuration import Configuration, configuration
 from tapeproof.gate.engine.evaluator.files import Files
 from tapeproof.gate.engine.evaluator.stack import stack_of
 from tapeproof.gate.engine.evaluator.world import Inputs, ModuleNotHereError, World
 from tapeproof.gate.engine.states import state_of
+from tapeproof.gate.frontends.embedded.unfolding import unfold
 from tapeproof.gate.frontends.hcl.calls import LOCAL
 from tapeproof.gate.frontends.hcl.files import module_files, read_text
 from tapeproof.gate.frontends.hcl.inputs import Variables, root_inputs
@@ -76,10 +78,10 @@ class Reader:
         if not any(main.everything()) and not main.local_values:
             raise RootError(f"{root}: its Terraform files declare nothing; name the folder of a root module")
         inputs = root_inputs(root, variables, main, self._parsed)
-        files = Files(root, str(root))
+        files = Files(root, str(root), self.sources.boundary)
         world = World(main, self, Inputs(inputs.values, self._workspace()), files, parse_template)
         try:
-            return stack_of(world, str(root), self.sources.lines, inputs.literals)
+            return unfold(stack_of(world, str(root), self.sources.lines, inputs.literals))
         finally:
             self.states |= files.states
 
@@ -90,6 +92,8 @@ class Reader:
             if not folder.is_dir():
                 self.states[folder] = state_of(folder)
                 raise ModuleNotHereError(f"there is no folder {folder}")
+            if not self.sources.may_read(folder):
+                raise ModuleNotHereError(f"{folder} {OUTSIDE}")
             return self._configuration(folder)
         installed = self._installed(address)
         if installed is None:
@@ -115,7 +119,7 @@ class Reader:
     def _installed(self, address: str) -> Path | None:
         """Return where ``terraform init`` put a module from elsewhere, by its own manifest."""
         manifest = self.root / ".terraform" / "modules" / "modules.json"
-        if not manifest.is_file():
+        if not self.sources.may_read(manifest) or not manifest.is_file():
             self.states[manifest] = state_of(manifest)
             return None
         try:
@@ -127,7 +131,7 @@ class Reader:
             return None
         folder = Path(os.path.normpath(self.root / found))
         self.states[folder] = state_of(folder)
-        return folder if folder.is_dir() else None
+        return folder if folder.is_dir() and self.sources.may_read(folder) else None
 
     def _parsed(self, path: Path) -> Source:
         """Return a file's syntax, and note what was read.
@@ -145,6 +149,8 @@ class Reader:
         chosen = os.environ.get("TF_WORKSPACE", "")
         path = self.root / ".terraform" / "environment"
         try:
+            if not self.sources.may_read(path):
+                return chosen or "default"
             return chosen or read_text(path, str(path), self.states).strip() or "default"
         except SourceError:
             return "default"

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tapeproof.gate.engine.boundary import OUTSIDE
 from tapeproof.gate.engine.errors import SourceError
 from tapeproof.gate.frontends.hcl.files import read_text
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tapeproof.gate.engine.boundary import Boundary
     from tapeproof.gate.engine.evaluator.syntax import Source
 
 __all__ = ["Sources", "parse"]
@@ -18,13 +20,17 @@ __all__ = ["Sources", "parse"]
 class Sources:
     """Reads and parses files.
 
+    Args:
+        boundary: What may be read; everything without one.
+
     Attributes:
         states: The state of every file that was asked for, as it was read.
         lines: The lines of every file that was parsed, by the name it is shown under.
         read: Every file that could be parsed.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, boundary: Boundary | None = None) -> None:
+        self.boundary = boundary
         self.states: dict[Path, str] = {}
         self.lines: dict[str, tuple[str, ...]] = {}
         self.read: set[Path] = set()
@@ -39,13 +45,23 @@ class Sources:
         """
         if path not in self._texts:
             try:
-                self._texts[path] = read_text(path, str(path), self.states)
+                self._texts[path] = self._read(path)
             except SourceError as error:
                 self._texts[path] = error
         text = self._texts[path]
         if isinstance(text, SourceError):
             raise text
         return text
+
+    def may_read(self, path: Path) -> bool:
+        """Return whether a path lies within what may be read."""
+        return self.boundary is None or self.boundary.holds(path)
+
+    def _read(self, path: Path) -> str:
+        if not self.may_read(path):
+            self.states[path] = OUTSIDE
+            raise SourceError(str(path), OUTSIDE)
+        return read_text(path, str(path), self.states)
 
     def parsed(self, path: Path) -> Source:
         """Return a file's syntax.

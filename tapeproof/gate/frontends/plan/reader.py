@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from tapeproof.gate.engine.errors import CannotJudgeError
 from tapeproof.gate.engine.model import Block, Known, Resource, Span, Stack, Unknown, Variable
+from tapeproof.gate.frontends.embedded.unfolding import unfold
 from tapeproof.gate.frontends.plain import value_of
 from tapeproof.gate.frontends.plan.configuration import Configuration, Scope
 from tapeproof.gate.frontends.plan.merging import Place, Planned
@@ -58,10 +59,13 @@ def stack_of(data: Any, name: str) -> Stack:  # noqa: ANN401 - JSON is Any until
         raise CannotJudgeError(f"{name}: is no plan: it has no planned_values and configuration; {_WAY_OUT}")
     if not str(data.get("format_version", "")).startswith("1."):
         raise CannotJudgeError(f"{name}: has format {data.get('format_version')!r}; formats 1.x are understood")
+    if data.get("complete") is False:
+        reason = "leaves changes out (-target, -exclude or deferred actions), so it does not say what it leads to"
+        raise CannotJudgeError(f"{name}: {reason}; plan again without them")
     if data.get("errored"):
         raise CannotJudgeError(f"{name}: is of a plan that failed, so it is not whole; plan again")
     try:
-        return _stack(data, Span(name))
+        return unfold(_stack(data, Span(name)))
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise CannotJudgeError(f"{name}: is not as Terraform writes plans: {error!r}; {_WAY_OUT}") from error
 

@@ -1,0 +1,1 @@
+"""Resources written in CloudFormation's terms inside Terraform: templates, Cloud Control and the ``awscc`` provider."""

@@ -1,0 +1,85 @@
+"""A CloudFormation template, JSON or YAML, as values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from tapeproof.gate.engine.model import Known, Undecided, Unknown, Value
+from tapeproof.gate.frontends.plain import value_of
+
+if TYPE_CHECKING:
+    from tapeproof.gate.engine.model import Stack
+
+__all__ = ["read_template"]
+
+_MARK = "\ufdd0"
+_LARGEST = 1024 * 1024
+"""Characters; CloudFormation itself takes 1 MB, from a bucket (AWS CloudFormation User Guide, quotas)."""
+
+
+def read_template(stack: Stack, template: Value) -> Value:
+    """Return a template as an object of values; parts that are not known yet stay so.
+
+    Raises:
+        Undecided: It is not known, or neither JSON nor YAML.
+    """
+    try:
+        return stack.document(template)
+    except Undecided as undecided:
+        if not undecided.why.startswith("holds"):
+            raise
+    return _read_yaml(template)
+
+
+def _read_yaml(template: Value) -> Value:
+    import yaml  # noqa: PLC0415 - few configurations hold YAML
+
+    pieces = [piece.content if isinstance(piece.content, str) else _MARK for piece in template.pieces_of_text()]
+    text = "".join(pieces)
+    if len(text) > _LARGEST:
+        raise Undecided(template, f"has {len(text):,} characters; templates of up to {_LARGEST:,} are read")
+    try:
+        data = yaml.load(text, Loader=_loader(yaml))  # noqa: S506 - it is a SafeLoader with tags that make plain objects
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        raise Undecided(template, "is neither JSON nor YAML that can be read") from error
+    if not isinstance(data, dict):
+        raise Undecided(template, "is no CloudFormation template: it is no object")
+    return _marked(value_of(data, template.span), template)
+
+
+def _loader(yaml: Any) -> Any:  # noqa: ANN401 - a module and a class that have no types
+    """Return a loader that refuses aliases, which may stand for far more than is written, and reads ``!Sub x``."""
+
+    class Loader(yaml.SafeLoader):  # type: ignore[misc] # as above
+        def compose_node(self, parent: Any, index: Any) -> Any:  # noqa: ANN401 - as above
+            if self.check_event(yaml.events.AliasEvent):
+                raise yaml.YAMLError("an alias")
+            return super().compose_node(parent, index)
+
+    def construct(loader: Any, suffix: str, node: Any) -> dict[str, Any]:  # noqa: ANN401 - as above
+        if isinstance(node, yaml.ScalarNode):
+            content: Any = loader.construct_scalar(node)
+        elif isinstance(node, yaml.SequenceNode):
+            content = loader.construct_sequence(node, deep=True)
+        else:
+            content = loader.construct_mapping(node, deep=True)
+        return {suffix if suffix in {"Ref", "Condition"} else f"Fn::{suffix}": content}
+
+    Loader.add_multi_constructor("!", construct)
+    return Loader
+
+
+def _marked(value: Value, template: Value) -> Value:
+    """Return a value in which a string that was not wholly known is not known."""
+    if not isinstance(value, Known):
+        return value
+    if isinstance(value.value, str) and _MARK in value.value:
+        return Unknown(template.why or "is not known", span=template.span)
+    if isinstance(value.value, Mapping):
+        return Known(
+            {key: _marked(part, template) for key, part in value.value.items()}, kind="object", span=value.span
+        )
+    if isinstance(value.value, tuple):
+        return Known(tuple(_marked(part, template) for part in value.value), kind="tuple", span=value.span)
+    return value

@@ -1,0 +1,110 @@
+"""Makes resources of what Terraform hands to CloudFormation, Cloud Control and the AWSCC provider."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tapeproof.gate.engine.model import Known, Resource, Undecided, Unknown
+from tapeproof.gate.frontends.embedded.properties import cloudformation_type_of, is_translated, translate
+from tapeproof.gate.frontends.embedded.templates import read_template
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tapeproof.gate.engine.model import Span, Stack, Value
+
+__all__ = ["unfold"]
+
+_AWSCC = "awscc_"
+
+
+def unfold(stack: Stack) -> Stack:
+    """Return a stack in which every resource that is written in CloudFormation's terms also stands in the provider's.
+
+    What cannot be told apart (a template behind a URL, a type that no table knows) is listed as not read.
+    """
+    made: list[Resource] = []
+    unread: list[Unknown] = []
+    for resource in stack.resources():
+        reader = _READERS.get(resource.type) or (_of_awscc if resource.type.startswith(_AWSCC) else None)
+        if reader is None:
+            continue
+        try:
+            for found in reader(stack, resource):
+                if isinstance(found, Unknown):
+                    unread.append(found)
+                else:
+                    made.append(found)
+        except Undecided as undecided:
+            place = undecided.value.span if undecided.value.span.line else resource.span
+            unread.append(_unread(resource, undecided.why, place))
+    if not made and not unread:
+        return stack
+    everything = (*stack.everything, *made)
+    return replace(stack, everything=everything, unread=(*stack.unread, *unread), chosen={}, resolved={})
+
+
+def _of_template(stack: Stack, resource: Resource) -> Iterator[Resource | Unknown]:
+    body, url = resource["template_body"], resource["template_url"]
+    if body.is_unset:
+        if not url.is_unset:
+            yield _unread(resource, "its template lies behind a URL; give it by template_body", url.span)
+        return
+    listed = read_template(stack, body).entry("Resources").entries()
+    strange: set[str] = set()
+    for name, declared in listed.items():
+        kind, properties = declared.entry("Type").text(), declared.entry("Properties")
+        if is_translated(kind):
+            yield _made(resource, f"{resource.address}/{name}", kind, properties)
+        else:
+            strange.add(kind)
+    if strange:
+        yield _unread(resource, f"its template holds {', '.join(sorted(strange))}, which no policy reads", body.span)
+
+
+def _of_cloud_control(stack: Stack, resource: Resource) -> Iterator[Resource | Unknown]:
+    kind = resource["type_name"].text()
+    if is_translated(kind):
+        yield _made(resource, resource.address, kind, stack.document(resource["desired_state"]))
+    else:
+        yield _unread(resource, f"it is {kind}, which no policy reads", resource["type_name"].span)
+
+
+def _of_awscc(_stack: Stack, resource: Resource) -> Iterator[Resource | Unknown]:
+    kind = cloudformation_type_of(resource.type)
+    if kind:
+        properties = Known(dict(resource.attributes), kind="object", span=resource.span)
+        yield _made(resource, resource.address, kind, properties, underscored=True)
+    else:
+        yield _unread(resource, "no policy reads this type of the awscc provider", resource.span)
+
+
+def _made(origin: Resource, address: str, kind: str, properties: Value, *, underscored: bool = False) -> Resource:
+    type_, attributes = translate(kind, properties, underscored=underscored)
+    span = properties.span if properties.span.line else origin.span
+    children = tuple(child for child in origin.children if child.type == "lifecycle")
+    return Resource(
+        type=type_,
+        labels=(type_, origin.name),
+        attributes=attributes,
+        children=children,
+        span=span,
+        address=address,
+        name=origin.name,
+        module=origin.module,
+        key=origin.key,
+        provider=origin.provider,
+        doubt=origin.doubt,
+    )
+
+
+def _unread(resource: Resource, why: str, span: Span) -> Unknown:
+    return Unknown(f"{resource.address} is not judged: {why}", span=span)
+
+
+_READERS: dict[str, Callable[[Stack, Resource], Iterator[Resource | Unknown]]] = {
+    "aws_cloudformation_stack": _of_template,
+    "aws_cloudformation_stack_set": _of_template,
+    "aws_cloudcontrolapi_resource": _of_cloud_control,
+}
