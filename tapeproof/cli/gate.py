@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["configure"]
 
-_FORMATS = ("text", "json", "sarif", "junit")
+_FORMATS = ("text", "concise", "full", "github", "gitlab", "json", "sarif", "junit")
 _EXIT_USAGE = 64
 _CHECK = """exit status: 0 everything passes, 1 there are findings, 2 the gate could not judge something"""
 _WHO_CAN = """exit status: 0 everybody is known, 2 of somebody it is not known; whoever is outside is looked at only
@@ -55,7 +56,13 @@ def _configure_check(parser: argparse.ArgumentParser) -> None:
     other.add_argument("--region", metavar="REGION", help="the account's region (default: the environment's)")
     other.add_argument("--suffix", metavar="TEXT", default="", help="only what has a name that ends in this")
     output = parser.add_argument_group("output")
-    output.add_argument("--format", choices=_FORMATS, default="text", help="default: text")
+    output.add_argument(
+        "--format",
+        "--output-format",
+        choices=_FORMATS,
+        default="text",
+        help="text (default) is full for few findings and concise for many; github annotates a pull request",
+    )
     output.add_argument("--output", metavar="FILE", type=Path, help="write there instead of to standard output")
     output.add_argument("--no-cache", dest="cached", action="store_false", help="read and judge everything anew")
     parser.set_defaults(run=_check)
@@ -178,24 +185,23 @@ def _pairs(given: list[str]) -> tuple[tuple[str, str], ...]:
 
 
 def _rendered(report: Report, arguments: argparse.Namespace) -> str:
-    if arguments.format == "text":
+    chosen = arguments.format
+    if chosen == "text":
+        from tapeproof.gate.outputs.concise import MANY  # noqa: PLC0415 - only where nothing else was asked for
+
+        bad = sum(result.verdict in {"fail", "unknown"} for result in report.notable)
+        chosen = "concise" if bad > MANY else "full"
+    if chosen == "full":
         import os  # noqa: PLC0415 - only text has colours
 
-        from tapeproof.gate.outputs.text import render  # noqa: PLC0415 - one of four
+        from tapeproof.gate.outputs.text import render  # noqa: PLC0415 - one of many
 
-        colour = arguments.output is None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+        forced = bool(os.environ.get("FORCE_COLOR"))
+        colour = arguments.output is None and (sys.stdout.isatty() or forced) and not os.environ.get("NO_COLOR")
         return render(report, colour=colour)
-    if arguments.format == "sarif":
-        from tapeproof.gate.outputs import sarif  # noqa: PLC0415 - one of four
-
-        return sarif.render(report)
-    if arguments.format == "junit":
-        from tapeproof.gate.outputs import junit  # noqa: PLC0415 - one of four
-
-        return junit.render(report)
-    from tapeproof.gate.outputs import json_report  # noqa: PLC0415 - one of four
-
-    return json_report.render(report)
+    module = {"json": "json_report"}.get(chosen, chosen)
+    rendered: str = importlib.import_module(f"tapeproof.gate.outputs.{module}").render(report)
+    return rendered
 
 
 def _written(path: Path, text: str) -> None:

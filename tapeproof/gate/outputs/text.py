@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from tapeproof.gate.engine.report import PolicySummary, Report, Result
 
-__all__ = ["render"]
+__all__ = ["render", "summarize"]
 
 _WIDEST = 160
 _SHOWN_CONTROLS = 4
@@ -41,6 +41,11 @@ def render(report: Report, *, colour: bool = False) -> str:
         segments += [Segment("error", "bold red"), Segment(f": {_clean(problem)}\n\n")]
     segments.extend(_summary(report))
     return _coloured(segments) if colour else "".join(segment.text for segment in segments)
+
+
+def summarize(report: Report) -> str:
+    """Return what stands at the end of every text: counts, and what was not asked or not read."""
+    return "".join(segment.text for segment in (*_waivers(report), *_summary(report)))
 
 
 def _grouped(results: Iterable[Result]) -> Iterator[list[Result]]:
