@@ -78,7 +78,7 @@ def _tell_worst(bad: Sequence[Result]) -> Iterator[str]:
         what = f"{result.policy} {result.resource}".strip()
         yield f"{escape_text(place)}: {result.verdict.upper()} {escape_text(what)}: {escape_text(result.message)}"
     if len(ordered) > _WORST:
-        yield f"and {len(ordered) - _WORST:,} more; --format full shows all of them, `gate check ROOT` those of one root"
+        yield f"and {len(ordered) - _WORST:,} more; --format full shows all, `gate check ROOT` those of one root"
     yield ""
 
 
