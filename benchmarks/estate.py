@@ -1,6 +1,6 @@
 """A repository of the size and shape of a platform team's: many root modules, shared modules, and some of it wrong.
 
-    .venv/bin/python benchmarks/estate.py FOLDER [--files 4000] [--roots 200]
+    .venv/bin/python -m benchmarks.estate FOLDER [--files 4000] [--roots 200]
 
 What is written depends on nothing but the two numbers. Every root has its variables, its provider and its calls of
 shared modules; the other files are spread over the roots and are of five kinds. About one file in nine holds something

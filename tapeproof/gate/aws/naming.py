@@ -48,6 +48,8 @@ def _words_of(type_: str) -> tuple[str, ...]:
 
 NAMEABLE = _nameable()
 """Types whose resources need a name of their own in an account."""
+_WORDS = frozenset(word for kind in NAMEABLE.values() for word in kind.words)
+"""What may begin a log group's name, as that is named after what writes to it."""
 
 
 def nameable(stack: Stack) -> Iterator[Resource]:
@@ -88,15 +90,15 @@ def breaks_convention(stack: Stack, resource: Resource, variable: str) -> str:
         if isinstance(piece.content, Unknown) and not _is_suffix(piece, variable):
             raise Undecided(name, piece.content.why)
     words = NAMEABLE[resource.type].words
-    if resource.type == "aws_cloudwatch_log_group":
-        words += tuple(word for kind in NAMEABLE.values() for word in kind.words)
+    known = _WORDS if resource.type == "aws_cloudwatch_log_group" else frozenset(words)
     text = _marked(stack, name, variable).removesuffix(_FIFO)
     text = text[_PREFIXES.match(text).end() :]  # type: ignore[union-attr] # the pattern matches the empty string too
     if not text.endswith(f"-{_SUFFIX}"):
         return "does not end in -<environment_suffix>"
-    if not any(text.startswith(f"{word}-") for word in words):
-        return f"does not begin with {' or '.join(f'{word}-' for word in NAMEABLE[resource.type].words)}"
-    purpose = next(text[len(word) + 1 : -2] for word in sorted(words, key=len)[::-1] if text.startswith(f"{word}-"))
+    ends = [at for at, character in enumerate(text) if character == "-" and text[:at] in known]
+    if not ends:
+        return f"does not begin with {' or '.join(f'{word}-' for word in words)}"
+    purpose = text[ends[-1] + 1 : -2]
     if not re.fullmatch(f"[a-z0-9{HOLE}{_SUFFIX}]+(?:[-.][a-z0-9{HOLE}{_SUFFIX}]+)*", purpose):
         return "has no purpose in lower case with hyphens between its type and its suffix"
     return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from tapeproof.gate.engine.model.span import Shifts
 
 __all__ = ["Literal", "Output", "Stack", "Variable"]
+
+_PLAIN_NAME = re.compile(r"\w*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +98,7 @@ class Stack:
         literals: Text written out in the source; only a front end that reads source has them.
         lines: Source by file, for messages.
         unread: What could not be read and is therefore not judged: modules from elsewhere, and why.
+        names: The types of all resources, filled in when first asked for; never given.
         chosen: Resources by what was asked for, filled in on the way; never given.
         resolved: Values that were asked about, and the resources they name, by the value's identity; never given.
     """
@@ -108,6 +112,7 @@ class Stack:
     literals: tuple[Literal, ...] = ()
     lines: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     unread: tuple[Unknown, ...] = ()
+    names: set[str] = field(default_factory=set, compare=False, repr=False)
     chosen: dict[tuple[str, ...], tuple[Resource, ...]] = field(default_factory=dict, compare=False, repr=False)
     resolved: dict[tuple[int, tuple[str, ...]], tuple[Value, tuple[Resource, ...]]] = field(
         default_factory=dict, compare=False, repr=False
@@ -117,10 +122,15 @@ class Stack:
         """Return the resources of a mode and some types; asked a thousand times, looked for once."""
         key = (mode, *types)
         if key not in self.chosen:
-            names = {resource.type for resource in self.everything}
-            wanted = {name for name in names if not types or any(fnmatchcase(name, type_) for type_ in types)}
+            if not self.names:
+                self.names.update(resource.type for resource in self.everything)
+            patterns = [type_ for type_ in types if not _PLAIN_NAME.fullmatch(type_)]
+            wanted = self.names.intersection(types) if types else set(self.names)
+            wanted |= {name for name in self.names for pattern in patterns if fnmatchcase(name, pattern)}
             self.chosen[key] = tuple(
-                resource for resource in self.everything if resource.type in wanted and mode in {"", resource.mode}
+                resource
+                for resource in (self.everything if wanted else ())
+                if resource.type in wanted and mode in {"", resource.mode}
             )
         return self.chosen[key]
 
