@@ -41,7 +41,7 @@ def assigned(text: str) -> Iterator[Found]:
 
 def _is_value(match: re.Match[str], group: str) -> bool:
     value = match[group]
-    if tells_where(value) or is_placeholder(value) or value.lower() in _TYPES:
+    if tells_where(value) or is_placeholder(value) or (value.lower() if group == "bare" else value) in _TYPES:
         return False
     bare_word = group == "bare" and _CODE.fullmatch(value) is not None
     return not (bare_word and match.groupdict().get("sign") in {":", ":=", "=>"}) and not (bare_word and "." in value)
