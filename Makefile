@@ -108,6 +108,10 @@ gate: project checkov ## Judge the stack with our gate and with the same rules i
 	@$(ENVIRONMENTS)/checkov/bin/checkov -d stack --framework terraform --skip-download --quiet --compact \
 	  --external-checks-dir tapeproof/gate/frontends/checkov --check 'TP_*'
 
+.PHONY: facts
+facts: project terraform ## Make the tables of facts about AWS anew from the provider's schema and the kept references
+	@.ci/generate-facts
+
 .PHONY: report
 report: project terraform ## Collect evidence and write one signed-or-marked bundle for auditors
 	@$(BIN)/tapeproof evidence report --create-key

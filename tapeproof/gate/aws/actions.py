@@ -5,12 +5,16 @@ Source: AWS Service Authorization Reference, kept in ``policies/facts/actions.cs
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from functools import cache
 
 from tapeproof.gate.facts import rows
 
-__all__ = ["actions_matching", "actions_without_resource", "exists", "has_service", "takes_no_resource"]
+__all__ = ["actions_matching", "actions_without_resource", "exists", "has_service", "nearest", "takes_no_resource"]
+
+_NEAR = 0.75
+"""How alike two names must be for one to be a slip of the other."""
 
 
 @cache
@@ -66,3 +70,15 @@ def actions_without_resource() -> frozenset[str]:
     """Return every action, spelt as AWS does, that AWS allows on no resource but ``*``."""
     unscoped = (row for row in rows("actions") if not row["resource_types"])
     return frozenset(f"{row['service']}:{name}" for row in unscoped for name in row["actions"].split())
+
+
+def nearest(action: str) -> str:
+    """Return the action of AWS that is written most like one that is none; empty when none is near."""
+    service, _, name = action.partition(":")
+    services = {row["service"] for row in rows("actions")}
+    found = get_close_matches(service.lower(), services, n=1, cutoff=_NEAR)
+    if not found:
+        return ""
+    names = [name for row in rows("actions") if row["service"] == found[0] for name in row["actions"].split()]
+    near = get_close_matches(name, names, n=1, cutoff=_NEAR)
+    return f"{found[0]}:{near[0]}" if near else ""

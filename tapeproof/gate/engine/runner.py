@@ -7,8 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tapeproof.gate.engine.hiding import without_secrets
 from tapeproof.gate.engine.model import Finding, Stack, Undecided, Verdict
 from tapeproof.gate.engine.report import GATE_POLICY, PolicySummary, Result
+from tapeproof.gate.secrets.masking import masked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -38,12 +40,15 @@ def judge(
         CatalogError: A rule does not load, or a parameter does not exist.
     """
     results = [_unread(stack, unknown.why, unknown.span) for unknown in stack.unread]
+    secrets: list[Span] = []
     stage = _STAGES[stack.front_end]
     for policy in policies:
         if stage in policy.decidable_at:
             settings = policy.settings((parameters or {}).get(policy.id))
-            results.extend(_result(stack, policy, finding) for finding in _findings(stack, policy, settings))
-    return results
+            findings = list(_findings(stack, policy, settings))
+            secrets.extend(finding.span for finding in findings if finding.hides)
+            results.extend(_result(stack, policy, finding) for finding in findings)
+    return without_secrets(results, secrets, stack)
 
 
 def _findings(stack: Stack, policy: Policy, settings: Mapping[str, Any]) -> Iterator[Finding]:
@@ -138,7 +143,7 @@ def refused(root: str, error: SourceError, source_line: str = "", front_end: str
         end_column=error.column + 1 if error.column else 0,
         message=f"the file {error.reason}" if error.reason.startswith(_ABOUT_A_FILE) else error.reason,
         front_end=front_end,
-        source_line=source_line,
+        source_line=masked(source_line),
     )
 
 

@@ -1,5 +1,6 @@
 resource "aws_rds_cluster" "prices" {
   cluster_identifier  = "cluster-prices"
+  engine              = "aurora-postgresql"
   skip_final_snapshot = true
 }
 
@@ -9,12 +10,26 @@ resource "aws_secretsmanager_secret" "feed" {
 }
 
 resource "aws_synthetics_canary" "probe" {
-  name          = "probe"
-  delete_lambda = true
+  name                 = "probe"
+  artifact_s3_location = "s3://probe/"
+  execution_role_arn   = "arn:aws:iam::123456789012:role/probe"
+  handler              = "probe.handler"
+  runtime_version      = "syn-python-selenium-4.1"
+  zip_file             = "probe.zip"
+  delete_lambda        = true
+  schedule {
+    expression = "rate(1 hour)"
+  }
 }
 
 resource "aws_sagemaker_domain" "studio" {
   domain_name = "studio"
+  auth_mode   = "IAM"
+  subnet_ids  = ["subnet-1"]
+  vpc_id      = "vpc-1"
+  default_user_settings {
+    execution_role = "arn:aws:iam::123456789012:role/studio"
+  }
   retention_policy {
     home_efs_file_system = "Delete"
   }
@@ -31,6 +46,7 @@ resource "aws_elasticache_replication_group" "quotes" {
 }
 
 resource "aws_instance" "box" {
+  ami           = "ami-1"
   instance_type = "t3.small"
   root_block_device {
     delete_on_termination = true
@@ -41,11 +57,4 @@ resource "aws_storagegateway_tape_pool" "tapes" {
   pool_name           = "tapes"
   storage_class       = "GLACIER"
   retention_lock_type = "NONE"
-}
-
-resource "aws_sqs_queue" "gone" {
-  name = "queue-gone"
-  lifecycle {
-    destroy = true
-  }
 }

@@ -1,6 +1,6 @@
 # Amazon VPC Lattice User Guide, "Control access to VPC Lattice services using auth policies".
 resource "aws_vpclattice_auth_policy" "prices" {
-  resource_identifier = "svc-prices"
+  resource_identifier = "arn:aws:vpc-lattice:us-east-1:123456789012:service/svc-prices"
   policy = jsonencode({
     Statement = [{ Effect = "Allow", Principal = { AWS = "arn:aws:iam::123456789012:role/desk" }, Action = "*", Resource = "arn:aws:vpc-lattice:us-east-1:123456789012:service/svc-prices" }] # expect: fail
   })

@@ -6,7 +6,7 @@ resource "aws_organizations_policy" "ceiling" {
 
 # AWS Transfer Family User Guide, "Creating a session policy".
 resource "aws_transfer_user" "desk" {
-  server_id = "s-feed"
+  server_id = "s-0123456789abcdef0"
   user_name = "desk"
   role      = "arn:aws:iam::123456789012:role/desk"
   policy    = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "s3:*", Resource = "*" }] })

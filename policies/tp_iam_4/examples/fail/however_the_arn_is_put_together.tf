@@ -57,7 +57,19 @@ resource "aws_ssoadmin_managed_policy_attachment" "wide" {
 
 # AWS Budgets User Guide, "Configuring budget actions".
 resource "aws_budgets_budget_action" "on_overrun" {
-  budget_name = "feed"
+  budget_name        = "feed"
+  action_type        = "APPLY_IAM_POLICY"
+  approval_model     = "AUTOMATIC"
+  notification_type  = "ACTUAL"
+  execution_role_arn = "arn:aws:iam::123456789012:role/budget"
+  action_threshold {
+    action_threshold_type  = "PERCENTAGE"
+    action_threshold_value = 100
+  }
+  subscriber {
+    address           = "desk@example.com"
+    subscription_type = "EMAIL"
+  }
   definition {
     iam_action_definition {
       policy_arn = "arn:aws:iam::aws:policy/AWSDenyAll" # expect: fail

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tapeproof.gate.engine.evaluator.syntax import Body, Constant, Expression, Object, children
+from tapeproof.gate.engine.evaluator.syntax import (
+    Body,
+    Call,
+    Conditional,
+    Constant,
+    Expression,
+    ForList,
+    ForMap,
+    Listing,
+    Object,
+    Parenthesis,
+    children,
+)
 from tapeproof.gate.engine.model import Literal, Span
 
 if TYPE_CHECKING:
@@ -60,20 +72,56 @@ def body_literals(body: Body, file: str, block: str, owner: str, outer: str = ""
         yield from body_literals(nested.body, nested.file or file, block, owner, name)
 
 
-def _expression_literals(node: Expression, place: Place) -> Iterator[Literal]:
+def _expression_literals(node: Expression, place: Place, *, whole: bool = True) -> Iterator[Literal]:
     file, block, owner, attribute = place
     if isinstance(node, Constant):
         if isinstance(node.value, str) and node.value:
             span = Span(file, *node.at)
-            yield Literal(text=node.value, span=span, block=block, owner=owner, attribute=attribute, shifts=node.shifts)
+            yield Literal(
+                text=node.value,
+                span=span,
+                block=block,
+                owner=owner,
+                attribute=attribute,
+                shifts=node.shifts,
+                whole=whole,
+            )
         return
     if isinstance(node, Object):
         for key, value in node.items:
             if isinstance(key, Constant):
-                yield from _expression_literals(value, Place(file, block, owner, f"{attribute}.{key.value}"))
+                inner = Place(file, block, owner, f"{attribute}.{key.value}")
+                yield from _expression_literals(value, inner, whole=whole)
             else:
-                yield from _expression_literals(key, place)
-                yield from _expression_literals(value, place)
+                yield from _expression_literals(key, place, whole=False)
+                yield from _expression_literals(value, place, whole=whole)
         return
+    handed_on = list(_handed_on(node))
     for child in children(node):
-        yield from _expression_literals(child, place)
+        kept = whole and any(child is one for one in handed_on)
+        yield from _expression_literals(child, place, whole=kept)
+
+
+_TRANSPARENT = frozenset(
+    (
+        *("base64encode", "chomp", "coalesce", "coalescelist", "compact", "concat", "distinct", "ephemeralasnull"),
+        *("flatten", "jsonencode", "lower", "merge", "nonsensitive", "one", "sensitive", "setunion", "tolist", "tomap"),
+        *("toset", "tostring", "trimspace", "try", "upper", "urlencode", "yamlencode"),
+    )
+)
+"""Functions whose result is one of their arguments, or holds it."""
+
+
+def _handed_on(node: Expression) -> Iterator[Expression]:
+    """Yield the parts of an expression that may be its value: not a key, a condition or a piece of a template."""
+    if isinstance(node, Conditional):
+        yield from (node.then, node.otherwise)
+    elif isinstance(node, Call):
+        if node.name in _TRANSPARENT:
+            yield from node.arguments
+        elif node.name == "lookup":
+            yield from node.arguments[2:]
+    elif isinstance(node, (Listing, Parenthesis)):
+        yield from children(node)
+    elif isinstance(node, (ForList, ForMap)):
+        yield node.body

@@ -23,6 +23,7 @@ class Finding:
         expected: What would pass, for evidence.
         observed: What was found, for evidence; ``(sensitive)`` hides it.
         warning: Whether a PASS carries a message that people must see.
+        hides: Whether what stands at the place is a secret, so that no output may show it.
     """
 
     verdict: Verdict
@@ -33,3 +34,4 @@ class Finding:
     expected: str = ""
     observed: str = ""
     warning: bool = False
+    hides: bool = False

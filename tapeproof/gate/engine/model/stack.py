@@ -70,6 +70,8 @@ class Literal:
         owner: Address of that block: ``aws_sqs_queue.dlq``, ``module.trade``, ``var.region``, ``local.names``.
         attribute: Dotted name of the attribute it is in: ``environment.variables``.
         shifts: Where escapes make the source longer than the text.
+        whole: Whether the attribute's value may be this text and no more: it is no piece of a template, key, condition
+            or argument, so that what the attribute is called says something about it.
     """
 
     text: str
@@ -78,6 +80,7 @@ class Literal:
     owner: str
     attribute: str = ""
     shifts: Shifts = ()
+    whole: bool = True
 
     def part(self, offset: int, length: int) -> Span:
         """Return where a part of the text stands; where all of it does, when it is not written as it is."""

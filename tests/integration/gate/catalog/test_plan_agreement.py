@@ -36,11 +36,20 @@ REFUSED = {
     "TP_REG_1 pass/one_region.tf": "as above",
     "TP_VAL_2 fail/in_source.tf": "a variable without a value",
     "TP_VAL_2 fail/in_a_functions_environment.tf": "it reads a secret from AWS",
+    "TP_VAL_2 fail/flows_of_hidden_attributes.tf": "as above",
+    "TP_VAL_2 pass/what_only_looks_like_one.tf": "as above",
+    "TP_VAL_2 fail/in_a_variable_file": "a variable file is of a root module",
+    "TP_VAL_2 fail/where_few_look.tf": "it configures providers of its own, and one that is not here",
+    "TP_IAM_4 fail/found_through_a_data_source.tf": "it looks policies up in AWS",
+    "TP_IAM_4 pass/own_policies_and_limits.tf": "as above",
+    "TP_DST_2 fail/forgotten_by_opentofu.tf": "OpenTofu alone knows it",
+    "TP_DST_2 pass/destroyed_by_opentofu.tf": "as above",
 }
 """Examples that Terraform does not plan, and why. What has an unknown value cannot be planned at all."""
 VALUES = {
     "TP_LOG_2 pass/by_name_or_by_choice.tf": {"environment_suffix": "dev"},
     "TP_VAL_2 pass/kept_elsewhere.tf": {"api_token": "given"},
+    "TP_IAM_4 fail/however_the_arn_is_put_together.tf": {"unset": "AWSLambdaRole"},
 }
 """Values of variables that have none."""
 

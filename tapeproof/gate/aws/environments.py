@@ -1,0 +1,103 @@
+"""Settings of functions, containers, jobs and machines, which anyone who may read the resource sees."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from tapeproof.gate.aws.functions import value_at
+from tapeproof.gate.engine.model import Known, Undecided, Value
+from tapeproof.gate.facts import rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from tapeproof.gate.engine.model import Block, Resource, Stack
+
+__all__ = ["Setting", "environment_types", "settings_in"]
+
+
+class Setting(NamedTuple):
+    """One setting; a script has no name."""
+
+    name: str
+    value: Value
+
+
+@cache
+def _places() -> dict[str, tuple[Mapping[str, str], ...]]:
+    found: dict[str, tuple[Mapping[str, str], ...]] = {}
+    for row in rows("environments"):
+        found[row["resource_type"]] = (*found.get(row["resource_type"], ()), row)
+    return found
+
+
+def environment_types() -> tuple[str, ...]:
+    """Return the resource types that have such settings."""
+    return tuple(_places())
+
+
+def settings_in(stack: Stack, resource: Resource) -> Iterator[Setting]:
+    """Yield the settings of a resource.
+
+    Raises:
+        Undecided: After them, when there may be more that are not known.
+    """
+    doubt: Undecided | None = None
+    for place in _places()[resource.type]:
+        try:
+            yield from _at(stack, resource, place)
+        except Undecided as undecided:
+            doubt = doubt or undecided
+    if doubt is not None:
+        raise doubt
+
+
+def _at(stack: Stack, resource: Resource, place: Mapping[str, str]) -> Iterator[Setting]:
+    form, path = place["form"], place["attribute"]
+    if form == "pairs":
+        for block in _blocks(resource, path):
+            name = block[place["name"]]
+            yield Setting(name.text() if name.known and not name.is_unset else "", block[place["value"]])
+        return
+    for value in value_at(resource, path):
+        if value.known and value.is_unset:
+            continue
+        if form == "map":
+            yield from (Setting(name, entry) for name, entry in value.entries().items())
+        elif form == "containers":
+            yield from _containers(stack.document(value))
+        else:
+            yield Setting("", _decoded(value) if form == "base64" else value)
+
+
+def _blocks(block: Block, path: str) -> Iterator[Block]:
+    outer, _, rest = path.partition(".")
+    for inner in block.blocks(outer):
+        yield from _blocks(inner, rest) if rest else (inner,)
+
+
+def _containers(document: Value) -> Iterator[Setting]:
+    """Yield the pairs of name and value in every ``environment`` of a JSON document, however deep."""
+    for part in document.parts():
+        if not isinstance(part, Known) or not hasattr(part.value, "items"):
+            continue
+        for key, listed in part.entries().items():
+            if key.lower() == "environment":
+                for element in listed.elements():
+                    pair = {name.lower(): value for name, value in element.entries().items()}
+                    if {"name", "value"} <= pair.keys():
+                        yield Setting(pair["name"].text(), pair["value"])
+
+
+def _decoded(value: Value) -> Value:
+    """Return the text behind Base64, at the same place; what is no text stays as it is."""
+    if not isinstance(value, Known):
+        return value
+    try:
+        text = base64.b64decode(value.text(), validate=True).decode()
+    except (binascii.Error, UnicodeDecodeError, ValueError):
+        return value
+    return Known(text, span=value.span, origins=value.origins, sensitive=value.sensitive)

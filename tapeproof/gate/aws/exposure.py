@@ -1,0 +1,112 @@
+"""Secrets that stand in source, or flow to where others read them, and what only keeps the place for one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from tapeproof.gate.aws.hidden_attributes import hidden_source
+from tapeproof.gate.engine.model import Known, Piece, Ref, Span, Undecided, Unknown, Value
+from tapeproof.gate.secrets.assignments import assigned
+from tapeproof.gate.secrets.entropy import random_tokens
+from tapeproof.gate.secrets.formats import known_formats
+from tapeproof.gate.secrets.names import is_placeholder, is_secret_name, tells_where
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tapeproof.gate.aws.environments import Setting
+    from tapeproof.gate.engine.model import Stack
+
+__all__ = ["Exposure", "of_setting", "of_text"]
+
+_HANDLES = frozenset(
+    ("arn", "id", "name", "url", "uri", "endpoint", "address", "key_id", "version", "version_id", "bucket", "path")
+)
+"""Attributes that tell which thing is meant; none of them is what a secret holds."""
+_FIX = "pass the ARN of a secret, and read it at run time"
+
+
+class Exposure(NamedTuple):
+    """Where a secret can be read, or a placeholder stands in its place.
+
+    Attributes:
+        message: What it is, as a sentence without a full stop; never the secret.
+        span: Where.
+        fix: The way out.
+        placeholder: Whether it only keeps the place for a secret.
+    """
+
+    message: str
+    span: Span
+    fix: str
+    placeholder: bool = False
+
+
+def of_setting(stack: Stack, setting: Setting) -> Iterator[Exposure]:
+    """Yield what a setting of a function, container or machine exposes.
+
+    Raises:
+        Undecided: It cannot be told.
+    """
+    name, value = setting
+    shown = name or "the script"
+    source = hidden_source(stack, value)
+    if source:
+        message = f"{shown} holds {source}, which anyone who may read the resource then sees"
+        yield Exposure(message, value.span, _FIX)
+    elif is_secret_name(name):
+        yield from _of_named(stack, name, value)
+    elif isinstance(value, Unknown):
+        if not value.origins:
+            raise Undecided(value)
+    elif not isinstance(value, Ref):
+        pieces = () if value.known and value.is_unset else value.pieces_of_text()
+        for piece in pieces:
+            for exposure in of_text(piece):
+                yield exposure._replace(message=f"{shown} holds {exposure.message}", fix=_FIX)
+
+
+def of_text(piece: Piece) -> Iterator[Exposure]:
+    """Yield what a piece of text exposes by itself; the message is what it is, with its article."""
+    text = piece.content
+    if not isinstance(text, str):
+        return
+    taken: set[int] = set()
+    for search in (known_formats, assigned, random_tokens):
+        for found in search(text):
+            within = range(found.offset, found.offset + found.length)
+            if taken.isdisjoint(within):
+                taken.update(within)
+                place = piece.place_of(text[found.offset : found.offset + found.length])
+                yield Exposure(found.kind, place, "take it from Secrets Manager or SSM at run time, and rotate it")
+
+
+def _of_named(stack: Stack, name: str, value: Value) -> Iterator[Exposure]:
+    """Yield what a setting exposes that is called like a secret."""
+    message = f"{name} puts a secret where anyone who may read the resource sees it"
+    if isinstance(value, Known):
+        text = "" if value.is_unset else value.text()
+        if is_placeholder(text):
+            yield Exposure(f"{name} is a placeholder, not a secret", value.span, _FIX, placeholder=True)
+        elif not tells_where(text):
+            yield Exposure(message, value.span, _FIX)
+    elif isinstance(value, Unknown):
+        if not _is_input_of_another_name(stack, value):
+            yield Exposure(message, value.span, _FIX)
+        else:
+            raise Undecided(value, f"{value.why}, and may be the secret or only where it lies")
+    elif not _tells_which(value):
+        yield Exposure(message, value.span, _FIX)
+
+
+def _is_input_of_another_name(stack: Stack, value: Unknown) -> bool:
+    """Return whether a value comes from nothing but variables that are not called like secrets."""
+    variables = {f"var.{variable.name}" for variable in stack.variables}
+    names = [origin.address for origin in value.origins]
+    return all(name in variables and not is_secret_name(name.partition(".")[2]) for name in names)
+
+
+def _tells_which(value: Value) -> bool:
+    """Return whether a value is put together from names, ARNs and the like alone."""
+    references = [piece.content for piece in value.pieces_of_text() if not isinstance(piece.content, str)]
+    return all(isinstance(one, Ref) and one.path.rpartition(".")[2] in _HANDLES for one in references)

@@ -1,0 +1,140 @@
+"""Secrets written into source: in literals, in defaults and variable files, and in what a provider hides."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from tapeproof.gate.aws.exposure import Exposure, of_text
+from tapeproof.gate.aws.functions import value_at
+from tapeproof.gate.aws.hidden_attributes import credentials_of
+from tapeproof.gate.engine.model import Known, Piece, Undecided, Value
+from tapeproof.gate.secrets.names import is_placeholder, is_secret_name, tells_where
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tapeproof.gate.engine.model import Literal, Resource, Stack, Variable
+
+__all__ = ["Written", "written_secrets"]
+
+_BLOCKS = frozenset({"action", "data", "ephemeral", "locals", "module", "provider", "resource", "tfvars"})
+_PROSE = frozenset({"description", "alarm_description", "comment", "error_message", "documentation", "markdown"})
+_DIGEST = re.compile(r"hash|sha\d*$|checksum|digest|md5|etag|fingerprint|thumbprint|public|certificate|nonce|seed|salt")
+_BESIDE = frozenset(
+    ("username", "user", "host", "hostname", "port", "engine", "dbname", "database", "url", "region", "account")
+)
+"""What stands in a secret beside the secret itself (AWS Secrets Manager User Guide, "JSON structure of secrets")."""
+_FIX = "take it from Secrets Manager or SSM at run time, or let AWS generate it"
+
+
+class Written(NamedTuple):
+    """An exposure and the address of what it stands in."""
+
+    owner: str
+    exposure: Exposure
+
+
+def written_secrets(stack: Stack) -> Iterator[Written]:
+    """Yield the secrets, and the placeholders for one, that stand in source, each place once."""
+    seen: set[tuple[str, int, int]] = set()
+    for written in _all(stack):
+        span = written.exposure.span
+        place = (span.file, span.line, span.column)
+        if place not in seen:
+            seen.add(place)
+            yield written
+
+
+def _all(stack: Stack) -> Iterator[Written]:
+    hidden = {variable.name for variable in stack.variables if variable.sensitive and not variable.module}
+    for literal in stack.literals:
+        yield from (Written(literal.owner, exposure) for exposure in _of_literal(literal, hidden))
+    for variable in stack.variables:
+        address = f"{variable.module}.var.{variable.name}".lstrip(".")
+        yield from (Written(address, exposure) for exposure in _of_default(variable))
+    if stack.front_end not in {"plan", "live"}:  # there, nothing says that it came from source
+        for resource in stack.resources():
+            yield from (Written(resource.address, exposure) for exposure in _of_hidden(stack, resource))
+
+
+def _of_literal(literal: Literal, hidden: set[str]) -> Iterator[Exposure]:
+    name = literal.attribute.rpartition(".")[2]
+    one_of_hidden = literal.block == "tfvars" and literal.attribute.partition(".")[0] in hidden
+    if literal.block in _BLOCKS and literal.whole and (is_secret_name(name) or one_of_hidden):
+        yield from _of_value(f"{name} is", literal.text, literal)
+        return
+    for exposure in of_text(Piece(literal.text, literal.span, literal.shifts)):
+        known = not exposure.message.startswith(("the value of", "a key that"))
+        guessed = literal.whole and not _DIGEST.search(literal.attribute.lower())
+        prose = name in _PROSE or literal.block not in {*_BLOCKS, "variable", "output"}
+        if known or (not prose and (guessed or exposure.message.startswith("the value of"))):
+            yield exposure._replace(message=f"{exposure.message} stands in source")
+
+
+def _of_value(subject: str, text: str, at: Literal | Value) -> Iterator[Exposure]:
+    if is_placeholder(text):
+        yield Exposure(f"{subject} a placeholder, not a secret", at.span, _FIX, placeholder=True)
+    elif not tells_where(text):
+        yield Exposure(f"{subject} written out in source", at.span, _FIX)
+
+
+def _of_default(variable: Variable) -> Iterator[Exposure]:
+    default = variable.default
+    if default is None or variable.type in {"bool", "number"}:
+        return
+    for name, leaf in _leaves("", default):
+        if variable.sensitive or is_secret_name(name or variable.name):
+            yield from _of_value(f"var.{variable.name} holds a secret, and its default is", leaf.text(), leaf)
+
+
+def _of_hidden(stack: Stack, resource: Resource) -> Iterator[Exposure]:
+    for path in credentials_of("resource", resource.type):
+        if not _is_secret_here(resource, path):
+            continue
+        try:
+            values = list(value_at(resource, path))
+        except Undecided:
+            continue  # what is not known is not written out
+        for value in values:
+            for name, leaf in _leaves("", _opened(stack, value)):
+                if name.lower() not in _BESIDE and not _from_outside(stack, leaf):
+                    yield from _of_value(f"{name or path} is", leaf.text(), leaf)
+
+
+def _is_secret_here(resource: Resource, path: str) -> bool:
+    """Return whether a hidden attribute is one in this resource: a parameter or a header says so beside it."""
+    if resource.type == "aws_ssm_parameter":
+        kind, name = resource["type"], resource["name"]
+        plain = kind.known and not kind.is_unset and kind.text() != "SecureString"
+        return not plain or (name.known and not name.is_unset and is_secret_name(name.text().rpartition("/")[2]))
+    return resource.type != "aws_cloudwatch_event_connection" or "invocation_http_parameters" not in path
+
+
+def _opened(stack: Stack, value: Value) -> Value:
+    """Return what JSON in a value holds; the value itself when it holds none."""
+    try:
+        return stack.document(value)
+    except Undecided:
+        return value
+
+
+def _leaves(name: str, value: Value) -> Iterator[tuple[str, Value]]:
+    """Yield the texts in a value that are known, each with the last name above it."""
+    if not isinstance(value, Known) or value.is_null:
+        return
+    if isinstance(value.value, tuple):
+        for element in value.value:
+            yield from _leaves(name, element)
+    elif hasattr(value.value, "items"):
+        for key, entry in value.entries().items():
+            yield from _leaves(key, entry)
+    elif isinstance(value.value, str) and value.value.strip():
+        yield name, value
+
+
+def _from_outside(stack: Stack, value: Value) -> bool:
+    """Return whether a value was given from outside of source: by the environment or on the command line."""
+    given = [variable for variable in stack.variables if value.comes_from(f"var.{variable.name}")]
+    place = (value.span.file, value.span.line)
+    return any((variable.block.span.file, variable.block.span.line) == place for variable in given)

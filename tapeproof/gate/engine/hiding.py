@@ -1,0 +1,67 @@
+"""Keeps secrets out of results, and so out of every output, cache and record made of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from tapeproof.gate.secrets.masking import HIDDEN, blotted, masked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from tapeproof.gate.engine.model import Span, Stack
+    from tapeproof.gate.engine.report import Result
+
+__all__ = ["without_secrets"]
+
+_SHORTEST = 4
+"""Text shorter than this occurs by chance; it is covered at its own place only."""
+_TOLD = ("message", "fix", "expected", "observed")
+
+
+def without_secrets(results: Sequence[Result], places: Iterable[Span], stack: Stack) -> list[Result]:
+    """Return results that show no secret.
+
+    Args:
+        results: The results of one model.
+        places: Where policies found secrets, whatever these look like.
+        stack: The model, for its source.
+    """
+    listed = list(dict.fromkeys(places))
+    texts = {text for span in listed for text in _texts_at(stack, span)}
+    return [_shown(result, listed, texts) for result in results]
+
+
+def _shown(result: Result, places: Sequence[Span], texts: set[str]) -> Result:
+    changed: dict[str, Any] = {}
+    for name in _TOLD:
+        told = getattr(result, name)
+        plain = masked(told)
+        for text in texts:
+            plain = plain.replace(text, HIDDEN)
+        if plain != told:
+            changed[name] = plain
+    if result.source_line:
+        line = masked(result.source_line)
+        for span in places:
+            if span.file == result.file and span.line <= result.line <= span.end_line:
+                line = _covered(line, span, result.line)
+        changed["source_line"] = line
+    return replace(result, **changed) if changed else result
+
+
+def _covered(line: str, span: Span, number: int) -> str:
+    """Return a line with what of a place stands on it covered."""
+    start = span.column - 1 if number == span.line else 0
+    end = span.end_column - 1 if number == span.end_line else len(line)
+    quoted = line[start : start + 1] == '"' and line[end - 1 : end] == '"' and end - start > 1
+    return blotted(line, start + quoted, end - start - 2 * quoted)
+
+
+def _texts_at(stack: Stack, span: Span) -> Iterator[str]:
+    """Yield the text at a place that is one line, without its quotes."""
+    if span.line and span.line == span.end_line:
+        text = stack.line(span)[span.column - 1 : span.end_column - 1].strip('"')
+        if len(text) >= _SHORTEST:
+            yield text

@@ -1,0 +1,68 @@
+"""Text that nobody made up by hand: keys under names that do not give them away."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from tapeproof.gate.secrets.formats import Found
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["looks_random", "random_tokens"]
+
+_TOKEN = re.compile(r"(?<![\w+/=.~-])[A-Za-z0-9+/_~-]{20,}={0,2}(?![\w+/=-])")
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+_HEX = re.compile(r"(?:0x)?[0-9a-f]+", re.IGNORECASE)
+_PUBLIC = re.compile(
+    r"(?:AAAA[BCE]|MII|LS0tLS1|eyJ|sha\d+-|[a-z]+-[0-9a-f]{8,17}$|Z[0-9A-Z]{12,}$|[A-Z0-9]{12,32}$|[rcopv]+-\w+$)"
+)
+"""Public keys, certificates, checksums, JSON in Base64, and ids that AWS gives out."""
+_LEAST_BITS = 3.6
+_LEAST_CHANGES = 0.28
+_FEWEST_DIGITS = 2
+_MOST_WORDS = 0.65
+_LONGEST = 512
+
+
+def random_tokens(text: str) -> Iterator[Found]:
+    """Yield the words of a text that look random."""
+    for match in _TOKEN.finditer(text):
+        if looks_random(match[0]):
+            yield Found("a key that looks random", match.start(), len(match[0]))
+
+
+def looks_random(token: str) -> bool:
+    """Return whether a word is most likely a generated key: three kinds of characters that change all the time.
+
+    Digests, UUIDs, ids of AWS, certificates and words that people join are not taken for one.
+    """
+    if len(token) > _LONGEST or _UUID.fullmatch(token) or _HEX.fullmatch(token) or _PUBLIC.match(token):
+        return False
+    kinds = [_kind(character) for character in token]
+    if not {"upper", "lower", "digit"} <= set(kinds) or kinds.count("digit") < _FEWEST_DIGITS:
+        return False
+    changes = sum(one != other for one, other in pairwise(kinds)) / len(token)
+    return changes >= _LEAST_CHANGES and _bits(token) >= _LEAST_BITS and not _is_joined(token)
+
+
+def _kind(character: str) -> str:
+    if character.isdigit():
+        return "digit"
+    return "upper" if character.isupper() else "lower" if character.islower() else "sign"
+
+
+def _is_joined(token: str) -> bool:
+    """Return whether most of it is words, with separators or in camel case."""
+    words = re.findall(r"[A-Z][a-z]{2,}|[a-z]{3,}|[A-Z]{4,}", token)
+    return sum(map(len, words)) > _MOST_WORDS * len(token)
+
+
+def _bits(token: str) -> float:
+    """Return the Shannon entropy of a word's characters, in bits per character."""
+    counts = Counter(token).values()
+    return -sum(count / len(token) * math.log2(count / len(token)) for count in counts)

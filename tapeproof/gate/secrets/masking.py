@@ -1,0 +1,30 @@
+"""Text with its secrets hidden: everything that leaves the gate goes through here."""
+
+from __future__ import annotations
+
+from itertools import chain
+
+from tapeproof.gate.secrets.assignments import assigned
+from tapeproof.gate.secrets.entropy import random_tokens
+from tapeproof.gate.secrets.formats import known_formats
+
+__all__ = ["HIDDEN", "blotted", "masked"]
+
+HIDDEN = "(hidden)"
+"""What stands where a value would."""
+_SHORTEST = 8
+
+
+def masked(text: str) -> str:
+    """Return a text in which every secret that can be told is covered; it keeps its length, so that columns stay."""
+    if len(text) < _SHORTEST:
+        return text
+    for found in chain(known_formats(text), assigned(text), random_tokens(text)):
+        text = blotted(text, found.offset, found.length)
+    return text
+
+
+def blotted(text: str, offset: int, length: int) -> str:
+    """Return a text with a part of it covered."""
+    end = min(offset + length, len(text))
+    return text[:offset] + "*" * max(end - offset, 0) + text[end:] if offset < len(text) else text

@@ -1,0 +1,79 @@
+"""What secrets are called, and values that stand beside such a name without being one."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["is_placeholder", "is_secret_name", "tells_where"]
+
+_WORDS = (
+    r"(?:pg|my)?passwords?|passwd|sshpass|pwd|passphrase|pass|secret|token|bearer|credentials?|psk"
+    r"|(?:api|auth|access|private|secret|signing|shared|preshared|master|account|encryption)_?key"
+)
+_SECRET_NAME = re.compile(rf"(?:^|[_.])(?:{_WORDS})(?:_(?:value|string|text|plain|base64|json|pem))?(?:_wo)?$")
+_QUESTION = re.compile(
+    r"^(?:create|use|enable[ds]?|disable[ds]?|manage[ds]?|require[ds]?|generate[ds]?|rotate[ds]?|store[ds]?|allow(?:ed|s)?"
+    r"|skip|has|is|with|needs?|should|force|reset)_|(?:^|_)(?:next|max|min|page|pagination|continuation|public)_[a-z_]+$"
+)
+"""``create_password`` asks whether; ``next_token`` is a place in a list."""
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_PLACEHOLDER = re.compile(
+    r"""(?:change|replace|fix|fill|set|edit|update)[-_ ]?(?:me|this|it|in)(?:[-_ ].*)?
+    |(?:to[-_ ]?be[-_ ])?(?:changed|replaced|filled|set|defined|determined|updated|provided|generated)(?:[-_ ].*)?
+    |(?:insert|enter|put|add|your|my|some|the)[-_ ].*
+    |(?:a|an)?[-_ ]?(?:dummy|placeholder|fake|sample|example|mock|default|temp|temporary|initial|bogus|invalid)
+        (?:[-_ ]?(?:value|text|data|secret|password|passwd|token|key|string|only))?[-_ \d]*
+    |(?:not|un)[-_ ]?(?:used|set|needed|available|applicable|real|a[-_ ]secret)
+    |(?:ignored?|unknown|managed|overrid(?:den|e)|rotated?|externally)(?:[-_ ].*)?
+    |to[-_ ]?do|tbd|n/?a|nil|empty|blank|redacted|hidden|masked
+    |<.*>|\[.*\]|\{\{.*\}\}|%[\w.]+%|_{2,}\w*_{2,}|@@.*@@
+    |x{3,}|\*{3,}|\.{2,}|-+|_+|\#{3,}|0+""",
+    re.IGNORECASE | re.VERBOSE | re.DOTALL,
+)
+_NO_SECRET = re.compile(r"true|false|null|none|undefined|yes|no|on|off|enabled?|disabled?|\d{1,5}", re.IGNORECASE)
+_STORES = "ssm|aws|vault|secretsmanager|op|env|file|arn|sm|kms|gcp[a-z]*|akv[a-z]*"
+_REFERENCE = re.compile(
+    rf"\$[\w({{]|%\w+%|!(?:Ref|Sub|GetAtt|ImportValue)\b|\{{\{{\s*resolve:|(?:{_STORES}):"
+    r"|(?:var|local|data|module|each|self|path|aws_\w+|random_\w+|tls_\w+)\.[A-Za-z_]"
+)
+"""What a shell, a template, CloudFormation, a store of secrets or Terraform puts a value in for."""
+_URL = re.compile(r"[a-z][a-z0-9+.-]*://[^\s@]+", re.IGNORECASE)
+_FILE = re.compile(r"[\w./~-]*\.(?:pem|key|crt|cer|p12|pfx|jks|json|ya?ml|txt|env|conf|ini|sh|py|js|tpl|tftpl|enc)")
+_WORD = re.compile(r"[a-z]+\d{0,4}|[A-Z]?[a-z]+\d{0,4}|[A-Z]+\d{0,4}|\d{1,12}")
+_AWS_SECRET_KEY = re.compile(r"[A-Za-z0-9/+]{40}")
+
+
+def is_secret_name(name: str) -> bool:
+    """Return whether a variable or attribute of this name holds a secret itself: ``db_password``, ``apiToken``.
+
+    ``secret_arn``, ``token_ttl``, ``create_password`` and the like name something about a secret, and do not.
+    """
+    plain = _CAMEL.sub("_", name.strip()).replace("-", "_").lower()
+    return _SECRET_NAME.search(plain) is not None and _QUESTION.search(plain) is None
+
+
+def is_placeholder(text: str) -> bool:
+    """Return whether a text only keeps the place for a secret: ``CHANGE_ME``, ``<token>``, ``xxxx``."""
+    return _PLACEHOLDER.fullmatch(text.strip()) is not None
+
+
+def tells_where(text: str) -> bool:
+    """Return whether a text is no secret although its name is one: an ARN, a path, a URL, a flag, a reference."""
+    plain = text.strip()
+    if _AWS_SECRET_KEY.fullmatch(plain) and any(map(str.isupper, plain)) and any(map(str.isdigit, plain)):
+        return False
+    if not plain or _NO_SECRET.fullmatch(plain) or _REFERENCE.match(plain):
+        return True
+    return _URL.fullmatch(plain) is not None or _FILE.fullmatch(plain) is not None or _is_path(plain)
+
+
+def _is_path(text: str) -> bool:
+    """Return whether a text is words between slashes, as names of secrets and parameters are."""
+    parts = text.strip("/").split("/")
+    fewest = 1 if text.startswith("/") else 2
+    return "/" in text and len(parts) >= fewest and all(map(_is_segment, parts))
+
+
+def _is_segment(part: str) -> bool:
+    words = [word for word in re.split(r"[-_.{}$ ]", _CAMEL.sub("-", part)) if word]
+    return bool(words) and all(_WORD.fullmatch(word) for word in words)
