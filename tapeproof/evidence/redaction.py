@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["Redaction", "Redactor", "secrets_of"]
+__all__ = ["SECRET_NAME", "Redaction", "Redactor", "secrets_of"]
 
 SECRET_NAME: Final = re.compile(
     r"pass(word|wd|phrase)|secret(?!s?_?manager)(?!_?arn)|(?<!next)(?<!next_)(?<!request)(?<!request_)token(?!_?(key|valid|type))"
