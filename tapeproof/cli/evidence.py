@@ -22,6 +22,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     _add_collect(subcommands)
     _add_report(subcommands)
     _add_verify(subcommands)
+    _add_recheck(subcommands)
     _add_diff(subcommands)
     _add_show(subcommands)
     _add_accept_risk(subcommands)
@@ -132,10 +133,17 @@ def _add_verify(subcommands: argparse._SubParsersAction[argparse.ArgumentParser]
 
     parser = subcommands.add_parser("verify", help="verify a bundle, as verify.py inside it does", epilog=EXPLANATION)
     configure_verification(parser)
-    parser.add_argument(
-        "--again", action="store_true", help="also judge the bundle's sources again and render its reports again"
-    )
     parser.set_defaults(run=_verify)
+
+
+def _add_recheck(subcommands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    from tapeproof.evidence.verifier.screen import EXPLANATION, configure_verification  # noqa: PLC0415 - start-up time
+
+    parser = subcommands.add_parser(
+        "recheck", help="verify a bundle, then judge its sources and plan again with this gate", epilog=EXPLANATION
+    )
+    configure_verification(parser)
+    parser.set_defaults(run=_recheck)
 
 
 def _add_diff(subcommands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -216,6 +224,12 @@ def _verify(parsed: argparse.Namespace) -> int:
     from tapeproof.evidence.commands.verifying import verify  # noqa: PLC0415 - start-up time
 
     return verify(parsed)
+
+
+def _recheck(parsed: argparse.Namespace) -> int:
+    from tapeproof.evidence.commands.verifying import recheck  # noqa: PLC0415 - start-up time
+
+    return recheck(parsed)
 
 
 def _diff(parsed: argparse.Namespace) -> int:

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from tapeproof.evidence.bundle.signing import Signer
     from tapeproof.evidence.reports.view import View
 
-__all__ = ["Bundle", "render_again", "write_bundle"]
+__all__ = ["Bundle", "write_bundle"]
 
 DERIVED: Final = ("reports/", RESULTS_NAME, ASSESSMENT_NAME, VERIFIER_NAME, README_NAME, SIGNER_NAME)
 """What is made here; everything else in the folder is evidence and must be there before."""
@@ -109,19 +109,6 @@ def write_bundle(
         _write(folder / SIGNER_NAME, signer.public_pem)
     say("writing manifest and signature")
     return _seal(folder, view, signer, contents)
-
-
-def render_again(folder: Path, signer_pem: bytes | None, *, pdf: bool) -> None:
-    """Derive and render from evidence into its own folder, without sealing: what ``verify --again`` compares.
-
-    Args:
-        folder: The evidence of a bundle, and nothing else.
-        signer_pem: PEM of the key that signed the bundle; None when it is not signed.
-        pdf: Whether the bundle holds a PDF.
-    """
-    contents = _contents(folder)
-    fingerprint = PublicKey.from_pem(signer_pem).fingerprint if signer_pem else ""
-    _render(folder, build_view(contents, _derive(contents, folder), fingerprint, pdf=pdf))
 
 
 def _evidence(folder: Path) -> Contents:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tapeproof.evidence.errors import CollectionError, NotGivenError
 from tapeproof.evidence.model import Population
+from tapeproof.evidence.redaction import SECRET_NAME
 from tapeproof.evidence.verifier.criteria import UNKNOWN_KEY
 
 if TYPE_CHECKING:
@@ -91,6 +92,8 @@ class PlanCollector:
             out.item.judged = "raw/resources.jsonl"
             out.lines(out.item.judged, lines)
             out.document("raw/plan.json", {name: document.get(name) for name in HEADER})
+            with shaped(self._path):
+                out.document("raw/plan-judged.json", _without_sensitive(document))
             digest = hashlib.sha256(self._path.read_bytes()).hexdigest()
             out.item.source = {"kind": "file", "command": "terraform show -json", "sha256": digest}
             out.item.as_of = str(document.get("timestamp") or context.workspace.as_of)
@@ -111,6 +114,44 @@ def _observations(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
             "actions": change.get("actions", []),
             "value": _with_unknowns(value, change.get("after_unknown")),
         }
+
+
+def _without_sensitive(document: dict[str, Any]) -> dict[str, Any]:
+    """Return a whole plan for the gate to judge again, without what Terraform marks as sensitive."""
+    hidden: set[str] = set()
+    for resource in managed_resources(document["planned_values"].get("root_module", {})):
+        hidden |= set(_sensitive_texts(resource.get("values"), resource.get("sensitive_values")))
+    for change in document.get("resource_changes", ()):
+        inner = change.get("change") or {}
+        for side in ("before", "after"):
+            hidden |= set(_sensitive_texts(inner.get(side), inner.get(f"{side}_sensitive")))
+    declared = document.get("configuration", {}).get("root_module", {}).get("variables", {})
+    for name, one in (document.get("variables") or {}).items():
+        open_one = name in declared and not declared[name].get("sensitive") and not SECRET_NAME.search(name)
+        hidden |= set(_sensitive_texts(one.get("value"), not open_one))
+    kept = {name: value for name, value in document.items() if name != "prior_state"}
+    masked: dict[str, Any] = _without_texts(kept, hidden)
+    return masked
+
+
+def _sensitive_texts(value: Any, sensitive: Any) -> Iterator[str]:  # noqa: ANN401 - any JSON
+    """Yield every text below the places that Terraform marks."""
+    if isinstance(value, str) and sensitive is True and value:
+        yield value
+    elif isinstance(value, dict):
+        for key, one in value.items():
+            yield from _sensitive_texts(one, sensitive.get(key) if isinstance(sensitive, dict) else sensitive)
+    elif isinstance(value, list):
+        for at, one in enumerate(value):
+            yield from _sensitive_texts(one, _at(sensitive, at) if isinstance(sensitive, list) else sensitive)
+
+
+def _without_texts(value: Any, hidden: set[str]) -> Any:  # noqa: ANN401 - any JSON
+    if isinstance(value, str):
+        return MASKED if value in hidden else value
+    if isinstance(value, dict):
+        return {key: _without_texts(one, hidden) for key, one in value.items()}
+    return [_without_texts(one, hidden) for one in value] if isinstance(value, list) else value
 
 
 def _masked(value: Any, sensitive: Any) -> Any:  # noqa: ANN401 - any JSON

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import sys
 import webbrowser
@@ -14,6 +15,8 @@ from tapeproof.evidence.bundle.writing import write_bundle
 from tapeproof.evidence.commands.collecting import lacking, request_of, say, tell_failures
 from tapeproof.evidence.defaults import DEFAULT_KEY
 from tapeproof.evidence.errors import EXIT_FINDINGS, EXIT_INCOMPLETE, CollectionError
+from tapeproof.evidence.leaks import refuse_leaks
+from tapeproof.evidence.redaction import Redactor, secrets_of
 from tapeproof.evidence.reports.errors import PrintingError
 from tapeproof.evidence.reports.pdf import browser_path, print_pdf
 from tapeproof.evidence.session import run_collection
@@ -48,6 +51,8 @@ def report(parsed: argparse.Namespace) -> int:
         if not (folder / "run.json").is_file():
             raise CollectionError(f"{folder} holds no collected evidence", fix="collect first, or leave --from out")
         write_previous(folder, parsed.previous)
+        if signer is not None:
+            refuse_leaks(folder, Redactor(secrets_of(os.environ)))
         bundle = _written(folder, signer, pdf=not parsed.no_pdf)
         lacks = lacking(tell_failures(folder))
     sys.stdout.write(_told(bundle))

@@ -124,7 +124,7 @@ LIMITS: Final = tuple(
     legal advice.
 
     Verdicts of the gate on the source are recorded, not derived again by verify.py, which cannot read HCL. The source
-    files are in the bundle, so that anybody with the gate can judge them again: tapeproof evidence verify --again does.
+    files are in the bundle, so that anybody with the gate can judge them again: tapeproof evidence recheck does.
 
     Evidence is what a collector asked for and got. Who could change the answers of AWS or of this machine while it
     asked could mislead it; the second source of each population is there to make that harder.

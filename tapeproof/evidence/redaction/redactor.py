@@ -11,42 +11,19 @@ from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING, Any, Final
 
+from tapeproof.evidence.redaction.assignments import PLACEHOLDER, redact_assignments
+from tapeproof.evidence.redaction.names import SECRET_NAME, is_secret_name
+from tapeproof.evidence.redaction.shapes import KINDS, SECRET_SHAPES
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 __all__ = ["Redaction", "Redactor", "secrets_of"]
 
-SECRET_NAME: Final = re.compile(
-    r"pass(word|wd|phrase)|secret(?!s?_?manager)(?!_?arn)|(?<!next)(?<!next_)(?<!request)(?<!request_)token(?!_?(key|valid|type))"
-    r"|api_?key|access_?key|private_?key|credential|authorization|cookie|signing_?key",
-    re.IGNORECASE,
-)
-SECRET_SHAPES: Final = re.compile(
-    r"""(?P<pem>-----BEGIN\ [A-Z\ ]*PRIVATE\ KEY-----[\s\S]*?(?:-----END\ [A-Z\ ]*PRIVATE\ KEY-----|\Z))
-    |(?P<access>\b(?:AKIA|ASIA|AIDA|AROA)[A-Z0-9]{16}\b)
-    |(?P<jwt>\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*)
-    |(?P<forge>\b(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,}|glpat-[A-Za-z0-9_-]{16,}|xox[abeprs]-[A-Za-z0-9-]{10,}))
-    |(?P<google>\bAIza[A-Za-z0-9_-]{35})
-    |(?P<url>(?<=://)[^\s/:@"']+:[^\s/@"']+(?=@))
-    |(?P<bearer>(?<=[Bb]earer\ )[A-Za-z0-9._~+/-]{16,}=*)
-    |(?P<aws>(?i:aws.{0,20}secret.{0,20}?["'=:\s])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+]))
-    |(?P<assigned>(?i:pass(?:word|wd|phrase)|secret|api_?key|auth_?token|private_?key)["']?\s*[=:]\s*["'](?![^"']*\$\{)[^"'\s]{6,}["'])
-    """,
-    re.VERBOSE,
-)
-KINDS: Final = {
-    "pem": "private key",
-    "access": "AWS access key id",
-    "jwt": "JSON web token",
-    "forge": "access token",
-    "google": "API key",
-    "url": "credentials in a URL",
-    "bearer": "bearer token",
-    "aws": "AWS secret access key",
-    "assigned": "assigned secret",
-}
 NAMES_REMEMBERED: Final = 10_000
 """Names of members that were found clean and are not looked at again; there are few, in very many objects."""
+TAKEN: Final = PLACEHOLDER.split(":", maxsplit=1)[0]
+"""How everything begins that was put in place of a secret."""
 SHORTEST_SECRET: Final = 8
 """Values of the environment shorter than this are too likely to be words."""
 
@@ -73,8 +50,12 @@ def secrets_of(environment: Mapping[str, str], extra: Iterable[str] = ()) -> tup
         environment: Such as ``os.environ``.
         extra: Further values that must not appear, such as the credentials in use.
     """
-    named = {value for name, value in environment.items() if SECRET_NAME.search(name) and _looks_secret(value)}
+    named = {value for name, value in environment.items() if _is_secret(name) and _looks_secret(value)}
     return tuple(sorted(named | {value for value in extra if len(value) >= SHORTEST_SECRET}, key=len, reverse=True))
+
+
+def _is_secret(name: str) -> bool:
+    return bool(SECRET_NAME.search(name)) or is_secret_name(name)
 
 
 def _looks_secret(value: str) -> bool:
@@ -132,7 +113,7 @@ class Redactor:
         return next(name for number in count(1) if (name := f"{clean} {number}") not in taken)
 
     def _member(self, key: str, value: Any, path: str, log: list[Redaction], where: str) -> Any:  # noqa: ANN401
-        if isinstance(value, str) and len(value) > 1 and SECRET_NAME.search(key):
+        if isinstance(value, str) and len(value) > 1 and _is_secret(key) and not value.startswith(TAKEN):
             return self._taken("named as a secret", where, path, log)
         return self.json(value, path, log, where)
 
@@ -145,11 +126,12 @@ class Redactor:
         def shaped(match: re.Match[str]) -> str:
             kind = KINDS[match.lastgroup or "assigned"]
             found.append((match.start(), kind))
-            return f"[REDACTED: {kind}]"
+            return f"[REDACTED: {kind}]" + "\n" * match.group().count("\n")
 
         def valued(match: re.Match[str]) -> str:
             found.append((match.start(), "value from the environment"))
             return "[REDACTED: value from the environment]"
 
         text = self._values.sub(valued, text) if self._values else text
-        return SECRET_SHAPES.sub(shaped, text)
+        text = SECRET_SHAPES.sub(shaped, text)
+        return redact_assignments(text, lambda at, kind: found.append((at, kind)))
