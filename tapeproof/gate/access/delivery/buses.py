@@ -10,6 +10,7 @@ from tapeproof.gate.access.delivery.hops import (
     admission,
     ask,
     flow,
+    guarded,
     is_fifo,
     is_off,
     only,
@@ -38,17 +39,27 @@ _BUS = "aws_cloudwatch_event_bus"
 
 
 def hops_of_rules(site: Site) -> Iterator[Hop]:
-    """Yield the hops from buses to rules and from rules to their targets."""
+    """Yield the hops of buses, from buses to rules, and from rules to their targets."""
+    for bus in site.stack.resources(_BUS):
+        yield from guarded(bus, _hops_of_bus(site, bus))
     for rule in site.stack.resources(_RULE):
-        bus = site.world.bus_name(rule)
-        yield ask(
-            rule,
-            rule.address,
-            flow(_is_on(rule), _gets_events(site, rule, bus), _is_sent(site, rule, bus)),
-            origin=_bus_address(site, bus),
-        )
+        name = site.world.bus_name(rule)
+        flowing = flow(_is_on(rule), _gets_events(site, rule, name), _is_sent(site, rule, name))
+        yield ask(rule, rule.address, flowing, origin=_bus_address(site, name))
     for target in site.stack.resources(_TARGET):
         yield from _hops_of_target(site, target)
+
+
+def _hops_of_bus(site: Site, bus: Resource) -> Iterator[Hop]:
+    """Yield the hop onto a bus that a key encrypts, and to where goes what it could not encrypt or decrypt."""
+    source = site.world.arn(bus)
+    sender = Sender(EVENTS, source, bus, bus["kms_key_identifier"])
+    yield ask(bus, bus.address, admission(site.admits_to_key(sender, bus, "send", sender.at)), origin="events")
+    config = optional_block(bus, "dead_letter_config")
+    if config is not None and not (config["arn"].known and config["arn"].is_unset):
+        value = config["arn"]
+        checks = flow(standard_queue(site, value, bus)) + admission(to_queue(site, sender._replace(at=value), value))
+        yield ask(bus, end_of(site, value), checks, "failure")
 
 
 def _bus_address(site: Site, name: str) -> str:

@@ -27,8 +27,9 @@ _KEY_ACTIONS = {"send": ("kms:GenerateDataKey", "kms:Decrypt"), "receive": ("kms
 """What a producer and a consumer of an encrypted queue need:
 https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html"""
 _KEY_OF = {
-    "aws_sqs_queue": ("kms_master_key_id", "sqs"),
-    "aws_sns_topic": ("kms_master_key_id", "sns"),
+    "aws_sqs_queue": ("kms_master_key_id", "sqs", "aws:sqs:arn"),
+    "aws_sns_topic": ("kms_master_key_id", "sns", "aws:sns:topicArn"),
+    "aws_cloudwatch_event_bus": ("kms_key_identifier", "events", "aws:events:event-bus:arn"),
 }
 _OPEN_TO_SERVICES = frozenset({"aws:sourceorgid", "aws:sourceorgpaths", "aws:resourceorgid", "aws:resourceorgpaths"})
 _TYPES = {
@@ -102,7 +103,7 @@ class Site:
             return
         self._settle(decision, sender.at)
         holder = self._denier(decision) or next((one.holder for one in owned if one.holder is not target), None)
-        own = target if any(one.holder is target and target["policy"].known for one in owned) else None
+        own = target if any(one.holder is target and "policy" in target for one in owned) else None
         place = holder or (own if own is not None and "policy" in own else sender.resource)
         at = place if place is not sender.resource else sender.at
         code = "denied" if self._denier(decision) else "policy"
@@ -267,7 +268,7 @@ class Site:
         Raises:
             Undecided: It cannot be told.
         """
-        attribute, service = _KEY_OF.get(target.type, ("", ""))
+        attribute, service, name = _KEY_OF.get(target.type, ("", "", ""))
         value = target[attribute] if attribute else None
         if value is None or (value.known and value.is_unset):
             return
@@ -282,8 +283,11 @@ class Site:
         owned = self.holdings.attached(key)
         document = _merged([one.document for one in owned]) or default_key_policy(self.world.account, key.address)
         via = f"{service}.{self.world.region}.amazonaws.com"
-        name = "aws:sqs:arn" if service == "sqs" else f"aws:{service}:topicArn"
-        context = {"kms:viaservice": via, f"kms:encryptioncontext:{name.lower()}": self.world.arn(target)}
+        context = {
+            "kms:viaservice": via,
+            "kms:encryptioncontextkeys": name,
+            f"kms:encryptioncontext:{name.lower()}": self.world.arn(target),
+        }
         refused = [
             action for action in _KEY_ACTIONS[use] if not self._uses(caller, (action, key, document), context, at)
         ]
@@ -292,10 +296,24 @@ class Site:
         holder = next((one.holder for one in owned if one.holder.type == "aws_kms_key_policy"), key)
         who = caller.service if isinstance(caller, Sender) else caller.address
         details = {"who": who, "actions": ", ".join(refused), "key": key.address, "target": target.address}
-        if not isinstance(caller, Sender) and self._delegates(document):
+        if (
+            not isinstance(caller, Sender)
+            and self._delegates(document)
+            and not self._let_by_itself(caller, refused, key)
+        ):
             yield self._refusal(caller, refused, self.world.arn(key))
             return
         yield Stop("key", holder, holder.attributes.get("policy", holder), details)
+
+    def _let_by_itself(self, role: Resource, actions: list[str], key: Resource) -> bool:
+        """Return whether a role's own policies let it use a key, so that the key is what refuses."""
+        return all(
+            self._ask_role(
+                role, action, self.world.arn(key), default_key_policy(self.world.account, key.address), {}
+            ).answer
+            is not Answer.DENIED
+            for action in actions
+        )
 
     def _delegates(self, document: Document) -> bool:
         """Return whether a key leaves it to its account who uses it; then a role's own policy is to be mended."""
