@@ -97,9 +97,6 @@ def _is_of_aws(source: Value) -> bool:
 def _is_fed(stack: Stack, bus: Resource) -> bool:
     """Return whether a rule forwards to a bus, or another account may put events on it."""
     named = (target["arn"] for target in stack.resources(TARGET))
-    policies = (
-        policy["event_bus_name"]
-        for policy in stack.resources("aws_cloudwatch_event_bus_policy", "aws_cloudwatch_event_permission")
-        if not policy["event_bus_name"].is_unset
-    )
-    return any_of((*named, *policies), lambda value: bus in stack.resolve(value, BUS))
+    admitting = stack.resources("aws_cloudwatch_event_bus_policy", "aws_cloudwatch_event_permission")
+    policies = (policy["event_bus_name"] for policy in admitting)
+    return any_of((*named, *policies), lambda value: not value.is_unset and bus in stack.resolve(value, BUS))

@@ -24,6 +24,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tapeproof.gate.engine.boundary import OUTSIDE, boundary_of
 from tapeproof.gate.engine.documents import DocumentError
 from tapeproof.gate.engine.errors import CannotJudgeError
 
@@ -98,6 +99,8 @@ def load_settings(folder: Path, documents: Documents) -> Settings:
     if base is None:
         return Settings()
     path = base / FILE_NAME
+    if not boundary_of((base,)).holds(path):
+        raise CannotJudgeError(f"{path}: {OUTSIDE}", fix="put the settings themselves in its place")
     data = _read(path, documents)
     try:
         settings = _parse(data, base, str(path))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
+from tapeproof.terminal import escape_text
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -65,7 +67,7 @@ def _finding(alike: Sequence[Result], policy: PolicySummary | None) -> Iterator[
     place = ":".join(str(part) for part in (first.file, first.line, first.column) if part)
     more = len({result.resource for result in alike}) - 1
     resource = first.resource + (f" and {more} more" if more else "")
-    yield Segment(f"{place or first.root}: ", "bold")
+    yield Segment(f"{_escape_place(place or first.root)}: ", "bold")
     yield Segment(kind.upper(), _STYLES[kind])
     yield Segment(f" {first.policy}", "bold")
     yield Segment(f" {_clean(resource)} ({first.severity}, {first.front_end})\n".replace("  ", " "))
@@ -120,7 +122,7 @@ def _waivers(report: Report) -> Iterator[Segment]:
     for waiver in report.waivers:
         place = f"{waiver['file']}:{waiver['line']}"
         about = f"{waiver['policy']} {waiver['resource']}".strip()
-        yield Segment(f"{place}: ", "bold")
+        yield Segment(f"{_escape_place(place)}: ", "bold")
         yield Segment("WAIVER", _STYLES["waived"])
         yield Segment(f" {_clean(about)}: {waiver['state']}, {waiver['results']} results\n")
         if waiver["reason"]:
@@ -165,6 +167,12 @@ def _passed_over(report: Report) -> Iterator[Segment]:
 
 def _counted(number: int, one: str, many: str = "") -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def _escape_place(place: str) -> str:
+    """Return a path that begins a line so that no CI system takes it for a command (``::error::``, ``##vso[``)."""
+    escaped = escape_text(place)
+    return f"./{escaped}" if escaped.startswith((":", "#")) else escaped
 
 
 def _clean(text: str) -> str:

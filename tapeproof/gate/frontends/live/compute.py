@@ -113,6 +113,7 @@ def _mapping(account: Account, found: dict[str, Any]) -> Resource:
         found.get("EventSourceMappingArn") or found["UUID"],
         event_source_arn=found.get("EventSourceArn"),
         function_name=found.get("FunctionArn"),
+        enabled=found.get("State") not in {"Disabled", "Disabling"},
         self_managed_event_source=[{"endpoints": {}}] if "SelfManagedEventSource" in found else None,
         destination_config=[{"on_failure": [{"destination_arn": destination}]}] if destination else None,
     )

@@ -33,6 +33,9 @@ def queues(account: Account) -> Iterator[Resource]:
             redrive_policy=account.part(answer, "Attributes", "RedrivePolicy") or None,
             kms_master_key_id=account.part(answer, "Attributes", "KmsMasterKeyId") or None,
             sqs_managed_sse_enabled=managed,
+            fifo_queue=name.endswith(".fifo"),
+            visibility_timeout_seconds=account.part(answer, "Attributes", "VisibilityTimeout"),
+            redrive_allow_policy=account.part(answer, "Attributes", "RedriveAllowPolicy") or None,
         )
 
 
@@ -53,4 +56,5 @@ def topics(account: Account) -> Iterator[Resource]:
             id=arn,
             policy=account.part(answer, "Attributes", "Policy") or None,
             kms_master_key_id=account.part(answer, "Attributes", "KmsMasterKeyId") or None,
+            fifo_topic=name.endswith(".fifo"),
         )

@@ -46,6 +46,7 @@ def schedules(account: Account) -> Iterator[Resource]:
                 listed["Arn"],
                 name=listed["Name"],
                 schedule_expression=account.part(found, "ScheduleExpression"),
+                state=account.part(found, "State"),
                 target=target if isinstance(target, Unknown) else [_schedule_target(target or {})],
             )
 
@@ -60,6 +61,7 @@ def _rule(account: Account, bus: str, rule: dict[str, Any]) -> Iterator[Resource
         event_bus_name=bus,
         event_pattern=rule.get("EventPattern"),
         schedule_expression=rule.get("ScheduleExpression"),
+        state=rule.get("State"),
     )
     selected = {"Rule": rule["Name"], "EventBusName": bus}
     for target in account.pages("events", "list_targets_by_rule", "Targets", gap=_TARGET, **selected):

@@ -84,7 +84,8 @@ def _in_region(account: Account, name: str) -> bool:
 def _recovery(found: Any) -> Any:  # noqa: ANN401 - JSON
     if found is None or isinstance(found, Unknown):
         return found
-    return [{"enabled": found.get("PointInTimeRecoveryStatus") == "ENABLED"}]
+    enabled = found.get("PointInTimeRecoveryStatus") == "ENABLED"
+    return [{"enabled": enabled, "recovery_period_in_days": found.get("RecoveryPeriodInDays")}]
 
 
 def _encryption(found: Any) -> Any:  # noqa: ANN401 - JSON

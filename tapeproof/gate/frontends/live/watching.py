@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 __all__ = ["alarms", "log_groups"]
 
-_GROUP = ("aws_cloudwatch_log_group", "name", "arn", "retention_in_days", "kms_key_id")
+_GROUP = ("aws_cloudwatch_log_group", "name", "arn", "retention_in_days", "kms_key_id", "log_group_class")
 _WATCHED = ("namespace", "metric_name", "dimensions", "metric_query")
 _METRIC_ALARM = ("aws_cloudwatch_metric_alarm", "alarm_name", "arn", "actions_enabled", "alarm_actions", *_WATCHED)
 
@@ -30,6 +30,7 @@ def log_groups(account: Account) -> Iterator[Resource]:
                 arn=found["arn"].removesuffix(":*"),
                 retention_in_days=found.get("retentionInDays", 0),
                 kms_key_id=found.get("kmsKeyId"),
+                log_group_class=found.get("logGroupClass"),
             )
 
 

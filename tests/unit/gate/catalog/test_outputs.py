@@ -162,3 +162,14 @@ def test_junit_tells_problems_as_errors(report: Report) -> None:
 def test_junit_survives_what_xml_has_no_form_for(report: Report, finding: Result) -> None:
     hostile = replace(finding, message="a\x00b\x1b]]>&<\ufffe", source_line="\x08", resource="\ud800")
     JUnitXml.fromstring(junit.render(replace(report, results=(hostile,))).encode())
+
+
+@pytest.mark.parametrize(
+    "name", ["::error::x.tf", "##vso[task.complete]x.tf", "a\n::error::x.tf", "a\r::set-output::x.tf", "a\x1b[2Jx.tf"]
+)
+def test_no_name_of_a_file_is_a_command_to_a_terminal_or_a_ci_system(report: Report, name: str) -> None:
+    named = replace(report, results=tuple(replace(result, file=name, root=name) for result in report.results))
+    waivers = tuple({**waiver, "file": name} for waiver in report.waivers)
+    told = text.render(replace(named, waivers=waivers, passed_over=({"path": name, "reason": name},)))
+    assert not [line for line in re.split(r"[\n\r]", told) if line.startswith(("::", "##"))]
+    assert "\x1b" not in told

@@ -1,0 +1,63 @@
+"""Who is let in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tapeproof.gate.aws.admission import Keys, permission_fault, principal_fault
+from tapeproof.gate.engine.model import policy_documents
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tapeproof.gate.engine.model import Stack
+
+
+KEYS = Keys(["aws:SourceArn"], ["aws:PrincipalOrgID"])
+POLICY = """
+resource "aws_sqs_queue_policy" "p" {{
+  policy = jsonencode({{ Statement = [{{ Effect = "Allow", Action = "sqs:*", Principal = {}, Condition = {} }}] }})
+}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("principal", "condition", "said"),
+    [
+        ('"*"', "{}", "is anyone"),
+        (
+            '"*"',
+            '{ StringEqualsIfExists = { "aws:PrincipalOrgID" = "o-1" } }',
+            "also holds where aws:PrincipalOrgID is",
+        ),
+        ('"*"', '{ StringLike = { "aws:PrincipalOrgID" = "*" } }', "fixes nothing"),
+        ('"*"', '{ StringEquals = { "aws:PrincipalOrgID" = "o-1" } }', ""),
+        ('{ Service = "sns.amazonaws.com" }', "{}", "any customer of AWS"),
+        ('{ Federated = "x" }', "{}", "no condition names a subject"),
+        ('{ AWS = "arn:aws:iam::111122223333:role/r" }', "{}", ""),
+    ],
+)
+def test_a_stranger_is_told_apart(stack_of: Callable[[str], Stack], principal: str, condition: str, said: str) -> None:
+    stack = stack_of(POLICY.format(principal, condition))
+    (document,) = policy_documents(stack)
+    (statement,) = document.statements(stack)
+    fault = principal_fault(stack, document, statement, statement.principals[0], KEYS)
+    assert (said in fault.message) if fault is not None else not said
+
+
+@pytest.mark.parametrize(
+    ("body", "fails"),
+    [
+        ('principal = "*"', True),
+        ('principal = "*"\nprincipal_org_id = "o-1"', False),
+        ('principal = "s3.amazonaws.com"', True),
+        ('principal = "s3.amazonaws.com"\nsource_arn = "arn:aws:s3:::*"', True),
+        ('principal = "s3.amazonaws.com"\nsource_account = "111122223333"', False),
+        ('principal = "111122223333"', False),
+    ],
+)
+def test_a_permission_names_whom_it_lets_in(stack_of: Callable[[str], Stack], body: str, *, fails: bool) -> None:
+    (permission,) = stack_of(f'resource "aws_lambda_permission" "p" {{\n{body}\n}}').resources()
+    assert (permission_fault(permission) is not None) is fails

@@ -1,0 +1,43 @@
+"""Forms of ARNs."""
+
+from __future__ import annotations
+
+import pytest
+
+from tapeproof.gate.aws.arns import HOLE, leaves_account_open, matches, may_match, resource_type, shape, wildcard
+from tapeproof.gate.engine.model import Known, Piece, Ref, Text, Undecided, Unknown
+
+API = Text((Piece(Ref("aws_api_gateway_rest_api.a", "execution_arn")), Piece("/*/GET")))
+FREE = Text((Piece(Unknown("var.x has no value")), Piece("/*")))
+
+
+@pytest.mark.parametrize(
+    ("text", "pattern", "fits"),
+    [
+        ("arn:aws:s3:::b/*", "arn:{}:s3:::{}/*", True),
+        ("arn:aws:s3:::b/*/x-*", "arn:{}:s3:::{}/*", True),
+        ("arn:aws:s3:::*/x", "arn:{}:s3:::{}/*", False),
+        ("arn:aws:s3:::b", "arn:{}:s3:::{}/*", False),
+        ("*", "*", True),
+    ],
+)
+def test_a_form_that_is_narrower_matches(text: str, pattern: str, *, fits: bool) -> None:
+    assert matches(text, pattern) is fits
+
+
+@pytest.mark.parametrize(("value", "is_open"), [(API, False), (Known("arn:aws:s3:::*"), True), (Known("*"), True)])
+def test_what_follows_an_arn_leaves_its_account(value: Known | Text, *, is_open: bool) -> None:
+    assert leaves_account_open(value) is is_open
+
+
+def test_what_has_no_value_may_match() -> None:
+    assert may_match(FREE, "arn:{}:s3:::{}/*") is True
+    assert may_match(Text((*FREE.pieces, Piece("?"))), "arn:{}:sqs:{}") is False
+    with pytest.raises(Undecided):
+        shape(FREE)
+
+
+def test_a_shape_has_holes_where_references_stand() -> None:
+    assert shape(API) == f"{HOLE}/*/GET"
+    assert (wildcard(API), wildcard(Known("a?"))) == ("*", "?")
+    assert resource_type("module.m.aws_sqs_queue.q[0]") == "aws_sqs_queue"

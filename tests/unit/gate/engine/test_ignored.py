@@ -1,0 +1,41 @@
+"""What ignore_changes covers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tapeproof.gate.engine.ignored import Watched, ignored_entry
+from tapeproof.gate.frontends.hcl.reader import read
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tapeproof.gate.engine.model import Resource
+
+
+def queue(folder: Path, ignored: str) -> Resource:
+    (folder / "main.tf").write_text(
+        f'resource "aws_sqs_queue" "q" {{\n name = "q"\n lifecycle {{\n ignore_changes = {ignored}\n}}\n}}\n'
+    )
+    (resource,) = read(folder).resources()
+    return resource
+
+
+@pytest.mark.parametrize(
+    ("ignored", "covered"),
+    [("[name]", True), ('["name"]', True), ("all", True), ("[name[0].x]", True), ("[tags]", False)],
+)
+def test_what_was_asked_for_and_is_ignored_is_found(tmp_path: Path, ignored: str, *, covered: bool) -> None:
+    watched = Watched(queue(tmp_path, ignored))
+    assert list(watched.findings()) == []
+    watched.subject["name"].text()
+    assert [finding.span.line for finding in watched.findings()] == ([4] if covered else [])
+    assert (ignored_entry(watched.subject, "name") is not None) is covered
+
+
+def test_what_is_ignored_and_not_written_is_nothing(tmp_path: Path) -> None:
+    watched = Watched(queue(tmp_path, "[policy]"))
+    assert watched.subject["policy"].is_unset
+    assert list(watched.findings()) == []

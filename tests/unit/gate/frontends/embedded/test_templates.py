@@ -1,0 +1,40 @@
+"""Templates as values."""
+
+from __future__ import annotations
+
+import pytest
+
+from tapeproof.gate.engine.model import Known, Piece, Ref, Stack, Text, Undecided
+from tapeproof.gate.frontends.embedded.templates import read_template
+
+STACK = Stack(root="", front_end="hcl")
+
+
+@pytest.mark.parametrize("text", ['{"Resources": {"A": 1}}', "Resources:\n  A: 1\n"])
+def test_json_and_yaml_are_read(text: str) -> None:
+    assert read_template(STACK, Known(text)).plain() == {"Resources": {"A": 1}}
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("a: !Ref b", {"a": {"Ref": "b"}}),
+        ("a: !Sub 'x-${b}'", {"a": {"Fn::Sub": "x-${b}"}}),
+        ("a: !GetAtt b.Arn", {"a": {"Fn::GetAtt": "b.Arn"}}),
+        ("a: !Join ['', [b, !Ref c]]", {"a": {"Fn::Join": ["", ["b", {"Ref": "c"}]]}}),
+    ],
+)
+def test_short_forms_of_functions_are_read(text: str, read: dict[str, object]) -> None:
+    assert read_template(STACK, Known(text)).plain() == read
+
+
+def test_a_part_that_is_not_known_stays_so() -> None:
+    template = read_template(STACK, Text((Piece("a: 1\nb: "), Piece(Ref("aws_x.y", "arn")), Piece("\n"))))
+    assert template.entry("a").plain() == 1
+    assert not template.entry("b").known
+
+
+@pytest.mark.parametrize("text", ["- a", "a: [", "a: &b 1\nc: *b", "x" * 1_100_000])
+def test_what_is_no_template_is_undecided(text: str) -> None:
+    with pytest.raises(Undecided):
+        read_template(STACK, Known(text))
