@@ -8,12 +8,12 @@ locals {
   # policies and 6,144 in a managed one, which names five functions at their longest (IAM User Guide, "IAM and AWS STS
   # quotas"; terraform test holds the largest stack against it).
   auditor_routes = {
-    for index, names in chunklist(sort(keys(local.processors)), 5) : tostring(index + 1) => {
-      functions  = [for name in names : module.processor[name].function_name]
+    for index, names in chunklist(sort(keys(local.processor_settings)), 5) : tostring(index + 1) => {
+      functions  = [for name in names : local.processors[name].function_name]
       log_groups = [for name in names : local.log_group_names[name]]
-      queues     = concat([for name in names : local.dlqs[name].name], [for name in names : local.dlqs["${name}-target"].name], [for name in names : local.buffers[name].name if local.processors[name].delivery == "buffered"])
-      roles      = [for name in names : module.processor[name].role_arn]
-      routing    = [for name in names : "${local.arn_of.events}:rule/${module.event_bus.name}/${module.processor[name].rule_name}"]
+      queues     = concat([for name in names : local.dlqs[name].name], [for name in names : local.dlqs["${name}-target"].name], [for name in names : local.buffers[name].name if contains(keys(local.buffers), name)])
+      roles      = [for name in names : local.processors[name].role_arn]
+      routing    = [for name in names : "${local.arn_of.events}:rule/${module.event_bus.name}/${local.processors[name].rule_name}" if local.processors[name].rule_name != null]
     }
   }
   auditor_reads = merge(local.auditor_routes, {

@@ -93,7 +93,7 @@ resource "aws_kms_key" "data" {
           "kms:ReEncryptTo",
         ]
         Resource  = "*"
-        Condition = { ArnEquals = { "kms:EncryptionContext:aws:logs:arn" = values(local.log_group_arns) } }
+        Condition = { ArnLike = { "kms:EncryptionContext:aws:logs:arn" = local.log_group_arns } }
       },
       {
         # EventBridge User Guide, "Encrypting EventBridge event buses with AWS KMS keys". The archive reads the bus
@@ -127,7 +127,7 @@ resource "aws_kms_key" "data" {
         Principal = { Service = "events.amazonaws.com" }
         Action    = ["kms:Decrypt", "kms:GenerateDataKey"]
         Resource  = "*"
-        Condition = { ArnEquals = { "kms:EncryptionContext:aws:sqs:arn" = local.filled_queue_arns } }
+        Condition = { ArnLike = { "kms:EncryptionContext:aws:sqs:arn" = local.queue_arns } }
       },
       {
         Sid       = "RulesOfAccountFillQueues"

@@ -12,23 +12,19 @@ locals {
     })
   }
 
-  # A route's function and the quarantine's are the same module; only the pattern differs.
-  processors = merge(local.routes, { quarantine = merge(var.quarantine, { delivery = "direct" }) })
-  patterns   = merge(module.event_bus.route_patterns, { quarantine = module.event_bus.catch_all_pattern })
+  # A retired route takes nothing; its function and queues stay until they have worked off what waits.
+  live_routes = { for name, route in local.routes : name => route if !route.retired }
 
-  # ARNs of what the data key must know before it exists; the modules make the names in the same way.
-  event_bus_arn = "arn:${local.account.partition}:events:${local.account.region}:${local.account.id}:event-bus/bus-market-data-${var.environment_suffix}"
-  log_group_arns = {
-    for name in concat(keys(local.processors), ["sealer"]) :
-    name => "arn:${local.account.partition}:logs:${local.account.region}:${local.account.id}:log-group:/aws/lambda/lambda-${name}-${var.environment_suffix}"
-  }
-  filled_queue_arns = [
-    for purpose in concat(
-      ["bus-dlq"],
-      [for name in keys(local.processors) : "${name}-target-dlq"],
-      [for name, route in local.processors : name if route.delivery == "buffered"],
-    ) : "arn:${local.account.partition}:sqs:${local.account.region}:${local.account.id}:queue-${purpose}-${var.environment_suffix}"
-  ]
+  # A route's function and the quarantine's are the same module; only the pattern differs.
+  processor_settings = merge(local.routes, { quarantine = merge(var.quarantine, { delivery = "direct" }) })
+  processors         = merge(module.processor, { quarantine = module.quarantine })
+
+  # ARNs of what the data key must know before it exists; the modules make the names in the same way. Queues and log
+  # groups are known by the form of their names: a list would lose a route's the moment the route goes, while its rule
+  # still delivers.
+  event_bus_arn  = "arn:${local.account.partition}:events:${local.account.region}:${local.account.id}:event-bus/bus-market-data-${var.environment_suffix}"
+  log_group_arns = "arn:${local.account.partition}:logs:${local.account.region}:${local.account.id}:log-group:/aws/lambda/lambda-*-${var.environment_suffix}"
+  queue_arns     = "arn:${local.account.partition}:sqs:${local.account.region}:${local.account.id}:queue-*-${var.environment_suffix}"
   topic_arns = [
     for topic in ["alarms", "page"] :
     "arn:${local.account.partition}:sns:${local.account.region}:${local.account.id}:topic-${topic}-${var.environment_suffix}"
@@ -58,7 +54,7 @@ module "event_bus" {
   dlq_retention_seconds  = 86400 * var.dlq_retention_days
   encrypt_with_data_key  = var.encrypt_bus_with_data_key
   environment_suffix     = var.environment_suffix
-  routes                 = local.routes
+  routes                 = local.live_routes
 }
 
 module "market_store" {
@@ -85,50 +81,7 @@ module "audit_log" {
   log_retention_days         = var.log_retention_days
   overwritten_tile_days      = var.overwritten_tile_days
   seal_every_minutes         = var.seal_every_minutes
-}
-
-module "processor" {
-  source   = "./modules/processor"
-  for_each = local.processors
-
-  account               = local.account
-  async_maximum_age_s   = var.async_maximum_age_s
-  audit_table_arn       = module.audit_log.table_arn
-  data_key_arn          = aws_kms_key.data.arn
-  delivery              = each.value.delivery
-  dlq_retention_seconds = 86400 * var.dlq_retention_days
-  environment_suffix    = var.environment_suffix
-  event_bus_name        = module.event_bus.name
-  event_pattern         = local.patterns[each.key]
-  log_retention_days    = var.log_retention_days
-  market_table_arn      = module.market_store.table_arn
-  name                  = each.key
-  target_retry          = var.target_retry
-
-  batch = {
-    max_receive_count   = each.value.max_receive_count
-    maximum_concurrency = each.value.maximum_concurrency
-    retention_s         = 86400 * var.buffer_retention_days
-    size                = each.value.batch_size
-    window_s            = each.value.batch_window_s
-  }
-
-  environment = merge(local.environment, {
-    AUDIT_TABLE    = module.audit_log.table_name
-    HOUR_SHARDS    = tostring(var.hour_shards)
-    LATE_AFTER_MS  = tostring(var.late_after_ms)
-    MARKET_TABLE   = module.market_store.table_name
-    MAX_ITEM_BYTES = tostring(var.max_item_bytes)
-    MINUTE_SHARDS  = tostring(var.minute_shards)
-    RECORD_SHARDS  = tostring(var.record_shards)
-  })
-
-  function = merge(local.function_defaults, {
-    memory_mb               = each.value.memory_mb
-    provisioned_concurrency = each.value.provisioned_concurrency
-    reserved_concurrency    = each.value.reserved_concurrency
-    timeout_s               = each.value.timeout_s
-  })
+  sign_from_function_only    = var.sign_from_function_only
 }
 
 module "observability" {
@@ -142,7 +95,7 @@ module "observability" {
   event_bus_name      = module.event_bus.name
   index_names         = module.market_store.index_names
   metrics_namespace   = var.metrics_namespace
-  rule_names          = { for name, processor in module.processor : name => processor.rule_name }
+  rule_names          = { for name, processor in local.processors : name => processor.rule_name if processor.rule_name != null }
   schedule_group_name = module.audit_log.schedule_group_name
   subscriptions       = var.alarm_subscriptions
   table_names         = { audit = module.audit_log.table_name, market = module.market_store.table_name }
@@ -150,17 +103,15 @@ module "observability" {
 
   functions = merge(
     {
-      for name, processor in module.processor : name => {
-        kind           = local.processors[name].delivery
+      for name, processor in local.processors : name => {
         log_group_name = processor.log_group_name
         name           = processor.function_name
-        timeout_s      = local.processors[name].timeout_s
-        window_s       = local.processors[name].delivery == "buffered" ? local.processors[name].batch_window_s : 0
+        timeout_s      = local.processor_settings[name].timeout_s
+        window_s       = local.processor_settings[name].delivery == "buffered" ? local.processor_settings[name].batch_window_s : 0
       }
     },
     {
       sealer = {
-        kind           = "sealer"
         log_group_name = module.audit_log.log_group_name
         name           = module.audit_log.function_name
         timeout_s      = var.sealer.timeout_s
@@ -171,12 +122,12 @@ module "observability" {
 }
 
 locals {
-  log_group_names = merge({ for name, processor in module.processor : name => processor.log_group_name }, { sealer = module.audit_log.log_group_name })
+  log_group_names = merge({ for name, processor in local.processors : name => processor.log_group_name }, { sealer = module.audit_log.log_group_name })
 
-  buffers = { for name, processor in module.processor : name => processor.buffer_queue if local.processors[name].delivery == "buffered" }
+  buffers = { for name, processor in module.processor : name => processor.buffer_queue }
   dlqs = merge(
-    { for name, processor in module.processor : name => processor.dlq },
-    { for name, processor in module.processor : "${name}-target" => processor.target_dlq },
+    { for name, processor in local.processors : name => processor.dlq },
+    { for name, processor in local.processors : "${name}-target" => processor.target_dlq },
     { for purpose, queue in module.audit_log.dlqs : purpose => queue },
     { bus = { name = module.event_bus.dlq_name, url = module.event_bus.dlq_url } },
   )

@@ -60,7 +60,7 @@ output "event_bus_name" {
 
 output "function_names" {
   description = "Name of the function of each route, of the quarantine and of the sealer."
-  value       = merge({ for name, processor in module.processor : name => processor.function_name }, { sealer = module.audit_log.function_name })
+  value       = merge({ for name, processor in local.processors : name => processor.function_name }, { sealer = module.audit_log.function_name })
 }
 
 output "key_layout" {
@@ -89,13 +89,13 @@ output "page_topic_arn" {
 }
 
 output "queue_urls" {
-  description = "URL of the queue of each buffered route."
+  description = "URL of the queue of each route, which a direct one keeps for what waited before it was direct."
   value       = { for name, queue in local.buffers : name => queue.url }
 }
 
 output "role_arns" {
   description = "ARN of the role of each function."
-  value       = merge({ for name, processor in module.processor : name => processor.role_arn }, { sealer = module.audit_log.role_arn })
+  value       = merge({ for name, processor in local.processors : name => processor.role_arn }, { sealer = module.audit_log.role_arn })
 }
 
 output "routes" {

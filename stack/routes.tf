@@ -30,7 +30,8 @@ variable "routes" {
     `sources` (every venue of `venues` when absent); `pattern` narrows it further to events that hold one of the listed
     values in a top-level string field of their detail. `delivery` is direct (rule to function, an event at a time) or
     buffered (rule to queue to function in batches: takes bursts, and costs a fifth less). A `batch_size` above 10 needs a
-    `batch_window_s`, which an event may have to wait. What no route takes is quarantined.
+    `batch_window_s`, which an event may have to wait. What no route takes is quarantined. A `retired` route takes nothing
+    more and works off what waits: retire a route, wait until its queues are empty, and remove it then.
   EOT
   nullable    = false
   type = map(object({
@@ -44,6 +45,7 @@ variable "routes" {
     pattern                 = optional(map(list(string)), {})
     provisioned_concurrency = optional(number, 0)
     reserved_concurrency    = optional(number)
+    retired                 = optional(bool, false)
     sources                 = optional(list(string))
     timeout_s               = optional(number, 15)
   }))

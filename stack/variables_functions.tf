@@ -150,6 +150,13 @@ variable "sealer" {
   }
 }
 
+variable "sign_from_function_only" {
+  description = "Whether the sealer's role may sign from the sealer's own function only, which Lambda vouches for; off where nothing does, as in the embedded AWS."
+  nullable    = false
+  default     = true
+  type        = bool
+}
+
 variable "tracing_mode" {
   description = "X-Ray tracing of the functions: Active traces one request a second and 5 % of the rest (Lambda fixes that rate), PassThrough only what a publisher already traces."
   nullable    = false

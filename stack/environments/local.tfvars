@@ -23,3 +23,6 @@ routes = {
   status = { detail_types = ["Status"] }
   trade  = { detail_types = ["Trade"] }
 }
+
+# The embedded AWS does not say which function a call comes from.
+sign_from_function_only = false

@@ -16,6 +16,7 @@ variables {
   log_retention_days         = 365
   overwritten_tile_days      = 90
   seal_every_minutes         = 1
+  sign_from_function_only    = true
 
   function = {
     architecture         = "arm64"
@@ -79,8 +80,23 @@ run "log_is_kept_privately_sealed_every_minute_and_signed_by_the_sealer_alone" {
   }
 
   assert {
-    condition     = alltrue([for statement in jsondecode(aws_s3_bucket_policy.tiles.policy).Statement : statement.Effect == "Deny" && statement.Condition == { Bool = { "aws:SecureTransport" = "false" } }])
+    condition     = alltrue([for statement in jsondecode(aws_s3_bucket_policy.tiles.policy).Statement : statement.Effect == "Deny"]) && jsondecode(aws_s3_bucket_policy.tiles.policy).Statement[0].Condition == { Bool = { "aws:SecureTransport" = "false" } }
     error_message = "The bucket's policy grants something, or takes plaintext connections."
+  }
+
+  assert {
+    condition     = jsondecode(aws_s3_bucket_policy.tiles.policy).Statement[1].Action == "s3:PutObject" && jsondecode(aws_s3_bucket_policy.tiles.policy).Statement[1].Condition == { ArnNotEquals = { "aws:PrincipalArn" = aws_iam_role.sealer.arn } }
+    error_message = "Somebody but the sealer may publish tiles and checkpoints."
+  }
+
+  assert {
+    condition     = one([for statement in jsondecode(aws_iam_role_policy.sealer.policy).Statement : statement.Condition if statement.Sid == "WriteHead"]) == { "ForAllValues:StringEquals" = { "dynamodb:LeadingKeys" = ["C"] } }
+    error_message = "The sealer may write entries, which are the processors' own."
+  }
+
+  assert {
+    condition     = one([for statement in jsondecode(aws_iam_role_policy.sealer.policy).Statement : [statement.Effect, statement.Condition.ArnNotEquals] if statement.Sid == "SignFromOwnFunctionOnly"]) == ["Deny", { "lambda:SourceFunctionArn" = "arn:aws:lambda:us-east-1:123456789012:function:lambda-sealer-test" }]
+    error_message = "Another function with the sealer's role may sign."
   }
 
   assert {
@@ -107,7 +123,9 @@ run "log_is_kept_privately_sealed_every_minute_and_signed_by_the_sealer_alone" {
     condition = { for statement in jsondecode(aws_iam_role_policy.sealer.policy).Statement : statement.Sid => { Action = statement.Action, Resource = statement.Resource } } == {
       KeepFailures              = { Action = ["sqs:SendMessage"], Resource = [aws_sqs_queue.sealer_dlq.arn] }
       PublishTiles              = { Action = ["s3:GetObject", "s3:PutObject"], Resource = ["${aws_s3_bucket.tiles.arn}/checkpoint", "${aws_s3_bucket.tiles.arn}/tile/*"] }
-      ReadEntriesWriteHead      = { Action = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"], Resource = [aws_dynamodb_table.audit.arn] }
+      ReadEntries               = { Action = ["dynamodb:GetItem", "dynamodb:Query"], Resource = [aws_dynamodb_table.audit.arn] }
+      SignFromOwnFunctionOnly   = { Action = ["kms:Sign"], Resource = [aws_kms_key.checkpoint["1"].arn] }
+      WriteHead                 = { Action = ["dynamodb:PutItem"], Resource = [aws_dynamodb_table.audit.arn] }
       SignCheckpoint            = { Action = ["kms:GetPublicKey", "kms:Sign"], Resource = [aws_kms_key.checkpoint["1"].arn] }
       TellWhetherAnObjectExists = { Action = ["s3:ListBucket"], Resource = [aws_s3_bucket.tiles.arn] }
       UseDataKey                = { Action = ["kms:Decrypt", "kms:GenerateDataKey"], Resource = [var.data_key_arn] }

@@ -76,7 +76,7 @@ run "alarms_of_the_largest_stack_page_within_the_limits_of_cloudwatch" {
 
     functions = {
       for name in concat(["sealer"], formatlist("route-of-20-char-%03d", range(49))) :
-      name => { kind = name == "sealer" ? "sealer" : "direct", log_group_name = "/aws/lambda/${name}", name = "lambda-${name}", timeout_s = 15, window_s = 0 }
+      name => { log_group_name = "/aws/lambda/${name}", name = "lambda-${name}", timeout_s = 15, window_s = 0 }
     }
   }
 

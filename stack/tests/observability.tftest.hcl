@@ -4,7 +4,7 @@ mock_provider "aws" {
 
 variables {
   account             = { id = "123456789012", partition = "aws", region = "us-east-1" }
-  buffer_names        = { quote = "queue-quote-test" }
+  buffer_names        = { quote = "queue-quote-test", trade = "queue-trade-test" }
   data_key_arn        = "arn:aws:kms:us-east-1:123456789012:key/data"
   dlq_names           = { quote = "queue-quote-dlq-test", trade = "queue-trade-dlq-test" }
   environment_suffix  = "test"
@@ -18,10 +18,10 @@ variables {
   thresholds          = { age_ms = 60000, backlog_s = 60, checkpoint_minutes = 5, duration_share_of_timeout = 0.8, latency_ms = 1000, rejected_per_minute = 10, table_ms = 10 }
 
   functions = {
-    quarantine = { kind = "direct", log_group_name = "/aws/lambda/lambda-quarantine-test", name = "lambda-quarantine-test", timeout_s = 15, window_s = 0 }
-    quote      = { kind = "buffered", log_group_name = "/aws/lambda/lambda-quote-test", name = "lambda-quote-test", timeout_s = 15, window_s = 2 }
-    sealer     = { kind = "sealer", log_group_name = "/aws/lambda/lambda-sealer-test", name = "lambda-sealer-test", timeout_s = 50, window_s = 0 }
-    trade      = { kind = "direct", log_group_name = "/aws/lambda/lambda-trade-test", name = "lambda-trade-test", timeout_s = 15, window_s = 0 }
+    quarantine = { log_group_name = "/aws/lambda/lambda-quarantine-test", name = "lambda-quarantine-test", timeout_s = 15, window_s = 0 }
+    quote      = { log_group_name = "/aws/lambda/lambda-quote-test", name = "lambda-quote-test", timeout_s = 15, window_s = 2 }
+    sealer     = { log_group_name = "/aws/lambda/lambda-sealer-test", name = "lambda-sealer-test", timeout_s = 50, window_s = 0 }
+    trade      = { log_group_name = "/aws/lambda/lambda-trade-test", name = "lambda-trade-test", timeout_s = 15, window_s = 0 }
   }
 }
 
@@ -61,17 +61,17 @@ run "everything_that_can_fail_has_an_alarm_and_every_alarm_tells_somebody" {
   }
 
   assert {
-    condition     = { for key, alarm in aws_cloudwatch_metric_alarm.async_dropped : key => alarm.metric_name } == { for key in ["quarantine", "sealer", "trade"] : key => "AsyncEventsDropped" }
+    condition     = { for key, alarm in aws_cloudwatch_metric_alarm.async_dropped : key => alarm.metric_name } == { for key in keys(var.functions) : key => "AsyncEventsDropped" }
     error_message = "Lambda can drop events unnoticed."
   }
 
   assert {
-    condition     = { for key, alarm in aws_cloudwatch_metric_alarm.async_age : key => "${alarm.metric_name} ${alarm.threshold}" } == { for key in ["quarantine", "sealer", "trade"] : key => "AsyncEventAge 60000" }
+    condition     = { for key, alarm in aws_cloudwatch_metric_alarm.async_age : key => "${alarm.metric_name} ${alarm.threshold}" } == { for key in keys(var.functions) : key => "AsyncEventAge 60000" }
     error_message = "Events can wait for a function unnoticed."
   }
 
   assert {
-    condition     = { for key, alarm in aws_cloudwatch_metric_alarm.destination_failures : key => alarm.metric_name } == { for key in ["quarantine", "sealer", "trade"] : key => "DestinationDeliveryFailures" }
+    condition     = { for key, alarm in aws_cloudwatch_metric_alarm.destination_failures : key => alarm.metric_name } == { for key in keys(var.functions) : key => "DestinationDeliveryFailures" }
     error_message = "A failed event can miss its dead-letter queue unnoticed."
   }
 
@@ -81,8 +81,8 @@ run "everything_that_can_fail_has_an_alarm_and_every_alarm_tells_somebody" {
   }
 
   assert {
-    condition     = { for key, alarm in aws_cloudwatch_metric_alarm.buffer_age : key => "${alarm.metric_name} ${alarm.dimensions.QueueName} ${alarm.threshold}" } == { quote = "ApproximateAgeOfOldestMessage queue-quote-test 60" }
-    error_message = "A buffered route can fall behind unnoticed."
+    condition     = { for key, alarm in aws_cloudwatch_metric_alarm.buffer_age : key => "${alarm.metric_name} ${alarm.dimensions.QueueName} ${alarm.threshold}" } == { for key in ["quote", "trade"] : key => "ApproximateAgeOfOldestMessage queue-${key}-test 60" }
+    error_message = "A route can fall behind unnoticed."
   }
 
   assert {
@@ -141,7 +141,7 @@ run "everything_that_can_fail_has_an_alarm_and_every_alarm_tells_somebody" {
   }
 
   assert {
-    condition     = length(output.alarm_names) == 55 && length(output.alarm_names) == length(distinct(output.alarm_names)) && alltrue([for name in output.alarm_names : startswith(name, "alarm-") && endswith(name, "-test")])
+    condition     = length(output.alarm_names) == 59 && length(output.alarm_names) == length(distinct(output.alarm_names)) && alltrue([for name in output.alarm_names : startswith(name, "alarm-") && endswith(name, "-test")])
     error_message = "An alarm is left out of the list, or misnamed."
   }
 
@@ -176,7 +176,7 @@ run "everything_that_can_fail_has_an_alarm_and_every_alarm_tells_somebody" {
   }
 
   assert {
-    condition     = aws_cloudwatch_dashboard.this.dashboard_name == "dashboard-market-data-test" && length(jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets) == 13 && length(jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets[0].properties.alarms) == 55
+    condition     = aws_cloudwatch_dashboard.this.dashboard_name == "dashboard-market-data-test" && length(jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets) == 13 && length(jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets[0].properties.alarms) == 59
     error_message = "The dashboard leaves a graph or an alarm out."
   }
 

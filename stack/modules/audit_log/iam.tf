@@ -19,12 +19,20 @@ resource "aws_iam_role_policy" "sealer" {
 
   policy = jsonencode({
     Version = "2012-10-17"
-    Statement = [
+    Statement = concat([
       {
-        Sid      = "ReadEntriesWriteHead"
+        Sid      = "ReadEntries"
         Effect   = "Allow"
-        Action   = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"]
+        Action   = ["dynamodb:GetItem", "dynamodb:Query"]
         Resource = [aws_dynamodb_table.audit.arn]
+      },
+      {
+        # Head, checkpoints and control leaves; entries are for the processors to write.
+        Sid       = "WriteHead"
+        Effect    = "Allow"
+        Action    = ["dynamodb:PutItem"]
+        Resource  = [aws_dynamodb_table.audit.arn]
+        Condition = { "ForAllValues:StringEquals" = { "dynamodb:LeadingKeys" = ["C"] } }
       },
       {
         Sid      = "SignCheckpoint"
@@ -75,7 +83,16 @@ resource "aws_iam_role_policy" "sealer" {
         Action   = ["xray:PutTelemetryRecords", "xray:PutTraceSegments"]
         Resource = ["*"]
       },
-    ]
+      ],
+      # Whoever may give the role to a function of their own cannot sign by it. A key's policy cannot say so: the source
+      # function is known to identity policies only (AWS Lambda Developer Guide, "Using source function ARN").
+      var.sign_from_function_only ? [{
+        Sid       = "SignFromOwnFunctionOnly"
+        Effect    = "Deny"
+        Action    = ["kms:Sign"]
+        Resource  = [for generation in var.checkpoint_key_generations : aws_kms_key.checkpoint[generation].arn]
+        Condition = { ArnNotEquals = { "lambda:SourceFunctionArn" = "arn:${var.account.partition}:lambda:${var.account.region}:${var.account.id}:function:lambda-${local.purpose}" } }
+    }] : [])
   })
 }
 

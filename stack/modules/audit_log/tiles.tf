@@ -75,14 +75,24 @@ resource "aws_s3_bucket_policy" "tiles" {
   bucket = aws_s3_bucket.tiles.id
   policy = jsonencode({
     Version = "2012-10-17"
-    Statement = [{
-      Sid       = "DenyPlaintextTransport"
-      Effect    = "Deny"
-      Principal = "*"
-      Action    = "s3:*"
-      Resource  = [aws_s3_bucket.tiles.arn, "${aws_s3_bucket.tiles.arn}/*"]
-      Condition = { Bool = { "aws:SecureTransport" = "false" } }
-    }]
+    Statement = [
+      {
+        Sid       = "DenyPlaintextTransport"
+        Effect    = "Deny"
+        Principal = "*"
+        Action    = "s3:*"
+        Resource  = [aws_s3_bucket.tiles.arn, "${aws_s3_bucket.tiles.arn}/*"]
+        Condition = { Bool = { "aws:SecureTransport" = "false" } }
+      },
+      {
+        Sid       = "OnlySealerPublishes"
+        Effect    = "Deny"
+        Principal = "*"
+        Action    = "s3:PutObject"
+        Resource  = "${aws_s3_bucket.tiles.arn}/*"
+        Condition = { ArnNotEquals = { "aws:PrincipalArn" = aws_iam_role.sealer.arn } }
+      },
+    ]
   })
 
   depends_on = [aws_s3_bucket_public_access_block.tiles]

@@ -93,3 +93,9 @@ variable "seal_every_minutes" {
   nullable    = false
   type        = number
 }
+
+variable "sign_from_function_only" {
+  description = "Whether the sealer's role may sign from the sealer's own function only."
+  nullable    = false
+  type        = bool
+}

@@ -13,6 +13,10 @@ resource "aws_cloudwatch_metric_alarm" "checkpoint_stale" {
   dimensions          = { service = var.functions["sealer"].name }
   alarm_actions       = local.notify
   ok_actions          = local.notify
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 # A lane whose entries do not link is what somebody leaves who edits the table.
@@ -30,6 +34,10 @@ resource "aws_cloudwatch_metric_alarm" "broken_lanes" {
   dimensions          = { service = var.functions["sealer"].name }
   alarm_actions       = local.notify
   ok_actions          = local.notify
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_cloudwatch_metric_alarm" "schedule_failures" {
@@ -48,4 +56,8 @@ resource "aws_cloudwatch_metric_alarm" "schedule_failures" {
   dimensions          = { ScheduleGroup = var.schedule_group_name }
   alarm_actions       = local.notify
   ok_actions          = local.notify
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }

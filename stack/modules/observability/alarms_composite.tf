@@ -73,6 +73,10 @@ resource "aws_cloudwatch_composite_alarm" "part" {
   alarm_name        = "alarm-${each.key}-${var.environment_suffix}"
   alarm_description = "A part of the alarms of ${each.value.of}, which are too many for one rule. Runbook: ${each.value.of}."
   alarm_rule        = join(" OR ", [for name in each.value.alarms : "ALARM(\"${name}\")"])
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_cloudwatch_composite_alarm" "this" {

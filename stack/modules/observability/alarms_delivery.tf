@@ -14,6 +14,10 @@ resource "aws_cloudwatch_metric_alarm" "dlq_depth" {
   dimensions          = { QueueName = each.value }
   alarm_actions       = local.notify
   ok_actions          = local.notify
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_cloudwatch_metric_alarm" "buffer_age" {
@@ -68,6 +72,10 @@ resource "aws_cloudwatch_metric_alarm" "rule_losses" {
   dimensions          = { EventBusName = var.event_bus_name, RuleName = each.value }
   alarm_actions       = local.notify
   ok_actions          = local.notify
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_cloudwatch_metric_alarm" "quarantined" {

@@ -14,6 +14,10 @@ resource "aws_cloudwatch_metric_alarm" "function_errors" {
   dimensions          = { FunctionName = each.value.name }
   alarm_actions       = local.notify
   ok_actions          = local.notify
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_cloudwatch_metric_alarm" "function_throttles" {
@@ -71,7 +75,7 @@ resource "aws_cloudwatch_metric_alarm" "function_error_lines" {
 }
 
 resource "aws_cloudwatch_metric_alarm" "async_dropped" {
-  for_each = local.direct
+  for_each = var.functions
 
   alarm_name          = "alarm-${each.key}-dropped-${var.environment_suffix}"
   alarm_description   = "Lambda gave up on events of ${each.key}. Runbook: dropped."
@@ -86,10 +90,14 @@ resource "aws_cloudwatch_metric_alarm" "async_dropped" {
   dimensions          = { FunctionName = each.value.name }
   alarm_actions       = local.notify
   ok_actions          = local.notify
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_cloudwatch_metric_alarm" "async_age" {
-  for_each = local.direct
+  for_each = var.functions
 
   alarm_name          = "alarm-${each.key}-age-${var.environment_suffix}"
   alarm_description   = "Events of ${each.key} wait for the function. Runbook: age."
@@ -107,7 +115,7 @@ resource "aws_cloudwatch_metric_alarm" "async_age" {
 }
 
 resource "aws_cloudwatch_metric_alarm" "destination_failures" {
-  for_each = local.direct
+  for_each = var.functions
 
   alarm_name          = "alarm-${each.key}-destination-${var.environment_suffix}"
   alarm_description   = "Lambda could not put a failed event of ${each.key} into its dead-letter queue. Runbook: destination."
@@ -122,6 +130,10 @@ resource "aws_cloudwatch_metric_alarm" "destination_failures" {
   dimensions          = { FunctionName = each.value.name }
   alarm_actions       = local.notify
   ok_actions          = local.notify
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 # The promise of the system: from the bus to a committed record in under a second, and the window a route asked for. The

@@ -1,6 +1,4 @@
 locals {
-  direct = { for key, function in var.functions : key => function if function.kind != "buffered" }
-
   # Apart from the functions' own metrics, whose environment is in their dimensions.
   lines_namespace = "${var.metrics_namespace}/${var.environment_suffix}"
 

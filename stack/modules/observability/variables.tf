@@ -9,7 +9,7 @@ variable "account" {
 }
 
 variable "buffer_names" {
-  description = "Queue of each buffered route."
+  description = "Queue of each route."
   nullable    = false
   type        = map(string)
 }
@@ -39,10 +39,9 @@ variable "event_bus_name" {
 }
 
 variable "functions" {
-  description = "Every function, with how it is invoked: direct, buffered, or as the sealer, which must be there; and the seconds that a batch waits to fill."
+  description = "Every function by route, and the quarantine's and the sealer's, which must be there; with the seconds that a batch waits to fill."
   nullable    = false
   type = map(object({
-    kind           = string
     log_group_name = string
     name           = string
     timeout_s      = number

@@ -22,16 +22,24 @@ resource "aws_iam_role_policy" "function" {
     Statement = concat(
       [
         {
-          Sid      = "WriteRecordsAndEntries"
+          Sid      = "WriteRecords"
           Effect   = "Allow"
           Action   = ["dynamodb:PutItem"]
-          Resource = [var.market_table_arn, var.audit_table_arn]
+          Resource = [var.market_table_arn]
+        },
+        {
+          # Its own lanes, and the hours' lists of lanes; never the sealer's partition, which holds the head of the log.
+          Sid       = "WriteEntries"
+          Effect    = "Allow"
+          Action    = ["dynamodb:PutItem"]
+          Resource  = [var.audit_table_arn]
+          Condition = { "ForAllValues:StringLike" = { "dynamodb:LeadingKeys" = ["L#??????????.lambda-${local.purpose}.*", "E#??????????#?"] } }
         },
         {
           # DynamoDB and SQS decrypt their own keys as the caller; only a sender of messages makes new ones.
           Sid      = "UseDataKey"
           Effect   = "Allow"
-          Action   = local.buffered ? ["kms:Decrypt"] : ["kms:Decrypt", "kms:GenerateDataKey"]
+          Action   = ["kms:Decrypt", "kms:GenerateDataKey"]
           Resource = [var.data_key_arn]
         },
         {
@@ -48,17 +56,19 @@ resource "aws_iam_role_policy" "function" {
           Action   = ["xray:PutTelemetryRecords", "xray:PutTraceSegments"]
           Resource = ["*"]
         },
+        {
+          Sid      = "KeepFailures"
+          Effect   = "Allow"
+          Action   = ["sqs:SendMessage"]
+          Resource = [aws_sqs_queue.dlq.arn]
+        },
       ],
-      local.buffered ? [{
+      # Both ways of delivery stay open, because events of either may still be under way after a change.
+      [for queue in aws_sqs_queue.buffer : {
         Sid      = "ReadBuffer"
         Effect   = "Allow"
         Action   = ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"]
-        Resource = [aws_sqs_queue.buffer[0].arn]
-        }] : [{
-        Sid      = "KeepFailures"
-        Effect   = "Allow"
-        Action   = ["sqs:SendMessage"]
-        Resource = [aws_sqs_queue.dlq.arn]
+        Resource = [queue.arn]
       }],
     )
   })

@@ -5,7 +5,7 @@ locals {
 
   # Lambda and SQS: a message stays hidden for six times the function's timeout plus the batching window.
   # (AWS Lambda Developer Guide, "Configuring scalability behavior and visibility timeout for SQS".)
-  visibility_timeout_seconds = 6 * var.function.timeout_s + var.batch.window_s
+  visibility_timeout_seconds = 6 * var.function.timeout_s + (var.batch == null ? 0 : var.batch.window_s)
 }
 
 resource "aws_cloudwatch_log_group" "this" {

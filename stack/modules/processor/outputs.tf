@@ -1,5 +1,5 @@
 output "buffer_queue" {
-  description = "Name and URL of a buffered route's queue; null for a direct route."
+  description = "Name and URL of the queue of a route that can be buffered; null for one that cannot."
   value       = one([for queue in aws_sqs_queue.buffer : { name = queue.name, url = queue.url }])
 }
 
@@ -24,8 +24,13 @@ output "role_arn" {
 }
 
 output "rule_name" {
-  description = "Name of the rule."
-  value       = aws_cloudwatch_event_rule.this.name
+  description = "Name of the rule; null for a retired route."
+  value       = one(values(aws_cloudwatch_event_rule.this)[*].name)
+}
+
+output "target_arns" {
+  description = "What the rule delivers to, known once it does."
+  value       = values(aws_cloudwatch_event_target.this)[*].arn
 }
 
 output "target_dlq" {

@@ -15,7 +15,7 @@ locals {
     Principal = { Service = "events.amazonaws.com" }
     Action    = "sqs:SendMessage"
     Condition = {
-      ArnEquals    = { "aws:SourceArn" = aws_cloudwatch_event_rule.this.arn }
+      ArnLike      = { "aws:SourceArn" = local.rule_arns }
       StringEquals = { "aws:SourceAccount" = var.account.id }
     }
   }
@@ -34,7 +34,7 @@ resource "aws_sqs_queue" "dlq" {
     Statement = [merge(local.deny_plaintext, { Resource = "${local.queue_arns}:queue-${var.name}-dlq-${var.environment_suffix}" })]
   })
 
-  redrive_allow_policy = local.buffered ? jsonencode({
+  redrive_allow_policy = var.batch != null ? jsonencode({
     redrivePermission = "byQueue"
     sourceQueueArns   = ["${local.queue_arns}:queue-${local.purpose}"]
   }) : jsonencode({ redrivePermission = "denyAll" })
@@ -57,8 +57,9 @@ resource "aws_sqs_queue" "target_dlq" {
   redrive_allow_policy = jsonencode({ redrivePermission = "denyAll" })
 }
 
+# A direct route keeps its queue too: what waits there when a route becomes direct is worked off, not deleted.
 resource "aws_sqs_queue" "buffer" {
-  count = local.buffered ? 1 : 0
+  count = var.batch == null ? 0 : 1
 
   name                       = "queue-${local.purpose}"
   kms_master_key_id          = var.data_key_arn
@@ -80,7 +81,7 @@ resource "aws_sqs_queue" "buffer" {
 }
 
 resource "aws_lambda_event_source_mapping" "buffer" {
-  count = local.buffered ? 1 : 0
+  count = length(aws_sqs_queue.buffer)
 
   batch_size                         = var.batch.size
   event_source_arn                   = aws_sqs_queue.buffer[0].arn

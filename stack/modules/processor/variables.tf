@@ -21,8 +21,8 @@ variable "audit_table_arn" {
 }
 
 variable "batch" {
-  description = "How the messages of a buffered route are batched: messages, seconds to wait for a full batch, concurrent batches, deliveries before a message is dead-lettered, and seconds the queue keeps a message."
-  nullable    = false
+  description = "How the messages of a buffered route are batched: messages, seconds to wait for a full batch, concurrent batches, deliveries before a message is dead-lettered, and seconds the queue keeps a message. Without it there is no queue, and the route can only be direct."
+  default     = null
   type = object({
     max_receive_count   = number
     maximum_concurrency = number
@@ -36,6 +36,13 @@ variable "data_key_arn" {
   description = "ARN of the key that encrypts queues, logs and environment variables."
   nullable    = false
   type        = string
+}
+
+variable "delivered_first" {
+  description = "Targets that deliver before this rule is made anew, and that go only after the rule before it."
+  nullable    = false
+  default     = []
+  type        = list(string)
 }
 
 variable "delivery" {
@@ -69,8 +76,8 @@ variable "event_bus_name" {
 }
 
 variable "event_pattern" {
-  description = "JSON event pattern of the route."
-  nullable    = false
+  description = "JSON event pattern of the route; without one the route is retired: it takes no event, and works off what waits."
+  default     = null
   type        = string
 }
 
@@ -87,6 +94,13 @@ variable "function" {
     tracing_mode            = string
     zip_path                = string
   })
+}
+
+variable "generation_of" {
+  description = "Patterns of other rules with which this rule is made anew: of the routes, for the quarantine's."
+  nullable    = false
+  default     = {}
+  type        = map(string)
 }
 
 variable "log_retention_days" {
