@@ -93,5 +93,5 @@ def _events(data: bytes) -> Iterator[str]:
         for one in fields["items"] if fields["act"] == BATCH else [fields]:
             yield str(one["evt"])
             yield str(one["key"])
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return

@@ -11,13 +11,15 @@ from __future__ import annotations
 import json
 import zlib
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from tapeproof.log.canonical import canonical
 from tapeproof.log.errors import AuditError
 from tapeproof.log.merkle import Frontier
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 __all__ = ["Cursor", "Head", "SigningKey"]
 
@@ -25,10 +27,20 @@ _MAX_CURSOR_BYTES = 380_000
 
 
 class Cursor(NamedTuple):
-    """How far a lane is sealed: number of entries, and the hash of the last."""
+    """How far a lane is sealed: number of entries, the hash of the last, and whether nothing more is taken from it."""
 
     entries: int
     last: bytes
+    broken: bool = False
+
+    def row(self) -> list[int | str]:
+        """Return it for JSON."""
+        return [self.entries, self.last.hex(), *([1] if self.broken else [])]
+
+    @classmethod
+    def read(cls, row: Sequence[Any]) -> Cursor:
+        """Return what ``row`` wrote."""
+        return cls(int(row[0]), bytes.fromhex(row[1]), len(row) > 2)  # noqa: PLR2004 - the mark of a broken lane
 
 
 class SigningKey(NamedTuple):
@@ -69,17 +81,20 @@ class Head:
         """Return the head after its checkpoint was finished."""
         return replace(self, version=self.version + 1, published=self.size, previous_key=None)
 
+    def state(self) -> str:
+        """Return, in hex, the hash of what the next run goes on from; a SEAL leaf commits to it."""
+        return sha256(canonical({"closed": self.closed, "cursors": self._rows()})).hexdigest()
+
+    def _rows(self) -> dict[str, dict[str, list[int | str]]]:
+        return {hour: {lane: one.row() for lane, one in lanes.items()} for hour, lanes in self.cursors.items()}
+
     def item(self) -> dict[str, Any]:
         """Return the DynamoDB item.
 
         Raises:
             AuditError: More lanes are open than fit into one item.
         """
-        cursors = {
-            hour: {lane: [one.entries, one.last.hex()] for lane, one in lanes.items()}
-            for hour, lanes in self.cursors.items()
-        }
-        packed = zlib.compress(json.dumps(cursors).encode(), 6)
+        packed = zlib.compress(json.dumps(self._rows()).encode(), 6)
         if len(packed) > _MAX_CURSOR_BYTES:
             raise AuditError(
                 f"the open hours have {sum(map(len, self.cursors.values()))} lanes, more than the head item can hold",
@@ -112,12 +127,12 @@ class Head:
             frontier = Frontier(int(item["size"]["N"]), roots)
             keys = [SigningKey(*key) if key else None for key in json.loads(item["keys"]["S"])]
             cursors = {
-                hour: {lane: Cursor(count, bytes.fromhex(last)) for lane, (count, last) in lanes.items()}
+                hour: {lane: Cursor.read(row) for lane, row in lanes.items()}
                 for hour, lanes in json.loads(zlib.decompress(bytes(item["cursors"]["B"]))).items()
             }
             closed, version = item["closed"]["S"], int(item["ver"]["N"])
             head = cls(version, frontier, int(item["published"]["N"]), closed.strip("-"), keys[0], keys[1], cursors)
-        except (KeyError, TypeError, ValueError, zlib.error) as error:
+        except (IndexError, KeyError, TypeError, ValueError, zlib.error) as error:
             raise AuditError(f"the sealer's HEAD item is damaged: {type(error).__name__}: {error}") from error
         if frontier.root() != bytes(item["root"]["B"]):
             raise AuditError("the sealer's HEAD item is damaged: its root is not that of its frontier")

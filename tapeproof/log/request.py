@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tapeproof.log.gather import hour_seconds
+from tapeproof.log.hours import is_hour
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,7 +42,7 @@ class PruneRequest(NamedTuple):
     def sound(self) -> bool:
         """Return whether the sealer will answer it."""
         named = 0 < len(self.by) <= MAX_NAME and self.by.isprintable()
-        return named and bool(_DIGEST.fullmatch(self.export)) and 0 <= self.entries < 10**15 and _is_hour(self.epoch)
+        return named and bool(_DIGEST.fullmatch(self.export)) and 0 <= self.entries < 10**15 and is_hour(self.epoch)
 
     def item(self, leaf: int | None = None) -> dict[str, Any]:
         """Return the DynamoDB item, with the leaf that answers it, if one does."""
@@ -59,10 +59,3 @@ class PruneRequest(NamedTuple):
             return None
         request = cls(match[1], int(entries), export, by)
         return request if request.sound() else None
-
-
-def _is_hour(text: str) -> bool:
-    try:
-        return hour_seconds(text) >= 0
-    except ValueError:
-        return False

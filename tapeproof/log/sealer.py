@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from tapeproof.log.canonical import canonical
 from tapeproof.log.checkpoint import Checkpoint, open_checkpoint
-from tapeproof.log.control import CLOSE, KEYROT, PRUNE, SEAL, control_leaf, parse_control
+from tapeproof.log.control import BROKEN, CLOSE, KEYROT, PRUNE, SEAL, control_leaf, parse_control
+from tapeproof.log.entry import MAX_ENTRY_BYTES
 from tapeproof.log.errors import AuditError
-from tapeproof.log.gather import MAX_LEAF_BYTES, Gathered, Limits, gather
+from tapeproof.log.gather import Gathered, Limits, gather
 from tapeproof.log.head import Head, SigningKey
 from tapeproof.log.merkle import Frontier, leaf_hash
 from tapeproof.log.note import Signature, VerifierKey, format_note
@@ -126,17 +127,18 @@ class Sealer:
         head = self._load()
         self._refuse_to_fork(head, shown)
         age = self._age(head)
-        done = Sealed(head.size, 0, 0, 0, 0, age)
+        done, broken = Sealed(head.size, 0, 0, 0, 0, age), 0
         try:
             head = self._finish(head)
             while True:
                 head, found = self._seal(head)
+                broken += len(found.broken)
                 done = done._replace(
                     size=head.size,
                     entries=done.entries + len(found.entries),
                     lanes=sum(map(len, found.cursors.values())),
                     closed=done.closed + len(found.closings),
-                    broken=len(found.broken),
+                    broken=broken + len(found.alien),
                 )
                 if not found.more or remaining_ms() < reserve_ms:
                     return done
@@ -196,44 +198,40 @@ class Sealer:
         found = gather(self._table, head, self._origin, now, self._limits)
         key = SigningKey(self._key_arn, str(self._signer.verifier_key(self._key_arn)))
         rotated = head.key if head.key and head.key.vkey != key.vkey else None
-        controls, answered = self._controls(head, found, key, rotated, now)
+        after = replace(head, closed=found.closed, cursors=found.cursors)
+        controls, answered = self._controls(after, found, key, rotated, now)
         leaves = [_Leaf(one, leaf_hash(one)) for one in (*found.entries, *controls)]
         frontier = Frontier(head.size, head.frontier.roots)
         for leaf in leaves:
             frontier.append(leaf.hash)
-        if max(len(one.data) for one in leaves) > MAX_LEAF_BYTES:
+        if max(len(one.data) for one in leaves) > MAX_ENTRY_BYTES:
             raise SealerError("a leaf is too long to be published; nothing was committed")
         first = head.size + len(found.entries)
         stored = [(first + at, one.data, one.hash) for at, one in enumerate(leaves[len(found.entries) :])]
-        successor = replace(
-            head,
-            version=head.version + 1,
-            frontier=frontier,
-            closed=found.closed,
-            key=key,
-            previous_key=rotated,
-            cursors=found.cursors,
-        )
+        successor = replace(after, version=head.version + 1, frontier=frontier, key=key, previous_key=rotated)
         self._table.swap_head(head, successor, stored, answered)
         return self._publish(successor, leaves), found
 
     def _controls(
-        self, head: Head, found: Gathered, key: SigningKey, rotated: SigningKey | None, now: int
+        self, after: Head, found: Gathered, key: SigningKey, rotated: SigningKey | None, now: int
     ) -> tuple[list[bytes], list[dict[str, object]]]:
         leaves: list[bytes] = []
 
         def add(act: str, **members: object) -> int:
-            index = head.size + len(found.entries) + len(leaves)
+            index = after.size + len(found.entries) + len(leaves)
             leaves.append(control_leaf(self._origin, index, act, now, **members))
             return index
 
+        for lane in found.broken:
+            add(BROKEN, **lane._asdict())
         for one in found.closings:
             add(CLOSE, epoch=one.epoch, lanes=one.lanes, entries=one.entries, heads=one.heads)
         if rotated:
             add(KEYROT, old=rotated.vkey, new=key.vkey)
-        due = (request for request in self._table.prune_requests() if request.epoch <= head.closed)
+        due = (request for request in self._table.prune_requests() if request.epoch <= after.closed)
         answered = [request.item(add(PRUNE, **request._asdict())) for request in islice(due, _MAX_PRUNES)]
-        add(SEAL, first=head.size, runs=[list(run) for run in found.runs], broken=_shown(found.broken))
+        runs, aliens = [list(run) for run in found.runs], _fitting(found.alien)
+        add(SEAL, first=after.size, runs=runs, broken=aliens, more=found.more, state=after.state())
         return leaves, answered
 
     def _publish(self, head: Head, leaves: list[_Leaf]) -> Head:
@@ -274,15 +272,16 @@ def _opened(note: bytes, keys: list[VerifierKey]) -> Checkpoint | None:
         return None
 
 
-def _shown(broken: list[tuple[str, int, str]]) -> list[list[object]]:
-    """Return as many broken lanes as the SEAL leaf has room for beside its runs."""
+def _fitting(names: list[str]) -> list[list[object]]:
+    """Return as many strangers' names as the SEAL leaf has room for beside its runs."""
     shown: list[list[object]] = []
     room = _BROKEN_BYTES
-    for one in broken[:_MAX_BROKEN]:
-        room -= len(canonical(list(one))) + 1
+    for name in names[:_MAX_BROKEN]:
+        one: list[object] = [name, 0, "name"]
+        room -= len(canonical(one)) + 1
         if room < 0:
             break
-        shown.append(list(one))
+        shown.append(one)
     return shown
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tapeproof.log.control import CLOSE, KEYROT, PRUNE, SEAL, parse_control
+from tapeproof.log.control import BROKEN, CLOSE, KEYROT, PRUNE, SEAL, parse_control
 from tapeproof.log.errors import AuditError
 from tapeproof.log.merkle import leaf_hash
 from tapeproof.log.note import NoteError, VerifierKey
@@ -31,6 +31,7 @@ class Controls(NamedTuple):
         pruned: For each pruned hour, its PRUNE leaf.
         rotations: Leaf, old and new verifier key of each rotation, oldest first.
         broken: Lanes whose chain the sealer found broken.
+        stopped: Lane, sequence, reason and hash of the item, for each lane that the sealer took nothing more from.
         seals: Leaves of the SEAL leaves, oldest first is the last.
         sealed_at: When the newest checkpoint was sealed, nanoseconds since 1970.
     """
@@ -39,6 +40,7 @@ class Controls(NamedTuple):
     pruned: dict[str, dict[str, Any]]
     rotations: list[tuple[int, VerifierKey, VerifierKey]]
     broken: set[str]
+    stopped: list[tuple[str, int, str, str]]
     seals: list[int]
     sealed_at: int
 
@@ -46,7 +48,7 @@ class Controls(NamedTuple):
 class _Walk:
     def __init__(self, index: Index, tree: Tree, origin: str, leaves: LeafSink, report: Report) -> None:
         self._index, self._tree, self._origin, self._leaves, self._report = index, tree, origin, leaves, report
-        self.found = Controls({}, {}, [], set(), [], 0)
+        self.found = Controls({}, {}, [], set(), [], [], 0)
 
     def run(self) -> Controls:
         at, later = self._tree.size - 1, None
@@ -78,6 +80,9 @@ class _Walk:
             control = self._members(between)
             if control is None:
                 self._fault(between, "the control leaf is missing")
+            elif control["act"] == BROKEN:
+                self.found.broken.add(control["lane"])
+                self.found.stopped.append((control["lane"], control["seq"], control["why"], control["hash"]))
             elif control["act"] == CLOSE:
                 self.found.closed[control["epoch"]] = {**control, "leaf": between}
             elif control["act"] == PRUNE:

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from binascii import hexlify
 from typing import TYPE_CHECKING, Any
 
 from tapeproof.log.attributes import binary, record_hashes
-from tapeproof.log.entry import BATCH, parse
-from tapeproof.log.errors import AuditError, MalformedRecordError
+from tapeproof.log.entry import MOST_SEQUENCES
+from tapeproof.log.errors import MalformedRecordError
 from tapeproof.log.merkle import leaf_hash, root_of
 from tapeproof.verifier.findings import Attack, Finding, UnusableError
-from tapeproof.verifier.index import MOST_SEQUENCES
-from tapeproof.verifier.streams import Stream, WitnessStream, decoded, entry_time, record_key, records
+from tapeproof.verifier.streams import Stream, WitnessStream, entry_time, record_key, records
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from tapeproof.verifier.lanes import PartReport, PartTask
+    from tapeproof.verifier.parts import PartReport, PartTask
     from tapeproof.verifier.streams import Key, Line
 
 __all__ = ["CrossCheck"]
 
 _LATEST_INGESTION_NS = 3_600 * 10**9
+_MET = frozenset({"CONFLICT", "DUPLICATE"})
+_SEQ = re.compile(rb'"_seq":(\d{1,10}),')
 _AHEAD_NS = 300 * 10**9
 
 
@@ -36,7 +36,6 @@ class CrossCheck:
 
     def __init__(self, task: PartTask, sealed: dict[str, int], out: PartReport) -> None:
         self._task, self._sealed, self._out = task, sealed, out
-        self._layouts: set[tuple[str, ...]] = set()
         self._unknown = task.pruned and not task.copies
         self._said: Key = ("", -1)  # the entry whose own line was met last
         try:
@@ -46,11 +45,6 @@ class CrossCheck:
         except (ValueError, KeyError, TypeError) as error:
             raise UnusableError(f"{task.root}: the part {task.part.name} is damaged: {error}") from error
 
-    def entries(self, lane: str, entries: Iterable[tuple[int, bytes, bytes]]) -> None:
-        """Match entries of a lane, each with the sequence it is stored at and its hash."""
-        for sequence, data, digest in entries:
-            self._entry((lane, sequence), data, digest)
-
     def finish(self) -> None:
         """Account for what no entry asked for."""
         for key, items in self._records.rest() if self._records else ():
@@ -58,35 +52,27 @@ class CrossCheck:
         for key, found in self._lines.rest() if self._lines else ():
             self._unmatched(key, found)
 
-    def _entry(self, key: Key, data: bytes, digest: bytes) -> None:
-        try:
-            fields = decoded(data)
-            self._formed(fields, data)
-            decisions = fields["items"] if fields["act"] == BATCH else [fields]
-            acts = [str(one["act"]) for one in decisions]
-        except (AuditError, ValueError, KeyError, TypeError, RecursionError):
-            self._find(Attack.ALIEN_ITEM, key, "the entry does not have the form that the writer gives it")
+    def entry(self, key: Key, data: bytes, digest: bytes, decisions: list[dict[str, Any]] | None) -> None:
+        """Match an entry with its records and lines.
+
+        Args:
+            key: Lane and sequence it is stored at.
+            data: Its bytes.
+            digest: Their hash.
+            decisions: What it says; None when it has not the form of an entry.
+        """
+        if decisions is None or not data.startswith(b'{"_lane":"%b",' % key[0].encode()) or _sequence(data) != key[1]:
             self._pass_over(key)
             return
-        if (fields.get("_lane"), fields.get("_seq")) != key:
-            self._pass_over(key)
-            return
-        self._count(key, acts, decisions)
-        if fields["act"] == BATCH:
-            self._batch(key, fields)
+        self._count(key, decisions)
+        if len(decisions) > 1 or b'"act":"BATCH"' in data:
+            self._batch(key, data, decisions)
         if self._records:
             for orphan, items in self._records.before(key):
                 self._orphans(orphan, items)
             self._match(key, digest, decisions, self._records.at(key) or [])
         if self._lines:
             self._witnessed(self._lines, key, data, digest)
-
-    def _formed(self, fields: dict[str, Any], data: bytes) -> None:
-        # Most entries have the same members: their form is looked at closely once for each set of them.
-        layout = tuple(fields)
-        if layout not in self._layouts:
-            parse(data)
-            self._layouts.add(layout)
 
     def _pass_over(self, key: Key) -> None:
         # A misplaced entry is named as such; what belongs to its place cannot be matched with it.
@@ -99,23 +85,20 @@ class CrossCheck:
                 self._unmatched(orphan, lines)
             self._lines.at(key)
 
-    def _count(self, key: Key, acts: list[str], decisions: list[dict[str, Any]]) -> None:
+    def _count(self, key: Key, decisions: list[dict[str, Any]]) -> None:
         counts = self._out.counts
-        counts["decisions"] += len(acts)
-        for act in acts:
-            counts[f"act {act}"] += 1
+        counts["decisions"] += len(decisions)
         for one in decisions:
-            first = _first(one)
-            if first:
-                self._out.met.append((*key, *first))
+            act = one["act"]
+            counts[f"act {act}"] += 1
+            if act in _MET:
+                first = _first(one)
+                if first:
+                    self._out.met.append((*key, *first))
 
-    def _batch(self, key: Key, fields: dict[str, Any]) -> None:
-        try:
-            root = root_of(leaf_hash(bytes.fromhex(one["pay"])) for one in fields["items"]).hex()
-            sound = root == fields["pay"] and len(fields["items"]) == fields["n"]
-        except (LookupError, TypeError, ValueError):
-            sound = False
-        if not sound:
+    def _batch(self, key: Key, data: bytes, decisions: list[dict[str, Any]]) -> None:
+        pay = data.rpartition(b'"pay":"')[2][:64]
+        if root_of(leaf_hash(bytes.fromhex(one["pay"])) for one in decisions).hex().encode() != pay:
             self._find(Attack.ENTRY_EDITED, key, "the batch's pay is not the root over its items")
 
     def _match(self, key: Key, digest: bytes, decisions: list[dict[str, Any]], items: list[dict[str, Any]]) -> None:
@@ -126,20 +109,23 @@ class CrossCheck:
             found = by_decision.pop(index, [])
             if "rec" not in decision:
                 if found:
-                    self._find(
-                        Attack.RECORD_INSERTED, key, f"the entry stores nothing, but {_place(found[0])} cites it"
-                    )
+                    where = _place(found[0])
+                    detail = f"the entry stores nothing, but {where} cites it"
+                    self._find(Attack.RECORD_INSERTED, key, detail, subject=where)
             elif not found and key[1] >= self._sealed.get(key[0], 0):
                 # Written while the export was made: its record may be younger than the scan of records.
                 self._out.counts["records too young to check"] += 1
             elif not found:
-                self._find(Attack.RECORD_DELETED, key, f"the record of {decision.get('key')} is missing")
+                self._find(
+                    Attack.RECORD_DELETED, key, f"the record of {decision['key']} is missing", subject=decision["key"]
+                )
             else:
                 self._out.counts["records"] += 1
                 self._record(key, digest, decision, found)
         for found in by_decision.values():
-            detail = f"{_place(found[0])} cites a decision that the entry does not have"
-            self._find(Attack.RECORD_INSERTED, key, detail, _cited(found))
+            where = _place(found[0])
+            detail = f"{where} cites a decision that the entry does not have"
+            self._find(Attack.RECORD_INSERTED, key, detail, _cited(found), where)
 
     def _record(self, key: Key, digest: bytes, decision: dict[str, Any], items: list[dict[str, Any]]) -> None:
         first = items[0]
@@ -148,9 +134,9 @@ class CrossCheck:
             cited = {binary(item["a_hash"]["B"]) for item in items}
             claimed = binary(first["a_pay"]["B"]).hex()
         except (MalformedRecordError, LookupError, TypeError, ValueError):
-            self._find(Attack.RECORD_EDITED, key, f"{_place(first)} lacks what the writer adds")
+            self._find(Attack.RECORD_EDITED, key, f"{_place(first)} lacks what the writer adds", subject=_place(first))
             return
-        if pay != decision.get("pay"):
+        if pay != decision["pay"]:
             why = "its body or salt is not what the entry's pay commits to"
         elif whole != decision["rec"]:
             why = "its keys or attributes are not what the entry's rec commits to"
@@ -158,13 +144,16 @@ class CrossCheck:
             why = "its reference to the entry was changed"
         else:
             return
-        self._find(Attack.RECORD_EDITED, key, f"{_place(first)}: {why}", cited if cited != {digest} else None)
+        others = cited if cited != {digest} else None
+        self._find(Attack.RECORD_EDITED, key, f"{_place(first)}: {why}", others, _place(first))
 
     def _orphans(self, key: Key, items: list[dict[str, Any]]) -> None:
         if self._unknown:
             self._out.counts["records of pruned hours"] += len(items)
         elif key[1] >= self._sealed.get(key[0], 0):
-            self._find(Attack.RECORD_INSERTED, key, f"{_place(items[0])} cites an entry that the log does not have")
+            where = _place(items[0])
+            detail = f"{where} cites an entry that the log does not have"
+            self._find(Attack.RECORD_INSERTED, key, detail, subject=where)
 
     def _witnessed(self, stream: WitnessStream, key: Key, data: bytes, digest: bytes) -> None:
         time = entry_time(data)
@@ -209,10 +198,17 @@ class CrossCheck:
                 Attack.LINE_UNMATCHED, key, "a witness line says so, but the table has no such entry", {line.digest}
             )
 
-    def _find(self, attack: Attack, key: Key, detail: str, digests: set[bytes] | None = None) -> None:
-        # A digest in brackets lets the verifier see later whether the log itself agrees with the line or record.
-        marks = "".join(f" [{one.hex()}]" for one in sorted(digests or ()))
-        self._out.find(Finding(attack, detail + marks, *key))
+    def _find(
+        self, attack: Attack, key: Key, detail: str, digests: set[bytes] | None = None, subject: str = ""
+    ) -> None:
+        # Hashes that a line or record speaks of let the verifier see later whether the log itself agrees with it.
+        hashes = tuple(sorted(one.hex() for one in digests or ()))
+        self._out.find(Finding(attack, detail, *key, subject=subject, digests=hashes))
+
+
+def _sequence(data: bytes) -> int:
+    match = _SEQ.search(data)
+    return int(match[1]) if match else -1
 
 
 def _cited(items: list[dict[str, Any]]) -> set[bytes]:
@@ -225,8 +221,6 @@ def _place(item: dict[str, Any]) -> str:
 
 def _first(decision: dict[str, Any]) -> tuple[str, int] | None:
     """Return the entry that a duplicate or conflict says came first; observations have other uses for the word."""
-    if decision["act"] not in {"DUPLICATE", "CONFLICT"}:
-        return None
     obs = decision.get("obs")
     first = obs.get("first") if isinstance(obs, dict) else None
     lane, seq = (first.get("lane"), first.get("seq")) if isinstance(first, dict) else (None, None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from enum import Enum
 from typing import Any, NamedTuple
 
@@ -32,6 +32,7 @@ class Attack(Enum):
     ENTRY_REHASHED = "entry edited and its hash recomputed"
     LANE_REWRITTEN = "lane rewritten with recomputed hashes"
     LINEAR_FAKE = "chain and tree disagree (linear fake)"
+    ENTRY_MALFORMED = "entry in a form that no writer gives it"
     ENTRY_DELETED = "entry deleted"
     LANE_TRUNCATED = "lane's tail deleted"
     LANE_DELETED = "lane deleted"
@@ -75,6 +76,8 @@ class Finding(NamedTuple):
         lane: The lane, where there is one.
         seq: The sequence in the lane, or -1.
         leaf: The leaf's index in the log, or -1.
+        subject: What else it is about: an item's keys, a file, a checkpoint's size, a pin.
+        digests: Hashes, in hex, that the item or line in question speaks of.
     """
 
     attack: Attack
@@ -82,6 +85,13 @@ class Finding(NamedTuple):
     lane: str = ""
     seq: int = -1
     leaf: int = -1
+    subject: str = ""
+    digests: tuple[str, ...] = ()
+
+    @property
+    def facts(self) -> tuple[Attack, str, int, int, str, tuple[str, ...]]:
+        """Return everything but the words."""
+        return self.attack, self.lane, self.seq, self.leaf, self.subject, self.digests
 
     @property
     def gap(self) -> bool:
@@ -96,8 +106,10 @@ class Finding(NamedTuple):
             "lane": self.lane,
             "seq": self.seq,
             "leaf": self.leaf,
+            "subject": self.subject,
+            "digests": list(self.digests),
         }
-        return {name: value for name, value in shown.items() if value not in {"", -1}}
+        return {name: value for name, value in shown.items() if value not in ("", -1, [])}
 
 
 @dataclass(slots=True)
@@ -129,6 +141,7 @@ class Report:
     suppressed: int = 0
     stale: bool = False
     notes: list[str] = field(default_factory=list)
+    _known: set[tuple[object, ...]] = field(default_factory=set, repr=False)
 
     @property
     def verdict(self) -> Verdict:
@@ -144,8 +157,9 @@ class Report:
     def add(self, finding: Finding) -> None:
         """Note a finding once; of very many of one kind, only count the rest."""
         self.stale = self.stale or finding.attack is Attack.STALE
-        if finding in self.findings:
+        if finding.facts in self._known:
             return
+        self._known.add(finding.facts)
         if sum(one.attack is finding.attack for one in self.findings) < _MOST_OF_A_KIND:
             self.findings.append(finding)
         else:
@@ -153,7 +167,8 @@ class Report:
 
     def as_json(self) -> dict[str, Any]:
         """Return the report for a machine."""
-        plain = asdict(self) | {"findings": [one.as_json() for one in self.findings]}
+        plain = asdict(replace(self, _known=set())) | {"findings": [one.as_json() for one in self.findings]}
+        del plain["_known"]
         times = {name: str(plain[name]) for name in ("checkpoint_time", "as_of")}
         return {"verdict": self.verdict.name, "exit_status": self.verdict.value, **plain, **times}
 

@@ -22,7 +22,7 @@ import zlib
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tapeproof.log.gather import hour_seconds
+from tapeproof.log.hours import hour_seconds
 from tapeproof.log.merkle import HASH_BYTES
 from tapeproof.log.objects import read_regular
 from tapeproof.verifier.findings import UnusableError

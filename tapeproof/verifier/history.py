@@ -161,15 +161,17 @@ def read_history(
         try:
             checkpoint = parse_checkpoint(parse_note(data).text)
         except NoteError as error:
-            report.add(Finding(Attack.CHECKPOINT_DAMAGED, f"{where}: {error.what}"))
+            report.add(Finding(Attack.CHECKPOINT_DAMAGED, f"{where}: {error.what}", subject=where))
             continue
         if checkpoint.origin != origin or (sk and sk != f"{checkpoint.size:016d}"):
             detail = f"{where} is of the log {checkpoint.origin} and has {checkpoint.size} leaves"
-            report.add(Finding(Attack.CHECKPOINT_DAMAGED, detail))
+            report.add(Finding(Attack.CHECKPOINT_DAMAGED, detail, subject=where))
             continue
         history.add(Stored(where, checkpoint, data))
     for size in index.forked_sizes():
-        report.add(Finding(Attack.LOG_FORKED, f"two checkpoints of {size} leaves have different roots"))
+        report.add(
+            Finding(Attack.LOG_FORKED, f"two checkpoints of {size} leaves have different roots", subject=str(size))
+        )
     if not len(history):
         raise UnusableError(
             "there is no readable checkpoint: nothing was ever signed, or everything signed was removed",
@@ -183,7 +185,7 @@ def check_states(history: History, authority: Authority, report: Report) -> None
     for found in history:
         if found.size <= authority.size and authority.root(found.size) != found.root:
             detail = f"{found.where} names a root that the tree of {found.size} leaves does not have"
-            report.add(Finding(Attack.LOG_FORKED, detail))
+            report.add(Finding(Attack.LOG_FORKED, detail, subject=found.where))
 
 
 def check_pins(pins: Sequence[Pin], authority: Authority, report: Report) -> None:
@@ -192,10 +194,10 @@ def check_pins(pins: Sequence[Pin], authority: Authority, report: Report) -> Non
         pinned = pin.stored.checkpoint
         if pinned.size > authority.size:
             detail = f"the pin {pin.path} saw {pinned.size} leaves, the log now has {authority.size}"
-            report.add(Finding(Attack.ROLLED_BACK, detail))
+            report.add(Finding(Attack.ROLLED_BACK, detail, subject=pin.path))
         elif authority.root(pinned.size) != pinned.root:
             detail = f"the pin {pin.path} saw another tree of {pinned.size} leaves"
-            report.add(Finding(Attack.LOG_FORKED, detail))
+            report.add(Finding(Attack.LOG_FORKED, detail, subject=pin.path))
         elif pinned.size:
             report.anchors.append(f"pin {pin.path} at {pinned.size} leaves")
 
@@ -223,7 +225,7 @@ def check_cosignatures(
         try:
             signed = parse_note(stored.data).signers([key])
         except NoteError as error:
-            report.add(Finding(Attack.FOREIGN_SIGNATURE, f"{stored.where}: {error.what}"))
+            report.add(Finding(Attack.FOREIGN_SIGNATURE, f"{stored.where}: {error.what}", subject=key.label))
             continue
         if signed:
             report.anchors.append(f"cosignature of {key.name}")

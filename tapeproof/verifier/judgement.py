@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 __all__ = ["Judgement", "anchor_in_lines"]
 
 _MOST_DIAGNOSED = 500
+_SHOWN = 200
 _HOUR_NS = 3_600 * 10**9
-_DIGEST = re.compile(r" \[([0-9a-f]{64})\]")
 _LINE_ATTACKS = frozenset({Attack.LINE_MISSING, Attack.LINE_UNMATCHED, Attack.LINE_FORGED})
 
 
@@ -91,8 +91,9 @@ class Judgement:
             part = part_of(first_lane)
             if part and part.hour in self._controls.pruned:
                 continue
-            detail = f"it is a duplicate or conflict of {first_lane} {first_seq}, which is not there"
-            self._report.add(Finding(Attack.ENTRY_DELETED, detail, lane, seq))
+            first = f"{first_lane} {first_seq}"
+            detail = f"it is a duplicate or conflict of {first}, which is not there"
+            self._report.add(Finding(Attack.ENTRY_DELETED, detail, lane, seq, subject=first))
 
     def _cited_wrong(self, prior: str, seq: int, entries: int, by: str) -> None:
         part = part_of(prior)
@@ -108,10 +109,11 @@ class Judgement:
         """Report items and lines that belong nowhere."""
         for kind, attack in (("lanes", Attack.ALIEN_ITEM), ("records", Attack.RECORD_INSERTED)):
             for line in self._folder.other(kind):
-                self._report.add(Finding(attack, f"belongs to no lane: {_place(line)}"))
+                where = _place(line)
+                self._report.add(Finding(attack, f"belongs to no lane: {where}", subject=where))
         for line in self._folder.other("witness"):
-            detail = f"not a line that the writer makes: {line[:120].decode(errors='replace')}"
-            self._report.add(Finding(Attack.LINE_FORGED, detail))
+            text = line[:120].decode(errors="replace")
+            self._report.add(Finding(Attack.LINE_FORGED, f"not a line that the writer makes: {text}", subject=text))
 
     def lanes(self, progress: Callable[[str, int, int], None]) -> None:
         """Diagnose the lanes that do not fit."""
@@ -181,16 +183,22 @@ class Judgement:
         named = {(one.lane, one.seq) for one in self._report.findings}
         suspects = set(self._index.suspects())
         for finding in findings:
-            digests = set(_DIGEST.findall(finding.detail))
-            plain = finding._replace(detail=_DIGEST.sub("", finding.detail))
-            if plain.attack is Attack.ENTRY_EDITED and (plain.lane, plain.seq) in named:
+            if finding.attack is Attack.ENTRY_EDITED and (finding.lane, finding.seq) in named:
                 continue
-            if plain.attack is Attack.ALIEN_ITEM and plain.lane in suspects:
+            if finding.attack is Attack.ENTRY_MALFORMED and finding.lane in suspects:
                 continue
-            explained = digests and finding.lane in suspects and self._committed(finding) in digests
+            explained = finding.lane in suspects and self._committed(finding) in finding.digests
             if explained and any(lane == finding.lane for lane, _ in named):
                 continue
-            self._report.add(plain)
+            self._report.add(finding)
+
+    def stopped(self) -> None:
+        """Name the lanes that the log itself says are broken, even where nothing is left to be seen of it."""
+        named = {(one.lane, one.seq) for one in self._report.findings}
+        for lane, seq, why, digest in self._controls.stopped:
+            if (lane, seq) not in named:
+                detail = f"the sealer took nothing from here on: the {why} of the item with the hash {digest} is wrong"
+                self._report.add(Finding(Attack.CHAIN_BROKEN, detail, lane[:_SHOWN], seq, subject=why))
 
     def _committed(self, finding: Finding) -> str:
         for run in self._index.runs_of_lane(finding.lane):

@@ -9,34 +9,33 @@ from __future__ import annotations
 
 import json
 import re
-import zlib
 from binascii import hexlify
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from hashlib import sha256
 from itertools import compress, repeat
-from typing import TYPE_CHECKING, Any, NamedTuple
+from operator import itemgetter
+from typing import TYPE_CHECKING
 
 from tapeproof.log.entry import genesis
-from tapeproof.log.gather import GRACE_SECONDS, hour_seconds
+from tapeproof.log.errors import MalformedEntryError
+from tapeproof.log.hours import GRACE_SECONDS, hour_seconds
+from tapeproof.log.layout import AFTER_LINK, PLAIN, read_decisions
 from tapeproof.log.tiles import MissingTileError
 from tapeproof.verifier.crosscheck import CrossCheck
 from tapeproof.verifier.findings import Attack, Finding, UnusableError
-from tapeproof.verifier.folder import Part, blocks, part_of
+from tapeproof.verifier.folder import blocks, part_of
 from tapeproof.verifier.index import Citation, LaneEnd, PlacedRun
 from tapeproof.verifier.leaves import LeafFile, LeafSink
+from tapeproof.verifier.parts import PartReport, PartTask
 from tapeproof.verifier.restored import published_copies, published_entries
 from tapeproof.verifier.streams import entry_time
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tapeproof.verifier.folder import Inflate
+    from re import Match
 
 __all__ = [
     "SKEW_NS",
-    "PartReport",
-    "PartTask",
     "check_part",
     "check_part_into",
     "stored_item",
@@ -46,66 +45,14 @@ __all__ = [
 SKEW_NS = 300 * 10**9
 """How far two clocks inside AWS may differ before a time counts as wrong."""
 _HOUR_NS = 3_600 * 10**9
-_MOST_OF_A_KIND = 200
 _AGAIN = "Make the export again."
 _HEAD = re.compile(rb'\{"_lane":"([^"\\]*)","_prev":"([0-9a-f]{64})","_seq":(\d{1,10}),')
 _PLACE = re.compile(r"\d{10}", re.ASCII)
+_FUNCTION = itemgetter("fn")
 _MARK = b'","_seq":%d,'
 _MARKS: list[bytes] = []
+_SHOWN = 200
 _MOST_MARKS = 100_000
-
-
-class PartTask(NamedTuple):
-    """A part for one worker.
-
-    Attributes:
-        root: The export.
-        part: The part.
-        origin: The log's origin.
-        runs: What the log says it sealed of the part's lanes.
-        closed: Whether the hour is closed.
-        pruned: Whether the hour's entries were announced to be removed.
-        copies: Leaves of the log whose entries' published copies are there, for lanes that were pruned; else 0.
-        now: When the export was made, nanoseconds since 1970.
-        young: Time (19 digits) from which on an entry may be younger than the newest checkpoint and the hour's list.
-        leaves: The leaf file to write to.
-        records: Whether records were exported.
-        witness: First and last time, nanoseconds since 1970, that witness lines cover; None without lines.
-        inflate: What inflates the part's files.
-    """
-
-    root: Path
-    part: Part
-    origin: str
-    runs: list[PlacedRun]
-    closed: bool
-    pruned: bool
-    copies: int
-    now: int
-    young: bytes
-    leaves: Path
-    records: bool
-    witness: tuple[int, int] | None
-    inflate: Inflate = zlib.decompressobj
-
-
-class PartReport(NamedTuple):
-    """What a worker found in a part."""
-
-    part: Part
-    counts: Counter[str]
-    ends: list[LaneEnd]
-    citations: list[Citation]
-    met: list[tuple[Any, ...]]
-    suspects: list[str]
-    findings: list[Finding]
-
-    def find(self, finding: Finding) -> None:
-        """Note a finding; of very many of one kind, only count the rest."""
-        seen = self.counts[f"found {finding.attack.value}"]
-        self.counts[f"found {finding.attack.value}"] = seen + 1
-        if seen < _MOST_OF_A_KIND:
-            self.findings.append(finding)
 
 
 def young_since(sealed_at: int) -> bytes:
@@ -244,6 +191,8 @@ class _Chain:
         self.last = bytes.fromhex(genesis(task.origin, lane))
         self.sealed = sum(run.length for run in runs)
         self._runs, self._leaves, self._out, self._cross = runs, leaves, out, cross
+        self._name = lane.encode()
+        self._mark, self._function = AFTER_LINK + len(self._name), self._name[11:-33]
         self._prefix = b'{"_lane":"' + lane.encode() + b'","_prev":"'
         start = hour_seconds(lane[:10]) * 10**9
         self._earliest, self._end = b"%019d" % start, b"%019d" % (start + _HOUR_NS)
@@ -277,11 +226,28 @@ class _Chain:
         self._place(sequence, joined)
         self._check_times(list(map(entry_time, lines)))
         self.last = digests[-1]
-        if self._cross:
-            numbered = zip(range(sequence, sequence + len(lines)), lines, digests, strict=True)
-            self._cross.entries(self.lane, numbered)
+        self._check_forms(lines, digests)
         self.sequence = sequence + len(lines)
         return True
+
+    def _check_forms(self, lines: list[bytes], digests: list[bytes]) -> None:
+        """Hold every entry to the canonical form of what it says, and match it with its records and line."""
+        matches = list(map(PLAIN.fullmatch, lines, repeat(self._mark)))
+        if self._cross is None and all(matches) and {*map(_FUNCTION, filter(None, matches))} <= {self._function}:
+            return  # nothing is left to be asked of them
+        numbered = range(self.sequence, self.sequence + len(lines))
+        for sequence, line, digest, match in zip(numbered, lines, digests, matches, strict=True):
+            self._check_form(sequence, line, digest, match)
+
+    def _check_form(self, sequence: int, line: bytes, digest: bytes, match: Match[bytes] | None) -> None:
+        key = (self.lane, sequence)
+        try:
+            decisions = read_decisions(line, self._name, match)
+        except MalformedEntryError as error:
+            self._out.find(Finding(Attack.ENTRY_MALFORMED, error.message[:_SHOWN], *key))
+            decisions = None
+        if self._cross:
+            self._cross.entry(key, line, digest, decisions)
 
     def _take_unsound(self, lines: list[bytes]) -> None:
         if self.sequence == 0:
@@ -294,7 +260,7 @@ class _Chain:
                 self._place(position, digest)
             self.last = digest
             if position is not None and self._cross:
-                self._cross.entries(self.lane, [(position, data, digest)])
+                self._check_form(position, data, digest, None)
         self.sequence += len(lines)
 
     def _place(self, sequence: int, hashes: bytes) -> None:

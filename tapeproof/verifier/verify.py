@@ -37,8 +37,9 @@ from tapeproof.verifier.history import (
 )
 from tapeproof.verifier.index import Index
 from tapeproof.verifier.judgement import Judgement, anchor_in_lines
-from tapeproof.verifier.lanes import PartReport, PartTask, check_part, young_since
+from tapeproof.verifier.lanes import check_part, young_since
 from tapeproof.verifier.leaves import LeafFile, TileCheck, TileTask, check_tiles, leaf_room
+from tapeproof.verifier.parts import PartReport, PartTask
 from tapeproof.verifier.signatures import (
     Keyring,
     Outcomes,
@@ -209,7 +210,7 @@ class _Verification:
             try:
                 self._claimed.append(VerifierKey.parse(text))
             except NoteError as error:
-                self._report.add(Finding(Attack.KEY_REPLACED, f"keys.txt: {error.what}"))
+                self._report.add(Finding(Attack.KEY_REPLACED, f"keys.txt: {error.what}", subject=text[:200]))
         leaves, room = 0, self._folder.entry_room()
         for leaf, data in self._folder.controls():
             self._rotated.update(dict.fromkeys(rotation_keys(data)))
@@ -221,7 +222,7 @@ class _Verification:
             detail = (
                 f"{stored.where}: the store has no room for the {stored.checkpoint.size} leaves that it is signed for"
             )
-            self._report.add(Finding(Attack.ROOT_MISMATCH, detail))
+            self._report.add(Finding(Attack.ROOT_MISMATCH, detail, subject=stored.where))
         if newest or larger:
             return newest
         why = "no checkpoint is signed by a key that you trust, that the store names, or that either was rotated to"
@@ -240,7 +241,7 @@ class _Verification:
         if head and (head[1] > newest or newest > largest):
             committed = max(head[1], newest)
             detail = f"the log had published {committed} leaves, the stored checkpoints end at {min(newest, largest)}"
-            self._report.add(Finding(Attack.CHECKPOINTS_DELETED, detail))
+            self._report.add(Finding(Attack.CHECKPOINTS_DELETED, detail, subject="stored checkpoints"))
         if head and head[0] < newest:
             detail = f"the sealer's head is back at {head[0]} leaves, a checkpoint has {newest}"
             self._report.add(Finding(Attack.ROLLED_BACK, detail))
@@ -250,7 +251,7 @@ class _Verification:
         later = sum(one.where != PUBLISHED and one.size > seen for one in history)
         if later > 1:
             detail = f"the published checkpoint has {max(0, seen)} leaves, {later} later ones are stored"
-            self._report.add(Finding(Attack.CHECKPOINTS_DELETED, detail))
+            self._report.add(Finding(Attack.CHECKPOINTS_DELETED, detail, subject="published checkpoint"))
 
     def _controls(self, size: int) -> Controls:
         beyond = 0
@@ -261,7 +262,7 @@ class _Verification:
                 beyond += 1
         if beyond > 1:
             detail = f"{beyond} SEAL leaves follow the newest checkpoint; at most one can be unfinished"
-            self._report.add(Finding(Attack.CHECKPOINTS_DELETED, detail))
+            self._report.add(Finding(Attack.CHECKPOINTS_DELETED, detail, subject="SEAL leaves"))
         tree = Tree(self._files.get, size)
         controls = walk_controls(self._index, tree, self._folder.origin, self._leaves, self._report)
         self._report.checkpoint_time = controls.sealed_at
@@ -359,6 +360,7 @@ class _Verification:
         judgement.others()
         judgement.lanes(self._options.progress)
         judgement.loose(self._loose)
+        judgement.stopped()
         judgement.freshness(self._options.max_age_seconds)
         check_cosignatures(newest, self._options.witnesses, [*self._trusted, *self._claimed], self._report)
         if self._trusted and self._folder.witnessed:

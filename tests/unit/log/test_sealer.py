@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tapeproof.log.checkpoint import open_checkpoint, parse_checkpoint
-from tapeproof.log.control import CLOSE, KEYROT, PRUNE, SEAL, is_control, parse_control
+from tapeproof.log.control import BROKEN, CLOSE, KEYROT, PRUNE, SEAL, is_control, parse_control
 from tapeproof.log.entry import parse
 from tapeproof.log.gather import Limits
 from tapeproof.log.kms import KmsSigner
@@ -365,7 +365,14 @@ def test_a_broken_chain_is_named_in_the_log_and_the_other_lanes_go_on() -> None:
     item["b"] = {"B": item["b"]["B"].replace(b'"_prev":"', b'"_prev":"0')}
     done = world.seal()
     assert (done.entries, done.broken) == (1, 1)
-    assert controls(world, SEAL)[-1]["broken"] == [[broken.lane, 1, "the entry does not link to the one before it"]]
+    (leaf,) = controls(world, BROKEN)
+    assert (leaf["lane"], leaf["seq"], leaf["why"], leaf["hash"]) == (
+        broken.lane,
+        1,
+        "link",
+        leaf_hash(item["b"]["B"]).hex(),
+    )
+    assert world.seal().broken == 0
 
 
 def test_a_table_that_changed_under_a_committed_head_stops_the_sealer() -> None:

@@ -104,7 +104,7 @@ def test_an_entry_that_says_nothing_is_named_though_its_chain_is_sound(told: byt
     world.model.items["audit", pk, "0000000001"] = item
     world.seal()
     findings = verified(world, tmp_path / "export").findings
-    assert (Attack.ALIEN_ITEM, pk[2:], 1) in {(one.attack, one.lane, one.seq) for one in findings}
+    assert (Attack.ENTRY_MALFORMED, pk[2:], 1) in {(one.attack, one.lane, one.seq) for one in findings}
 
 
 def test_an_edited_index_key_of_a_record_is_an_edited_record(tmp_path: Path) -> None:
