@@ -71,6 +71,7 @@ def verify_live(
     if not options.keys and key:
         # The key service holds it under permissions of its own: neither tables nor bucket can replace it.
         options = options._replace(keys=[VerifierKey.parse(key)])
+    options = options._replace(own=True)
     with exported(source, export_options, keep) as folder:
         return verify_folder(folder, options, jobs=jobs, engine=engine)
 

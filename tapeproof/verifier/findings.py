@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from tapeproof.log.errors import AuditError
 
-__all__ = ["Attack", "Finding", "Report", "UnusableError", "Verdict"]
+__all__ = ["Absence", "Attack", "Finding", "Report", "UnusableError", "Verdict"]
 
 
 class UnusableError(AuditError):
@@ -23,6 +23,16 @@ class Verdict(Enum):
     WITNESS_GAP = 2
     UNANCHORED = 3
     STALE = 4
+    INCOMPLETE = 6
+
+
+class Absence(Enum):
+    """What an export leaves out, so that it was not compared. Exit status 5 is that of input that cannot be used."""
+
+    RECORDS = "records"
+    LINES = "witness lines"
+    COPIES = "published entries"
+    PRUNED = "entries of pruned hours"
 
 
 class Attack(Enum):
@@ -127,6 +137,7 @@ class Report:
         findings: What is wrong; of very many of one kind only the first.
         suppressed: How many more there were.
         stale: Whether the newest checkpoint is too old, or lacks entries that are.
+        absent: What was left out and not compared.
         notes: What the reader should know beside.
     """
 
@@ -140,6 +151,7 @@ class Report:
     findings: list[Finding] = field(default_factory=list)
     suppressed: int = 0
     stale: bool = False
+    absent: list[Absence] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     _known: set[tuple[object, ...]] = field(default_factory=set, repr=False)
 
@@ -150,6 +162,8 @@ class Report:
             return Verdict.TAMPERED
         if any(one.gap for one in self.findings):
             return Verdict.WITNESS_GAP
+        if self.absent:
+            return Verdict.INCOMPLETE
         if not self.anchors:
             return Verdict.UNANCHORED
         return Verdict.STALE if self.stale else Verdict.VERIFIED
@@ -169,6 +183,7 @@ class Report:
         """Return the report for a machine."""
         plain = asdict(replace(self, _known=set())) | {"findings": [one.as_json() for one in self.findings]}
         del plain["_known"]
+        plain["absent"] = [one.value for one in self.absent]
         times = {name: str(plain[name]) for name in ("checkpoint_time", "as_of")}
         return {"verdict": self.verdict.name, "exit_status": self.verdict.value, **plain, **times}
 

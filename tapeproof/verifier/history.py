@@ -6,7 +6,7 @@ import json
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tapeproof.log.checkpoint import Checkpoint, parse_checkpoint
+from tapeproof.log.checkpoint import Checkpoint, open_checkpoint, parse_checkpoint
 from tapeproof.log.note import NoteError, VerifierKey, parse_note
 from tapeproof.verifier.findings import Attack, Finding, UnusableError
 
@@ -133,6 +133,7 @@ def read_pin(path: Path) -> Pin:
         keys = [VerifierKey.parse(key) for key in pin["keys"]]
         if not keys:
             raise UnusableError(f"{path} names no key: it would trust whichever the store names")
+        open_checkpoint(data, keys)
         return Pin(str(path), stored, keys)
     except OSError as error:
         raise UnusableError(f"the pin {path} cannot be read: {error}") from error
@@ -199,7 +200,9 @@ def check_pins(pins: Sequence[Pin], authority: Authority, report: Report) -> Non
             detail = f"the pin {pin.path} saw another tree of {pinned.size} leaves"
             report.add(Finding(Attack.LOG_FORKED, detail, subject=pin.path))
         elif pinned.size:
-            report.anchors.append(f"pin {pin.path} at {pinned.size} leaves")
+            text = f"pin {pin.path} at {pinned.size} of {authority.size} leaves, vouched for by whoever kept that file"
+            rest = "; what came after rests on the log's own key" if pinned.size < authority.size else ""
+            report.anchors.append(text + rest)
 
 
 def check_cosignatures(

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tapeproof.verifier.folder import ExportFolder, Part
     from tapeproof.verifier.index import Index, PlacedRun
 
-__all__ = ["Judgement", "anchor_in_lines"]
+__all__ = ["Judgement", "anchor_in_lines", "told"]
 
 _MOST_DIAGNOSED = 500
 _SHOWN = 200
@@ -213,10 +213,17 @@ class Judgement:
             self._report.add(Finding(Attack.FUTURE_TIME, detail, leaf=self._report.size - 1))
         age = (self._report.as_of - self._controls.sealed_at) / 10**9
         if age > max_age_seconds:
-            text = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(self._controls.sealed_at // 10**9))
-            limit = max_age_seconds
-            detail = f"the newest checkpoint is of {text}, {age:.0f} s old; {limit} s are allowed"
+            limit, when = max_age_seconds, told(self._controls.sealed_at)
+            detail = f"the newest checkpoint is of {when}, {age:.0f} s old; {limit} s are allowed"
             self._report.add(Finding(Attack.STALE, detail))
+
+
+def told(nanoseconds: int) -> str:
+    """Return a time as people read it, in UTC; one outside the calendar as its number."""
+    try:
+        return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(nanoseconds // 10**9))
+    except (OSError, OverflowError, ValueError):
+        return f"{nanoseconds} ns since 1970"
 
 
 def _place(line: bytes) -> str:
@@ -240,4 +247,4 @@ def anchor_in_lines(report: Report, since: int, until: int) -> None:
     count = report.counts.get("witness lines", 0)
     complete = since < until and report.checkpoint_time - until < _HOUR_NS
     if count and complete and not any(one.attack in _LINE_ATTACKS for one in report.findings):
-        report.anchors.append(f"CloudWatch Logs, {count} witness lines")
+        report.anchors.append(f"CloudWatch Logs, {count} witness lines, kept under permissions of their own")

@@ -13,6 +13,7 @@ from __future__ import annotations
 import errno
 import sqlite3
 import tempfile
+import time
 import zlib
 from itertools import chain
 from pathlib import Path
@@ -23,7 +24,7 @@ from tapeproof.log.objects import Folder
 from tapeproof.log.tiles import TILE_WIDTH, Tree
 from tapeproof.verifier.authority import Authority
 from tapeproof.verifier.controls import Controls, walk_controls
-from tapeproof.verifier.findings import Attack, Finding, Report, UnusableError
+from tapeproof.verifier.findings import Absence, Attack, Finding, Report, UnusableError
 from tapeproof.verifier.folder import ExportFolder
 from tapeproof.verifier.history import (
     PUBLISHED,
@@ -36,8 +37,8 @@ from tapeproof.verifier.history import (
     read_history,
 )
 from tapeproof.verifier.index import Index
-from tapeproof.verifier.judgement import Judgement, anchor_in_lines
-from tapeproof.verifier.lanes import check_part, young_since
+from tapeproof.verifier.judgement import Judgement, anchor_in_lines, told
+from tapeproof.verifier.lanes import SKEW_NS, check_part, young_since
 from tapeproof.verifier.leaves import LeafFile, TileCheck, TileTask, check_tiles, leaf_room
 from tapeproof.verifier.parts import PartReport, PartTask
 from tapeproof.verifier.signatures import (
@@ -57,6 +58,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Engine", "Options", "Serial", "verify_export"]
 
+LINE_GRACE_NS = 15 * 60 * 10**9
+"""How much later than an entry its witness line may reach CloudWatch Logs, and an export that is being made."""
 _TILES_PER_TASK = 64
 
 
@@ -100,7 +103,10 @@ class Options(NamedTuple):
         witnesses: Keys of witnesses whose cosignature anchors a checkpoint.
         pins: Anchors.
         max_age_seconds: How old the newest checkpoint may be.
-        as_of: When it must not be older than that; None is the export's own time.
+        as_of: The time the log is judged at, nanoseconds since 1970; None is now.
+        own: Whether this program made the export itself, of the stores as they are. Of any other export the manifest
+            is the word of whoever is audited: it may raise a finding, and vouches for nothing.
+        lines_since: From when on entries must have witness lines, where CloudWatch Logs no longer keeps older ones.
         progress: Told a stage's name and how much of it is done.
         inflate: What inflates the export's large files.
     """
@@ -110,6 +116,8 @@ class Options(NamedTuple):
     pins: Sequence[Pin] = ()
     max_age_seconds: int = 600
     as_of: int | None = None
+    own: bool = False
+    lines_since: int | None = None
     progress: Callable[[str, int, int], None] = lambda _stage, _done, _all: None
     inflate: Inflate = zlib.decompressobj
 
@@ -134,11 +142,15 @@ def verify_export(root: Path, options: Options, engine: Engine | None = None, sc
             raise OSError(errno.EIO, f"the index in {place} cannot be written: {error}") from error
 
 
+def _now() -> int:
+    return time.time_ns()
+
+
 class _Verification:
     def __init__(self, folder: ExportFolder, options: Options, engine: Engine, scratch: Path) -> None:
         self._folder, self._options, self._engine, self._scratch = folder, options, engine, scratch
         self._files = Folder(folder.root)
-        self._report = Report(origin=folder.origin, as_of=folder.created if options.as_of is None else options.as_of)
+        self._report = Report(origin=folder.origin, as_of=_now() if options.as_of is None else options.as_of)
         self._leaves_path = scratch / "leaves"
         self._leaves = LeafFile(self._leaves_path)
         self._index = Index(scratch / "index.sqlite")
@@ -289,6 +301,7 @@ class _Verification:
         parts = sorted(found, key=lambda part: (-self._folder.size("lanes", part), part))  # the longest work first
         records = bool(self._folder.manifest.get("records")) or bool(self._folder.parts("records"))
         self._note_absences(records=records, pruned=len(controls.pruned))
+        lines = self._lines_window(controls)
         tasks = (
             PartTask(
                 root=self._folder.root,
@@ -298,11 +311,11 @@ class _Verification:
                 closed=part.hour in controls.closed,
                 pruned=part.hour in controls.pruned,
                 copies=self._report.size if self._bundles else 0,
-                now=self._folder.created,
+                now=min(self._folder.created, self._report.as_of),
                 young=young_since(controls.sealed_at),
                 leaves=self._leaves_path,
                 records=records,
-                witness=self._folder.witnessed,
+                witness=lines,
                 inflate=self._options.inflate,
             )
             for part in parts
@@ -316,18 +329,37 @@ class _Verification:
                     self._report.counts[name] = self._report.counts.get(name, 0) + count
             self._options.progress("lanes", done, len(parts))
 
+    def _lines_window(self, controls: Controls) -> tuple[int, int] | None:
+        """Return the first and last time of which entries must have lines; what the manifest says narrows nothing."""
+        if self._folder.witnessed is None:
+            return None
+        since, until = self._folder.witnessed
+        if not self._options.own:
+            if since > (self._options.lines_since or 0):
+                self._report.notes.append(f"The export says that it has witness lines from {told(since)} on.")
+            since = self._options.lines_since or 0
+        return since, max(until, controls.sealed_at - LINE_GRACE_NS)
+
     def _note_absences(self, *, records: bool, pruned: int) -> None:
+        absent, notes = self._report.absent, self._report.notes
         if pruned:
             how = "checked in their published copies" if self._bundles else "not compared, nor their records: no copies"
-            self._report.notes.append(f"The entries of {pruned} pruned hours were {how}.")
+            notes.append(f"The entries of {pruned} pruned hours were {how}.")
+        if pruned and not self._bundles:
+            absent.append(Absence.PRUNED)
+        elif not self._bundles:
+            absent.append(Absence.COPIES)
+            notes.append("The export has no entry bundles: what the log publishes of its entries was not compared.")
         if not records:
-            self._report.notes.append("The export has no records: what the market table holds was not compared.")
+            absent.append(Absence.RECORDS)
+            notes.append("The export has no records: what the market table holds was not compared.")
         if self._folder.witnessed is None:
             if self._folder.parts("witness"):
                 raise UnusableError(
                     f"{self._folder.root} has witness lines, but export.json does not say from when", "Export again."
                 )
-            self._report.notes.append("The export has no witness lines: what CloudWatch Logs holds was not compared.")
+            absent.append(Absence.LINES)
+            notes.append("The export has no witness lines: what CloudWatch Logs holds was not compared.")
 
     def _tree(self, size: int) -> Authority:
         tiles = -(-size // TILE_WIDTH)
@@ -362,6 +394,9 @@ class _Verification:
         judgement.loose(self._loose)
         judgement.stopped()
         judgement.freshness(self._options.max_age_seconds)
+        if self._folder.created > self._report.as_of + SKEW_NS:
+            detail = f"the export says that it was made at {told(self._folder.created)}, after the time it is judged at"
+            self._report.add(Finding(Attack.FUTURE_TIME, detail, subject="export.json"))
         check_cosignatures(newest, self._options.witnesses, [*self._trusted, *self._claimed], self._report)
-        if self._trusted and self._folder.witnessed:
+        if self._options.own and self._trusted and self._folder.witnessed:
             anchor_in_lines(self._report, *self._folder.witnessed)

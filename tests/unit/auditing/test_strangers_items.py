@@ -167,7 +167,8 @@ def test_an_unlisted_lane_is_excused_only_when_it_may_be_younger_than_the_list(
     world.now += 3 * MINUTE
     world.seal()
     name = f"{hour_of(world.now)}.lambda-trade-dev.{'a' * 32}"
-    told = f'"act":"X","evt":"e","fn":"lambda-trade-dev",{OPENED},"key":"k","pay":"{"0" * 64}","req":"r","src":"s","sseq":null'
+    told = f'"act":"X","evt":"e","fn":"lambda-trade-dev",{OPENED},"key":"k","pay":"{"0" * 64}"'
+    told += ',"req":"r","src":"s","sseq":null'
     entry(world, f'{told},"ts":"{world.now - age_minutes * MINUTE}","v":1', name)
     report = verified(world, tmp_path / "export")
     assert [(one.attack, one.lane) for one in report.findings] == [(one, name) for one in found]

@@ -234,7 +234,7 @@ def test_a_bare_tlog_tiles_folder_verifies_with_its_key(tmp_path: Path) -> None:
     assert (report.verdict, report.findings) == (Verdict.UNANCHORED, [])
     bundle = max(path for path in world.bucket.files if path.startswith("tile/entries"))
     (tmp_path / bundle).write_bytes(world.bucket.files[bundle].replace(b"coinbase", b"coinbosh", 1))
-    report = verify_folder(tmp_path, Options(keys=[VerifierKey.parse(world.vkey())]))
+    report = verify_folder(tmp_path, Options(keys=[VerifierKey.parse(world.vkey())], as_of=world.now))
     assert {one.attack for one in report.findings} == {Attack.TILE_DAMAGED}
 
 
@@ -282,5 +282,7 @@ def test_an_export_of_a_moving_log_gives_no_false_finding(tmp_path: Path) -> Non
             world.seal()
 
     export(Moving(world), tmp_path / "export", ExportOptions(line_lag_ns=0, clock=lambda: world.now))
-    report = verify_export(tmp_path / "export", Options(keys=[VerifierKey.parse(world.vkey())], max_age_seconds=10**6))
+    report = verify_export(
+        tmp_path / "export", Options(keys=[VerifierKey.parse(world.vkey())], as_of=world.now, max_age_seconds=10**6)
+    )
     assert report.findings == []
