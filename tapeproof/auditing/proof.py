@@ -9,10 +9,11 @@ import json
 import mmap
 import re
 from bisect import bisect_left
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tapeproof.auditing.errors import SourceError
-from tapeproof.auditing.index import EVENTS, ROW_BYTES, event_digest
+from tapeproof.auditing.index import EVENTS, ROW_BYTES, event_digest, event_rows
 from tapeproof.auditing.members import find_records
 from tapeproof.log.attributes import record_hashes
 from tapeproof.log.checkpoint import Checkpoint, open_checkpoint, parse_checkpoint
@@ -25,6 +26,7 @@ from tapeproof.log.objects import Folder
 from tapeproof.log.tiles import Tree
 from tapeproof.verifier.findings import Verdict
 from tapeproof.verifier.folder import ExportFolder, part_of
+from tapeproof.verifier.leaves import leaf_room
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PROOF_FORMAT", "Checked", "check_proof", "proof_at", "proofs_of"]
 
+_MOST_PROOFS = 1_000
 PROOF_FORMAT = "tapeproof-proof/1"
 
 
@@ -62,7 +65,7 @@ def proofs_of(root: Path, event: str) -> list[dict[str, Any]]:
     if re.fullmatch(r"#\d{1,18}", event, re.ASCII):
         return [proof_at(root, int(event[1:]))]
     found = [proof_at(root, leaf) for leaf in sorted(set(_leaves(root, event)))]
-    found = [one for one in found if event in one["about"]]
+    found = [one for one in found if event in one["about"]] or _searched(root, event)
     if not found:
         raise SourceError(
             f"{root} has no entry about {event!r}", "Name an event id or a natural key type#venue#symbol#time#sequence."
@@ -72,8 +75,10 @@ def proofs_of(root: Path, event: str) -> list[dict[str, Any]]:
 
 def _leaves(root: Path, event: str) -> Iterator[int]:
     path = root / EVENTS
+    if not (root / "tile" / "entries").is_dir():
+        raise SourceError(f"{root} has no published entries", "Make the export with entry bundles.")
     if not path.is_file() or not path.stat().st_size:
-        raise SourceError(f"{root} has no index of events", "Make the export with entry bundles.")
+        return
     wanted = event_digest(event)
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as rows:
         count = len(rows) // ROW_BYTES
@@ -81,6 +86,16 @@ def _leaves(root: Path, event: str) -> Iterator[int]:
         while at < count and rows[at * ROW_BYTES : at * ROW_BYTES + 8] == wanted:
             yield int.from_bytes(rows[at * ROW_BYTES + 8 : (at + 1) * ROW_BYTES], "big")
             at += 1
+
+
+def _searched(root: Path, event: str) -> list[dict[str, Any]]:
+    """Return the proofs of an event that the index does not know, from all entries: an index is not trusted."""
+    note = Folder(root).get("checkpoint")
+    if note is None:
+        return []
+    size = parse_checkpoint(parse_note(note).text).size
+    rows = event_rows(root, min(size, leaf_room(root)))
+    return [proof_at(root, leaf) for leaf in islice((leaf for name, leaf in rows if name == event), _MOST_PROOFS)]
 
 
 def proof_at(root: Path, leaf: int) -> dict[str, Any]:

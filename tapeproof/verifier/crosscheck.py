@@ -10,7 +10,9 @@ from tapeproof.log.attributes import binary, record_hashes
 from tapeproof.log.entry import MOST_SEQUENCES
 from tapeproof.log.errors import MalformedRecordError
 from tapeproof.log.merkle import leaf_hash, root_of
+from tapeproof.verifier.controls import WRITE_NS
 from tapeproof.verifier.findings import Attack, Finding, UnusableError
+from tapeproof.verifier.parts import Waiting, bodies_of
 from tapeproof.verifier.streams import Stream, WitnessStream, entry_time, record_key, records
 
 if TYPE_CHECKING:
@@ -39,8 +41,9 @@ class CrossCheck:
         self._unknown = task.pruned and not task.copies
         self._said: Key = ("", -1)  # the entry whose own line was met last
         try:
-            stored, said = (task.root / kind / task.part.name for kind in ("records", "witness"))
+            stored, said, latest = (task.root / kind / task.part.name for kind in ("records", "witness", "latest"))
             self._records = Stream(records(stored, task.inflate)) if task.records else None
+            self._latest = Stream(records(latest, task.inflate)) if task.records else None
             self._lines = WitnessStream(said, task.inflate) if task.witness else None
         except (ValueError, KeyError, TypeError) as error:
             raise UnusableError(f"{task.root}: the part {task.part.name} is damaged: {error}") from error
@@ -51,6 +54,8 @@ class CrossCheck:
             self._orphans(key, items)
         for key, found in self._lines.rest() if self._lines else ():
             self._unmatched(key, found)
+        for key, items in self._latest.rest() if self._latest else ():
+            self._newest_orphans(key, items)
 
     def entry(self, key: Key, data: bytes, digest: bytes, decisions: list[dict[str, Any]] | None) -> None:
         """Match an entry with its records and lines.
@@ -70,9 +75,46 @@ class CrossCheck:
         if self._records:
             for orphan, items in self._records.before(key):
                 self._orphans(orphan, items)
-            self._match(key, digest, decisions, self._records.at(key) or [])
+            items = self._records.at(key) or []
+            self._match(key, digest, decisions, items)
+            if self._latest:
+                for orphan, others in self._latest.before(key):
+                    self._newest_orphans(orphan, others)
+                for newest in self._latest.at(key) or ():
+                    self._newest(key, digest, decisions, items, newest)
         if self._lines:
             self._witnessed(self._lines, key, data, digest)
+
+    def _newest(
+        self,
+        key: Key,
+        digest: bytes,
+        decisions: list[dict[str, Any]],
+        items: list[dict[str, Any]],
+        newest: dict[str, Any],
+    ) -> None:
+        """Hold a newest record, which readers are served, against the entry it cites and that entry's record."""
+        self._out.counts["newest records"] += 1
+        where, index = _place(newest), record_key(newest)[2]
+        why = _unlike(newest, decisions[index], digest) if index < len(decisions) else "its entry has no such decision"
+        if not why and "rec" in decisions[index]:
+            mine = [item for item in items if record_key(item)[2] == index]
+            why = "" if bodies_of([newest]) <= bodies_of(mine) else "its body is not the record's"
+        elif not why:
+            first = _first(decisions[index])
+            if first:
+                (body,) = bodies_of([newest])
+                self._out.waiting.append(Waiting(key, first, body, where))
+            else:
+                why = "its entry stores nothing"
+        if why:
+            self._find(Attack.LATEST_FORGED, key, f"{where}: {why}", subject=where)
+
+    def _newest_orphans(self, key: Key, items: list[dict[str, Any]]) -> None:
+        for item in () if self._unknown else items:
+            where = _place(item)
+            detail = f"{where} cites an entry that the log does not have"
+            self._find(Attack.LATEST_FORGED, key, detail, subject=where)
 
     def _pass_over(self, key: Key) -> None:
         # A misplaced entry is named as such; what belongs to its place cannot be matched with it.
@@ -168,7 +210,9 @@ class CrossCheck:
             self._unmatched(orphan, lines)
         found = stream.at(key)
         since, until = self._task.witness or (0, 0)
-        if not found and since <= written <= until and key[1] < self._sealed.get(key[0], 0):
+        # Of an entry that is not sealed the write, and with it the line, may be younger than its time says.
+        late = 0 if key[1] < self._sealed.get(key[0], 0) else WRITE_NS
+        if not found and since <= written <= until - late:
             self._find(Attack.LINE_MISSING, key, "CloudWatch Logs has no line for this entry")
         for line in found:
             if line.data == data:
@@ -204,6 +248,19 @@ class CrossCheck:
         # Hashes that a line or record speaks of let the verifier see later whether the log itself agrees with it.
         hashes = tuple(sorted(one.hex() for one in digests or ()))
         self._out.find(Finding(attack, detail, *key, subject=subject, digests=hashes))
+
+
+def _unlike(newest: dict[str, Any], decision: dict[str, Any], digest: bytes) -> str:
+    """Return in what a newest record is not what the decision says that it cites; nothing when it is."""
+    try:
+        kind, venue, symbol, time, sequence = decision["key"].split("#")
+        keys = (f"LATEST#{symbol}", f"{kind}#{venue}")
+        numbers = [int(newest[name]["S"]) for name in ("ts", "seq")]
+        if (newest["pk"]["S"], newest["sk"]["S"]) != keys or numbers != [int(time), int(sequence)]:
+            return "its keys are not those of the decision"
+        return "" if binary(newest["a_hash"]["B"]) == digest else "its reference to the entry was changed"
+    except (LookupError, TypeError, ValueError):
+        return "it lacks what the writer adds"
 
 
 def _sequence(data: bytes) -> int:

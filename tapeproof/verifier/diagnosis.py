@@ -15,15 +15,16 @@ if TYPE_CHECKING:
 __all__ = ["LaneState", "StoredItem", "diagnose"]
 
 _HEAD = re.compile(rb'\{"_lane":"([^"\\]*)","_prev":"([0-9a-f]{64})","_seq":(\d{1,10}),')
-_MOST_MEMBERS = 4
+_MOST_MEMBERS, _SHOWN = 4, 200
 
 
 class StoredItem(NamedTuple):
-    """An item of a lane as the table has it."""
+    """An item of a lane as the table has it, with the names of attributes that no writer gives it."""
 
     sk: str
     data: bytes
     digest: bytes
+    more: tuple[str, ...] = ()
 
     @property
     def hash(self) -> bytes:
@@ -84,6 +85,12 @@ class _Lane:
 
     def findings(self) -> Iterator[Finding]:
         sealed = len(self._sealed)
+        for item in self._lane.items:
+            if item.more:
+                names = ", ".join(item.more)[:_SHOWN]
+                seq = int(item.sk) if re.fullmatch(r"\d{10}", item.sk, re.ASCII) else -1
+                found = self._find(Attack.ATTRIBUTE_ADDED, seq, f"the item has attributes that nobody wrote: {names}")
+                yield found._replace(subject=names)
         for item in self._aliens:
             detail = f"the sort key {item.sk[:40]!r} is none that the writer makes"
             yield self._find(Attack.ALIEN_ITEM, -1, detail)._replace(subject=item.sk[:200])

@@ -33,6 +33,7 @@ class Absence(Enum):
     LINES = "witness lines"
     COPIES = "published entries"
     PRUNED = "entries of pruned hours"
+    YOUNGER = "what exports of this log hold since format 2"
 
 
 class Attack(Enum):
@@ -58,6 +59,7 @@ class Attack(Enum):
     ALIEN_ITEM = "item that the log never writes"
     LOG_FORKED = "log forked"
     ROLLED_BACK = "log rolled back"
+    CHECKPOINT_MISSING = "checkpoint deleted from the middle"
     CHECKPOINTS_DELETED = "newest checkpoints deleted"
     WIPED = "store wiped"
     KEY_REPLACED = "public key replaced"
@@ -66,6 +68,11 @@ class Attack(Enum):
     TILE_DAMAGED = "tile truncated or edited"
     TILES_SWAPPED = "tiles swapped"
     ROOT_MISMATCH = "leaves do not lead to the signed root"
+    ATTRIBUTE_ADDED = "attribute that nobody wrote"
+    HEAD_FORGED = "sealer's head forged"
+    REQUEST_FORGED = "request to prune forged"
+    INDEX_DAMAGED = "index of events damaged"
+    LATEST_FORGED = "newest record is not the one of its entry"
     RECORD_EDITED = "record edited"
     RECORD_DELETED = "record deleted"
     RECORD_INSERTED = "record inserted"

@@ -33,13 +33,23 @@ CREATE TABLE suspect (lane TEXT PRIMARY KEY);
 
 
 class PlacedRun(NamedTuple):
-    """A run with its place in the log and the time it was sealed."""
+    """A run with its place in the log.
+
+    Attributes:
+        lane: The lane.
+        first: Sequence of its first entry.
+        length: Number of entries.
+        leaf: Leaf of the first.
+        sealed: When it was sealed, nanoseconds since 1970.
+        after: When everything that was there had been sealed before; 0 when nobody says.
+    """
 
     lane: str
     first: int
     length: int
     leaf: int
     sealed: int
+    after: int = 0
 
 
 class LaneEnd(NamedTuple):

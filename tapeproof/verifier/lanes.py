@@ -22,6 +22,7 @@ from tapeproof.log.errors import MalformedEntryError
 from tapeproof.log.hours import GRACE_SECONDS, hour_seconds
 from tapeproof.log.layout import AFTER_LINK, PLAIN, read_decisions
 from tapeproof.log.tiles import MissingTileError
+from tapeproof.verifier.controls import SKEW_NS, WRITE_NS
 from tapeproof.verifier.crosscheck import CrossCheck
 from tapeproof.verifier.findings import Attack, Finding, UnusableError
 from tapeproof.verifier.folder import blocks, part_of
@@ -35,15 +36,14 @@ if TYPE_CHECKING:
     from re import Match
 
 __all__ = [
-    "SKEW_NS",
+    "added_attributes",
     "check_part",
     "check_part_into",
+    "recent_since",
     "stored_item",
     "young_since",
 ]
 
-SKEW_NS = 300 * 10**9
-"""How far two clocks inside AWS may differ before a time counts as wrong."""
 _HOUR_NS = 3_600 * 10**9
 _AGAIN = "Make the export again."
 _HEAD = re.compile(rb'\{"_lane":"([^"\\]*)","_prev":"([0-9a-f]{64})","_seq":(\d{1,10}),')
@@ -61,6 +61,14 @@ def young_since(sealed_at: int) -> bytes:
     An export reads its lists after that checkpoint, and a writer is done with an entry within the sealer's grace.
     """
     return b"%019d" % max(0, sealed_at - GRACE_SECONDS * 10**9)
+
+
+def recent_since(sealed_at: int) -> bytes:
+    """Return the time of the oldest entry that may open a lane which is on no list yet.
+
+    Lane and list are written in one transaction, so only a write that ended while the export was read explains it.
+    """
+    return b"%019d" % max(0, sealed_at - WRITE_NS)
 
 
 def check_part(task: PartTask) -> PartReport:
@@ -89,7 +97,7 @@ def check_part_into(task: PartTask, leaves: LeafSink) -> PartReport:
 class _Part:
     def __init__(self, task: PartTask, leaves: LeafSink) -> None:
         self._task, self._leaves = task, leaves
-        self._out = PartReport(task.part, Counter(), [], [], [], [], [])
+        self._out = PartReport(task.part, Counter(), [], [], [], [], [], [])
         self._runs: dict[str, list[PlacedRun]] = {}
         for run in task.runs:
             self._runs.setdefault(run.lane, []).append(run)
@@ -168,7 +176,7 @@ class _Part:
                 f"{count} entries are not sealed, though the newest checkpoint was made long after the first of them"
             )
             self._out.find(Finding(Attack.STALE, detail, chain.lane, chain.sealed))
-        young = not self._task.closed and not chain.sealed and chain.opened >= self._task.young
+        young = not self._task.closed and not chain.sealed and chain.opened >= self._task.recent
         if not (chain.sound and whole and chain.sequence and (chain.listed or young)):
             self._out.suspects.append(chain.lane)
 
@@ -289,6 +297,7 @@ class _Chain:
             self.waiting = times[self.sealed - self.sequence]
         for run in self._overlapping(self.sequence, end):
             high = min(end, run.first + run.length)
+            self._check_not_before(run, max(run.first, self.sequence), times)
             self._check_sealed(run, high - 1, times[high - 1 - self.sequence])
         self._earliest = max(self._earliest, times[-1])
 
@@ -297,6 +306,14 @@ class _Chain:
             seconds = (int(time) - run.sealed) / 10**9
             detail = f"the entry's time is {seconds:.0f} s after the checkpoint that sealed it"
             self._out.find(Finding(Attack.FUTURE_TIME, detail, self.lane, sequence))
+
+    def _check_not_before(self, run: PlacedRun, sequence: int, times: list[bytes]) -> None:
+        """Report an entry that says that it is older than a checkpoint which would then have sealed it."""
+        time = times[sequence - self.sequence]
+        if time.isdigit() and int(time) < run.after - WRITE_NS - SKEW_NS:
+            seconds = (run.after - int(time)) / 10**9
+            detail = f"the entry's time is {seconds:.0f} s before a checkpoint that did not find it yet"
+            self._out.find(Finding(Attack.CLOCK_WRONG, detail, self.lane, sequence))
 
     def _opening(self, line: bytes) -> None:
         self.opened = entry_time(line)
@@ -328,6 +345,14 @@ def _salvage(line: bytes) -> tuple[bytes, int | None]:
         return (item[2], int(item[1])) if item and _PLACE.fullmatch(item[1]) else (line, None)
     match = _HEAD.match(line)
     return line, int(match[3]) if match else None
+
+
+def added_attributes(line: bytes) -> tuple[str, ...]:
+    """Return the names of the attributes that an item of a verbatim line has and no writer gives it."""
+    try:
+        return tuple(map(str, json.loads(line[1:]).get("more", ())))
+    except (ValueError, AttributeError, TypeError, RecursionError):
+        return ()
 
 
 def stored_item(line: bytes) -> tuple[str, str, bytes, bytes] | None:

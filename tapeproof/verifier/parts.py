@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -13,9 +14,19 @@ if TYPE_CHECKING:
     from tapeproof.verifier.folder import Inflate, Part
     from tapeproof.verifier.index import Citation, LaneEnd, PlacedRun
 
-__all__ = ["PartReport", "PartTask"]
+__all__ = ["PartReport", "PartTask", "Waiting", "bodies_of"]
 
 _MOST_OF_A_KIND = 200
+
+
+def bodies_of(items: list[dict[str, Any]]) -> set[bytes]:
+    """Return the hashes of the bodies of the records of an entry, each over all its items."""
+    bodies: dict[str, bytes] = {}
+    for item in items:
+        index = str(item.get("a_item", {}).get("N", "0"))
+        text = item.get("body", {}).get("S", "")
+        bodies[index] = bodies.get(index, b"") + str(text).encode(errors="replace")
+    return {sha256(body).digest() for body in bodies.values()}
 
 
 class PartTask(NamedTuple):
@@ -31,6 +42,7 @@ class PartTask(NamedTuple):
         copies: Leaves of the log whose entries' published copies are there, for lanes that were pruned; else 0.
         now: When the export was made, nanoseconds since 1970.
         young: Time (19 digits) from which on an entry may be younger than the newest checkpoint and the hour's list.
+        recent: Time (19 digits) from which on an entry may open a lane that is on no list.
         leaves: The leaf file to write to.
         records: Whether records were exported.
         witness: First and last time, nanoseconds since 1970, that witness lines cover; None without lines.
@@ -46,10 +58,27 @@ class PartTask(NamedTuple):
     copies: int
     now: int
     young: bytes
+    recent: bytes
     leaves: Path
     records: bool
     witness: tuple[int, int] | None
     inflate: Inflate = zlib.decompressobj
+
+
+class Waiting(NamedTuple):
+    """A newest record that cites a duplicate: its body must be that of the record that was there first.
+
+    Attributes:
+        key: Lane and sequence of the entry it cites.
+        first: Lane and sequence of the entry of the record that was there.
+        body: Hash of its body.
+        subject: The item's keys.
+    """
+
+    key: tuple[str, int]
+    first: tuple[str, int]
+    body: bytes
+    subject: str
 
 
 class PartReport(NamedTuple):
@@ -62,6 +91,7 @@ class PartReport(NamedTuple):
     met: list[tuple[Any, ...]]
     suspects: list[str]
     findings: list[Finding]
+    waiting: list[Waiting]
 
     def find(self, finding: Finding) -> None:
         """Note a finding; of very many of one kind, only count the rest."""

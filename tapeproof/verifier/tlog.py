@@ -32,6 +32,8 @@ _OF_AN_EXPORT = (
     "events.idx",
     "lanes",
     "records",
+    "latest",
+    "requests.gz",
     "witness",
 )
 """One of these without ``export.json`` is an export that was not finished, or that somebody took a part of."""

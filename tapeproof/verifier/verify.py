@@ -23,9 +23,9 @@ from tapeproof.log.note import NoteError, VerifierKey
 from tapeproof.log.objects import Folder
 from tapeproof.log.tiles import TILE_WIDTH, Tree
 from tapeproof.verifier.authority import Authority
-from tapeproof.verifier.controls import Controls, walk_controls
+from tapeproof.verifier.controls import SKEW_NS, Controls, walk_controls
 from tapeproof.verifier.findings import Absence, Attack, Finding, Report, UnusableError
-from tapeproof.verifier.folder import ExportFolder
+from tapeproof.verifier.folder import FORMAT, ExportFolder
 from tapeproof.verifier.history import (
     PUBLISHED,
     History,
@@ -38,7 +38,7 @@ from tapeproof.verifier.history import (
 )
 from tapeproof.verifier.index import Index
 from tapeproof.verifier.judgement import Judgement, anchor_in_lines, told
-from tapeproof.verifier.lanes import SKEW_NS, check_part, young_since
+from tapeproof.verifier.lanes import check_part, recent_since, young_since
 from tapeproof.verifier.leaves import LeafFile, TileCheck, TileTask, check_tiles, leaf_room
 from tapeproof.verifier.parts import PartReport, PartTask
 from tapeproof.verifier.signatures import (
@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from tapeproof.verifier.folder import Inflate
+    from tapeproof.verifier.parts import Waiting
 
 __all__ = ["Engine", "Options", "Serial", "verify_export"]
 
@@ -156,6 +157,7 @@ class _Verification:
         self._index = Index(scratch / "index.sqlite")
         self._bundles = bool(folder.manifest.get("bundles")) or (folder.root / "tile" / "entries").is_dir()
         self._loose: list[Finding] = []
+        self._waiting: list[Waiting] = []
         trusted = [*options.keys, *(key for pin in options.pins for key in pin.keys)]
         # Among the keys of several logs, another log's must not vouch for this one.
         self._trusted = [key for key in trusted if key.name == folder.origin] or trusted
@@ -296,23 +298,24 @@ class _Verification:
         return keyring
 
     def _parts(self, controls: Controls) -> None:
-        kinds = ("lanes", "records", "witness")
+        kinds = ("lanes", "records", "latest", "witness")
         found = {*self._index.parts(), *(part for kind in kinds for part in self._folder.parts(kind))}
         parts = sorted(found, key=lambda part: (-self._folder.size("lanes", part), part))  # the longest work first
         records = bool(self._folder.manifest.get("records")) or bool(self._folder.parts("records"))
-        self._note_absences(records=records, pruned=len(controls.pruned))
+        self._note_absences(records=records, pruned=len(controls.pruned), state=controls.state)
         lines = self._lines_window(controls)
         tasks = (
             PartTask(
                 root=self._folder.root,
                 part=part,
                 origin=self._folder.origin,
-                runs=self._index.runs(part),
+                runs=controls.bounded(self._index.runs(part)),
                 closed=part.hour in controls.closed,
                 pruned=part.hour in controls.pruned,
                 copies=self._report.size if self._bundles else 0,
                 now=min(self._folder.created, self._report.as_of),
                 young=young_since(controls.sealed_at),
+                recent=recent_since(controls.sealed_at),
                 leaves=self._leaves_path,
                 records=records,
                 witness=lines,
@@ -324,6 +327,7 @@ class _Verification:
             self._index.add_lanes(report.ends, report.citations, report.met)
             self._index.suspect(report.suspects)
             self._loose.extend(report.findings)
+            self._waiting.extend(report.waiting)
             for name, count in report.counts.items():
                 if not name.startswith("found "):
                     self._report.counts[name] = self._report.counts.get(name, 0) + count
@@ -340,7 +344,7 @@ class _Verification:
             since = self._options.lines_since or 0
         return since, max(until, controls.sealed_at - LINE_GRACE_NS)
 
-    def _note_absences(self, *, records: bool, pruned: int) -> None:
+    def _note_absences(self, *, records: bool, pruned: int, state: str) -> None:
         absent, notes = self._report.absent, self._report.notes
         if pruned:
             how = "checked in their published copies" if self._bundles else "not compared, nor their records: no copies"
@@ -353,6 +357,11 @@ class _Verification:
         if not records:
             absent.append(Absence.RECORDS)
             notes.append("The export has no records: what the market table holds was not compared.")
+        if self._folder.version < FORMAT and state:
+            absent.append(Absence.YOUNGER)
+            notes.append("The export is of an earlier format than its log: newest records were not compared.")
+        elif self._folder.version < FORMAT:
+            notes.append("The export and its log are of earlier formats, and were held to the rules of their time.")
         if self._folder.witnessed is None:
             if self._folder.parts("witness"):
                 raise UnusableError(
@@ -388,6 +397,10 @@ class _Verification:
         judgement = Judgement(self._folder, self._index, controls, authority, self._report)
         judgement.leaves()
         judgement.hours()
+        judgement.seals()
+        judgement.head()
+        judgement.requests()
+        judgement.latest(self._waiting)
         judgement.citations()
         judgement.others()
         judgement.lanes(self._options.progress)
