@@ -63,7 +63,7 @@ def verify_folder(
 
 def _check_index(folder: Path, report: Report) -> None:
     """Report an index of events that does not lead to all of them."""
-    if not (folder / "tile" / "entries").is_dir() or report.size > leaf_room(folder):
+    if not report.size or not (folder / "tile" / "entries").is_dir() or report.size > leaf_room(folder):
         return
     with tempfile.TemporaryDirectory(prefix="tapeproof-index-") as scratch:
         if not same_index(folder, report.size, Path(scratch)):

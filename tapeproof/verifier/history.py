@@ -7,7 +7,8 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tapeproof.log.checkpoint import Checkpoint, open_checkpoint, parse_checkpoint
-from tapeproof.log.note import NoteError, VerifierKey, parse_note
+from tapeproof.log.note import COSIGNATURE, NoteError, VerifierKey, parse_note
+from tapeproof.verifier.controls import SKEW_NS
 from tapeproof.verifier.findings import Attack, Finding, UnusableError
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ __all__ = [
     "History",
     "Pin",
     "Stored",
+    "Witnesses",
     "check_cosignatures",
     "check_pins",
     "check_states",
@@ -33,6 +35,8 @@ __all__ = [
 ]
 
 PIN_FORMAT = "tapeproof-pin/1"
+_FIRST_COSIGNATURES = 1_577_836_800 * 10**9
+"""2020: nobody cosigned a log before."""
 PUBLISHED = "the published checkpoint"
 """Where a checkpoint was found that is not one of those stored in the table."""
 
@@ -66,6 +70,23 @@ class Pin(NamedTuple):
     path: str
     stored: Stored
     keys: list[VerifierKey]
+
+
+class Witnesses(NamedTuple):
+    """Whom the reader asks to have seen the log.
+
+    Attributes:
+        keys: Their keys.
+        quorum: How many of them must have signed; 0 is all.
+    """
+
+    keys: Sequence[VerifierKey] = ()
+    quorum: int = 0
+
+    @property
+    def needed(self) -> int:
+        """Return how many must have signed."""
+        return self.quorum or len(self.keys)
 
 
 class History:
@@ -206,29 +227,54 @@ def check_pins(pins: Sequence[Pin], authority: Authority, report: Report) -> Non
 
 
 def check_cosignatures(
-    stored: Stored, witnesses: Sequence[VerifierKey], own: Collection[VerifierKey], report: Report
+    stored: Stored, policy: Witnesses, own: Collection[VerifierKey], sealed_at: int, report: Report
 ) -> None:
-    """Count a witness's cosignature on the newest checkpoint as an anchor; a bad one is a finding.
+    """Count the cosignatures on the newest checkpoint as anchors when there are enough; a bad one is a finding.
 
     Args:
         stored: The newest checkpoint.
-        witnesses: Keys of witnesses.
+        policy: Keys of witnesses, and how many must have signed.
         own: Keys of the log itself.
+        sealed_at: When the checkpoint was sealed, nanoseconds since 1970; 0 when the log does not say.
         report: Takes anchors and findings.
 
     Raises:
-        UnusableError: A witness's key is the log's own: nobody can vouch for himself.
+        UnusableError: A key is no witness's: nobody can vouch for himself, and only a cosignature says when.
     """
-    for key in witnesses:
-        if key in own or key.name == stored.checkpoint.origin:
-            raise UnusableError(
-                f"the witness's key {key.label} is the log's own, which vouches for nothing",
-                "Give the log's key with --vkey, and that of somebody else with --witness.",
-            )
+    signed: list[VerifierKey] = []
+    for key in policy.keys:
+        _check_witness(key, stored, own)
         try:
-            signed = parse_note(stored.data).signers([key])
+            found = parse_note(stored.data).signers([key])
         except NoteError as error:
             report.add(Finding(Attack.FOREIGN_SIGNATURE, f"{stored.where}: {error.what}", subject=key.label))
             continue
-        if signed:
-            report.anchors.append(f"cosignature of {key.name}")
+        time = _cosigned_at(stored, key) if found else -1
+        earliest = max(sealed_at - SKEW_NS, _FIRST_COSIGNATURES)
+        if found and earliest <= time * 10**9 <= report.as_of + SKEW_NS:
+            signed.append(key)
+        elif found:
+            report.notes.append(f"The cosignature of {key.name} is dated {time} s after 1970, which cannot be.")
+    if policy.keys and len(signed) >= policy.needed:
+        report.anchors += [f"cosignature of {key.name}" for key in signed]
+    elif policy.keys:
+        report.notes.append(f"{len(signed)} of {len(policy.keys)} witnesses signed; {policy.needed} are needed.")
+
+
+def _check_witness(key: VerifierKey, stored: Stored, own: Collection[VerifierKey]) -> None:
+    if key in own or key.name == stored.checkpoint.origin or key.material in {one.material for one in own}:
+        raise UnusableError(
+            f"the witness's key {key.label} is the log's own, which vouches for nothing",
+            "Give the log's key with --vkey, and that of somebody else with --witness.",
+        )
+    if key.kind != COSIGNATURE:
+        raise UnusableError(
+            f"the key {key.label} does not make cosignatures (type {key.kind}, not {COSIGNATURE})",
+            "A witness's verifier key has the type 4 (C2SP tlog-cosignature).",
+        )
+
+
+def _cosigned_at(stored: Stored, key: VerifierKey) -> int:
+    """Return the latest time, in seconds since 1970, that a witness's cosignatures under a checkpoint name."""
+    mine = [one.data for one in parse_note(stored.data).signatures if (one.name, one.key_id) == (key.name, key.key_id)]
+    return max(int.from_bytes(data[:8], "big") for data in mine)

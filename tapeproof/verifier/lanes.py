@@ -252,7 +252,7 @@ class _Chain:
         try:
             decisions = read_decisions(line, self._name, match)
         except MalformedEntryError as error:
-            self._out.find(Finding(Attack.ENTRY_MALFORMED, error.message[:_SHOWN], *key))
+            self._out.find(Finding(Attack.ENTRY_MALFORMED, error.what[:_SHOWN], *key))
             decisions = None
         if self._cross:
             self._cross.entry(key, line, digest, decisions)

@@ -15,7 +15,7 @@ from tapeproof.log.objects import Folder, read_regular
 from tapeproof.log.tiles import TILE_WIDTH, Tree
 from tapeproof.verifier.authority import Authority
 from tapeproof.verifier.findings import Attack, Finding, Report, UnusableError
-from tapeproof.verifier.history import Stored, check_cosignatures, check_pins
+from tapeproof.verifier.history import Stored, Witnesses, check_cosignatures, check_pins
 from tapeproof.verifier.leaves import TileTask, check_tiles, leaf_room
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def verify_tlog(root: Path, options: Options) -> Report:
         finally:
             authority.close()
     stored = Stored("the published checkpoint", checkpoint, data)
-    check_cosignatures(stored, options.witnesses, keys, report)
+    check_cosignatures(stored, Witnesses(options.witnesses, options.quorum), keys, report.checkpoint_time, report)
     report.counts = {"leaves": checkpoint.size}
     if not bundles:
         report.notes.append("The log has no entry bundles: only its hashes were verified.")

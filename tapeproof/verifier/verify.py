@@ -31,6 +31,7 @@ from tapeproof.verifier.history import (
     History,
     Pin,
     Stored,
+    Witnesses,
     check_cosignatures,
     check_pins,
     check_states,
@@ -102,6 +103,7 @@ class Options(NamedTuple):
     Attributes:
         keys: Verifier keys the reader trusts.
         witnesses: Keys of witnesses whose cosignature anchors a checkpoint.
+        quorum: How many of the witnesses must have signed; 0 is all of them.
         pins: Anchors.
         max_age_seconds: How old the newest checkpoint may be.
         as_of: The time the log is judged at, nanoseconds since 1970; None is now.
@@ -114,6 +116,7 @@ class Options(NamedTuple):
 
     keys: Sequence[VerifierKey] = ()
     witnesses: Sequence[VerifierKey] = ()
+    quorum: int = 0
     pins: Sequence[Pin] = ()
     max_age_seconds: int = 600
     as_of: int | None = None
@@ -410,6 +413,8 @@ class _Verification:
         if self._folder.created > self._report.as_of + SKEW_NS:
             detail = f"the export says that it was made at {told(self._folder.created)}, after the time it is judged at"
             self._report.add(Finding(Attack.FUTURE_TIME, detail, subject="export.json"))
-        check_cosignatures(newest, self._options.witnesses, [*self._trusted, *self._claimed], self._report)
+        policy = Witnesses(self._options.witnesses, self._options.quorum)
+        known = [*self._trusted, *self._claimed, *self._rotated]
+        check_cosignatures(newest, policy, known, controls.sealed_at, self._report)
         if self._options.own and self._trusted and self._folder.witnessed:
             anchor_in_lines(self._report, *self._folder.witnessed)

@@ -60,10 +60,12 @@ def test_a_stranger_s_key_beside_files_of_nothing_does_not_keep_the_verifier_bus
     world.key = "arn:key/two"
     (folder / "keys.txt").write_text(f"{honest}\n{world.vkey()}\n")
     (folder / "checkpoint").write_bytes(signed(world, 10**10))
-    try:
-        assert verify_folder(folder, Options(keys=[honest], as_of=world.now)).verdict is Verdict.TAMPERED
-    except UnusableError as error:
-        assert "is no gzip file" in error.message
+    options = Options(keys=[honest], as_of=world.now)
+    if how == "sparse lanes":
+        with pytest.raises(UnusableError, match="is no gzip file"):
+            verify_folder(folder, options)
+    else:
+        assert verify_folder(folder, options).verdict is Verdict.TAMPERED
 
 
 def test_a_file_that_inflates_without_end_is_refused(tmp_path: Path) -> None:
