@@ -21,11 +21,14 @@ from tapeproof.auditing.members import gzip_file, write_members
 from tapeproof.auditing.published import copy_tiles, size_of
 from tapeproof.auditing.spool import Spool
 from tapeproof.log.entry import entry_hash
+from tapeproof.log.errors import AuditError
+from tapeproof.log.head import with_pages
+from tapeproof.log.table import PAGE
 from tapeproof.verifier.folder import FORMAT, OTHER, part_of
 from tapeproof.verifier.streams import parse_line, record_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from tapeproof.auditing.source import Source
@@ -104,7 +107,7 @@ class _Export:
 
     def _signed(self) -> dict[str, Any]:
         public = self._source.objects.get("checkpoint")
-        head = next(filter(None, map(head_of, self._source.query_log("HEAD"))), None)
+        head = next(filter(None, map(head_of, map(self._whole_head, self._source.query_log("HEAD")))), None)
         last = self._controls()
         newest = self._checkpoints(max(last + 1, int(head.numbers["published"]) if head else 0))
         if public is not None:
@@ -120,6 +123,16 @@ class _Export:
             self._counts["events"] = index_events(self._target, size, self._scratch / "events")
         self._requests()
         return {"head": {**head.numbers, "root": head.root, "state": head.state} if head else None}
+
+    def _whole_head(self, item: dict[str, Any]) -> Mapping[str, Any]:
+        def page(name: str) -> bytes | None:
+            found = self._source.query_log(f"{PAGE}{name}") if re.fullmatch("[0-9a-f]{64}", name) else ()
+            return next((bytes(one.get("b", {}).get("B", b"")) for one in found), None)
+
+        try:
+            return with_pages(item, page)
+        except (AuditError, AttributeError):
+            return item
 
     def _requests(self) -> None:
         with gzip_file(self._target / "requests.gz") as file:

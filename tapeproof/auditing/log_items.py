@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tapeproof.log.errors import AuditError
@@ -27,6 +28,7 @@ _KEYS = {"pk", "sk"}
 _CONTROL_NAMES, _CHECKPOINT_NAMES, _REQUEST_NAMES = (
     _KEYS | {"b", "h"}, _KEYS | {"note", "key_id"}, _KEYS | {"entries", "export", "by"},
 )  # fmt: skip
+_PAGE = re.compile(r"LANES#([0-9a-f]{64})", re.ASCII)
 _HEAD_NAMES = _KEYS | {"ver", "size", "root", "frontier", "published", "closed", "keys", "cursors"}
 
 
@@ -73,17 +75,23 @@ def head_of(item: Mapping[str, Any]) -> HeadItem | None:
 
 def is_log_item(item: Mapping[str, Any]) -> bool:
     """Return whether an item of partition C is one that the log writes, or a request to prune, and nothing beside."""
+    page = _PAGE.fullmatch(_sort_key(item))
+    if page:
+        data = bytes(item.get("b", {}).get("B", b""))
+        return item.keys() == _KEYS | {"b"} and sha256(data).hexdigest() == page[1]
+    if head_of(item) is not None and item.keys() == _HEAD_NAMES | {"pages"}:
+        return True
     forms = {control_of: _CONTROL_NAMES, checkpoint_of: _CHECKPOINT_NAMES, head_of: _HEAD_NAMES}
     if any(item.keys() == names for read, names in forms.items() if read(item) is not None):
         return "h" not in item or bytes(item["h"].get("B", b"")) == leaf_hash(bytes(item["b"]["B"]))
-    return PruneRequest.read(item) is not None and item.keys() - {"leaf"} == _REQUEST_NAMES
+    return PruneRequest.read(item) is not None and item.keys() - {"leaf", "close"} == _REQUEST_NAMES
 
 
 def request_of(item: Mapping[str, Any]) -> dict[str, Any] | None:
     """Return what a request to prune says, with the leaf that answers it, or None when the item is none."""
     request = PruneRequest.read(item)
     leaf = str(item.get("leaf", {}).get("N", "-1"))
-    return {**request._asdict(), "leaf": int(leaf)} if request and _LEAF_NUMBER.fullmatch(leaf) else None
+    return {**request.told(), "leaf": int(leaf)} if request and _LEAF_NUMBER.fullmatch(leaf) else None
 
 
 def _sort_key(item: Mapping[str, Any]) -> str:

@@ -19,11 +19,12 @@ from tapeproof.log.errors import AuditError
 from tapeproof.log.merkle import Frontier
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-__all__ = ["Cursor", "Head", "SigningKey"]
+__all__ = ["Cursor", "Head", "SigningKey", "pages_of", "with_pages"]
 
-_MAX_CURSOR_BYTES = 380_000
+MAX_CURSOR_BYTES = 380_000
+"""What an item has room for (DynamoDB: 400 KB)."""
 
 
 class Cursor(NamedTuple):
@@ -48,6 +49,17 @@ class SigningKey(NamedTuple):
 
     arn: str
     vkey: str
+
+
+def pages_of(packed: bytes) -> dict[str, bytes]:
+    """Return the pages that packed cursors are stored in, by the hash that names each; none when the head holds them.
+
+    What is named by its hash cannot be replaced, and two sealers that write at once do not meet.
+    """
+    if len(packed) <= MAX_CURSOR_BYTES:
+        return {}
+    parts = [packed[at : at + MAX_CURSOR_BYTES] for at in range(0, len(packed), MAX_CURSOR_BYTES)]
+    return {sha256(part).hexdigest(): part for part in parts}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,18 +100,14 @@ class Head:
     def _rows(self) -> dict[str, dict[str, list[int | str]]]:
         return {hour: {lane: one.row() for lane, one in lanes.items()} for hour, lanes in self.cursors.items()}
 
-    def item(self) -> dict[str, Any]:
-        """Return the DynamoDB item.
+    def packed(self) -> bytes:
+        """Return the cursors as they are stored."""
+        return zlib.compress(json.dumps(self._rows()).encode(), 6)
 
-        Raises:
-            AuditError: More lanes are open than fit into one item.
-        """
-        packed = zlib.compress(json.dumps(self._rows()).encode(), 6)
-        if len(packed) > _MAX_CURSOR_BYTES:
-            raise AuditError(
-                f"the open hours have {sum(map(len, self.cursors.values()))} lanes, more than the head item can hold",
-                "Lower the functions' reserved concurrency, or give some functions a log of their own.",
-            )
+    def item(self) -> dict[str, Any]:
+        """Return the DynamoDB item; cursors that are too long for it are in the pages that it names."""
+        packed = self.packed()
+        pages = pages_of(packed)
         keys = [list(key) if key else None for key in (self.key, self.previous_key)]
         return {
             "pk": {"S": "C"},
@@ -111,7 +119,8 @@ class Head:
             "published": {"N": str(self.published)},
             "closed": {"S": self.closed or "-"},
             "keys": {"S": json.dumps(keys)},
-            "cursors": {"B": packed},
+            "cursors": {"B": b"" if pages else packed},
+            **({"pages": {"L": [{"S": name} for name in pages]}} if pages else {}),
         }
 
     @classmethod
@@ -137,3 +146,24 @@ class Head:
         if frontier.root() != bytes(item["root"]["B"]):
             raise AuditError("the sealer's HEAD item is damaged: its root is not that of its frontier")
         return head
+
+
+def with_pages(item: Mapping[str, Any], page: Callable[[str], bytes | None]) -> Mapping[str, Any]:
+    """Return a HEAD item with the cursors of its pages in place.
+
+    Args:
+        item: As it is stored.
+        page: Returns the page of a hash, or None.
+
+    Raises:
+        AuditError: A page is missing or is not what its name says.
+    """
+    if "pages" not in item:
+        return item
+    parts = []
+    for name in (str(one.get("S", "")) for one in item["pages"].get("L", ())):
+        part = page(name)
+        if part is None or sha256(part).hexdigest() != name:
+            raise AuditError(f"the page {name} of the sealer's HEAD item is missing or was changed")
+        parts.append(part)
+    return {**{name: value for name, value in item.items() if name != "pages"}, "cursors": {"B": b"".join(parts)}}
