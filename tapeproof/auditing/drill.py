@@ -67,7 +67,7 @@ def drill(
     with tempfile.TemporaryDirectory(prefix=".drill-", dir=folder.resolve().parent) as place:
         pin_path = Path(place) / "pin.json"
         write_json(pin_path, make_pin(folder, keys))
-        outcomes = [_sound(folder, Options(pins=[read_pin(pin_path)]), jobs)]
+        outcomes = [_sound(folder, Options(pins=[read_pin(pin_path)], as_of=export_folder.created), jobs)]
         if outcomes[0].verdict == Verdict.TAMPERED.name:  # what is found could not be told from what was there
             return outcomes
         for number, row in enumerate(ATTACKS, 1):

@@ -16,7 +16,7 @@ from multiprocessing import get_context
 from typing import TYPE_CHECKING, TypeVar
 
 from tapeproof.auditing.errors import ServiceError
-from tapeproof.verifier.lanes import PartReport, PartTask, check_part
+from tapeproof.verifier.lanes import check_part
 from tapeproof.verifier.leaves import TileCheck, TileTask, check_tiles
 from tapeproof.verifier.signatures import Outcomes, SignatureTask, check_signatures
 from tapeproof.verifier.verify import Engine, Serial
@@ -24,6 +24,8 @@ from tapeproof.verifier.verify import Engine, Serial
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
+
+    from tapeproof.verifier.parts import PartReport, PartTask
 
 
 __all__ = ["Cores", "engine_for"]

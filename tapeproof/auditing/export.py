@@ -16,16 +16,19 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tapeproof.auditing.errors import SourceError
 from tapeproof.auditing.index import index_events
-from tapeproof.auditing.log_items import PARTITION, checkpoint_of, control_of, head_of, is_log_item
+from tapeproof.auditing.log_items import PARTITION, checkpoint_of, control_of, head_of, is_log_item, request_of
 from tapeproof.auditing.members import gzip_file, write_members
 from tapeproof.auditing.published import copy_tiles, size_of
 from tapeproof.auditing.spool import Spool
 from tapeproof.log.entry import entry_hash
+from tapeproof.log.errors import AuditError
+from tapeproof.log.head import with_pages
+from tapeproof.log.table import PAGE
 from tapeproof.verifier.folder import FORMAT, OTHER, part_of
 from tapeproof.verifier.streams import parse_line, record_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from tapeproof.auditing.source import Source
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
 __all__ = ["ExportOptions", "export"]
 
 _HEAD = re.compile(rb'\{"_lane":"([^"\\]*)","_prev":"[0-9a-f]{64}","_seq":(0|[1-9]\d{0,9}),')
+_ENTRY_NAMES = frozenset({"pk", "sk", "b", "h"})
 _NEWEST = 64
 """Checkpoints among which the newest that is signed is looked for."""
 _LAG_NS = 60 * 10**9
@@ -94,7 +98,7 @@ class _Export:
             self._spooled("witness", self._lines())
             manifest["witness"] = {"since": str(since), "until": str(started - self._options.line_lag_ns)}
         if self._options.records:
-            self._spooled("records", self._records())
+            self._market()
         self._lanes()
         manifest |= {"records": self._options.records, "bundles": self._options.bundles}
         manifest |= {"created": str(self._options.clock()), "counts": self._counts}
@@ -103,7 +107,7 @@ class _Export:
 
     def _signed(self) -> dict[str, Any]:
         public = self._source.objects.get("checkpoint")
-        head = next(filter(None, map(head_of, self._source.query_log("HEAD"))), None)
+        head = next(filter(None, map(head_of, map(self._whole_head, self._source.query_log("HEAD")))), None)
         last = self._controls()
         newest = self._checkpoints(max(last + 1, int(head.numbers["published"]) if head else 0))
         if public is not None:
@@ -117,7 +121,23 @@ class _Export:
         )
         if bundles:
             self._counts["events"] = index_events(self._target, size, self._scratch / "events")
-        return {"head": head.numbers if head else None}
+        self._requests()
+        return {"head": {**head.numbers, "root": head.root, "state": head.state} if head else None}
+
+    def _whole_head(self, item: dict[str, Any]) -> Mapping[str, Any]:
+        def page(name: str) -> bytes | None:
+            found = self._source.query_log(f"{PAGE}{name}") if re.fullmatch("[0-9a-f]{64}", name) else ()
+            return next((bytes(one.get("b", {}).get("B", b"")) for one in found), None)
+
+        try:
+            return with_pages(item, page)
+        except (AuditError, AttributeError):
+            return item
+
+    def _requests(self) -> None:
+        with gzip_file(self._target / "requests.gz") as file:
+            for request in filter(None, map(request_of, self._source.query_log("PRUNE#"))):
+                file.write(json.dumps(request).encode() + b"\n")
 
     def _controls(self) -> int:
         last = -1
@@ -150,20 +170,28 @@ class _Export:
                 key = f"{parsed.lane}\t{parsed.seq:010d}\t{line.ingested:013d}".encode()
                 yield part.name, key, b"%d %b" % (line.ingested, text)
 
-    def _records(self) -> Iterator[tuple[str, bytes, bytes]]:
+    def _market(self) -> None:
+        """Write the records, and the newest ones that readers are served apart from them."""
+        latest = Spool(self._scratch / "latest")
+        self._spooled("records", self._records(latest))
+        for part in latest.parts():
+            write_members(self._path("latest", part), latest.sorted(part))
+
+    def _records(self, latest: Spool) -> Iterator[tuple[str, bytes, bytes]]:
         for item in self._source.scan("market"):
-            if item["pk"]["S"].startswith("LATEST#"):
-                continue
             line = json.dumps({name: _plain(value) for name, value in item.items()}, ensure_ascii=False).encode()
             try:
                 lane, *numbers = record_key(item)
                 part = part_of(lane)
             except (KeyError, ValueError):
                 part = None
-            if part is None:
-                yield OTHER, b"", line
+            key = f"{lane}\t{numbers[0]:010d}\t{numbers[1]:06d}\t{numbers[2]:06d}".encode() if part else b""
+            name = part.name if part else OTHER
+            if item["pk"]["S"].startswith("LATEST#"):
+                latest.add(name, key, line)
+                self._count("latest")
             else:
-                yield part.name, f"{lane}\t{numbers[0]:010d}\t{numbers[1]:06d}\t{numbers[2]:06d}".encode(), line
+                yield name, key, line
 
     def _spooled(self, kind: str, rows: Iterable[tuple[str, bytes, bytes]]) -> None:
         spool = self._spool(kind, rows)
@@ -214,7 +242,7 @@ def audit_row(item: dict[str, Any]) -> tuple[str, bytes, bytes] | None:
         return None if is_log_item(item) else (OTHER, b"", _verbatim(item))
     if pk.startswith("E#"):
         part = part_of(sk)
-        listed = part is not None and pk == f"E#{part.hour}#{part.shard}"
+        listed = part is not None and pk == f"E#{part.hour}#{part.shard}" and item.keys() == {"pk", "sk"}
         return (part.name, f"{sk}\t".encode(), b"") if part and listed else (OTHER, b"", _verbatim(item))
     lane = pk.removeprefix("L#")
     part = part_of(lane) if pk.startswith("L#") else None
@@ -224,14 +252,16 @@ def audit_row(item: dict[str, Any]) -> tuple[str, bytes, bytes] | None:
     head = _HEAD.match(data)
     sound = head is not None and head[1] == lane.encode() and f"{int(head[2]):010d}" == sk
     exact = sound and bytes(digest) == entry_hash(bytes(data)) and b"\n" not in data and b"\x1f" not in data
-    line = bytes(data) if exact and not item.keys() - {"pk", "sk", "b", "h", "x"} else _verbatim(item)
+    line = bytes(data) if exact and not item.keys() - _ENTRY_NAMES else _verbatim(item)
     return part.name, f"{lane}\t".encode() + sk.encode("unicode_escape"), line
 
 
 def _verbatim(item: dict[str, Any]) -> bytes:
     data, digest = item.get("b", {}).get("B", b""), item.get("h", {}).get("B", b"")
-    shown = {"pk": item["pk"]["S"], "sk": item["sk"]["S"], "b": bytes(data).hex(), "h": bytes(digest).hex()}
-    return b"!" + json.dumps(shown).encode()
+    shown: dict[str, Any] = {"pk": item["pk"]["S"], "sk": item["sk"]["S"]}
+    shown |= {"b": bytes(data).hex(), "h": bytes(digest).hex()}
+    more = sorted(item.keys() - _ENTRY_NAMES)
+    return b"!" + json.dumps({**shown, "more": more} if more else shown).encode()
 
 
 def _plain(value: dict[str, Any]) -> dict[str, Any]:

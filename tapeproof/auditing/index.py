@@ -6,6 +6,7 @@ SHA-256 of an event id or natural key, and the leaf's index, both so that rows s
 
 from __future__ import annotations
 
+import filecmp
 import json
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 from tapeproof.log.control import is_control
 from tapeproof.log.entry import BATCH
 from tapeproof.log.errors import AuditError
+from tapeproof.log.layout import PLAIN
 from tapeproof.log.objects import Folder
 from tapeproof.log.tiles import TILE_WIDTH, Tree
 
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["EVENTS", "ROW_BYTES", "event_digest", "index_events"]
+__all__ = ["EVENTS", "ROW_BYTES", "event_digest", "event_rows", "index_events", "same_index"]
 
 EVENTS = "events.idx"
 ROW_BYTES = 16
@@ -34,23 +36,25 @@ def event_digest(event: str) -> bytes:
     return sha256(event.encode()).digest()[:8]
 
 
-def index_events(root: Path, size: int, scratch: Path) -> int:
+def index_events(root: Path, size: int, scratch: Path, target: Path | None = None) -> int:
     """Write the index of an export's entry bundles; return the number of rows.
 
     Args:
         root: The export.
         size: Leaves of the log.
         scratch: An empty folder.
+        target: Where it is written; by default where an export has it.
     """
     scratch.mkdir(parents=True, exist_ok=True)
     buckets: list[list[bytes]] = [[] for _ in range(_BUCKETS)]
-    for row in _rows(root, size):
+    for event, leaf in event_rows(root, size):
+        row = event_digest(event) + leaf.to_bytes(8, "big")
         bucket = row[0] * _BUCKETS >> 8
         buckets[bucket].append(row)
         if len(buckets[bucket]) >= _FLUSH_ROWS:
             _flush(scratch, bucket, buckets[bucket])
     count = 0
-    with (root / EVENTS).open("wb") as file:
+    with (target or root / EVENTS).open("wb") as file:
         for bucket, held in enumerate(buckets):
             _flush(scratch, bucket, held)
             path = scratch / str(bucket)
@@ -61,6 +65,21 @@ def index_events(root: Path, size: int, scratch: Path) -> int:
     return count
 
 
+def same_index(root: Path, size: int, scratch: Path) -> bool:
+    """Return whether an export's index is the one of its entry bundles; one without index has none to be wrong.
+
+    Args:
+        root: The export.
+        size: Leaves of the log.
+        scratch: An empty folder.
+    """
+    path = root / EVENTS
+    if not path.exists():
+        return True
+    index_events(root, size, scratch, scratch / EVENTS)
+    return path.is_file() and filecmp.cmp(path, scratch / EVENTS, shallow=False)
+
+
 def _flush(scratch: Path, bucket: int, rows: list[bytes]) -> None:
     if rows:
         with (scratch / str(bucket)).open("ab") as file:
@@ -68,7 +87,8 @@ def _flush(scratch: Path, bucket: int, rows: list[bytes]) -> None:
         rows.clear()
 
 
-def _rows(root: Path, size: int) -> Iterator[bytes]:
+def event_rows(root: Path, size: int) -> Iterator[tuple[str, int]]:
+    """Yield event ids and natural keys of the published entries, each with its leaf."""
     tree = Tree(Folder(root).get, size)
     missing = 0
     for tile in range(-(-size // TILE_WIDTH)):
@@ -80,18 +100,22 @@ def _rows(root: Path, size: int) -> Iterator[bytes]:
                 return
             continue
         for leaf, data in enumerate(bundle, tile * TILE_WIDTH):
-            place = leaf.to_bytes(8, "big")
             for event in _events(data):
-                yield event_digest(event) + place
+                yield event, leaf
 
 
 def _events(data: bytes) -> Iterator[str]:
     if is_control(data):
+        return
+    match = PLAIN.fullmatch(data, data.find(b'","_seq":'))
+    if match:
+        yield match["evt"].decode()
+        yield match["key"].decode()
         return
     try:
         fields = json.loads(data)
         for one in fields["items"] if fields["act"] == BATCH else [fields]:
             yield str(one["evt"])
             yield str(one["key"])
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return

@@ -7,26 +7,38 @@ from __future__ import annotations
 
 import json
 import re
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from tapeproof.log.errors import AuditError
+from tapeproof.log.head import Head
+from tapeproof.log.merkle import leaf_hash
 from tapeproof.log.request import PruneRequest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["PARTITION", "HeadItem", "checkpoint_of", "control_of", "head_of", "is_log_item"]
+__all__ = ["PARTITION", "HeadItem", "checkpoint_of", "control_of", "head_of", "is_log_item", "request_of"]
 
 PARTITION = "C"
 _CONTROL = re.compile(r"LEAF#(\d{16})", re.ASCII)
 _CHECKPOINT = re.compile(r"0\d{15}", re.ASCII)
-_NUMBER = re.compile(r"\d{1,18}", re.ASCII)
+_NUMBER, _LEAF_NUMBER = re.compile(r"\d{1,18}", re.ASCII), re.compile(r"-1|\d{1,18}", re.ASCII)
+_KEYS = {"pk", "sk"}
+_CONTROL_NAMES, _CHECKPOINT_NAMES, _REQUEST_NAMES = (
+    _KEYS | {"b", "h"}, _KEYS | {"note", "key_id"}, _KEYS | {"entries", "export", "by"},
+)  # fmt: skip
+_PAGE = re.compile(r"LANES#([0-9a-f]{64})", re.ASCII)
+_HEAD_NAMES = _KEYS | {"ver", "size", "root", "frontier", "published", "closed", "keys", "cursors"}
 
 
 class HeadItem(NamedTuple):
-    """The sealer's head: its numbers by name, and the verifier keys it names, newest first."""
+    """The sealer's head: numbers by name, the verifier keys it names, newest first, root and state's hash in hex."""
 
     numbers: dict[str, str]
     keys: list[str]
+    root: str = ""
+    state: str = ""
 
 
 def control_of(item: Mapping[str, Any]) -> tuple[int, bytes] | None:
@@ -52,12 +64,34 @@ def head_of(item: Mapping[str, Any]) -> HeadItem | None:
         keys = [str(key[1]) for key in reversed(json.loads(item["keys"]["S"])) if key]
     except (LookupError, TypeError, ValueError, RecursionError):
         return None
-    return HeadItem(numbers, keys) if all(map(_NUMBER.fullmatch, numbers.values())) else None
+    if not all(map(_NUMBER.fullmatch, numbers.values())):
+        return None
+    try:
+        whole = Head.from_item(item)
+    except AuditError:
+        return HeadItem(numbers, keys)
+    return HeadItem(numbers, keys, whole.frontier.root().hex(), whole.state())
 
 
 def is_log_item(item: Mapping[str, Any]) -> bool:
-    """Return whether an item of partition C is one that the log writes, or a request to prune."""
-    return any(read(item) is not None for read in (control_of, checkpoint_of, head_of, PruneRequest.read))
+    """Return whether an item of partition C is one that the log writes, or a request to prune, and nothing beside."""
+    page = _PAGE.fullmatch(_sort_key(item))
+    if page:
+        data = bytes(item.get("b", {}).get("B", b""))
+        return item.keys() == _KEYS | {"b"} and sha256(data).hexdigest() == page[1]
+    if head_of(item) is not None and item.keys() == _HEAD_NAMES | {"pages"}:
+        return True
+    forms = {control_of: _CONTROL_NAMES, checkpoint_of: _CHECKPOINT_NAMES, head_of: _HEAD_NAMES}
+    if any(item.keys() == names for read, names in forms.items() if read(item) is not None):
+        return "h" not in item or bytes(item["h"].get("B", b"")) == leaf_hash(bytes(item["b"]["B"]))
+    return PruneRequest.read(item) is not None and item.keys() - {"leaf", "close"} == _REQUEST_NAMES
+
+
+def request_of(item: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Return what a request to prune says, with the leaf that answers it, or None when the item is none."""
+    request = PruneRequest.read(item)
+    leaf = str(item.get("leaf", {}).get("N", "-1"))
+    return {**request.told(), "leaf": int(leaf)} if request and _LEAF_NUMBER.fullmatch(leaf) else None
 
 
 def _sort_key(item: Mapping[str, Any]) -> str:

@@ -6,8 +6,10 @@ import gzip
 import zlib
 from bisect import bisect_right
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, BinaryIO
 
+from tapeproof.auditing.errors import SourceError
 from tapeproof.verifier.folder import lines
 from tapeproof.verifier.streams import decoded, record_key
 
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["find_records", "gzip_file", "write_members"]
 
 _LINES = 200
+_READ, _LONGEST_LINE, _MOST_BYTES = 1 << 16, 2_000_000, 1 << 50
+_MOST_OF_ONE = 200
 
 
 @contextmanager
@@ -51,7 +55,8 @@ def write_members(path: Path, rows: Iterable[tuple[bytes, bytes]]) -> None:
 
 def find_records(path: Path, lane: str, seq: int) -> list[bytes]:
     """Return the lines of the records that cite an entry."""
-    return [line for line in _near(path, lane, seq) if record_key(decoded(line))[:2] == (lane, seq)]
+    mine = (line for line in _near(path, lane, seq) if record_key(decoded(line))[:2] == (lane, seq))
+    return list(islice(mine, _MOST_OF_ONE))
 
 
 def _near(path: Path, lane: str, seq: int) -> Iterator[bytes]:
@@ -67,10 +72,25 @@ def _near(path: Path, lane: str, seq: int) -> Iterator[bytes]:
     last = bisect_right(keys, f"{lane}\t{seq:010d}\x7f")
     with path.open("rb") as file:
         for at in range(first, min(last + 1, len(offsets))):
+            if not 0 <= offsets[at] < _MOST_BYTES:
+                raise SourceError(f"{path} has an index with impossible places", "Verify the export first.")
             file.seek(offsets[at])
-            end = offsets[at + 1] if at + 1 < len(offsets) else None
-            try:
-                data = zlib.decompress(file.read(-1 if end is None else end - offsets[at]), 31)
-            except zlib.error:
-                return
-            yield from data.splitlines()
+            yield from islice(_member(file), _LINES)
+
+
+def _member(file: BinaryIO) -> Iterator[bytes]:
+    """Yield the lines of one gzip member, inflated a little at a time."""
+    member, rest, pending = zlib.decompressobj(31), b"", b""
+    while not member.eof:
+        pending = pending or file.read(_READ)
+        if not pending:
+            return
+        try:
+            data = member.decompress(pending, _READ)
+        except zlib.error:
+            return
+        pending = member.unconsumed_tail
+        *found, rest = (rest + data).split(b"\n")
+        yield from found
+        if len(rest) > _LONGEST_LINE:
+            return

@@ -9,29 +9,32 @@ import json
 import mmap
 import re
 from bisect import bisect_left
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tapeproof.auditing.errors import SourceError
-from tapeproof.auditing.index import EVENTS, ROW_BYTES, event_digest
+from tapeproof.auditing.index import EVENTS, ROW_BYTES, event_digest, event_rows
 from tapeproof.auditing.members import find_records
-from tapeproof.log.attributes import record_hashes
+from tapeproof.log.attributes import binary, record_hashes
 from tapeproof.log.checkpoint import Checkpoint, open_checkpoint, parse_checkpoint
-from tapeproof.log.control import is_control
+from tapeproof.log.control import KEYROT, is_control, parse_control
 from tapeproof.log.entry import Entry, entry_hash, parse
 from tapeproof.log.errors import AuditError, MalformedRecordError
 from tapeproof.log.merkle import verify_inclusion
 from tapeproof.log.note import NoteError, VerifierKey, parse_note
 from tapeproof.log.objects import Folder
-from tapeproof.log.tiles import Tree
+from tapeproof.log.tiles import TILE_WIDTH, Tree
 from tapeproof.verifier.findings import Verdict
 from tapeproof.verifier.folder import ExportFolder, part_of
+from tapeproof.verifier.leaves import leaf_room, levels_tree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
 __all__ = ["PROOF_FORMAT", "Checked", "check_proof", "proof_at", "proofs_of"]
 
+_MOST_PROOFS, _MOST_ROTATIONS = 1_000, 100
 PROOF_FORMAT = "tapeproof-proof/1"
 
 
@@ -62,7 +65,7 @@ def proofs_of(root: Path, event: str) -> list[dict[str, Any]]:
     if re.fullmatch(r"#\d{1,18}", event, re.ASCII):
         return [proof_at(root, int(event[1:]))]
     found = [proof_at(root, leaf) for leaf in sorted(set(_leaves(root, event)))]
-    found = [one for one in found if event in one["about"]]
+    found = [one for one in found if event in one["about"]] or _searched(root, event)
     if not found:
         raise SourceError(
             f"{root} has no entry about {event!r}", "Name an event id or a natural key type#venue#symbol#time#sequence."
@@ -72,8 +75,10 @@ def proofs_of(root: Path, event: str) -> list[dict[str, Any]]:
 
 def _leaves(root: Path, event: str) -> Iterator[int]:
     path = root / EVENTS
+    if not (root / "tile" / "entries").is_dir():
+        raise SourceError(f"{root} has no published entries", "Make the export with entry bundles.")
     if not path.is_file() or not path.stat().st_size:
-        raise SourceError(f"{root} has no index of events", "Make the export with entry bundles.")
+        return
     wanted = event_digest(event)
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as rows:
         count = len(rows) // ROW_BYTES
@@ -81,6 +86,16 @@ def _leaves(root: Path, event: str) -> Iterator[int]:
         while at < count and rows[at * ROW_BYTES : at * ROW_BYTES + 8] == wanted:
             yield int.from_bytes(rows[at * ROW_BYTES + 8 : (at + 1) * ROW_BYTES], "big")
             at += 1
+
+
+def _searched(root: Path, event: str) -> list[dict[str, Any]]:
+    """Return the proofs of an event that the index does not know, from all entries: an index is not trusted."""
+    note = Folder(root).get("checkpoint")
+    if note is None:
+        return []
+    size = parse_checkpoint(parse_note(note).text).size
+    rows = event_rows(root, min(size, leaf_room(root)))
+    return [proof_at(root, leaf) for leaf in islice((leaf for name, leaf in rows if name == event), _MOST_PROOFS)]
 
 
 def proof_at(root: Path, leaf: int) -> dict[str, Any]:
@@ -115,6 +130,7 @@ def _proof(root: Path, leaf: int) -> dict[str, Any]:
         "path": [one.hex() for one in tree.inclusion_proof(leaf)],
         "checkpoint": note.decode(),
         "keys": folder.verifier_keys(),
+        "rotations": _rotations(folder, tree),
         "about": [],
         "records": [],
     }
@@ -123,6 +139,30 @@ def _proof(root: Path, leaf: int) -> dict[str, Any]:
         proof["about"] = _about(entry.decisions)
         proof["records"] = _records(folder, entry)
     return proof
+
+
+def _rotations(folder: ExportFolder, tree: Tree) -> list[dict[str, Any]]:
+    """Return the log's key rotations, oldest first, each with its proof under the first checkpoint over it."""
+    leaves = [(leaf, data) for leaf, data in folder.controls() if b'"act":"KEYROT"' in data and leaf < tree.size]
+    notes = {int(sk): note for sk, note in folder.checkpoints() if sk.isdigit()} if leaves else {}
+    rotations = []
+    for leaf, data in leaves[:_MOST_ROTATIONS]:
+        size = min((size for size in notes if leaf < size <= tree.size), default=0)
+        if size:
+            path = levels_tree(_reader(tree), size).inclusion_proof(leaf)
+            proof = {"entry": data.decode(), "path": [one.hex() for one in path], "checkpoint": notes[size].decode()}
+            rotations.append(proof)
+    return rotations
+
+
+def _reader(tree: Tree) -> Callable[[int, int, int], bytes]:
+    """Return what reads consecutive hashes of a level of a tree that has grown since."""
+
+    def read(level: int, index: int, count: int) -> bytes:
+        tile, first = divmod(index, TILE_WIDTH)
+        return b"".join(tree.tile(level, tile)[first : first + count])
+
+    return read
 
 
 def _about(decisions: list[dict[str, Any]]) -> list[str]:
@@ -164,8 +204,15 @@ class _Check:
         data = self._proof["entry"].encode()
         trusted = bool(self._keys)
         keys = self._keys or [VerifierKey.parse(one) for one in self._proof["keys"]]
+        note = self._proof["checkpoint"].encode()
         try:
-            checkpoint, _, signers = open_checkpoint(self._proof["checkpoint"].encode(), keys)
+            signed = bool(parse_note(note).signers(keys))
+            if not signed and trusted:
+                keys, trusted = self._rotated(keys), True
+                signed = bool(parse_note(note).signers(keys))
+            if not signed:  # by a key that the reader does not know, which is not to say that it is wrong
+                trusted, keys = False, [VerifierKey.parse(one) for one in self._proof["keys"]]
+            checkpoint, _, signers = open_checkpoint(note, keys)
         except NoteError as error:
             return Checked(Verdict.TAMPERED, [f"the checkpoint is not signed by the log: {error.what}"], {})
         fault = self._included(checkpoint, data) or self._entry(data)
@@ -175,6 +222,24 @@ class _Check:
         self._why.insert(0, f"leaf {self._proof['leaf']} of {checkpoint.size} is under the root signed by {names}")
         verdict = Verdict.VERIFIED if trusted else Verdict.UNANCHORED
         return Checked(verdict, self._why, json.loads(data))
+
+    def _rotated(self, keys: list[VerifierKey]) -> list[VerifierKey]:
+        """Return the keys and those they were rotated to, as far as the file proves it.
+
+        A rotation is proved by its leaf under a checkpoint that the old key and the new one signed.
+        """
+        known = list(keys)
+        for one in list(self._proof.get("rotations", []))[:_MOST_ROTATIONS]:
+            data, path = one["entry"].encode(), [bytes.fromhex(part) for part in one["path"]]
+            members = parse_control(data)
+            old, new = (VerifierKey.parse(str(members.get(name))) for name in ("old", "new"))
+            checkpoint, _, signers = open_checkpoint(one["checkpoint"].encode(), [old, new])
+            right = members["act"] == KEYROT and members["_log"] == checkpoint.origin == self._proof["origin"]
+            leaf = int(members["_n"])
+            proved = verify_inclusion(leaf, checkpoint.size, entry_hash(data), path, checkpoint.root)
+            if right and proved and old in known and {*signers} >= {old, new}:
+                known.append(new)
+        return known
 
     def _included(self, checkpoint: Checkpoint, data: bytes) -> str:
         if checkpoint.origin != self._proof["origin"]:
@@ -197,7 +262,7 @@ class _Check:
             mine = [one for one in items if int(one.get("a_item", {}).get("N", 0)) == index]
             if "rec" in decision and mine:
                 items = [one for one in items if one not in mine]
-                if fault := _record_fault(decision, mine):
+                if fault := _record_fault(decision, mine, data):
                     return fault
                 self._why.append(f"the record of {decision['key']} is the one that the entry commits to")
             elif "rec" in decision:
@@ -205,13 +270,18 @@ class _Check:
         return "the file holds records that the entry does not commit to" if items else ""
 
 
-def _record_fault(decision: dict[str, Any], items: list[dict[str, Any]]) -> str:
+def _record_fault(decision: dict[str, Any], items: list[dict[str, Any]], data: bytes) -> str:
+    entry = parse(data)
+    cited = (entry.lane, entry.sequence, entry_hash(data))
     try:
         pay, whole = record_hashes(items)
+        cites = {(item["a_lane"]["S"], int(item["a_seq"]["N"]), binary(item["a_hash"]["B"])) for item in items}
     except MalformedRecordError as error:
         return error.what
     if pay != decision["pay"]:
         return f"the record of {decision['key']} is not the one that the entry's pay commits to"
     if whole != decision["rec"]:
         return f"the record of {decision['key']} has keys or attributes that the entry's rec does not commit to"
+    if cites != {cited}:
+        return f"the record of {decision['key']} cites another entry"
     return ""

@@ -40,8 +40,12 @@ def hours_before(folder: Path, before: str) -> list[str]:
     Of an hour that was still open the export may lack entries.
     """
     export = ExportFolder(folder)
-    closed = {parse_control(data)["epoch"] for _, data in export.controls() if b'"act":"CLOSE"' in data}
+    closed = {members["epoch"] for members in _closes(export)}
     return sorted({part.hour for part in export.parts("lanes") if part.hour in closed and part.hour < before})
+
+
+def _closes(export: ExportFolder) -> Iterator[dict[str, Any]]:
+    return (parse_control(data) for _, data in export.controls() if b'"act":"CLOSE"' in data)
 
 
 def export_digest(folder: Path, hour: str) -> str:
@@ -91,7 +95,9 @@ def prune(
 
 
 def _request(client: Any, table: str, folder: Path, hour: str, by: str) -> None:  # noqa: ANN401 - boto3's client
-    request = PruneRequest(hour, sum(1 for _ in _items(folder, hour)), export_digest(folder, hour), by)
+    closes = {members["epoch"]: members["_n"] for members in _closes(ExportFolder(folder))}
+    entries, digest = sum(1 for _ in _items(folder, hour)), export_digest(folder, hour)
+    request = PruneRequest(hour, entries, digest, by, closes.get(hour, -1))
     if not request.sound():
         raise SourceError(f"--by {by[:80]!r} is no name", f"Give 1 to {MAX_NAME} printable letters.")
     try:

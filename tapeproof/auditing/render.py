@@ -29,6 +29,7 @@ _STYLES = {
     Verdict.WITNESS_GAP: "bold yellow",
     Verdict.UNANCHORED: "bold yellow",
     Verdict.STALE: "bold yellow",
+    Verdict.INCOMPLETE: "bold yellow",
 }
 _MEANINGS = {
     Verdict.VERIFIED: "everything recomputed, anchored outside the store, and fresh",
@@ -36,6 +37,7 @@ _MEANINGS = {
     Verdict.WITNESS_GAP: "entries are sound, but CloudWatch Logs lacks lines about them",
     Verdict.UNANCHORED: "consistent in itself, but nothing outside the store vouches for it (--pin, --vkey, --witness)",
     Verdict.STALE: "sound as far as it goes, but the newest checkpoint is too old, or old entries are not under it",
+    Verdict.INCOMPLETE: "sound as far as it goes, but stores or hours were left out and not compared",
 }
 _SHOWN = 50
 
@@ -66,6 +68,8 @@ def report_text(report: Report) -> None:
         console.print(_text(f"newest checkpoint {_time(report.checkpoint_time)}, judged as of {_time(report.as_of)}"))
     for anchor in report.anchors:
         console.print(_text(f"anchored by {anchor}"))
+    if report.absent:
+        console.print(_text(f"left out: {', '.join(one.value for one in report.absent)}"))
     counts = ", ".join(f"{count} {name}" for name, count in sorted(report.counts.items()))
     console.print(_text(counts, "dim"))
     for one in report.findings[:_SHOWN]:

@@ -19,12 +19,14 @@ from typing import TYPE_CHECKING, Any
 
 from tapeproof.auditing.errors import ServiceError, SourceError
 from tapeproof.log.tiles import TILE_WIDTH
-from tapeproof.verifier.lanes import PartReport, PartTask, check_part_into
+from tapeproof.verifier.lanes import check_part_into
 from tapeproof.verifier.leaves import LeafFile, LeafRows, TileCheck, TileTask, check_tiles
 from tapeproof.verifier.signatures import Outcomes, SignatureTask, check_signatures
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from tapeproof.verifier.parts import PartReport, PartTask
 
 
 __all__ = ["SparkEngine"]

@@ -151,7 +151,7 @@ def prune_hours(arguments: argparse.Namespace) -> int:
     _existing(arguments.export)
     options = _options(arguments)
     report = verify_folder(arguments.export, options)
-    if report.verdict not in {Verdict.VERIFIED, Verdict.UNANCHORED, Verdict.STALE}:
+    if report.verdict not in {Verdict.VERIFIED, Verdict.UNANCHORED, Verdict.STALE, Verdict.INCOMPLETE}:
         return answered(lambda: _show(arguments, report), report.verdict.value)
     hours = hours_before(arguments.export, arguments.before)
     if not hours:

@@ -1,6 +1,8 @@
 """Control leaves: what the sealer itself says in the log (``docs/formats/audit-log.md`` shows their bytes).
 
-SEAL ends every checkpoint: when it was made, and which runs of which lanes it appended. CLOSE ends an hour: its lanes,
+SEAL ends every checkpoint: when it was made, which runs of which lanes it appended, whether entries were left for the
+next one, and a hash of the state the sealer goes on from. BROKEN closes a lane before an item that does not continue
+it. CLOSE ends an hour: its lanes,
 its entries and the root over the lanes' heads; an entry that turns up later is an insertion. PRUNE announces that an
 hour's entries leave the table after an export. KEYROT names the key that follows.
 """
@@ -18,13 +20,28 @@ from tapeproof.log.merkle import leaf_hash, root_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["CLOSE", "KEYROT", "PRUNE", "SEAL", "Run", "control_leaf", "heads_root", "is_control", "parse_control"]
+__all__ = [
+    "BROKEN",
+    "CLOSE",
+    "KEYROT",
+    "PRUNE",
+    "SEAL",
+    "VERSION",
+    "Run",
+    "control_leaf",
+    "heads_root",
+    "is_control",
+    "parse_control",
+]
 
-SEAL, CLOSE, PRUNE, KEYROT = "SEAL", "CLOSE", "PRUNE", "KEYROT"
+BROKEN, SEAL, CLOSE, PRUNE, KEYROT = "BROKEN", "SEAL", "CLOSE", "PRUNE", "KEYROT"
+VERSION = 2
+"""Of the leaves written now. SEAL leaves of version 1 have neither ``more`` nor ``state``, and there is no BROKEN."""
 _TIME = re.compile(r"\d{19}", re.ASCII)
 _PREFIX = b'{"_log":"'
 _MEMBERS: dict[str, dict[str, type]] = {
-    SEAL: {"broken": list, "first": int, "runs": list},
+    BROKEN: {"hash": str, "lane": str, "seq": int, "why": str},
+    SEAL: {"broken": list, "first": int, "more": bool, "runs": list, "state": str},
     CLOSE: {"entries": int, "epoch": str, "heads": str, "lanes": int},
     PRUNE: {"by": str, "entries": int, "epoch": str, "export": str},
     KEYROT: {"new": str, "old": str},
@@ -42,7 +59,7 @@ class Run(NamedTuple):
 
 def control_leaf(origin: str, index: int, act: str, timestamp: int, **members: Any) -> bytes:  # noqa: ANN401 - JSON
     """Return a control leaf's bytes; ``_n`` binds it to its place in the log."""
-    return canonical({"_log": origin, "_n": index, "act": act, "ts": f"{timestamp:019d}", "v": 1, **members})
+    return canonical({"_log": origin, "_n": index, "act": act, "ts": f"{timestamp:019d}", "v": VERSION, **members})
 
 
 def is_control(data: bytes) -> bool:
@@ -63,7 +80,7 @@ def parse_control(data: bytes) -> dict[str, Any]:
         raise MalformedEntryError(f"the control leaf is not canonical JSON: {error}") from error
     if not exact:
         raise MalformedEntryError("the control leaf is not canonical JSON")
-    form = _COMMON | _MEMBERS.get(str(members.get("act")), {"act": type(None)})
+    form = _form(str(members.get("act")), members.get("v"))
     if members.keys() != form.keys() or any(type(members[name]) is not kind for name, kind in form.items()):
         raise MalformedEntryError(f"the control leaf has not the form of {members.get('act')!r}")
     if not _TIME.fullmatch(members["ts"]):
@@ -73,6 +90,15 @@ def parse_control(data: bytes) -> dict[str, Any]:
         if members["first"] < 0 or not all(map(_is_broken, members["broken"])):
             raise MalformedEntryError("a SEAL leaf's first or broken is malformed")
     return dict(members)
+
+
+def _form(act: str, version: object) -> dict[str, type]:
+    """Return the members of a leaf with their types; nothing has the form of an act or version that is not known."""
+    if act not in _MEMBERS or version not in (1, VERSION) or (act == BROKEN and version == 1):
+        return {"act": type(None)}
+    form = _COMMON | _MEMBERS[act]
+    younger = {"more", "state"} if version == 1 else set()
+    return {name: kind for name, kind in form.items() if name not in younger}
 
 
 def _is_broken(value: Any) -> bool:  # noqa: ANN401 - any JSON value

@@ -19,7 +19,7 @@ from tapeproof.log.canonical import canonical, encode, quoted, utf8
 from tapeproof.log.errors import MalformedEntryError, NotCanonicalError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 __all__ = [
     "BATCH",
@@ -36,13 +36,32 @@ FORMAT_VERSION = 1
 BATCH = "BATCH"
 """The ``act`` of an entry that carries several decisions in ``items``."""
 
+MOST_SEQUENCES = 10**10
+"""A lane's sequences have at most ten digits."""
+MAX_ENTRY_BYTES = 65_535
+"""What an entry may have in a C2SP tlog-tiles entry bundle (its length is a uint16)."""
 LANE_NAME = re.compile(r"(\d{10})\.([A-Za-z0-9_-]{1,64})\.([0-9a-f]{32})", re.ASCII)
 _GENESIS = b"tapeproof/genesis/v1\0"
 _NANOSECONDS_PER_HOUR = 3_600 * 10**9
-_COMMON = {"_lane": str, "_prev": str, "_seq": int, "act": str, "fn": str, "pay": str, "req": str, "ts": str, "v": int}
-_SINGLE = {"evt": str, "key": str, "src": str, "sseq": (str, type(None))}
-_BATCHED = {"items": list, "n": int}
-_OPTIONAL = {"gen": dict, "obs": dict, "rec": str}
+_Kind = type | tuple[type, ...]
+_HASH, _TIME = re.compile(r"[0-9a-f]{64}", re.ASCII), re.compile(r"\d{19}", re.ASCII)
+_COMMON: dict[str, _Kind] = {
+    "_lane": str,
+    "_prev": str,
+    "_seq": int,
+    "act": str,
+    "fn": str,
+    "pay": str,
+    "req": str,
+    "ts": str,
+    "v": int,
+}
+_SINGLE: dict[str, _Kind] = {"evt": str, "key": str, "src": str, "sseq": (str, type(None))}
+_BATCHED: dict[str, _Kind] = {"items": list, "n": int}
+_OPTIONAL: dict[str, _Kind] = {"gen": dict, "obs": dict, "rec": str}
+_ITEM: dict[str, _Kind] = {"act": str, "evt": str, "key": str, "pay": str, "src": str, "sseq": (str, type(None))}
+_OPENING: dict[str, _Kind] = {"code_sha256": str, "prior": (dict, type(None)), "reason": str, "version": str}
+_REASONS = frozenset({"environment", "forked", "hour", "unknown"})
 
 
 def entry_hash(data: bytes) -> bytes:
@@ -179,6 +198,8 @@ def parse(data: bytes) -> Entry:
     Raises:
         MalformedEntryError: The bytes are not canonical, or a member is missing, unknown or of the wrong type.
     """
+    if len(data) > MAX_ENTRY_BYTES:
+        raise MalformedEntryError(f"the entry has {len(data)} bytes, at most {MAX_ENTRY_BYTES} are written")
     try:
         fields = json.loads(data)
         exact = isinstance(fields, dict) and canonical(fields) == data
@@ -188,27 +209,63 @@ def parse(data: bytes) -> Entry:
         raise MalformedEntryError("the entry is not canonical JSON: written again, its bytes differ")
     _check_members(fields)
     lane, sequence = fields["_lane"], fields["_seq"]
-    if not LANE_NAME.fullmatch(lane):
-        raise MalformedEntryError(f"_lane is no lane name: {lane!r}")
+    named = LANE_NAME.fullmatch(lane)
+    if not named:
+        raise MalformedEntryError(f"_lane is not a lane's name: {lane!r}")
+    if fields["fn"] != named[2]:
+        raise MalformedEntryError(f"fn is {fields['fn']!r}, the lane belongs to {named[2]!r}")
     if (sequence == 0) != ("gen" in fields):
         raise MalformedEntryError("gen belongs to sequence 0 and to no other")
+    if sequence == 0:
+        _check_opening(fields["gen"])
     return Entry(lane, fields["_prev"], sequence, int(fields["ts"]), fields)
 
 
 def _check_members(fields: dict[str, Any]) -> None:
-    required = _COMMON | (_BATCHED if fields.get("act") == BATCH else _SINGLE)
+    batch = fields.get("act") == BATCH
+    _check_types(fields, _COMMON | (_BATCHED if batch else _SINGLE), {"gen": dict} if batch else _OPTIONAL)
+    if fields["v"] != FORMAT_VERSION:
+        raise MalformedEntryError(f"the entry has version {fields['v']}, this program reads {FORMAT_VERSION}")
+    if not _TIME.fullmatch(fields["ts"]) or not 0 <= fields["_seq"] < MOST_SEQUENCES:
+        raise MalformedEntryError(f"ts {fields['ts']!r} or _seq {fields['_seq']!r} is out of its form")
+    if batch and not 0 < fields["n"] == len(fields["items"]):
+        raise MalformedEntryError(f"n is {fields['n']}, the batch has {len(fields['items'])} items")
+    for item in fields["items"] if batch else ():
+        if not isinstance(item, dict):
+            raise MalformedEntryError("an item of the batch is not an object")
+        _check_types(item, _ITEM, {"obs": dict, "rec": str})
+        _check_hashes(item, "pay", *(("rec",) if "rec" in item else ()))
+    _check_hashes(fields, "_prev", "pay", *(("rec",) if "rec" in fields else ()))
+
+
+def _check_types(fields: dict[str, Any], required: Mapping[str, _Kind], optional: Mapping[str, _Kind]) -> None:
     for name, kind in required.items():
         if name not in fields:
             raise MalformedEntryError(f"the entry has no {name}")
-        if not isinstance(fields[name], kind) or isinstance(fields[name], bool):  # type: ignore[arg-type]
+        if not isinstance(fields[name], kind) or isinstance(fields[name], bool):
             raise MalformedEntryError(f"{name} has the wrong type: {fields[name]!r}")
     for name in fields.keys() - required.keys():
-        if name not in _OPTIONAL or not isinstance(fields[name], _OPTIONAL[name]):
+        if name not in optional or not isinstance(fields[name], optional[name]):
             raise MalformedEntryError(f"the entry has an unknown or ill-typed member {name!r}")
-    if fields["v"] != FORMAT_VERSION:
-        raise MalformedEntryError(f"the entry has version {fields['v']}, this program reads {FORMAT_VERSION}")
-    if not re.fullmatch(r"\d{19}", fields["ts"], re.ASCII) or fields["_seq"] < 0:
-        raise MalformedEntryError(f"ts {fields['ts']!r} or _seq {fields['_seq']!r} is out of its form")
-    for name in ("_prev", "pay"):
-        if not re.fullmatch(r"[0-9a-f]{64}", fields[name], re.ASCII):
+
+
+def _check_hashes(fields: dict[str, Any], *names: str) -> None:
+    for name in names:
+        if not isinstance(fields[name], str) or not _HASH.fullmatch(fields[name]):
             raise MalformedEntryError(f"{name} is not 64 hex digits: {fields[name]!r}")
+
+
+def _check_opening(gen: dict[str, Any]) -> None:
+    """Hold the member that tells why a lane was opened to its form (the writer's ``LanePool`` makes it)."""
+    if gen.keys() != _OPENING.keys():
+        raise MalformedEntryError(f"gen has the members {sorted(gen)}, not {sorted(_OPENING)}")
+    _check_types(gen, _OPENING, {})
+    prior = gen["prior"]
+    if (prior is None) != (gen["reason"] == "environment") or gen["reason"] not in _REASONS:
+        raise MalformedEntryError(f"gen.reason {gen['reason']!r} and gen.prior do not go together")
+    if prior is None:
+        return
+    _check_types(prior, {"hash": str, "lane": str, "seq": int}, {"next": str})
+    _check_hashes(prior, "hash", *(("next",) if "next" in prior else ()))
+    if not LANE_NAME.fullmatch(prior["lane"]) or not -1 <= prior["seq"] < MOST_SEQUENCES:
+        raise MalformedEntryError(f"gen.prior names no place of a lane: {prior!r}")

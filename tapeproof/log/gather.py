@@ -1,36 +1,34 @@
 """What is new in the open hours: the runs of entries that the sealer appends next, and the hours it closes.
 
-The sealer does not trust the table: a run ends where an entry does not link to the one before it, and the log itself
-then says so in the SEAL leaf's ``broken``.
+The sealer does not trust the table: a run ends where an item does not continue the lane, in its link or in its form.
+The log then says so in a BROKEN leaf, and takes nothing more from that lane: its writer meets the stranger's item too,
+and opens another.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tapeproof.log.control import Run, heads_root
 from tapeproof.log.entry import LANE_NAME, entry_hash, genesis, hour_of
+from tapeproof.log.errors import MalformedEntryError
 from tapeproof.log.head import Cursor, Head
+from tapeproof.log.hours import GRACE_SECONDS, HOUR_SECONDS, hour_seconds, next_hour
+from tapeproof.log.layout import AFTER_LINK, PLAIN, read_decisions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tapeproof.log.table import AuditTable
+    from tapeproof.log.table import AuditTable, StoredEntry
 
-__all__ = ["Closing", "Gathered", "Limits", "gather", "hour_seconds", "next_hour"]
+__all__ = ["Broken", "Closing", "Gathered", "Limits", "gather"]
 
 _SECOND = 10**9
-_HOUR = 3_600
-_HOUR_NAME = re.compile(r"\d{10}", re.ASCII)
-GRACE_SECONDS = 20 * 60
-"""After an hour's end: a function may run for 15 minutes and retry one write for 10, and clocks differ."""
 LOOK_BACK_HOURS = 48
 """How far a sealer that never ran looks for the log's first entries."""
-MAX_LEAF_BYTES = 65_535
-"""What an entry may have in a C2SP tlog-tiles entry bundle."""
+MAX_BROKEN = 15
+"""Lanes that one batch closes because they are broken: each takes a leaf, and a transaction has 100 items."""
 _MAX_CLOSINGS = 40
 _RUN_BYTES = 28
 """What a run takes in the SEAL leaf beside its lane: brackets, quotes, commas, two numbers."""
@@ -62,6 +60,22 @@ class Closing:
     heads: str
 
 
+class Broken(NamedTuple):
+    """Where a lane is closed because its next item does not continue it.
+
+    Attributes:
+        lane: The lane.
+        seq: The sequence that the next entry should have.
+        why: A code: ``form``, ``hash``, ``link`` or ``sort key``.
+        hash: Hash of the item's bytes, in hex.
+    """
+
+    lane: str
+    seq: int
+    why: str
+    hash: str
+
+
 @dataclass(slots=True)
 class Gathered:
     """What one batch appends.
@@ -70,7 +84,8 @@ class Gathered:
         entries: The entries' bytes, run by run.
         runs: The runs.
         closings: Hours that end.
-        broken: Lane, sequence and reason where a chain does not go on.
+        broken: Lanes that are closed because they are not continued.
+        alien: Names on an hour's list that are no lane of the hour.
         cursors: The open hours' cursors after the batch.
         closed: The latest closed hour after the batch.
         more: Whether there was more than the limits let through.
@@ -80,7 +95,8 @@ class Gathered:
     entries: list[bytes] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)
     closings: list[Closing] = field(default_factory=list)
-    broken: list[tuple[str, int, str]] = field(default_factory=list)
+    broken: list[Broken] = field(default_factory=list)
+    alien: list[str] = field(default_factory=list)
     cursors: dict[str, dict[str, Cursor]] = field(default_factory=dict)
     closed: str = ""
     more: bool = False
@@ -90,23 +106,6 @@ class Gathered:
         """Return whether nothing more fits into the batch."""
         most_runs = len(self.runs) >= limits.runs or self.run_bytes >= limits.run_bytes
         return most_runs or len(self.entries) >= limits.entries
-
-
-def next_hour(hour: str, step: int = 1) -> str:
-    """Return the hour ``step`` after an hour, both ``yyyymmddhh``."""
-    return hour_of((hour_seconds(hour) + step * _HOUR) * _SECOND)
-
-
-def hour_seconds(hour: str) -> int:
-    """Return the start of an hour, seconds since 1970.
-
-    Raises:
-        ValueError: It is no hour.
-    """
-    if not _HOUR_NAME.fullmatch(hour):
-        raise ValueError(f"{hour[:20]!r} is no hour yyyymmddhh")
-    start = datetime(int(hour[:4]), int(hour[4:6]), int(hour[6:8]), int(hour[8:]), tzinfo=UTC)
-    return int(start.timestamp())
 
 
 def gather(table: AuditTable, head: Head, origin: str, now: int, limits: Limits) -> Gathered:
@@ -123,7 +122,7 @@ def gather(table: AuditTable, head: Head, origin: str, now: int, limits: Limits)
     for hour in _open_hours(found.closed, now):
         lanes = dict(head.cursors.get(hour, {}))
         complete = _read_hour(table, hour, lanes, origin=origin, found=found, limits=limits)
-        ended = now >= (hour_seconds(hour) + _HOUR + GRACE_SECONDS) * _SECOND
+        ended = now >= (hour_seconds(hour) + HOUR_SECONDS + GRACE_SECONDS) * _SECOND
         in_order = found.closed == next_hour(hour, -1)
         if complete and ended and in_order and len(found.closings) < _MAX_CLOSINGS:
             found.closings.append(_closing(hour, lanes))
@@ -156,44 +155,60 @@ def _read_hour(
             found.more = True
             return False
         if not LANE_NAME.fullmatch(lane) or not lane.startswith(f"{hour}."):
-            found.broken.append((lane[:_SHOWN], 0, "the hour's list has a name that is no lane of the hour"))
+            found.alien.append(lane[:_SHOWN])
             continue
         room = limits.entries - len(found.entries)
         cursor = lanes.get(lane, Cursor(0, bytes.fromhex(genesis(origin, lane))))
-        entries, last, why = _read_lane(table, lane, cursor, room)
+        if cursor.broken:
+            continue
+        if len(found.broken) >= MAX_BROKEN:
+            found.more = True
+            return False
+        entries, last, broken = _read_lane(table, lane, cursor, room)
         if entries:
             found.runs.append(Run(lane, cursor.entries, len(entries)))
             found.run_bytes += len(lane) + _RUN_BYTES
             found.entries.extend(entries)
             lanes[lane] = Cursor(cursor.entries + len(entries), last)
-        if why:
-            found.broken.append((lane, cursor.entries + len(entries), why))
+        if broken:
+            found.broken.append(broken)
+            lanes[lane] = Cursor(broken.seq, last, broken=True)
         elif len(entries) == room:
             found.more = True
             return False
     return True
 
 
-def _read_lane(table: AuditTable, lane: str, cursor: Cursor, room: int) -> tuple[list[bytes], bytes, str]:
+def _read_lane(table: AuditTable, lane: str, cursor: Cursor, room: int) -> tuple[list[bytes], bytes, Broken | None]:
     entries: list[bytes] = []
     last = cursor.last
     for item in table.entries(lane, cursor.entries, room):
-        sequence = cursor.entries + len(entries)
-        if item.sk != f"{sequence:010d}":
-            return entries, last, f"the next item has the sort key {item.sk[:40]!r}"
-        head = f'{{"_lane":"{lane}","_prev":"{last.hex()}","_seq":{sequence},'
-        if not item.data.startswith(head.encode()):
-            return entries, last, "the entry does not link to the one before it"
-        if len(item.data) > MAX_LEAF_BYTES:
-            return entries, last, "the entry is longer than any writer makes it"
-        digest = entry_hash(item.data)
-        if digest != item.digest:
-            return entries, last, "the hash stored beside the entry is not the entry's"
+        sequence, digest = cursor.entries + len(entries), entry_hash(item.data)
+        why = _fault(item, lane, sequence, last, digest)
+        if why:
+            return entries, last, Broken(lane, sequence, why, digest.hex())
         entries.append(item.data)
         last = digest
-    return entries, last, ""
+    return entries, last, None
+
+
+def _fault(item: StoredEntry, lane: str, sequence: int, last: bytes, digest: bytes) -> str:
+    """Return why an item does not continue a lane, as a code; nothing when it does."""
+    if item.sk != f"{sequence:010d}":
+        return "sort key"
+    if not item.data.startswith(f'{{"_lane":"{lane}","_prev":"{last.hex()}","_seq":{sequence},'.encode()):
+        return "link"
+    if digest != item.digest:
+        return "hash"
+    name = lane.encode()
+    try:
+        read_decisions(item.data, name, PLAIN.fullmatch(item.data, AFTER_LINK + len(name)))
+    except MalformedEntryError:
+        return "form"
+    return ""
 
 
 def _closing(hour: str, lanes: dict[str, Cursor]) -> Closing:
-    heads = heads_root((lane, cursor.entries, cursor.last) for lane, cursor in lanes.items())
-    return Closing(hour, len(lanes), sum(cursor.entries for cursor in lanes.values()), heads)
+    sealed = {lane: cursor for lane, cursor in lanes.items() if cursor.entries}
+    heads = heads_root((lane, cursor.entries, cursor.last) for lane, cursor in sealed.items())
+    return Closing(hour, len(sealed), sum(cursor.entries for cursor in sealed.values()), heads)

@@ -11,24 +11,37 @@ from __future__ import annotations
 import json
 import zlib
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from tapeproof.log.canonical import canonical
 from tapeproof.log.errors import AuditError
 from tapeproof.log.merkle import Frontier
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
-__all__ = ["Cursor", "Head", "SigningKey"]
+__all__ = ["Cursor", "Head", "SigningKey", "pages_of", "with_pages"]
 
-_MAX_CURSOR_BYTES = 380_000
+MAX_CURSOR_BYTES = 380_000
+"""What an item has room for (DynamoDB: 400 KB)."""
 
 
 class Cursor(NamedTuple):
-    """How far a lane is sealed: number of entries, and the hash of the last."""
+    """How far a lane is sealed: number of entries, the hash of the last, and whether nothing more is taken from it."""
 
     entries: int
     last: bytes
+    broken: bool = False
+
+    def row(self) -> list[int | str]:
+        """Return it for JSON."""
+        return [self.entries, self.last.hex(), *([1] if self.broken else [])]
+
+    @classmethod
+    def read(cls, row: Sequence[Any]) -> Cursor:
+        """Return what ``row`` wrote."""
+        return cls(int(row[0]), bytes.fromhex(row[1]), len(row) > 2)  # noqa: PLR2004 - the mark of a broken lane
 
 
 class SigningKey(NamedTuple):
@@ -36,6 +49,17 @@ class SigningKey(NamedTuple):
 
     arn: str
     vkey: str
+
+
+def pages_of(packed: bytes) -> dict[str, bytes]:
+    """Return the pages that packed cursors are stored in, by the hash that names each; none when the head holds them.
+
+    What is named by its hash cannot be replaced, and two sealers that write at once do not meet.
+    """
+    if len(packed) <= MAX_CURSOR_BYTES:
+        return {}
+    parts = [packed[at : at + MAX_CURSOR_BYTES] for at in range(0, len(packed), MAX_CURSOR_BYTES)]
+    return {sha256(part).hexdigest(): part for part in parts}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,22 +93,21 @@ class Head:
         """Return the head after its checkpoint was finished."""
         return replace(self, version=self.version + 1, published=self.size, previous_key=None)
 
-    def item(self) -> dict[str, Any]:
-        """Return the DynamoDB item.
+    def state(self) -> str:
+        """Return, in hex, the hash of what the next run goes on from; a SEAL leaf commits to it."""
+        return sha256(canonical({"closed": self.closed, "cursors": self._rows()})).hexdigest()
 
-        Raises:
-            AuditError: More lanes are open than fit into one item.
-        """
-        cursors = {
-            hour: {lane: [one.entries, one.last.hex()] for lane, one in lanes.items()}
-            for hour, lanes in self.cursors.items()
-        }
-        packed = zlib.compress(json.dumps(cursors).encode(), 6)
-        if len(packed) > _MAX_CURSOR_BYTES:
-            raise AuditError(
-                f"the open hours have {sum(map(len, self.cursors.values()))} lanes, more than the head item can hold",
-                "Lower the functions' reserved concurrency, or give some functions a log of their own.",
-            )
+    def _rows(self) -> dict[str, dict[str, list[int | str]]]:
+        return {hour: {lane: one.row() for lane, one in lanes.items()} for hour, lanes in self.cursors.items()}
+
+    def packed(self) -> bytes:
+        """Return the cursors as they are stored."""
+        return zlib.compress(json.dumps(self._rows()).encode(), 6)
+
+    def item(self) -> dict[str, Any]:
+        """Return the DynamoDB item; cursors that are too long for it are in the pages that it names."""
+        packed = self.packed()
+        pages = pages_of(packed)
         keys = [list(key) if key else None for key in (self.key, self.previous_key)]
         return {
             "pk": {"S": "C"},
@@ -96,7 +119,8 @@ class Head:
             "published": {"N": str(self.published)},
             "closed": {"S": self.closed or "-"},
             "keys": {"S": json.dumps(keys)},
-            "cursors": {"B": packed},
+            "cursors": {"B": b"" if pages else packed},
+            **({"pages": {"L": [{"S": name} for name in pages]}} if pages else {}),
         }
 
     @classmethod
@@ -112,13 +136,34 @@ class Head:
             frontier = Frontier(int(item["size"]["N"]), roots)
             keys = [SigningKey(*key) if key else None for key in json.loads(item["keys"]["S"])]
             cursors = {
-                hour: {lane: Cursor(count, bytes.fromhex(last)) for lane, (count, last) in lanes.items()}
+                hour: {lane: Cursor.read(row) for lane, row in lanes.items()}
                 for hour, lanes in json.loads(zlib.decompress(bytes(item["cursors"]["B"]))).items()
             }
             closed, version = item["closed"]["S"], int(item["ver"]["N"])
             head = cls(version, frontier, int(item["published"]["N"]), closed.strip("-"), keys[0], keys[1], cursors)
-        except (KeyError, TypeError, ValueError, zlib.error) as error:
+        except (IndexError, KeyError, TypeError, ValueError, zlib.error) as error:
             raise AuditError(f"the sealer's HEAD item is damaged: {type(error).__name__}: {error}") from error
         if frontier.root() != bytes(item["root"]["B"]):
             raise AuditError("the sealer's HEAD item is damaged: its root is not that of its frontier")
         return head
+
+
+def with_pages(item: Mapping[str, Any], page: Callable[[str], bytes | None]) -> Mapping[str, Any]:
+    """Return a HEAD item with the cursors of its pages in place.
+
+    Args:
+        item: As it is stored.
+        page: Returns the page of a hash, or None.
+
+    Raises:
+        AuditError: A page is missing or is not what its name says.
+    """
+    if "pages" not in item:
+        return item
+    parts = []
+    for name in (str(one.get("S", "")) for one in item["pages"].get("L", ())):
+        part = page(name)
+        if part is None or sha256(part).hexdigest() != name:
+            raise AuditError(f"the page {name} of the sealer's HEAD item is missing or was changed")
+        parts.append(part)
+    return {**{name: value for name, value in item.items() if name != "pages"}, "cursors": {"B": b"".join(parts)}}

@@ -30,7 +30,7 @@ __all__ = [
 
 ED25519, ECDSA_P256, COSIGNATURE = 1, 2, 4
 """Signature type bytes."""
-MAX_NOTE_BYTES, MAX_SIGNATURES = 1_000_000, 100
+MAX_NOTE_BYTES, MAX_SIGNATURES, MOST_OF_A_KEY = 1_000_000, 100, 2
 _DASH = "\u2014 "
 
 
@@ -146,10 +146,12 @@ class Note(NamedTuple):
         return found
 
     def signed_by(self, key: VerifierKey) -> bool | None:
-        """Return whether a key's signature is under the note and verifies; None when there is none."""
-        mine = [one for one in self.signatures if (one.name, one.key_id) == (key.name, key.key_id)]
+        """Return whether a key's signature is under the note and verifies; None when there is none, False for many."""
+        mine = {one.data for one in self.signatures if (one.name, one.key_id) == (key.name, key.key_id)}
+        if len(mine) > MOST_OF_A_KEY:
+            return False
         data = self.text.encode()
-        return all(key.verify(data, one.data) for one in mine) if mine else None
+        return all(key.verify(data, one) for one in sorted(mine)) if mine else None
 
 
 def parse_note(data: bytes) -> Note:

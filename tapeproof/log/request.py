@@ -1,6 +1,6 @@
 """Requests to prune an hour: items that an operator writes, and that the sealer answers with a leaf.
 
-    PRUNE#<hour>  pk C   entries, export, by   [leaf: index of the PRUNE leaf that answers it]
+    PRUNE#<hour>  pk C   entries, export, by, close   [leaf: index of the PRUNE leaf that answers it]
 
 Whoever may write the table may write one, so the sealer takes none that has not exactly this form: a leaf that cannot
 be published would stop the log for good.
@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tapeproof.log.gather import hour_seconds
+from tapeproof.log.hours import is_hour
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,22 +32,29 @@ class PruneRequest(NamedTuple):
         entries: How many entries the export holds of it.
         export: Digest of the export's files of the hour, in hex.
         by: Who asks.
+        close: Leaf of the CLOSE leaf of the hour, whose count must be the same; -1 in requests of before.
     """
 
     epoch: str
     entries: int
     export: str
     by: str
+    close: int = -1
+
+    def told(self) -> dict[str, Any]:
+        """Return what the leaf that answers it says."""
+        return {name: value for name, value in self._asdict().items() if name != "close"}
 
     def sound(self) -> bool:
         """Return whether the sealer will answer it."""
         named = 0 < len(self.by) <= MAX_NAME and self.by.isprintable()
-        return named and bool(_DIGEST.fullmatch(self.export)) and 0 <= self.entries < 10**15 and _is_hour(self.epoch)
+        return named and bool(_DIGEST.fullmatch(self.export)) and 0 <= self.entries < 10**15 and is_hour(self.epoch)
 
     def item(self, leaf: int | None = None) -> dict[str, Any]:
         """Return the DynamoDB item, with the leaf that answers it, if one does."""
         item = {"pk": {"S": "C"}, "sk": {"S": f"PRUNE#{self.epoch}"}, "entries": {"N": str(self.entries)}}
         item |= {"export": {"S": self.export}, "by": {"S": self.by}}
+        item |= {"close": {"N": str(self.close)}} if self.close >= 0 else {}
         return item if leaf is None else {**item, "leaf": {"N": str(leaf)}}
 
     @classmethod
@@ -55,14 +62,8 @@ class PruneRequest(NamedTuple):
         """Return the request that an item is, or None when it has not the form of one."""
         match, entries = _SORT_KEY.fullmatch(item["sk"]["S"]), item.get("entries", {}).get("N", "")
         export, by = (item.get(name, {}).get("S", "") for name in ("export", "by"))
-        if not match or not _COUNT.fullmatch(entries):
+        close = item.get("close", {"N": "-1"}).get("N", "")
+        if not match or not _COUNT.fullmatch(entries) or not (close == "-1" or _COUNT.fullmatch(close)):
             return None
-        request = cls(match[1], int(entries), export, by)
+        request = cls(match[1], int(entries), export, by, int(close))
         return request if request.sound() else None
-
-
-def _is_hour(text: str) -> bool:
-    try:
-        return hour_seconds(text) >= 0
-    except ValueError:
-        return False

@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from tapeproof.log.canonical import canonical
 from tapeproof.log.checkpoint import Checkpoint, open_checkpoint
-from tapeproof.log.control import CLOSE, KEYROT, PRUNE, SEAL, control_leaf, parse_control
+from tapeproof.log.control import BROKEN, CLOSE, KEYROT, PRUNE, SEAL, control_leaf, parse_control
+from tapeproof.log.entry import MAX_ENTRY_BYTES
 from tapeproof.log.errors import AuditError
-from tapeproof.log.gather import MAX_LEAF_BYTES, Gathered, Limits, gather
+from tapeproof.log.gather import Gathered, Limits, gather
 from tapeproof.log.head import Head, SigningKey
 from tapeproof.log.merkle import Frontier, leaf_hash
 from tapeproof.log.note import Signature, VerifierKey, format_note
+from tapeproof.log.recovery import perfect_roots, published_seal
 from tapeproof.log.table import LostRaceError
 from tapeproof.log.tiles import Tree, grow
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tapeproof.log.objects import Objects
+    from tapeproof.log.request import PruneRequest
     from tapeproof.log.table import AuditTable
 
 __all__ = ["CHECKPOINT", "Sealed", "Sealer", "SealerError", "Signer"]
@@ -125,18 +128,20 @@ class Sealer:
         shown = self._objects.get(CHECKPOINT)
         head = self._load()
         self._refuse_to_fork(head, shown)
+        self._refuse_to_be_misled(head, shown)
         age = self._age(head)
-        done = Sealed(head.size, 0, 0, 0, 0, age)
+        done, broken = Sealed(head.size, 0, 0, 0, 0, age), 0
         try:
             head = self._finish(head)
             while True:
                 head, found = self._seal(head)
+                broken += len(found.broken)
                 done = done._replace(
                     size=head.size,
                     entries=done.entries + len(found.entries),
                     lanes=sum(map(len, found.cursors.values())),
                     closed=done.closed + len(found.closings),
-                    broken=len(found.broken),
+                    broken=broken + len(found.alien),
                 )
                 if not found.more or remaining_ms() < reserve_ms:
                     return done
@@ -149,15 +154,29 @@ class Sealer:
 
     def _refuse_to_fork(self, head: Head, shown: bytes | None) -> None:
         """Raise when the head was set back: to go on would be to sign another history."""
-        keys = [self._signer.verifier_key(self._key_arn)]
-        keys += [VerifierKey.parse(key.vkey) for key in (head.key, head.previous_key) if key]
-        published = _opened(shown or b"", keys)
+        published = _opened(shown or b"", self._keys(head))
         if published is None or published.size < head.size or published.root == head.frontier.root():
             return
         raise SealerError(
             f"the published checkpoint has {published.size} leaves, the head in the table {head.size} of another tree",
             "The table was set back. Restore it to the newest point in time; or go on as a new log, of another origin.",
         )
+
+    def _refuse_to_be_misled(self, head: Head, shown: bytes | None) -> None:
+        """Raise when the head goes on from other hours and lanes than the newest published SEAL leaf says."""
+        published = _opened(shown or b"", self._keys(head))
+        if published is None or published.size != head.size or not head.size:
+            return
+        seal = published_seal(Tree(self._objects.get, head.size), published.root)
+        if seal.get("state") not in {None, head.state()}:
+            raise SealerError(
+                "the head in the table goes on from other hours and lanes than the newest SEAL leaf says",
+                "Somebody else wrote it. Make it again from what is published: tapeproof ops recover-head.",
+            )
+
+    def _keys(self, head: Head) -> list[VerifierKey]:
+        keys = [self._signer.verifier_key(self._key_arn)]
+        return keys + [VerifierKey.parse(key.vkey) for key in (head.key, head.previous_key) if key]
 
     def _age(self, head: Head) -> float:
         leaf = self._table.control(head.published - 1) if head.published else None
@@ -181,7 +200,7 @@ class Sealer:
         data += [one for _, one in self._table.controls(head.published + len(data), head.size)]
         leaves = [_Leaf(one, leaf_hash(one)) for one in data]
         tree = Tree(self._objects.get, head.published)
-        frontier = Frontier(head.published, _perfect_roots(tree))
+        frontier = Frontier(head.published, perfect_roots(tree))
         for leaf in leaves:
             frontier.append(leaf.hash)
         if frontier.size != head.size or frontier.root() != head.frontier.root():
@@ -196,45 +215,54 @@ class Sealer:
         found = gather(self._table, head, self._origin, now, self._limits)
         key = SigningKey(self._key_arn, str(self._signer.verifier_key(self._key_arn)))
         rotated = head.key if head.key and head.key.vkey != key.vkey else None
-        controls, answered = self._controls(head, found, key, rotated, now)
+        after = replace(head, closed=found.closed, cursors=found.cursors)
+        controls, answered = self._controls(after, found, key, rotated, now)
         leaves = [_Leaf(one, leaf_hash(one)) for one in (*found.entries, *controls)]
         frontier = Frontier(head.size, head.frontier.roots)
         for leaf in leaves:
             frontier.append(leaf.hash)
-        if max(len(one.data) for one in leaves) > MAX_LEAF_BYTES:
+        if max(len(one.data) for one in leaves) > MAX_ENTRY_BYTES:
             raise SealerError("a leaf is too long to be published; nothing was committed")
         first = head.size + len(found.entries)
         stored = [(first + at, one.data, one.hash) for at, one in enumerate(leaves[len(found.entries) :])]
-        successor = replace(
-            head,
-            version=head.version + 1,
-            frontier=frontier,
-            closed=found.closed,
-            key=key,
-            previous_key=rotated,
-            cursors=found.cursors,
-        )
+        successor = replace(after, version=head.version + 1, frontier=frontier, key=key, previous_key=rotated)
         self._table.swap_head(head, successor, stored, answered)
         return self._publish(successor, leaves), found
 
     def _controls(
-        self, head: Head, found: Gathered, key: SigningKey, rotated: SigningKey | None, now: int
+        self, after: Head, found: Gathered, key: SigningKey, rotated: SigningKey | None, now: int
     ) -> tuple[list[bytes], list[dict[str, object]]]:
         leaves: list[bytes] = []
 
         def add(act: str, **members: object) -> int:
-            index = head.size + len(found.entries) + len(leaves)
+            index = after.size + len(found.entries) + len(leaves)
             leaves.append(control_leaf(self._origin, index, act, now, **members))
             return index
 
+        for lane in found.broken:
+            add(BROKEN, **lane._asdict())
         for one in found.closings:
             add(CLOSE, epoch=one.epoch, lanes=one.lanes, entries=one.entries, heads=one.heads)
         if rotated:
             add(KEYROT, old=rotated.vkey, new=key.vkey)
-        due = (request for request in self._table.prune_requests() if request.epoch <= head.closed)
-        answered = [request.item(add(PRUNE, **request._asdict())) for request in islice(due, _MAX_PRUNES)]
-        add(SEAL, first=head.size, runs=[list(run) for run in found.runs], broken=_shown(found.broken))
+        due = (request for request in self._table.prune_requests() if self._is_due(request, after))
+        answered = [request.item(add(PRUNE, **request.told())) for request in islice(due, _MAX_PRUNES)]
+        runs, aliens = [list(run) for run in found.runs], _fitting(found.alien)
+        add(SEAL, first=after.size, runs=runs, broken=aliens, more=found.more, state=after.state())
         return leaves, answered
+
+    def _is_due(self, request: PruneRequest, head: Head) -> bool:
+        """Return whether a request is for an hour that was closed with just so many entries."""
+        if not 0 <= request.close < head.published:
+            return False
+        leaf = self._table.control(request.close)
+        try:
+            if leaf is None or Tree(self._objects.get, head.published).leaf(request.close) != leaf_hash(leaf):
+                return False
+            close = parse_control(leaf)
+        except AuditError:
+            return False
+        return (close["act"], close.get("epoch"), close.get("entries")) == (CLOSE, request.epoch, request.entries)
 
     def _publish(self, head: Head, leaves: list[_Leaf]) -> Head:
         """Write tiles, sign, store the checkpoint, and mark the head as published."""
@@ -274,22 +302,14 @@ def _opened(note: bytes, keys: list[VerifierKey]) -> Checkpoint | None:
         return None
 
 
-def _shown(broken: list[tuple[str, int, str]]) -> list[list[object]]:
-    """Return as many broken lanes as the SEAL leaf has room for beside its runs."""
+def _fitting(names: list[str]) -> list[list[object]]:
+    """Return as many strangers' names as the SEAL leaf has room for beside its runs."""
     shown: list[list[object]] = []
     room = _BROKEN_BYTES
-    for one in broken[:_MAX_BROKEN]:
-        room -= len(canonical(list(one))) + 1
+    for name in names[:_MAX_BROKEN]:
+        one: list[object] = [name, 0, "name"]
+        room -= len(canonical(one)) + 1
         if room < 0:
             break
-        shown.append(list(one))
+        shown.append(one)
     return shown
-
-
-def _perfect_roots(tree: Tree) -> list[bytes]:
-    roots, low = [], 0
-    for height in range(tree.size.bit_length() - 1, -1, -1):
-        if tree.size >> height & 1:
-            roots.append(tree.root(low, low + (1 << height)))
-            low += 1 << height
-    return roots

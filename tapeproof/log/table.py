@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tapeproof.log.errors import AuditError
+from tapeproof.log.head import pages_of, with_pages
 from tapeproof.log.request import PruneRequest
 
 if TYPE_CHECKING:
@@ -19,6 +21,8 @@ __all__ = ["SHARDS", "AuditTable", "LostRaceError", "StoredEntry"]
 SHARDS = 8
 """Lists of lanes in an hour, so that opening lanes does not heat one partition."""
 _CONTROL = "C"
+PAGE = "LANES#"
+"""Begins the sort key of a page of the head's cursors."""
 _LEAF = re.compile(r"LEAF#\d{16}", re.ASCII)
 
 
@@ -127,7 +131,27 @@ class AuditTable:
 
     def head(self) -> dict[str, Any] | None:
         """Return the sealer's HEAD item."""
-        return self.get(_CONTROL, "HEAD")
+        item = self.get(_CONTROL, "HEAD")
+        return dict(with_pages(item, self._page)) if item else None
+
+    def _page(self, name: str) -> bytes | None:
+        page = self.get(_CONTROL, f"{PAGE}{name}")
+        return bytes(page.get("b", {}).get("B", b"")) if page else None
+
+    def _turn_pages(self, old: Head, new: Head) -> None:
+        """Store the pages of a head that is about to replace another; the old one's are left for whoever reads it."""
+        before = pages_of(old.packed())
+        for name, data in pages_of(new.packed()).items():
+            if name not in before:
+                item = {"pk": {"S": _CONTROL}, "sk": {"S": f"{PAGE}{name}"}, "b": {"B": data}}
+                self._client.put_item(TableName=self._name, Item=item)
+
+    def _drop_pages(self, old: Head, new: Head) -> None:
+        """Remove the pages that no head names any more; one that stays does no harm."""
+        for name in pages_of(old.packed()).keys() - pages_of(new.packed()).keys():
+            key = {"pk": {"S": _CONTROL}, "sk": {"S": f"{PAGE}{name}"}}
+            with suppress(Exception):
+                self._client.delete_item(TableName=self._name, Key=key)
 
     def swap_head(
         self, old: Head, new: Head, controls: Sequence[tuple[int, bytes, bytes]], answered: Sequence[Mapping[str, Any]]
@@ -143,6 +167,7 @@ class AuditTable:
         Raises:
             LostRaceError: Somebody else replaced it.
         """
+        self._turn_pages(old, new)
         swap: dict[str, Any] = {"TableName": self._name, "Item": new.item()}
         if old.version:
             swap["ConditionExpression"] = "ver = :ver"
@@ -161,6 +186,7 @@ class AuditTable:
             if reasons[0].get("Code") in {"ConditionalCheckFailed", "TransactionConflict"}:
                 raise LostRaceError("another sealer replaced the head first") from error
             raise
+        self._drop_pages(old, new)
 
     def add_checkpoint(self, size: int, note: bytes, key_id: str) -> bytes:
         """Store a checkpoint unless one of its size is there; return the one that is there now."""

@@ -7,6 +7,7 @@ tile below. Everything is a file with a fixed name, in a folder, a bucket or beh
 from __future__ import annotations
 
 import struct
+import zlib
 from typing import TYPE_CHECKING
 
 from tapeproof.log.errors import AuditError
@@ -30,6 +31,7 @@ __all__ = [
 TILE_WIDTH = 256
 _HEIGHT = 8
 _MOST_NODES = 4_096
+_GZIP, _MOST_BUNDLE = b"\x1f\x8b\x08", TILE_WIDTH * 65_537
 
 
 class MissingTileError(AuditError):
@@ -71,9 +73,13 @@ def pack_bundle(entries: Iterable[bytes]) -> bytes:
 def unpack_bundle(data: bytes) -> list[bytes]:
     """Return the entries of a bundle.
 
+    Args:
+        data: The bundle, as it is or in gzip, as some logs store it.
+
     Raises:
         MissingTileError: The bundle ends inside an entry.
     """
+    data = _inflated(data)
     entries, at, end = [], 0, len(data)
     while at < end:
         stop = at + 2 + int.from_bytes(data[at : at + 2], "big")
@@ -82,6 +88,18 @@ def unpack_bundle(data: bytes) -> list[bytes]:
         entries.append(data[at + 2 : stop])
         at = stop
     return entries
+
+
+def _inflated(data: bytes) -> bytes:
+    """Return a bundle that was stored in gzip (RFC 1952) as it was before; of a bomb only the beginning."""
+    if not data.startswith(_GZIP):
+        return data
+    member = zlib.decompressobj(31)
+    try:
+        plain = member.decompress(data, _MOST_BUNDLE)
+    except zlib.error:  # a first entry of 8,075 bytes begins alike
+        return data
+    return plain if member.eof and not member.unused_data else data
 
 
 def grow(

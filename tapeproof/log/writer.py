@@ -24,6 +24,7 @@ import random
 import time
 from typing import TYPE_CHECKING, Any, Protocol
 
+from tapeproof.log.entry import MAX_ENTRY_BYTES
 from tapeproof.log.errors import AuditError
 from tapeproof.log.lane import FORKED, UNKNOWN, CodeIdentity, LanePool
 from tapeproof.log.reply import Meaning, Reply, read
@@ -38,8 +39,6 @@ __all__ = ["AuditWriter", "NotCommittedError", "OutcomeUnknownError", "RefusedEr
 
 TOKEN_LIFETIME_NS = 9 * 60 * 10**9
 """How long identical retries go on at most; DynamoDB remembers a ClientRequestToken for ten minutes."""
-MAX_ENTRY_BYTES = 65_535
-"""What an entry may have in a C2SP tlog-tiles entry bundle (its length is a uint16)."""
 _FIRST_DELAY, _LONGEST_DELAY = 0.02, 1.0
 _ACCEPTED = Reply(Meaning.MINE, {}, "")
 

@@ -153,7 +153,8 @@ class Authority:
             width = width_of(self.size, 0, tile)
             attack = Attack.TILES_SWAPPED if tile in swapped else Attack.TILE_DAMAGED
             why = f"holds the hashes of tile {swapped[tile]}" if tile in swapped else "is missing, cut off or edited"
-            report.add(Finding(attack, f"{tile_path(0, tile, width)} {why}", leaf=tile * TILE_WIDTH))
+            path = tile_path(0, tile, width)
+            report.add(Finding(attack, f"{path} {why}", leaf=tile * TILE_WIDTH, subject=path))
         for level in range(1, len(self._levels) + 1):
             self._report_level(level, report)
         for tile in sorted(self._rows) if self._bundles else ():
@@ -172,8 +173,10 @@ class Authority:
         for index in range(-(-count // TILE_WIDTH)):
             width = width_of(self.size, level, index)
             if self._tile_file(level, index) != self._levels[level - 1].read(index * TILE_WIDTH, width):
-                detail = f"{tile_path(level, index, width)} is missing, cut off or edited"
-                report.add(Finding(Attack.TILE_DAMAGED, detail, leaf=index * TILE_WIDTH << 8 * level))
+                path, leaf = tile_path(level, index, width), index * TILE_WIDTH << 8 * level
+                report.add(
+                    Finding(Attack.TILE_DAMAGED, f"{path} is missing, cut off or edited", leaf=leaf, subject=path)
+                )
 
 
 def _unequal(row: bytes, true: bytes, *, holes: bool) -> list[int]:

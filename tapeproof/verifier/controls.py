@@ -6,9 +6,10 @@ published entry bundle may still have the true one, and the difference is a find
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tapeproof.log.control import CLOSE, KEYROT, PRUNE, SEAL, parse_control
+from tapeproof.log.control import BROKEN, CLOSE, KEYROT, PRUNE, SEAL, parse_control
 from tapeproof.log.errors import AuditError
 from tapeproof.log.merkle import leaf_hash
 from tapeproof.log.note import NoteError, VerifierKey
@@ -17,10 +18,17 @@ from tapeproof.verifier.findings import Attack, Finding
 if TYPE_CHECKING:
     from tapeproof.log.tiles import Tree
     from tapeproof.verifier.findings import Report
-    from tapeproof.verifier.index import Index
+    from tapeproof.verifier.index import Index, PlacedRun
     from tapeproof.verifier.leaves import LeafSink
 
-__all__ = ["Controls", "walk_controls"]
+__all__ = ["SKEW_NS", "WRITE_NS", "Controls", "walk_controls"]
+
+
+SKEW_NS = 300 * 10**9
+"""How far two honest clocks may differ before a time counts as wrong."""
+
+WRITE_NS = 600 * 10**9
+"""How long a write may be on its way: retries end after nine minutes, and the last may still be under way."""
 
 
 class Controls(NamedTuple):
@@ -31,7 +39,10 @@ class Controls(NamedTuple):
         pruned: For each pruned hour, its PRUNE leaf.
         rotations: Leaf, old and new verifier key of each rotation, oldest first.
         broken: Lanes whose chain the sealer found broken.
+        stopped: Lane, sequence, reason and hash of the item, for each lane that the sealer took nothing more from.
         seals: Leaves of the SEAL leaves, oldest first is the last.
+        state: Hash of the state that the newest SEAL leaf commits to, in hex; empty before version 2.
+        gates: For each SEAL leaf, oldest last, its leaf, its time, and whether everything there was then sealed.
         sealed_at: When the newest checkpoint was sealed, nanoseconds since 1970.
     """
 
@@ -39,14 +50,23 @@ class Controls(NamedTuple):
     pruned: dict[str, dict[str, Any]]
     rotations: list[tuple[int, VerifierKey, VerifierKey]]
     broken: set[str]
+    stopped: list[tuple[str, int, str, str]]
     seals: list[int]
+    state: str
+    gates: list[tuple[int, int, bool]]
     sealed_at: int
+
+    def bounded(self, runs: list[PlacedRun]) -> list[PlacedRun]:
+        """Return runs with the time at which everything that was there had been sealed before each of them."""
+        gates = [(leaf, time) for leaf, time, complete in reversed(self.gates) if complete]
+        before = [bisect_left(gates, (run.leaf, 0)) - 1 for run in runs]
+        return [run._replace(after=gates[at][1] if at >= 0 else 0) for run, at in zip(runs, before, strict=True)]
 
 
 class _Walk:
     def __init__(self, index: Index, tree: Tree, origin: str, leaves: LeafSink, report: Report) -> None:
         self._index, self._tree, self._origin, self._leaves, self._report = index, tree, origin, leaves, report
-        self.found = Controls({}, {}, [], set(), [], 0)
+        self.found = Controls({}, {}, [], set(), [], [], "", [], 0)
 
     def run(self) -> Controls:
         at, later = self._tree.size - 1, None
@@ -57,15 +77,17 @@ class _Walk:
                 at = self._seal_before(at)
                 continue
             time = int(members["ts"])
-            if later is not None and time > later:
+            if later is not None and time > later + SKEW_NS:
                 self._fault(at, "its time is after that of the SEAL leaf that follows", Attack.CLOCK_WRONG)
             later = time
             self.found.seals.append(at)
+            self.found.gates.append((at, time, members.get("more") is False))
             self._take_seal(at, members, time)
             at = min(members["first"], at) - 1
         newest = self._members(self.found.seals[0]) if self.found.seals else None
-        sealed_at = int(newest["ts"]) if newest else 0
-        return self.found._replace(rotations=sorted(self.found.rotations), sealed_at=sealed_at)
+        sealed_at, state = (int(newest["ts"]), newest.get("state", "")) if newest else (0, "")
+        rotations = sorted(self.found.rotations)
+        return self.found._replace(rotations=rotations, sealed_at=sealed_at, state=state)
 
     def _take_seal(self, at: int, members: dict[str, Any], time: int) -> None:
         self.found.broken.update(one[0] for one in members["broken"])
@@ -78,6 +100,9 @@ class _Walk:
             control = self._members(between)
             if control is None:
                 self._fault(between, "the control leaf is missing")
+            elif control["act"] == BROKEN:
+                self.found.broken.add(control["lane"])
+                self.found.stopped.append((control["lane"], control["seq"], control["why"], control["hash"]))
             elif control["act"] == CLOSE:
                 self.found.closed[control["epoch"]] = {**control, "leaf": between}
             elif control["act"] == PRUNE:

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from binascii import hexlify
 from typing import TYPE_CHECKING, Any
 
 from tapeproof.log.attributes import binary, record_hashes
-from tapeproof.log.entry import BATCH, parse
-from tapeproof.log.errors import AuditError, MalformedRecordError
+from tapeproof.log.entry import MOST_SEQUENCES
+from tapeproof.log.errors import MalformedRecordError
 from tapeproof.log.merkle import leaf_hash, root_of
+from tapeproof.verifier.controls import WRITE_NS
 from tapeproof.verifier.findings import Attack, Finding, UnusableError
-from tapeproof.verifier.index import MOST_SEQUENCES
-from tapeproof.verifier.streams import Stream, WitnessStream, decoded, entry_time, record_key, records
+from tapeproof.verifier.parts import Waiting, bodies_of
+from tapeproof.verifier.streams import Stream, WitnessStream, entry_time, record_key, records
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from tapeproof.verifier.lanes import PartReport, PartTask
+    from tapeproof.verifier.parts import PartReport, PartTask
     from tapeproof.verifier.streams import Key, Line
 
 __all__ = ["CrossCheck"]
 
 _LATEST_INGESTION_NS = 3_600 * 10**9
+_MET = frozenset({"CONFLICT", "DUPLICATE"})
+_SEQ = re.compile(rb'"_seq":(\d{1,10}),')
 _AHEAD_NS = 300 * 10**9
 
 
@@ -36,20 +38,15 @@ class CrossCheck:
 
     def __init__(self, task: PartTask, sealed: dict[str, int], out: PartReport) -> None:
         self._task, self._sealed, self._out = task, sealed, out
-        self._layouts: set[tuple[str, ...]] = set()
         self._unknown = task.pruned and not task.copies
         self._said: Key = ("", -1)  # the entry whose own line was met last
         try:
-            stored, said = (task.root / kind / task.part.name for kind in ("records", "witness"))
+            stored, said, latest = (task.root / kind / task.part.name for kind in ("records", "witness", "latest"))
             self._records = Stream(records(stored, task.inflate)) if task.records else None
+            self._latest = Stream(records(latest, task.inflate)) if task.records else None
             self._lines = WitnessStream(said, task.inflate) if task.witness else None
         except (ValueError, KeyError, TypeError) as error:
             raise UnusableError(f"{task.root}: the part {task.part.name} is damaged: {error}") from error
-
-    def entries(self, lane: str, entries: Iterable[tuple[int, bytes, bytes]]) -> None:
-        """Match entries of a lane, each with the sequence it is stored at and its hash."""
-        for sequence, data, digest in entries:
-            self._entry((lane, sequence), data, digest)
 
     def finish(self) -> None:
         """Account for what no entry asked for."""
@@ -57,36 +54,67 @@ class CrossCheck:
             self._orphans(key, items)
         for key, found in self._lines.rest() if self._lines else ():
             self._unmatched(key, found)
+        for key, items in self._latest.rest() if self._latest else ():
+            self._newest_orphans(key, items)
 
-    def _entry(self, key: Key, data: bytes, digest: bytes) -> None:
-        try:
-            fields = decoded(data)
-            self._formed(fields, data)
-            decisions = fields["items"] if fields["act"] == BATCH else [fields]
-            acts = [str(one["act"]) for one in decisions]
-        except (AuditError, ValueError, KeyError, TypeError, RecursionError):
-            self._find(Attack.ALIEN_ITEM, key, "the entry does not have the form that the writer gives it")
+    def entry(self, key: Key, data: bytes, digest: bytes, decisions: list[dict[str, Any]] | None) -> None:
+        """Match an entry with its records and lines.
+
+        Args:
+            key: Lane and sequence it is stored at.
+            data: Its bytes.
+            digest: Their hash.
+            decisions: What it says; None when it has not the form of an entry.
+        """
+        if decisions is None or not data.startswith(b'{"_lane":"%b",' % key[0].encode()) or _sequence(data) != key[1]:
             self._pass_over(key)
             return
-        if (fields.get("_lane"), fields.get("_seq")) != key:
-            self._pass_over(key)
-            return
-        self._count(key, acts, decisions)
-        if fields["act"] == BATCH:
-            self._batch(key, fields)
+        self._count(key, decisions)
+        if len(decisions) > 1 or b'"act":"BATCH"' in data:
+            self._batch(key, data, decisions)
         if self._records:
             for orphan, items in self._records.before(key):
                 self._orphans(orphan, items)
-            self._match(key, digest, decisions, self._records.at(key) or [])
+            items = self._records.at(key) or []
+            self._match(key, digest, decisions, items)
+            if self._latest:
+                for orphan, others in self._latest.before(key):
+                    self._newest_orphans(orphan, others)
+                for newest in self._latest.at(key) or ():
+                    self._newest(key, digest, decisions, items, newest)
         if self._lines:
             self._witnessed(self._lines, key, data, digest)
 
-    def _formed(self, fields: dict[str, Any], data: bytes) -> None:
-        # Most entries have the same members: their form is looked at closely once for each set of them.
-        layout = tuple(fields)
-        if layout not in self._layouts:
-            parse(data)
-            self._layouts.add(layout)
+    def _newest(
+        self,
+        key: Key,
+        digest: bytes,
+        decisions: list[dict[str, Any]],
+        items: list[dict[str, Any]],
+        newest: dict[str, Any],
+    ) -> None:
+        """Hold a newest record, which readers are served, against the entry it cites and that entry's record."""
+        self._out.counts["newest records"] += 1
+        where, index = _place(newest), record_key(newest)[2]
+        why = _unlike(newest, decisions[index], digest) if index < len(decisions) else "its entry has no such decision"
+        if not why and "rec" in decisions[index]:
+            mine = [item for item in items if record_key(item)[2] == index]
+            why = "" if bodies_of([newest]) <= bodies_of(mine) else "its body is not the record's"
+        elif not why:
+            first = _first(decisions[index])
+            if first:
+                (body,) = bodies_of([newest])
+                self._out.waiting.append(Waiting(key, first, body, where))
+            else:
+                why = "its entry stores nothing"
+        if why:
+            self._find(Attack.LATEST_FORGED, key, f"{where}: {why}", subject=where)
+
+    def _newest_orphans(self, key: Key, items: list[dict[str, Any]]) -> None:
+        for item in () if self._unknown else items:
+            where = _place(item)
+            detail = f"{where} cites an entry that the log does not have"
+            self._find(Attack.LATEST_FORGED, key, detail, subject=where)
 
     def _pass_over(self, key: Key) -> None:
         # A misplaced entry is named as such; what belongs to its place cannot be matched with it.
@@ -99,23 +127,20 @@ class CrossCheck:
                 self._unmatched(orphan, lines)
             self._lines.at(key)
 
-    def _count(self, key: Key, acts: list[str], decisions: list[dict[str, Any]]) -> None:
+    def _count(self, key: Key, decisions: list[dict[str, Any]]) -> None:
         counts = self._out.counts
-        counts["decisions"] += len(acts)
-        for act in acts:
-            counts[f"act {act}"] += 1
+        counts["decisions"] += len(decisions)
         for one in decisions:
-            first = _first(one)
-            if first:
-                self._out.met.append((*key, *first))
+            act = one["act"]
+            counts[f"act {act}"] += 1
+            if act in _MET:
+                first = _first(one)
+                if first:
+                    self._out.met.append((*key, *first))
 
-    def _batch(self, key: Key, fields: dict[str, Any]) -> None:
-        try:
-            root = root_of(leaf_hash(bytes.fromhex(one["pay"])) for one in fields["items"]).hex()
-            sound = root == fields["pay"] and len(fields["items"]) == fields["n"]
-        except (LookupError, TypeError, ValueError):
-            sound = False
-        if not sound:
+    def _batch(self, key: Key, data: bytes, decisions: list[dict[str, Any]]) -> None:
+        pay = data.rpartition(b'"pay":"')[2][:64]
+        if root_of(leaf_hash(bytes.fromhex(one["pay"])) for one in decisions).hex().encode() != pay:
             self._find(Attack.ENTRY_EDITED, key, "the batch's pay is not the root over its items")
 
     def _match(self, key: Key, digest: bytes, decisions: list[dict[str, Any]], items: list[dict[str, Any]]) -> None:
@@ -126,20 +151,23 @@ class CrossCheck:
             found = by_decision.pop(index, [])
             if "rec" not in decision:
                 if found:
-                    self._find(
-                        Attack.RECORD_INSERTED, key, f"the entry stores nothing, but {_place(found[0])} cites it"
-                    )
+                    where = _place(found[0])
+                    detail = f"the entry stores nothing, but {where} cites it"
+                    self._find(Attack.RECORD_INSERTED, key, detail, subject=where)
             elif not found and key[1] >= self._sealed.get(key[0], 0):
                 # Written while the export was made: its record may be younger than the scan of records.
                 self._out.counts["records too young to check"] += 1
             elif not found:
-                self._find(Attack.RECORD_DELETED, key, f"the record of {decision.get('key')} is missing")
+                self._find(
+                    Attack.RECORD_DELETED, key, f"the record of {decision['key']} is missing", subject=decision["key"]
+                )
             else:
                 self._out.counts["records"] += 1
                 self._record(key, digest, decision, found)
         for found in by_decision.values():
-            detail = f"{_place(found[0])} cites a decision that the entry does not have"
-            self._find(Attack.RECORD_INSERTED, key, detail, _cited(found))
+            where = _place(found[0])
+            detail = f"{where} cites a decision that the entry does not have"
+            self._find(Attack.RECORD_INSERTED, key, detail, _cited(found), where)
 
     def _record(self, key: Key, digest: bytes, decision: dict[str, Any], items: list[dict[str, Any]]) -> None:
         first = items[0]
@@ -148,9 +176,9 @@ class CrossCheck:
             cited = {binary(item["a_hash"]["B"]) for item in items}
             claimed = binary(first["a_pay"]["B"]).hex()
         except (MalformedRecordError, LookupError, TypeError, ValueError):
-            self._find(Attack.RECORD_EDITED, key, f"{_place(first)} lacks what the writer adds")
+            self._find(Attack.RECORD_EDITED, key, f"{_place(first)} lacks what the writer adds", subject=_place(first))
             return
-        if pay != decision.get("pay"):
+        if pay != decision["pay"]:
             why = "its body or salt is not what the entry's pay commits to"
         elif whole != decision["rec"]:
             why = "its keys or attributes are not what the entry's rec commits to"
@@ -158,13 +186,16 @@ class CrossCheck:
             why = "its reference to the entry was changed"
         else:
             return
-        self._find(Attack.RECORD_EDITED, key, f"{_place(first)}: {why}", cited if cited != {digest} else None)
+        others = cited if cited != {digest} else None
+        self._find(Attack.RECORD_EDITED, key, f"{_place(first)}: {why}", others, _place(first))
 
     def _orphans(self, key: Key, items: list[dict[str, Any]]) -> None:
         if self._unknown:
             self._out.counts["records of pruned hours"] += len(items)
         elif key[1] >= self._sealed.get(key[0], 0):
-            self._find(Attack.RECORD_INSERTED, key, f"{_place(items[0])} cites an entry that the log does not have")
+            where = _place(items[0])
+            detail = f"{where} cites an entry that the log does not have"
+            self._find(Attack.RECORD_INSERTED, key, detail, subject=where)
 
     def _witnessed(self, stream: WitnessStream, key: Key, data: bytes, digest: bytes) -> None:
         time = entry_time(data)
@@ -179,7 +210,9 @@ class CrossCheck:
             self._unmatched(orphan, lines)
         found = stream.at(key)
         since, until = self._task.witness or (0, 0)
-        if not found and since <= written <= until and key[1] < self._sealed.get(key[0], 0):
+        # Of an entry that is not sealed the write, and with it the line, may be younger than its time says.
+        late = 0 if key[1] < self._sealed.get(key[0], 0) else WRITE_NS
+        if not found and since <= written <= until - late:
             self._find(Attack.LINE_MISSING, key, "CloudWatch Logs has no line for this entry")
         for line in found:
             if line.data == data:
@@ -209,10 +242,30 @@ class CrossCheck:
                 Attack.LINE_UNMATCHED, key, "a witness line says so, but the table has no such entry", {line.digest}
             )
 
-    def _find(self, attack: Attack, key: Key, detail: str, digests: set[bytes] | None = None) -> None:
-        # A digest in brackets lets the verifier see later whether the log itself agrees with the line or record.
-        marks = "".join(f" [{one.hex()}]" for one in sorted(digests or ()))
-        self._out.find(Finding(attack, detail + marks, *key))
+    def _find(
+        self, attack: Attack, key: Key, detail: str, digests: set[bytes] | None = None, subject: str = ""
+    ) -> None:
+        # Hashes that a line or record speaks of let the verifier see later whether the log itself agrees with it.
+        hashes = tuple(sorted(one.hex() for one in digests or ()))
+        self._out.find(Finding(attack, detail, *key, subject=subject, digests=hashes))
+
+
+def _unlike(newest: dict[str, Any], decision: dict[str, Any], digest: bytes) -> str:
+    """Return in what a newest record is not what the decision says that it cites; nothing when it is."""
+    try:
+        kind, venue, symbol, time, sequence = decision["key"].split("#")
+        keys = (f"LATEST#{symbol}", f"{kind}#{venue}")
+        numbers = [int(newest[name]["S"]) for name in ("ts", "seq")]
+        if (newest["pk"]["S"], newest["sk"]["S"]) != keys or numbers != [int(time), int(sequence)]:
+            return "its keys are not those of the decision"
+        return "" if binary(newest["a_hash"]["B"]) == digest else "its reference to the entry was changed"
+    except (LookupError, TypeError, ValueError):
+        return "it lacks what the writer adds"
+
+
+def _sequence(data: bytes) -> int:
+    match = _SEQ.search(data)
+    return int(match[1]) if match else -1
 
 
 def _cited(items: list[dict[str, Any]]) -> set[bytes]:
@@ -225,8 +278,6 @@ def _place(item: dict[str, Any]) -> str:
 
 def _first(decision: dict[str, Any]) -> tuple[str, int] | None:
     """Return the entry that a duplicate or conflict says came first; observations have other uses for the word."""
-    if decision["act"] not in {"DUPLICATE", "CONFLICT"}:
-        return None
     obs = decision.get("obs")
     first = obs.get("first") if isinstance(obs, dict) else None
     lane, seq = (first.get("lane"), first.get("seq")) if isinstance(first, dict) else (None, None)

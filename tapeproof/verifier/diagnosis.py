@@ -15,15 +15,16 @@ if TYPE_CHECKING:
 __all__ = ["LaneState", "StoredItem", "diagnose"]
 
 _HEAD = re.compile(rb'\{"_lane":"([^"\\]*)","_prev":"([0-9a-f]{64})","_seq":(\d{1,10}),')
-_MOST_MEMBERS = 4
+_MOST_MEMBERS, _SHOWN = 4, 200
 
 
 class StoredItem(NamedTuple):
-    """An item of a lane as the table has it."""
+    """An item of a lane as the table has it, with the names of attributes that no writer gives it."""
 
     sk: str
     data: bytes
     digest: bytes
+    more: tuple[str, ...] = ()
 
     @property
     def hash(self) -> bytes:
@@ -84,8 +85,15 @@ class _Lane:
 
     def findings(self) -> Iterator[Finding]:
         sealed = len(self._sealed)
+        for item in self._lane.items:
+            if item.more:
+                names = ", ".join(item.more)[:_SHOWN]
+                seq = int(item.sk) if re.fullmatch(r"\d{10}", item.sk, re.ASCII) else -1
+                found = self._find(Attack.ATTRIBUTE_ADDED, seq, f"the item has attributes that nobody wrote: {names}")
+                yield found._replace(subject=names)
         for item in self._aliens:
-            yield self._find(Attack.ALIEN_ITEM, -1, f"the sort key {item.sk[:40]!r} is none that the writer makes")
+            detail = f"the sort key {item.sk[:40]!r} is none that the writer makes"
+            yield self._find(Attack.ALIEN_ITEM, -1, detail)._replace(subject=item.sk[:200])
         if not self._items:
             why = f"all {sealed} entries are gone" if sealed else "it is on its hour's list, but has no entry"
             yield self._find(Attack.LANE_DELETED, 0, why)
@@ -206,9 +214,9 @@ def members_changed(original: bytes, stored: bytes) -> str:
     try:
         old, new = json.loads(original), json.loads(stored)
         names = [name for name in sorted({*old, *new}) if old.get(name) != new.get(name)]
-    except (ValueError, AttributeError):
-        return "the stored bytes are not even JSON"
-    shown = [f"{name} was {_short(old.get(name))}, is {_short(new.get(name))}" for name in names[:_MOST_MEMBERS]]
+        shown = [f"{name} was {_short(old.get(name))}, is {_short(new.get(name))}" for name in names[:_MOST_MEMBERS]]
+    except (ValueError, AttributeError, RecursionError):
+        return "the stored bytes are not JSON that can be read"
     return "; ".join(shown) or "the same members are written in other bytes"
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from enum import Enum
 from typing import Any, NamedTuple
 
 from tapeproof.log.errors import AuditError
 
-__all__ = ["Attack", "Finding", "Report", "UnusableError", "Verdict"]
+__all__ = ["Absence", "Attack", "Finding", "Report", "UnusableError", "Verdict"]
 
 
 class UnusableError(AuditError):
@@ -23,6 +23,17 @@ class Verdict(Enum):
     WITNESS_GAP = 2
     UNANCHORED = 3
     STALE = 4
+    INCOMPLETE = 6
+
+
+class Absence(Enum):
+    """What an export leaves out, so that it was not compared. Exit status 5 is that of input that cannot be used."""
+
+    RECORDS = "records"
+    LINES = "witness lines"
+    COPIES = "published entries"
+    PRUNED = "entries of pruned hours"
+    YOUNGER = "what exports of this log hold since format 2"
 
 
 class Attack(Enum):
@@ -32,6 +43,7 @@ class Attack(Enum):
     ENTRY_REHASHED = "entry edited and its hash recomputed"
     LANE_REWRITTEN = "lane rewritten with recomputed hashes"
     LINEAR_FAKE = "chain and tree disagree (linear fake)"
+    ENTRY_MALFORMED = "entry in a form that no writer gives it"
     ENTRY_DELETED = "entry deleted"
     LANE_TRUNCATED = "lane's tail deleted"
     LANE_DELETED = "lane deleted"
@@ -47,6 +59,7 @@ class Attack(Enum):
     ALIEN_ITEM = "item that the log never writes"
     LOG_FORKED = "log forked"
     ROLLED_BACK = "log rolled back"
+    CHECKPOINT_MISSING = "checkpoint deleted from the middle"
     CHECKPOINTS_DELETED = "newest checkpoints deleted"
     WIPED = "store wiped"
     KEY_REPLACED = "public key replaced"
@@ -55,6 +68,11 @@ class Attack(Enum):
     TILE_DAMAGED = "tile truncated or edited"
     TILES_SWAPPED = "tiles swapped"
     ROOT_MISMATCH = "leaves do not lead to the signed root"
+    ATTRIBUTE_ADDED = "attribute that nobody wrote"
+    HEAD_FORGED = "sealer's head forged"
+    REQUEST_FORGED = "request to prune forged"
+    INDEX_DAMAGED = "index of events damaged"
+    LATEST_FORGED = "newest record is not the one of its entry"
     RECORD_EDITED = "record edited"
     RECORD_DELETED = "record deleted"
     RECORD_INSERTED = "record inserted"
@@ -75,6 +93,8 @@ class Finding(NamedTuple):
         lane: The lane, where there is one.
         seq: The sequence in the lane, or -1.
         leaf: The leaf's index in the log, or -1.
+        subject: What else it is about: an item's keys, a file, a checkpoint's size, a pin.
+        digests: Hashes, in hex, that the item or line in question speaks of.
     """
 
     attack: Attack
@@ -82,6 +102,13 @@ class Finding(NamedTuple):
     lane: str = ""
     seq: int = -1
     leaf: int = -1
+    subject: str = ""
+    digests: tuple[str, ...] = ()
+
+    @property
+    def facts(self) -> tuple[Attack, str, int, int, str, tuple[str, ...]]:
+        """Return everything but the words."""
+        return self.attack, self.lane, self.seq, self.leaf, self.subject, self.digests
 
     @property
     def gap(self) -> bool:
@@ -96,8 +123,10 @@ class Finding(NamedTuple):
             "lane": self.lane,
             "seq": self.seq,
             "leaf": self.leaf,
+            "subject": self.subject,
+            "digests": list(self.digests),
         }
-        return {name: value for name, value in shown.items() if value not in {"", -1}}
+        return {name: value for name, value in shown.items() if value not in ("", -1, [])}
 
 
 @dataclass(slots=True)
@@ -115,6 +144,7 @@ class Report:
         findings: What is wrong; of very many of one kind only the first.
         suppressed: How many more there were.
         stale: Whether the newest checkpoint is too old, or lacks entries that are.
+        absent: What was left out and not compared.
         notes: What the reader should know beside.
     """
 
@@ -128,7 +158,9 @@ class Report:
     findings: list[Finding] = field(default_factory=list)
     suppressed: int = 0
     stale: bool = False
+    absent: list[Absence] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    _known: set[tuple[object, ...]] = field(default_factory=set, repr=False)
 
     @property
     def verdict(self) -> Verdict:
@@ -137,6 +169,8 @@ class Report:
             return Verdict.TAMPERED
         if any(one.gap for one in self.findings):
             return Verdict.WITNESS_GAP
+        if self.absent:
+            return Verdict.INCOMPLETE
         if not self.anchors:
             return Verdict.UNANCHORED
         return Verdict.STALE if self.stale else Verdict.VERIFIED
@@ -144,8 +178,9 @@ class Report:
     def add(self, finding: Finding) -> None:
         """Note a finding once; of very many of one kind, only count the rest."""
         self.stale = self.stale or finding.attack is Attack.STALE
-        if finding in self.findings:
+        if finding.facts in self._known:
             return
+        self._known.add(finding.facts)
         if sum(one.attack is finding.attack for one in self.findings) < _MOST_OF_A_KIND:
             self.findings.append(finding)
         else:
@@ -153,7 +188,9 @@ class Report:
 
     def as_json(self) -> dict[str, Any]:
         """Return the report for a machine."""
-        plain = asdict(self) | {"findings": [one.as_json() for one in self.findings]}
+        plain = asdict(replace(self, _known=set())) | {"findings": [one.as_json() for one in self.findings]}
+        del plain["_known"]
+        plain["absent"] = [one.value for one in self.absent]
         times = {name: str(plain[name]) for name in ("checkpoint_time", "as_of")}
         return {"verdict": self.verdict.name, "exit_status": self.verdict.value, **plain, **times}
 

@@ -5,8 +5,10 @@
     checkpoints.gz           every stored checkpoint, a JSON line each
     controls.gz              control leaves: index, space, bytes
     keys.txt                 verifier keys, as the store names them
+    requests.gz              requests to prune, a JSON line each
     lanes/<hour>-<n>.gz      entries by lane and sequence
     records/<hour>-<n>.gz    records by the entry they belong to
+    latest/<hour>-<n>.gz     the newest records, as readers are served them, likewise
     witness/<hour>-<n>.gz    witness lines by the entry they repeat
     */other.gz               whatever fits nowhere else
 
@@ -18,11 +20,12 @@ from __future__ import annotations
 
 import json
 import re
+import stat
 import zlib
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tapeproof.log.gather import hour_seconds
+from tapeproof.log.hours import hour_seconds
 from tapeproof.log.merkle import HASH_BYTES
 from tapeproof.log.objects import read_regular
 from tapeproof.verifier.findings import UnusableError
@@ -34,9 +37,10 @@ if TYPE_CHECKING:
     Inflate = Callable[[int], Any]
     """Makes an object with the interface of ``zlib.decompressobj``; what it raises on bad data is a ``zlib.error``."""
 
-__all__ = ["FORMAT", "OTHER", "ExportFolder", "Part", "blocks", "lines", "part_of"]
+__all__ = ["FORMAT", "OTHER", "ExportFolder", "Part", "allocated", "blocks", "lines", "part_of"]
 
-FORMAT = 1
+FORMAT = 2
+"""Of exports written now. Those of format 1 have neither ``latest`` nor ``requests.gz``, nor a root of the head."""
 OTHER = "other"
 _PART = re.compile(r"(\d{10})-([0-7])\.gz", re.ASCII)
 _LANE = re.compile(r"(\d{10})\.[A-Za-z0-9_-]{1,64}\.[0-9a-f]{31}([0-9a-f])", re.ASCII)
@@ -46,6 +50,10 @@ _GZIP = b"\x1f\x8b"
 _READ = 1 << 15
 _INFLATE = 120_000  # from 128 KB on, an allocator maps and unmaps each block anew, which costs a tenth of the whole
 _LONGEST_LINE = 2_000_000
+_SMALL_FILE = 1 << 16
+"""What a file system may keep outside of blocks."""
+_MOST_INFLATED, _MOST_RATIO = 64_000_000, 200
+"""Hashes and random names do not get shorter: what inflates more than this is no export."""
 
 
 class Part(NamedTuple):
@@ -86,6 +94,9 @@ class ExportFolder:
         origin: The log.
         created: When the export was made, nanoseconds since 1970.
         head: Size and published size of the sealer's head, if there was one.
+        head_root: Its root in hex; empty when the export does not say.
+        head_state: The hash of the state it goes on from, in hex; likewise.
+        version: The export's format.
         witnessed: First and last time, nanoseconds since 1970, that witness lines cover; None without lines.
 
     Raises:
@@ -106,11 +117,13 @@ class ExportFolder:
             self.created = _time(self.manifest["created"])
             head, window = self.manifest.get("head"), self.manifest.get("witness")
             self.head = (int(head["size"]), int(head["published"])) if head else None
+            self.head_root, self.head_state = (str((head or {}).get(name, "")) for name in ("root", "state"))
+            self.version = int(version)
             self.witnessed = (_time(window["since"]), _time(window["until"])) if window else None
         except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
             raise UnusableError(f"{root / 'export.json'} is damaged: {type(error).__name__}: {error}") from error
-        if version != FORMAT:
-            raise UnusableError(f"{root} has export format {version}, this program reads {FORMAT}")
+        if version not in (1, FORMAT):
+            raise UnusableError(f"{root} has export format {version}, this program reads 1 and {FORMAT}")
 
     def parts(self, kind: str) -> list[Part]:
         """Return the parts of ``lanes``, ``records`` or ``witness`` that have a file, in order."""
@@ -124,7 +137,7 @@ class ExportFolder:
     def size(self, kind: str, part: Part) -> int:
         """Return how many bytes a part's file has; 0 when there is none."""
         path = self.path(kind, part)
-        return path.stat().st_size if path.is_file() else 0
+        return allocated(path)
 
     def entry_room(self) -> int:
         """Return how many sound entries there is room for: each holds the hash before it, which no packing shortens."""
@@ -151,6 +164,15 @@ class ExportFolder:
             except (ValueError, KeyError, TypeError, RecursionError) as error:
                 raise UnusableError(f"{self.root / 'checkpoints.gz'} is damaged: {error}") from error
 
+    def requests(self) -> Iterator[dict[str, Any]]:
+        """Yield the requests to prune, with the leaf that answers each (-1: none does)."""
+        for line in lines(self.root / "requests.gz"):
+            try:
+                request = json.loads(line)
+                yield {name: request[name] for name in ("epoch", "entries", "export", "by", "leaf")}
+            except (ValueError, KeyError, TypeError, RecursionError) as error:
+                raise UnusableError(f"{self.root / 'requests.gz'} is damaged: {error}") from error
+
     def verifier_keys(self) -> list[str]:
         """Return the verifier keys that the export names."""
         text = (read_regular(self.root / "keys.txt", _MOST_BYTES) or b"").decode(errors="replace")
@@ -162,6 +184,15 @@ def _time(text: str) -> int:
     if abs(nanoseconds) >= _LATEST_NS:
         raise ValueError(f"{nanoseconds} is no time in nanoseconds")
     return nanoseconds
+
+
+def allocated(path: Path) -> int:
+    """Return how many bytes a regular file has, without the holes that it is only said to have; 0 without one."""
+    try:
+        found = path.stat()
+    except OSError:
+        return 0
+    return min(found.st_size, found.st_blocks * 512 + _SMALL_FILE) if stat.S_ISREG(found.st_mode) else 0
 
 
 def blocks(path: Path, inflate: Inflate = zlib.decompressobj) -> Iterator[list[bytes]]:
@@ -185,6 +216,8 @@ def blocks(path: Path, inflate: Inflate = zlib.decompressobj) -> Iterator[list[b
 
 def _inflated(file: Any, path: Path, inflate: Inflate) -> Iterator[list[bytes]]:  # noqa: ANN401 - a binary file
     member, rest, pending = inflate(31), b"", file.read(_READ)
+    room = _MOST_INFLATED + _MOST_RATIO * file.seek(0, 2)
+    file.seek(len(pending))
     if pending and not pending.startswith(_GZIP):
         raise UnusableError(f"{path} is no gzip file", "Make the export again.")
     while True:
@@ -193,6 +226,9 @@ def _inflated(file: Any, path: Path, inflate: Inflate) -> Iterator[list[bytes]]:
             break
         data = member.decompress(pending, _INFLATE)
         pending = member.unconsumed_tail
+        room -= len(data)
+        if room < 0:
+            raise UnusableError(f"{path} inflates to over {_MOST_RATIO} times its size", "Make the export again.")
         if member.eof:
             pending = member.unused_data or file.read(_READ)
             if pending:

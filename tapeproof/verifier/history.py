@@ -6,8 +6,9 @@ import json
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tapeproof.log.checkpoint import Checkpoint, parse_checkpoint
-from tapeproof.log.note import NoteError, VerifierKey, parse_note
+from tapeproof.log.checkpoint import Checkpoint, open_checkpoint, parse_checkpoint
+from tapeproof.log.note import COSIGNATURE, NoteError, VerifierKey, parse_note
+from tapeproof.verifier.controls import SKEW_NS
 from tapeproof.verifier.findings import Attack, Finding, UnusableError
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ __all__ = [
     "History",
     "Pin",
     "Stored",
+    "Witnesses",
     "check_cosignatures",
     "check_pins",
     "check_states",
@@ -33,6 +35,8 @@ __all__ = [
 ]
 
 PIN_FORMAT = "tapeproof-pin/1"
+_FIRST_COSIGNATURES = 1_577_836_800 * 10**9
+"""2020: nobody cosigned a log before."""
 PUBLISHED = "the published checkpoint"
 """Where a checkpoint was found that is not one of those stored in the table."""
 
@@ -66,6 +70,23 @@ class Pin(NamedTuple):
     path: str
     stored: Stored
     keys: list[VerifierKey]
+
+
+class Witnesses(NamedTuple):
+    """Whom the reader asks to have seen the log.
+
+    Attributes:
+        keys: Their keys.
+        quorum: How many of them must have signed; 0 is all.
+    """
+
+    keys: Sequence[VerifierKey] = ()
+    quorum: int = 0
+
+    @property
+    def needed(self) -> int:
+        """Return how many must have signed."""
+        return self.quorum or len(self.keys)
 
 
 class History:
@@ -133,6 +154,7 @@ def read_pin(path: Path) -> Pin:
         keys = [VerifierKey.parse(key) for key in pin["keys"]]
         if not keys:
             raise UnusableError(f"{path} names no key: it would trust whichever the store names")
+        open_checkpoint(data, keys)
         return Pin(str(path), stored, keys)
     except OSError as error:
         raise UnusableError(f"the pin {path} cannot be read: {error}") from error
@@ -161,15 +183,17 @@ def read_history(
         try:
             checkpoint = parse_checkpoint(parse_note(data).text)
         except NoteError as error:
-            report.add(Finding(Attack.CHECKPOINT_DAMAGED, f"{where}: {error.what}"))
+            report.add(Finding(Attack.CHECKPOINT_DAMAGED, f"{where}: {error.what}", subject=where))
             continue
         if checkpoint.origin != origin or (sk and sk != f"{checkpoint.size:016d}"):
             detail = f"{where} is of the log {checkpoint.origin} and has {checkpoint.size} leaves"
-            report.add(Finding(Attack.CHECKPOINT_DAMAGED, detail))
+            report.add(Finding(Attack.CHECKPOINT_DAMAGED, detail, subject=where))
             continue
         history.add(Stored(where, checkpoint, data))
     for size in index.forked_sizes():
-        report.add(Finding(Attack.LOG_FORKED, f"two checkpoints of {size} leaves have different roots"))
+        report.add(
+            Finding(Attack.LOG_FORKED, f"two checkpoints of {size} leaves have different roots", subject=str(size))
+        )
     if not len(history):
         raise UnusableError(
             "there is no readable checkpoint: nothing was ever signed, or everything signed was removed",
@@ -183,7 +207,7 @@ def check_states(history: History, authority: Authority, report: Report) -> None
     for found in history:
         if found.size <= authority.size and authority.root(found.size) != found.root:
             detail = f"{found.where} names a root that the tree of {found.size} leaves does not have"
-            report.add(Finding(Attack.LOG_FORKED, detail))
+            report.add(Finding(Attack.LOG_FORKED, detail, subject=found.where))
 
 
 def check_pins(pins: Sequence[Pin], authority: Authority, report: Report) -> None:
@@ -192,38 +216,65 @@ def check_pins(pins: Sequence[Pin], authority: Authority, report: Report) -> Non
         pinned = pin.stored.checkpoint
         if pinned.size > authority.size:
             detail = f"the pin {pin.path} saw {pinned.size} leaves, the log now has {authority.size}"
-            report.add(Finding(Attack.ROLLED_BACK, detail))
+            report.add(Finding(Attack.ROLLED_BACK, detail, subject=pin.path))
         elif authority.root(pinned.size) != pinned.root:
             detail = f"the pin {pin.path} saw another tree of {pinned.size} leaves"
-            report.add(Finding(Attack.LOG_FORKED, detail))
+            report.add(Finding(Attack.LOG_FORKED, detail, subject=pin.path))
         elif pinned.size:
-            report.anchors.append(f"pin {pin.path} at {pinned.size} leaves")
+            text = f"pin {pin.path} at {pinned.size} of {authority.size} leaves, vouched for by whoever kept that file"
+            rest = "; what came after rests on the log's own key" if pinned.size < authority.size else ""
+            report.anchors.append(text + rest)
 
 
 def check_cosignatures(
-    stored: Stored, witnesses: Sequence[VerifierKey], own: Collection[VerifierKey], report: Report
+    stored: Stored, policy: Witnesses, own: Collection[VerifierKey], sealed_at: int, report: Report
 ) -> None:
-    """Count a witness's cosignature on the newest checkpoint as an anchor; a bad one is a finding.
+    """Count the cosignatures on the newest checkpoint as anchors when there are enough; a bad one is a finding.
 
     Args:
         stored: The newest checkpoint.
-        witnesses: Keys of witnesses.
+        policy: Keys of witnesses, and how many must have signed.
         own: Keys of the log itself.
+        sealed_at: When the checkpoint was sealed, nanoseconds since 1970; 0 when the log does not say.
         report: Takes anchors and findings.
 
     Raises:
-        UnusableError: A witness's key is the log's own: nobody can vouch for himself.
+        UnusableError: A key is no witness's: nobody can vouch for himself, and only a cosignature says when.
     """
-    for key in witnesses:
-        if key in own or key.name == stored.checkpoint.origin:
-            raise UnusableError(
-                f"the witness's key {key.label} is the log's own, which vouches for nothing",
-                "Give the log's key with --vkey, and that of somebody else with --witness.",
-            )
+    signed: list[VerifierKey] = []
+    for key in policy.keys:
+        _check_witness(key, stored, own)
         try:
-            signed = parse_note(stored.data).signers([key])
+            found = parse_note(stored.data).signers([key])
         except NoteError as error:
-            report.add(Finding(Attack.FOREIGN_SIGNATURE, f"{stored.where}: {error.what}"))
+            report.add(Finding(Attack.FOREIGN_SIGNATURE, f"{stored.where}: {error.what}", subject=key.label))
             continue
-        if signed:
-            report.anchors.append(f"cosignature of {key.name}")
+        time = _cosigned_at(stored, key) if found else -1
+        earliest = max(sealed_at - SKEW_NS, _FIRST_COSIGNATURES)
+        if found and earliest <= time * 10**9 <= report.as_of + SKEW_NS:
+            signed.append(key)
+        elif found:
+            report.notes.append(f"The cosignature of {key.name} is dated {time} s after 1970, which cannot be.")
+    if policy.keys and len(signed) >= policy.needed:
+        report.anchors += [f"cosignature of {key.name}" for key in signed]
+    elif policy.keys:
+        report.notes.append(f"{len(signed)} of {len(policy.keys)} witnesses signed; {policy.needed} are needed.")
+
+
+def _check_witness(key: VerifierKey, stored: Stored, own: Collection[VerifierKey]) -> None:
+    if key in own or key.name == stored.checkpoint.origin or key.material in {one.material for one in own}:
+        raise UnusableError(
+            f"the witness's key {key.label} is the log's own, which vouches for nothing",
+            "Give the log's key with --vkey, and that of somebody else with --witness.",
+        )
+    if key.kind != COSIGNATURE:
+        raise UnusableError(
+            f"the key {key.label} does not make cosignatures (type {key.kind}, not {COSIGNATURE})",
+            "A witness's verifier key has the type 4 (C2SP tlog-cosignature).",
+        )
+
+
+def _cosigned_at(stored: Stored, key: VerifierKey) -> int:
+    """Return the latest time, in seconds since 1970, that a witness's cosignatures under a checkpoint name."""
+    mine = [one.data for one in parse_note(stored.data).signatures if (one.name, one.key_id) == (key.name, key.key_id)]
+    return max(int.from_bytes(data[:8], "big") for data in mine)

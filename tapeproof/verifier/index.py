@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING, NamedTuple
 
+from tapeproof.log.entry import MOST_SEQUENCES
 from tapeproof.verifier.folder import Part, part_of
 
 if TYPE_CHECKING:
@@ -13,10 +14,8 @@ if TYPE_CHECKING:
 
     from tapeproof.log.control import Run
 
-__all__ = ["MOST_SEQUENCES", "Citation", "Index", "LaneEnd", "PlacedRun"]
+__all__ = ["Citation", "Index", "LaneEnd", "PlacedRun"]
 
-MOST_SEQUENCES = 10**10
-"""A lane's sequences have at most ten digits."""
 _SCHEMA = """
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
@@ -34,13 +33,23 @@ CREATE TABLE suspect (lane TEXT PRIMARY KEY);
 
 
 class PlacedRun(NamedTuple):
-    """A run with its place in the log and the time it was sealed."""
+    """A run with its place in the log.
+
+    Attributes:
+        lane: The lane.
+        first: Sequence of its first entry.
+        length: Number of entries.
+        leaf: Leaf of the first.
+        sealed: When it was sealed, nanoseconds since 1970.
+        after: When everything that was there had been sealed before; 0 when nobody says.
+    """
 
     lane: str
     first: int
     length: int
     leaf: int
     sealed: int
+    after: int = 0
 
 
 class LaneEnd(NamedTuple):

@@ -5,32 +5,39 @@ from __future__ import annotations
 import json
 import re
 import time
+import zlib
 from typing import TYPE_CHECKING
 
 from tapeproof.log.control import heads_root, is_control
 from tapeproof.log.errors import AuditError
 from tapeproof.log.objects import Folder
 from tapeproof.log.tiles import Tree
+from tapeproof.verifier.controls import SKEW_NS
 from tapeproof.verifier.diagnosis import LaneState, StoredItem, diagnose
 from tapeproof.verifier.findings import Attack, Finding
 from tapeproof.verifier.folder import lines, part_of
-from tapeproof.verifier.lanes import SKEW_NS, stored_item, young_since
-from tapeproof.verifier.streams import entry_time
+from tapeproof.verifier.history import PUBLISHED
+from tapeproof.verifier.lanes import added_attributes, recent_since, stored_item
+from tapeproof.verifier.parts import bodies_of
+from tapeproof.verifier.streams import entry_time, records
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
+    from pathlib import Path
 
     from tapeproof.verifier.authority import Authority
     from tapeproof.verifier.controls import Controls
     from tapeproof.verifier.findings import Report
     from tapeproof.verifier.folder import ExportFolder, Part
     from tapeproof.verifier.index import Index, PlacedRun
+    from tapeproof.verifier.parts import Waiting
+    from tapeproof.verifier.streams import Key
 
-__all__ = ["Judgement", "anchor_in_lines"]
+__all__ = ["Judgement", "anchor_in_lines", "told"]
 
 _MOST_DIAGNOSED = 500
+_SHOWN = 200
 _HOUR_NS = 3_600 * 10**9
-_DIGEST = re.compile(r" \[([0-9a-f]{64})\]")
 _LINE_ATTACKS = frozenset({Attack.LINE_MISSING, Attack.LINE_UNMATCHED, Attack.LINE_FORGED})
 
 
@@ -91,8 +98,9 @@ class Judgement:
             part = part_of(first_lane)
             if part and part.hour in self._controls.pruned:
                 continue
-            detail = f"it is a duplicate or conflict of {first_lane} {first_seq}, which is not there"
-            self._report.add(Finding(Attack.ENTRY_DELETED, detail, lane, seq))
+            first = f"{first_lane} {first_seq}"
+            detail = f"it is a duplicate or conflict of {first}, which is not there"
+            self._report.add(Finding(Attack.ENTRY_DELETED, detail, lane, seq, subject=first))
 
     def _cited_wrong(self, prior: str, seq: int, entries: int, by: str) -> None:
         part = part_of(prior)
@@ -106,27 +114,43 @@ class Judgement:
 
     def others(self) -> None:
         """Report items and lines that belong nowhere."""
-        for kind, attack in (("lanes", Attack.ALIEN_ITEM), ("records", Attack.RECORD_INSERTED)):
+        for kind, attack in (
+            ("lanes", Attack.ALIEN_ITEM),
+            ("records", Attack.RECORD_INSERTED),
+            ("latest", Attack.LATEST_FORGED),
+        ):
             for line in self._folder.other(kind):
-                self._report.add(Finding(attack, f"belongs to no lane: {_place(line)}"))
+                where = _place(line)
+                self._report.add(Finding(attack, f"belongs to no lane: {where}", subject=where))
         for line in self._folder.other("witness"):
-            detail = f"not a line that the writer makes: {line[:120].decode(errors='replace')}"
-            self._report.add(Finding(Attack.LINE_FORGED, detail))
+            text = line[:120].decode(errors="replace")
+            self._report.add(Finding(Attack.LINE_FORGED, f"not a line that the writer makes: {text}", subject=text))
 
     def lanes(self, progress: Callable[[str, int, int], None]) -> None:
         """Diagnose the lanes that do not fit."""
         suspects = self._index.suspects()
-        for number, lane in enumerate(suspects):
-            if number >= _MOST_DIAGNOSED:
-                self._report.suppressed += len(suspects) - number
-                self._report.notes.append(
-                    f"{len(suspects) - number} more lanes do not fit and were not looked at closely."
-                )
-                return
+        unseen = len(suspects) - _MOST_DIAGNOSED
+        if unseen > 0:
+            self._report.suppressed += unseen
+            self._report.notes.append(f"{unseen} more lanes do not fit and were not looked at closely.")
+            if not self._report.findings:
+                detail = f"{len(suspects)} lanes do not fit the log"
+                self._report.add(Finding(Attack.CHAIN_BROKEN, detail, suspects[-1]))
+        wanted: dict[Part, list[str]] = {}
+        for lane in suspects[:_MOST_DIAGNOSED]:
             part = part_of(lane)
-            if part is None or (part.hour in self._controls.pruned and not self._items(part, lane)[0]):
-                continue
-            items, listed = self._items(part, lane)
+            if part:
+                wanted.setdefault(part, []).append(lane)
+        number = 0
+        for part, lanes in sorted(wanted.items()):
+            found = self._items(part, {*lanes})
+            for lane in lanes:
+                self._diagnose(part, lane, *found.get(lane, ([], False)))
+            number += len(lanes)
+            progress("diagnosis", number, len(suspects))
+
+    def _diagnose(self, part: Part, lane: str, items: list[StoredItem], listed: bool) -> None:
+        if items or part.hour not in self._controls.pruned:
             runs = self._index.runs_of_lane(lane)
             state = LaneState(
                 name=lane,
@@ -135,30 +159,28 @@ class Judgement:
                 listed=listed,
                 sealed=[self._authority.leaf(run.leaf + at) for run in runs for at in range(run.length)],
                 closed=part.hour in self._controls.closed,
-                young=bool(items) and entry_time(items[0].data) >= young_since(self._controls.sealed_at),
+                young=bool(items) and entry_time(items[0].data) >= recent_since(self._controls.sealed_at),
                 broken=lane in self._controls.broken,
                 original=self._originals(runs),
             )
             for finding in diagnose(state):
                 self._report.add(finding)
-            progress("diagnosis", number + 1, len(suspects))
 
-    def _items(self, part: Part, lane: str) -> tuple[list[StoredItem], bool]:
-        items: list[StoredItem] = []
-        listed = inside = False
+    def _items(self, part: Part, lanes: set[str]) -> dict[str, tuple[list[StoredItem], bool]]:
+        """Return the items of some lanes of a part, and whether each is listed, in one pass over its file."""
+        found: dict[str, tuple[list[StoredItem], bool]] = {}
+        items: list[StoredItem] | None = None
         for line in lines(self._folder.path("lanes", part)):
             if line.startswith(b"#L "):
-                inside = line.split(b" ")[1] == lane.encode()
-                listed = listed or (inside and line.endswith(b" 1"))
-            elif inside and line.startswith(b"!"):
-                item = stored_item(line)
-                if item:
-                    items.append(StoredItem(item[1], item[2], item[3]))
-            elif inside:
-                match = re.search(rb'"_seq":(\d{1,10}),', line)
-                found = StoredItem(f"{int(match[1]) if match else 0:010d}", line, b"")
-                items.append(found._replace(digest=found.hash))
-        return items, listed
+                lane = line.split(b" ")[1].decode(errors="replace")
+                items, listed = found.get(lane, ([], False))
+                if lane in lanes:
+                    found[lane] = items, listed or line.endswith(b" 1")
+                else:
+                    items = None
+            elif items is not None:
+                items.append(_stored(line))
+        return found
 
     def _originals(self, runs: list[PlacedRun]) -> Callable[[int], bytes | None]:
         tree = Tree(self._files.get, self._report.size)
@@ -181,16 +203,79 @@ class Judgement:
         named = {(one.lane, one.seq) for one in self._report.findings}
         suspects = set(self._index.suspects())
         for finding in findings:
-            digests = set(_DIGEST.findall(finding.detail))
-            plain = finding._replace(detail=_DIGEST.sub("", finding.detail))
-            if plain.attack is Attack.ENTRY_EDITED and (plain.lane, plain.seq) in named:
+            if finding.attack is Attack.ENTRY_EDITED and (finding.lane, finding.seq) in named:
                 continue
-            if plain.attack is Attack.ALIEN_ITEM and plain.lane in suspects:
+            if finding.attack is Attack.ENTRY_MALFORMED and finding.lane in suspects:
                 continue
-            explained = digests and finding.lane in suspects and self._committed(finding) in digests
+            explained = finding.lane in suspects and self._committed(finding) in finding.digests
             if explained and any(lane == finding.lane for lane, _ in named):
                 continue
-            self._report.add(plain)
+            self._report.add(finding)
+
+    def seals(self) -> None:
+        """Hold every SEAL leaf against a stored checkpoint: each was signed and kept when it was made."""
+        kept = {size for size, _, where, _ in self._index.checkpoints() if where != PUBLISHED}
+        for leaf in self._controls.seals:
+            if leaf + 1 not in kept and leaf + 1 < self._report.size:
+                detail = f"the log was signed at {leaf + 1} leaves, no such checkpoint is stored"
+                self._report.add(Finding(Attack.CHECKPOINT_MISSING, detail, leaf=leaf))
+
+    def head(self) -> None:
+        """Hold the sealer's head against the tree and against the state that the newest SEAL leaf commits to."""
+        head = self._folder.head
+        if not head or not self._folder.head_root or not 0 < head[0] <= self._report.size:
+            return
+        if self._authority.root(head[0]).hex() != self._folder.head_root:
+            detail = f"the sealer's head has another tree of {head[0]} leaves than the log"
+            self._report.add(Finding(Attack.HEAD_FORGED, detail, subject="root"))
+        state = self._controls.state
+        if head[0] == self._report.size and state and state != self._folder.head_state:
+            detail = "the sealer's head goes on from other hours and lanes than the newest SEAL leaf says"
+            self._report.add(Finding(Attack.HEAD_FORGED, detail, subject="state"))
+
+    def requests(self) -> None:
+        """Hold the answered requests to prune against their leaves, and these against the hours they end."""
+        for request in self._folder.requests():
+            epoch, leaf = str(request["epoch"]), request["leaf"]
+            answer = self._controls.pruned.get(epoch)
+            said = {name: request[name] for name in ("epoch", "entries", "export", "by")}
+            if answer and answer["leaf"] <= leaf and {name: answer[name] for name in said} != said:
+                detail = f"the request to prune {epoch} is not the one that leaf {answer['leaf']} answers"
+                self._report.add(Finding(Attack.REQUEST_FORGED, detail, leaf=answer["leaf"], subject=epoch))
+            elif leaf != -1 and leaf < self._report.size and not answer:
+                detail = f"the request to prune {epoch} says that leaf {leaf} answers it, which it does not"
+                self._report.add(Finding(Attack.REQUEST_FORGED, detail, leaf=leaf, subject=epoch))
+        for epoch, prune in self._controls.pruned.items():
+            close = self._controls.closed.get(epoch)
+            if close is None or close["leaf"] > prune["leaf"] or close["entries"] != prune["entries"]:
+                had = f"{close['entries']} entries" if close else "never been closed"
+                detail = f"{prune['entries']} entries of the hour {epoch} were to be pruned, it had {had}"
+                self._report.add(Finding(Attack.CONTROL_DAMAGED, detail, leaf=prune["leaf"], subject=epoch))
+
+    def latest(self, waiting: list[Waiting]) -> None:
+        """Hold newest records that cite a duplicate against the records that were there before."""
+        wanted: dict[Part, dict[Key, list[Waiting]]] = {}
+        for one in waiting:
+            part = part_of(one.first[0])
+            if part:
+                wanted.setdefault(part, {}).setdefault(one.first, []).append(one)
+        for part, keys in wanted.items():
+            if part.hour in self._controls.pruned:
+                continue
+            bodies = _bodies(self._folder.path("records", part), keys)
+            for key, ones in keys.items():
+                for one in ones:
+                    if one.body not in bodies.get(key, ()):
+                        detail = f"{one.subject}: its body is not that of the record that its entry met"
+                        self._report.add(Finding(Attack.LATEST_FORGED, detail, *one.key, subject=one.subject))
+
+    def stopped(self) -> None:
+        """Name the lanes that the log itself says are broken, even where nothing is left to be seen of it."""
+        named = {(one.lane, one.seq) for one in self._report.findings}
+        for lane, seq, why, digest in self._controls.stopped:
+            if (lane, seq) not in named:
+                detail = f"the sealer took nothing from here on: the {why} of the item with the hash {digest} is wrong"
+                self._report.add(Finding(Attack.CHAIN_BROKEN, detail, lane[:_SHOWN], seq, subject=why))
 
     def _committed(self, finding: Finding) -> str:
         for run in self._index.runs_of_lane(finding.lane):
@@ -205,10 +290,35 @@ class Judgement:
             self._report.add(Finding(Attack.FUTURE_TIME, detail, leaf=self._report.size - 1))
         age = (self._report.as_of - self._controls.sealed_at) / 10**9
         if age > max_age_seconds:
-            text = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(self._controls.sealed_at // 10**9))
-            limit = max_age_seconds
-            detail = f"the newest checkpoint is of {text}, {age:.0f} s old; {limit} s are allowed"
+            limit, when = max_age_seconds, told(self._controls.sealed_at)
+            detail = f"the newest checkpoint is of {when}, {age:.0f} s old; {limit} s are allowed"
             self._report.add(Finding(Attack.STALE, detail))
+
+
+def _stored(line: bytes) -> StoredItem:
+    item = stored_item(line) if line.startswith(b"!") else None
+    if item:
+        return StoredItem(item[1], item[2], item[3], added_attributes(line))
+    match = re.search(rb'"_seq":(\d{1,10}),', line)
+    found = StoredItem(f"{int(match[1]) if match else 0:010d}", line, b"")
+    return found._replace(digest=found.hash)
+
+
+def _bodies(path: Path, keys: Collection[Key]) -> dict[Key, set[bytes]]:
+    """Return the hashes of the bodies that the records of some entries have."""
+    found: dict[Key, set[bytes]] = {}
+    for key, items in records(path, zlib.decompressobj):
+        if key in keys:
+            found[key] = bodies_of(items)
+    return found
+
+
+def told(nanoseconds: int) -> str:
+    """Return a time as people read it, in UTC; one outside the calendar as its number."""
+    try:
+        return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(nanoseconds // 10**9))
+    except (OSError, OverflowError, ValueError):
+        return f"{nanoseconds} ns since 1970"
 
 
 def _place(line: bytes) -> str:
@@ -232,4 +342,4 @@ def anchor_in_lines(report: Report, since: int, until: int) -> None:
     count = report.counts.get("witness lines", 0)
     complete = since < until and report.checkpoint_time - until < _HOUR_NS
     if count and complete and not any(one.attack in _LINE_ATTACKS for one in report.findings):
-        report.anchors.append(f"CloudWatch Logs, {count} witness lines")
+        report.anchors.append(f"CloudWatch Logs, {count} witness lines, kept under permissions of their own")

@@ -9,103 +9,50 @@ from __future__ import annotations
 
 import json
 import re
-import zlib
 from binascii import hexlify
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from hashlib import sha256
 from itertools import compress, repeat
-from typing import TYPE_CHECKING, Any, NamedTuple
+from operator import itemgetter
+from typing import TYPE_CHECKING
 
 from tapeproof.log.entry import genesis
-from tapeproof.log.gather import GRACE_SECONDS, hour_seconds
+from tapeproof.log.errors import MalformedEntryError
+from tapeproof.log.hours import GRACE_SECONDS, hour_seconds
+from tapeproof.log.layout import AFTER_LINK, PLAIN, read_decisions
 from tapeproof.log.tiles import MissingTileError
+from tapeproof.verifier.controls import SKEW_NS, WRITE_NS
 from tapeproof.verifier.crosscheck import CrossCheck
 from tapeproof.verifier.findings import Attack, Finding, UnusableError
-from tapeproof.verifier.folder import Part, blocks, part_of
+from tapeproof.verifier.folder import blocks, part_of
 from tapeproof.verifier.index import Citation, LaneEnd, PlacedRun
 from tapeproof.verifier.leaves import LeafFile, LeafSink
+from tapeproof.verifier.parts import PartReport, PartTask
 from tapeproof.verifier.restored import published_copies, published_entries
 from tapeproof.verifier.streams import entry_time
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tapeproof.verifier.folder import Inflate
+    from re import Match
 
 __all__ = [
-    "SKEW_NS",
-    "PartReport",
-    "PartTask",
+    "added_attributes",
     "check_part",
     "check_part_into",
+    "recent_since",
     "stored_item",
     "young_since",
 ]
 
-SKEW_NS = 300 * 10**9
-"""How far two clocks inside AWS may differ before a time counts as wrong."""
 _HOUR_NS = 3_600 * 10**9
-_MOST_OF_A_KIND = 200
 _AGAIN = "Make the export again."
 _HEAD = re.compile(rb'\{"_lane":"([^"\\]*)","_prev":"([0-9a-f]{64})","_seq":(\d{1,10}),')
 _PLACE = re.compile(r"\d{10}", re.ASCII)
+_FUNCTION = itemgetter("fn")
 _MARK = b'","_seq":%d,'
 _MARKS: list[bytes] = []
+_SHOWN = 200
 _MOST_MARKS = 100_000
-
-
-class PartTask(NamedTuple):
-    """A part for one worker.
-
-    Attributes:
-        root: The export.
-        part: The part.
-        origin: The log's origin.
-        runs: What the log says it sealed of the part's lanes.
-        closed: Whether the hour is closed.
-        pruned: Whether the hour's entries were announced to be removed.
-        copies: Leaves of the log whose entries' published copies are there, for lanes that were pruned; else 0.
-        now: When the export was made, nanoseconds since 1970.
-        young: Time (19 digits) from which on an entry may be younger than the newest checkpoint and the hour's list.
-        leaves: The leaf file to write to.
-        records: Whether records were exported.
-        witness: First and last time, nanoseconds since 1970, that witness lines cover; None without lines.
-        inflate: What inflates the part's files.
-    """
-
-    root: Path
-    part: Part
-    origin: str
-    runs: list[PlacedRun]
-    closed: bool
-    pruned: bool
-    copies: int
-    now: int
-    young: bytes
-    leaves: Path
-    records: bool
-    witness: tuple[int, int] | None
-    inflate: Inflate = zlib.decompressobj
-
-
-class PartReport(NamedTuple):
-    """What a worker found in a part."""
-
-    part: Part
-    counts: Counter[str]
-    ends: list[LaneEnd]
-    citations: list[Citation]
-    met: list[tuple[Any, ...]]
-    suspects: list[str]
-    findings: list[Finding]
-
-    def find(self, finding: Finding) -> None:
-        """Note a finding; of very many of one kind, only count the rest."""
-        seen = self.counts[f"found {finding.attack.value}"]
-        self.counts[f"found {finding.attack.value}"] = seen + 1
-        if seen < _MOST_OF_A_KIND:
-            self.findings.append(finding)
 
 
 def young_since(sealed_at: int) -> bytes:
@@ -114,6 +61,14 @@ def young_since(sealed_at: int) -> bytes:
     An export reads its lists after that checkpoint, and a writer is done with an entry within the sealer's grace.
     """
     return b"%019d" % max(0, sealed_at - GRACE_SECONDS * 10**9)
+
+
+def recent_since(sealed_at: int) -> bytes:
+    """Return the time of the oldest entry that may open a lane which is on no list yet.
+
+    Lane and list are written in one transaction, so only a write that ended while the export was read explains it.
+    """
+    return b"%019d" % max(0, sealed_at - WRITE_NS)
 
 
 def check_part(task: PartTask) -> PartReport:
@@ -142,7 +97,7 @@ def check_part_into(task: PartTask, leaves: LeafSink) -> PartReport:
 class _Part:
     def __init__(self, task: PartTask, leaves: LeafSink) -> None:
         self._task, self._leaves = task, leaves
-        self._out = PartReport(task.part, Counter(), [], [], [], [], [])
+        self._out = PartReport(task.part, Counter(), [], [], [], [], [], [])
         self._runs: dict[str, list[PlacedRun]] = {}
         for run in task.runs:
             self._runs.setdefault(run.lane, []).append(run)
@@ -221,7 +176,7 @@ class _Part:
                 f"{count} entries are not sealed, though the newest checkpoint was made long after the first of them"
             )
             self._out.find(Finding(Attack.STALE, detail, chain.lane, chain.sealed))
-        young = not self._task.closed and not chain.sealed and chain.opened >= self._task.young
+        young = not self._task.closed and not chain.sealed and chain.opened >= self._task.recent
         if not (chain.sound and whole and chain.sequence and (chain.listed or young)):
             self._out.suspects.append(chain.lane)
 
@@ -244,6 +199,8 @@ class _Chain:
         self.last = bytes.fromhex(genesis(task.origin, lane))
         self.sealed = sum(run.length for run in runs)
         self._runs, self._leaves, self._out, self._cross = runs, leaves, out, cross
+        self._name = lane.encode()
+        self._mark, self._function = AFTER_LINK + len(self._name), self._name[11:-33]
         self._prefix = b'{"_lane":"' + lane.encode() + b'","_prev":"'
         start = hour_seconds(lane[:10]) * 10**9
         self._earliest, self._end = b"%019d" % start, b"%019d" % (start + _HOUR_NS)
@@ -277,11 +234,28 @@ class _Chain:
         self._place(sequence, joined)
         self._check_times(list(map(entry_time, lines)))
         self.last = digests[-1]
-        if self._cross:
-            numbered = zip(range(sequence, sequence + len(lines)), lines, digests, strict=True)
-            self._cross.entries(self.lane, numbered)
+        self._check_forms(lines, digests)
         self.sequence = sequence + len(lines)
         return True
+
+    def _check_forms(self, lines: list[bytes], digests: list[bytes]) -> None:
+        """Hold every entry to the canonical form of what it says, and match it with its records and line."""
+        matches = list(map(PLAIN.fullmatch, lines, repeat(self._mark)))
+        if self._cross is None and all(matches) and {*map(_FUNCTION, filter(None, matches))} <= {self._function}:
+            return  # nothing is left to be asked of them
+        numbered = range(self.sequence, self.sequence + len(lines))
+        for sequence, line, digest, match in zip(numbered, lines, digests, matches, strict=True):
+            self._check_form(sequence, line, digest, match)
+
+    def _check_form(self, sequence: int, line: bytes, digest: bytes, match: Match[bytes] | None) -> None:
+        key = (self.lane, sequence)
+        try:
+            decisions = read_decisions(line, self._name, match)
+        except MalformedEntryError as error:
+            self._out.find(Finding(Attack.ENTRY_MALFORMED, error.what[:_SHOWN], *key))
+            decisions = None
+        if self._cross:
+            self._cross.entry(key, line, digest, decisions)
 
     def _take_unsound(self, lines: list[bytes]) -> None:
         if self.sequence == 0:
@@ -294,7 +268,7 @@ class _Chain:
                 self._place(position, digest)
             self.last = digest
             if position is not None and self._cross:
-                self._cross.entries(self.lane, [(position, data, digest)])
+                self._check_form(position, data, digest, None)
         self.sequence += len(lines)
 
     def _place(self, sequence: int, hashes: bytes) -> None:
@@ -323,6 +297,7 @@ class _Chain:
             self.waiting = times[self.sealed - self.sequence]
         for run in self._overlapping(self.sequence, end):
             high = min(end, run.first + run.length)
+            self._check_not_before(run, max(run.first, self.sequence), times)
             self._check_sealed(run, high - 1, times[high - 1 - self.sequence])
         self._earliest = max(self._earliest, times[-1])
 
@@ -331,6 +306,14 @@ class _Chain:
             seconds = (int(time) - run.sealed) / 10**9
             detail = f"the entry's time is {seconds:.0f} s after the checkpoint that sealed it"
             self._out.find(Finding(Attack.FUTURE_TIME, detail, self.lane, sequence))
+
+    def _check_not_before(self, run: PlacedRun, sequence: int, times: list[bytes]) -> None:
+        """Report an entry that says that it is older than a checkpoint which would then have sealed it."""
+        time = times[sequence - self.sequence]
+        if time.isdigit() and int(time) < run.after - WRITE_NS - SKEW_NS:
+            seconds = (run.after - int(time)) / 10**9
+            detail = f"the entry's time is {seconds:.0f} s before a checkpoint that did not find it yet"
+            self._out.find(Finding(Attack.CLOCK_WRONG, detail, self.lane, sequence))
 
     def _opening(self, line: bytes) -> None:
         self.opened = entry_time(line)
@@ -362,6 +345,14 @@ def _salvage(line: bytes) -> tuple[bytes, int | None]:
         return (item[2], int(item[1])) if item and _PLACE.fullmatch(item[1]) else (line, None)
     match = _HEAD.match(line)
     return line, int(match[3]) if match else None
+
+
+def added_attributes(line: bytes) -> tuple[str, ...]:
+    """Return the names of the attributes that an item of a verbatim line has and no writer gives it."""
+    try:
+        return tuple(map(str, json.loads(line[1:]).get("more", ())))
+    except (ValueError, AttributeError, TypeError, RecursionError):
+        return ()
 
 
 def stored_item(line: bytes) -> tuple[str, str, bytes, bytes] | None:

@@ -11,16 +11,17 @@ import errno
 import os
 from contextlib import suppress
 from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from tapeproof.log.errors import AuditError
 from tapeproof.log.merkle import HASH_BYTES, perfect_root
 from tapeproof.log.objects import MAX_OBJECT_BYTES, read_regular
 from tapeproof.log.tiles import TILE_WIDTH, Tree, entries_path, tile_path, unpack_bundle, width_of
+from tapeproof.verifier.folder import allocated
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 __all__ = [
     "HOLE",
@@ -38,6 +39,7 @@ __all__ = [
 ]
 
 HOLE = bytes(HASH_BYTES)
+_LEAST_ENTRY = 2
 _TILE_BYTES = TILE_WIDTH * HASH_BYTES
 
 
@@ -139,8 +141,12 @@ class TileCheck(NamedTuple):
 
 def leaf_room(root: Path) -> int:
     """Return how many leaves the published tiles in a folder have room for, however large a tree a note claims."""
-    folders = (root / "tile" / "0", root / "tile" / "entries")
-    return TILE_WIDTH * sum(len(files) for folder in folders for _, _, files in os.walk(folder))
+    return sum(
+        min(TILE_WIDTH, allocated(Path(place) / name) // least)
+        for kind, least in (("0", HASH_BYTES), ("entries", _LEAST_ENTRY))
+        for place, _, names in os.walk(root / "tile" / kind)
+        for name in names
+    )
 
 
 def check_tiles(task: TileTask) -> TileCheck:

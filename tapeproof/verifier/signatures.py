@@ -116,7 +116,9 @@ class Keyring:
             size, known = checkpoint.size, dict(zip(keys, outcomes, strict=True))
             detail = _fault(checkpoint.note, self.signers(size, before), known)
             if detail:
-                yield Finding(Attack.FOREIGN_SIGNATURE, f"{checkpoint.where} ({size} leaves): {detail}")
+                yield Finding(
+                    Attack.FOREIGN_SIGNATURE, f"{checkpoint.where} ({size} leaves): {detail}", subject=checkpoint.where
+                )
             before = size
 
 

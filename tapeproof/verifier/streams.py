@@ -8,9 +8,9 @@ from hashlib import sha256
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from tapeproof.log.entry import MOST_SEQUENCES
 from tapeproof.verifier.findings import UnusableError
 from tapeproof.verifier.folder import lines
-from tapeproof.verifier.index import MOST_SEQUENCES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from tapeproof.log.objects import Folder, read_regular
 from tapeproof.log.tiles import TILE_WIDTH, Tree
 from tapeproof.verifier.authority import Authority
 from tapeproof.verifier.findings import Attack, Finding, Report, UnusableError
-from tapeproof.verifier.history import Stored, check_cosignatures, check_pins
+from tapeproof.verifier.history import Stored, Witnesses, check_cosignatures, check_pins
 from tapeproof.verifier.leaves import TileTask, check_tiles, leaf_room
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ _OF_AN_EXPORT = (
     "events.idx",
     "lanes",
     "records",
+    "latest",
+    "requests.gz",
     "witness",
 )
 """One of these without ``export.json`` is an export that was not finished, or that somebody took a part of."""
@@ -51,7 +54,7 @@ def verify_tlog(root: Path, options: Options) -> Report:
     if not keys:
         raise UnusableError("a log of another program names no key of its own", "Give its verifier key with --vkey.")
     data = read_regular(root / "checkpoint", MAX_NOTE_BYTES) or b""
-    report = Report(as_of=options.as_of or 0)
+    report = Report(as_of=time.time_ns() if options.as_of is None else options.as_of)
     try:
         checkpoint, _, _ = open_checkpoint(data, keys)
     except NoteError as error:
@@ -79,7 +82,7 @@ def verify_tlog(root: Path, options: Options) -> Report:
         finally:
             authority.close()
     stored = Stored("the published checkpoint", checkpoint, data)
-    check_cosignatures(stored, options.witnesses, keys, report)
+    check_cosignatures(stored, Witnesses(options.witnesses, options.quorum), keys, report.checkpoint_time, report)
     report.counts = {"leaves": checkpoint.size}
     if not bundles:
         report.notes.append("The log has no entry bundles: only its hashes were verified.")
@@ -94,8 +97,8 @@ def _freshness(root: Path, report: Report, options: Options) -> None:
         members = parse_control(last) if is_control(last) else {"act": ""}
     except (AuditError, IndexError):
         members = {"act": ""}
-    if members["act"] != SEAL or options.as_of is None:
-        report.notes.append("The log does not say when it was signed, or no time was given: freshness was not judged.")
+    if members["act"] != SEAL:
+        report.notes.append("The log does not say when it was signed: freshness was not judged.")
         return
     report.checkpoint_time = int(members["ts"])
     age = (report.as_of - report.checkpoint_time) / 10**9

@@ -13,6 +13,7 @@ from __future__ import annotations
 import errno
 import sqlite3
 import tempfile
+import time
 import zlib
 from itertools import chain
 from pathlib import Path
@@ -22,23 +23,25 @@ from tapeproof.log.note import NoteError, VerifierKey
 from tapeproof.log.objects import Folder
 from tapeproof.log.tiles import TILE_WIDTH, Tree
 from tapeproof.verifier.authority import Authority
-from tapeproof.verifier.controls import Controls, walk_controls
-from tapeproof.verifier.findings import Attack, Finding, Report, UnusableError
-from tapeproof.verifier.folder import ExportFolder
+from tapeproof.verifier.controls import SKEW_NS, Controls, walk_controls
+from tapeproof.verifier.findings import Absence, Attack, Finding, Report, UnusableError
+from tapeproof.verifier.folder import FORMAT, ExportFolder
 from tapeproof.verifier.history import (
     PUBLISHED,
     History,
     Pin,
     Stored,
+    Witnesses,
     check_cosignatures,
     check_pins,
     check_states,
     read_history,
 )
 from tapeproof.verifier.index import Index
-from tapeproof.verifier.judgement import Judgement, anchor_in_lines
-from tapeproof.verifier.lanes import PartReport, PartTask, check_part, young_since
+from tapeproof.verifier.judgement import Judgement, anchor_in_lines, told
+from tapeproof.verifier.lanes import check_part, recent_since, young_since
 from tapeproof.verifier.leaves import LeafFile, TileCheck, TileTask, check_tiles, leaf_room
+from tapeproof.verifier.parts import PartReport, PartTask
 from tapeproof.verifier.signatures import (
     Keyring,
     Outcomes,
@@ -53,9 +56,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from tapeproof.verifier.folder import Inflate
+    from tapeproof.verifier.parts import Waiting
 
 __all__ = ["Engine", "Options", "Serial", "verify_export"]
 
+LINE_GRACE_NS = 15 * 60 * 10**9
+"""How much later than an entry its witness line may reach CloudWatch Logs, and an export that is being made."""
 _TILES_PER_TASK = 64
 
 
@@ -97,18 +103,25 @@ class Options(NamedTuple):
     Attributes:
         keys: Verifier keys the reader trusts.
         witnesses: Keys of witnesses whose cosignature anchors a checkpoint.
+        quorum: How many of the witnesses must have signed; 0 is all of them.
         pins: Anchors.
         max_age_seconds: How old the newest checkpoint may be.
-        as_of: When it must not be older than that; None is the export's own time.
+        as_of: The time the log is judged at, nanoseconds since 1970; None is now.
+        own: Whether this program made the export itself, of the stores as they are. Of any other export the manifest
+            is the word of whoever is audited: it may raise a finding, and vouches for nothing.
+        lines_since: From when on entries must have witness lines, where CloudWatch Logs no longer keeps older ones.
         progress: Told a stage's name and how much of it is done.
         inflate: What inflates the export's large files.
     """
 
     keys: Sequence[VerifierKey] = ()
     witnesses: Sequence[VerifierKey] = ()
+    quorum: int = 0
     pins: Sequence[Pin] = ()
     max_age_seconds: int = 600
     as_of: int | None = None
+    own: bool = False
+    lines_since: int | None = None
     progress: Callable[[str, int, int], None] = lambda _stage, _done, _all: None
     inflate: Inflate = zlib.decompressobj
 
@@ -133,16 +146,21 @@ def verify_export(root: Path, options: Options, engine: Engine | None = None, sc
             raise OSError(errno.EIO, f"the index in {place} cannot be written: {error}") from error
 
 
+def _now() -> int:
+    return time.time_ns()
+
+
 class _Verification:
     def __init__(self, folder: ExportFolder, options: Options, engine: Engine, scratch: Path) -> None:
         self._folder, self._options, self._engine, self._scratch = folder, options, engine, scratch
         self._files = Folder(folder.root)
-        self._report = Report(origin=folder.origin, as_of=folder.created if options.as_of is None else options.as_of)
+        self._report = Report(origin=folder.origin, as_of=_now() if options.as_of is None else options.as_of)
         self._leaves_path = scratch / "leaves"
         self._leaves = LeafFile(self._leaves_path)
         self._index = Index(scratch / "index.sqlite")
         self._bundles = bool(folder.manifest.get("bundles")) or (folder.root / "tile" / "entries").is_dir()
         self._loose: list[Finding] = []
+        self._waiting: list[Waiting] = []
         trusted = [*options.keys, *(key for pin in options.pins for key in pin.keys)]
         # Among the keys of several logs, another log's must not vouch for this one.
         self._trusted = [key for key in trusted if key.name == folder.origin] or trusted
@@ -209,7 +227,7 @@ class _Verification:
             try:
                 self._claimed.append(VerifierKey.parse(text))
             except NoteError as error:
-                self._report.add(Finding(Attack.KEY_REPLACED, f"keys.txt: {error.what}"))
+                self._report.add(Finding(Attack.KEY_REPLACED, f"keys.txt: {error.what}", subject=text[:200]))
         leaves, room = 0, self._folder.entry_room()
         for leaf, data in self._folder.controls():
             self._rotated.update(dict.fromkeys(rotation_keys(data)))
@@ -221,7 +239,7 @@ class _Verification:
             detail = (
                 f"{stored.where}: the store has no room for the {stored.checkpoint.size} leaves that it is signed for"
             )
-            self._report.add(Finding(Attack.ROOT_MISMATCH, detail))
+            self._report.add(Finding(Attack.ROOT_MISMATCH, detail, subject=stored.where))
         if newest or larger:
             return newest
         why = "no checkpoint is signed by a key that you trust, that the store names, or that either was rotated to"
@@ -240,7 +258,7 @@ class _Verification:
         if head and (head[1] > newest or newest > largest):
             committed = max(head[1], newest)
             detail = f"the log had published {committed} leaves, the stored checkpoints end at {min(newest, largest)}"
-            self._report.add(Finding(Attack.CHECKPOINTS_DELETED, detail))
+            self._report.add(Finding(Attack.CHECKPOINTS_DELETED, detail, subject="stored checkpoints"))
         if head and head[0] < newest:
             detail = f"the sealer's head is back at {head[0]} leaves, a checkpoint has {newest}"
             self._report.add(Finding(Attack.ROLLED_BACK, detail))
@@ -250,7 +268,7 @@ class _Verification:
         later = sum(one.where != PUBLISHED and one.size > seen for one in history)
         if later > 1:
             detail = f"the published checkpoint has {max(0, seen)} leaves, {later} later ones are stored"
-            self._report.add(Finding(Attack.CHECKPOINTS_DELETED, detail))
+            self._report.add(Finding(Attack.CHECKPOINTS_DELETED, detail, subject="published checkpoint"))
 
     def _controls(self, size: int) -> Controls:
         beyond = 0
@@ -261,7 +279,7 @@ class _Verification:
                 beyond += 1
         if beyond > 1:
             detail = f"{beyond} SEAL leaves follow the newest checkpoint; at most one can be unfinished"
-            self._report.add(Finding(Attack.CHECKPOINTS_DELETED, detail))
+            self._report.add(Finding(Attack.CHECKPOINTS_DELETED, detail, subject="SEAL leaves"))
         tree = Tree(self._files.get, size)
         controls = walk_controls(self._index, tree, self._folder.origin, self._leaves, self._report)
         self._report.checkpoint_time = controls.sealed_at
@@ -283,25 +301,27 @@ class _Verification:
         return keyring
 
     def _parts(self, controls: Controls) -> None:
-        kinds = ("lanes", "records", "witness")
+        kinds = ("lanes", "records", "latest", "witness")
         found = {*self._index.parts(), *(part for kind in kinds for part in self._folder.parts(kind))}
         parts = sorted(found, key=lambda part: (-self._folder.size("lanes", part), part))  # the longest work first
         records = bool(self._folder.manifest.get("records")) or bool(self._folder.parts("records"))
-        self._note_absences(records=records, pruned=len(controls.pruned))
+        self._note_absences(records=records, pruned=len(controls.pruned), state=controls.state)
+        lines = self._lines_window(controls)
         tasks = (
             PartTask(
                 root=self._folder.root,
                 part=part,
                 origin=self._folder.origin,
-                runs=self._index.runs(part),
+                runs=controls.bounded(self._index.runs(part)),
                 closed=part.hour in controls.closed,
                 pruned=part.hour in controls.pruned,
                 copies=self._report.size if self._bundles else 0,
-                now=self._folder.created,
+                now=min(self._folder.created, self._report.as_of),
                 young=young_since(controls.sealed_at),
+                recent=recent_since(controls.sealed_at),
                 leaves=self._leaves_path,
                 records=records,
-                witness=self._folder.witnessed,
+                witness=lines,
                 inflate=self._options.inflate,
             )
             for part in parts
@@ -310,23 +330,48 @@ class _Verification:
             self._index.add_lanes(report.ends, report.citations, report.met)
             self._index.suspect(report.suspects)
             self._loose.extend(report.findings)
+            self._waiting.extend(report.waiting)
             for name, count in report.counts.items():
                 if not name.startswith("found "):
                     self._report.counts[name] = self._report.counts.get(name, 0) + count
             self._options.progress("lanes", done, len(parts))
 
-    def _note_absences(self, *, records: bool, pruned: int) -> None:
+    def _lines_window(self, controls: Controls) -> tuple[int, int] | None:
+        """Return the first and last time of which entries must have lines; what the manifest says narrows nothing."""
+        if self._folder.witnessed is None:
+            return None
+        since, until = self._folder.witnessed
+        if not self._options.own:
+            if since > (self._options.lines_since or 0):
+                self._report.notes.append(f"The export says that it has witness lines from {told(since)} on.")
+            since = self._options.lines_since or 0
+        return since, max(until, controls.sealed_at - LINE_GRACE_NS)
+
+    def _note_absences(self, *, records: bool, pruned: int, state: str) -> None:
+        absent, notes = self._report.absent, self._report.notes
         if pruned:
             how = "checked in their published copies" if self._bundles else "not compared, nor their records: no copies"
-            self._report.notes.append(f"The entries of {pruned} pruned hours were {how}.")
+            notes.append(f"The entries of {pruned} pruned hours were {how}.")
+        if pruned and not self._bundles:
+            absent.append(Absence.PRUNED)
+        elif not self._bundles:
+            absent.append(Absence.COPIES)
+            notes.append("The export has no entry bundles: what the log publishes of its entries was not compared.")
         if not records:
-            self._report.notes.append("The export has no records: what the market table holds was not compared.")
+            absent.append(Absence.RECORDS)
+            notes.append("The export has no records: what the market table holds was not compared.")
+        if self._folder.version < FORMAT and state:
+            absent.append(Absence.YOUNGER)
+            notes.append("The export is of an earlier format than its log: newest records were not compared.")
+        elif self._folder.version < FORMAT:
+            notes.append("The export and its log are of earlier formats, and were held to the rules of their time.")
         if self._folder.witnessed is None:
             if self._folder.parts("witness"):
                 raise UnusableError(
                     f"{self._folder.root} has witness lines, but export.json does not say from when", "Export again."
                 )
-            self._report.notes.append("The export has no witness lines: what CloudWatch Logs holds was not compared.")
+            absent.append(Absence.LINES)
+            notes.append("The export has no witness lines: what CloudWatch Logs holds was not compared.")
 
     def _tree(self, size: int) -> Authority:
         tiles = -(-size // TILE_WIDTH)
@@ -355,11 +400,21 @@ class _Verification:
         judgement = Judgement(self._folder, self._index, controls, authority, self._report)
         judgement.leaves()
         judgement.hours()
+        judgement.seals()
+        judgement.head()
+        judgement.requests()
+        judgement.latest(self._waiting)
         judgement.citations()
         judgement.others()
         judgement.lanes(self._options.progress)
         judgement.loose(self._loose)
+        judgement.stopped()
         judgement.freshness(self._options.max_age_seconds)
-        check_cosignatures(newest, self._options.witnesses, [*self._trusted, *self._claimed], self._report)
-        if self._trusted and self._folder.witnessed:
+        if self._folder.created > self._report.as_of + SKEW_NS:
+            detail = f"the export says that it was made at {told(self._folder.created)}, after the time it is judged at"
+            self._report.add(Finding(Attack.FUTURE_TIME, detail, subject="export.json"))
+        policy = Witnesses(self._options.witnesses, self._options.quorum)
+        known = [*self._trusted, *self._claimed, *self._rotated]
+        check_cosignatures(newest, policy, known, controls.sealed_at, self._report)
+        if self._options.own and self._trusted and self._folder.witnessed:
             anchor_in_lines(self._report, *self._folder.witnessed)

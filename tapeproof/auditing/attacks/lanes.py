@@ -128,7 +128,7 @@ def insert_entry(editor: Editor) -> Done:
     items = editor.items(lane)
     seq = len(items)
     editor.save(lane, relinked([*items, items[-1]._replace(data=falsify(items[-1].data))], seq))
-    return found_as(Attack.ENTRY_INSERTED, lane=lane, seq=seq)
+    return found_as(Attack.ENTRY_INSERTED, lane=lane, seq=seq)._replace(beside=frozenset({Attack.LINE_MISSING}))
 
 
 def _lane_like(editor: Editor, name: str, items: list[Item]) -> None:
@@ -147,7 +147,7 @@ def insert_lane(editor: Editor) -> Done:
     lane = editor.take_lane(closed=True)
     name = f"{lane.rpartition('.')[0]}.{editor.rng.randbytes(16).hex()}"
     _lane_like(editor, name, editor.items(lane))
-    return found_as(Attack.LANE_INSERTED, lane=name)
+    return found_as(Attack.LANE_INSERTED, lane=name)._replace(beside=frozenset({Attack.LINE_MISSING}))
 
 
 def reorder(editor: Editor) -> Done:

@@ -93,16 +93,16 @@ class AuditCollector:
         elif request.outputs is not None:
             source = Live(read_outputs(request.outputs), request.profile or None, request.endpoint or None)
             with exported(source) as folder:
-                self._write(out, folder, as_of)
+                self._write(out, folder, as_of, own=True)
             out.item.source = {**out.item.source, **_answering(request, str(context.parameters.get("region", "")))}
         else:
             fix = "name an export with --audit-export, or the stack's outputs with --outputs"
             why = "a pin, a key or a seed is about a log"
             raise CollectionError("there is no audit log to verify", why=why, fix=fix)
 
-    def _write(self, out: ItemWriter, folder: Path, as_of: str) -> None:
+    def _write(self, out: ItemWriter, folder: Path, as_of: str, *, own: bool = False) -> None:
         request, item = self._request, out.item
-        options = Options(keys=read_keys(request.keys), pins=[read_pin(path) for path in request.pins])
+        options = Options(keys=read_keys(request.keys), pins=[read_pin(path) for path in request.pins], own=own)
         report = verify_folder(folder, options)
         item.judged = "raw/verification.json"
         out.document(item.judged, report.as_json())

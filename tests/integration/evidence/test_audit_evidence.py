@@ -13,6 +13,7 @@ from tapeproof.evidence.bundle.signing import KeyFileSigner
 from tapeproof.evidence.bundle.writing import write_bundle
 from tapeproof.evidence.collectors.audit import AuditCollector, AuditRequest
 from tapeproof.evidence.verifier.audit_evidence import sample_indices
+from tapeproof.verifier.folder import ExportFolder
 from tapeproof.verifier.history import PIN_FORMAT
 from tests.unit.evidence.resealing import reseal
 from tests.unit.evidence.samples import Sample
@@ -56,7 +57,10 @@ def log(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 @pytest.fixture(scope="module")
 def audited(log: tuple[Path, Path], key: Path, tmp_path_factory: pytest.TempPathFactory) -> Bundle:
     request = AuditRequest(export=log[0], pins=[log[1]], seed="of the auditor", sample=7)
-    return AuditedSample(request).bundle(tmp_path_factory.mktemp("audited") / "run", key=key)
+    made = ExportFolder(log[0]).created
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("tapeproof.verifier.verify._now", lambda: made)
+        return AuditedSample(request).bundle(tmp_path_factory.mktemp("audited") / "run", key=key)
 
 
 def _statuses(bundle: Bundle) -> dict[str, str]:

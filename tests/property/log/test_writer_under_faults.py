@@ -11,7 +11,7 @@ from tapeproof.auditing.export import ExportOptions, export
 from tapeproof.log.entry import parse
 from tapeproof.log.note import VerifierKey
 from tapeproof.log.writer import OutcomeUnknownError, WriteError
-from tapeproof.verifier.findings import Verdict
+from tapeproof.verifier.findings import Absence, Verdict
 from tapeproof.verifier.verify import Options, verify_export
 from tests.unit.log.dynamodb_model import FAULTS, OK
 from tests.unit.log.world import HOUR, MINUTE, World, WorldSource
@@ -96,9 +96,9 @@ def test_what_survives_faults_is_a_log_that_verifies(
     world.seal()
     folder = tmp_path_factory.mktemp("faults") / "export"
     export(WorldSource(world), folder, ExportOptions(witness=False, clock=lambda: world.now))
-    report = verify_export(folder, Options(keys=[VerifierKey.parse(world.vkey())]))
+    report = verify_export(folder, Options(keys=[VerifierKey.parse(world.vkey())], as_of=world.now))
     assert report.findings == []
-    assert report.verdict is Verdict.UNANCHORED
+    assert (report.verdict, report.absent) == (Verdict.INCOMPLETE, [Absence.LINES])
 
 
 @pytest.mark.parametrize("calls", range(4))

@@ -22,6 +22,12 @@ def world() -> World:
     return populated()
 
 
+@pytest.fixture(autouse=True)
+def judged_when_it_was_made(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the clock of the verifier stand at the time of the export."""
+    monkeypatch.setattr("tapeproof.verifier.verify._now", lambda: world.now)
+
+
 @pytest.fixture(scope="session")
 def exported(world: World, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Its export, made the moment after the last checkpoint."""

@@ -20,7 +20,9 @@ from tapeproof.auditing.operations import write_json
 from tapeproof.auditing.proof import check_proof, proof_at, proofs_of
 from tapeproof.auditing.source import read_outputs
 from tapeproof.cli import EXIT_IO, EXIT_USAGE, main
+from tapeproof.verifier.folder import ExportFolder
 from tapeproof.verifier.index import Index
+from tapeproof.verifier.judgement import told
 from tapeproof.verifier.leaves import LeafFile
 
 if TYPE_CHECKING:
@@ -137,7 +139,7 @@ def test_the_log_s_key_may_stand_anywhere_among_those_of_other_logs(
     others = [vkey._replace(name="another.example/log"), vkey]
     path = tmp_path / "keys"
     path.write_text("".join(f"{key}\n" for key in (others[::-1] if first else others)))
-    assert run(capsys, "verify", exported, "--vkey", path)[0] == 0
+    assert run(capsys, "verify", exported, "--vkey", path)[0] == 3
 
 
 @pytest.mark.parametrize("jobs", ["0", "-3", "many"])
@@ -282,6 +284,7 @@ def test_the_exit_status_does_not_depend_on_who_reads_the_answer(
         "verify",
         str(tmp_path / "copy"),
         f"--format={form}",
+        f"--as-of={told(ExportFolder(exported).created)}",
         "--pin",
     ]
     with os.fdopen(writing, "wb") as pipe:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import base64
 import gzip
 import json
 import os
@@ -8,17 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tapeproof.auditing.export import ExportOptions, export
 from tapeproof.auditing.operations import verify_folder
 from tapeproof.log.canonical import canonical
 from tapeproof.log.checkpoint import Checkpoint
 from tapeproof.log.kms import KmsSigner
 from tapeproof.log.note import VerifierKey, format_note
 from tapeproof.log.objects import Folder, read_regular
-from tapeproof.verifier.findings import Attack, UnusableError, Verdict
+from tapeproof.verifier.findings import Absence, Attack, UnusableError, Verdict
 from tapeproof.verifier.folder import ExportFolder
-from tapeproof.verifier.history import read_pin
+from tapeproof.verifier.history import PIN_FORMAT, Pin, read_pin
 from tapeproof.verifier.verify import Options
-from tests.unit.log.world import ORIGIN
+from tests.unit.log.world import HOUR, ORIGIN, WorldSource, populated
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -156,25 +158,86 @@ def test_lines_of_an_unknown_time_are_refused(copy: Path, pin: Path) -> None:
         attacks(copy, pin)
 
 
+def test_lines_and_keys_inside_an_export_anchor_nothing(copy: Path, vkey: VerifierKey) -> None:
+    assert verify_folder(copy, Options(keys=[vkey])).verdict is Verdict.UNANCHORED
+    assert verify_folder(copy, Options(keys=[vkey], own=True)).verdict is Verdict.VERIFIED
+
+
 @pytest.mark.parametrize("until", ["-1", "0", "1763870000000000000"])
 def test_lines_that_end_long_before_the_newest_checkpoint_anchor_nothing(
     until: str, copy: Path, vkey: VerifierKey
 ) -> None:
-    assert verify_folder(copy, Options(keys=[vkey])).verdict is Verdict.VERIFIED
     manifest(copy, witness={"since": "0", "until": until})
-    assert verify_folder(copy, Options(keys=[vkey])).verdict is Verdict.UNANCHORED
+    assert verify_folder(copy, Options(keys=[vkey], own=True)).verdict is Verdict.UNANCHORED
 
 
-def test_what_an_export_leaves_out_is_said(copy: Path, pin: Path) -> None:
-    manifest(copy, witness=None, records=False)
-    shutil.rmtree(copy / "witness")
-    shutil.rmtree(copy / "records")
+@pytest.mark.parametrize("window", [{"since": "0", "until": "0"}, {"since": str(10**19 - 1), "until": str(10**19 - 1)}])
+def test_a_window_that_the_manifest_narrows_still_wants_its_lines(
+    window: dict[str, str], copy: Path, pin: Path
+) -> None:
+    for path in (copy / "witness").glob("*.gz"):
+        path.write_bytes(gzip.compress(b"", mtime=0))
+    manifest(copy, witness=window)
     report = verify_folder(copy, Options(pins=[read_pin(pin)]))
-    assert report.verdict is Verdict.VERIFIED
-    assert [note.partition(":")[0] for note in report.notes] == [
-        "The export has no records",
-        "The export has no witness lines",
-    ]
+    assert (report.verdict, {one.attack for one in report.findings}) == (Verdict.WITNESS_GAP, {Attack.LINE_MISSING})
+
+
+def test_lines_that_are_no_longer_kept_are_excused_by_the_reader_alone(copy: Path, pin: Path, world: World) -> None:
+    for path in (copy / "witness").glob("*.gz"):
+        path.write_bytes(gzip.compress(b"", mtime=0))
+    options = Options(pins=[read_pin(pin)], lines_since=world.now)
+    assert verify_folder(copy, options).verdict is Verdict.VERIFIED
+
+
+@pytest.mark.parametrize(
+    ("stores", "changes", "absent"),
+    [
+        (("witness",), {"witness": None}, [Absence.LINES]),
+        (("records",), {"records": False}, [Absence.RECORDS]),
+        (("tile/entries",), {"bundles": False}, [Absence.COPIES]),
+    ],
+)
+def test_an_export_that_leaves_a_store_out_is_incomplete(
+    stores: tuple[str, ...], changes: dict[str, object], absent: list[Absence], copy: Path, pin: Path
+) -> None:
+    manifest(copy, **changes)
+    for store in stores:
+        shutil.rmtree(copy / store)
+    report = verify_folder(copy, Options(pins=[read_pin(pin)]))
+    assert (report.verdict, report.verdict.value, report.absent) == (Verdict.INCOMPLETE, 6, absent)
+    assert report.notes
+
+
+def write_pin(path: Path, world: World, note: bytes) -> Pin:
+    path.write_text(json.dumps({"format": PIN_FORMAT, "checkpoint": note.decode(), "keys": [world.vkey()]}))
+    return read_pin(path)
+
+
+def test_an_export_that_was_cut_back_to_an_old_checkpoint_is_stale(tmp_path: Path) -> None:
+    folder, world = tmp_path / "cut", populated(1)
+    made = world.now
+    export(WorldSource(world), folder, ExportOptions(line_lag_ns=0, clock=lambda: made))
+    early = write_pin(tmp_path / "early.json", world, next(world.table().checkpoints())[1])
+    world.seal()
+    late = write_pin(tmp_path / "late.json", world, world.bucket.files["checkpoint"])
+    options = Options(pins=[early], keys=early.keys, as_of=made + 7 * 24 * HOUR)
+    assert verify_folder(folder, options).verdict is Verdict.STALE
+    assert verify_folder(folder, options._replace(as_of=made)).verdict is Verdict.VERIFIED
+    assert verify_folder(folder, options._replace(pins=[late])).verdict is Verdict.TAMPERED
+
+
+def test_an_export_from_the_future_is_named(copy: Path, pin: Path, world: World) -> None:
+    manifest(copy, created=str(world.now + HOUR))
+    assert attacks(copy, pin) == {Attack.FUTURE_TIME}
+
+
+def test_a_pin_that_nobody_signed_is_refused(pin: Path, tmp_path: Path) -> None:
+    told = json.loads(pin.read_bytes())
+    text, _, _ = told["checkpoint"].rpartition(" ")
+    path = tmp_path / "pin.json"
+    path.write_text(json.dumps({**told, "checkpoint": f"{text} {base64.b64encode(bytes(75)).decode()}\n"}))
+    with pytest.raises(UnusableError, match="is not a pin"):
+        read_pin(path)
 
 
 def signed(world: World, size: int) -> bytes:

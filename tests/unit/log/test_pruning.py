@@ -10,7 +10,7 @@ from tapeproof.auditing.errors import SourceError
 from tapeproof.auditing.export import ExportOptions, export
 from tapeproof.auditing.prune import export_digest, hours_before, prune
 from tapeproof.log.note import VerifierKey
-from tapeproof.verifier.findings import Attack, Verdict
+from tapeproof.verifier.findings import Absence, Attack, Verdict
 from tapeproof.verifier.folder import ExportFolder
 from tapeproof.verifier.verify import Options, verify_export
 from tests.unit.log.world import World, WorldSource, populated, verified
@@ -99,8 +99,9 @@ def test_without_published_copies_nothing_is_said_of_a_pruned_hour(*, bundles: b
     export(WorldSource(world), tmp_path / "after", options)
     manifest = tmp_path / "after" / "export.json"
     manifest.write_text(manifest.read_text().replace('"bundles": true', '"bundles": false'))
-    report = verify_export(tmp_path / "after", Options(keys=[VerifierKey.parse(world.vkey())]))
+    report = verify_export(tmp_path / "after", Options(keys=[VerifierKey.parse(world.vkey())], as_of=world.now))
     assert bool(report.findings) is bundles
+    assert bundles or (report.verdict, report.absent) == (Verdict.INCOMPLETE, [Absence.PRUNED])
     assert ("not compared" in report.notes[0]) is not bundles
 
 

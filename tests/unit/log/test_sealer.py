@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tapeproof.log.checkpoint import open_checkpoint, parse_checkpoint
-from tapeproof.log.control import CLOSE, KEYROT, PRUNE, SEAL, is_control, parse_control
+from tapeproof.log.control import BROKEN, CLOSE, KEYROT, PRUNE, SEAL, is_control, parse_control
 from tapeproof.log.entry import parse
 from tapeproof.log.gather import Limits
 from tapeproof.log.kms import KmsSigner
@@ -216,12 +217,12 @@ def test_an_ed25519_key_signs_too() -> None:
 def test_a_request_to_prune_a_closed_hour_becomes_a_leaf_once() -> None:
     world = populated()
     epoch = controls(world, CLOSE)[0]["epoch"]
-    request = {"entries": {"N": "4"}, "export": {"S": "ab" * 32}, "by": {"S": "operator"}}
-    world.model.items["audit", "C", f"PRUNE#{epoch}"] = {"pk": {"S": "C"}, "sk": {"S": f"PRUNE#{epoch}"}, **request}
+    put(world, "C", f"PRUNE#{epoch}", **requested(world, epoch))
     world.seal()
     world.seal()
     (leaf,) = controls(world, PRUNE)
-    assert (leaf["epoch"], leaf["entries"], leaf["by"]) == (epoch, 4, "operator")
+    assert (leaf["epoch"], leaf["by"]) == (epoch, "operator")
+    assert leaf["entries"] == controls(world, CLOSE)[0]["entries"]
     assert "leaf" in world.model.items["audit", "C", f"PRUNE#{epoch}"]
 
 
@@ -243,7 +244,11 @@ def put(world: World, pk: str, sk: str, **attributes: dict[str, Any]) -> None:
     world.model.items["audit", pk, sk] = {"pk": {"S": pk}, "sk": {"S": sk}, **attributes}
 
 
-REQUEST = {"entries": {"N": "4"}, "export": {"S": "ab" * 32}, "by": {"S": "operator"}}
+def requested(world: World, epoch: str) -> dict[str, dict[str, str]]:
+    """Return the attributes of a request that the sealer answers."""
+    (close,) = [one for one in controls(world, CLOSE) if one["epoch"] == epoch]
+    count = {"entries": {"N": str(close["entries"])}, "close": {"N": str(close["_n"])}}
+    return {**count, "export": {"S": "ab" * 32}, "by": {"S": "operator"}}
 
 
 @pytest.mark.parametrize(
@@ -256,6 +261,10 @@ REQUEST = {"entries": {"N": "4"}, "export": {"S": "ab" * 32}, "by": {"S": "opera
         {"entries": {"N": "9" * 38}},
         {"entries": {"S": "4"}},
         {"export": {"S": "elsewhere"}},
+        {"entries": {"N": "3"}},
+        {"close": {"N": "0"}},
+        {"close": {"N": "99999"}},
+        {"close": {"S": "x"}},
         {"sk": {"S": "PRUNE#"}},
         {"sk": {"S": "PRUNE#0000000000"}},
     ],
@@ -264,22 +273,41 @@ REQUEST = {"entries": {"N": "4"}, "export": {"S": "ab" * 32}, "by": {"S": "opera
 def test_a_request_to_prune_of_another_form_is_passed_over_and_sealing_goes_on(changes: dict[str, Any]) -> None:
     world = populated()
     epoch = controls(world, CLOSE)[0]["epoch"]
-    attributes = REQUEST | changes
+    attributes = requested(world, epoch) | changes
     put(world, "C", attributes.pop("sk", {"S": f"PRUNE#{epoch}"})["S"], **attributes)
     for number in range(30):
         put(world, "C", f"PRUNE#19000101{number}")
     later = controls(world, CLOSE)[1]["epoch"]
-    put(world, "C", f"PRUNE#{later}", **REQUEST)
+    put(world, "C", f"PRUNE#{later}", **requested(world, later))
     world.seal()
     assert [one["epoch"] for one in controls(world, PRUNE)] == [later]
+
+
+def test_a_request_that_names_a_forged_close_leaf_is_not_answered() -> None:
+    world = populated()
+    epoch = controls(world, CLOSE)[0]["epoch"]
+    request = requested(world, epoch) | {"entries": {"N": "1"}}
+    leaf = world.model.items["audit", "C", f"LEAF#{int(request['close']['N']):016d}"]
+    leaf["b"] = {"B": re.sub(rb'"entries":\d+', b'"entries":1', leaf["b"]["B"])}
+    put(world, "C", f"PRUNE#{epoch}", **request)
+    world.seal()
+    assert controls(world, PRUNE) == []
 
 
 def test_a_request_is_answered_without_what_else_a_stranger_put_beside_it() -> None:
     world = populated()
     epoch = controls(world, CLOSE)[0]["epoch"]
-    put(world, "C", f"PRUNE#{epoch}", **REQUEST, junk={"S": "x" * 300_000})
+    put(world, "C", f"PRUNE#{epoch}", **requested(world, epoch), junk={"S": "x" * 300_000})
     world.seal()
-    assert world.model.items["audit", "C", f"PRUNE#{epoch}"].keys() == {"pk", "sk", "entries", "export", "by", "leaf"}
+    assert world.model.items["audit", "C", f"PRUNE#{epoch}"].keys() == {
+        "pk",
+        "sk",
+        "entries",
+        "export",
+        "by",
+        "close",
+        "leaf",
+    }
 
 
 def test_names_of_broken_lanes_never_make_a_seal_too_long_to_be_published() -> None:
@@ -365,7 +393,14 @@ def test_a_broken_chain_is_named_in_the_log_and_the_other_lanes_go_on() -> None:
     item["b"] = {"B": item["b"]["B"].replace(b'"_prev":"', b'"_prev":"0')}
     done = world.seal()
     assert (done.entries, done.broken) == (1, 1)
-    assert controls(world, SEAL)[-1]["broken"] == [[broken.lane, 1, "the entry does not link to the one before it"]]
+    (leaf,) = controls(world, BROKEN)
+    assert (leaf["lane"], leaf["seq"], leaf["why"], leaf["hash"]) == (
+        broken.lane,
+        1,
+        "link",
+        leaf_hash(item["b"]["B"]).hex(),
+    )
+    assert world.seal().broken == 0
 
 
 def test_a_table_that_changed_under_a_committed_head_stops_the_sealer() -> None:

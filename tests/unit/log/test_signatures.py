@@ -14,7 +14,7 @@ from tapeproof.auditing.export import ExportOptions, export
 from tapeproof.log.checkpoint import Checkpoint
 from tapeproof.log.head import SigningKey
 from tapeproof.log.kms import KmsSigner
-from tapeproof.log.note import COSIGNATURE, Signature, VerifierKey, format_note
+from tapeproof.log.note import COSIGNATURE, ED25519, Signature, VerifierKey, format_note
 from tapeproof.verifier.findings import Attack, Report, UnusableError, Verdict
 from tapeproof.verifier.folder import ExportFolder
 from tapeproof.verifier.history import read_history
@@ -27,13 +27,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def _cosigned(folder: Path, witness: Ed25519PrivateKey, *, honest: bool = True) -> VerifierKey:
+def _cosigned(
+    folder: Path, witness: Ed25519PrivateKey, *, honest: bool = True, time: int = 0, name: str = "witness.example/w1"
+) -> VerifierKey:
     """Put a witness's cosignature (C2SP tlog-cosignature) under the published checkpoint; return the witness's key."""
-    note, time = (folder / "checkpoint").read_text(), 1_763_877_600
+    note, time = (folder / "checkpoint").read_text(), time or ExportFolder(folder).created // 10**9
     body = note.partition("\n\n")[0] + "\n"
     signed = f"cosignature/v1\ntime {time}\n{body if honest else body[::-1]}".encode()
     raw = witness.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
-    key = VerifierKey("witness.example/w1", COSIGNATURE, raw)
+    key = VerifierKey(name, COSIGNATURE, raw)
     (folder / "checkpoint").write_text(
         note + str(Signature(key.name, key.key_id, time.to_bytes(8, "big") + witness.sign(signed)))
     )
@@ -47,6 +49,37 @@ def test_a_witness_cosignature_anchors_the_log(tmp_path: Path) -> None:
     report = verify_export(tmp_path / "export", Options(witnesses=[key], as_of=world.now))
     assert (report.findings, report.verdict) == ([], Verdict.VERIFIED)
     assert "cosignature of witness.example/w1" in report.anchors
+
+
+@pytest.mark.parametrize("time", [1, 1_763_877_600 - 86_400, 2**63, 2**64 - 1])
+def test_a_cosignature_of_a_time_when_there_was_no_such_checkpoint_anchors_nothing(time: int, tmp_path: Path) -> None:
+    world = populated()
+    verified(world, tmp_path / "export")
+    key = _cosigned(tmp_path / "export", Ed25519PrivateKey.generate(), time=time)
+    report = verify_export(tmp_path / "export", Options(witnesses=[key], as_of=world.now))
+    assert (report.anchors, report.verdict) == ([], Verdict.UNANCHORED)
+
+
+@pytest.mark.parametrize(
+    ("quorum", "verdict"), [(0, Verdict.UNANCHORED), (2, Verdict.UNANCHORED), (1, Verdict.VERIFIED)]
+)
+def test_one_of_three_witnesses_is_enough_only_when_the_reader_says_so(
+    quorum: int, verdict: Verdict, tmp_path: Path
+) -> None:
+    world = populated(1)
+    verified(world, tmp_path / "export")
+    keys = [_cosigned(tmp_path / "export", Ed25519PrivateKey.generate())]
+    for number in (2, 3):
+        raw = Ed25519PrivateKey.generate().public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+        keys.append(VerifierKey(f"witness.example/w{number}", COSIGNATURE, raw))
+    options = Options(witnesses=keys, quorum=quorum, as_of=world.now)
+    assert verify_export(tmp_path / "export", options).verdict is verdict
+
+
+def test_a_key_that_makes_no_cosignatures_is_no_witness(tmp_path: Path) -> None:
+    raw = Ed25519PrivateKey.generate().public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+    with pytest.raises(UnusableError, match="does not make cosignatures"):
+        verified(populated(1), tmp_path / "export", witnesses=[VerifierKey("witness.example/w1", ED25519, raw)])
 
 
 def test_a_cosignature_of_another_text_is_named(tmp_path: Path) -> None:
