@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.imports import all_imports_of, imports_of, modules
+from tests.imports import all_imports_of, circles, imports_of, modules
 from tests.places import PROJECT
 
 if TYPE_CHECKING:
@@ -98,6 +98,15 @@ def test_dependencies_between_rooms_point_one_way(room: str) -> None:
         and (outside := {one for one in imports_of(path, known) if _room(one) not in MAY_IMPORT[room] | {room} | BASE})
     }
     assert wrong == {}
+
+
+def test_no_import_runs_in_a_circle_not_even_for_types() -> None:
+    known = modules()
+    assert circles({module: imports_of(path, known) - {module} for module, path in known.items()}) == []
+
+
+def test_a_circle_would_be_found() -> None:
+    assert circles({"a": {"b"}, "b": {"c"}, "c": {"a"}, "d": {"a"}}) == [["a", "b", "c"]]
 
 
 @pytest.mark.parametrize("where", STANDARD_LIBRARY_ONLY)
