@@ -17,7 +17,8 @@ __all__ = ["configure"]
 
 _FORMATS = ("text", "concise", "full", "github", "gitlab", "json", "sarif", "junit")
 _EXIT_USAGE = 64
-_CHECK = """exit status: 0 everything passes, 1 there are findings, 2 the gate could not judge something"""
+_CHECK = """exit status: 0 everything passes, 1 there are findings, 2 the gate could not judge something,
+70 the gate itself is at fault"""
 _WHO_CAN = """exit status: 0 everybody is known, 2 of somebody it is not known; whoever is outside is looked at only
 where a policy of the stack names them"""
 _DIFF = """exit status: 0 nothing new is allowed, 1 something is, 2 it is not known"""

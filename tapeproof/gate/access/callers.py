@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.access.decision import Answer, decide
-from tapeproof.gate.access.delivery.site import Site
+from tapeproof.gate.access.delivery.site import site_of
 from tapeproof.gate.access.document import Document, Names, Statement
 from tapeproof.gate.access.evaluation import Grant, Policies
 from tapeproof.gate.access.faults import AccessError
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from tapeproof.gate.access.decision import Decision
+    from tapeproof.gate.access.delivery.site import Site
     from tapeproof.gate.engine.model import Resource, Stack
 
 __all__ = ["Caller", "exit_status", "find_callers", "render_callers"]
@@ -84,7 +85,7 @@ def find_callers(stack: Stack, action: str, wanted: str) -> list[Caller]:
     """
     if ":" not in action or set("*? ") & set(action):
         raise AccessError(f"{action}: expected one action, such as dynamodb:PutItem")
-    site = Site(stack)
+    site = site_of(stack)
     asked = _asked(site, action, wanted)
     callers = [_of_role(site, role, asked) for role in stack.resources("aws_iam_role")]
     callers.extend(_outsiders(site, asked))

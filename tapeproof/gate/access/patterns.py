@@ -131,12 +131,16 @@ class Glob:
             return False
         if self.literal is not None:
             return self.literal == (_folded(text) if self.folded else text)
-        begun = text[: len(self.prefix)]
-        if (_folded(begun) if self.folded else begun) != self.prefix:
+        told = _folded(text) if self.folded else text
+        if not told.startswith(self.prefix):
             return False
-        state = self.start
-        for letter in text:
-            state = self.step(state, letter)
+        if self.tokens[len(self.prefix) :] == (STAR,):
+            return True
+        state, literals, wild, star = self.start, self._literals, self._any, self._star
+        for letter in told:
+            within = letter != ":"
+            advancing = state & (literals.get(letter, 0) | wild[within])
+            state = self._close(advancing << 1 | state & star[within])
             if not state:
                 return False
         return self.accepts(state)
@@ -149,7 +153,7 @@ def _fold(letter: str) -> str:
 
 
 def _folded(text: str) -> str:
-    return "".join(map(_fold, text))
+    return text.lower() if text.isascii() else "".join(map(_fold, text))
 
 
 def _tokens(marked: Sequence[tuple[str, bool]], *, folded: bool) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ file outside the repository holds, or whether there is one, would reach them by 
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["OUTSIDE", "Boundary", "boundary_of"]
 
-_NEVER = tuple(map(Path, ("/dev", "/proc", "/sys")))
+_NEVER = ("/dev/", "/proc/", "/sys/")
 """Not files of anybody: they tell of the machine, or never end."""
 OUTSIDE = "lies outside the repository, so it is not read"
 """What is said of such a path, as the end of a sentence."""
@@ -29,18 +30,34 @@ class Boundary:
     """
 
     def __init__(self, folders: Iterable[Path], files: Iterable[Path] = ()) -> None:
-        self.folders = frozenset(folder.resolve() for folder in folders)
-        self.files = frozenset(file.resolve() for file in files)
+        self.folders = tuple(_below(str(folder.resolve())) for folder in folders)
+        self.files = frozenset(str(file.resolve()) for file in files)
+        self._resolved: dict[str, str] = {}
 
     def holds(self, path: Path) -> bool:
         """Return whether a path may be read, wherever links on it lead."""
         try:
-            real = path.resolve()
+            real = self._real(path)
         except (OSError, RuntimeError, ValueError):
             return False
-        if any(real == place or place in real.parents for place in _NEVER):
+        whole = f"{real}/"
+        if whole.startswith(_NEVER):
             return False
-        return real in self.files or any(real == folder or folder in real.parents for folder in self.folders)
+        return real in self.files or whole.startswith(self.folders)
+
+    def _real(self, path: Path) -> str:
+        """Return a path with its links resolved; those of a folder once for all files in it."""
+        folder, name = os.path.split(path)
+        if name in {"", ".", ".."} or os.path.islink(path):  # noqa: PTH114 - each file of a run comes through here
+            return str(path.resolve())
+        if folder not in self._resolved:
+            self._resolved[folder] = str(Path(folder).resolve())
+        return os.path.join(self._resolved[folder], name)  # noqa: PTH118 - as above
+
+
+def _below(folder: str) -> str:
+    """Return how every path in a folder begins, and the folder's own with a slash at its end."""
+    return folder if folder.endswith("/") else f"{folder}/"
 
 
 def boundary_of(roots: Iterable[Path], files: Iterable[Path] = ()) -> Boundary:

@@ -8,7 +8,7 @@ from tapeproof.gate.access.delivery.buses import hops_of_rules
 from tapeproof.gate.access.delivery.pollers import hops_of_pollers
 from tapeproof.gate.access.delivery.queues import hops_of_queues
 from tapeproof.gate.access.delivery.senders import hops_of_senders
-from tapeproof.gate.access.delivery.site import Site
+from tapeproof.gate.access.delivery.site import site_of
 
 if TYPE_CHECKING:
     from tapeproof.gate.access.delivery.facts import Hop
@@ -23,7 +23,7 @@ _last: list[tuple[Stack, tuple[Hop, ...]]] = []
 def hops_of(stack: Stack) -> tuple[Hop, ...]:
     """Return every hop of a stack, with what was found on it."""
     if not _last or _last[0][0] is not stack:
-        site = Site(stack)
+        site = site_of(stack)
         hops = (*hops_of_rules(site), *hops_of_senders(site), *hops_of_pollers(site), *hops_of_queues(site))
         _last[:] = [(stack, hops)]
     return _last[0][1]

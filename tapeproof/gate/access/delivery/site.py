@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tapeproof.gate.access.decision import Decision
     from tapeproof.gate.engine.model import Resource, Stack, Value
 
-__all__ = ["Sender", "Site"]
+__all__ = ["Sender", "Site", "site_of"]
 
 _MANAGED_ALIAS = "alias/aws/"
 _KEY_ACTIONS = {"send": ("kms:GenerateDataKey", "kms:Decrypt"), "receive": ("kms:Decrypt",)}
@@ -58,6 +58,17 @@ class Sender(NamedTuple):
     resource: Resource
     at: Value
     owner: bool = False
+
+
+_last: list[Site] = []
+"""The site of the stack that was asked about last; many policies and actions are asked about one after the other."""
+
+
+def site_of(stack: Stack) -> Site:
+    """Return the site of a stack, whose policies are read once however many questions there are."""
+    if not _last or _last[0].stack is not stack:
+        _last[:] = [Site(stack)]
+    return _last[0]
 
 
 class Site:
