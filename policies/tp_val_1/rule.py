@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _BLOCKS = {"resource", "data", "ephemeral", "module", "locals", "provider"}
 _WAYS_OUT = {
     "an ARN": "refer to the resource's arn, or build it from variables",
+    "an availability zone": "use data.aws_availability_zones.<name>.names",
     "a region": "use var.region or data.aws_region",
     "an account id": "use data.aws_caller_identity.<name>.account_id",
 }

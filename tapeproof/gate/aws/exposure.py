@@ -77,7 +77,7 @@ def of_text(piece: Piece) -> Iterator[Exposure]:
             within = range(found.offset, found.offset + found.length)
             if taken.isdisjoint(within):
                 taken.update(within)
-                place = piece.place_of(text[found.offset : found.offset + found.length])
+                place = piece.part(found.offset, found.length) or piece.span
                 yield Exposure(found.kind, place, "take it from Secrets Manager or SSM at run time, and rotate it")
 
 

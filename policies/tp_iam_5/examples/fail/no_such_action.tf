@@ -22,7 +22,7 @@ data "aws_iam_policy_document" "reads" {
 resource "aws_iam_policy" "watch" {
   policy = jsonencode({
     Statement = [
-      { Effect = "Allow", Action = "dax:ListTables", Resource = "*" },              # expect: fail
+      { Effect = "Allow", Action = "dax:ListTables", Resource = "*" },                 # expect: fail
       { Effect = "Deny", Action = "s3:DeleteBucketOwnershipControls", Resource = "*" } # expect: fail
     ]
   })

@@ -32,8 +32,8 @@ resource "aws_lambda_function" "feed" {
   environment {
     variables = {
       DB_DSN   = "postgres://feed:${data.aws_secretsmanager_secret_version.db.secret_string}@db/feed" # expect: fail
-      DB_LOGIN = local.db["password"]                                                                # expect: fail
-      BLOB     = base64encode("feed:${var.pin}")                                                     # expect: fail
+      DB_LOGIN = local.db["password"]                                                                 # expect: fail
+      BLOB     = base64encode("feed:${var.pin}")                                                      # expect: fail
     }
   }
 }

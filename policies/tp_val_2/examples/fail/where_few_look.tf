@@ -2,7 +2,7 @@
 provider "aws" {
   region     = "us-east-1"
   secret_key = "abcdEFGHijklMNOPqrstUVWXyz0123456789+/ab" # expect: fail
-  token      = "FwoGZXIvYXdzEBYaD" # expect: fail
+  token      = "FwoGZXIvYXdzEBYaD"                        # expect: fail
 }
 
 provider "datadog" {

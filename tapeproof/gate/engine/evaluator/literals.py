@@ -75,10 +75,11 @@ def body_literals(body: Body, file: str, block: str, owner: str, outer: str = ""
 def _expression_literals(node: Expression, place: Place, *, whole: bool = True) -> Iterator[Literal]:
     file, block, owner, attribute = place
     if isinstance(node, Constant):
-        if isinstance(node.value, str) and node.value:
+        text = _written(node)
+        if text:
             span = Span(file, *node.at)
             yield Literal(
-                text=node.value,
+                text=text,
                 span=span,
                 block=block,
                 owner=owner,
@@ -100,6 +101,13 @@ def _expression_literals(node: Expression, place: Place, *, whole: bool = True) 
     for child in children(node):
         kept = whole and any(child is one for one in handed_on)
         yield from _expression_literals(child, place, whole=kept)
+
+
+def _written(node: Constant) -> str:
+    """Return the text of a literal, a whole number's digits included; empty when it has none."""
+    if isinstance(node.value, str):
+        return node.value
+    return str(node.value) if isinstance(node.value, int) and not isinstance(node.value, bool) else ""
 
 
 _TRANSPARENT = frozenset(

@@ -42,7 +42,7 @@ def unfold(stack: Stack) -> Stack:
     if not made and not unread:
         return stack
     everything = (*stack.everything, *made)
-    return replace(stack, everything=everything, unread=(*stack.unread, *unread), chosen={}, resolved={})
+    return replace(stack, everything=everything, unread=(*stack.unread, *unread), names=set(), chosen={}, resolved={})
 
 
 def _of_template(stack: Stack, resource: Resource) -> Iterator[Resource | Unknown]:
