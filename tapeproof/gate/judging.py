@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tapeproof.gate.engine.errors import CannotJudgeError, GateError, SourceError
-from tapeproof.gate.engine.parallel import spread
+from tapeproof.gate.engine.parallel import Limits, spread
 from tapeproof.gate.engine.policy import catalog
 from tapeproof.gate.engine.population import pack, unpacked_rows
 from tapeproof.gate.engine.runner import judge, refused, settled, summaries
@@ -27,9 +27,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Judging"]
 
-_WORTH_FORKING = 40_000
-"""Characters of source, in all environments, from which on judging several at once pays."""
-
+MEMORY = 2 * 1024**3
+"""Bytes that judging may take in each process."""
 _BATCH = 200
 """How many roots are judged between two steps of the progress bar."""
 
@@ -67,10 +66,11 @@ class Judging:
         """Return what judging each root in each of its environments gives."""
         jobs = [_Job(root, files) for root in roots for files in self.reading.environments(root)]
         given: list[Answer] = []
+        limits = Limits(self.reading.deadline, MEMORY)
         with progress("judging", len(jobs)) as done:
             for start in range(0, len(jobs), _BATCH):
                 batch = jobs[start : start + _BATCH]
-                given += spread(batch, self._judged, lambda job: self._weight(job.root), _WORTH_FORKING)
+                given += spread(batch, self._judged, lambda job: self._weight(job.root), limits, _unanswered)
                 done(len(batch))
         by_root: dict[Path, dict[str, Answer]] = {}
         for job, answer in zip(jobs, given, strict=True):
@@ -135,6 +135,13 @@ class Judging:
     def _line(self, error: SourceError) -> str:
         lines = self.sources.lines.get(error.file, ())
         return lines[error.line - 1] if 0 < error.line <= len(lines) else ""
+
+
+def _unanswered(job: _Job, why: str) -> Answer:
+    """Return the answer about a root that could not be judged within the limits; it is not kept."""
+    result = refused(str(job.root), SourceError(str(job.root), f"the root was not judged: it {why}"))
+    notable, quiet = pack(str(job.root), [result])
+    return Answer(notable, quiet, {str(job.root): "not judged"}, frozenset(), frozenset(), frozenset())
 
 
 def _merged(root: str, environments: dict[str, Answer]) -> Answer:

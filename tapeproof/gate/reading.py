@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.engine.boundary import boundary_of
 from tapeproof.gate.engine.discovery import found_below, roots_of
-from tapeproof.gate.engine.errors import RootError, SourceError
+from tapeproof.gate.engine.errors import CannotJudgeError, RootError, SourceError
 from tapeproof.gate.engine.settings import load_settings
 from tapeproof.gate.engine.states import state_of
 from tapeproof.gate.frontends.hcl.sources import Sources
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 __all__ = ["Reading"]
 
 _WAIVER = "tapeproof:waive"
+_DEADLINE, _SECONDS = "TAPEPROOF_DEADLINE", 300
+"""The environment variable that says how many seconds a run may take, and how many it may without it."""
 
 
 class Reading:
@@ -37,6 +40,7 @@ class Reading:
         sources: The files.
         files: Terraform files by folder, in and below the folders that were named; none when source is not judged.
         passed_over: What is of Terraform there and was not read.
+        deadline: When judging it must be done, by ``time.monotonic()``.
 
     Raises:
         GateError: The settings cannot be read, or a folder is not there or has no Terraform in it.
@@ -44,6 +48,7 @@ class Reading:
 
     def __init__(self, question: Question, documents: Documents) -> None:
         self.question = question
+        self.deadline = time.monotonic() + _seconds()
         self.documents = documents
         self.settings = load_settings(Path(), documents)
         self.sources = Sources(boundary_of(question.roots or (Path(),), question.var_files))
@@ -124,3 +129,19 @@ class Reading:
 
             known = kept.calls[state] = local_calls(path, self.sources)
         return known
+
+
+def _seconds() -> float:
+    """Return how long a run may take.
+
+    Raises:
+        CannotJudgeError: The environment says something else than a number of seconds.
+    """
+    written = os.environ.get(_DEADLINE, "")
+    try:
+        seconds = float(written or _SECONDS)
+    except ValueError:
+        seconds = 0.0
+    if not seconds > 0:
+        raise CannotJudgeError(f"{_DEADLINE}: expected a number of seconds above 0, got {written!r}")
+    return seconds

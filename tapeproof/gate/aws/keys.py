@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tapeproof.gate.engine.model import Ref
+
 if TYPE_CHECKING:
     from tapeproof.gate.engine.model import Resource, Stack, Value
 
@@ -11,6 +13,14 @@ __all__ = ["not_customer_managed"]
 
 _AWS_MANAGED = "alias/aws/"
 """Source: AWS KMS Developer Guide, "AWS managed keys": their aliases begin with ``aws/``."""
+
+_KEYS = {
+    "aws_kms_key": "is_enabled",
+    "aws_kms_external_key": "enabled",
+    "aws_kms_replica_key": "enabled",
+    "aws_kms_replica_external_key": "enabled",
+}
+"""By the type of a key: the attribute that switches it off."""
 
 
 def not_customer_managed(stack: Stack, value: Value) -> str:
@@ -23,11 +33,18 @@ def not_customer_managed(stack: Stack, value: Value) -> str:
         return "names no key"
     if value.contains(_AWS_MANAGED):
         return "uses a key that AWS manages"
+    if isinstance(value, Ref) and any(_is_off(key) for key in stack.resolve(value, *_KEYS)):
+        return "uses a key that is switched off, with which nothing can be written or read"
     for source in stack.data("aws_kms_alias", "aws_kms_key"):
         name = source["name"] if source.type == "aws_kms_alias" else source["key_id"]
         if _is(value, source) and name.contains(_AWS_MANAGED):
             return "uses a key that AWS manages"
     return ""
+
+
+def _is_off(key: Resource) -> bool:
+    enabled = key[_KEYS[key.type]]
+    return not enabled.is_unset and not enabled.boolean()
 
 
 def _is(value: Value, source: Resource) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -137,3 +138,25 @@ def test_devices_are_never_read(tmp_path: Path) -> None:
     everything = Boundary((tmp_path.parents[-1],))
     assert everything.holds(tmp_path)
     assert not any(everything.holds(tmp_path.parents[-1] / name / "x") for name in ("dev", "proc", "sys"))
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        'length(join("", [for a in range(1024) : join("", [for b in range(1024) : join("", range(1024))])]))',
+        "length(jsonencode([for a in range(1000) : [for b in range(1000) : range(1000)]]))",
+    ],
+)
+def test_a_run_ends_by_its_deadline(project: Path, monkeypatch: pytest.MonkeyPatch, expression: str) -> None:
+    monkeypatch.setenv("TAPEPROOF_DEADLINE", "4")
+    begun = time.monotonic()
+    report = judged(project, GROUP.format(expression))
+    assert report.exit_status == EXIT_UNKNOWN
+    assert time.monotonic() - begun < 60
+
+
+@pytest.mark.parametrize("seconds", ["soon", "0", "-1", "nan"])
+def test_a_deadline_that_is_none_is_refused(project: Path, monkeypatch: pytest.MonkeyPatch, seconds: str) -> None:
+    monkeypatch.setenv("TAPEPROOF_DEADLINE", seconds)
+    with pytest.raises(CannotJudgeError, match="TAPEPROOF_DEADLINE"):
+        judged(project, GROUP.format(365))
