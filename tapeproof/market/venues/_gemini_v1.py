@@ -23,7 +23,7 @@ _QUOTES = ("USDT", "USDC", "USD", "EUR", "GBP", "SGD", "DAI", "BTC", "ETH", "BCH
 _WHOLE = {"BTCGUSD": "BTC-GUSD", "ETHGUSD": "ETH-GUSD"}
 _PERPETUAL = "PERP"
 _PERPETUAL_QUOTES = ("GUSD", "USDC")
-_REQUEST = re.compile(r"/v1/marketdata/([A-Za-z0-9]{1,32})")
+_REQUEST = re.compile(r"v1/marketdata/([A-Za-z0-9]{1,32})")
 _MILLISECOND = 1_000_000
 _V1 = "v1"
 # The maker's side; an auction has no aggressor.
