@@ -23,6 +23,7 @@ __all__ = ["Delivery", "Message", "delivery", "messages", "unwrapped"]
 _MOST_WRAPPINGS = 16
 # Printable ASCII without the separator of the tables' keys.
 _PLAIN = re.compile(r"[\x21\x22\x24-\x7e]{1,128}")
+_ACCOUNT = re.compile(r"[0-9]{12}")
 _MILLISECONDS = re.compile(r"[0-9]{13}")
 _UNKNOWN = "unknown"
 _REPLAY = "replay-name"
@@ -41,6 +42,7 @@ class Delivery:
         arrived: When EventBridge received it, RFC 3339, or what stands in its place.
         replay: Name of the archive replay that repeated it, or None.
         flaw: Why this is no event at all, or None.
+        account: The AWS account that put it on the bus; empty where the event does not say.
     """
 
     evt: str
@@ -51,6 +53,7 @@ class Delivery:
     arrived: Any = None
     replay: str | None = None
     flaw: str | None = None
+    account: str = ""
 
     @property
     def time_ns(self) -> int | None:
@@ -136,7 +139,12 @@ def delivery(event: Any) -> Delivery:  # noqa: ANN401 - as above
         event=event,
         arrived=event.get("time"),
         replay=None if replay is None else (_plain(replay) or _UNKNOWN),
+        account=_account(event.get("account")),
     )
+
+
+def _account(value: object) -> str:
+    return value if isinstance(value, str) and _ACCOUNT.fullmatch(value) else ""
 
 
 def _text(event: Any) -> str:  # noqa: ANN401 - as above

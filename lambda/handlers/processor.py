@@ -15,6 +15,7 @@ from tapeproof.log.decision import witness_lines
 from tapeproof.log.errors import AuditError
 from tapeproof.log.writer import AuditWriter, WriteError
 from tapeproof.market.latest import LatestBoard
+from tapeproof.market.streams import StreamBoard
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from handlers.decisions import Step
     from handlers.deliveries import Delivery
     from tapeproof.log.decision import Committed
+
+_WORTH_ANOTHER_MS = 3_000
+"""With less time left than this, what failed is left to its next delivery."""
 
 __all__ = ["Context", "Processor", "build", "handler"]
 
@@ -96,14 +100,28 @@ class Processor:
                 undecided.add(id(one))
         return steps, undecided
 
-    def _commit(self, steps: Sequence[Step], context: Context) -> dict[str, int]:
-        if not steps:
-            return {}
+    def _commit(self, steps: Sequence[Step], context: Context, reserve_ms: int = 0) -> dict[str, int]:
+        """Commit decisions; what is kept as evidence goes apart from the records, so that it never holds them up."""
+        outcomes: dict[str, int] = {}
+        failure: WriteError | None = None
+        for group in _apart(steps):
+            try:
+                counts = self._commit_group(group, context, reserve_ms)
+            except WriteError as error:
+                failure = error if failure is None else _joined(failure, error)
+                continue
+            for act, count in counts.items():
+                outcomes[act] = outcomes.get(act, 0) + count
+        if failure is not None:
+            raise failure
+        return outcomes
+
+    def _commit_group(self, steps: Sequence[Step], context: Context, reserve_ms: int) -> dict[str, int]:
         try:
             committed = self._writer.commit(
                 [step.decision for step in steps],
                 request_id=context.aws_request_id,
-                remaining_ms=context.get_remaining_time_in_millis,
+                remaining_ms=lambda: context.get_remaining_time_in_millis() - reserve_ms,
             )
         except WriteError as error:
             if error.committed:
@@ -114,14 +132,18 @@ class Processor:
     def _commit_batch(self, deliveries: Sequence[Delivery], context: Context) -> set[int]:
         """Commit the events of a batch; return the ids of those that failed."""
         steps, undecided = self._decide_apart(deliveries, context)
+        # A throttled partition of one event must leave the others time to be written without it.
+        several = len(deliveries) > 1
+        reserve_ms = context.get_remaining_time_in_millis() // 2 if several else 0
         try:
-            self._commit(steps, context)
+            self._commit(steps, context, reserve_ms)
         except AuditError as error:
             unsettled = [one for one in _unsettled(deliveries, error) if id(one) not in undecided]
             transient = isinstance(error, WriteError) and error.transient
-            if not transient and len(unsettled) > 1:
-                # Something in it can never be written: each event by itself, so that only that one fails.
-                return undecided.union(*(self._commit_batch([one], context) for one in unsettled))
+            if len(unsettled) > 1 and (not transient or context.get_remaining_time_in_millis() >= _WORTH_ANOTHER_MS):
+                # Something in it cannot be written: smaller parts, so that only that one fails.
+                parts = _halves(unsettled) if transient else [[one] for one in unsettled]
+                return undecided.union(*(self._commit_batch(part, context) for part in parts))
             self._telemetry.log.error(  # noqa: TRY400 - the cause is what an operator needs, not the way through the code
                 "not committed",
                 extra={
@@ -173,6 +195,23 @@ class Processor:
             )
 
 
+def _apart(steps: Sequence[Step]) -> list[list[Step]]:
+    """Return the records with their observations, and what is kept of events that became none."""
+    records = [step for step in steps if step.record is not None]
+    kept = [step for step in steps if step.record is None]
+    return [group for group in (records, kept) if group]
+
+
+def _joined(first: WriteError, second: WriteError) -> WriteError:
+    first.outstanding = [*first.outstanding, *second.outstanding]
+    return first
+
+
+def _halves(deliveries: Sequence[Delivery]) -> list[Sequence[Delivery]]:
+    middle = len(deliveries) // 2
+    return [deliveries[:middle], deliveries[middle:]]
+
+
 def _unsettled(deliveries: Sequence[Delivery], error: AuditError) -> list[Delivery]:
     if not isinstance(error, WriteError):
         return list(deliveries)
@@ -206,7 +245,8 @@ def build(environ: Mapping[str, str], client: Any = None) -> Processor:  # noqa:
         function=settings.function,
         identity=code_identity(environ),
     )
-    return Processor(settings, writer, Newest(LatestBoard(client, settings.market_table)), Telemetry(settings))
+    newest = Newest(LatestBoard(client, settings.market_table), StreamBoard(client, settings.market_table))
+    return Processor(settings, writer, newest, Telemetry(settings))
 
 
 def _client() -> Any:  # noqa: ANN401 - botocore's own shape

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ __all__ = ["QUARANTINE", "Settings", "SettingsError", "code_identity"]
 
 QUARANTINE = "quarantine"
 _ROUTE_LIMIT = 64
+_ACCOUNT = re.compile(r"[0-9]{12}")
 _BUILD_RECORD = Path(__file__).resolve().parents[1] / "build.json"
 
 
@@ -47,6 +49,8 @@ class Settings:
         record_shards: Partitions of a symbol's hour.
         namespace: Namespace of the metrics.
         service: The metrics' ``service`` dimension.
+        publishers: AWS accounts that may send messages of a venue, by venue; a venue that is not named may be sent by
+            any account that the bus lets in.
     """
 
     market_table: str
@@ -61,6 +65,7 @@ class Settings:
     record_shards: int
     namespace: str
     service: str
+    publishers: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, environ: Mapping[str, str]) -> Settings:
@@ -83,6 +88,7 @@ class Settings:
             record_shards=_number(environ, "RECORD_SHARDS", 1, 1, 64),
             namespace=environ.get("POWERTOOLS_METRICS_NAMESPACE") or "Tapeproof",
             service=environ.get("POWERTOOLS_SERVICE_NAME") or function,
+            publishers=_publishers(environ.get("PUBLISHERS", "")),
         )
 
 
@@ -91,6 +97,20 @@ def _required(environ: Mapping[str, str], name: str) -> str:
     if not value:
         raise SettingsError(f"environment variable {name} is missing or empty")
     return value
+
+
+def _publishers(given: str) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for part in filter(None, (one.strip() for one in given.split(","))):
+        venue, equals, accounts = part.partition("=")
+        allowed = frozenset(accounts.split())
+        if not equals or not allowed or not all(_ACCOUNT.fullmatch(one) for one in allowed):
+            raise SettingsError(
+                "environment variable PUBLISHERS must be venue=account[ account],… with accounts of 12 digits, "
+                f"got {part!r}"
+            )
+        found[venue.strip()] = allowed
+    return found
 
 
 def _number(environ: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:

@@ -41,6 +41,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     _add_json(latest)
     _add_account(latest)
     _add_trades(_add_command(commands, "trades", "show the trades of a symbol in a range of time", module="reading"))
+    _add_trades(_add_command(commands, "quotes", "show the quotes of a symbol in a range of time", module="reading"))
+    _add_browsing(commands)
     redrive = _add_command(commands, "redrive", "hand dead letters to where they were going")
     redrive.add_argument("--queue", action="append", metavar="PURPOSE", help="only this dead-letter queue; repeatable")
     _add_account(redrive)
@@ -73,6 +75,24 @@ def _add_trades(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--limit", type=parse_count, default=50, metavar="N", help="at most so many (default: 50)")
     _add_json(parser)
     _add_account(parser)
+
+
+def _add_browsing(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    book = _add_command(commands, "book", "show the books of a symbol at an instant", module="browsing")
+    book.add_argument("symbol", help="such as BTC-USD")
+    book.add_argument("--venue", required=True, help="the exchange")
+    book.add_argument("--at", metavar="TIME", help="ISO 8601, UTC (default: now)")
+    book.add_argument("--depth", type=parse_count, default=10, metavar="N", help="levels of a side (default: 10)")
+    venues = _add_command(commands, "venues", "show the venues whose own messages are read", module="browsing")
+    summaries = {"symbols": "show which symbols of a venue were recorded", "gaps": "show what a venue's counts miss"}
+    ranged = [_add_command(commands, name, summary, module="browsing") for name, summary in summaries.items()]
+    for parser in ranged:
+        parser.add_argument("--venue", required=True, help="the exchange")
+        parser.add_argument("--from", dest="start", metavar="TIME", help="ISO 8601, UTC (default: an hour before --to)")
+        parser.add_argument("--to", dest="end", metavar="TIME", help="ISO 8601, UTC (default: now)")
+    for parser in (book, venues, *ranged):
+        _add_json(parser)
+        _add_account(parser)
 
 
 def _add_json(parser: argparse.ArgumentParser) -> None:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+from typing import TYPE_CHECKING
+
 from tapeproof.errors import TapeproofError
 
-__all__ = ["MarketDataError", "Rejection", "StoreError", "UnknownVenueError"]
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["MarketDataError", "Rejection", "StoreError", "UnknownVenueError", "breaking", "shown"]
 
 _SHOWN = 48
 _BITS = 128
@@ -20,6 +26,10 @@ class Rejection(MarketDataError):  # noqa: N818 - an outcome of processing, not 
     Args:
         code: A short stable word for counting, such as ``bad-decimal``.
         message: One sentence that names the field and what was expected there.
+
+    Attributes:
+        item: Place in the message of the part that was rejected, None where all of it was.
+        book: (symbol, channel) of the book that cannot be trusted without the message, or None.
     """
 
     exit_status = 1
@@ -28,6 +38,8 @@ class Rejection(MarketDataError):  # noqa: N818 - an outcome of processing, not 
         super().__init__(message)
         self.code = code
         self.message = message
+        self.item: int | None = None
+        self.book: tuple[str, str] | None = None
 
     @property
     def reason(self) -> str:
@@ -37,6 +49,16 @@ class Rejection(MarketDataError):  # noqa: N818 - an outcome of processing, not 
     def diagnostics(self) -> str:
         """Return the reason and where the message is kept."""
         return f"rejected, {self.reason}. The message is stored with outcome REJECTED and can be replayed after a fix."
+
+
+@contextlib.contextmanager
+def breaking(symbol: str, channel: str) -> Iterator[None]:
+    """Name the book that cannot be trusted any more when what is read here is rejected."""
+    try:
+        yield
+    except Rejection as error:
+        error.book = (symbol, channel)
+        raise
 
 
 class UnknownVenueError(Rejection):

@@ -5,25 +5,33 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
 
 from tapeproof.market.errors import Rejection, shown
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from tapeproof.market.wire import Json
 
 __all__ = [
     "MAX_LEVELS",
     "MAX_NS",
+    "Best",
     "Level",
+    "Prices",
     "attributes",
+    "bar_prices",
+    "best_prices",
     "changes",
     "decimal",
+    "each",
     "integer",
     "iso_ns",
     "levels",
     "member",
     "optional_decimal",
+    "rest",
     "scaled_ns",
     "seconds_ns",
     "side",
@@ -31,6 +39,7 @@ __all__ = [
 ]
 
 Level = tuple[str, str]
+T = TypeVar("T")
 
 MAX_LEVELS = 25_000
 MAX_NS = 10**19 - 1  # 19 digits, the width of a sort key: reaches the year 2286
@@ -43,7 +52,9 @@ _SCIENTIFIC = re.compile(r"(-?(?:0|[1-9][0-9]{0,29})(?:\.[0-9]{1,30})?)[eE]([+-]
 _INTEGER = re.compile(r"[0-9]{1,20}")
 _SECONDS = re.compile(r"([0-9]{1,10})(?:\.([0-9]{1,9}))?")
 _ISO = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9]{2}:[0-9]{2}:[0-9]{2})(?:\.([0-9]{1,9}))?(Z|[+-]00:00)")
-_SIDES = {"buy": "buy", "sell": "sell", "b": "buy", "s": "sell", "BUY": "buy", "SELL": "sell"}
+_SIDES = dict.fromkeys(("buy", "b", "BUY", "Buy", "bid"), "buy") | dict.fromkeys(
+    ("sell", "s", "SELL", "Sell", "ask", "offer"), "sell"
+)
 
 
 def member(message: Json, name: str) -> Json:
@@ -188,3 +199,63 @@ def attributes(message: dict[str, Any], names: dict[str, str]) -> tuple[tuple[st
             continue
         found.append((ours, text(message, theirs, limit=128)))
     return tuple(sorted(found))
+
+
+class Prices(TypedDict):
+    """The prices of a bar."""
+
+    open: str
+    high: str
+    low: str
+    close: str
+
+
+def bar_prices(message: Json, *, initials: bool = False) -> Prices:
+    """Return the four prices of a bar, whose members have these names or their first letters."""
+    open_, high, low, close = (
+        decimal(member(message, name[0] if initials else name), name, signed=True)
+        for name in ("open", "high", "low", "close")
+    )
+    return Prices(open=open_, high=high, low=low, close=close)
+
+
+class Best(TypedDict):
+    """The members of a quote."""
+
+    bid_price: str | None
+    bid_size: str | None
+    ask_price: str | None
+    ask_size: str | None
+
+
+def best_prices(message: dict[str, Any], names: tuple[str, str, str, str]) -> Best:
+    """Return the members of a quote; ``names`` are the venue's for bid price and size, ask price and size."""
+    bid, bid_size, ask, ask_size = names
+    return Best(
+        bid_price=optional_decimal(message, bid, signed=True),
+        bid_size=optional_decimal(message, bid_size),
+        ask_price=optional_decimal(message, ask, signed=True),
+        ask_size=optional_decimal(message, ask_size),
+    )
+
+
+def rest(message: dict[str, Any], known: frozenset[str] | dict[str, Any]) -> dict[str, Any] | None:
+    """Return the members of a message that no other place of the record holds, or None where there are none."""
+    left = {name: value for name, value in message.items() if name not in known}
+    return left or None
+
+
+def each(rows: object, name: str, read: Callable[[Any], T]) -> Iterator[T | Rejection]:
+    """Yield what ``read`` makes of each entry of a list; an entry that does not fit is a rejection with its place.
+
+    Raises:
+        Rejection: There is no list.
+    """
+    if not isinstance(rows, list):
+        raise Rejection("bad-shape", f"{name} must be a list, got {shown(rows)}")
+    for place, row in enumerate(rows):
+        try:
+            yield read(row)
+        except Rejection as error:
+            error.item = place
+            yield error

@@ -1,19 +1,23 @@
-"""Gaps in a venue's numbering: what is missing when newer records came in, and what an older one fills."""
+"""Gaps in a venue's numbering, found again from its records or from what was noticed when they came."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from tapeproof.market.numbering import EMPTY, GAP, Notice, Numbering, Stream, follow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-__all__ = ["Continuity", "Gap", "continuity", "missing"]
+    from tapeproof.market.model import Record
+
+__all__ = ["Gap", "Missing", "missing_of", "numbered_gaps"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Gap:
-    """Sequences that did not come: ``first`` to ``last``, both missing."""
+    """Numbers that did not come: ``first`` to ``last``, both missing."""
 
     first: int
     last: int
@@ -24,39 +28,59 @@ class Gap:
         return self.last - self.first + 1
 
 
-@dataclass(frozen=True, slots=True)
-class Continuity:
-    """What an arrival says about the numbering.
+class Missing(NamedTuple):
+    """A gap of one count of a venue, to be asked for again.
 
     Attributes:
-        gaps: Sequences that had not come when these records came; they may still come.
-        filled: Sequences that came after newer ones: each closes a gap, or is history from before the first record.
+        stream: Name of the count.
+        symbol: Symbol of the record that revealed it.
+        first: The first number that is missing; in a broken chain the last that came.
+        last: The last number that is missing; in a broken chain the one that was named.
+        chain: Whether it is a broken chain.
+        revealed_by: Key of that record.
     """
 
-    gaps: tuple[Gap, ...]
-    filled: tuple[int, ...]
+    stream: str
+    symbol: str
+    first: int
+    last: int
+    chain: bool
+    revealed_by: str
 
 
-def continuity(arrived: Iterable[int], newest_before: int | None) -> Continuity:
-    """Return what sequences that arrived together say, given the newest sequence seen before them.
+def numbered_gaps(records: Iterable[Record]) -> list[Gap]:
+    """Return what is missing between records of one symbol, given in the order of arrival."""
+    streams: dict[str, Stream] = {}
+    for record in records:
+        numbering = record.numbering
+        if numbering is None:
+            continue
+        before = streams.get(numbering.stream, EMPTY)
+        ts = min(record.ts_event_ns, record.received_ns)
+        streams[numbering.stream], _ = follow(before, numbering, ts, backfill=record.backfill)
+    return sorted(Gap(*one) for stream in streams.values() for one in stream.missing)
+
+
+def missing_of(said: Iterable[Mapping[str, Any]]) -> list[Missing]:
+    """Return what is still missing after observations of GAP, FILLED and RESET, given in the order of arrival.
 
     Args:
-        arrived: Sequences of the new records of one symbol.
-        newest_before: None when nothing was seen before.
+        said: Their documents: ``act``, ``stream``, ``symbol``, ``first``, ``last``, ``revealed_by`` and, of a broken
+            chain, ``chain``.
     """
-    numbers = sorted(set(arrived))
-    before = [] if newest_before is None else [newest_before]
-    ahead = [number for number in numbers if newest_before is None or number > newest_before]
-    behind = [number for number in numbers if newest_before is not None and number < newest_before]
-    return Continuity(tuple(missing([*before, *ahead])), tuple(behind))
+    found: list[Missing] = []
+    for one in said:
+        notice = Notice(one["act"], int(one["first"]), int(one["last"]), chain="chain" in one)
+        if notice.act == GAP:
+            found.append(Missing(one["stream"], one["symbol"], *notice[1:], revealed_by=one["revealed_by"]))
+        elif notice.act == "FILLED":
+            found = [left for gap in found for left in _without(gap, one["stream"], notice)]
+    return found
 
 
-def missing(numbers: Iterable[int]) -> list[Gap]:
-    """Return the gaps between rising sequences."""
-    gaps = []
-    previous: int | None = None
-    for number in numbers:
-        if previous is not None and number > previous + 1:
-            gaps.append(Gap(previous + 1, number - 1))
-        previous = number
-    return gaps
+def _without(gap: Missing, stream: str, came: Notice) -> list[Missing]:
+    if gap.chain or gap.stream != stream:
+        return [gap]
+    known = Stream(gap.last + 1, 0, ((gap.first, gap.last),))
+    after, _ = follow(known, Numbering(stream, came.last, came.first), 0)
+    return [gap._replace(first=first, last=last) for first, last in after.missing]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from tapeproof.market.canonical import parse_canonical
+from tapeproof.market.canonical import read_stored
 from tapeproof.market.errors import Rejection, StoreError
 from tapeproof.market.keys import KeyLayout, ns_text, part_suffix
+from tapeproof.market.venues import count
 from tapeproof.market.wire import decode
 
 if TYPE_CHECKING:
@@ -42,21 +43,33 @@ class ItemFormat:
     layout: KeyLayout
     max_item_bytes: int = 350_000
 
-    def record(self, record: Record, body: str, evt: str) -> list[Item]:
+    def record(self, record: Record, body: str, evt: str, arrival: str) -> list[Item]:
         """Return the items of a record: one, or a parent with its parts, to be written in one transaction.
 
         Args:
             record: The record.
             body: Its canonical text.
             evt: Id of the event that brought it.
+            arrival: Its place in the order of arrival.
 
         Raises:
             Rejection: The body is longer than a transaction can hold.
         """
-        keys: Item = {name: {"S": value} for name, value in self.layout.keys(record).items()}
-        return self._split(keys | {"evt": {"S": evt}, "rcv": {"S": ns_text(record.received_ns)}}, body)
+        keys: Item = {name: {"S": value} for name, value in self.layout.keys(record, arrival).items()}
+        item = keys | {"arr": {"S": arrival}, "evt": {"S": evt}, "rcv": {"S": ns_text(record.received_ns)}}
+        if record.backfill:
+            item["his"] = {"S": "1"}
+        return self._split(item, body)
 
-    def kept(self, partition: str, received_ns: int, evt: str, reason: str, body: str) -> list[Item]:
+    def kept(  # noqa: PLR0917 - the members of the item, in its order
+        self,
+        partition: str,
+        received_ns: int,
+        evt: str,
+        reason: str,
+        body: str,
+        more: Mapping[str, str] | None = None,
+    ) -> list[Item]:
         """Return the items that keep an event which became no record.
 
         Args:
@@ -65,14 +78,18 @@ class ItemFormat:
             evt: Id of the event.
             reason: Why it became no record.
             body: The event as JSON text.
+            more: What else the item has: its place in the event and index keys, by attribute.
 
         Raises:
             Rejection: The body is longer than a transaction can hold.
         """
         received = ns_text(received_ns)
+        more = dict(more or {})
+        place = more.pop("item", "")
         item: Item = {
+            **{name: {"S": value} for name, value in more.items()},
             "pk": {"S": partition},
-            "sk": {"S": f"{received}#{evt}"},
+            "sk": {"S": f"{received}#{evt}{place and f'#i{place}'}"},
             "evt": {"S": evt},
             "rcv": {"S": received},
             "reason": {"S": reason},
@@ -132,7 +149,12 @@ def record_of(item: Mapping[str, Any], body: str) -> Record:
     Raises:
         StoreError: The body is not one that a record has.
     """
+    sort = item["sk"]["S"] if "sk" in item else ""
+    place = sort.partition("#")[0].removeprefix("@") if sort.startswith("@") else ""
     try:
-        return parse_canonical(decode(body, limit=MAX_BODY_BYTES), int(item["rcv"]["S"]))
+        detail = decode(body, limit=MAX_BODY_BYTES)
+        record = read_stored(detail, int(item["rcv"]["S"]), place, backfill="his" in item)
+        # Bodies of the first format do not tell the count; the venue's module does.
+        return record if "arr" in item or "ord" in item else count(record)
     except (Rejection, KeyError, ValueError) as error:
         raise StoreError(f"{item['pk']['S']} {item['sk']['S']}: no record in this item ({error})") from error

@@ -45,6 +45,7 @@ class Stored:
         body: The canonical text that was hashed.
         salt: What it was hashed with; empty for the newest of a symbol.
         audit: Where the entry is.
+        key: The natural key under which it is written.
     """
 
     record: Record
@@ -52,6 +53,7 @@ class Stored:
     body: str
     salt: bytes
     audit: AuditReference
+    key: str
 
     @property
     def payload_hash(self) -> str:
@@ -91,7 +93,11 @@ def stored_of(item: Mapping[str, Any], body: str) -> Stored:
     """
     salt = bytes(item["salt"]["B"]) if "salt" in item else b""
     event_id = item["evt"]["S"] if "evt" in item else ""
-    return Stored(record_of(item, body), event_id, body, salt, reference_of(item))
+    record = record_of(item, body)
+    key = record.key
+    if "arr" not in item and "ord" not in item and event_id:  # written before keys held the identity
+        key = f"{record.type}#{record.venue}#{record.symbol}#{item['sk']['S']}"
+    return Stored(record, event_id, body, salt, reference_of(item), key)
 
 
 def reference_of(item: Mapping[str, Any]) -> AuditReference:

@@ -2,40 +2,41 @@
 
 from __future__ import annotations
 
-import re
-
 from tapeproof.market.errors import Rejection, shown
 
 __all__ = ["EVERYTHING", "capitals", "joined", "split_pair", "valid_symbol"]
 
 EVERYTHING = "*"  # the symbol of a status that concerns the whole venue
-_SYMBOL = re.compile(r"[A-Z0-9][A-Z0-9.:_-]{0,47}")
+# What stands between the parts of a key, and what an escape begins with.
+_RESERVED = "#"
+_LONGEST = 64
+_CAPITALS = str.maketrans("abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
 def valid_symbol(symbol: str, *, native: object = None) -> str:
     """Return the symbol when it can stand in a key.
 
     Raises:
-        Rejection: Something else than 1 to 48 of ``A-Z 0-9 . : _ -`` starting with a letter or digit.
+        Rejection: Something else than 1 to 64 printable characters without ``#``, not blank at either end, or the
+            ``*`` that stands for the whole venue.
     """
-    if not _SYMBOL.fullmatch(symbol):
+    fits = 0 < len(symbol) <= _LONGEST and symbol.isprintable() and symbol == symbol.strip()
+    if not fits or _RESERVED in symbol or symbol == EVERYTHING:
         raise Rejection(
             "bad-symbol",
-            f"symbol must be 1 to 48 of A-Z 0-9 . : _ -, got {shown(symbol if native is None else native)}",
+            f"symbol must be 1 to {_LONGEST} printable characters without #, got "
+            f"{shown(symbol if native is None else native)}",
         )
     return symbol
 
 
 def capitals(native: str) -> str:
-    """Return a venue's spelling in capitals.
+    """Return a venue's spelling with its ASCII letters in capitals.
 
-    Raises:
-        Rejection: It has letters outside ASCII: some have their capitals inside it (U+017F has S), and another
-            instrument's name must not come out of them.
+    Other letters stay as they are: some have their capitals inside ASCII (U+017F has S), and another instrument's
+    name must not come out of them.
     """
-    if not native.isascii():
-        raise Rejection("bad-symbol", f"a symbol is spelt in ASCII, got {shown(native)}")
-    return native.upper()
+    return native.translate(_CAPITALS)
 
 
 def joined(native: str, separator: str, aliases: dict[str, str] | None = None) -> str:

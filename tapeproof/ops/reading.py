@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Sequence
 
+    from tapeproof.market.schema import RecordType
     from tapeproof.market.stored import Stored
     from tapeproof.ops.target import Addressee
 
-__all__ = ["latest", "time_ns", "trades"]
+__all__ = ["latest", "quotes", "read_range", "time_ns", "trades"]
 
 HOUR_S = 3600
 SECOND_NS = 1_000_000_000
@@ -32,20 +33,32 @@ def latest(arguments: argparse.Namespace, find: Callable[[], Addressee]) -> int:
     target, outputs, _ = find()
     found = MarketStore(target.client("dynamodb"), outputs.market_table_name, outputs.layout).latest(arguments.symbol)
     if not found:
-        raise OperationError(f"{arguments.symbol}: nothing is recorded", fix="symbols read like BTC-USD")
+        raise OperationError(
+            f"{arguments.symbol}: nothing is recorded",
+            fix="symbols read like BTC-USD; `tapeproof ops symbols --venue VENUE --from TIME --to TIME` lists what is",
+        )
     _records(screen, f"Newest of {arguments.symbol}", found, as_json=arguments.json)
     return 0
 
 
 def trades(arguments: argparse.Namespace, find: Callable[[], Addressee]) -> int:
     """Show the trades of a symbol in a range of time."""
+    return _of_type("trade", arguments, find)
+
+
+def quotes(arguments: argparse.Namespace, find: Callable[[], Addressee]) -> int:
+    """Show the quotes of a symbol in a range of time."""
+    return _of_type("quote", arguments, find)
+
+
+def _of_type(kind: RecordType, arguments: argparse.Namespace, find: Callable[[], Addressee]) -> int:
     screen = Screen()
-    start_ns, end_ns = _range(arguments)
+    start_ns, end_ns = read_range(arguments)
     target, outputs, _ = find()
     store = MarketStore(target.client("dynamodb"), outputs.market_table_name, outputs.layout)
-    found = store.trades(arguments.symbol, start_ns, end_ns, venue=arguments.venue)
+    found = store.records(kind, arguments.symbol, start_ns, end_ns, venue=arguments.venue)
     shown = list(itertools.islice(found, arguments.limit))
-    _records(screen, f"Trades of {arguments.symbol}", shown, as_json=arguments.json)
+    _records(screen, f"{kind.capitalize()}s of {arguments.symbol}", shown, as_json=arguments.json)
     if len(shown) == arguments.limit and not arguments.json:
         screen.say(f"the first {arguments.limit}; there may be more, see --limit")
     return 0
@@ -59,7 +72,12 @@ def _records(screen: Screen, title: str, found: Sequence[Stored], *, as_json: bo
         screen.say(json.dumps(report.document(stored), separators=(",", ":"), ensure_ascii=False))
 
 
-def _range(arguments: argparse.Namespace) -> tuple[int, int]:
+def read_range(arguments: argparse.Namespace) -> tuple[int, int]:
+    """Return the range of times that --from and --to name, the hour before now where they are absent.
+
+    Raises:
+        OperationError: It is none.
+    """
     end_ns = time_ns(arguments.end, "--to") if arguments.end else time.time_ns()
     start_ns = time_ns(arguments.start, "--from") if arguments.start else end_ns - HOUR_S * SECOND_NS
     if start_ns >= end_ns:

@@ -116,7 +116,7 @@ def _what(stored: Stored) -> str:
     if stored.record.type == "quote":
         return " / ".join(_side(said, side) for side in ("bid", "ask"))
     if stored.record.type == "trade":
-        return f"{said['side'] or 'trade'} {said['size']} at {said['price']}"
+        return f"{said.get('side', 'trade')} {said['size']} at {said['price']}"
     return str(said.get("action") or said.get("kind") or "")
 
 
@@ -129,7 +129,7 @@ def document(stored: Stored) -> dict[str, Any]:
     """Return a record with its proof as a document, for programs."""
     audit = stored.audit
     return {
-        "key": stored.record.key,
+        "key": stored.key,
         "body": stored.body,
         "event_id": stored.event_id or None,
         "audit": {

@@ -7,7 +7,8 @@ A venue module has three names, and is found by its file name:
 ``HINTS``
     (text, record type) pairs that tell the route of a message that does not parse.
 ``parse(message, origin)``
-    Turns one decoded message into records, or raises a :class:`~tapeproof.market.errors.Rejection`.
+    Turns one decoded message into records, or raises a :class:`~tapeproof.market.errors.Rejection`. An entry of a
+    list that does not fit may stand among the records as its rejection; the others are kept.
 """
 
 from __future__ import annotations
@@ -15,17 +16,47 @@ from __future__ import annotations
 import functools
 import importlib
 import pkgutil
-from typing import TYPE_CHECKING, Protocol, cast
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
 from tapeproof.market.errors import Rejection, UnknownVenueError, shown
 from tapeproof.market.fields import MAX_NS
-from tapeproof.market.model import DETAIL_TYPES, Origin, Record, RecordType, numbered
+from tapeproof.market.model import DETAIL_TYPES, Origin, Record, RecordType, delivery_name, place_record
+from tapeproof.market.numbering import Numbering
 from tapeproof.market.wire import Json, decode
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Venue", "contiguous", "detail_type", "names", "parse"]
+__all__ = ["Delivered", "Parsed", "Venue", "contiguous", "count", "detail_type", "names", "parse", "read"]
+
+MAX_RECORDS = 2_000
+"""Records that one message may become: one transaction holds 98."""
+
+
+class Delivered(NamedTuple):
+    """A native message as its publisher handed it over.
+
+    Attributes:
+        raw: The message exactly as received.
+        received_ns: When it was received, nanoseconds since 1970 UTC.
+        delivery: The publisher's name of the delivery, the same when it is repeated; made of the rest when empty.
+        request: What was asked or subscribed, where the message does not name its symbol.
+        connection: The publisher's name of the connection.
+    """
+
+    raw: str
+    received_ns: int
+    delivery: str = ""
+    request: str = ""
+    connection: str = ""
+
+
+class Parsed(NamedTuple):
+    """What became of a message: its records, and the parts of it that were rejected."""
+
+    records: list[Record]
+    rejections: list[Rejection]
 
 
 class Venue(Protocol):
@@ -34,8 +65,9 @@ class Venue(Protocol):
     CONTIGUOUS: frozenset[RecordType]
     HINTS: tuple[tuple[str, RecordType], ...]
 
-    def parse(self, message: Json, origin: Origin) -> Sequence[Record]:
+    def parse(self, message: Json, origin: Origin) -> Sequence[Record | Rejection]:
         """Return the records of one decoded message."""
+        ...
 
 
 _loaded: dict[str, Venue] = {}
@@ -43,8 +75,9 @@ _loaded: dict[str, Venue] = {}
 
 @functools.cache
 def names() -> tuple[str, ...]:
-    """Return the venues that have a module, sorted."""
-    return tuple(sorted(info.name for info in pkgutil.iter_modules(__path__) if not info.name.startswith("_")))
+    """Return the venues that have a module, sorted; a hyphen in a name is an underscore in the file's."""
+    files = (info.name for info in pkgutil.iter_modules(__path__) if not info.name.startswith("_"))
+    return tuple(sorted(name.replace("_", "-") for name in files))
 
 
 def _venue(name: str) -> Venue:
@@ -52,7 +85,7 @@ def _venue(name: str) -> Venue:
         # Names come from events: only a file that is here is ever imported.
         if name not in names():
             raise UnknownVenueError(name)
-        venue = _loaded[name] = cast("Venue", importlib.import_module(f"{__name__}.{name}"))
+        venue = _loaded[name] = cast("Venue", importlib.import_module(f"{__name__}.{name.replace('-', '_')}"))
     return venue
 
 
@@ -68,23 +101,68 @@ def parse(venue: str, raw: str, received_ns: int) -> list[Record]:
         UnknownVenueError: No module reads this venue's messages.
         Rejection: The message cannot become records; the reason says why. Nothing else is ever raised.
     """
+    parsed = read(venue, Delivered(raw, received_ns))
+    if parsed.rejections:
+        raise parsed.rejections[0]
+    return parsed.records
+
+
+def read(venue: str, delivered: Delivered) -> Parsed:
+    """Return the records of one message, and which parts of it do not fit.
+
+    Args:
+        venue: The exchange, a name in :func:`names`.
+        delivered: The message.
+
+    Raises:
+        UnknownVenueError: No module reads this venue's messages.
+        Rejection: Nothing of the message can become a record. Nothing else is ever raised.
+    """
     module = _venue(venue)
+    raw, received_ns = delivered.raw, delivered.received_ns
     if not 0 <= received_ns <= MAX_NS:
         raise Rejection("bad-time", f"received_ns lies outside 1970 to 2286, got {shown(received_ns)}")
-    records = module.parse(decode(raw), Origin(venue, received_ns, raw))
+    message = raw if raw.strip() in getattr(module, "BARE", ()) else decode(raw)
+    found = module.parse(message, Origin(venue, received_ns, raw, delivered.request, delivered.connection))
+    name = delivered.delivery or delivery_name(venue, received_ns, raw)
+    records, rejections = _sorted_out(found, module.CONTIGUOUS, name)
     if not records:
-        raise Rejection("empty-message", "the message holds nothing to record")
-    return numbered(records)
+        raise rejections[0] if rejections else Rejection("empty-message", "the message holds nothing to record")
+    if len(records) > MAX_RECORDS:
+        raise Rejection("too-many-records", f"the message holds {len(records)} records, at most {MAX_RECORDS} are kept")
+    return Parsed(records, rejections)
+
+
+def _sorted_out(
+    found: Sequence[Record | Rejection], contiguous_types: frozenset[RecordType], delivery: str
+) -> tuple[list[Record], list[Rejection]]:
+    records: list[Record] = []
+    rejections: list[Rejection] = []
+    for number, one in enumerate(found):
+        if isinstance(one, Rejection):
+            rejections.append(one)
+        else:
+            records.append(place_record(_counted(one, contiguous_types), delivery, number))
+    return records, rejections
+
+
+def count(record: Record) -> Record:
+    """Return a record with its place in the count that its venue's module declares, where there is one."""
+    try:
+        return _counted(record, _venue(record.venue).CONTIGUOUS)
+    except UnknownVenueError:
+        return record
+
+
+def _counted(record: Record, contiguous_types: frozenset[RecordType]) -> Record:
+    if record.numbering is not None or record.sequence is None or record.type not in contiguous_types:
+        return record
+    return replace(record, numbering=Numbering(f"{record.type}/{record.native_symbol}", record.sequence))
 
 
 def contiguous(record: Record) -> bool:
-    """Return whether a jump in the record's sequence is a gap in the venue's feed."""
-    if record.sequence_source != "venue":
-        return False
-    try:
-        return record.type in _venue(record.venue).CONTIGUOUS
-    except UnknownVenueError:
-        return False
+    """Return whether a jump in the record's number is a gap in the venue's feed."""
+    return record.numbering is not None and record.numbering.role == "count"
 
 
 def detail_type(venue: str, raw: str, received_ns: int = 0) -> str:
@@ -93,7 +171,7 @@ def detail_type(venue: str, raw: str, received_ns: int = 0) -> str:
     A message that does not parse gets the route its venue module guesses, one of an unknown venue gets Status.
     """
     try:
-        return DETAIL_TYPES[parse(venue, raw, received_ns)[0].type]
+        return DETAIL_TYPES[read(venue, Delivered(raw, received_ns)).records[0].type]
     except UnknownVenueError:
         return DETAIL_TYPES["status"]
     except Rejection:

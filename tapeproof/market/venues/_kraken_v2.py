@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from tapeproof.market.errors import Rejection, shown
-from tapeproof.market.fields import attributes, decimal, integer, iso_ns, levels, member, optional_decimal, side, text
-from tapeproof.market.model import Book, Origin, Quote, Record, Status, Trade
+from tapeproof.market.errors import Rejection, breaking, shown
+from tapeproof.market.fields import (
+    attributes,
+    bar_prices,
+    decimal,
+    each,
+    integer,
+    iso_ns,
+    levels,
+    member,
+    optional_decimal,
+    rest,
+    side,
+    text,
+)
+from tapeproof.market.model import Bar, Book, Order, Origin, Quote, Record, Status, Trade
 from tapeproof.market.symbols import joined
+from tapeproof.market.wire import compact
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,72 +30,125 @@ if TYPE_CHECKING:
     from tapeproof.market.model import Head
     from tapeproof.market.wire import Json
 
-__all__ = ["parse_v2"]
+__all__ = ["CURRENCIES", "parse_v2"]
 
+CURRENCIES = {"XBT": "BTC", "XDG": "DOGE"}
 _TODAY = ("change", "change_pct", "high", "last", "low", "volume", "vwap")
-_CURRENCIES = {"XBT": "BTC", "XDG": "DOGE"}
+_QUOTE_MEMBERS = frozenset({"symbol", "bid", "bid_qty", "ask", "ask_qty", "timestamp", *_TODAY})
+_TRADE_MEMBERS = frozenset({"symbol", "side", "price", "qty", "ord_type", "trade_id", "timestamp"})
+_BOOK_MEMBERS = frozenset({"symbol", "bids", "asks", "checksum", "timestamp"})
+_BAR_MEMBERS = frozenset({"symbol", "open", "high", "low", "close", "trades", "volume", "vwap"}) | {
+    "interval_begin",
+    "interval",
+    "timestamp",
+}
+_DEPTHS = (10, 25, 100, 500, 1000)
+_EVENTS = {"add": "add", "modify": "modify", "delete": "cancel"}
+Found = list[Record | Rejection]
 
 
-def parse_v2(message: dict[str, Any], origin: Origin) -> list[Record]:
+class _Message:
+    """What all entries of a message share."""
+
+    def __init__(self, message: dict[str, Any], origin: Origin) -> None:
+        self.origin = origin
+        self.channel = text(message, "channel")
+        self.is_snapshot = message.get("type") == "snapshot"
+        self.time = message.get("timestamp")
+
+    def head(self, entry: Json, channel: str, time: Json, **more: Any) -> Head:  # noqa: ANN401 - of Origin.head
+        """Return the head of a record of a pair."""
+        native = text(entry, "symbol")
+        ts = None if time is None else iso_ns(time, "timestamp")
+        return self.origin.head(
+            joined(native, "/", CURRENCIES), native, ts_event_ns=ts, channel=f"{channel}/v2", **more
+        )
+
+
+def parse_v2(message: dict[str, Any], origin: Origin) -> Found:
     """Return the records of one message: several for a message of several trades."""
     if "method" in message:
         return [Status(**origin.whole(), kind=text(message, "method"), text=origin.raw)]
-    channel = text(message, "channel")
-    if channel in {"heartbeat", "status"}:
-        return [Status(**origin.whole(), kind=channel, text=origin.raw)]
-    reader = _READERS.get(channel)
+    about = _Message(message, origin)
+    if about.channel == "heartbeat":
+        return [Status(**origin.whole(), kind=about.channel, text=origin.raw)]
+    reader = _READERS.get(about.channel)
     if reader is None:
-        raise Rejection("unsupported", f"unknown channel {shown(channel)}")
+        raise Rejection("unsupported", f"unknown channel {shown(about.channel)}")
     data = member(message, "data")
-    if not isinstance(data, list):
-        raise Rejection("bad-shape", f"data must be a list, got {shown(data)}")
-    snapshot = message.get("type") == "snapshot"
-    return [reader(entry, origin, snapshot) for entry in data]
+    if about.channel == "status" and data == []:
+        return [Status(**origin.whole(), kind="status", text=origin.raw)]
+    if isinstance(data, dict) and about.channel == "instrument":
+        return list(each(member(data, "pairs"), "pairs", lambda pair: _instrument(pair, about)))
+    if about.channel in {"book", "level3"}:
+        if not isinstance(data, list):
+            raise Rejection("bad-shape", f"data must be a list, got {shown(data)}")
+        return [record for entry in data for record in reader(entry, about)]
+    return [
+        one
+        for found in each(data, "data", lambda entry: reader(entry, about))
+        for one in ([found] if isinstance(found, Rejection) else found)
+    ]
 
 
-def _head(entry: Json, origin: Origin, sequence: int | None, *, backfill: bool) -> Head:
-    native = text(entry, "symbol")
-    time = entry.get("timestamp")
-    return origin.head(
-        joined(native, "/", _CURRENCIES),
-        native,
-        ts_event_ns=None if time is None else iso_ns(time, "timestamp"),
-        sequence=sequence,
-        backfill=backfill,
-    )
-
-
-def _trade(entry: Json, origin: Origin, snapshot: bool) -> Record:
+def _trade(entry: Json, about: _Message) -> list[Record]:
     trade_id = integer(member(entry, "trade_id"), "trade_id")
-    return Trade(
-        **_head(entry, origin, trade_id, backfill=snapshot),
+    head = about.head(
+        entry,
+        "trade",
+        entry.get("timestamp"),
+        sequence=trade_id,
+        backfill=about.is_snapshot,
+        extra=rest(entry, _TRADE_MEMBERS),
+    )
+    trade = Trade(
+        **head,
         price=decimal(member(entry, "price"), "price", signed=True),
         size=decimal(member(entry, "qty"), "qty"),
         side=side(member(entry, "side")),
         trade_id=str(trade_id),
         attributes=attributes(entry, {"ord_type": "order_type"}),
     )
+    return [trade]
 
 
-def _ticker(entry: Json, origin: Origin, snapshot: bool) -> Record:
-    return Quote(
-        **_head(entry, origin, None, backfill=snapshot),
+def _ticker(entry: Json, about: _Message) -> list[Record]:
+    text(entry, "symbol")
+    head = about.head(
+        entry, "ticker", entry.get("timestamp"), backfill=about.is_snapshot, extra=rest(entry, _QUOTE_MEMBERS)
+    )
+    quote = Quote(
+        **head,
         bid_price=optional_decimal(entry, "bid", signed=True),
         bid_size=optional_decimal(entry, "bid_qty"),
         ask_price=optional_decimal(entry, "ask", signed=True),
         ask_size=optional_decimal(entry, "ask_qty"),
         attributes=attributes(entry, {name: "last_price" if name == "last" else name for name in _TODAY}),
     )
+    return [quote]
 
 
-def _book(entry: Json, origin: Origin, snapshot: bool) -> Record:
-    return Book(
-        **_head(entry, origin, None, backfill=snapshot),
-        action="snapshot" if snapshot else "delta",
-        bids=levels(_rows(entry, "bids"), "bids"),
-        asks=levels(_rows(entry, "asks"), "asks"),
-        attributes=attributes(entry, {"checksum": "checksum"}),
-    )
+def _book(entry: Json, about: _Message) -> list[Record]:
+    native = text(entry, "symbol")
+    with breaking(joined(native, "/", CURRENCIES), "book/v2"):
+        book = Book(
+            **about.head(entry, "book", entry.get("timestamp"), extra=rest(entry, _BOOK_MEMBERS)),
+            action="snapshot" if about.is_snapshot else "delta",
+            bids=levels(_rows(entry, "bids"), "bids"),
+            asks=levels(_rows(entry, "asks"), "asks"),
+            checksum=_checksum(entry),
+        )
+    return [replace(book, depth=_depth(book))] if about.is_snapshot else [book]
+
+
+def _depth(snapshot: Book) -> int | None:
+    """Return how many levels were subscribed: the fewest of those on offer that hold the snapshot."""
+    most = max(len(snapshot.bids), len(snapshot.asks))
+    return next((depth for depth in _DEPTHS if most <= depth), None)
+
+
+def _checksum(entry: dict[str, Any]) -> str:
+    return str(integer(entry["checksum"], "checksum")) if "checksum" in entry else ""
 
 
 def _rows(entry: dict[str, Any], name: str) -> Json:
@@ -88,4 +156,73 @@ def _rows(entry: dict[str, Any], name: str) -> Json:
     return [[member(row, "price"), member(row, "qty")] for row in rows] if isinstance(rows, list) else rows
 
 
-_READERS: dict[str, Callable[[Json, Origin, bool], Record]] = {"book": _book, "ticker": _ticker, "trade": _trade}
+def _orders(entry: Json, about: _Message) -> list[Record]:
+    """Return what happened to each order; the sum of the book stands in the last of them."""
+    native = text(entry, "symbol")
+    with breaking(joined(native, "/", CURRENCIES), "level3/v2"):
+        checksum = _checksum(entry)
+        found: list[Record] = []
+        if about.is_snapshot:
+            found.append(Order(**about.head(entry, "level3", entry.get("timestamp")), action="clear"))
+        rows = [(own, row) for name, own in (("bids", "buy"), ("asks", "sell")) for row in _listed(entry, name)]
+        for place, (own, row) in enumerate(rows, start=1):
+            found.append(_order(entry, row, own, about, checksum if place == len(rows) else ""))
+    return found
+
+
+def _listed(entry: dict[str, Any], name: str) -> list[Json]:
+    rows = entry.get(name, [])
+    if not isinstance(rows, list):
+        raise Rejection("bad-shape", f"{name} must be a list, got {shown(rows)}")
+    return rows
+
+
+def _order(entry: Json, row: Json, own: str, about: _Message, checksum: str) -> Record:
+    event = "add" if about.is_snapshot else text(row, "event")
+    if event not in _EVENTS:
+        raise Rejection("unsupported", f"event must be add, modify or delete, got {shown(event)}")
+    return Order(
+        **about.head(entry, "level3", member(row, "timestamp"), backfill=about.is_snapshot),
+        action=_EVENTS[event],
+        order_id=text(row, "order_id"),
+        side=own,
+        price=decimal(member(row, "limit_price"), "limit_price", signed=True),
+        size=decimal(member(row, "order_qty"), "order_qty"),
+        is_snapshot=True if about.is_snapshot else None,
+        checksum=checksum,
+    )
+
+
+def _bar(entry: Json, about: _Message) -> list[Record]:
+    prices = bar_prices(entry)
+    time = about.time if about.time is not None else entry.get("timestamp")
+    bar = Bar(
+        **about.head(entry, "ohlc", time, backfill=about.is_snapshot, extra=rest(entry, _BAR_MEMBERS)),
+        interval=f"{integer(member(entry, 'interval'), 'interval')}m",
+        start_ns=iso_ns(member(entry, "interval_begin"), "interval_begin"),
+        **prices,
+        volume=optional_decimal(entry, "volume"),
+        trades=integer(entry["trades"], "trades") if "trades" in entry else None,
+        vwap=optional_decimal(entry, "vwap", signed=True),
+    )
+    return [bar]
+
+
+def _instrument(pair: Json, about: _Message) -> Record:
+    head = about.head(pair, "instrument", None)
+    return Status(**head, kind="trading", state=text(pair, "status"), text=compact(pair))
+
+
+def _system(entry: Json, about: _Message) -> list[Record]:
+    return [Status(**about.origin.whole(), kind="trading", state=text(entry, "system"), text=compact(entry))]
+
+
+_READERS: dict[str, Callable[[Json, _Message], list[Record]]] = {
+    "book": _book,
+    "instrument": lambda pair, about: [_instrument(pair, about)],
+    "level3": _orders,
+    "ohlc": _bar,
+    "status": _system,
+    "ticker": _ticker,
+    "trade": _trade,
+}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from tapeproof.market.errors import Rejection, shown
-from tapeproof.market.fields import attributes, decimal, integer, levels, member, scaled_ns, text
-from tapeproof.market.model import Book, Origin, Record, RecordType, Status, Trade
+from tapeproof.market.errors import Rejection, breaking, shown
+from tapeproof.market.fields import MAX_LEVELS, attributes, decimal, integer, levels, member, rest, scaled_ns, text
+from tapeproof.market.model import Book, Head, Order, Origin, Record, RecordType, Status, Trade
 from tapeproof.market.symbols import capitals, split_pair
 
 if TYPE_CHECKING:
@@ -16,22 +16,31 @@ __all__ = ["CONTIGUOUS", "HINTS", "parse"]
 
 # A trade's id counts the trades of all pairs together, so within one pair it jumps.
 CONTIGUOUS: frozenset[RecordType] = frozenset()
-HINTS: tuple[tuple[str, RecordType], ...] = (("live_trades_", "trade"), ("order_book_", "book"))
+HINTS: tuple[tuple[str, RecordType], ...] = (
+    ("live_trades_", "trade"),
+    ("order_book_", "book"),
+    ("live_orders_", "order"),
+)
 
 _QUOTES = ("USDT", "USDC", "EURC", "USD", "EUR", "GBP", "PAX", "BTC", "ETH")
-_BOOKS: dict[str, Literal["snapshot", "delta"]] = {
-    "diff_order_book_": "delta",
-    "order_book_": "snapshot",
-    "detail_order_book_": "snapshot",
-}
+_BOOKS: dict[str, Literal["snapshot", "delta"]] = {"diff_order_book": "delta", "order_book": "snapshot"}
+_DETAILS = "detail_order_book"
 _TRADES = "live_trades_"
+_ORDERS = "live_orders_"
+_ORDER_EVENTS = {"order_created": "add", "order_changed": "modify", "order_deleted": "cancel"}
 _SIDES = {"0": "buy", "1": "sell"}
 _TRADE_ATTRIBUTES = {"buy_order_id": "buy_order_id", "sell_order_id": "sell_order_id"}
+_TIMES = frozenset({"timestamp", "microtimestamp", "datetime"})
+_TRADE_MEMBERS = (
+    _TIMES | set(_TRADE_ATTRIBUTES) | {"id", "id_str", "amount", "amount_str", "price", "price_str", "type"}
+)
+_ORDER_MEMBERS = _TIMES | {"id", "id_str", "amount", "amount_str", "price", "price_str", "order_type"}
+_DETAIL_VALUES = 3  # price, size, order id
 _MICROSECOND = 1_000
 
 
 def parse(message: Json, origin: Origin) -> list[Record]:
-    """Return the record of one message."""
+    """Return the records of one message: one, or one for each order of a book of orders."""
     event = text(message, "event")
     if event.startswith("bts:"):
         return [Status(**origin.whole(), kind=event.removeprefix("bts:"), text=origin.raw)]
@@ -39,9 +48,15 @@ def parse(message: Json, origin: Origin) -> list[Record]:
     data = member(message, "data")
     if event == "trade" and channel.startswith(_TRADES):
         return [_trade(data, channel.removeprefix(_TRADES), origin)]
-    for prefix, action in _BOOKS.items():
-        if event == "data" and channel.startswith(prefix):
-            return [_book(data, channel.removeprefix(prefix), action, origin)]
+    if event in _ORDER_EVENTS and channel.startswith(_ORDERS):
+        return [_order(data, channel.removeprefix(_ORDERS), _ORDER_EVENTS[event], origin)]
+    if event == "data" and channel.startswith(f"{_DETAILS}_"):
+        return _details(data, channel.removeprefix(f"{_DETAILS}_"), origin)
+    for name, action in _BOOKS.items():
+        if event == "data" and channel.startswith(f"{name}_"):
+            native = channel.removeprefix(f"{name}_")
+            with breaking(_symbol(native), name):
+                return [_book(data, native, name, action, origin)]
     raise Rejection("unsupported", f"unknown event {shown(event)} on channel {shown(channel)}")
 
 
@@ -56,16 +71,22 @@ def _time(data: Json) -> int:
     return scaled_ns(member(data, "microtimestamp"), "microtimestamp", scale=_MICROSECOND)
 
 
+def _side(data: Json, name: str) -> str:
+    value = member(data, name)
+    if not isinstance(value, str) or value not in _SIDES:
+        raise Rejection("bad-side", f"{name} must be 0 (buy) or 1 (sell), got {shown(value)}")
+    return _SIDES[value]
+
+
 def _trade(data: Json, native: str, origin: Origin) -> Record:
     trade_id = integer(member(data, "id"), "id")
-    taker = member(data, "type")
-    if not isinstance(taker, str) or taker not in _SIDES:
-        raise Rejection("bad-side", f"type must be 0 (buy) or 1 (sell), got {shown(taker)}")
+    taker = _side(data, "type")
+    extra = rest(data, _TRADE_MEMBERS)
     return Trade(
-        **origin.head(_symbol(native), native, ts_event_ns=_time(data), sequence=trade_id),
+        **origin.head(_symbol(native), native, ts_event_ns=_time(data), sequence=trade_id, extra=extra),
         price=_exact(data, "price", signed=True),
         size=_exact(data, "amount"),
-        side=_SIDES[taker],
+        side=taker,
         trade_id=str(trade_id),
         attributes=attributes(data, _TRADE_ATTRIBUTES),
     )
@@ -77,10 +98,46 @@ def _exact(data: dict[str, Any], name: str, *, signed: bool = False) -> str:
     return decimal(member(data, written), written, signed=signed)
 
 
-def _book(data: Json, native: str, action: Literal["snapshot", "delta"], origin: Origin) -> Record:
-    return Book(
-        **origin.head(_symbol(native), native, ts_event_ns=_time(data)),
+def _book(data: Json, native: str, channel: str, action: Literal["snapshot", "delta"], origin: Origin) -> Record:
+    head = _book_head(data, native, channel, origin)
+    bids, asks = (levels(member(data, name), name) for name in ("bids", "asks"))
+    return Book(**head, action=action, bids=bids, asks=asks)
+
+
+def _book_head(data: Json, native: str, channel: str, origin: Origin) -> Head:
+    extra = rest(data, _TIMES | {"bids", "asks"}) if isinstance(data, dict) else None
+    return origin.head(_symbol(native), native, ts_event_ns=_time(data), channel=channel, extra=extra)
+
+
+def _details(data: Json, native: str, origin: Origin) -> list[Record]:
+    """Return the orders of a whole book, after the record that takes the earlier ones away."""
+    with breaking(_symbol(native), _DETAILS):
+        head = _book_head(data, native, _DETAILS, origin)
+        found: list[Record] = [Order(**head, action="clear")]
+        head["extra"] = None
+        for name, own in (("bids", "buy"), ("asks", "sell")):
+            rows = member(data, name)
+            if not isinstance(rows, list) or len(rows) > MAX_LEVELS:
+                raise Rejection("bad-levels", f"{name} must be a list of at most {MAX_LEVELS} orders")
+            found += [_detail(row, own, head) for row in rows]
+    return found
+
+
+def _detail(row: Json, own: str, head: Head) -> Record:
+    if not isinstance(row, list) or len(row) < _DETAIL_VALUES:
+        raise Rejection("bad-levels", f"expected price, size and order id, got {shown(row)}")
+    price, size = decimal(row[0], "price", signed=True), decimal(row[1], "size")
+    order_id = str(integer(row[2], "order id"))
+    return Order(**head, action="add", order_id=order_id, side=own, price=price, size=size, is_snapshot=True)
+
+
+def _order(data: Json, native: str, action: str, origin: Origin) -> Record:
+    extra = rest(data, _ORDER_MEMBERS) if isinstance(data, dict) else None
+    return Order(
+        **origin.head(_symbol(native), native, ts_event_ns=_time(data), channel="live_orders", extra=extra),
         action=action,
-        bids=levels(member(data, "bids"), "bids"),
-        asks=levels(member(data, "asks"), "asks"),
+        order_id=str(integer(member(data, "id_str" if "id_str" in data else "id"), "id")),
+        side=_side(data, "order_type"),
+        price=_exact(data, "price", signed=True),
+        size=_exact(data, "amount"),
     )

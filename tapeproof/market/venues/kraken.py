@@ -5,16 +5,16 @@ Messages of the v2 API are told by their ``channel`` or ``method`` and read by `
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tapeproof.market.errors import Rejection, shown
-from tapeproof.market.fields import attributes, decimal, levels, member, seconds_ns, side, text
-from tapeproof.market.model import Book, Head, Origin, Quote, Record, RecordType, Status, Trade
+from tapeproof.market.errors import Rejection, breaking, shown
+from tapeproof.market.fields import attributes, decimal, each, integer, levels, member, seconds_ns, side, text
+from tapeproof.market.model import Bar, Book, Head, Origin, Quote, Record, RecordType, Status, Trade
 from tapeproof.market.symbols import joined
-from tapeproof.market.venues._kraken_v2 import parse_v2
+from tapeproof.market.venues._kraken_v2 import CURRENCIES, parse_v2
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from tapeproof.market.wire import Json
 
@@ -28,15 +28,31 @@ HINTS: tuple[tuple[str, RecordType], ...] = (
     ('"ticker"', "quote"),
     ('"spread"', "quote"),
     ('"book', "book"),
+    ('"level3"', "order"),
+    ('"ohlc', "bar"),
 )
 
-_CURRENCIES = {"XBT": "BTC", "XDG": "DOGE"}
 _ORDER_TYPES = {"l": "limit", "m": "market"}
 _NARROWEST = 4  # channel id, payload, channel name, pair
-_LEVEL_TIME = 2
+_LEVEL_TIME, _LEVEL_MARK = 2, 3
+_REPUBLISHED = "r"
+_TRADE_VALUES, _BAR_VALUES = 6, 9
+Found = list[Record | Rejection]
 
 
-def parse(message: Json, origin: Origin) -> list[Record]:
+class _Channel(NamedTuple):
+    """What all entries of a message share."""
+
+    name: str
+    native: str
+    symbol: str
+    origin: Origin
+
+    def head(self, channel: str, ts_ns: int | None, extra: Json = None) -> Head:
+        return self.origin.head(self.symbol, self.native, ts_event_ns=ts_ns, channel=channel, extra=extra or None)
+
+
+def parse(message: Json, origin: Origin) -> Sequence[Record | Rejection]:
     """Return the records of one message: several for a message of several trades."""
     if isinstance(message, dict) and ("channel" in message or "method" in message):
         return parse_v2(message, origin)
@@ -44,21 +60,23 @@ def parse(message: Json, origin: Origin) -> list[Record]:
         return [_event(message, origin)]
     if not isinstance(message, list) or len(message) < _NARROWEST:
         raise Rejection("bad-shape", f"expected [channel id, payload, channel, pair], got {shown(message)}")
-    channel, native = message[-2], message[-1]
-    if not isinstance(channel, str) or not isinstance(native, str) or not native.isprintable():
+    name, native = message[-2], message[-1]
+    if not isinstance(name, str) or not isinstance(native, str) or not native.isprintable():
         raise Rejection("bad-shape", f"expected channel and pair as text, got {shown(message[-2:])}")
-    reader = _READERS.get(channel.partition("-")[0])
+    reader = _READERS.get(name.partition("-")[0])
     if reader is None:
-        raise Rejection("unsupported", f"unknown channel {shown(channel)}")
-    return reader(message[1:-2], native, joined(native, "/", _CURRENCIES), origin)
+        raise Rejection("unsupported", f"unknown channel {shown(name)}")
+    return reader(message[1:-2], _Channel(name, native, joined(native, "/", CURRENCIES), origin))
 
 
 def _event(message: dict[str, Any], origin: Origin) -> Record:
     kind = text(message, "event")
+    if kind == "systemStatus":
+        return Status(**origin.whole(), kind="trading", state=text(message, "status"), text=origin.raw)
     if "pair" not in message:
         return Status(**origin.whole(), kind=kind, text=origin.raw)
     native = text(message, "pair")
-    head = origin.head(joined(native, "/", _CURRENCIES), native, ts_event_ns=None)
+    head = origin.head(joined(native, "/", CURRENCIES), native, ts_event_ns=None)
     return Status(**head, kind=kind, text=origin.raw)
 
 
@@ -68,26 +86,22 @@ def _row(value: Json, width: int, what: str) -> list[Any]:
     return value
 
 
-def _trades(payload: list[Any], native: str, symbol: str, origin: Origin) -> list[Record]:
-    found: list[Record] = []
-    for entry in _row(payload[0], 1, "list of trades"):
+def _trades(payload: list[Any], about: _Channel) -> Found:
+    def read(entry: Json) -> Record:
         price, size, time, taker, order_type = _row(entry, 5, "trade")[:5]
-        head = origin.head(symbol, native, ts_event_ns=seconds_ns(time, "time"))
         known = _ORDER_TYPES.get(order_type) if isinstance(order_type, str) else None
-        found.append(
-            Trade(
-                **head,
-                price=decimal(price, "price", signed=True),
-                size=decimal(size, "volume"),
-                side=side(taker),
-                trade_id="",
-                attributes=(("order_type", known),) if known else (),
-            )
+        return Trade(
+            **about.head("trade/v1", seconds_ns(time, "time"), entry[_TRADE_VALUES:]),
+            price=decimal(price, "price", signed=True),
+            size=decimal(size, "volume"),
+            side=side(taker),
+            attributes=(("order_type", known),) if known else (),
         )
-    return found
+
+    return list(each(_row(payload[0], 1, "list of trades"), "trades", read))
 
 
-def _ticker(payload: list[Any], native: str, symbol: str, origin: Origin) -> list[Record]:
+def _ticker(payload: list[Any], about: _Channel) -> Found:
     ask, bid = (_row(member(payload[0], name), 3, "best price, whole lots, lots") for name in ("a", "b"))
     today: dict[str, Any] = {"open": _first(payload[0], "o")}
     for name, ours in (
@@ -100,7 +114,7 @@ def _ticker(payload: list[Any], native: str, symbol: str, origin: Origin) -> lis
     ):
         today[ours] = _first(payload[0], name)
     quote = Quote(
-        **origin.head(symbol, native, ts_event_ns=None),
+        **about.head("ticker", None),
         bid_price=decimal(bid[0], "b", signed=True),
         bid_size=decimal(bid[2], "b volume"),
         ask_price=decimal(ask[0], "a", signed=True),
@@ -115,10 +129,10 @@ def _first(payload: dict[str, Any], name: str) -> object:
     return value[0] if isinstance(value, list) and value else None
 
 
-def _spread(payload: list[Any], native: str, symbol: str, origin: Origin) -> list[Record]:
+def _spread(payload: list[Any], about: _Channel) -> Found:
     bid, ask, time, bid_size, ask_size = _row(payload[0], 5, "spread")[:5]
     quote = Quote(
-        **origin.head(symbol, native, ts_event_ns=seconds_ns(time, "time")),
+        **about.head("spread", seconds_ns(time, "time"), payload[0][5:]),
         bid_price=decimal(bid, "bid", signed=True),
         bid_size=decimal(bid_size, "bid volume"),
         ask_price=decimal(ask, "ask", signed=True),
@@ -127,40 +141,65 @@ def _spread(payload: list[Any], native: str, symbol: str, origin: Origin) -> lis
     return [quote]
 
 
-def _book(payload: list[Any], native: str, symbol: str, origin: Origin) -> list[Record]:
-    sides: dict[str, Any] = {}
-    for part in payload:
-        if not isinstance(part, dict):
-            raise Rejection("bad-shape", f"expected an object of book sides, got {shown(part)}")
-        sides.update(part)
-    snapshot = "as" in sides or "bs" in sides
-    asks, bids = (sides.get(name, []) for name in (("as", "bs") if snapshot else ("a", "b")))
-    if not snapshot and not ("a" in sides or "b" in sides):
-        raise Rejection("missing-field", "the book message has none of as, bs, a, b")
-    book = Book(
-        **_book_head(native, symbol, origin, asks, bids, snapshot=snapshot),
-        action="snapshot" if snapshot else "delta",
-        bids=levels(bids, "bids"),
-        asks=levels(asks, "asks"),
-        attributes=attributes(sides, {"c": "checksum"}),
+def _bars(payload: list[Any], about: _Channel) -> Found:
+    row = _row(payload[0], _BAR_VALUES, "bar")
+    time, end = seconds_ns(row[0], "time"), seconds_ns(row[1], "end time")
+    minutes = about.name.partition("-")[2] or "1"
+    open_, high, low, close, vwap = (decimal(value, "price", signed=True) for value in row[2:7])
+    bar = Bar(
+        **about.head(about.name, time, row[_BAR_VALUES:]),
+        interval=f"{integer(minutes, 'interval')}m",
+        # It names the end of the interval only.
+        start_ns=max(end - integer(minutes, "interval") * 60_000_000_000, 0),
+        open=open_,
+        high=high,
+        low=low,
+        close=close,
+        vwap=vwap,
+        volume=decimal(row[7], "volume"),
+        trades=integer(row[8], "count"),
     )
+    return [bar]
+
+
+def _book(payload: list[Any], about: _Channel) -> Found:
+    with breaking(about.symbol, about.name):
+        sides: dict[str, Any] = {}
+        for part in payload:
+            if not isinstance(part, dict):
+                raise Rejection("bad-shape", f"expected an object of book sides, got {shown(part)}")
+            sides.update(part)
+        snapshot = "as" in sides or "bs" in sides
+        asks, bids = (sides.get(name, []) for name in (("as", "bs") if snapshot else ("a", "b")))
+        if not snapshot and not ("a" in sides or "b" in sides):
+            raise Rejection("missing-field", "the book message has none of as, bs, a, b")
+        depth = about.name.partition("-")[2]
+        book = Book(
+            **about.head(about.name, _book_time(asks, bids)),
+            action="snapshot" if snapshot else "delta",
+            bids=levels(bids, "bids"),
+            asks=levels(asks, "asks"),
+            checksum=str(integer(sides["c"], "checksum")) if "c" in sides else "",
+            depth=int(depth) if depth.isascii() and depth.isdecimal() and len(depth) <= _NARROWEST else None,
+        )
     return [book]
 
 
-def _book_head(native: str, symbol: str, origin: Origin, *sides: list[list[Any]], snapshot: bool) -> Head:
+def _book_time(*sides: list[list[Any]]) -> int | None:
+    """Return when the last of the levels changed; those that come into scope changed long ago and do not count."""
     times = [
         seconds_ns(row[_LEVEL_TIME], "level time")
         for rows in sides
         if isinstance(rows, list)
         for row in rows
-        if isinstance(row, list) and len(row) > _LEVEL_TIME
+        if isinstance(row, list) and len(row) > _LEVEL_TIME and row[_LEVEL_MARK:] != [_REPUBLISHED]
     ]
-    # A message says when each level changed: it happened when the last of them did, for a snapshot maybe long ago.
-    return origin.head(symbol, native, ts_event_ns=max(times, default=None), backfill=snapshot)
+    return max(times, default=None)
 
 
-_READERS: dict[str, Callable[[list[Any], str, str, Origin], list[Record]]] = {
+_READERS: dict[str, Callable[[list[Any], _Channel], Found]] = {
     "book": _book,
+    "ohlc": _bars,
     "spread": _spread,
     "ticker": _ticker,
     "trade": _trades,

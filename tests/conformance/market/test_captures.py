@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from tapeproof.market import venues
-from tapeproof.market.canonical import parse_canonical
+from tapeproof.market.canonical import read_stored
 from tapeproof.market.model import Record, Trade
 from tapeproof.market.wire import decode
 from tests.places import SHARED
@@ -53,7 +53,7 @@ def test_every_message_of_a_capture_becomes_records_with_keys_of_their_own(name:
 @pytest.mark.parametrize("name", ["coinbase", "kraken-trade", "kraken-ticker", "bitstamp", "gemini"])
 def test_a_body_read_as_canonical_detail_gives_the_same_body_and_key(name: str) -> None:
     for record in records(name)[:400]:
-        again = parse_canonical(decode(record.body), record.received_ns)
+        again = read_stored(decode(record.body), record.received_ns, record.place, backfill=record.backfill)
         assert (again.key, again.body) == (record.key, record.body)
 
 
@@ -62,6 +62,7 @@ def test_trade_numbers_of_coinbase_are_contiguous_per_product() -> None:
     for record in records("coinbase"):
         if isinstance(record, Trade):
             assert venues.contiguous(record)
+            assert record.sequence is not None
             assert record.sequence == newest.get(record.symbol, record.sequence - 1) + 1
             newest[record.symbol] = record.sequence
 

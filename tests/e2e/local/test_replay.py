@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tapeproof.market.keys import hour
+from tapeproof.market.instants import day
 from tapeproof.market.store import MarketStore
 from tapeproof.ops.manifest import latest_manifest, read_manifest
 from tests.places import PROJECT, SHARED
@@ -111,8 +111,8 @@ def test_a_book_larger_than_an_item_is_stored_whole_under_one_hash(
         TableName=outputs.market_table_name,
         KeyConditionExpression="pk = :pk AND begins_with(sk, :sk)",
         ExpressionAttributeValues={
-            ":pk": {"S": f"book#coinbase#{large.record.symbol}#{hour(large.record.ts_event_ns)}"},
-            ":sk": {"S": f"{large.record.ts_event_ns:019d}#{large.record.sequence:020d}"},
+            ":pk": {"S": f"book#coinbase#{large.record.symbol}#{day(large.record.ts_event_ns)}"},
+            ":sk": {"S": large.record.identifier},
         },
     )["Items"]
     assert len(items) > 1

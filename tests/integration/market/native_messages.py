@@ -14,7 +14,7 @@ MATCH: dict[str, Any] = {
     "sequence": 177100030,
     "time": "2021-04-17T16:43:37.089723Z",
 }
-KEY = "trade#coinbase#SKL-BTC#1618677817089723000#00000000000000000100"
+KEY = "trade#coinbase#SKL-BTC#20210417#trade_id=100"
 
 
 def match(number: int, **changes: object) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from botocore.exceptions import ClientError
 
 from tapeproof.log.writer import NotCommittedError
 from tests.integration.market.native_messages import MATCH, match
+from tests.market_bench import Context
 
 Fixture: TypeAlias = Any
 
@@ -56,11 +57,43 @@ def test_a_message_that_can_never_be_written_fails_alone(
     bench: Fixture, native: Fixture, sqs: Fixture, capsys: Fixture
 ) -> None:
     batch = sqs(*(native("coinbase", match(number)) for number in (1, 2, 3)))
-    bench.client = Refusing(real := bench.client, "#00000000000000000002")
+    bench.client = Refusing(real := bench.client, "trade_id=2")
     assert bench.processor().process(batch, bench.context) == {"batchItemFailures": [{"itemIdentifier": "m1"}]}
     bench.client = real
     assert len(bench.items(prefix="trade#")) == 2
     assert '"level":"ERROR"' in capsys.readouterr().out
+
+
+def test_a_throttled_partition_holds_up_only_what_goes_there(bench: Fixture, native: Fixture, sqs: Fixture) -> None:
+    class Elapsing(Context):
+        def get_remaining_time_in_millis(self) -> int:
+            self.remaining -= 100
+            return self.remaining
+
+    class Hot(Refusing):
+        def transact_write_items(self, **arguments: Fixture) -> Fixture:
+            if self._poison in str(arguments["TransactItems"][1:]):
+                error = {"Error": {"Code": "ThrottlingException", "Message": "slow"}}
+                raise ClientError(error, "TransactWriteItems")
+            return self._client.transact_write_items(**arguments)
+
+    batch = sqs(*(native("coinbase", match(number)) for number in range(1, 9)))
+    bench.client = Hot(real := bench.client, "trade_id=3")
+    processor = bench.processor()
+    processor._writer._sleep = lambda _: None
+    failed = processor.process(batch, Elapsing(remaining=30_000))
+    assert failed == {"batchItemFailures": [{"itemIdentifier": "m2"}]}
+    bench.client = real
+    assert len(bench.items(prefix="trade#")) == 7
+
+
+def test_rejections_that_cannot_be_written_hold_up_no_record(bench: Fixture, native: Fixture, sqs: Fixture) -> None:
+    batch = sqs(native("coinbase", match(1)), native("coinbase", "{"), native("coinbase", match(2)))
+    bench.client = Refusing(real := bench.client, "REJECTED#")
+    failed = bench.processor().process(batch, bench.context)
+    assert failed == {"batchItemFailures": [{"itemIdentifier": "m1"}]}
+    bench.client = real
+    assert len(bench.items(prefix="trade#")) == 2
 
 
 def test_without_time_left_every_message_of_a_batch_fails_and_nothing_is_lost(

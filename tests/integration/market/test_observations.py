@@ -10,6 +10,7 @@ from botocore.exceptions import ClientError
 from tests.integration.market.native_messages import KEY, MATCH, match
 
 Fixture: TypeAlias = Any
+START = 1_618_677_817_000_000_000
 
 
 def test_a_late_tick_is_recorded_and_its_lateness_is_audited(bench: Fixture, native: Fixture) -> None:
@@ -41,9 +42,37 @@ def test_a_receipt_in_the_future_vouches_for_no_time(bench: Fixture, canonical: 
 def test_the_newest_trade_is_replaced_only_by_a_newer_one(bench: Fixture, canonical: Fixture) -> None:
     processor = bench.processor()
     for ts, sequence in ((1000, 5), (900, 9), (1000, 4), (1000, 6)):
-        processor.process(canonical(ts_event_ns=str(ts), sequence=str(sequence)), bench.context)
+        detail = {"ts_event_ns": str(START + ts), "sequence": str(sequence)}
+        processor.process(canonical(**detail), bench.context)
     (latest,) = bench.items(prefix="LATEST#IBM")
-    assert (latest["sk"]["S"], int(latest["seq"]["S"]), int(latest["ts"]["S"])) == ("trade#nyse", 6, 1000)
+    assert (latest["sk"]["S"], int(latest["ts"]["S"])) == ("trade#nyse", START + 1000)
+    assert json.loads(latest["body"]["S"])["sequence"] == "6"
+
+
+def test_a_clock_half_a_minute_ahead_pins_nothing(bench: Fixture, native: Fixture) -> None:
+    processor = bench.processor()
+    for number, time in ((1, "16:44:07"), (2, "16:43:38")):
+        message = MATCH | {"trade_id": number, "time": f"2021-04-17T{time}.000000Z"}
+        processor.process(native("coinbase", message, 1_618_677_817_000_000_000 + number * 10**9), bench.context)
+    (latest,) = bench.items(prefix="LATEST#")
+    assert json.loads(latest["body"]["S"])["trade_id"] == "2"
+
+
+def test_one_glitch_of_a_number_pins_nothing(bench: Fixture, native: Fixture) -> None:
+    processor = bench.processor()
+    for place, number in enumerate((100, 10**15, 101)):
+        processor.process(native("coinbase", match(100 + place, trade_id=number)), bench.context)
+    (latest,) = bench.items(prefix="LATEST#")
+    assert json.loads(latest["body"]["S"])["trade_id"] == "101"
+
+
+def test_a_crossed_quote_is_observed_and_a_locked_one_is_not(bench: Fixture, canonical: Fixture) -> None:
+    processor = bench.processor()
+    for bid in ("12.10", "12.11"):
+        quote = {"type": "quote", "venue": "sip", "bid_price": bid, "ask_price": "12.10", "sequence": "1"}
+        processor.process(canonical(**quote), bench.context)
+    (crossed,) = [one for one in bench.decisions() if one["act"] == "CROSSED"]
+    assert crossed["obs"] == {"ask": "12.10", "bid": "12.11"}
 
 
 def test_a_jump_in_the_venues_count_is_an_audited_gap_and_a_straggler_fills_it(bench: Fixture, native: Fixture) -> None:
@@ -52,10 +81,10 @@ def test_a_jump_in_the_venues_count_is_an_audited_gap_and_a_straggler_fills_it(b
         processor.process(native("coinbase", match(number)), bench.context)
     observed = [one for one in bench.decisions() if one["act"] in {"GAP", "FILLED"}]
     assert [(one["act"], one["key"]) for one in observed] == [
-        ("GAP", "trade#coinbase#SKL-BTC#101-103"),
-        ("FILLED", "trade#coinbase#SKL-BTC#102-102"),
+        ("GAP", "coinbase#trade/SKL-BTC#101-103"),
+        ("FILLED", "coinbase#trade/SKL-BTC#102-102"),
     ]
-    assert observed[0]["obs"]["revealed_by"].endswith("#00000000000000000104")
+    assert observed[0]["obs"]["revealed_by"].endswith("#trade_id=104")
 
 
 def test_what_is_missing_is_counted_up_and_what_comes_late_is_counted_down_again(
@@ -81,8 +110,12 @@ def test_a_batch_out_of_order_shows_only_what_is_really_missing(bench: Fixture, 
 def test_a_venue_that_starts_to_count_again_is_a_reset_and_no_gap(bench: Fixture, native: Fixture) -> None:
     processor = bench.processor()
     processor.process(native("coinbase", match(100)), bench.context)
-    processor.process(native("coinbase", match(5, time="2021-04-17T19:00:00Z")), bench.context)
-    processor.process(native("coinbase", match(6, time="2021-04-17T19:00:01Z")), bench.context)
+    processor.process(
+        native("coinbase", match(5, time="2021-04-17T19:00:00Z"), 1_618_686_000_000_000_000), bench.context
+    )
+    processor.process(
+        native("coinbase", match(6, time="2021-04-17T19:00:01Z"), 1_618_686_001_000_000_000), bench.context
+    )
     assert [one["act"] for one in bench.decisions() if one["act"] not in {"RECORDED", "LATE"}] == ["RESET"]
 
 
@@ -96,9 +129,9 @@ def test_a_feed_that_begins_to_number_its_trades_replaces_one_that_did_not(bench
         message = {"channel": "trade", "type": "update", "data": [trade | {"trade_id": number}]}
         processor.process(native("kraken", message), bench.context)
     (latest,) = bench.items(prefix="LATEST#BTC-USD")
-    assert int(latest["seq"]["S"]) == 9
+    assert json.loads(latest["body"]["S"])["trade_id"] == "9"
     assert [one["key"] for one in bench.decisions() if one["act"] in {"GAP", "FILLED", "RESET"}] == [
-        "trade#kraken#BTC-USD#8-8"
+        "kraken#trade/BTC/USD#8-8"
     ]
 
 

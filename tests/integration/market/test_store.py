@@ -29,7 +29,7 @@ def session(bench: Fixture, canonical: Fixture, sqs: Fixture) -> Fixture:
     """Twelve trades of each of two venues and three symbols, over twelve minutes."""
     events = [
         canonical(
-            START + 1_000,
+            START + number * STEP + len(venue) + 1_000,
             venue=venue,
             symbol=symbol,
             ts_event_ns=str(START + number * STEP + len(venue)),
@@ -64,8 +64,8 @@ def test_a_range_holds_its_start_and_not_its_end(session: Fixture) -> None:
 def test_records_of_an_exchange_come_in_time_order_across_minutes_and_shards(session: Fixture) -> None:
     found = list(store(session).by_exchange("lse", START, START + 12 * STEP))
     assert len(found) == 36
-    order = [(one.record.ts_event_ns, one.record.symbol) for one in found]
-    assert order == sorted(order)
+    times = [one.record.ts_event_ns for one in found]
+    assert times == sorted(times)
     assert {one.record.venue for one in found} == {"lse"}
 
 
@@ -116,9 +116,10 @@ def test_the_newest_of_a_symbol_comes_from_every_venue(session: Fixture) -> None
 
 
 def test_one_record_is_found_by_its_key_with_the_entry_that_proves_it(session: Fixture) -> None:
-    key = f"trade#lse#BP#{START + 3 * STEP + 3}#{3:020d}"
+    key = next(one.key for one in store(session).trades("BP", START, START + 12 * STEP, venue="lse"))
     found = store(session).record(key)
     assert found
+    assert key.startswith("trade#lse#BP#20231114#@")
     assert found.record.key == key
     answer = session.client.get_item(
         TableName="table-audit-test",
@@ -130,10 +131,21 @@ def test_one_record_is_found_by_its_key_with_the_entry_that_proves_it(session: F
 
 
 def test_a_record_that_is_not_there_is_none(bench: Fixture) -> None:
-    assert store(bench).record("trade#lse#BP#5#1") is None
+    assert store(bench).record("trade#lse#BP#20231114#trade_id=1") is None
+    assert store(bench).record(f"trade#lse#BP#{START}#{1:020d}") is None
 
 
-@pytest.mark.parametrize("key", ["", "trade#lse#BP#5", "swap#lse#BP#5#1", "trade#lse#BP#x#1", f"trade#l#B#{10**19}#1"])
+@pytest.mark.parametrize(
+    "key",
+    [
+        "",
+        "trade#lse#BP#5",
+        "swap#lse#BP#20231114#1",
+        "trade#lse#BP#5#1",
+        "trade#l#B#20231114#",
+        f"trade#l#B#{10**19}#1",
+    ],
+)
 def test_a_key_that_is_none_is_refused(bench: Fixture, key: str) -> None:
     with pytest.raises(StoreError, match="natural key"):
         store(bench).record(key)
@@ -174,7 +186,7 @@ def test_one_symbol_spreads_over_the_shards_of_its_hour_and_is_read_in_order(
             break
     assert pages == list(reader.trades("IBM", START, START + 100))
     assert [(one.record.sequence, one.record.venue) for one in pages] == [
-        (number, venue) for number in range(20) for venue in ("lse", "nyse")
+        (number, venue) for number in range(20) for venue in ("nyse", "lse")
     ]
 
 
@@ -226,7 +238,8 @@ def test_gaps_are_computed_from_the_records_so_a_straggler_leaves_none(
 ) -> None:
     numbers = (5, 9, 6, 12)
     bench.processor().process(
-        sqs(*(canonical(START, ts_event_ns=str(START + 10 * n), sequence=str(n)) for n in numbers)), bench.context
+        sqs(*(canonical(START, ts_event_ns=str(START + n), sequence=str(n), channel="A") for n in numbers)),
+        bench.context,
     )
     assert store(bench).gaps("nyse", "IBM", START, START + 1000) == [Gap(7, 8), Gap(10, 11)]
 
@@ -243,18 +256,27 @@ def test_conflicting_bodies_are_found_beside_the_record(bench: Fixture, native: 
     }
     for price in ("1", "2", "3"):
         processor.process(native("gemini", trade | {"price": price}), bench.context)
-    (record,) = store(bench).trades("BTC-USD", 1624493651491000000, 1624493651491000001)
+    record, *rest = store(bench).trades("BTC-USD", 1624493651491000000, 1624493651491000001)
+    assert [one.record.price for one in (record, *rest)] == ["1", "2", "3"]
     others = store(bench).conflicts(record.record.key)
     assert sorted('"price":"2"' in body for body in others) == [False, True]
 
 
 def test_a_conflicting_body_in_parts_is_joined_again(bench: Fixture, canonical: Fixture) -> None:
     processor = bench.processor()
-    book = {"type": "book", "action": "snapshot", "asks": [], "ts_event_ns": str(START), "sequence": "1"}
+    book = {
+        "type": "book",
+        "action": "snapshot",
+        "asks": [],
+        "ts_event_ns": str(START),
+        "sequence": "1",
+        "channel": "A",
+    }
     for count in (1, 6000):
         bids = [[f"{number}.12345678", "1.00000000"] for number in range(count)]
         processor.process(canonical(START, bids=bids, **book), bench.context)
-    (stored,) = store(bench).records("book", "IBM", START, START + 1)
+    stored, conflicting = store(bench).records("book", "IBM", START, START + 1)
+    assert len(conflicting.record.bids) == 6000
     (other,) = store(bench).conflicts(stored.record.key)
     assert other.count("1.00000000") == 6000
 

@@ -24,16 +24,53 @@ def test_a_canonical_trade_needs_price_and_size_only_beside_its_name() -> None:
     trade = parse_canonical(TRADE, 5)
     assert isinstance(trade, Trade)
     assert (trade.price, trade.side, trade.trade_id, trade.native_symbol) == ("-0.50", "", "", "BRK.B")
-    assert trade.key == "trade#nyse#BRK.B#1700000000000000001#00000000000000000007"
+    assert trade.sequence == 7
     assert trade.received_ns == 5
 
 
-def test_without_time_and_sequence_both_come_from_the_delivery_and_the_content() -> None:
+def test_without_an_identity_of_its_own_an_event_is_told_by_its_delivery() -> None:
     bare = {name: value for name, value in TRADE.items() if name not in {"ts_event_ns", "sequence"}}
     first, second = parse_canonical(bare, 5), parse_canonical(bare | {"price": "1"}, 5)
-    assert (first.ts_event_ns, first.ts_source, first.sequence_source) == (5, "received", "derived")
-    assert first.sequence != second.sequence
+    assert (first.ts_event_ns, first.ts_source, first.sequence) == (5, "received", None)
+    assert first.key != second.key
     assert first == parse_canonical(dict(bare), 5)
+    assert parse_canonical(bare, 6).key != first.key
+    assert parse_canonical(bare, 6, "d-1").key == parse_canonical(bare | {"delivery": "d-1"}, 6).key
+
+
+@pytest.mark.parametrize(
+    ("changes", "identifier"),
+    [
+        ({"trade_id": "8"}, "trade_id=8"),
+        ({"trade_id": "8", "session": "am"}, "session=am;trade_id=8"),
+        ({"trade_id": "8", "action": "cancel"}, "action=cancel;trade_id=8;ts=1700000000000000001"),
+        ({"index": 0}, "index=0;sequence=7;ts=1700000000000000001"),
+        ({"channel": "A"}, "channel=A;sequence=7;ts=1700000000000000001"),
+        ({"channel": "A#1", "session": "am"}, "channel=A%231;sequence=7;session=am;ts=1700000000000000001"),
+        ({"identity": {"exec_id": "Ü"}}, "exec_id=%C3%9C"),
+    ],
+)
+def test_what_a_publisher_makes_unique_is_the_identity(changes: dict[str, Any], identifier: str) -> None:
+    record = parse_canonical(TRADE | changes, 5)
+    assert record.identifier == identifier
+    assert record.key == f"trade#nyse#BRK.B#20231114#{identifier}"
+    assert parse_canonical(TRADE | changes, 999).key == record.key
+
+
+def test_a_correction_refers_to_the_trade_whose_id_it_names() -> None:
+    record = parse_canonical(TRADE | {"trade_id": "8", "action": "bust"}, 5)
+    assert isinstance(record, Trade)
+    assert record.refers_to == (("trade_id", "8"),)
+    assert parse_canonical(TRADE | {"trade_id": "8", "action": "new"}, 5).identifier == "trade_id=8"
+
+
+def test_history_may_be_old_and_other_events_may_not() -> None:
+    old, now = TRADE | {"ts_event_ns": "561556800000000000"}, 1_718_000_000_000_000_000
+    with pytest.raises(Rejection, match="decades before its receipt"):
+        parse_canonical(old, now)
+    assert parse_canonical(old | {"backfill": True}, now).backfill
+    with pytest.raises(Rejection, match=r"it would fit in milliseconds"):
+        parse_canonical(TRADE | {"ts_event_ns": "1718000000000"}, now)
 
 
 @pytest.mark.parametrize(
@@ -52,7 +89,8 @@ def test_a_body_is_canonical_json_and_reads_as_the_same_record(changes: dict[str
     record = parse_canonical(whole, 5)
     assert isinstance(record, kind)
     assert record.body.encode() == rfc8785.dumps(record.document() if kind is not Book else json.loads(record.body))
-    assert parse_canonical(json.loads(record.body), 5) == record
+    again = parse_canonical(json.loads(record.body), 5)
+    assert (again.body, again.identity, again.numbering) == (record.body, record.identity, record.numbering)
 
 
 @pytest.mark.parametrize(
@@ -63,9 +101,9 @@ def test_a_body_is_canonical_json_and_reads_as_the_same_record(changes: dict[str
         ({"type": ["trade"]}, "bad-type"),
         ({"venue": "N Y"}, "bad-venue"),
         ({"venue": "a" * 33}, "bad-venue"),
-        ({"symbol": "ibm"}, "bad-symbol"),
+        ({"symbol": " IBM"}, "bad-symbol"),
         ({"symbol": "A#B"}, "bad-symbol"),
-        ({"symbol": "A" * 49}, "bad-symbol"),
+        ({"symbol": "A" * 65}, "bad-text"),
         ({"price": 1.5}, "bad-decimal"),
         ({"price": "NaN"}, "bad-decimal"),
         ({"price": "1" * 31}, "bad-decimal"),

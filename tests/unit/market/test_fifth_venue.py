@@ -21,8 +21,8 @@ from handlers.settings import Settings
 from tapeproof.market import venues
 settings = Settings.read({"AUDIT_TABLE": "a", "LOG_ORIGIN": "o", "MARKET_TABLE": "m", "ROUTE": "trade"})
 event = json.load(sys.stdin)
-(step,) = Decider(settings).decide(delivery(event), 5)
-(record,) = venues.parse("fifth", event["detail"]["raw"], 5)
+(step,) = Decider(settings).decide(delivery(event), 1_700_000_000_000_000_001)
+(record,) = venues.parse("fifth", event["detail"]["raw"], 1_700_000_000_000_000_001)
 print(json.dumps([
     venues.names(), step.decision.act, step.decision.key, venues.contiguous(record),
     venues.detail_type("fifth", event["detail"]["raw"]), venues.detail_type("fifth", '{"print"'),
@@ -41,7 +41,7 @@ def with_fifth(tmp_path: Path) -> Path:
 
 def test_one_file_makes_an_exchange_known_to_publisher_and_processor(with_fifth: Path) -> None:
     raw = json.dumps({"instrument": "eur_usd", "at": "1700000000000000", "print": "1.0850", "lots": "3", "n": 12})
-    detail = {"schema": "native/1", "venue": "fifth", "received_ns": "5", "raw": raw}
+    detail = {"schema": "native/1", "venue": "fifth", "received_ns": "1700000000000000001", "raw": raw}
     event = {"id": "e", "source": "marketdata.fifth", "detail-type": "Trade", "detail": detail}
     done = subprocess.run(
         [sys.executable, "-c", USE],
@@ -53,13 +53,30 @@ def test_one_file_makes_an_exchange_known_to_publisher_and_processor(with_fifth:
         check=True,
     )
     assert json.loads(done.stdout) == [
-        ["bitstamp", "coinbase", "fifth", "gemini", "kraken"],
+        sorted({*venues.names(), "fifth"}),
         "RECORDED",
-        "trade#fifth#EUR-USD#1700000000000000000#00000000000000000012",
+        "trade#fifth#EUR-USD#20231114#trade_id=12",
         True,
         "Trade",
         "Trade",
     ]
+
+
+def test_the_file_passes_the_checks_of_the_house_as_it_stands(tmp_path: Path) -> None:
+    module = tmp_path / "tapeproof" / "market" / "venues" / "fifth.py"
+    module.parent.mkdir(parents=True)
+    module.write_text(MODULE)
+    settings = str(PROJECT / "pyproject.toml")
+    for check in (["ruff", "check"], ["ruff", "format", "--check"]):
+        # No package markers around it: they belong to the checkout.
+        options = ["--config", settings, *(["--ignore", "INP001"] if "check" in check[1:2] else [])]
+        _passes([sys.executable, "-m", *check, *options, str(module)])
+    _passes([sys.executable, "-m", "mypy", "--config-file", settings, "--follow-imports=silent", str(module)])
+
+
+def _passes(command: list[str]) -> None:
+    done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_without_the_file_the_exchange_is_unknown() -> None:

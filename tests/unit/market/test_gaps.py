@@ -1,41 +1,58 @@
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+"""Gaps found again from records, and from what was noticed when they came."""
 
-from tapeproof.market.gaps import Gap, continuity, missing
+from __future__ import annotations
 
+from typing import Any
 
-@pytest.mark.parametrize(
-    ("arrived", "before", "gaps", "filled"),
-    [
-        ([5], None, (), ()),
-        ([5, 7], None, (Gap(6, 6),), ()),
-        ([6], 5, (), ()),
-        ([8], 5, (Gap(6, 7),), ()),
-        ([8, 6], 5, (Gap(7, 7),), ()),
-        ([3], 5, (), (3,)),
-        ([3, 7], 5, (Gap(6, 6),), (3,)),
-        ([5], 5, (), ()),
-        ([7, 7, 6], 5, (), ()),
-        ([10**19], 1, (Gap(2, 10**19 - 1),), ()),
-    ],
-)
-def test_what_arrived_says_what_is_missing_and_what_came_late(
-    arrived: list[int], before: int | None, gaps: tuple[Gap, ...], filled: tuple[int, ...]
-) -> None:
-    found = continuity(arrived, before)
-    assert (found.gaps, found.filled) == (gaps, filled)
+from tapeproof.market.gaps import Gap, missing_of, numbered_gaps
+from tapeproof.market.model import Record, Trade
+from tapeproof.market.numbering import Numbering
 
 
-@given(numbers=st.sets(st.integers(0, 60), min_size=1), before=st.integers(0, 60))
-def test_gaps_and_arrivals_together_are_everything_after_the_newest(numbers: set[int], before: int) -> None:
-    found = continuity(numbers, before)
-    lost = {number for gap in found.gaps for number in range(gap.first, gap.last + 1)}
-    assert not lost & numbers
-    ahead = {number for number in numbers if number > before}
-    assert lost | ahead == set(range(before + 1, max(ahead, default=before) + 1))
-    assert sum(gap.count for gap in found.gaps) == len(lost)
+def trade(number: int, *, backfill: bool = False, ts: int | None = None) -> Record:
+    return Trade(
+        venue="v",
+        symbol="A",
+        native_symbol="A",
+        ts_event_ns=number if ts is None else ts,
+        ts_source="venue",
+        received_ns=1_000_000,
+        backfill=backfill,
+        numbering=Numbering("trade/A", number),
+        price="1",
+        size="1",
+    )
 
 
-def test_nothing_is_missing_between_neighbours() -> None:
-    assert missing([1, 2, 3]) == []
+def said(act: str, first: int, last: int, **more: str) -> dict[str, Any]:
+    return {
+        "act": act,
+        "stream": "trade/A",
+        "symbol": "A",
+        "first": str(first),
+        "last": str(last),
+        "revealed_by": "k",
+    } | more
+
+
+def test_what_never_came_is_missing_whatever_the_order() -> None:
+    assert numbered_gaps(map(trade, (1, 5, 3, 9))) == [Gap(2, 2), Gap(4, 4), Gap(6, 8)]
+    assert [gap.count for gap in numbered_gaps(map(trade, (1, 5)))] == [3]
+
+
+def test_history_before_the_first_record_is_no_gap() -> None:
+    assert numbered_gaps([trade(10), trade(3, backfill=True), trade(11)]) == []
+
+
+def test_records_without_a_count_say_nothing() -> None:
+    assert numbered_gaps([]) == []
+
+
+def test_what_was_filled_since_is_not_missing_any_more() -> None:
+    notices = [said("GAP", 101, 110), said("FILLED", 103, 104), said("RESET", 900, 1)]
+    assert [(one.first, one.last) for one in missing_of(notices)] == [(101, 102), (105, 110)]
+
+
+def test_another_stream_fills_nothing_and_a_broken_chain_stays() -> None:
+    notices = [said("GAP", 101, 110), said("FILLED", 101, 110, stream="other"), said("GAP", 5, 9, chain="true")]
+    assert [(one.first, one.last, one.chain) for one in missing_of(notices)] == [(101, 110, False), (5, 9, True)]

@@ -40,7 +40,7 @@ def test_every_kind_of_trouble_is_in_it(script: list[Scheduled]) -> None:
 
 def test_all_four_exchanges_trade_and_most_of_it_is_ordinary(script: list[Scheduled]) -> None:
     counts = Counter(message.venue for message in _of(script, "market"))
-    assert set(counts) == set(venues.names())
+    assert set(counts) == {"bitstamp", "coinbase", "gemini", "kraken"} <= set(venues.names())
     assert sum(counts.values()) > 0.9 * len(script)
 
 
