@@ -68,7 +68,7 @@ REPORTS = (
     "registry",
     "rendering",
 )
-CHECKING = ("release", "outcome", "reports", "inventory", "terms", "bundle", "command")
+CHECKING = ("release", "outcome", "reports", "inventory", "terms", "bundle", "chain", "command")
 SECTIONS = (
     "tapeproof.terminal",
     "tapeproof.errors",

@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tapeproof.evidence.checking.bundle import verify_bundle
+from tapeproof.evidence.checking.chain import Chain, verify_chain
 from tapeproof.evidence.checking.outcome import Expectations, Outcome
 from tapeproof.evidence.checking.release import RELEASED, Release
 from tapeproof.evidence.checking.terms import read_terms
 from tapeproof.evidence.verifier.archive import open_bundle
 from tapeproof.evidence.verifier.counting import applies
 from tapeproof.evidence.verifier.dsse import MANIFEST_NAME
-from tapeproof.evidence.verifier.findings import EXIT_UNPRINTED, EXIT_UNUSABLE, Unusable
+from tapeproof.evidence.verifier.findings import EXIT_UNANCHORED, EXIT_UNMET, EXIT_UNPRINTED, EXIT_UNUSABLE, Unusable
 from tapeproof.evidence.verifier.keys import PublicKey
 from tapeproof.evidence.verifier.reservations import spell_reservation
 from tapeproof.evidence.verifier.screen import EXPLANATION, configure_verification
@@ -27,7 +28,7 @@ from tapeproof.terminal import escape_text
 if TYPE_CHECKING:
     from tapeproof.evidence.verifier.strict_json import Json
 
-__all__ = ["render_outcome", "run_verification", "verify_main"]
+__all__ = ["render_chain", "render_outcome", "run_verification", "verify_main"]
 
 MAX_KEY_BYTES = 10_000
 
@@ -40,7 +41,7 @@ def run_verification(parsed: argparse.Namespace, default: str, release: Release 
         default: The bundle when none is named.
         release: Digests of the release that verifies.
     """
-    if not parsed.bundle and not Path(default, MANIFEST_NAME).exists():
+    if not parsed.chain and not parsed.bundle and not Path(default, MANIFEST_NAME).exists():
         sys.stderr.write("error: there is no bundle beside this file; name it: python3 verify.py BUNDLE\n")
         return EXIT_UNUSABLE
     try:
@@ -53,9 +54,48 @@ def run_verification(parsed: argparse.Namespace, default: str, release: Release 
         return EXIT_UNUSABLE
     named = {"run": parsed.run_id, "after": parsed.after, "terms": terms}
     expected = Expectations(parsed.fingerprint or "", pem, parsed.previous, **named)
+    if parsed.chain:
+        return _run_chain(parsed, expected, release)
     outcome = verify_bundle(parsed.bundle or default, expected, release)
     shown = _printed(_as_json(outcome) if parsed.json else render_outcome(outcome, parsed.bundle or default))
     return outcome.exit_status if shown else EXIT_UNPRINTED
+
+
+def _run_chain(parsed: argparse.Namespace, expected: Expectations, release: Release | None) -> int:
+    try:
+        chain = verify_chain(parsed.chain, expected, release)
+    except Unusable as error:
+        sys.stderr.write(f"error: {escape_text(error.finding.where)}: {escape_text(error.finding.message)}\n")
+        return EXIT_UNUSABLE
+    shown = _printed(_chain_as_json(chain) if parsed.json else render_chain(chain))
+    return chain.exit_status if shown else EXIT_UNPRINTED
+
+
+def render_chain(chain: Chain) -> str:
+    """Return what came of a chain as lines for a person."""
+    lines = [f"  {outcome.word:<11} {escape_text(name)}" for name, outcome in chain.bundles]
+    told = [*chain.findings, *chain.changes]
+    lines += [f"  {one.code:<18} {escape_text(one.where)}: {escape_text(one.message)}" for one in told]
+    for trend in chain.trends:
+        repaired = ", ".join(f"{days} days" for days in trend.repaired_days) or "not yet"
+        lines.append(
+            f"trend       {escape_text(trend.policy)} failed in {trend.failed} bundles; repaired after {repaired}"
+        )
+    words = {0: "VERIFIED", EXIT_UNANCHORED: "UNANCHORED", EXIT_UNMET: "UNMET"}
+    word = words.get(chain.exit_status, "TAMPERED")
+    counts = f"{len(chain.bundles)} bundles, {len(chain.findings)} findings, {len(chain.changes)} changes"
+    return "\n".join([*lines, f"{word}: {counts}", ""])
+
+
+def _chain_as_json(chain: Chain) -> str:
+    data = {
+        "exit_status": chain.exit_status,
+        "bundles": [{"name": name, "verdict": outcome.word} for name, outcome in chain.bundles],
+        "findings": [one._asdict() for one in chain.findings],
+        "changes": [one._asdict() for one in chain.changes],
+        "trends": [one._asdict() for one in chain.trends],
+    }
+    return json.dumps(data, indent=2, ensure_ascii=True) + "\n"
 
 
 def _printed(text: str) -> bool:

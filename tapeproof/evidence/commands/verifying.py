@@ -23,8 +23,9 @@ __all__ = ["recheck", "verify", "write_verifier"]
 
 def verify(parsed: argparse.Namespace) -> int:
     """Verify a bundle with the verifier of this installation."""
-    parsed.bundle = parsed.bundle or str(newest_bundle(DEFAULT_OUTPUT))
-    return run_verification(parsed, parsed.bundle, current_release())
+    if not parsed.chain:
+        parsed.bundle = parsed.bundle or str(newest_bundle(DEFAULT_OUTPUT))
+    return run_verification(parsed, parsed.bundle or ".", current_release())
 
 
 def recheck(parsed: argparse.Namespace) -> int:
@@ -34,6 +35,8 @@ def recheck(parsed: argparse.Namespace) -> int:
         The status of the verification when that fails; else 1 when a verdict differs, 2 when something could not be
         judged again, and the status of the verification otherwise.
     """
+    if parsed.chain:
+        raise EvidenceError("one bundle at a time is judged again", fix="leave --chain out, and name the bundle")
     status = verify(parsed)
     if status in {EXIT_TAMPERED, EXIT_UNUSABLE}:
         return status

@@ -105,9 +105,10 @@ def _document(path: Path) -> Any:  # noqa: ANN401 - YAML
 
 
 def _criteria(stage: str) -> list[dict[str, Any]]:
-    fields = ("policy", "type", "text", "test")
+    fields = ("policy", "type", "text", "test", "measures")
     return [
-        {"stage": stage, **{name: one[name] for name in fields}} for one in _document(FOLDER / f"criteria/{stage}.yaml")
+        {"stage": stage, **{name: one[name] for name in fields if name in one}}
+        for one in _document(FOLDER / f"criteria/{stage}.yaml")
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -64,5 +64,5 @@ def gaps_between(times: list[str], cadence_days: int) -> list[list[str]]:
 
 
 def _moment_in(text: str) -> datetime:
-    whole = text if "T" in text else f"{text}T00:00:00Z"
-    return datetime.fromisoformat(whole.replace("Z", "+00:00") if whole.endswith("Z") else f"{whole}+00:00")
+    found = datetime.fromisoformat(text.replace("Z", "+00:00"))  # noqa: FURB162 - Python 3.9
+    return found if found.tzinfo else found.replace(tzinfo=timezone.utc)  # noqa: UP017 - Python 3.9

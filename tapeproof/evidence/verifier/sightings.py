@@ -69,6 +69,7 @@ class _Seen:
 class _Criterion:
     def __init__(self, criterion: Json, parameters: dict[str, Json]) -> None:
         self._policy, self._text = criterion["policy"], criterion["text"]
+        self._measures = criterion.get("measures")
         self._judge = compile_criterion(criterion["test"], parameters)
         self._seen = _Seen([criterion["test"]])
 
@@ -81,7 +82,14 @@ class _Criterion:
         judged = self._judge(document)
         observed = shortened("; ".join(dict.fromkeys(_note(*one) for one in judged.observed)) or "nothing")
         finding = {"expected": self._text, "observed": observed}
+        if self._measures:
+            finding.update(_measured(dict(judged.observed).get(self._measures)))
         return Judgement(self._policy, "criterion", VERDICT_OF[judged.answer], finding)
+
+
+def _measured(value: Json) -> dict[str, Json]:
+    """Return what a criterion measures, a number or its absence, for reports to draw."""
+    return {"measured": value} if value is None or type(value) is int else {}
 
 
 def load_criteria(criteria: list[Json], parameters: dict[str, Json]) -> dict[str, dict[str, Criteria]]:

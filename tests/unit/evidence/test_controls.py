@@ -52,7 +52,7 @@ def test_each_recommendation_of_the_cis_benchmark_that_touches_the_stack_is_mapp
 
 def test_what_the_brief_asks_for_against_a_framework_is_a_conflict() -> None:
     conflicts = {(one["framework"], one["control"]) for one in load_library().mappings if one["relation"] == CONFLICTS}
-    assert conflicts == {("aws-fsbp", "DynamoDB.6"), ("aws-fsbp", "KMS.3")}
+    assert conflicts == {("aws-fsbp", "DynamoDB.6")}
 
 
 def test_clock_traceability_has_no_policy_and_is_not_evaluated() -> None:
@@ -124,3 +124,17 @@ def test_data_that_does_not_fit_together_is_refused(
     with pytest.raises(ControlsError) as refused:
         load_library.__wrapped__()
     assert problem in refused.value.diagnostics()
+
+
+NOT_IN_FSBP = {"CloudWatch.15", "CloudWatch.16", "CloudWatch.17", "KMS.4", "Lambda.3", "Lambda.7", "SNS.1"}
+
+
+def test_controls_that_the_standards_own_page_does_not_list_say_so() -> None:
+    hub = next(one for one in load_library().frameworks if one["id"] == "aws-fsbp")
+    assert {name for name, title in hub["controls"].items() if title.endswith("; not in FSBP")} == NOT_IN_FSBP
+
+
+def test_a_control_about_a_state_is_not_claimed_by_how_a_stack_is_written() -> None:
+    mappings = {(one["policy"], one["control"]): one["relation"] for one in load_library().mappings}
+    assert mappings[None, "KMS.3"] == "not-evaluated"
+    assert mappings["TP_RUN_1", "Lambda.2"] == "intersects"

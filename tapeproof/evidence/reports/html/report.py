@@ -71,12 +71,9 @@ class HtmlReport:
         self._write("</main></div></body></html>\n")
 
     def _note_retention(self, row: Mapping[str, Any]) -> None:
-        texts = [str(finding.get("observed", "")) for finding in row["findings"]]
-        for text in texts:
-            numbers = [part for part in text.replace(";", " ").split() if part.isdigit()]
-            absent = "absent" in text
-            if numbers or absent:
-                self._retention[row["resource"]] = 0 if absent or not numbers else int(numbers[-1])
+        for finding in row["findings"]:
+            if "measured" in finding:
+                self._retention[row["resource"]] = finding["measured"] or 0
 
     def _write(self, text: str) -> None:
         self._out.write(text.encode("utf-8"))

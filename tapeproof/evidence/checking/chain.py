@@ -1,0 +1,166 @@
+"""A period shown by a chain of bundles: each is verified, and each one's memory is made again from the one before."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from tapeproof.evidence.checking.bundle import check_link, verify_bundle
+from tapeproof.evidence.checking.outcome import Expectations, Outcome
+from tapeproof.evidence.verifier.findings import (
+    EXIT_TAMPERED,
+    EXIT_UNANCHORED,
+    EXIT_UNMET,
+    EXIT_UNUSABLE,
+    EXIT_VERIFIED,
+    Finding,
+    Unusable,
+)
+from tapeproof.evidence.verifier.period import gaps_between
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tapeproof.evidence.checking.release import Release
+    from tapeproof.evidence.verifier.strict_json import Json
+
+__all__ = ["Chain", "Trend", "verify_chain"]
+
+KEPT_THE_SAME = ("accounts", "roots", "var_files")
+
+
+class Trend(NamedTuple):
+    """How a policy went over the period.
+
+    Attributes:
+        policy: Its id.
+        failed: In how many bundles its implementation failed.
+        repaired_days: Days from each first failure to the next pass, in whole days.
+    """
+
+    policy: str
+    failed: int
+    repaired_days: list[int]
+
+
+class Chain(NamedTuple):
+    """What came of verifying a chain.
+
+    Attributes:
+        bundles: Names of the bundles, oldest first, with what came of each.
+        findings: What is wrong with the bundles or the links between them.
+        changes: What the bundles do not share, which may be right and must be known.
+        trends: Policies that failed at some time.
+    """
+
+    bundles: list[tuple[str, Outcome]]
+    findings: list[Finding]
+    changes: list[Finding]
+    trends: list[Trend]
+
+    @property
+    def exit_status(self) -> int:
+        """0 verified; 1 when a bundle or a link is wrong; 3 without a signer; 4 when something changed; 5 no chain."""
+        if not self.bundles:
+            return EXIT_UNUSABLE
+        statuses = {outcome.exit_status for _, outcome in self.bundles}
+        if self.findings or statuses & {EXIT_TAMPERED, EXIT_UNUSABLE}:
+            return EXIT_TAMPERED
+        if self.changes or EXIT_UNMET in statuses:
+            return EXIT_UNMET
+        return EXIT_UNANCHORED if EXIT_UNANCHORED in statuses else EXIT_VERIFIED
+
+
+def verify_chain(folder: str, expected: Expectations, release: Release | None) -> Chain:
+    """Verify every bundle in a folder, oldest first, and that each follows the one before.
+
+    Args:
+        folder: Holds the bundles as zip files.
+        expected: The signer, and terms that each bundle must meet.
+        release: Digests of the release whose rules judge.
+
+    Raises:
+        Unusable: There is no bundle.
+    """
+    paths = sorted(Path(folder).glob("*.zip"))
+    if not paths:
+        raise Unusable("NOT_A_BUNDLE", folder, "the folder holds no bundle as a zip file")
+    each = Expectations(expected.fingerprint, expected.public_key, terms=expected.terms)
+    verified = [(path.name, verify_bundle(str(path), each, release)) for path in paths]
+    readable = [(name, outcome) for name, outcome in verified if outcome.assessment is not None]
+    readable.sort(key=lambda one: (one[1].assessment or {})["run"]["as_of"])
+    lost = [Finding("UNREADABLE", name, "it cannot be verified") for name, one in verified if one.assessment is None]
+    findings = [*lost, *_wrong_bundles(verified), *_links(readable)]
+    return Chain(verified, findings, list(_changes(readable)), list(_trends(readable)))
+
+
+def _wrong_bundles(verified: list[tuple[str, Outcome]]) -> Iterator[Finding]:
+    for name, outcome in verified:
+        for one in outcome.findings:
+            yield Finding(one.code, f"{name}: {one.where}", one.message)
+
+
+def _links(bundles: list[tuple[str, Outcome]]) -> Iterator[Finding]:
+    for (_, before), (name, after) in zip(bundles, bundles[1:]):  # noqa: B905, RUF007 - Python 3.9
+        for one in check_link(before, after):
+            yield Finding(one.code, f"{name}: {one.where}", one.message)
+    if bundles and bundles[0][1].previous:
+        text = f"it follows run {bundles[0][1].previous['run']}, which is not in the folder"
+        yield Finding("CHAIN_BEGINS_LATE", bundles[0][0], text)
+
+
+def _changes(bundles: list[tuple[str, Outcome]]) -> Iterator[Finding]:
+    """Yield what changed from one bundle to the next, and gaps longer than the stated cadence."""
+    assessments = [(name, outcome.assessment or {}) for name, outcome in bundles]
+    for (_, before), (name, after) in zip(assessments, assessments[1:]):  # noqa: B905, RUF007 - Python 3.9
+        for what in KEPT_THE_SAME:
+            if before["scope"][what] != after["scope"][what]:
+                text = f"{_listed(before['scope'][what])} before, {_listed(after['scope'][what])} here"
+                yield Finding(f"CHANGED_{what.upper()}", name, text)
+        if before["run"]["tool"]["digest"] != after["run"]["tool"]["digest"]:
+            versions = f"{before['run']['tool']['version']} before, {after['run']['tool']['version']} here"
+            yield Finding("CHANGED_TOOL", name, versions)
+        if before["period"]["cadence_days"] != after["period"]["cadence_days"]:
+            days = f"{before['period']['cadence_days']} days before, {after['period']['cadence_days']} here"
+            yield Finding("CHANGED_CADENCE", name, days)
+    for left, right in _gaps([one for _, one in assessments]):
+        yield Finding("GAP", "chain", f"no run between {left} and {right}")
+
+
+def _gaps(assessments: list[Json]) -> list[list[str]]:
+    cadence = assessments[-1]["period"]["cadence_days"] if assessments else 0
+    return gaps_between([one["run"]["as_of"] for one in assessments], cadence) if cadence else []
+
+
+def _trends(bundles: list[tuple[str, Outcome]]) -> Iterator[Trend]:
+    assessments = [outcome.assessment or {} for _, outcome in bundles]
+    policies = sorted({policy["id"] for one in assessments for policy in one["policies"]})
+    for policy in policies:
+        seen = [
+            (one["run"]["as_of"], each["effects"]["implemented"])
+            for one in assessments
+            for each in one["policies"]
+            if each["id"] == policy
+        ]
+        failed = sum(status == "fail" for _, status in seen)
+        if failed:
+            yield Trend(policy, failed, list(_repairs(seen)))
+
+
+def _repairs(seen: list[tuple[str, str]]) -> Iterator[int]:
+    since = ""
+    for as_of, status in seen:
+        if status == "fail":
+            since = since or as_of
+        elif status == "pass" and since:
+            yield _days_between(since, as_of)
+            since = ""
+
+
+def _days_between(left: str, right: str) -> int:
+    return (date.fromisoformat(right[:10]) - date.fromisoformat(left[:10])).days
+
+
+def _listed(values: list[str]) -> str:
+    return ", ".join(values) or "none"
