@@ -203,7 +203,9 @@ def _options(arguments: argparse.Namespace) -> Options:
         witnesses=read_keys(arguments.witness),
         pins=[read_pin(path) for path in arguments.pin],
         max_age_seconds=arguments.max_age,
-        as_of=_time(arguments.as_of),
+        as_of=_time("--as-of", arguments.as_of),
+        quorum=arguments.quorum,
+        lines_since=_time("--lines-since", arguments.lines_since),
     )
 
 
@@ -211,7 +213,7 @@ def _pinned_keys(paths: list[Path]) -> list[VerifierKey]:
     return [key for path in paths for key in read_pin(path).keys]
 
 
-def _time(text: str | None) -> int | None:
+def _time(option: str, text: str | None) -> int | None:
     if text is None:
         return None
     if text == "now":
@@ -219,13 +221,13 @@ def _time(text: str | None) -> int | None:
     try:
         return calendar.timegm(time.strptime(text, "%Y-%m-%dT%H:%M:%SZ")) * 10**9
     except ValueError as error:
-        raise SourceError(f"--as-of {text!r} is no time", "Write it as 2026-01-31T09:30:00Z, or `now`.") from error
+        raise SourceError(f"{option} {text!r} is no time", "Write it as 2026-01-31T09:30:00Z, or `now`.") from error
 
 
 def _export_options(arguments: argparse.Namespace, update: Callable[[str, int, int], None]) -> ExportOptions:
     return ExportOptions(
         records=not arguments.no_records,
-        witness=not arguments.no_witness,
+        witness=arguments.witness_lines,
         line_lag_ns=arguments.line_lag * 10**9,
         progress=lambda stage, count: update(stage, count, 0),
     )

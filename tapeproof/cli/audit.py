@@ -1,7 +1,7 @@
 """``tapeproof audit``: verify, export, prove, check-proof, pin, drill and prune.
 
 Exit statuses: 0 VERIFIED (and every other success), 1 TAMPERED, 2 WITNESS_GAP, 3 UNANCHORED, 4 STALE, 5 the input
-cannot be used.
+cannot be used, 6 INCOMPLETE.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import re
 from pathlib import Path
+from typing import Any
 
 from tapeproof.auditing import subcommands
 
@@ -17,7 +18,9 @@ __all__ = ["configure"]
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the subcommands."""
-    parser.epilog = "exit status: 0 VERIFIED, 1 TAMPERED, 2 WITNESS_GAP, 3 UNANCHORED, 4 STALE, 5 unusable input"
+    parser.epilog = (
+        "exit status: 0 VERIFIED, 1 TAMPERED, 2 WITNESS_GAP, 3 UNANCHORED, 4 STALE, 5 unusable input, 6 INCOMPLETE"
+    )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _verify(commands.add_parser("verify", help="verify a live log, an export, or any tlog-tiles folder"))
     _export(commands.add_parser("export", help="write a complete, self-contained export"))
@@ -39,7 +42,9 @@ def _live(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--profile", help="AWS profile")
     group.add_argument("--endpoint", metavar="URL", help="endpoint of every service")
     group.add_argument("--no-records", action="store_true", help="leave the market table alone")
-    group.add_argument("--no-witness", action="store_true", help="leave CloudWatch Logs alone")
+    help_lines = "read CloudWatch Logs too (what is left out makes the verdict INCOMPLETE)"
+    group.add_argument("--witness-lines", action=argparse.BooleanOptionalAction, default=True, help=help_lines)
+    group.add_argument("--no-witness", action=_Renamed, const="--no-witness-lines", help=argparse.SUPPRESS)
     group.add_argument("--line-lag", type=int, default=60, metavar="SECONDS", help="younger entries need no line yet")
 
 
@@ -50,9 +55,24 @@ def _trust(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--pin", type=Path, action="append", default=[], metavar="FILE", help="an anchor (repeatable)")
     help_witness = "verifier key of a witness whose cosignature anchors the log (repeatable)"
     group.add_argument("--witness", action="append", default=[], metavar="KEY", help=help_witness)
+    help_quorum = "how many of the witnesses must have signed (default: all)"
+    group.add_argument("--quorum", type=_at_least_one, default=0, metavar="N", help=help_quorum)
+    help_since = "entries older than this UTC time need no witness line: CloudWatch Logs no longer keeps them"
+    group.add_argument("--lines-since", metavar="TIME", help=help_since)
     group.add_argument("--max-age", type=int, default=600, metavar="SECONDS", help="age allowed for the checkpoint")
-    help_as_of = "judge freshness at this UTC time (2026-01-31T09:30:00Z) or `now`; default: when the export was made"
+    help_as_of = "judge the log at this UTC time (2026-01-31T09:30:00Z); default: now"
     group.add_argument("--as-of", metavar="TIME", help=help_as_of)
+
+
+class _Renamed(argparse.Action):
+    """Answers an option of before with its name of now."""
+
+    def __init__(self, option_strings: list[str], dest: str, const: str, **options: Any) -> None:  # noqa: ANN401 - argparse's
+        super().__init__(option_strings, dest, nargs=0, const=const, **options)
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        """Say the new name, and stop."""
+        parser.error(f"{self.option_strings[0]} is {self.const} now")
 
 
 def _at_least_one(text: str) -> int:

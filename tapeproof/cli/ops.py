@@ -46,6 +46,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     redrive = _add_command(commands, "redrive", "hand dead letters to where they were going")
     redrive.add_argument("--queue", action="append", metavar="PURPOSE", help="only this dead-letter queue; repeatable")
     _add_account(redrive)
+    recover = _add_command(
+        commands, "recover-head", "make the sealer's head again from what the log has published", module="recovering"
+    )
+    recover.add_argument("--write", action="store_true", help="replace the head in the table (default: only say what)")
+    _add_account(recover)
 
 
 def _add_replay(parser: argparse.ArgumentParser) -> None:
@@ -123,7 +128,7 @@ def _make_run(name: str, module: str) -> Callable[[argparse.Namespace], int]:
         from tapeproof.local.addressee import find_addressee  # noqa: PLC0415
         from tapeproof.ops.errors import OperationError  # noqa: PLC0415
 
-        action = getattr(importlib.import_module(f"tapeproof.ops.{module}"), name)
+        action = getattr(importlib.import_module(f"tapeproof.ops.{module}"), name.replace("-", "_"))
         try:
             status: int = action(arguments, lambda: find_addressee(arguments))
         except (BotoCoreError, ClientError) as error:

@@ -7,14 +7,15 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tapeproof.log.errors import AuditError
-from tapeproof.log.head import pages_of, with_pages
+from tapeproof.log.head import Head, pages_of, with_pages
+from tapeproof.log.note import parse_note
 from tapeproof.log.request import PruneRequest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from tapeproof.log.control import Run
-    from tapeproof.log.head import Head
+    from tapeproof.log.note import VerifierKey
 
 __all__ = ["SHARDS", "AuditTable", "LostRaceError", "StoredEntry"]
 
@@ -153,6 +154,35 @@ class AuditTable:
             with suppress(Exception):
                 self._client.delete_item(TableName=self._name, Key=key)
 
+    def head_version(self) -> int:
+        """Return the version of the head that is there, whatever else is wrong with it; 0 without one."""
+        number = str((self.get(_CONTROL, "HEAD") or {}).get("ver", {}).get("N", "0"))
+        return int(number) if re.fullmatch(r"\d{1,15}", number, re.ASCII) else 0
+
+    def refuse_larger(self, size: int, key: VerifierKey) -> None:
+        """Raise when a larger checkpoint was signed and stored than a head would go on from.
+
+        Raises:
+            AuditError: To go on would be to sign another history.
+        """
+        for sk, note in self.checkpoints():
+            if sk > f"{size:016d}" and _is_signed(note, key):
+                raise AuditError(
+                    f"a checkpoint of {int(sk)} leaves was signed, {size} are published",
+                    "Publish the larger one: run the sealer while its own head is still there.",
+                )
+
+    def restore_head(self, head: Head) -> None:
+        """Put a head in place of whatever is there; its version must be the next one.
+
+        Raises:
+            LostRaceError: A sealer replaced the head meanwhile.
+        """
+        if self.head_version() != head.version - 1:
+            raise LostRaceError("a sealer replaced the head meanwhile")
+        self._turn_pages(Head(), head)
+        self._client.put_item(TableName=self._name, Item=head.item())
+
     def swap_head(
         self, old: Head, new: Head, controls: Sequence[tuple[int, bytes, bytes]], answered: Sequence[Mapping[str, Any]]
     ) -> None:
@@ -204,6 +234,13 @@ class AuditTable:
             stored = self.get(_CONTROL, f"{size:016d}")
             return _note(stored) if stored else note
         return note
+
+
+def _is_signed(note: bytes, key: VerifierKey) -> bool:
+    try:
+        return bool(parse_note(note).signed_by(key))
+    except AuditError:
+        return False
 
 
 def _note(item: Mapping[str, Any]) -> bytes:

@@ -33,6 +33,8 @@ class StackOutputs:
     role_arns: dict[str, str]
     routes: dict[str, dict[str, Any]]
     key_layout: dict[str, int] = field(default_factory=dict)
+    tile_bucket_name: str = field(default_factory=str)
+    checkpoint_key_arn: str = field(default_factory=str)
 
     def delivery(self, detail_type: str) -> str:
         """Return how events of a detail type reach their function: `direct` or `buffered`."""

@@ -150,6 +150,11 @@ def test_a_number_of_processes_that_makes_no_sense_is_a_usage_error(
     assert "--jobs" in capsys.readouterr().err
 
 
+def test_the_option_of_before_answers_with_its_name_of_now(exported: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["audit", "verify", str(exported), "--no-witness"]) == EXIT_USAGE
+    assert "--no-witness is --no-witness-lines now" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("before", ["3", "2026-01-31T09", "\u0662" * 10, ""])
 def test_an_hour_to_prune_before_that_is_none_is_a_usage_error(
     before: str, exported: Path, capsys: pytest.CaptureFixture[str]
