@@ -1,4 +1,4 @@
-"""``tapeproof gate``: check, explain, list, fix, decide, who-can and access-diff."""
+"""``tapeproof gate``: judge, explain and fix Terraform; decide, find and compare what it allows."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ _FORMATS = ("text", "concise", "full", "github", "gitlab", "json", "sarif", "jun
 _EXIT_USAGE = 64
 _CHECK = """exit status: 0 everything passes, 1 there are findings, 2 the gate could not judge something,
 70 the gate itself is at fault"""
+_DELIVERY = """exit status: 0 every event arrives, 1 one stops, 2 of one it is not known"""
 _WHO_CAN = """exit status: 0 everybody is known, 2 of somebody it is not known; whoever is outside is looked at only
 where a policy of the stack names them"""
 _DIFF = """exit status: 0 nothing new is allowed, 1 something is, 2 it is not known"""
@@ -35,6 +36,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     _configure_list(commands.add_parser("list", help="list every policy"))
     _configure_baseline(commands.add_parser("baseline", help="accept what is found today, and nothing worse or new"))
     _configure_fix(commands.add_parser("fix", help="put right what can be put right mechanically"))
+    _configure_delivery(commands.add_parser("delivery", help="follow every event to its end", epilog=_DELIVERY))
     _configure_who_can(commands.add_parser("who-can", help="say who can do something to something", epilog=_WHO_CAN))
     _configure_access_diff(commands.add_parser("access-diff", help="say what a change newly allows", epilog=_DIFF))
     _configure_decide(commands.add_parser("decide", help="decide requests by AWS policies", epilog=_DECIDE))
@@ -119,6 +121,14 @@ def _configure_fix(parser: argparse.ArgumentParser) -> None:
     _add_variables(parser)
     parser.add_argument("--write", action="store_true", help="change the files (default: show what would change)")
     parser.set_defaults(run=_fix)
+
+
+def _configure_delivery(parser: argparse.ArgumentParser) -> None:
+    _add_stack(parser)
+    output = parser.add_argument_group("output")
+    output.add_argument("--format", choices=("text", "mermaid"), default="text", help="default: text")
+    output.add_argument("--alarms", action="store_true", help="draw alarms too")
+    parser.set_defaults(run=_delivery)
 
 
 def _configure_who_can(parser: argparse.ArgumentParser) -> None:
@@ -254,6 +264,18 @@ def _baseline(arguments: argparse.Namespace) -> int:
     )
     wish = Wish(arguments.reason, arguments.owner, arguments.expires, accept_new=arguments.accept_new)
     return make_baseline(question, wish)
+
+
+def _delivery(arguments: argparse.Namespace) -> int:
+    from tapeproof.gate.access.delivery.graph import hops_of  # noqa: PLC0415 - as above
+    from tapeproof.gate.access.delivery.listing import exit_status, list_hops  # noqa: PLC0415 - as above
+    from tapeproof.gate.access.delivery.picture import draw_hops  # noqa: PLC0415 - as above
+
+    hops = hops_of(_stack(arguments))
+    drawn = arguments.format == "mermaid"
+    lines = draw_hops(hops, alarms=arguments.alarms) if drawn else list_hops(hops)
+    sys.stdout.write("".join(f"{line}\n" for line in lines))
+    return exit_status(hops)
 
 
 def _who_can(arguments: argparse.Namespace) -> int:

@@ -54,7 +54,8 @@ def _hops_of_bus(site: Site, bus: Resource) -> Iterator[Hop]:
     """Yield the hop onto a bus that a key encrypts, and to where goes what it could not encrypt or decrypt."""
     source = site.world.arn(bus)
     sender = Sender(EVENTS, source, bus, bus["kms_key_identifier"])
-    yield ask(bus, bus.address, admission(site.admits_to_key(sender, bus, "send", sender.at)), origin="events")
+    if not (sender.at.known and sender.at.is_unset):
+        yield ask(bus, bus.address, admission(site.admits_to_key(sender, bus, "send", sender.at)), origin="events")
     config = optional_block(bus, "dead_letter_config")
     if config is not None and not (config["arn"].known and config["arn"].is_unset):
         value = config["arn"]
@@ -148,7 +149,7 @@ def _hops_of_target(site: Site, target: Resource) -> Iterator[Hop]:
         value = config["arn"]
         failing = Sender(EVENTS, site.world.arn(rule), target, value)
         checks = [*flow(standard_queue(site, value, target)), *admission(to_queue(site, failing, value))]
-        yield ask(target, end_of(site, value), checks, "failure")
+        yield ask(target, end_of(site, value), checks, "failure", rule.address)
 
 
 def _same_bus(site: Site, rule: Resource, target: Resource) -> Iterator[Stop]:

@@ -64,11 +64,13 @@ def service_of(site: Site, value: Value) -> str:
 
 
 def end_of(site: Site, value: Value) -> str:
-    """Return the address of what a value names, else its text."""
+    """Return the address of what a value names, of the function for an alias of it, else its text."""
     try:
         found = [one for one in site.stack.resolve(value, *_ENDS) if one.mode == "managed"]
     except Undecided:
         found = []
+    if found and found[0].type == "aws_lambda_alias":
+        return end_of(site, found[0]["function_name"])
     return found[0].address if found else site.world.text(value)
 
 

@@ -77,7 +77,7 @@ def _hops_of_mapping(site: Site, mapping: Resource) -> Iterator[Hop]:
     yield ask(mapping, function.address, [*checks, hidden], origin=end_of(site, source))
     destination = optional_block(mapping, "destination_config.on_failure")
     if destination is not None and not destination["destination_arn"].is_unset:
-        yield _destination(site, mapping, role, destination["destination_arn"], "failure")
+        yield _destination(site, mapping, function, destination["destination_arn"], "failure")
 
 
 def _mapping_on(mapping: Resource) -> Iterator[Stop]:
@@ -116,8 +116,9 @@ def _visible(site: Site, mapping: Resource, function: Resource, source: Value) -
         yield Stop("visible soon", place, at, details)
 
 
-def _destination(site: Site, sender: Resource, role: Resource, value: Value, purpose: Purpose) -> Hop:
-    return ask(sender, end_of(site, value), _destination_checks(site, sender, role, value), purpose)
+def _destination(site: Site, sender: Resource, function: Resource, value: Value, purpose: Purpose) -> Hop:
+    checks = _destination_checks(site, sender, role_of(site, function["role"]), value)
+    return ask(sender, end_of(site, value), checks, purpose, function.address)
 
 
 def _destination_checks(site: Site, sender: Resource, role: Resource, value: Value) -> list[Check]:
@@ -134,13 +135,12 @@ def _with_role(site: Site, role: Resource, value: Value) -> Iterator[Stop]:
 
 
 def _hops_of_config(site: Site, config: Resource) -> Iterator[Hop]:
-    role = role_of(site, _function_of(site, config["function_name"])["role"])
-    for name, purpose in (("on_success", "delivery"), ("on_failure", "failure")):
+    function = _function_of(site, config["function_name"])
+    purposes: dict[str, Purpose] = {"on_success": "delivery", "on_failure": "failure"}
+    for name, purpose in purposes.items():
         block = optional_block(config, f"destination_config.{name}")
         if block is not None and not block["destination"].is_unset:
-            yield _destination(
-                site, config, role, block["destination"], "failure" if purpose == "failure" else "delivery"
-            )
+            yield _destination(site, config, function, block["destination"], purpose)
 
 
 def _hops_of_function(site: Site, function: Resource) -> Iterator[Hop]:
@@ -150,7 +150,7 @@ def _hops_of_function(site: Site, function: Resource) -> Iterator[Hop]:
     yield ask(function, "its log group", [*started, logged])
     block = optional_block(function, "dead_letter_config")
     if block is not None and not block["target_arn"].is_unset:
-        yield _destination(site, function, role, block["target_arn"], "failure")
+        yield _destination(site, function, function, block["target_arn"], "failure")
 
 
 def _logs(site: Site, function: Resource, role: Resource) -> Iterator[Stop]:

@@ -310,21 +310,18 @@ class Site:
         if (
             not isinstance(caller, Sender)
             and self._delegates(document)
-            and not self._let_by_itself(caller, refused, key)
+            and not self._let_by_itself(caller, refused, key, context)
         ):
             yield self._refusal(caller, refused, self.world.arn(key))
             return
         yield Stop("key", holder, holder.attributes.get("policy", holder), details)
 
-    def _let_by_itself(self, role: Resource, actions: list[str], key: Resource) -> bool:
+    def _let_by_itself(self, role: Resource, actions: list[str], key: Resource, context: Mapping[str, str]) -> bool:
         """Return whether a role's own policies let it use a key, so that the key is what refuses."""
-        return all(
-            self._ask_role(
-                role, action, self.world.arn(key), default_key_policy(self.world.account, key.address), {}
-            ).answer
-            is not Answer.DENIED
-            for action in actions
-        )
+        open_key = default_key_policy(self.world.account, key.address)
+        arn = self.world.arn(key)
+        answers = [self._ask_role(role, action, arn, open_key, context).answer for action in actions]
+        return Answer.DENIED not in answers
 
     def _delegates(self, document: Document) -> bool:
         """Return whether a key leaves it to its account who uses it; then a role's own policy is to be mended."""
