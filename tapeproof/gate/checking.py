@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 import threading
 from contextlib import suppress
@@ -15,7 +16,7 @@ from tapeproof.gate.engine.errors import SourceError
 from tapeproof.gate.engine.fingerprint import code_fingerprint
 from tapeproof.gate.engine.population import Population, unpacked_rows
 from tapeproof.gate.engine.report import Report
-from tapeproof.gate.engine.runner import refused
+from tapeproof.gate.engine.settings import BASELINE_NAME, WAIVERS_NAME
 from tapeproof.gate.engine.store import open_store
 from tapeproof.gate.kept import Kept
 from tapeproof.gate.merging import count_files
@@ -105,7 +106,11 @@ def _judged(
 
 def _unjudged(reading: Reading) -> list[Result]:
     """Return what is said of files of Terraform that the gate cannot judge."""
-    left = (one for one in reading.passed_over if one.unjudged)
+    left = [one for one in reading.passed_over if one.unjudged]
+    if not left:
+        return []
+    from tapeproof.gate.engine.runner import refused  # noqa: PLC0415 - imports the model, which few of these runs need
+
     return [refused(str(Path(one.path).parent), SourceError(one.path, f"is {one.reason}")) for one in left]
 
 
@@ -162,8 +167,11 @@ def _on_a_large_stack(work: Callable[[], _Answer]) -> _Answer:
 
 def _accept(report: Report, question: Question, settings: Settings, files: list[str]) -> Report:
     """Return the report without what was not asked, and with what somebody answers for marked so."""
-    from tapeproof.gate.acceptance.applying import apply_baseline, apply_waivers  # noqa: PLC0415 - needs every result
+    asked = leave_out(report, settings)
+    if not files and not any(os.path.lexists(name) for name in (WAIVERS_NAME, BASELINE_NAME)):
+        return asked
+    from tapeproof.gate.acceptance.applying import apply_baseline, apply_waivers  # noqa: PLC0415 - few accept anything
 
     judged = set(question.policies) or {policy.id for policy in report.policies}
-    waived = apply_waivers(leave_out(report, settings), files, judged)
+    waived = apply_waivers(asked, files, judged)
     return apply_baseline(waived, judged) if question.accepting else waived

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tapeproof.gate.acceptance.fingerprint import Fingerprint, fingerprint_of
 from tapeproof.gate.engine.errors import CannotJudgeError
 from tapeproof.gate.engine.report import GATE_POLICY, Result
+from tapeproof.gate.engine.settings import BASELINE_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FILE_NAME", "Applied", "Baseline", "count_entries", "read_baseline", "write_baseline"]
 
-FILE_NAME = ".tapeproof-baseline.json"
+FILE_NAME = BASELINE_NAME
 _VERSION = 1
 _LARGEST_BYTES = 64 * 1024 * 1024
 _ACCEPTABLE = frozenset({"fail", "unknown"})

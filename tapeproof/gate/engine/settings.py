@@ -33,10 +33,11 @@ if TYPE_CHECKING:
 
     from tapeproof.gate.engine.documents import Documents
 
-__all__ = ["FILE_NAME", "SEVERITIES", "WAIVERS_NAME", "Off", "Settings", "load_settings"]
+__all__ = ["BASELINE_NAME", "FILE_NAME", "SEVERITIES", "WAIVERS_NAME", "Off", "Settings", "load_settings"]
 
 FILE_NAME = ".tapeproof.yaml"
 WAIVERS_NAME = ".tapeproof-waivers.yaml"
+BASELINE_NAME = ".tapeproof-baseline.json"
 SEVERITIES = ("low", "medium", "high", "critical")
 _KEYS = {"exclude", "fail_on", "off", "parameters", "profile", "roots"}
 
