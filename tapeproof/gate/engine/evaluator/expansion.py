@@ -38,7 +38,7 @@ class InstanceKey(NamedTuple):
 
 
 class Expansion(NamedTuple):
-    """All instances; ``kind`` is ``single``, ``count``, ``for_each`` or ``unknown``."""
+    """All instances; ``kind`` is ``single``, ``none``, ``count``, ``for_each`` or ``unknown``."""
 
     kind: str
     keys: tuple[InstanceKey, ...]
@@ -46,7 +46,7 @@ class Expansion(NamedTuple):
 
 
 def expand(evaluator: Evaluation, body: Body, frame: Frame) -> Expansion:
-    """Return the instances that a body's ``count`` or ``for_each`` makes.
+    """Return the instances that a body's ``count`` or ``for_each`` makes; OpenTofu's ``enabled`` makes one or none.
 
     Raises:
         CycleFault: They depend on the resource itself.
@@ -56,7 +56,17 @@ def expand(evaluator: Evaluation, body: Body, frame: Frame) -> Expansion:
         return _counted(evaluator.attempt(count.expression, frame.within(count.file)))
     if for_each is not None:
         return _each(evaluator.attempt(for_each.expression, frame.within(for_each.file)))
+    enabled = next((one.body.attribute("enabled") for one in body.blocks if one.type == "lifecycle"), None)
+    if enabled is not None:
+        return _switched(evaluator.attempt(enabled.expression, frame.within(enabled.file)))
     return Expansion("single", (InstanceKey(),))
+
+
+def _switched(value: Value) -> Expansion:
+    """Return the one instance, or none (OpenTofu documentation, "The lifecycle Meta-Argument": ``enabled``)."""
+    if isinstance(value, Known) and isinstance(value.value, bool):
+        return Expansion("single" if value.value else "none", (InstanceKey(),) if value.value else ())
+    return Expansion("single", (InstanceKey(doubt=Unknown(f"enabled is not known: {value.why}", span=value.span)),))
 
 
 def _counted(value: Value) -> Expansion:

@@ -347,6 +347,8 @@ class Scope:
         span = Span(declared.file, *declared.block.at)
         if expansion.kind == "single":
             return reference(instances[0].address, "", Span()), rest
+        if expansion.kind == "none":
+            return Known(None, span=span), rest
         if expansion.kind == "unknown":
             return self._unknown_instance(instances[0].address, expansion, rest, frame)
         elements = [
@@ -376,8 +378,8 @@ class Scope:
         expansion, children = self.world.children(self, name)
         if children is None:
             return self.world.unread_module(self, name), rest
-        if expansion.kind == "single":
-            return self._output_of(children[0], rest)
+        if expansion.kind in {"single", "none"}:
+            return self._output_of(children[0], rest) if children else (Known(None), rest)
         if rest and isinstance(rest[0], Index):
             return self._indexed_module(expansion, children, rest, frame, name)
         if expansion.kind == "unknown":

@@ -76,6 +76,12 @@ class Sources:
             raise outcome
         return outcome
 
+    def forget(self, path: Path) -> None:
+        """Read a file anew when it is next asked for, because it was changed."""
+        self._texts.pop(path, None)
+        self._outcomes.pop(path, None)
+        self.read.discard(path)
+
     def _parsed(self, path: Path) -> Source | SourceError:
         shown = str(path)
         try:

@@ -6,12 +6,13 @@ import contextlib
 import shutil
 import sys
 import tempfile
+import time
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tapeproof.gate.engine.parallel import processors, spread
+from tapeproof.gate.engine.parallel import Limits, processors, spread
 from tests.property.gate.mutation.structure import of_structure
 from tests.property.gate.mutation.values import of_values
 from tests.property.gate.mutation.workshop import Mutant, Workshop
@@ -53,7 +54,8 @@ def fates(workshop: Workshop, rows: list[Row]) -> list[str]:
             with contextlib.chdir(folder):
                 return [survived(workshop, mutant) for _, _, mutant in rows[share::shares]]
 
-    answers = spread(range(shares), judged, lambda _share: 1, worth=0)
+    limits = Limits(time.monotonic() + 3600, 8 * 1024**3)
+    answers = spread(range(shares), judged, lambda _share: 1, limits, lambda share, why: [f"share {share} {why}"])
     return [answers[index % shares][index // shares] for index in range(len(rows))]
 
 
