@@ -6,13 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from tapeproof.gate.access.decision import Answer, decide
+from tapeproof.gate.access.delivery.site import site_of
 from tapeproof.gate.access.difference import find_new_access
 from tapeproof.gate.access.document import Document, Names, Statement
 from tapeproof.gate.access.evaluation import Policies
-from tapeproof.gate.access.holdings import Holdings
 from tapeproof.gate.access.principal import Principal
 from tapeproof.gate.access.request import Request, names_action
-from tapeproof.gate.access.world import World
 from tapeproof.gate.engine.model import Undecided
 from tapeproof.gate.facts import rows
 
@@ -39,7 +38,7 @@ def judge_role(stack: Stack, role: Resource) -> Iterator[Finding]:
     Raises:
         Undecided: After them, where one of its policies is not known.
     """
-    holdings = Holdings(World(stack))
+    holdings = site_of(stack).holdings
     owned = holdings.identity(role)
     statements = tuple((one.document.name, statement) for one in owned for statement in one.document.statements)
     known = [(name, statement) for name, statement in statements if not statement.unread]
