@@ -31,6 +31,8 @@ __all__ = [
 ]
 
 
+_ASPECTS: tuple[Aspect, ...] = ("admission", "flow")
+"""What is asked of every hop."""
 Check = tuple[Aspect, Iterator[Stop]]
 """A question about a hop, and the reasons it yields why nothing arrives."""
 
@@ -69,7 +71,8 @@ def flow(*checks: Iterator[Stop]) -> list[Check]:
 
 def unread(sender: Resource, end: str, undecided: Undecided, purpose: Purpose = "delivery", origin: str = "") -> Hop:
     """Return a hop of which nothing can be told."""
-    return Hop(origin or sender.address, end, purpose, sender, (), (Doubt("admission", undecided),))
+    doubts = tuple(Doubt(aspect, undecided) for aspect in _ASPECTS)
+    return Hop(origin or sender.address, end, purpose, sender, (), doubts, frozenset(_ASPECTS))
 
 
 def guarded(sender: Resource, hops: Iterator[Hop]) -> Iterator[Hop]:

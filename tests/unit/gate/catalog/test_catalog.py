@@ -25,7 +25,7 @@ POLICIES = catalog()
 PROMISED = {
     f"TP_{area}_{number}"
     for area, count in {
-        "IAM": 5, "LOG": 3, "DDB": 2, "DLQ": 3, "DST": 2, "NAM": 2, "VAL": 3, "RUN": 2,
+        "IAM": 6, "LOG": 3, "DDB": 2, "DLQ": 3, "DST": 2, "NAM": 2, "VAL": 3, "RUN": 2,
         "REG": 1, "EVT": 1, "OBS": 1, "NET": 1, "DLV": 6, "SOD": 1,
     }.items()
     for number in range(1, count + 1)
