@@ -58,7 +58,7 @@ STAGE: Final = _one_of(*STAGES)
 RUN: Final = {
     "id": NAME,
     "as_of": MOMENT,
-    "period": {"from": str},
+    "period": {"from": str, "cadence_days": int},
     "subject": str,
     "parameters": {EACH: ANYTHING},
     "population_types": [str],
@@ -91,7 +91,15 @@ ITEM: Final = {
     "raw": [{"path": NAME, "size": int, "sha256": DIGEST, "media_type": str}],
     "redactions": [{"path": str, "where": str, "kind": str}],
 }
-CALLS: Final = {"calls": [{"operation": str, "count": int}]}
+SOURCE: Final = {
+    "account": str,
+    "answered": {"from": MOMENT, "to": MOMENT},
+    "calls": [{"operation": str, "count": int}],
+    "command": ANYTHING,
+    "hosts": [str],
+    "terraform_folders": [str],
+}
+"""What a source may tell, where it tells it."""
 DOCUMENTS: Final[dict[str, Any]] = {
     "run.json": RUN,
     "controls/policies.json": [
@@ -160,8 +168,9 @@ def _item_faults(item: dict[str, Any], path: str) -> Iterator[str]:
     folder = path.split("/")[1]
     if item["id"] != folder:
         yield f"/id: it is {item['id']!r}; the item lies in the folder {folder!r}"
-    if "calls" in item["source"]:
-        yield from _faults(item["source"], CALLS, "/source")
+    for name, form in SOURCE.items():
+        if item["source"].get(name) is not None:
+            yield from _faults(item["source"][name], form, f"/source/{name}")
     if item["judge"] and item["status"] == "collected" and item["judged"] not in {one["path"] for one in item["raw"]}:
         yield f"/judged: {item['judged']!r} is none of its raw files"
 

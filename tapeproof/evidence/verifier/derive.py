@@ -95,7 +95,10 @@ class _Derivation:
         self._judge_populations(populations)
         self._flush()
         history = self.previous["history"] if self.previous else []
-        period = Period(self.run, history)
+        try:
+            period = Period(self.run, history)
+        except UNEXPECTED as error:
+            raise misshapen("run.json, previous.json", error) from error
         policies = policy_statuses(self.policies, self.tally, stages, period)
         controls = control_statuses(self.mappings, policies)
         link_acceptances(self.exceptions, policies, controls)

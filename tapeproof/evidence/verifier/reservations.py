@@ -5,9 +5,11 @@ Each is a code with typed details; the sentence is made last, by `spell_reservat
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from tapeproof.evidence.verifier.findings import UNEXPECTED, misshapen
 from tapeproof.evidence.verifier.git_evidence import committed_files, committed_time
 from tapeproof.evidence.verifier.origin import accounts_of, is_simulated
 from tapeproof.evidence.verifier.scope import scope_of
@@ -69,6 +71,15 @@ def spell_reservation(reservation: Json) -> str:
     return SENTENCES[reservation["code"]].format(**details)
 
 
+@contextmanager
+def _reading(where: str) -> Iterator[None]:
+    """Name the file when what is read from it is shaped otherwise than this program writes it."""
+    try:
+        yield
+    except UNEXPECTED as error:
+        raise misshapen(where, error) from error
+
+
 def _reserve(code: str, **details: Json) -> Json:
     return {"code": code, "contradiction": code in CONTRADICTIONS, "details": details}
 
@@ -78,7 +89,9 @@ def _times(run: Json, collected: dict[str, Json], committed: str, contents: Cont
         yield _reserve("BEFORE_COMMIT", as_of=run["as_of"], committed=committed)
     for item in collected.values():
         answered = item["source"].get("answered")
-        if answered and not is_simulated(item) and not _within(answered, item["collected"]):
+        with _reading(f"evidence/{item['id']}/item.json"):
+            late = bool(answered) and not is_simulated(item) and not _within(answered, item["collected"])
+        if late:
             begun, ended = item["collected"]["from"], item["collected"]["to"]
             yield _reserve("CLOCK_DISAGREES", item=item["id"], begun=begun, ended=ended, answered=answered["from"])
     if "plan-resources" in collected:
@@ -87,11 +100,12 @@ def _times(run: Json, collected: dict[str, Json], committed: str, contents: Cont
 
 def _plan_times(run: Json, committed: str, contents: Contents) -> Iterator[Json]:
     name = "evidence/plan-resources/raw/plan.json"
-    planned = contents.json(name).get("timestamp") if name in contents else None
+    with _reading(name):
+        planned = contents.json(name).get("timestamp") if name in contents else None
+        age = _moment(run["as_of"]) - _moment(planned) if planned else timedelta()
     if not planned:
         yield _reserve("UNDATED_PLAN")
         return
-    age = _moment(run["as_of"]) - _moment(planned)
     if age > OLDEST_PLAN:
         yield _reserve("OLD_PLAN", planned=planned, days=age.days)
     if committed and _moment(planned) < _moment(committed):
@@ -115,13 +129,19 @@ def _origins(run: Json, items: list[Json]) -> Iterator[Json]:
 def _parameters(collected: dict[str, Json], policies: list[Json], contents: Contents) -> Iterator[Json]:
     defaults = {policy["id"]: policy.get("parameters") or {} for policy in policies}
     for name in (f"evidence/{item}/raw/summary.json" for item, one in collected.items() if one["judge"] == "gate"):
-        for policy in contents.json(name).get("policies") or () if name in contents else ():
-            for parameter, used in (policy.get("parameters") or {}).items():
-                default = defaults.get(policy["id"], {}).get(parameter, used)
-                if used != default:
-                    weaker = " (weaker)" if _is_weaker(parameter, default, used) else ""
-                    facts = {"policy": policy["id"], "name": parameter, "default": default, "used": used}
-                    yield _reserve("PARAMETER_CHANGED", **facts, weaker=weaker)
+        with _reading(name):
+            told = contents.json(name).get("policies") or () if name in contents else ()
+            changed = [one for policy in told for one in _changed(policy, defaults.get(policy["id"], {}))]
+        yield from changed
+
+
+def _changed(policy: Json, defaults: Json) -> Iterator[Json]:
+    for parameter, used in (policy.get("parameters") or {}).items():
+        default = defaults.get(parameter, used)
+        if used != default:
+            weaker = " (weaker)" if _is_weaker(parameter, default, used) else ""
+            facts = {"policy": policy["id"], "name": parameter, "default": default, "used": used}
+            yield _reserve("PARAMETER_CHANGED", **facts, weaker=weaker)
 
 
 def _is_weaker(name: str, default: Json, used: Json) -> bool:
