@@ -157,7 +157,11 @@ class _Log:
         leaves = list(data)
         for close in closes:
             leaves.append(control_leaf(ORIGIN, first + len(leaves), CLOSE, now, **close))
-        leaves.append(control_leaf(ORIGIN, first + len(leaves), SEAL, now, first=first, runs=runs, broken=[]))
+        leaves.append(
+            control_leaf(
+                ORIGIN, first + len(leaves), SEAL, now, first=first, runs=runs, broken=[], more=False, state=""
+            )
+        )
         extra = leaves[len(data) :]
         self.controls += [b"%d %b" % (first + len(data) + at, leaf) for at, leaf in enumerate(extra)]
         hashes_ = digests + [leaf_hash(leaf) for leaf in extra]

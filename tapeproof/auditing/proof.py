@@ -278,6 +278,8 @@ def _record_fault(decision: dict[str, Any], items: list[dict[str, Any]], data: b
         cites = {(item["a_lane"]["S"], int(item["a_seq"]["N"]), binary(item["a_hash"]["B"])) for item in items}
     except MalformedRecordError as error:
         return error.what
+    except (LookupError, TypeError, ValueError):
+        return f"the record of {decision['key']} lacks what the writer adds"
     if pay != decision["pay"]:
         return f"the record of {decision['key']} is not the one that the entry's pay commits to"
     if whole != decision["rec"]:

@@ -119,7 +119,7 @@ def gather(table: AuditTable, head: Head, origin: str, now: int, limits: Limits)
         limits: How much to take.
     """
     found = Gathered(closed=head.closed or _before_first(table, now))
-    for hour in _open_hours(found.closed, now):
+    for hour in _open_hours(found.closed, max([hour_of(now), *head.cursors])):
         lanes = dict(head.cursors.get(hour, {}))
         complete = _read_hour(table, hour, lanes, origin=origin, found=found, limits=limits)
         ended = now >= (hour_seconds(hour) + HOUR_SECONDS + GRACE_SECONDS) * _SECOND
@@ -133,8 +133,9 @@ def gather(table: AuditTable, head: Head, origin: str, now: int, limits: Limits)
     return found
 
 
-def _open_hours(closed: str, now: int) -> Iterator[str]:
-    hour, last = next_hour(closed), hour_of(now)
+def _open_hours(closed: str, last: str) -> Iterator[str]:
+    """Yield the hours after the closed ones, up to the last that any sealer saw: this one's clock may be behind."""
+    hour = next_hour(closed)
     while hour <= last:
         yield hour
         hour = next_hour(hour)

@@ -71,10 +71,10 @@ def recover_head(objects: Objects, origin: str, keys: list[VerifierKey], key: Si
         raise AuditError(f"the published checkpoint is of the log {checkpoint.origin}")
     tree = Tree(objects.get, checkpoint.size)
     newest = published_seal(tree, checkpoint.root)
-    closed, runs, broken = _walk(tree)
+    closed, runs, broken, last = _walk(tree)
     frontier = Frontier(tree.size, perfect_roots(tree))
-    for hour in [closed] if closed else _candidates(newest):
-        cursors = _cursors(tree, origin, _open_hours(hour, newest), runs, broken)
+    for hour in [closed] if closed else _candidates(last):
+        cursors = _cursors(tree, origin, _open_hours(hour, last), runs, broken)
         head = Head(version, frontier, tree.size, hour, key, None, cursors)
         if newest.get("state") in {None, head.state()}:
             return head
@@ -101,15 +101,15 @@ def _control(tree: Tree, leaf: int) -> dict[str, Any] | None:
     return parse_control(data) if is_control(data) else None
 
 
-def _walk(tree: Tree) -> tuple[str, list[_Placed], dict[str, int]]:
-    """Return the newest closed hour, and the runs and broken lanes as far back as open hours can reach."""
-    closed, runs, broken = "", list[_Placed](), dict[str, int]()
+def _walk(tree: Tree) -> tuple[str, list[_Placed], dict[str, int], str]:
+    """Return the newest closed hour, runs and broken lanes as far back as open hours reach, and the last hour seen."""
+    last, closed, runs, broken = "", "", list[_Placed](), dict[str, int]()
     at = tree.size - 1
     while at >= 0:
         seal = _control(tree, at)
         if seal is None or seal["act"] != SEAL:
             raise AuditError(f"leaf {at} is not a SEAL leaf")
-        leaf = seal["first"]
+        last, leaf = max(last, hour_of(int(seal["ts"]))), seal["first"]
         for run in seal["runs"]:
             runs.append(_Placed(run, leaf))
             leaf += run.length
@@ -122,18 +122,17 @@ def _walk(tree: Tree) -> tuple[str, list[_Placed], dict[str, int]]:
         if closed and int(seal["ts"]) < hour_seconds(next_hour(closed)) * 10**9 - _SKEW_NS:
             break
         at = seal["first"] - 1
-    return closed, runs, broken
+    return closed, runs, broken, last
 
 
-def _candidates(newest: dict[str, Any]) -> Iterator[str]:
+def _candidates(last: str) -> Iterator[str]:
     """Yield the hours that a log which has closed none may have begun after."""
-    last = hour_of(int(newest["ts"]))
     for step in range(1, _LOOK_BACK_HOURS + 1):
         yield next_hour(last, -step)
 
 
-def _open_hours(closed: str, newest: dict[str, Any]) -> list[str]:
-    hours, hour, last = [], next_hour(closed), hour_of(int(newest["ts"]))
+def _open_hours(closed: str, last: str) -> list[str]:
+    hours, hour = [], next_hour(closed)
     while hour <= last:
         hours.append(hour)
         hour = next_hour(hour)

@@ -13,7 +13,7 @@ from tapeproof.log.head import Cursor, Head, SigningKey, with_pages
 from tapeproof.log.note import VerifierKey
 from tapeproof.log.recovery import recover_head
 from tapeproof.log.sealer import SealerError
-from tests.unit.log.world import HOUR, MINUTE, ORIGIN, World, populated, verified
+from tests.unit.log.world import HOUR, MINUTE, ORIGIN, T0, World, populated, verified
 from tests.unit.verifier.forging import first_lane, forge
 
 if TYPE_CHECKING:
@@ -52,7 +52,23 @@ def _long() -> World:
     return world
 
 
-@pytest.mark.parametrize("make", [populated, _quiet, _broken, _long])
+def _clock_behind() -> World:
+    world = World()
+    world.write(world.writer(), world.decision())
+    world.sealer().run(lambda: 60_000)
+    world.now = T0 - MINUTE
+    world.sealer().run(lambda: 60_000)
+    world.now = T0 + MINUTE
+    return world
+
+
+def test_a_sealer_whose_clock_is_behind_at_the_turn_of_an_hour_forgets_no_lane(tmp_path: Path) -> None:
+    world = _clock_behind()
+    assert world.seal().entries == 0
+    assert verified(world, tmp_path / "export").findings == []
+
+
+@pytest.mark.parametrize("make", [populated, _quiet, _broken, _long, _clock_behind])
 def test_a_head_is_made_again_from_what_is_published_alone(make: Any) -> None:  # noqa: ANN401 - makes a world
     world = make()
     found, head = recovered(world), stored(world)
