@@ -151,7 +151,7 @@ run "everything_that_can_fail_has_an_alarm_and_every_alarm_tells_somebody" {
   }
 
   assert {
-    condition     = jsondecode(aws_sns_topic_policy.this["alarms"].policy).Statement[0].Condition.ArnLike["aws:SourceArn"] == ["arn:aws:cloudwatch:us-east-1:123456789012:alarm:alarm-*-test"] && jsondecode(aws_sns_topic_policy.this["page"].policy).Statement[0].Condition.ArnLike["aws:SourceArn"] == ["arn:aws:cloudwatch:us-east-1:123456789012:alarm:alarm-audit-at-risk-test", "arn:aws:cloudwatch:us-east-1:123456789012:alarm:alarm-events-at-risk-test"]
+    condition     = jsondecode(aws_sns_topic_policy.this["alarms"].policy).Statement[0].Condition.ArnLike["aws:SourceArn"] == ["arn:aws:cloudwatch:us-east-1:123456789012:alarm:alarm-*-test"] && jsondecode(aws_sns_topic_policy.this["page"].policy).Statement[0].Condition.ArnLike["aws:SourceArn"] == ["arn:aws:cloudwatch:us-east-1:123456789012:alarm:alarm-audit-at-risk-test", "arn:aws:cloudwatch:us-east-1:123456789012:alarm:alarm-events-at-risk-test", "arn:aws:cloudwatch:us-east-1:123456789012:alarm:alarm-notifications-alarms-test"]
     error_message = "More, or fewer, than this stack's alarms may publish to a topic."
   }
 

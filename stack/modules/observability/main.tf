@@ -31,7 +31,7 @@ resource "aws_sns_topic_policy" "this" {
         Resource  = each.value.arn
         Condition = {
           # Every metric alarm by its ARN would be longer than the 30 KB of a topic's policy with twenty routes.
-          ArnLike      = { "aws:SourceArn" = each.key == "page" ? local.composite_alarm_arns : ["${local.alarm_arns}:alarm-*-${var.environment_suffix}"] }
+          ArnLike      = { "aws:SourceArn" = each.key == "page" ? concat(local.composite_alarm_arns, ["${local.alarm_arns}:alarm-notifications-alarms-${var.environment_suffix}"]) : ["${local.alarm_arns}:alarm-*-${var.environment_suffix}"] }
           StringEquals = { "aws:SourceAccount" = var.account.id }
         }
       },
