@@ -96,7 +96,9 @@ module "observability" {
   index_names         = module.market_store.index_names
   metrics_namespace   = var.metrics_namespace
   rule_names          = { for name, processor in local.processors : name => processor.rule_name if processor.rule_name != null }
+  runbook_url         = var.runbook_url
   schedule_group_name = module.audit_log.schedule_group_name
+  silences            = var.silences
   subscriptions       = var.alarm_subscriptions
   table_names         = { audit = module.audit_log.table_name, market = module.market_store.table_name }
   thresholds          = var.thresholds

@@ -88,6 +88,29 @@ output "page_topic_arn" {
   value       = module.observability.page_topic_arn
 }
 
+output "publisher_policies" {
+  description = "IAM policy, as JSON, of each venue's publisher: it may put that venue's events on this bus, of the detail types that routes take, and nothing else."
+  value = {
+    for venue in var.venues : venue => jsonencode({
+      Version = "2012-10-17"
+      Statement = [{
+        Sid      = "PublishOwnVenue"
+        Effect   = "Allow"
+        Action   = ["events:PutEvents"]
+        Resource = [module.event_bus.arn]
+        # A call carries several events, and each must be the venue's own; a call that names none is refused.
+        Condition = {
+          Null = { "events:detail-type" = "false", "events:source" = "false" }
+          "ForAllValues:StringEquals" = {
+            "events:detail-type" = distinct(sort(flatten([for route in local.live_routes : route.detail_types if contains(route.sources, "marketdata.${venue}")])))
+            "events:source"      = "marketdata.${venue}"
+          }
+        }
+      }]
+    })
+  }
+}
+
 output "queue_urls" {
   description = "URL of the queue of each route, which a direct one keeps for what waited before it was direct."
   value       = { for name, queue in local.buffers : name => queue.url }

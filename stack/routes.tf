@@ -19,8 +19,8 @@ variable "quarantine" {
   }
 
   validation {
-    condition     = var.quarantine.provisioned_concurrency >= 0 && (var.quarantine.reserved_concurrency == null ? true : var.quarantine.reserved_concurrency >= max(1, var.quarantine.provisioned_concurrency))
-    error_message = "quarantine.reserved_concurrency must be at least 1 (0 would stop it) and no less than its provisioned_concurrency; leave it out to share the account's pool."
+    condition     = var.quarantine.provisioned_concurrency >= 0 && (var.quarantine.reserved_concurrency == null ? true : var.quarantine.reserved_concurrency >= max(1, 2 * var.quarantine.provisioned_concurrency))
+    error_message = "quarantine.reserved_concurrency must be at least 1 (0 would stop it) and no less than twice its provisioned_concurrency, because two versions are warm while one replaces the other; leave it out to share the account's pool."
   }
 }
 
@@ -132,8 +132,8 @@ variable "routes" {
   }
 
   validation {
-    condition     = alltrue([for route in var.routes : route.provisioned_concurrency >= 0 && (route.reserved_concurrency == null ? true : route.reserved_concurrency >= max(1, route.provisioned_concurrency))])
-    error_message = "A route's reserved_concurrency must be at least 1 (0 would stop it) and no less than its provisioned_concurrency; leave it out to share the account's pool."
+    condition     = alltrue([for route in var.routes : route.provisioned_concurrency >= 0 && (route.reserved_concurrency == null ? true : route.reserved_concurrency >= max(1, 2 * route.provisioned_concurrency))])
+    error_message = "A route's reserved_concurrency must be at least 1 (0 would stop it) and no less than twice its provisioned_concurrency, because two versions are warm while one replaces the other; leave it out to share the account's pool."
   }
 
   # AWS Lambda Developer Guide, "Configuring scaling behavior for SQS event source mappings": a poller that is throttled

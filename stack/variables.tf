@@ -1,19 +1,3 @@
-variable "alarm_subscriptions" {
-  description = "Who is told of alarms: an SNS protocol and endpoint, and the topic (alarms for everything, page for what needs a person now)."
-  nullable    = false
-  default     = {}
-  type = map(object({
-    endpoint = string
-    protocol = string
-    topic    = optional(string, "alarms")
-  }))
-
-  validation {
-    condition     = alltrue([for subscription in var.alarm_subscriptions : contains(["alarms", "page"], subscription.topic) && contains(["email", "email-json", "https", "lambda", "sms", "sqs"], subscription.protocol)])
-    error_message = "An alarm subscription's topic must be alarms or page, and its protocol email, email-json, https, lambda, sms or sqs (http is not encrypted)."
-  }
-}
-
 variable "archive_retention_days" {
   description = "Days the archive keeps an event for replay; 0 keeps it forever."
   nullable    = false
@@ -117,9 +101,9 @@ variable "environment_suffix" {
 }
 
 variable "key_deletion_window_days" {
-  description = "Days between the destruction of a key and its end, in which it can still be restored."
+  description = "Days between the destruction of a key and its end, in which it can still be restored, and with it the backups that DynamoDB keeps of destroyed tables for 35 days."
   nullable    = false
-  default     = 7
+  default     = 30
   type        = number
 
   validation {
@@ -212,35 +196,5 @@ variable "target_retry" {
   validation {
     condition     = var.target_retry.attempts >= 1 && var.target_retry.attempts <= 185 && var.target_retry.maximum_age_s >= 60 && var.target_retry.maximum_age_s <= 86400
     error_message = "target_retry.attempts must be 1 to 185 and target_retry.maximum_age_s 60 to 86400, the ranges of EventBridge."
-  }
-}
-
-variable "thresholds" {
-  description = "When an alarm goes off: age of a waiting asynchronous event (ms), age of the oldest buffered event (s), minutes without a checkpoint, p99 duration as a share of the timeout, p99 from receipt to commit (ms), rejected messages of a route in a minute, and mean latency of a write to the market table (ms)."
-  nullable    = false
-  default     = {}
-  type = object({
-    age_ms                    = optional(number, 60000)
-    backlog_s                 = optional(number, 60)
-    checkpoint_minutes        = optional(number, 5)
-    duration_share_of_timeout = optional(number, 0.8)
-    latency_ms                = optional(number, 1000)
-    rejected_per_minute       = optional(number, 10)
-    table_ms                  = optional(number, 10)
-  })
-
-  validation {
-    condition     = var.thresholds.duration_share_of_timeout > 0 && var.thresholds.duration_share_of_timeout < 1
-    error_message = "thresholds.duration_share_of_timeout must be between 0 and 1, e.g. 0.8: at 1 the alarm would come with the timeouts."
-  }
-
-  validation {
-    condition     = alltrue([for key in ["age_ms", "backlog_s", "checkpoint_minutes", "latency_ms", "table_ms"] : var.thresholds[key] >= 1]) && var.thresholds.rejected_per_minute >= 0
-    error_message = "thresholds.age_ms, backlog_s, checkpoint_minutes, latency_ms and table_ms must each be at least 1, and rejected_per_minute at least 0."
-  }
-
-  validation {
-    condition     = floor(var.thresholds.checkpoint_minutes) == var.thresholds.checkpoint_minutes && var.thresholds.checkpoint_minutes <= 1440
-    error_message = "thresholds.checkpoint_minutes must be whole minutes, at most 1440: CloudWatch looks at whole minutes of up to a day."
   }
 }

@@ -2,9 +2,10 @@
 # events the embedded AWS drops instead of queueing when a function is at its reserved concurrency.
 environment_suffix = "local"
 
-archive_retention_days = 1
-architecture           = "x86_64"
-log_retention_days     = 30
+archive_retention_days   = 1
+architecture             = "x86_64"
+key_deletion_window_days = 7
+log_retention_days       = 30
 
 # So small that the built-in session's largest book has to be split, as a larger one is on AWS.
 max_item_bytes = 131072

@@ -9,9 +9,8 @@ environment_suffix = "prod"
 # }
 # auditor_principal_arns = ["arn:aws:iam::ACCOUNT:role/ROLE"]
 
-archive_retention_days   = 365
-key_deletion_window_days = 30
-log_retention_days       = 2192 # six years
+archive_retention_days = 365
+log_retention_days     = 2192 # six years
 
 routes = {
   book = {

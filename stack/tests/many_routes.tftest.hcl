@@ -72,7 +72,7 @@ run "alarms_of_the_largest_stack_page_within_the_limits_of_cloudwatch" {
     schedule_group_name = "schedule-group-audit-test"
     subscriptions       = {}
     table_names         = { audit = "table-audit-test", market = "table-market-test" }
-    thresholds          = { age_ms = 60000, backlog_s = 60, checkpoint_minutes = 5, duration_share_of_timeout = 0.8, latency_ms = 1000, rejected_per_minute = 10, table_ms = 10 }
+    thresholds          = { age_ms = 60000, backlog_s = 60, checkpoint_minutes = 5, duration_share_of_timeout = 0.8, ingestion_ms = 1000, latency_ms = 1000, rejected_per_minute = 10, table_ms = 10 }
 
     functions = {
       for name in concat(["sealer"], formatlist("route-of-20-char-%03d", range(49))) :

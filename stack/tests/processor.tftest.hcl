@@ -219,8 +219,8 @@ run "concurrency_is_reserved_and_provisioned_when_asked_for" {
   }
 
   assert {
-    condition     = aws_lambda_function.this.reserved_concurrent_executions == 8 && aws_lambda_provisioned_concurrency_config.this[0].provisioned_concurrent_executions == 3 && aws_lambda_provisioned_concurrency_config.this[0].qualifier == aws_lambda_alias.live.name
-    error_message = "Concurrency is not reserved for the function, or not provisioned for the alias that takes events."
+    condition     = aws_lambda_function.this.reserved_concurrent_executions == 8 && aws_lambda_provisioned_concurrency_config.this[0].provisioned_concurrent_executions == 3 && aws_lambda_provisioned_concurrency_config.this[0].qualifier == aws_lambda_function.this.version
+    error_message = "Concurrency is not reserved for the function, or not provisioned for the version that takes events."
   }
 }
 

@@ -13,7 +13,7 @@ run "refuses_values_that_break_the_service" {
   command = plan
 
   variables {
-    alarm_subscriptions      = { desk = { endpoint = "http://desk.example", protocol = "http" } }
+    alarm_subscriptions      = { bot = { endpoint = "bot", protocol = "lambda" }, desk = { endpoint = "http://desk.example", protocol = "http" } }
     architecture             = "riscv"
     archive_retention_days   = -1
     async_maximum_age_s      = 60
@@ -34,6 +34,7 @@ run "refuses_values_that_break_the_service" {
     overwritten_tile_days    = 1
     quarantine               = { timeout_s = 1 }
     region                   = "eu-west-1"
+    runbook_url              = "http://runbook.example/page#dlq"
     runtime                  = "python3.8"
     sealer                   = { timeout_s = 1 }
     tags                     = { "aws:owner" = "desk" }
@@ -65,6 +66,7 @@ run "refuses_values_that_break_the_service" {
     var.overwritten_tile_days,
     var.quarantine,
     var.region,
+    var.runbook_url,
     var.runtime,
     var.sealer,
     var.tags,
@@ -189,4 +191,14 @@ run "refuses_more_routes_than_one_stack_takes" {
   }
 
   expect_failures = [var.routes]
+}
+
+run "refuses_silences_that_would_never_be_heard" {
+  command = plan
+
+  variables {
+    silences = { Desk = { close = "08:00", days = [], minutes = 0, open = "09:00", route = "fx", type = "Trade", venue = "nyse" } }
+  }
+
+  expect_failures = [var.silences]
 }

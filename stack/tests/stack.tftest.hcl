@@ -10,7 +10,7 @@ variables {
 
 run "data_key_is_open_to_named_services_only_and_outputs_name_what_an_operator_needs" {
   assert {
-    condition     = aws_kms_key.data.enable_key_rotation && aws_kms_key.data.deletion_window_in_days == 7
+    condition     = aws_kms_key.data.enable_key_rotation && aws_kms_key.data.deletion_window_in_days == 30
     error_message = "The data key does not rotate, or cannot be restored."
   }
 
@@ -66,7 +66,7 @@ run "data_key_is_open_to_named_services_only_and_outputs_name_what_an_operator_n
   }
 
   assert {
-    condition     = length(output.alarm_names) == 98
+    condition     = length(output.alarm_names) == 113
     error_message = "The default stack has other alarms than docs/deploy.md counts the price of."
   }
 
@@ -83,6 +83,11 @@ run "data_key_is_open_to_named_services_only_and_outputs_name_what_an_operator_n
   assert {
     condition     = keys(output.queue_urls) == ["book", "quote", "status", "trade"]
     error_message = "The routes' queues are not the outputs."
+  }
+
+  assert {
+    condition     = keys(output.publisher_policies) == ["bitstamp", "coinbase", "gemini", "kraken"] && jsondecode(output.publisher_policies.kraken).Statement == [{ Sid = "PublishOwnVenue", Effect = "Allow", Action = ["events:PutEvents"], Resource = [output.event_bus_arn], Condition = { "ForAllValues:StringEquals" = { "events:detail-type" = ["Book", "Quote", "Status", "Trade"], "events:source" = "marketdata.kraken" }, Null = { "events:detail-type" = "false", "events:source" = "false" } } }]
+    error_message = "The publisher of a venue may speak for another."
   }
 
   assert {

@@ -90,7 +90,15 @@ resource "aws_s3_bucket_policy" "tiles" {
         Principal = "*"
         Action    = "s3:PutObject"
         Resource  = "${aws_s3_bucket.tiles.arn}/*"
-        Condition = { ArnNotEquals = { "aws:PrincipalArn" = aws_iam_role.sealer.arn } }
+        # AWS names the role of whoever has taken it; the embedded AWS names the session.
+        Condition = {
+          ArnNotLike = {
+            "aws:PrincipalArn" = [
+              aws_iam_role.sealer.arn,
+              "arn:${var.account.partition}:sts::${var.account.id}:assumed-role/${aws_iam_role.sealer.name}/*",
+            ]
+          }
+        }
       },
     ]
   })

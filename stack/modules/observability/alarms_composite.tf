@@ -12,14 +12,20 @@ locals {
     values(aws_cloudwatch_metric_alarm.function_errors),
     values(aws_cloudwatch_metric_alarm.function_throttles),
     values(aws_cloudwatch_metric_alarm.index_throttles),
+    values(aws_cloudwatch_metric_alarm.ingestion_latency),
+    values(aws_cloudwatch_metric_alarm.notifications),
+    values(aws_cloudwatch_metric_alarm.publishing),
     values(aws_cloudwatch_metric_alarm.rule_failures),
     values(aws_cloudwatch_metric_alarm.rule_losses),
+    values(aws_cloudwatch_metric_alarm.rule_throttles),
     values(aws_cloudwatch_metric_alarm.schedule_failures),
+    values(aws_cloudwatch_metric_alarm.silence),
     values(aws_cloudwatch_metric_alarm.table_throttles),
     [
       aws_cloudwatch_metric_alarm.broken_lanes,
       aws_cloudwatch_metric_alarm.checkpoint_stale,
       aws_cloudwatch_metric_alarm.quarantined,
+      aws_cloudwatch_metric_alarm.sealing_lag,
       aws_cloudwatch_metric_alarm.table_latency,
     ],
   )
@@ -31,7 +37,7 @@ locals {
 
   composites = {
     events-at-risk = {
-      description = "Events are in a dead-letter queue, or would have been lost without the archive. Runbook: events-at-risk."
+      description = "Events are in a dead-letter queue, or would have been lost without the archive. Runbook: ${local.runbook}events-at-risk."
       alarms = concat(
         values(aws_cloudwatch_metric_alarm.async_dropped)[*].alarm_name,
         values(aws_cloudwatch_metric_alarm.destination_failures)[*].alarm_name,
@@ -40,7 +46,7 @@ locals {
       )
     }
     audit-at-risk = {
-      description = "The audit log is not being sealed, or has been tampered with. Runbook: audit-at-risk."
+      description = "The audit log is not being sealed, or has been tampered with. Runbook: ${local.runbook}audit-at-risk."
       alarms = concat(
         values(aws_cloudwatch_metric_alarm.schedule_failures)[*].alarm_name,
         [
@@ -71,7 +77,7 @@ resource "aws_cloudwatch_composite_alarm" "part" {
   for_each = local.parts
 
   alarm_name        = "alarm-${each.key}-${var.environment_suffix}"
-  alarm_description = "A part of the alarms of ${each.value.of}, which are too many for one rule. Runbook: ${each.value.of}."
+  alarm_description = "A part of the alarms of ${each.value.of}, which are too many for one rule. Runbook: ${local.runbook}${each.value.of}."
   alarm_rule        = join(" OR ", [for name in each.value.alarms : "ALARM(\"${name}\")"])
 
   lifecycle {

@@ -20,7 +20,7 @@ resource "aws_cloudwatch_metric_alarm" "data_quality" {
   for_each = local.data_alarms
 
   alarm_name          = "alarm-${each.key}-${var.environment_suffix}"
-  alarm_description   = "The ${each.value.route} route ${each.value.description}. Runbook: ${each.value.runbook}."
+  alarm_description   = "The ${each.value.route} route ${each.value.description}. Runbook: ${local.runbook}${each.value.runbook}."
   comparison_operator = "GreaterThanThreshold"
   evaluation_periods  = 1
   metric_name         = each.value.metric

@@ -2,7 +2,7 @@ resource "aws_cloudwatch_metric_alarm" "dlq_depth" {
   for_each = var.dlq_names
 
   alarm_name          = "alarm-${each.key}-dlq-${var.environment_suffix}"
-  alarm_description   = "The dead-letter queue of ${each.key} holds messages. Runbook: dlq."
+  alarm_description   = "The dead-letter queue of ${each.key} holds messages. Runbook: ${local.runbook}dlq."
   comparison_operator = "GreaterThanThreshold"
   evaluation_periods  = 1
   metric_name         = "ApproximateNumberOfMessagesVisible"
@@ -24,7 +24,7 @@ resource "aws_cloudwatch_metric_alarm" "buffer_age" {
   for_each = var.buffer_names
 
   alarm_name          = "alarm-${each.key}-backlog-${var.environment_suffix}"
-  alarm_description   = "Events of ${each.key} wait in their queue. Runbook: backlog."
+  alarm_description   = "Events of ${each.key} wait in their queue. Runbook: ${local.runbook}backlog."
   comparison_operator = "GreaterThanThreshold"
   evaluation_periods  = 3
   metric_name         = "ApproximateAgeOfOldestMessage"
@@ -42,7 +42,7 @@ resource "aws_cloudwatch_metric_alarm" "rule_failures" {
   for_each = var.rule_names
 
   alarm_name          = "alarm-${each.key}-rule-${var.environment_suffix}"
-  alarm_description   = "EventBridge could not hand events of ${each.key} to their target. Runbook: rule."
+  alarm_description   = "EventBridge could not hand events of ${each.key} to their target. Runbook: ${local.runbook}rule."
   comparison_operator = "GreaterThanThreshold"
   evaluation_periods  = 1
   metric_name         = "FailedInvocations"
@@ -60,7 +60,7 @@ resource "aws_cloudwatch_metric_alarm" "rule_losses" {
   for_each = var.rule_names
 
   alarm_name          = "alarm-${each.key}-rule-dlq-${var.environment_suffix}"
-  alarm_description   = "EventBridge could not even dead-letter events of ${each.key}. Runbook: rule-dlq."
+  alarm_description   = "EventBridge could not even dead-letter events of ${each.key}. Runbook: ${local.runbook}rule-dlq."
   comparison_operator = "GreaterThanThreshold"
   evaluation_periods  = 1
   metric_name         = "InvocationsFailedToBeSentToDlq"
@@ -80,7 +80,7 @@ resource "aws_cloudwatch_metric_alarm" "rule_losses" {
 
 resource "aws_cloudwatch_metric_alarm" "quarantined" {
   alarm_name          = "alarm-quarantine-events-${var.environment_suffix}"
-  alarm_description   = "Events arrive that no route takes. Runbook: events."
+  alarm_description   = "Events arrive that no route takes. Runbook: ${local.runbook}events."
   comparison_operator = "GreaterThanThreshold"
   evaluation_periods  = 1
   metric_name         = "MatchedEvents"
@@ -98,7 +98,7 @@ resource "aws_cloudwatch_metric_alarm" "table_throttles" {
   for_each = var.table_names
 
   alarm_name          = "alarm-${each.key}-table-throttles-${var.environment_suffix}"
-  alarm_description   = "DynamoDB throttles writes to the ${each.key} table. Runbook: table-throttles."
+  alarm_description   = "DynamoDB throttles writes to the ${each.key} table. Runbook: ${local.runbook}table-throttles."
   comparison_operator = "GreaterThanThreshold"
   evaluation_periods  = 1
   metric_name         = "WriteThrottleEvents"
@@ -115,7 +115,7 @@ resource "aws_cloudwatch_metric_alarm" "table_throttles" {
 # Single-digit milliseconds are what DynamoDB promises; each newest trade or quote is such a write.
 resource "aws_cloudwatch_metric_alarm" "table_latency" {
   alarm_name          = "alarm-market-table-latency-${var.environment_suffix}"
-  alarm_description   = "Writes to the market table take longer than the milliseconds that DynamoDB promises. Runbook: table-latency."
+  alarm_description   = "Writes to the market table take longer than the milliseconds that DynamoDB promises. Runbook: ${local.runbook}table-latency."
   comparison_operator = "GreaterThanOrEqualToThreshold"
   evaluation_periods  = 5
   datapoints_to_alarm = 3
@@ -136,7 +136,7 @@ resource "aws_cloudwatch_metric_alarm" "index_throttles" {
   for_each = toset(var.index_names)
 
   alarm_name          = "alarm-market-${each.key}-index-throttles-${var.environment_suffix}"
-  alarm_description   = "DynamoDB throttles writes to the ${each.key} index of the market table. Runbook: table-throttles."
+  alarm_description   = "DynamoDB throttles writes to the ${each.key} index of the market table. Runbook: ${local.runbook}table-throttles."
   comparison_operator = "GreaterThanThreshold"
   evaluation_periods  = 1
   metric_name         = "WriteThrottleEvents"

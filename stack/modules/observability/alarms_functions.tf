@@ -2,7 +2,7 @@ resource "aws_cloudwatch_metric_alarm" "function_errors" {
   for_each = var.functions
 
   alarm_name          = "alarm-${each.key}-errors-${var.environment_suffix}"
-  alarm_description   = "The function of ${each.key} fails. Runbook: errors."
+  alarm_description   = "The function of ${each.key} fails. Runbook: ${local.runbook}errors."
   comparison_operator = "GreaterThanThreshold"
   evaluation_periods  = 1
   metric_name         = "Errors"
@@ -24,7 +24,7 @@ resource "aws_cloudwatch_metric_alarm" "function_throttles" {
   for_each = var.functions
 
   alarm_name          = "alarm-${each.key}-throttles-${var.environment_suffix}"
-  alarm_description   = "The function of ${each.key} is at its concurrency limit. Runbook: throttles."
+  alarm_description   = "The function of ${each.key} is at its concurrency limit. Runbook: ${local.runbook}throttles."
   comparison_operator = "GreaterThanThreshold"
   evaluation_periods  = 1
   metric_name         = "Throttles"
@@ -42,7 +42,7 @@ resource "aws_cloudwatch_metric_alarm" "function_duration" {
   for_each = var.functions
 
   alarm_name          = "alarm-${each.key}-duration-${var.environment_suffix}"
-  alarm_description   = "One in a hundred runs of ${each.key} comes near its timeout. Runbook: duration."
+  alarm_description   = "One in a hundred runs of ${each.key} comes near its timeout. Runbook: ${local.runbook}duration."
   comparison_operator = "GreaterThanThreshold"
   evaluation_periods  = 5
   datapoints_to_alarm = 3
@@ -61,7 +61,7 @@ resource "aws_cloudwatch_metric_alarm" "function_error_lines" {
   for_each = var.functions
 
   alarm_name          = "alarm-${each.key}-error-lines-${var.environment_suffix}"
-  alarm_description   = "The function of ${each.key} logs errors. Runbook: error-lines."
+  alarm_description   = "The function of ${each.key} logs errors. Runbook: ${local.runbook}error-lines."
   comparison_operator = "GreaterThanThreshold"
   evaluation_periods  = 1
   metric_name         = "ErrorLines-${each.key}"
@@ -78,7 +78,7 @@ resource "aws_cloudwatch_metric_alarm" "async_dropped" {
   for_each = var.functions
 
   alarm_name          = "alarm-${each.key}-dropped-${var.environment_suffix}"
-  alarm_description   = "Lambda gave up on events of ${each.key}. Runbook: dropped."
+  alarm_description   = "Lambda gave up on events of ${each.key}. Runbook: ${local.runbook}dropped."
   comparison_operator = "GreaterThanThreshold"
   evaluation_periods  = 1
   metric_name         = "AsyncEventsDropped"
@@ -100,7 +100,7 @@ resource "aws_cloudwatch_metric_alarm" "async_age" {
   for_each = var.functions
 
   alarm_name          = "alarm-${each.key}-age-${var.environment_suffix}"
-  alarm_description   = "Events of ${each.key} wait for the function. Runbook: age."
+  alarm_description   = "Events of ${each.key} wait for the function. Runbook: ${local.runbook}age."
   comparison_operator = "GreaterThanThreshold"
   evaluation_periods  = 3
   metric_name         = "AsyncEventAge"
@@ -118,7 +118,7 @@ resource "aws_cloudwatch_metric_alarm" "destination_failures" {
   for_each = var.functions
 
   alarm_name          = "alarm-${each.key}-destination-${var.environment_suffix}"
-  alarm_description   = "Lambda could not put a failed event of ${each.key} into its dead-letter queue. Runbook: destination."
+  alarm_description   = "Lambda could not put a failed event of ${each.key} into its dead-letter queue. Runbook: ${local.runbook}destination."
   comparison_operator = "GreaterThanThreshold"
   evaluation_periods  = 1
   metric_name         = "DestinationDeliveryFailures"
@@ -142,7 +142,7 @@ resource "aws_cloudwatch_metric_alarm" "commit_latency" {
   for_each = { for key, function in var.functions : key => function if !contains(["quarantine", "sealer"], key) }
 
   alarm_name          = "alarm-${each.key}-latency-${var.environment_suffix}"
-  alarm_description   = "One in a hundred events of ${each.key} takes longer than promised to be recorded. Runbook: latency."
+  alarm_description   = "One in a hundred events of ${each.key} takes longer than promised to be recorded. Runbook: ${local.runbook}latency."
   comparison_operator = "GreaterThanThreshold"
   evaluation_periods  = 5
   datapoints_to_alarm = 3

@@ -67,10 +67,31 @@ variable "rule_names" {
   type        = map(string)
 }
 
+variable "runbook_url" {
+  description = "Where the runbook is published; null names its sections only."
+  default     = null
+  type        = string
+}
+
 variable "schedule_group_name" {
   description = "Group of the sealer's schedule."
   nullable    = false
   type        = string
+}
+
+variable "silences" {
+  description = "What is expected in market hours; see the root module's variable of the same name."
+  nullable    = false
+  default     = {}
+  type = map(object({
+    close   = string
+    days    = list(number)
+    minutes = number
+    open    = string
+    route   = string
+    type    = string
+    venue   = string
+  }))
 }
 
 variable "subscriptions" {
@@ -97,6 +118,7 @@ variable "thresholds" {
     backlog_s                 = number
     checkpoint_minutes        = number
     duration_share_of_timeout = number
+    ingestion_ms              = number
     latency_ms                = number
     rejected_per_minute       = number
     table_ms                  = number

@@ -54,14 +54,20 @@ resource "aws_lambda_alias" "live" {
   function_name    = aws_lambda_function.this.function_name
   function_version = aws_lambda_function.this.version
 
-  # Everything that invokes the function does so by this alias, so none of it can be early.
-  depends_on = [aws_iam_role_policy.function]
+  # Everything that invokes the function does so by this alias, so none of it can be early, or meet a cold version.
+  depends_on = [aws_iam_role_policy.function, aws_lambda_provisioned_concurrency_config.this]
 }
 
+# On the version, not on the alias: a new version is warm before the alias moves to it, the old one stays warm until it
+# has moved, and the alias is free to move (one with concurrency of its own drifts on provider 5.100).
 resource "aws_lambda_provisioned_concurrency_config" "this" {
   count = var.function.provisioned_concurrency > 0 ? 1 : 0
 
   function_name                     = aws_lambda_function.this.function_name
   provisioned_concurrent_executions = var.function.provisioned_concurrency
-  qualifier                         = aws_lambda_alias.live.name
+  qualifier                         = aws_lambda_function.this.version
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }

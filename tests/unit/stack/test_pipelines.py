@@ -1,0 +1,73 @@
+"""The pipelines call what there is, keep no secret, and apply nothing but what was judged and approved."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FILES = ["github-actions.yml", "gitlab-ci.yml"]
+
+
+def _scripts(job: dict[str, Any]) -> list[str]:
+    steps = [step["run"] for step in job.get("steps", []) if "run" in step] or job.get("script", [])
+    return [line for step in steps for line in step.replace("\\\n", " ").splitlines()]
+
+
+@pytest.fixture(scope="module", params=FILES)
+def jobs(request: pytest.FixtureRequest, stack_folder: Path) -> dict[str, list[str]]:
+    """The commands of each job."""
+    text = (stack_folder / "pipelines" / request.param).read_text(encoding="utf-8")
+    document = yaml.safe_load(text)
+    named = document.get("jobs") or {name: document[name] for name in document["stages"]}
+    return {name: _scripts(job) for name, job in named.items()}
+
+
+def _calls(jobs: dict[str, list[str]]) -> list[list[str]]:
+    lines = [line for job in jobs.values() for line in job if ".venv/bin/tapeproof" in line]
+    return [shlex.split(re.split(r"\|\||>>", line)[0])[1:] for line in lines]
+
+
+def test_every_option_of_every_command_exists(jobs: dict[str, list[str]]) -> None:
+    calls = _calls(jobs)
+    assert {tuple(call[:2]) for call in calls} == {("gate", "check"), ("gate", "access-diff"), ("evidence", "report")}
+    for command in {tuple(call[:2]) for call in calls}:
+        done = subprocess.run(
+            [sys.executable, "-m", "tapeproof", *command, "--help"], capture_output=True, text=True, check=True
+        )
+        options = {word for call in calls if tuple(call[:2]) == command for word in call if word.startswith("--")}
+        assert [option for option in sorted(options) if f"{option} " not in f"{done.stdout} "] == []
+
+
+def test_what_is_applied_was_judged_and_is_not_planned_again(jobs: dict[str, list[str]]) -> None:
+    plan, apply = "\n".join(jobs["plan"]), "\n".join(jobs["apply"])
+    assert plan.index("gate check stack") < plan.index(" plan ") < plan.index("--plan stack/change.json")
+    assert "gate access-diff" in plan
+    assert " plan " not in apply
+    assert apply.index("apply -input=false -parallelism=30 change.tfplan") < apply.index("gate check --live")
+    assert "-detailed-exitcode" in "\n".join(jobs["drift"])
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_no_pipeline_reads_a_secret(name: str, stack_folder: Path) -> None:
+    text = (stack_folder / "pipelines" / name).read_text(encoding="utf-8")
+    assert not re.search(r"secrets\.|AWS_ACCESS_KEY_ID|AWS_SECRET_ACCESS_KEY", text)
+
+
+def test_actions_are_pinned_and_tokens_are_for_single_jobs(stack_folder: Path) -> None:
+    text = (stack_folder / "pipelines" / "github-actions.yml").read_text(encoding="utf-8")
+    document = yaml.safe_load(text)
+    uses = re.findall(r"uses: (\S+)", text)
+    assert uses
+    assert [one for one in uses if not re.fullmatch(r"[\w./-]+@[0-9a-f]{40}", one)] == []
+    assert document["permissions"] == {}
+    assert document["jobs"]["apply"]["environment"] == "market-data-prod"
+    assert all(job["permissions"] == {"contents": "read", "id-token": "write"} for job in document["jobs"].values())
