@@ -105,10 +105,11 @@ class Reading:
         self._states |= {str(folder): state for folder, state in found.states.items()}
 
     def _read(self) -> None:
-        listed = sorted(self.listed)
+        listed = sorted(self.listed, key=str)
         with progress("reading", len(listed)) as done:
             for path in listed:
                 self.is_waiving(path)
+                self._states[str(path)] = self.sources.states[path]
                 done(1)
 
     def _calls(self, folder: Path, files: tuple[Path, ...], kept: Kept) -> frozenset[Path]:
