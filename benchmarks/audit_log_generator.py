@@ -277,6 +277,7 @@ def _finish(log: _Log, *, crossed: bool) -> None:
     for name, rows in (("controls.gz", log.controls), ("checkpoints.gz", log.notes)):
         (folder / name).write_bytes(gzip.compress(b"".join(row + b"\n" for row in rows), 1, mtime=0))
     (folder / "checkpoint").write_bytes(log.note)
+    (folder / "requests.gz").write_bytes(gzip.compress(b"", 1, mtime=0))
     (folder / "keys.txt").write_text(f"{log.vkey}\n")
     size = str(log.frontier.size)
     manifest = {

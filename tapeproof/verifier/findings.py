@@ -33,6 +33,7 @@ class Absence(Enum):
     LINES = "witness lines"
     COPIES = "published entries"
     PRUNED = "entries of pruned hours"
+    REQUESTS = "requests to prune"
     YOUNGER = "what exports of this log hold since format 2"
 
 

@@ -360,6 +360,9 @@ class _Verification:
         if not records:
             absent.append(Absence.RECORDS)
             notes.append("The export has no records: what the market table holds was not compared.")
+        if self._folder.version == FORMAT and not (self._folder.root / "requests.gz").is_file():
+            absent.append(Absence.REQUESTS)
+            notes.append("The export has no requests.gz: requests to prune were not compared.")
         if self._folder.version < FORMAT and state:
             absent.append(Absence.YOUNGER)
             notes.append("The export is of an earlier format than its log: newest records were not compared.")

@@ -45,6 +45,7 @@ def test_whatever_happens_to_a_file_the_verifier_neither_crashes_nor_verifies(
         report = verify_export(folder, Options(pins=[read_pin(pin)]))
     except AuditError:
         return
-    unchanged = how == "double" and path.name in {"checkpoints.gz", "controls.gz", "keys.txt"}
+    asked = path.name == "requests.gz" and how != "remove"  # nobody asked for anything: there is nothing to damage
+    unchanged = asked or (how == "double" and path.name in {"checkpoints.gz", "controls.gz", "keys.txt"})
     expected = path.name == "keys.txt" or unchanged
     assert report.verdict is not Verdict.VERIFIED or expected, (path.name, how)
