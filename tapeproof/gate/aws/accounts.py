@@ -43,12 +43,15 @@ def own_accounts(stack: Stack) -> frozenset[str]:
     """Return the accounts that the stack's providers are confined to; none when nothing says so.
 
     ``{"caller"}`` stands for the account of whoever runs Terraform, where the configuration asks for it by
-    ``data.aws_caller_identity``: an account that is written out beside it is another one.
+    ``data.aws_caller_identity``: an account that is written out beside it is another one. A plan knows its number.
     """
-    named = frozenset(_named(stack))
-    if named:
-        return named
-    return frozenset({"caller"}) if any(True for _ in stack.data(_CALLER)) else frozenset()
+    return frozenset(_named(stack)) or frozenset(_callers(stack))
+
+
+def _callers(stack: Stack) -> Iterator[str]:
+    for identity in stack.data(_CALLER):
+        account = identity["account_id"]
+        yield account.text() if account.known and not account.is_unset else "caller"
 
 
 def _named(stack: Stack) -> Iterator[str]:

@@ -98,10 +98,11 @@ def _resource(
 ) -> Resource:
     scope = configuration.scope(found["module"])
     declared = scope.declared(found["mode"], found["type"], found["name"])
+    written = None if declared is None else declared.get("expressions") or {}
     whole = Planned(
         found.get("values") or {},
         change.get("after_unknown") or {},
-        None if declared is None else declared.get("expressions") or {},
+        written or (None if found["mode"] == "data" else written),  # a data source without arguments holds answers only
         found.get("sensitive_values") or {},
     )
     place = Place(scope, span, _key(found), (declared or {}).get("for_each_expression"))
