@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any, NoReturn, TypeAlias
 
 from tapeproof.market.errors import Rejection
@@ -30,6 +31,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 # Numbers stay text: no binary fraction, and no integer that takes minutes to convert.
 _DECODER = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=_constant, object_pairs_hook=_object)
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 _ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 
@@ -41,19 +43,33 @@ def decode(raw: str, *, limit: int = MAX_MESSAGE_BYTES) -> Json:
         limit: How many bytes of UTF-8 it may have.
 
     Raises:
-        Rejection: The text is too long, not JSON, too deeply nested, or repeats a member name.
+        Rejection: The text is too long, not JSON, too deeply nested, repeats a member name, or
+            escapes half a character.
     """
     size = len(raw) if raw.isascii() else _utf8_length(raw)
     if size > limit:
         raise Rejection("too-large", f"{size} bytes, at most {limit} are read")
     try:
-        return _DECODER.decode(raw)
+        document = _DECODER.decode(raw)
     except RecursionError:
         raise Rejection("too-deep", "arrays or objects are nested too deeply") from None
     except ValueError as error:
         position = error.pos if isinstance(error, json.JSONDecodeError) else 0
         what = error.msg if isinstance(error, json.JSONDecodeError) else "malformed"
         raise Rejection("not-json", f"{what} at character {position}") from None
+    if escape := _SURROGATE.search(raw):
+        _check_writable(document, escape.start())
+    return document
+
+
+def _check_writable(document: Json, position: int) -> None:
+    # Two escapes may make one character; half of one alone cannot be written as UTF-8 (RFC 8259 section 8.2).
+    try:
+        canonical(document).encode()
+    except UnicodeEncodeError:
+        raise Rejection("not-unicode", f"a lone surrogate at or after character {position}") from None
+    except RecursionError:
+        raise Rejection("too-deep", "arrays or objects are nested too deeply") from None
 
 
 def _utf8_length(raw: str) -> int:

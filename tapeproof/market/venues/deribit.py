@@ -156,7 +156,7 @@ def _levels(rows: Json, name: str) -> tuple[tuple[str, str], ...]:
 
 def _level(row: Json, name: str) -> Json:
     """Return price and amount of a row, which may say first what happened to the level."""
-    if not isinstance(row, list) or not row or row[0] not in _CHANGES:
+    if not isinstance(row, list) or not row or not isinstance(row[0], str) or row[0] not in _CHANGES:
         return row
     if len(row) < _LEVEL_VALUES:
         raise Rejection("bad-levels", f"{name} must hold rows of 3 values, got {shown(row)}")

@@ -94,7 +94,9 @@ class _Message(NamedTuple):
 def parse(message: Json, origin: Origin) -> Found:
     """Return the records of one message."""
     if isinstance(message, str):
-        return [Status(**origin.whole(), kind=message.strip(), text=origin.raw)]
+        if (kind := message.strip()) not in BARE:
+            raise Rejection("bad-shape", f"expected an object or pong, got {shown(message)}")
+        return [Status(**origin.whole(), kind=kind, text=origin.raw)]
     if isinstance(message, dict) and "event" in message:
         return [Status(**origin.whole(), kind=text(message, "event"), text=origin.raw)]
     argument = member(message, "arg")
@@ -138,7 +140,7 @@ def _book(entry: Json, about: _Message) -> Record:
             action=about.action,
             bids=levels(bids, "bids"),
             asks=levels(asks, "asks"),
-            checksum=text(entry, "checksum") if entry.get("checksum") not in {None, ""} else "",
+            checksum=text(entry, "checksum") if entry.get("checksum") not in (None, "") else "",
             order_counts=(_orders_of(bids), _orders_of(asks)),
             attributes=attributes(entry, {"prevSeqId": "prev_sequence"}),
         )
@@ -148,7 +150,7 @@ def _numbering(about: _Message, native: str, number: int | None, previous: Json)
     if number is None or about.channel == "bbo-tbt":
         return None
     stream = f"{about.channel}/{native}"
-    if about.action == "snapshot" or previous in {None, _NONE_BEFORE}:
+    if about.action == "snapshot" or previous in (None, _NONE_BEFORE):
         return Numbering(stream, number, role="snapshot")
     return Numbering(stream, number, previous=integer(previous, "prevSeqId"), role="chain")
 
@@ -201,10 +203,11 @@ def _definition(entry: Json, about: _Message) -> list[Record]:
 
 
 def _funding(entry: Json, about: _Message) -> Record:
+    rate = decimal(member(entry, "fundingRate"), "fundingRate", signed=True)
     following = entry.get("nextFundingTime")
     return Funding(
         **about.head(entry, entry.get("ts"), extra=rest(entry, frozenset({"instId", "fundingRate", "ts"}))),
-        rate=decimal(member(entry, "fundingRate"), "fundingRate", signed=True),
+        rate=rate,
         next_funding_ns=scaled_ns(following, "nextFundingTime", scale=_MILLISECOND) if following else None,
     )
 

@@ -142,6 +142,10 @@ SEEDS: dict[str, list[Any]] = {
             "arg": {"channel": "trades", "instId": "A-B"},
             "data": [{"instId": "A-B", "tradeId": "1", "px": "1", "sz": "2", "side": "buy", "ts": "5"}],
         },
+        {
+            "arg": {"channel": "funding-rate", "instId": "A-B-SWAP"},
+            "data": [{"instId": "A-B-SWAP", "fundingRate": "0.1", "nextFundingTime": "5", "ts": "5"}],
+        },
         {"arg": {"channel": "candle5m", "instId": "A-B"}, "data": [["5", "1", "2", "1", "2", "3", "4", "5", "1"]]},
     ],
     "gemini": [
@@ -228,6 +232,14 @@ def survives(venue: str, raw: str, received_ns: int) -> None:
 def test_a_mutated_message_becomes_sound_records_or_a_rejection(venue: str, data: st.DataObject) -> None:
     message = data.draw(mutations(SEEDS[venue]))
     survives(venue, json.dumps(message), data.draw(st.integers(0, 10**19 - 1)))
+
+
+@pytest.mark.parametrize("venue", sorted(SEEDS))
+@pytest.mark.parametrize("wrong", [None, True, 1.5, "", "  ", "\ud800", [], {}, [{}], [[[], 1, 2]]], ids=json.dumps)
+def test_a_wrong_value_in_any_one_place_becomes_sound_records_or_a_rejection(venue: str, wrong: Json) -> None:
+    for seed in SEEDS[venue]:
+        for path in paths(seed):
+            survives(venue, json.dumps(mutated(seed, path, wrong)), 5)
 
 
 @pytest.mark.parametrize("venue", sorted(SEEDS))
