@@ -95,9 +95,10 @@ def tfvars(workshop: Workshop, site: Site, bad: str) -> Written:
     chain = site.folder.relative_to("stack")
     if chain != Path():
         files[site.folder / "mutated.tf"] = declared
-        caller = Path("stack/main.tf")
         source = re.compile(rf'source\s*= "\./{re.escape(chain.as_posix())}"')
-        files[caller] = source.sub(lambda found: f"{found[0]}\n  mutated = var.mutated", workshop.text(caller))
+        for caller in Path("stack").glob("*.tf"):
+            text, calls = source.subn(lambda found: f"{found[0]}\n  mutated = var.mutated", workshop.text(caller))
+            files |= {caller: text} if calls else {}
     return Written("var.mutated", files, Place(str(VAR_FILE), before.count("\n") + 1))
 
 

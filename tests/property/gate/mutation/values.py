@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -27,6 +28,8 @@ class Mutator(NamedTuple):
     bad: Callable[[Workshop, Site], str]
     here: bool = False
     everywhere: bool = True
+    after: Callable[[str], str] = str
+    """Changes the rest of the file after the site, where the value alone breaks nothing."""
 
 
 def fixed(text: str) -> Callable[[Workshop, Site], str]:
@@ -112,6 +115,13 @@ def _principals(workshop: Workshop) -> Iterator[Site]:
             yield Site(file, found.start(1), found.end(1), line, f"{file.relative_to('stack')}:{line}.Principal")
 
 
+def _unbound(rest: str) -> str:
+    """Return the rest of a statement without what narrows its principal, which then is public."""
+    for key in ("aws:SourceArn", "aws:SourceAccount"):
+        rest = rest.replace(f'"{key}"', '"aws:CalledViaFirst"', 1)
+    return rest
+
+
 VALUES = [
     Mutator("retention 7", "TP_LOG_1", attributes("aws_cloudwatch_log_group", "retention_in_days"), fixed("7")),
     Mutator(
@@ -149,7 +159,7 @@ VALUES = [
         "wrong convention", "TP_NAM_2", names, fixed('"${var.environment_suffix}-thing"'), here=True, everywhere=False
     ),
     Mutator("runtime 3.9", "TP_RUN_1", attributes("aws_lambda_function", "runtime"), fixed('"python3.9"')),
-    Mutator("timeout 900", "TP_RUN_2", attributes("aws_lambda_function", "timeout"), fixed("900")),
+    Mutator("timeout 2", "TP_RUN_2", attributes("aws_lambda_function", "timeout"), fixed("2")),
     Mutator("memory 128", "TP_RUN_2", attributes("aws_lambda_function", "memory_size"), fixed("128")),
     Mutator("another region", "TP_REG_1", _providers, fixed('"eu-west-1"')),
     Mutator("empty pattern", "TP_EVT_1", attributes("aws_cloudwatch_event_rule", "event_pattern"), fixed('"{}"')),
@@ -166,7 +176,7 @@ VALUES = [
     ),
     Mutator("queue in the clear", "TP_NET_1", attributes("aws_sqs_queue", "kms_master_key_id"), fixed('""')),
     Mutator("no redrive", "TP_DLQ_3", attributes("aws_sqs_queue", "redrive_policy"), fixed('""')),
-    Mutator("anybody's queue", "TP_IAM_3", _principals, fixed('"*"')),
+    Mutator("anybody's queue", "TP_IAM_3", _principals, fixed('"*"'), after=_unbound),
 ]
 """Each is written in every shape at one site, and as a literal at every site."""
 
@@ -180,7 +190,13 @@ def of_values(workshop: Workshop) -> Iterator[tuple[str, str, Mutant]]:
         chosen = [(_reachable(sites, index, shape), shape) for index, shape in enumerate(shapes)]
         for site, shape in [*chosen, *((site, "literal") for site in sites if mutator.everywhere)]:
             breach = Breach(mutator.name, mutator.policy, mutator.bad(workshop, site))
-            yield mutator.name, shape, mutant(workshop, breach, site, shape)
+            yield mutator.name, shape, _changed_after(workshop, mutator, site, mutant(workshop, breach, site, shape))
+
+
+def _changed_after(workshop: Workshop, mutator: Mutator, site: Site, broken: Mutant) -> Mutant:
+    rest = workshop.text(site.file)[site.end :]
+    text = broken.changes[site.file].removesuffix(rest) + mutator.after(rest)
+    return replace(broken, changes={**broken.changes, site.file: text})
 
 
 def _reachable(sites: list[Site], index: int, shape: str) -> Site:
