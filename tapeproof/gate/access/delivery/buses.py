@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.access.delivery.ends import by_role, by_service, end_of, role_of, service_of, standard_queue
-from tapeproof.gate.access.delivery.facts import OutsideError, Stop
+from tapeproof.gate.access.delivery.facts import Stop, doubt_outside
 from tapeproof.gate.access.delivery.hops import (
     admission,
     ask,
@@ -125,7 +125,7 @@ def _forwarders(site: Site, bus: str) -> list[Resource]:
 def _rule_of(site: Site, target: Resource) -> Resource:
     rules = [one for one in site.stack.resolve(target["rule"], _RULE) if one.mode == "managed"]
     if not rules:
-        raise OutsideError(target["rule"], "names a rule outside this stack")
+        raise doubt_outside(target["rule"], "names a rule outside this stack")
     bus = site.world.bus_name(target)
     return next((rule for rule in rules if site.world.bus_name(rule) == bus), rules[0])
 

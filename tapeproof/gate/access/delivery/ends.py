@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tapeproof.gate.access.delivery.facts import OutsideError, Stop
+from tapeproof.gate.access.delivery.facts import Stop, doubt_outside
 from tapeproof.gate.access.delivery.hops import is_fifo, only, outside, to_queue, to_topic
 from tapeproof.gate.engine.model import Undecided
 
@@ -82,7 +82,7 @@ def role_of(site: Site, value: Value) -> Resource:
     """
     found = [one for one in site.stack.resolve(value, "aws_iam_role") if one.mode == "managed"]
     if not found:
-        raise OutsideError(value, "names a role outside this stack, whose permissions cannot be read")
+        raise doubt_outside(value, "names a role outside this stack, whose permissions cannot be read")
     return found[0]
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from tapeproof.gate.engine.model import Undecided
+from tapeproof.gate.engine.model import Ref, Undecided
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tapeproof.gate.engine.model import Block, Resource, Span, Value
 
-__all__ = ["Aspect", "Doubt", "Hop", "OutsideError", "Purpose", "Stop"]
+__all__ = ["Aspect", "Doubt", "Hop", "OutsideError", "Purpose", "Stop", "doubt_outside"]
 
 Purpose = Literal["delivery", "failure"]
 Aspect = Literal["admission", "flow", "visibility", "log"]
@@ -38,6 +38,13 @@ class Stop:
 
 class OutsideError(Undecided):
     """A question whose answer lies outside the stack, though what it is about is known by name."""
+
+
+def doubt_outside(value: Value, why: str) -> Undecided:
+    """Return the question about what a value names outside the stack; one of which nothing is known names nothing."""
+    pieces = value.pieces_of_text()
+    named = any(isinstance(piece.content, str | Ref) for piece in pieces)
+    return OutsideError(value, why) if named else Undecided(value)
 
 
 @dataclass(frozen=True)

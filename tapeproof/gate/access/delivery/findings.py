@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from tapeproof.gate.access.delivery.graph import hops_of
@@ -30,6 +31,10 @@ _ASPECTS: dict[str, Aspect] = {
 }  # fmt: skip
 """What each code is about; the rest is about who is admitted."""
 _LONGEST = 8
+_UNTOLD = re.compile(
+    r"\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}unknown-\d+\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"
+)
+"""The word of a value of which nothing is known: it tells two of them apart, and a reader nothing."""
 
 
 class Scope(NamedTuple):
@@ -91,4 +96,4 @@ def _way(hops: Sequence[Hop], hop: Hop) -> str:
             break
         steps.insert(0, before)
     failed = "what failed: " if hop.purpose == "failure" else ""
-    return failed + " -> ".join(steps)
+    return failed + " -> ".join(_UNTOLD.sub("what is not known", step) for step in steps)

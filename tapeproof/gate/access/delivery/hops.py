@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from tapeproof.gate.access.delivery.facts import Aspect, Doubt, Hop, OutsideError, Purpose, Stop
+from tapeproof.gate.access.delivery.facts import Aspect, Doubt, Hop, Purpose, Stop, doubt_outside
 from tapeproof.gate.engine.model import Undecided
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def only(site: Site, value: Value, *types: str) -> Resource:
     """
     found = [one for one in site.stack.resolve(value, *types) if one.mode == "managed"]
     if not found:
-        raise OutsideError(value, "leads outside this stack, so whether it is admitted there cannot be read")
+        raise doubt_outside(value, "leads outside this stack, so whether it is admitted there cannot be read")
     return found[0]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tapeproof.gate.access.delivery.facts import OutsideError, Stop
+from tapeproof.gate.access.delivery.facts import Stop, doubt_outside
 from tapeproof.gate.access.delivery.hops import admission, ask, flow, is_fifo, only, outside, unread
 from tapeproof.gate.aws.judging import those
 from tapeproof.gate.engine.model import Undecided
@@ -53,7 +53,7 @@ def _apart(site: Site, type_: str, queue: Resource) -> Iterator[Resource]:
 
 def _hop_of_redrive(site: Site, queue: Resource, value: Value) -> Hop:
     if outside(site, value, _QUEUE):
-        doubt = OutsideError(value, "leads outside this stack, so whether it is admitted there cannot be read")
+        doubt = doubt_outside(value, "leads outside this stack, so whether it is admitted there cannot be read")
         return unread(queue, site.world.text(value), doubt, "failure")
     dead = only(site, value, _QUEUE)
     fitting = flow(_itself(queue, dead, value), _same_kind(queue, dead, value), _kept(queue, dead))

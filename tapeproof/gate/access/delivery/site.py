@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tapeproof.gate.access.decision import Answer, decide
-from tapeproof.gate.access.delivery.facts import OutsideError, Stop
+from tapeproof.gate.access.delivery.facts import Stop, doubt_outside
 from tapeproof.gate.access.document import Document
 from tapeproof.gate.access.evaluation import Policies
 from tapeproof.gate.access.holdings import Holdings, Owned, default_key_policy, default_topic_policy
@@ -290,7 +290,7 @@ class Site:
             return
         key = self.key_of(value)
         if key is None:
-            raise OutsideError(value, "names a key outside this stack, whose policy cannot be read")
+            raise doubt_outside(value, "names a key outside this stack, whose policy cannot be read")
         owned = self.holdings.attached(key)
         document = _merged([one.document for one in owned]) or default_key_policy(self.world.account, key.address)
         via = f"{service}.{self.world.region}.amazonaws.com"
