@@ -75,7 +75,7 @@ class Reader:
         self.root = root
         self.states |= {path: state_of(path) for path in variables.files}
         main = self._configuration(root)
-        if not any(main.everything()) and not main.local_values:
+        if not any(main.everything()) and not main.local_values and not main.strange:
             raise RootError(f"{root}: its Terraform files declare nothing; name the folder of a root module")
         inputs = root_inputs(root, variables, main, self._parsed)
         files = Files(root, str(root), self.sources.boundary)

@@ -48,7 +48,7 @@ LOCAL = 'locals {{\n  a = {}\n}}\nresource "aws_cloudwatch_log_group" "g" {{\n  
         ('regex("^(a|a?)+$", "' + "a" * 60 + 'b")', "match"),
         ("local.b", "no local value"),
         ("local.a", "depends on itself"),
-        ('file("/dev/zero")', "no regular file"),
+        ('file("/dev/zero")', "outside the repository"),
         ("1e999999999", "too many digits"),
         ("\x00", "not expected"),
     ],
