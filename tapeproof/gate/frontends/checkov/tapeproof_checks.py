@@ -47,6 +47,7 @@ CATEGORIES = {
     "LOG": CheckCategories.LOGGING,
     "NAM": CheckCategories.CONVENTION,
     "NET": CheckCategories.NETWORKING,
+    "SOD": CheckCategories.IAM,
 }
 
 
@@ -177,15 +178,25 @@ def _completed(original: Any) -> Any:  # noqa: ANN401 - checkov is not installed
     def check_tf_definition(self: Any, report: Any, root_folder: Any, runner_filter: Any, *rest: Any) -> None:  # noqa: ANN401 - as above
         original(self, report, root_folder, runner_filter, *rest)
         results = JUDGEMENT.results
-        for result in results.untold() if results is not None else []:
-            check = CHECKS.get(result["policy"], CHECKS[GATE[0]])
+        for found in _by_line(results.untold() if results is not None else []):
+            check = CHECKS.get(found[0]["policy"], CHECKS[GATE[0]])
             if runner_filter.should_run_check(check, report_type=report.check_type):
-                report.add_record(_record(check, result, root_folder))
+                report.add_record(_record(check, found, root_folder))
 
     return check_tf_definition
 
 
-def _record(check: PolicyCheck, result: dict[str, Any], root_folder: str | None) -> Any:  # noqa: ANN401 - as above
+def _by_line(results: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """Return results of one policy on one line together: of several records alike, checkov keeps the last alone."""
+    found: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
+    for result in results:
+        key = tuple(result[name] for name in ("policy", "path", "line", "resource", "root"))
+        found.setdefault(key, []).append(result)
+    return list(found.values())
+
+
+def _record(check: PolicyCheck, found: list[dict[str, Any]], root_folder: str | None) -> Any:  # noqa: ANN401 - as above
+    result = found[0]
     path = result["path"] or os.path.realpath(root_folder or ".")
     line = max(result["line"], 1)
     return Record(
@@ -199,7 +210,7 @@ def _record(check: PolicyCheck, result: dict[str, Any], root_folder: str | None)
         evaluations=None,
         check_class=check.__class__.__module__,
         file_abs_path=path,
-        details=[_told(result)],
+        details=[_told(result) for result in found],
     )
 
 

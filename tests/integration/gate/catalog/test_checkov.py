@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 CHECKOV = PROJECT / ".environments" / "checkov" / "bin" / "checkov"
 GATE = PROJECT / ".venv" / "bin" / "tapeproof"
-CHECKS = PROJECT / "policies" / "frontends" / "checkov"
+CHECKS = PROJECT / "tapeproof" / "gate" / "frontends" / "checkov"
 STOPS = {"fail", "unknown"}
 
 pytestmark = pytest.mark.skipif(not CHECKOV.exists(), reason="checkov's environment is not here; run: make setup")
