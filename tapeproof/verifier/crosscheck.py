@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from binascii import hexlify
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CrossCheck"]
 
+_DAY_DIGITS = 8
 _LATEST_INGESTION_NS = 3_600 * 10**9
 _MET = frozenset({"CONFLICT", "DUPLICATE"})
 _SEQ = re.compile(rb'"_seq":(\d{1,10}),')
@@ -253,14 +255,26 @@ class CrossCheck:
 def _unlike(newest: dict[str, Any], decision: dict[str, Any], digest: bytes) -> str:
     """Return in what a newest record is not what the decision says that it cites; nothing when it is."""
     try:
-        kind, venue, symbol, time, sequence = decision["key"].split("#")
+        kind, venue, symbol, period, identifier = decision["key"].split("#", 4)
         keys = (f"LATEST#{symbol}", f"{kind}#{venue}")
-        numbers = [int(newest[name]["S"]) for name in ("ts", "seq")]
-        if (newest["pk"]["S"], newest["sk"]["S"]) != keys or numbers != [int(time), int(sequence)]:
+        is_ranked = _is_ranked(newest) if len(period) == _DAY_DIGITS else _is_numbered(newest, period, identifier)
+        if (newest["pk"]["S"], newest["sk"]["S"]) != keys or not is_ranked:
             return "its keys are not those of the decision"
         return "" if binary(newest["a_hash"]["B"]) == digest else "its reference to the entry was changed"
     except (LookupError, TypeError, ValueError):
         return "it lacks what the writer adds"
+
+
+def _is_numbered(newest: dict[str, Any], time: str, sequence: str) -> bool:
+    """Return whether time and number are those of a natural key that holds them (keys of format 1)."""
+    return [int(newest[name]["S"]) for name in ("ts", "seq")] == [int(time), int(sequence)]
+
+
+def _is_ranked(newest: dict[str, Any]) -> bool:
+    """Return whether what decides that it is the newest follows from its body: the earlier of event and receipt."""
+    happened, received = int(json.loads(newest["body"]["S"])["ts_event_ns"]), newest["rcv"]["S"]
+    is_in_order = newest["ord"]["S"].startswith(f"{received}#")
+    return is_in_order and int(newest["ts"]["S"]) == min(happened, int(received))
 
 
 def _sequence(data: bytes) -> int:
