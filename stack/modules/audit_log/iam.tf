@@ -35,14 +35,6 @@ resource "aws_iam_role_policy" "sealer" {
         Condition = { "ForAllValues:StringEquals" = { "dynamodb:LeadingKeys" = ["C"] } }
       },
       {
-        # Pages of the head that no head names any more: each run makes others, and nothing else would remove them.
-        Sid       = "DropPages"
-        Effect    = "Allow"
-        Action    = ["dynamodb:DeleteItem"]
-        Resource  = [aws_dynamodb_table.audit.arn]
-        Condition = { "ForAllValues:StringEquals" = { "dynamodb:LeadingKeys" = ["C"] } }
-      },
-      {
         Sid      = "SignCheckpoint"
         Effect   = "Allow"
         Action   = ["kms:GetPublicKey", "kms:Sign"]
