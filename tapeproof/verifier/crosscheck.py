@@ -11,6 +11,7 @@ from tapeproof.log.attributes import binary, record_hashes
 from tapeproof.log.entry import MOST_SEQUENCES
 from tapeproof.log.errors import MalformedRecordError
 from tapeproof.log.merkle import leaf_hash, root_of
+from tapeproof.verifier.carried import is_carried
 from tapeproof.verifier.controls import WRITE_NS
 from tapeproof.verifier.findings import Attack, Finding, UnusableError
 from tapeproof.verifier.parts import Waiting, bodies_of
@@ -101,7 +102,8 @@ class CrossCheck:
         why = _unlike(newest, decisions[index], digest) if index < len(decisions) else "its entry has no such decision"
         if not why and "rec" in decisions[index]:
             mine = [item for item in items if record_key(item)[2] == index]
-            why = "" if bodies_of([newest]) <= bodies_of(mine) else "its body is not the record's"
+            alike = bodies_of([newest]) <= bodies_of(mine) or (len(mine) == 1 and is_carried(newest, mine[0]))
+            why = "" if alike else "its body is not the record's"
         elif not why:
             first = _first(decisions[index])
             if first:
