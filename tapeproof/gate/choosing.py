@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from tapeproof.content import content
 from tapeproof.gate.engine.errors import CannotJudgeError
-from tapeproof.gate.engine.population import Population
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -74,11 +73,8 @@ def leave_out(report: Report, settings: Settings) -> Report:
         asked = {policy.id for policy in report.policies}
         left_out = profiles()[settings.profile].items()
         rows += [_describe(policy, why, (), 0) for policy, why in sorted(left_out) if policy not in asked]
-    results = report.results
-    population = results if isinstance(results, Population) else Population(results)
-    kept = population.with_notable(listed)
     strict = settings.profile == "strict"
-    return replace(report, results=kept, not_asked=tuple(rows), fail_on=settings.fail_on, strict=strict)
+    return replace(report.with_notable(listed), not_asked=tuple(rows), fail_on=settings.fail_on, strict=strict)
 
 
 def _covers(entry: Off, result: Result) -> bool:

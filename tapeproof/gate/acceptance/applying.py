@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tapeproof.gate.acceptance.baseline import FILE_NAME, read_baseline
-from tapeproof.gate.engine.population import Population
 from tapeproof.gate.engine.report import GATE_POLICY, Result
 from tapeproof.gate.engine.settings import WAIVERS_NAME
 
 if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Collection
+    from datetime import date
 
     from tapeproof.gate.acceptance.baseline import Applied, Baseline
     from tapeproof.gate.acceptance.fingerprint import Fingerprint
@@ -54,19 +54,12 @@ def apply_baseline(report: Report, policies: Collection[str]) -> Report:
         return report
     today = datetime.now(UTC).date()
     applied = baseline.apply(report.notable, report.roots, policies, today)
-    listed = [*applied.results, *_complaints(baseline, applied, report.roots)]
-    results = report.results
-    kept = results.with_notable(listed) if isinstance(results, Population) else tuple(_whole(results, listed))
-    return replace(report, results=kept, waivers=(*report.waivers, _describe(baseline, applied)))
+    listed = [*applied.results, *_complaints(baseline, applied, report.roots, today)]
+    return replace(report.with_notable(listed), waivers=(*report.waivers, _describe(baseline, applied)))
 
 
-def _whole(results: Collection[Result], listed: list[Result]) -> list[Result]:
-    quiet = [result for result in results if result.verdict == "pass" and not result.warning]
-    return [*listed, *quiet]
-
-
-def _complaints(baseline: Baseline, applied: Applied, roots: Collection[str]) -> list[Result]:
-    if baseline.expires is not None and baseline.expires < datetime.now(UTC).date():
+def _complaints(baseline: Baseline, applied: Applied, roots: Collection[str], today: date) -> list[Result]:
+    if baseline.expires is not None and baseline.expires < today:
         message = f"the baseline expired on {baseline.expires}"
         return [_complain(message, "mend what it accepted, or decide anew", roots)]
     if not applied.gone:

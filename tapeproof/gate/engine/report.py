@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from tapeproof.gate.engine.verdict import Verdict
@@ -152,6 +152,14 @@ class Report:
         if apart is not None:
             return apart
         return tuple(result for result in self.results if result.verdict != Verdict.PASS or result.warning)
+
+    def with_notable(self, notable: Sequence[Result]) -> Report:
+        """Return the report with other results beside the passes that nobody needs to be shown."""
+        apart = getattr(self.results, "with_notable", None)
+        if apart is not None:
+            return replace(self, results=apart(notable))
+        quiet = (result for result in self.results if result.verdict == Verdict.PASS and not result.warning)
+        return replace(self, results=(*notable, *quiet))
 
     @property
     def exit_status(self) -> int:
