@@ -41,12 +41,16 @@ class Origin(NamedTuple):
     path: str = ""
 
 
+_OF_ANOTHER_TYPE = "is not of the type that is expected here"
+"""Why a question that does not fit a value has no answer, where the value itself is known."""
+
+
 class Undecided(Exception):  # noqa: N818 - not an error: it is the third answer a rule can give
     """Raised when a question about a value has no answer; carries the value that was in the way."""
 
     def __init__(self, value: Value, why: str = "") -> None:
         self.value = value
-        self.why = why or value.why
+        self.why = why or value.why or _OF_ANOTHER_TYPE
         super().__init__(self.why)
 
 
@@ -195,7 +199,8 @@ class Value:
         """
         answer = same(self.pieces_of_text(), other.pieces_of_text())
         if answer is None:
-            raise Undecided(other if self.known else self)
+            unsure = other if self.known else self
+            raise Undecided(unsure, unsure.why or "may or may not be equal to what it is compared with")
         return answer
 
     def comes_from(self, address: str) -> bool:

@@ -58,6 +58,24 @@ def test_a_question_without_an_answer_raises_undecided(value: Value, question: s
     assert raised.value.why
 
 
+@pytest.mark.parametrize("value", [text("*"), TABLE_ARN, SUFFIX, Known("*"), Known(7), Known(True), Known(())])
+@pytest.mark.parametrize("question", ["plain", "text", "number", "boolean", "elements", "entries", "pieces_of_text"])
+def test_whatever_cannot_be_told_says_why(value: Value, question: str) -> None:
+    try:
+        getattr(value, question)()
+    except Undecided as undecided:
+        assert undecided.why
+
+
+@pytest.mark.parametrize("value", [text("*"), text("a-", TABLE_ARN), TABLE_ARN, SUFFIX, Known("*")])
+@pytest.mark.parametrize("other", [text("a", TABLE_ARN, "b"), TABLE_ARN, SUFFIX, Known("b")])
+def test_a_comparison_that_cannot_be_made_says_why(value: Value, other: Value) -> None:
+    try:
+        value.same_as(other)
+    except Undecided as undecided:
+        assert undecided.why
+
+
 @pytest.mark.parametrize(
     ("value", "question", "answer"),
     [
