@@ -8,6 +8,8 @@ import shutil
 import signal
 import tempfile
 
+import tests.effort  # noqa: F401 - it sets how tests draw, for every one of them
+
 # A shell starts what it runs in the background with SIGINT ignored; tests of Ctrl-C need it as a terminal gives it.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)

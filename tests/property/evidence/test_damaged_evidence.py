@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tapeproof.cli import main
 from tapeproof.evidence.checking.bundle import verify_bundle
 from tapeproof.evidence.checking.outcome import Expectations
+from tests.effort import cases
 from tests.unit.evidence.resealing import record_again
 from tests.unit.evidence.samples import Sample, acceptance
 
@@ -78,7 +79,7 @@ def _damaged(data: st.DataObject, path: Path) -> bytes:
     return b"\n".join([*lines, b""])
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=cases(80))
 @given(data=st.data())
 def test_damaged_evidence_is_refused_with_a_way_out_or_gives_a_bundle_that_verifies(
     evidence: Path, capsys: pytest.CaptureFixture[str], data: st.DataObject

@@ -18,6 +18,7 @@ from tapeproof.evidence.verifier.contents import Contents
 from tapeproof.evidence.verifier.findings import Unusable
 from tapeproof.evidence.verifier.manifest import Entry
 from tapeproof.evidence.verifier.sightings import load_criteria, sightings
+from tests.effort import cases
 
 ITEM = {"id": "live", "judge": "criteria", "judged": "raw/resources.jsonl"}
 NAME = "evidence/live/raw/resources.jsonl"
@@ -86,7 +87,7 @@ def judged(lines: list[str], tests: list[Any], most_shapes: int) -> list[Any]:
     return told
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=cases(400))
 @given(
     st.sampled_from(FORMS),
     st.lists(st.tuples(USUAL, USUAL, USUAL), min_size=1, max_size=12),

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tapeproof.evidence.checking.bundle import verify_bundle
@@ -16,11 +16,12 @@ from tapeproof.evidence.verifier.criteria import OPERATORS, compile_criterion, g
 from tapeproof.evidence.verifier.findings import Unusable
 from tapeproof.evidence.verifier.judgement import VERDICTS, worst
 from tapeproof.evidence.verifier.sightings import load_criteria
+from tests.effort import cases
 
 if TYPE_CHECKING:
     from tapeproof.evidence.bundle.writing import Bundle
 
-RELAXED = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+RELAXED = settings(max_examples=cases(40))
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers(-3, 3) | st.text("ab*?", max_size=3),
     lambda inner: (
@@ -88,7 +89,7 @@ def test_a_zip_with_any_bytes_changed_is_found_and_never_breaks_the_verifier(
         assert outcome.assessment == verify_bundle(str(bundle.zip), Expectations(bundle.fingerprint)).assessment
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=cases(150))
 @given(criterion=CRITERIA, document=JSON)
 def test_a_criterion_has_three_answers_and_its_negation_turns_two_of_them(criterion: Any, document: Any) -> None:  # noqa: ANN401
     try:
@@ -101,7 +102,7 @@ def test_a_criterion_has_three_answers_and_its_negation_turns_two_of_them(criter
     assert compile_criterion({"any": [criterion, criterion]}, {})(document).answer is answer
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=cases(300))
 @given(criterion=CRITERIA, documents=st.lists(JSON, min_size=2, max_size=6))
 def test_judging_many_documents_together_gives_what_judging_each_alone_gives(
     criterion: Any,  # noqa: ANN401 - any JSON
@@ -120,7 +121,7 @@ def test_judging_many_documents_together_gives_what_judging_each_alone_gives(
         assert shared.verdict == {True: "pass", False: "fail", None: "unknown"}[judge(document).answer]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=cases(150))
 @given(pattern=st.text("ab*?", max_size=8), text=st.text("ab", max_size=8))
 def test_globs_agree_with_the_standard_library(pattern: str, text: str) -> None:
     from fnmatch import fnmatchcase  # noqa: PLC0415 - the oracle

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import io
 import json
-import os
 import random
 from typing import Any, TypeAlias
 
@@ -15,10 +14,11 @@ from tapeproof.log.writer import WriteError
 from tapeproof.market.keys import KeyLayout
 from tapeproof.market.memory import MemoryTables
 from tapeproof.market.store import MarketStore
+from tests.effort import cases
 from tests.market_bench import MARKET, Bench, Context, make_batch, make_event
 
 Json: TypeAlias = Any
-SEEDS = int(os.environ.get("TAPEPROOF_SOAK", "12"))
+SEEDS = cases(12)
 START = 1_718_000_000_000_000_000
 
 

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tapeproof.log.entry import parse
+from tests.effort import cases
 
 Json: TypeAlias = Any
 
@@ -98,7 +99,7 @@ def processed(event: Json) -> tuple[Table, Json]:
     return table, answer
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=cases(250))
 @given(event=events | anything)
 def test_any_event_ends_in_an_audited_outcome_and_is_kept(event: Json) -> None:
     table, answer = processed(event)
@@ -109,7 +110,7 @@ def test_any_event_ends_in_an_audited_outcome_and_is_kept(event: Json) -> None:
     assert len(table.items) >= sum(count for act, count in acts.items() if act in OUTCOMES)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=cases(60))
 @given(bodies=st.lists(events.map(json.dumps) | st.text(max_size=30), min_size=1, max_size=5))
 def test_any_batch_is_taken_whole(bodies: list[str]) -> None:
     records = [

@@ -20,6 +20,7 @@ from tapeproof.log.merkle import (
     verify_inclusion,
 )
 from tapeproof.log.tiles import Tree, grow, pack_bundle, unpack_bundle
+from tests.effort import cases
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 KEYS = st.text(st.characters(max_codepoint=127))
@@ -30,7 +31,7 @@ VALUES = st.recursive(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=cases(300))
 @given(VALUES)
 def test_inside_the_profile_the_standard_library_writes_rfc_8785(value: Any) -> None:  # noqa: ANN401 - any JSON
     assert canonical(value) == rfc8785.dumps(value)
@@ -57,7 +58,7 @@ def _leaves(count: int) -> list[bytes]:
     return [leaf_hash(b"%d" % number) for number in range(count)]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=cases(60))
 @given(st.integers(1, 700), st.data())
 def test_every_inclusion_and_consistency_proof_of_a_tree_is_accepted_and_no_other(
     size: int, data: st.DataObject
@@ -73,7 +74,7 @@ def test_every_inclusion_and_consistency_proof_of_a_tree_is_accepted_and_no_othe
     assert not verify_consistency(old, size, leaf_hash(b"other"), root, grown)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=cases(30))
 @given(st.lists(st.integers(1, 300), min_size=1, max_size=6), st.data())
 def test_a_tree_grown_in_any_steps_has_the_same_tiles_root_and_proofs(steps: list[int], data: st.DataObject) -> None:
     files: dict[str, bytes] = {}

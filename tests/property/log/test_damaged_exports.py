@@ -4,7 +4,7 @@ import gzip
 import random
 from typing import TYPE_CHECKING
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tapeproof.auditing.editor import clone
@@ -12,6 +12,7 @@ from tapeproof.log.errors import AuditError
 from tapeproof.verifier.findings import Verdict
 from tapeproof.verifier.history import read_pin
 from tapeproof.verifier.verify import Options, verify_export
+from tests.effort import cases
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 UNTRUSTED = {".idx"}
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=cases(40))
 @given(seed=st.integers(0, 2**32), how=st.sampled_from(["flip", "cut", "empty", "remove", "double"]))
 def test_whatever_happens_to_a_file_the_verifier_neither_crashes_nor_verifies(
     seed: int, how: str, exported: Path, pin: Path, tmp_path_factory: pytest.TempPathFactory

@@ -4,7 +4,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tapeproof.auditing.export import ExportOptions, export
@@ -13,6 +13,7 @@ from tapeproof.log.note import VerifierKey
 from tapeproof.log.writer import OutcomeUnknownError, WriteError
 from tapeproof.verifier.findings import Absence, Verdict
 from tapeproof.verifier.verify import Options, verify_export
+from tests.effort import cases
 from tests.unit.log.dynamodb_model import FAULTS, OK
 from tests.unit.log.world import HOUR, MINUTE, World, WorldSource
 
@@ -72,7 +73,7 @@ def _check(world: World) -> None:
     assert recorded == records, "records and entries are not in bijection"
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=cases(120))
 @given(deliveries=st.lists(DELIVERY, min_size=1, max_size=12))
 def test_any_interleaving_of_faults_kills_and_duplicates_loses_and_doubles_nothing(deliveries: list[tuple]) -> None:
     world = World()
@@ -84,7 +85,7 @@ def test_any_interleaving_of_faults_kills_and_duplicates_loses_and_doubles_nothi
     assert len(world.model.table("market")) == len(delivered), "an event was lost"
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=cases(15))
 @given(deliveries=st.lists(DELIVERY, min_size=3, max_size=10))
 def test_what_survives_faults_is_a_log_that_verifies(
     deliveries: list[tuple], tmp_path_factory: pytest.TempPathFactory

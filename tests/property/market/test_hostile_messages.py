@@ -11,6 +11,7 @@ from tapeproof.market import venues
 from tapeproof.market.canonical import parse_canonical, read_stored
 from tapeproof.market.errors import Rejection
 from tapeproof.market.wire import Json, decode
+from tests.effort import cases
 
 SEEDS: dict[str, list[Any]] = {
     "coinbase": [
@@ -227,7 +228,7 @@ def survives(venue: str, raw: str, received_ns: int) -> None:
 
 
 @pytest.mark.parametrize("venue", sorted(SEEDS))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=cases(80))
 @given(data=st.data())
 def test_a_mutated_message_becomes_sound_records_or_a_rejection(venue: str, data: st.DataObject) -> None:
     message = data.draw(mutations(SEEDS[venue]))
@@ -243,14 +244,14 @@ def test_a_wrong_value_in_any_one_place_becomes_sound_records_or_a_rejection(ven
 
 
 @pytest.mark.parametrize("venue", sorted(SEEDS))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=cases(30))
 @given(raw=st.text(max_size=200) | json_values.map(json.dumps), cut=st.integers(0, 40))
 def test_random_text_and_cut_messages_become_records_or_a_rejection(venue: str, raw: str, cut: int) -> None:
     survives(venue, raw, 0)
     survives(venue, json.dumps(SEEDS[venue][0])[: -cut or None], 0)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=cases(200))
 @given(detail=mutations(CANONICAL).filter(lambda value: isinstance(value, dict)), received=st.integers(0, 10**19 - 1))
 def test_a_mutated_canonical_detail_becomes_a_sound_record_or_a_rejection(
     detail: dict[str, Any], received: int

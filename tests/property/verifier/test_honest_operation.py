@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import shutil
 import tempfile
 from pathlib import Path
 from typing import Any
 
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
@@ -20,9 +19,9 @@ from tapeproof.log.errors import AuditError
 from tapeproof.log.note import VerifierKey
 from tapeproof.verifier.findings import Attack, Verdict
 from tapeproof.verifier.verify import Options
+from tests.effort import cases
 from tests.unit.log.world import MINUTE, World, WorldSource
 
-RUNS = int(os.environ.get("TAPEPROOF_SOAK", "200"))
 SECOND = 10**9
 
 
@@ -144,9 +143,4 @@ class Operation(RuleBasedStateMachine):
 
 
 TestOperation = Operation.TestCase
-TestOperation.settings = settings(
-    max_examples=RUNS,
-    stateful_step_count=12,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
-)
+TestOperation.settings = settings(max_examples=cases(200), stateful_step_count=12)

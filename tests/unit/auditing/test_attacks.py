@@ -5,7 +5,7 @@ import random
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tapeproof.auditing.attacks import ATTACKS, Row
@@ -13,6 +13,7 @@ from tapeproof.auditing.editor import Editor, NoTargetError, clone
 from tapeproof.verifier.findings import Verdict
 from tapeproof.verifier.history import read_pin
 from tapeproof.verifier.verify import Options, verify_export
+from tests.effort import cases
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,7 +45,7 @@ def test_every_attack_is_detected_and_named(row: Row, seed: int, exported: Path,
 MASKING = {"wipe everything", "roll the store back", "delete the newest checkpoints"}
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=cases(25))
 @given(rows=st.lists(st.sampled_from(ATTACKS), min_size=2, max_size=4, unique=True), seed=st.integers(0, 2**32))
 def test_random_combinations_are_detected_and_each_is_named(
     rows: list[Row], seed: int, exported: Path, pin: Path, tmp_path_factory: pytest.TempPathFactory

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.effort import SOAKING
 from tests.unit.stack.orders import Way, find_loss, find_ways, read_versions, removed_receivers
 from tests.unit.stack.recorded import Planned, Workbench
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from tests.unit.stack.conftest import Block
 
-ALL = "TAPEPROOF_SOAK" in os.environ
+ALL = SOAKING
 VENUES = ["bitstamp", "coinbase", "gemini", "kraken"]
 ROUTES: dict[str, dict[str, Any]] = {
     "book": {"delivery": "buffered", "detail_types": ["Book"]},

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import itertools
-import os
 import random
 import re
 from typing import Any, Literal
@@ -17,8 +16,9 @@ from tapeproof.gate.access.cases import read_request_case
 from tapeproof.gate.access.decision import Answer, decide
 from tapeproof.gate.access.difference import Witness, find_new_access
 from tapeproof.gate.access.document import read_document
+from tests.effort import cases
 
-POLICIES = int(os.environ.get("TAPEPROOF_SOAK", "2000"))
+POLICIES = cases(2000)
 BATCHES = 20
 
 HOME, AWAY = "111111111111", "222222222222"

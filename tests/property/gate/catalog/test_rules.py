@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tapeproof.gate.aws.event_pattern import pattern_faults
@@ -31,6 +31,7 @@ from tapeproof.gate.engine.model import (
 )
 from tapeproof.gate.engine.policy import Policy, catalog
 from tapeproof.gate.frontends.plain import value_of
+from tests.effort import cases
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -149,7 +150,7 @@ def verdicts(findings: Iterable[Finding]) -> set[Verdict]:
 
 @pytest.mark.parametrize("policy", POLICIES, ids=lambda policy: policy.id)
 @given(stack=stacks())
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=cases(25))
 def test_a_rule_answers_with_verdicts_on_any_stack(policy: Policy, stack: Stack) -> None:
     for finding in policy.judge(stack, policy.settings()):
         assert isinstance(finding, Finding)
@@ -186,7 +187,7 @@ def _names(type_: str) -> dict[str, Value]:
     ),
     max_leaves=12,
 ))  # fmt: skip
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=cases(150))
 def test_the_grammar_of_patterns_judges_any_json(pattern: object) -> None:
     faults = list(pattern_faults(value_of(json.loads(json.dumps(pattern)), Span("p.json", 1, 1))))
     assert all(fault.message for fault in faults)

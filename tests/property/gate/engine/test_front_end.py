@@ -18,8 +18,8 @@ from tapeproof.gate.frontends.hcl.masking import mask
 from tapeproof.gate.frontends.hcl.parser import parse_hcl
 from tapeproof.gate.frontends.hcl.reader import read
 from tapeproof.gate.frontends.hcl.tree import parse_tree
+from tests.effort import cases
 from tests.property.gate.engine import grammar
-from tests.property.gate.engine.drawing import STEADY
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
@@ -48,7 +48,7 @@ def bodies(depth: int) -> SearchStrategy[str]:
     return st.lists(parts, max_size=4).map("".join)
 
 
-@settings(max_examples=60, **STEADY)
+@settings(max_examples=cases(60))
 @given(bodies(2))
 def test_valid_hcl_is_read(text: str) -> None:
     parse_hcl(text, "x.tf")
@@ -62,14 +62,14 @@ def shape(tree: Any) -> Any:  # noqa: ANN401 - lark has no types
     return str(tree.data), place, [shape(child) for child in tree.children]
 
 
-@settings(max_examples=60, **STEADY)
+@settings(max_examples=cases(60))
 @given(bodies(2))
 def test_the_tree_is_the_one_that_python_hcl2_makes(text: str) -> None:
     masked = mask(text).text
     assert shape(parse_tree(masked)) == shape(hcl2.parses_to_tree(masked))
 
 
-@settings(max_examples=60, **STEADY)
+@settings(max_examples=cases(60))
 @given(bodies(1), st.integers(0, 200), st.text("{}[]()\"'$%~<>-=,.:#/*\\\n\r\t\x00 aé0", max_size=4))
 def test_damaged_hcl_is_read_or_refused_with_its_place(text: str, place: int, damage: str) -> None:
     place = min(place, len(text))
@@ -81,7 +81,7 @@ def test_damaged_hcl_is_read_or_refused_with_its_place(text: str, place: int, da
     assert refused is None or str(refused).startswith("x.tf:")
 
 
-@settings(max_examples=60, **STEADY)
+@settings(max_examples=cases(60))
 @given(st.text(max_size=60))
 def test_any_text_is_read_or_refused(text: str) -> None:
     for parse in (parse_hcl, parse_json):
@@ -89,7 +89,7 @@ def test_any_text_is_read_or_refused(text: str) -> None:
             parse(text, "x.tf.json")
 
 
-@settings(max_examples=20, **STEADY)
+@settings(max_examples=cases(20))
 @given(body=bodies(1))
 def test_a_root_with_anything_in_it_is_judged_or_refused(body: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     root = tmp_path_factory.mktemp("root")

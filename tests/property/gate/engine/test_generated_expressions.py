@@ -11,15 +11,15 @@ from hypothesis import strategies as st
 
 from tests.conformance.gate.engine.evaluation import ours, rounded
 from tests.conformance.gate.engine.oracle import console, terraform_path
+from tests.effort import cases
 from tests.places import PROJECT
 from tests.property.gate.engine import grammar
-from tests.property.gate.engine.drawing import STEADY
 
 FOLDER = PROJECT / "tests" / "conformance" / "gate" / "engine" / "agreement"
 
 
 @pytest.mark.skipif(terraform_path() is None, reason="terraform is not installed")
-@settings(max_examples=15, **STEADY)
+@settings(max_examples=cases(15))
 @given(st.lists(grammar.anything(2), min_size=30, max_size=40, unique=True))
 def test_generated_expressions_have_the_values_that_terraform_gives_them(expressions: list[str]) -> None:
     theirs, mine = console(expressions, FOLDER), ours(expressions, FOLDER)
@@ -29,11 +29,11 @@ def test_generated_expressions_have_the_values_that_terraform_gives_them(express
 
 DRAW = """
 import hashlib
+from tests.effort import cases
 from hypothesis import given, settings, strategies as st
 from tests.property.gate.engine import grammar
-from tests.property.gate.engine.drawing import STEADY
 seen = hashlib.sha256()
-@settings(max_examples=20, **STEADY)
+@settings(max_examples=cases(20))
 @given(st.lists(grammar.anything(2), min_size=5, max_size=9))
 def draw(expressions):
     seen.update(repr(expressions).encode())

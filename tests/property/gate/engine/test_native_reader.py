@@ -18,8 +18,8 @@ from tapeproof.gate.frontends.hcl import reference
 from tapeproof.gate.frontends.hcl.native.bodies import read_body
 from tapeproof.gate.frontends.hcl.parser import parse_expression, parse_hcl, parse_template
 from tapeproof.gate.frontends.hcl.positions import Positions
+from tests.effort import cases
 from tests.property.gate.engine import grammar, syntax
-from tests.property.gate.engine.drawing import STEADY
 
 if TYPE_CHECKING:
     from tapeproof.gate.engine.evaluator.syntax import Body
@@ -100,13 +100,13 @@ def test_every_file_from_the_field_is_read_alike() -> None:
     assert sum(taken) > 0.95 * len(taken)
 
 
-@settings(max_examples=250, **STEADY)
+@settings(max_examples=cases(250))
 @given(syntax.files(2))
 def test_generated_syntax_is_read_alike(text: str) -> None:
     check(text)
 
 
-@settings(max_examples=100, **STEADY)
+@settings(max_examples=cases(100))
 @given(grammar.anything(2))
 def test_generated_expressions_are_taken_and_read_alike(expression: str) -> None:
     assert check(f"a = {expression.replace('!!', '!')}\n")  # two negations are rare, so they are left
@@ -136,7 +136,7 @@ DAMAGE = st.one_of(
 )
 
 
-@settings(max_examples=400, **STEADY)
+@settings(max_examples=cases(400))
 @given(st.sampled_from(OWN), st.floats(0, 1), st.integers(0, 9), st.integers(0, 9), DAMAGE)
 def test_a_damaged_file_is_read_alike_or_left(path: Path, where: float, lost: int, repeated: int, damage: str) -> None:
     text = text_of(path)

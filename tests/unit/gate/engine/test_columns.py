@@ -14,7 +14,7 @@ from tapeproof.gate.engine.evaluator.syntax import Constant
 from tapeproof.gate.engine.model import Span
 from tapeproof.gate.frontends.hcl.parser import parse_hcl
 from tapeproof.gate.question import Question
-from tests.property.gate.engine.drawing import STEADY
+from tests.effort import cases
 
 if TYPE_CHECKING:
     from tapeproof.gate.engine.report import Result
@@ -82,7 +82,7 @@ ESCAPES = st.sampled_from(
 )
 
 
-@settings(max_examples=200, **STEADY)
+@settings(max_examples=cases(200))
 @given(st.lists(ESCAPES, max_size=8), st.lists(ESCAPES, max_size=4), st.sampled_from(['"{}"', '"${{x}}{}${{y}}"']))
 def test_every_part_of_a_literal_has_its_place(before: list[str], after: list[str], form: str) -> None:
     text = f"a = {form.format(''.join([*before, 'MARK', *after]))}\n"
