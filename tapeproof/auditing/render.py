@@ -72,12 +72,14 @@ def report_text(report: Report) -> None:
         console.print(_text(f"left out: {', '.join(one.value for one in report.absent)}"))
     counts = ", ".join(f"{count} {name}" for name, count in sorted(report.counts.items()))
     console.print(_text(counts, "dim"))
-    for one in report.findings[:_SHOWN]:
+    for one in report.shown(_SHOWN):
         console.print(_text(one.attack.value, "bold"), _text(_place(one)), sep="")
         console.print(_text(f"    {one.detail}"))
     hidden = len(report.findings) - _SHOWN + report.suppressed
     if hidden > 0:
-        console.print(_text(f"and {hidden} more (--format json shows up to 200 of each kind)"))
+        console.print(
+            _text(f"and {hidden} more (--format json shows up to 200 of each kind, and of every lane the first)")
+        )
     for note in report.notes:
         console.print(_text(f"note: {note}", "dim"))
 

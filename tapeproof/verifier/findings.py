@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import asdict, dataclass, field, replace
 from enum import Enum
 from typing import Any, NamedTuple
 
 from tapeproof.log.errors import AuditError
 
-__all__ = ["Absence", "Attack", "Finding", "Report", "UnusableError", "Verdict"]
+__all__ = ["Absence", "Attack", "Finding", "Quota", "Report", "UnusableError", "Verdict"]
 
 
 class UnusableError(AuditError):
@@ -130,6 +131,33 @@ class Finding(NamedTuple):
         return {name: value for name, value in shown.items() if value not in ("", -1, [])}
 
 
+_MOST_OF_A_KIND, _MOST_LANES = 200, 2_000
+
+
+class Quota:
+    """Which of very many findings are kept, so that a flood of them in one lane hides no other lane.
+
+    Attributes:
+        refused: How many were not.
+    """
+
+    def __init__(self) -> None:
+        self.refused = 0
+        self._of_a_kind: Counter[Attack] = Counter()
+        self._lanes: dict[Attack, set[str]] = {}
+
+    def admits(self, finding: Finding) -> bool:
+        """Return whether to keep a finding: one of the first 200 of its kind, or the first of its lane."""
+        lanes = self._lanes.setdefault(finding.attack, set())
+        first = bool(finding.lane) and finding.lane not in lanes and len(lanes) < _MOST_LANES
+        if first:
+            lanes.add(finding.lane)
+        self._of_a_kind[finding.attack] += 1
+        kept = first or self._of_a_kind[finding.attack] <= _MOST_OF_A_KIND
+        self.refused += not kept
+        return kept
+
+
 @dataclass(slots=True)
 class Report:
     """The result of a verification.
@@ -142,7 +170,7 @@ class Report:
         as_of: The time that freshness is measured at.
         anchors: What outside the store vouches for it.
         counts: Lanes, entries, decisions by outcome, records, lines, checkpoints, hours and so on.
-        findings: What is wrong; of very many of one kind only the first.
+        findings: What is wrong; of very many of one kind only the first, and the first of every lane.
         suppressed: How many more there were.
         stale: Whether the newest checkpoint is too old, or lacks entries that are.
         absent: What was left out and not compared.
@@ -162,6 +190,7 @@ class Report:
     absent: list[Absence] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     _known: set[tuple[object, ...]] = field(default_factory=set, repr=False)
+    _quota: Quota = field(default_factory=Quota, repr=False)
 
     @property
     def verdict(self) -> Verdict:
@@ -182,18 +211,25 @@ class Report:
         if finding.facts in self._known:
             return
         self._known.add(finding.facts)
-        if sum(one.attack is finding.attack for one in self.findings) < _MOST_OF_A_KIND:
+        if self._quota.admits(finding):
             self.findings.append(finding)
         else:
             self.suppressed += 1
 
+    def shown(self, most: int) -> list[Finding]:
+        """Return as many findings as fit on a screen: of every kind and lane one before a second of any."""
+        turns: Counter[tuple[Attack, str]] = Counter()
+        ranked: list[tuple[int, int]] = []
+        for number, one in enumerate(self.findings):
+            ranked.append((turns[one.attack, one.lane], number))
+            turns[one.attack, one.lane] += 1
+        return [self.findings[number] for number in sorted(number for _, number in sorted(ranked)[:most])]
+
     def as_json(self) -> dict[str, Any]:
         """Return the report for a machine."""
-        plain = asdict(replace(self, _known=set())) | {"findings": [one.as_json() for one in self.findings]}
-        del plain["_known"]
+        plain = asdict(replace(self, _known=set(), _quota=Quota()))
+        del plain["_known"], plain["_quota"]
+        plain["findings"] = [one.as_json() for one in self.findings]
         plain["absent"] = [one.value for one in self.absent]
         times = {name: str(plain[name]) for name in ("checkpoint_time", "as_of")}
         return {"verdict": self.verdict.name, "exit_status": self.verdict.value, **plain, **times}
-
-
-_MOST_OF_A_KIND = 200

@@ -24,7 +24,7 @@ from tapeproof.log.layout import AFTER_LINK, PLAIN, read_decisions
 from tapeproof.log.tiles import MissingTileError
 from tapeproof.verifier.controls import SKEW_NS, WRITE_NS
 from tapeproof.verifier.crosscheck import CrossCheck
-from tapeproof.verifier.findings import Attack, Finding, UnusableError
+from tapeproof.verifier.findings import Attack, Finding, Quota, UnusableError
 from tapeproof.verifier.folder import blocks, part_of
 from tapeproof.verifier.index import Citation, LaneEnd, PlacedRun
 from tapeproof.verifier.leaves import LeafFile, LeafSink
@@ -97,7 +97,7 @@ def check_part_into(task: PartTask, leaves: LeafSink) -> PartReport:
 class _Part:
     def __init__(self, task: PartTask, leaves: LeafSink) -> None:
         self._task, self._leaves = task, leaves
-        self._out = PartReport(task.part, Counter(), [], [], [], [], [], [])
+        self._out = PartReport(task.part, Counter(), [], [], [], [], [], [], Quota())
         self._runs: dict[str, list[PlacedRun]] = {}
         for run in task.runs:
             self._runs.setdefault(run.lane, []).append(run)

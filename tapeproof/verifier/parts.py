@@ -10,13 +10,11 @@ if TYPE_CHECKING:
     from collections import Counter
     from pathlib import Path
 
-    from tapeproof.verifier.findings import Finding
+    from tapeproof.verifier.findings import Finding, Quota
     from tapeproof.verifier.folder import Inflate, Part
     from tapeproof.verifier.index import Citation, LaneEnd, PlacedRun
 
 __all__ = ["PartReport", "PartTask", "Waiting", "bodies_of"]
-
-_MOST_OF_A_KIND = 200
 
 
 def bodies_of(items: list[dict[str, Any]]) -> set[bytes]:
@@ -92,10 +90,9 @@ class PartReport(NamedTuple):
     suspects: list[str]
     findings: list[Finding]
     waiting: list[Waiting]
+    quota: Quota
 
     def find(self, finding: Finding) -> None:
         """Note a finding; of very many of one kind, only count the rest."""
-        seen = self.counts[f"found {finding.attack.value}"]
-        self.counts[f"found {finding.attack.value}"] = seen + 1
-        if seen < _MOST_OF_A_KIND:
+        if self.quota.admits(finding):
             self.findings.append(finding)

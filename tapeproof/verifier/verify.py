@@ -331,9 +331,9 @@ class _Verification:
             self._index.suspect(report.suspects)
             self._loose.extend(report.findings)
             self._waiting.extend(report.waiting)
+            self._report.suppressed += report.quota.refused
             for name, count in report.counts.items():
-                if not name.startswith("found "):
-                    self._report.counts[name] = self._report.counts.get(name, 0) + count
+                self._report.counts[name] = self._report.counts.get(name, 0) + count
             self._options.progress("lanes", done, len(parts))
 
     def _lines_window(self, controls: Controls) -> tuple[int, int] | None:
