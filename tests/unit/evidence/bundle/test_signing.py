@@ -7,9 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import boto3
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec, ed448, ed25519, rsa, x25519
+from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+)
 from moto import mock_aws
 
-from tapeproof.evidence.bundle.errors import KeyFileError
+from tapeproof.evidence.bundle.errors import KeyFileError, SigningRefusedError
 from tapeproof.evidence.bundle.signing import KeyFileSigner, KmsSigner, create_key_file, sign_manifest
 from tapeproof.evidence.verifier.dsse import read_statement, verify_statement
 from tapeproof.evidence.verifier.keys import PublicKey
@@ -72,3 +79,82 @@ def test_a_key_in_kms_signs_and_the_signature_verifies(aws: None) -> None:
     public = PublicKey.from_pem(signer.public_pem)
     assert public.algorithm == "ecdsa-p256-sha256"
     assert verify_statement(read_statement(envelope), public, public.fingerprint) == []
+
+
+def _write_key(path: Path, key: Any) -> Path:  # noqa: ANN401 - any private key
+    path.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    path.chmod(0o600)
+    return path
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        rsa.generate_private_key(65537, 1024),
+        ec.derive_private_key(7, ec.SECP384R1()),
+        ec.derive_private_key(7, ec.SECP256K1()),
+        x25519.X25519PrivateKey.generate(),
+        ed448.Ed448PrivateKey.generate(),
+    ],
+    ids=lambda key: type(key).__name__,
+)
+def test_a_key_of_another_kind_is_refused_before_it_signs_with_a_way_out(
+    tmp_path: Path,
+    key: Any,  # noqa: ANN401 - any private key
+) -> None:
+    with pytest.raises(KeyFileError) as refused:
+        KeyFileSigner(_write_key(tmp_path / "key.pem", key))
+    assert "--create-key" in refused.value.diagnostics()
+
+
+def test_a_key_that_is_locked_by_a_password_or_not_there_is_refused(tmp_path: Path) -> None:
+    private = ed25519.Ed25519PrivateKey.generate()
+    path = tmp_path / "key.pem"
+    path.write_bytes(private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, BestAvailableEncryption(b"secret")))
+    path.chmod(0o600)
+    for name in ("key.pem", "absent.pem", "."):
+        with pytest.raises(KeyFileError):
+            KeyFileSigner(tmp_path / name)
+
+
+@pytest.mark.parametrize("key", [ed25519.Ed25519PrivateKey.generate(), ec.generate_private_key(ec.SECP256R1())])
+def test_the_same_statement_is_signed_the_same_way_each_time(tmp_path: Path, key: Any) -> None:  # noqa: ANN401
+    signer = KeyFileSigner(_write_key(tmp_path / "key.pem", key))
+    envelope = sign_manifest(signer, "ab" * 32, {"run": "é"})
+    assert envelope == sign_manifest(signer, "ab" * 32, {"run": "é"})
+    statement, public = read_statement(envelope), PublicKey.from_pem(signer.public_pem)
+    assert (statement.manifest_sha256, statement.predicate) == ("ab" * 32, {"run": "é"})
+    assert verify_statement(statement, public, public.fingerprint) == []
+
+
+class _Forgetful:
+    """A signer whose answer is not by its own key."""
+
+    def __init__(self, signer: KeyFileSigner) -> None:
+        self.public_pem = signer.public_pem
+
+    def sign(self, message: bytes) -> bytes:
+        return bytes(64)
+
+
+def test_a_signature_that_does_not_verify_is_never_handed_out(tmp_path: Path) -> None:
+    create_key_file(tmp_path / "key.pem")
+    with pytest.raises(SigningRefusedError, match="does not verify"):
+        sign_manifest(_Forgetful(KeyFileSigner(tmp_path / "key.pem")), "ab" * 32, {})
+
+
+def test_a_statement_longer_than_kms_signs_is_refused_before_kms_is_asked(aws: None) -> None:
+    kms = _client("kms")
+    key = kms.create_key(KeySpec="ECC_NIST_P256", KeyUsage="SIGN_VERIFY")["KeyMetadata"]["KeyId"]
+    with pytest.raises(SigningRefusedError, match="at most 4096 bytes"):
+        KmsSigner(kms, key).sign(bytes(4097))
+
+
+def test_a_key_in_kms_that_is_of_another_kind_or_not_there_is_refused(aws: None) -> None:
+    kms = _client("kms")
+    key = kms.create_key(KeySpec="RSA_2048", KeyUsage="SIGN_VERIFY")["KeyMetadata"]["KeyId"]
+    with pytest.raises(SigningRefusedError) as refused:
+        KmsSigner(kms, key)
+    assert "ECC_NIST_P256" in refused.value.diagnostics()
+    with pytest.raises(SigningRefusedError, match="does not give the public key"):
+        KmsSigner(kms, "alias/absent")

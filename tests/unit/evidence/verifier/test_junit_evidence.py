@@ -31,6 +31,7 @@ def _case(name: str, body: str = "", where: str = "tests.unit.store.test_a") -> 
         ([_case("a"), _case("b", "<failure/>")], "fail", "2 run, 1 failed, 0 skipped"),
         ([_case("a"), _case("b", '<error message="x"/>')], "fail", "2 run, 1 failed, 0 skipped"),
         ([_case("a"), _case("b", "<skipped/>")], "pass", "1 run, 0 failed, 1 skipped"),
+        ([_case("a"), _case("b", '<skipped/><error message="at teardown"/>')], "fail", "2 run, 1 failed, 0 skipped"),
         ([_case("a", "<skipped/>")], "unknown", "0 run, 0 failed, 1 skipped"),
         ([_case("a", "<system-out>failure</system-out>")], "pass", "1 run, 0 failed, 0 skipped"),
     ],
