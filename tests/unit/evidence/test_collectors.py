@@ -126,6 +126,22 @@ def test_a_change_after_the_commit_fails_and_is_said_on_the_cover(root: Path, tm
     assert "not committed" in (bundle.folder / "reports/report.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(("judged", "left_out"), [(["dev", "prod"], []), (["dev"], ["prod"]), ([], ["dev", "prod"])])
+def test_variable_files_that_the_projects_settings_name_were_judged_and_others_were_not(
+    judged: list[str], left_out: list[str], root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("dev", "prod"):
+        (root / f"{name}.tfvars").write_text("a = 1\n")
+    subprocess.run(["git", "add", "."], cwd=root, check=True, capture_output=True)
+    author = ["-c", "user.name=A. Author", "-c", "user.email=author@example.com", "-c", "commit.gpgsign=false"]
+    subprocess.run(["git", *author, "commit", "-q", "-m", "environments"], cwd=root, check=True, capture_output=True)
+    environments = [{"root": "stack", "var_files": [[f"stack/{name}.tfvars"] for name in judged]}]
+    monkeypatch.setattr(gate, "run_gate", lambda *_, **__: {**_report(), "environments": environments})
+    assessment = write_bundle(_collect(root, tmp_path)).assessment
+    told = [one["details"]["path"] for one in assessment["reservations"] if one["code"] == "UNJUDGED_VAR_FILE"]
+    assert [path.rpartition("/")[2] for path in told] == [f"{name}.tfvars" for name in left_out]
+
+
 def test_a_plan_is_collected_with_unknown_values_marked_and_sensitive_ones_taken_out(
     root: Path, tmp_path: Path
 ) -> None:

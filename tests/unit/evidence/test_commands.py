@@ -184,7 +184,7 @@ def test_a_browser_that_is_not_there_or_does_not_print_costs_the_pdf_and_nothing
     assert main(["evidence", "report"]) == 0
     assert told in capsys.readouterr().err
     (html,) = (project / "build/evidence").glob("*/reports/report.html")
-    assert "no PDF, because no browser was at hand" in html.read_text(encoding="utf-8")
+    assert "no PDF was printed" in html.read_text(encoding="utf-8")
     assert not html.with_name("report.pdf").exists()
 
 

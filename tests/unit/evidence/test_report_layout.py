@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tapeproof.evidence.reports.html.charts import retention_chart, stacked_bars
+from tapeproof.evidence.reports.html.report import CONTENTS
 from tapeproof.evidence.reports.html.sheets import PASSES_SHOWN
 from tapeproof.evidence.reports.html.style import style_sheet
 from tests.unit.evidence.samples import Sample
@@ -54,6 +55,32 @@ def test_the_cover_says_the_conclusion_before_anything_else(bundle: Bundle) -> N
     assert sentence.group(1) in cover
     assert cover.index('class="verdict"') < cover.index("<dl")
     assert 'href="#attention"' in cover
+
+
+def _read(html: str) -> list[str]:
+    return re.sub(r"<[^>]+>", " ", re.sub(r"<(style|svg).*?</\1>", " ", html, flags=re.DOTALL)).split()
+
+
+def test_what_everybody_reads_is_short_and_stands_before_the_appendix(bundle: Bundle) -> None:
+    text = (bundle.folder / "reports/report.html").read_text()
+    places = [text.index(f'<section id="{name}"') for name, _ in CONTENTS]
+    assert places == sorted(places)
+    first = text[: text.index('<section id="controls"')]
+    assert '<section id="sign-off"' in first
+    # Ten pages of A4 as they are printed.
+    assert len(_read(first)) < 4_000
+
+
+def test_the_cover_counts_what_is_met_and_names_what_was_looked_at(bundle: Bundle) -> None:
+    text = (bundle.folder / "reports/report.html").read_text()
+    cover = text[text.index('<header class="cover">') : text.index("</header>")]
+    for word in ("met", "not met", "unknown", "conflicting", "not evaluated", "in all"):
+        assert f'<th scope="col">{word}</th>' in cover
+    numbers = [list(map(int, re.findall(r"<td[^>]*>(\d+)</td>", row))) for row in re.findall(r"<tr>.*?</tr>", cover)]
+    assert [row for row in numbers if row and sum(row[:-1]) != row[-1]] == []
+    assert len(numbers) > 2
+    for fact in ("AWS account", "Root modules", "Environments", "Commit"):
+        assert f"<dt>{fact}</dt>" in cover
 
 
 def _sheet(bundle: Bundle, policy: str) -> str:
