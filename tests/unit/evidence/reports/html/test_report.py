@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 import html5lib
 import pytest
 
-from tapeproof.evidence.reports.html.report import HtmlReport
+from tapeproof.evidence.reports.html.report import CONTENTS, HtmlReport
 from tests.unit.evidence.reports.writing import row_of, written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from tapeproof.evidence.bundle.writing import Bundle
     from tapeproof.evidence.reports.view import View
 
 
@@ -74,3 +75,17 @@ def test_days_that_were_measured_are_drawn_the_last_for_each_group(view: View) -
 def test_a_number_of_days_that_cannot_be_does_not_stop_the_report(view: View, days: int) -> None:
     row = row_of(policy="EV_RET_1", stage="live", resource="a", findings=[{"measured": days}])
     assert written(HtmlReport(), view, [row]).endswith("</html>\n")
+
+
+def _read(html: str) -> list[str]:
+    return re.sub(r"<[^>]+>", " ", re.sub(r"<(style|svg).*?</\1>", " ", html, flags=re.DOTALL)).split()
+
+
+def test_what_everybody_reads_is_short_and_stands_before_the_appendix(bundle: Bundle) -> None:
+    text = (bundle.folder / "reports/report.html").read_text()
+    places = [text.index(f'<section id="{name}"') for name, _ in CONTENTS]
+    assert places == sorted(places)
+    first = text[: text.index('<section id="controls"')]
+    assert '<section id="sign-off"' in first
+    # Ten pages of A4 as they are printed.
+    assert len(_read(first)) < 4_000
