@@ -13,7 +13,7 @@ from tapeproof.market.model import SCHEMA
 from tapeproof.ops.databento.symbols import SymbolMap
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from tapeproof.ops.databento.decoding import DbnFile, DbnRecord
 
