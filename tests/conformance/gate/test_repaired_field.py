@@ -1,4 +1,4 @@
-"""Each field case that owes a failure has a repaired twin that passes what the case failed: no policy fails everything."""
+"""Each field case that owes a failure has a repaired twin that passes what it failed: no policy fails everything."""
 
 from __future__ import annotations
 
