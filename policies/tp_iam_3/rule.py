@@ -33,7 +33,7 @@ def _documents(
     def of_principal(principal: Principal) -> Iterator[Finding]:
         fault = principal_fault(stack, document, statement, principal, keys)
         if fault is not None:
-            yield fault.finding(document.holder)
+            yield fault.build_finding(document.holder)
 
     if statement.not_principals:
         place = statement.places["NotPrincipal"]
@@ -46,7 +46,7 @@ def _documents(
 def _permissions(permission: Resource, _stack: Stack, _parameters: Parameters) -> Iterator[Finding]:
     fault = permission_fault(permission)
     if fault is not None:
-        yield fault.finding(permission)
+        yield fault.build_finding(permission)
 
 
 @each("aws_lambda_function_url")

@@ -131,7 +131,7 @@ def _check_signature(archive: Any, contents: Contents, expected: Expectations, o
 def _check_verdicts(contents: Contents, outcome: Outcome) -> None:
     _check_version(contents)
     try:
-        with contents.comparing(RESULTS_NAME) as comparison:
+        with contents.compare_file(RESULTS_NAME) as comparison:
             assessment, rows, twice = derive(contents, comparison.take)
         if contents.sha256(ASSESSMENT_NAME) != hashlib.sha256(canonical(assessment)).hexdigest():
             outcome.findings += _differences(contents.json(ASSESSMENT_NAME), assessment)

@@ -27,6 +27,6 @@ class Fault(NamedTuple):
     expected: str
     observed: str = ""
 
-    def finding(self, resource: Resource) -> Finding:
+    def build_finding(self, resource: Resource) -> Finding:
         """Return the fault as a FAIL about a resource."""
         return resource.fails(self.place, self.message, fix=self.fix, expected=self.expected, observed=self.observed)

@@ -150,13 +150,13 @@ def _output(scope: Scope, name: str) -> Output:
     return Output(
         name=name,
         module=scope.address,
-        value=_spanned(scope.safely(scope.output, name), declared),
+        value=_place_output(scope.safely(scope.output, name), declared),
         sensitive=getattr(body.expression("sensitive"), "value", False) is True,
         span=Span(declared.file, *declared.block.at),
     )
 
 
-def _spanned(value: Value, declared: Declared) -> Value:
+def _place_output(value: Value, declared: Declared) -> Value:
     return value if value.span.line else replace(value, span=Span(declared.file, *declared.block.at))
 
 
