@@ -92,7 +92,7 @@ class Asker:
 
     Attributes:
         account: Who is asked.
-        calls: What was asked so far, since `taken`.
+        calls: What was asked so far, since `take_calls`.
     """
 
     account: Account

@@ -414,7 +414,8 @@ class _Verification:
         judgement.judge_stopped_lanes()
         judgement.freshness(self._options.max_age_seconds)
         if self._folder.created > self._report.as_of + SKEW_NS:
-            detail = f"the export says that it was made at {format_time(self._folder.created)}, after the time it is judged at"
+            made = format_time(self._folder.created)
+            detail = f"the export says that it was made at {made}, after the time it is judged at"
             self._report.add(Finding(Attack.FUTURE_TIME, detail, subject="export.json"))
         policy = Witnesses(self._options.witnesses, self._options.quorum)
         known = [*self._trusted, *self._claimed, *self._rotated]
