@@ -152,7 +152,7 @@ def render_outcome(outcome: Outcome, path: str) -> str:
 
 def _about(assessment: Json) -> list[str]:
     run = assessment["run"]
-    lines = [f"run         {run['id']}, as of {run['as_of']}, subject {escape_text(run['subject'])}"]
+    lines = [f"run         {escape_text(run['id'])}, as of {run['as_of']}, subject {escape_text(run['subject'])}"]
     if run["simulated"]:
         lines.append("SIMULATED   live evidence is from an emulator and shows nothing about an account")
     marks = {True: "CONTRADICTION", False: "RESERVED"}
@@ -168,7 +168,7 @@ def _conclusion(assessment: Json) -> list[str]:
             if not applies(statuses):
                 continue
             shown = ", ".join(f"{count} {status}" for status, count in statuses.items() if count)
-            lines.append(f"  {kind:<12}{effect:<12} {shown} of {sum(statuses.values())}")
+            lines.append(f"  {escape_text(kind):<12}{effect:<12} {shown} of {sum(statuses.values())}")
     return lines
 
 

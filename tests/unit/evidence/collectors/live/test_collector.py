@@ -11,8 +11,6 @@ import pytest
 from moto import mock_aws
 
 from tapeproof.account.errors import AccountError
-from tapeproof.account.origin import is_emulated
-from tapeproof.evidence.bundle.signing import KmsSigner, sign_manifest
 from tapeproof.evidence.bundle.writing import write_bundle
 from tapeproof.evidence.collection import Context, collect
 from tapeproof.evidence.collectors.live import AddressBook, live_collectors, open_account
@@ -20,8 +18,6 @@ from tapeproof.evidence.collectors.live.collector import SERVICES
 from tapeproof.evidence.controls.library import load_library
 from tapeproof.evidence.provenance import Clock
 from tapeproof.evidence.redaction import Redactor
-from tapeproof.evidence.verifier.dsse import read_statement, verify_statement
-from tapeproof.evidence.verifier.keys import PublicKey
 from tapeproof.evidence.workspace import Workspace
 from tests.places import PROJECT
 from tests.unit.evidence.samples import NOW, Sample
@@ -213,27 +209,3 @@ def test_without_credentials_every_service_is_not_collected_and_says_why(tmp_pat
     collect(context, live_collectors(error, AddressBook(), "dev"))
     assert {item["status"] for item in _items(folder).values()} == {"failed"}
     assert all("no credentials" in item["failure"] for item in _items(folder).values())
-
-
-@pytest.mark.parametrize(
-    ("endpoint", "emulated"),
-    [
-        ("", False),
-        ("https://dynamodb.us-east-1.amazonaws.com", False),
-        ("https://sqs.cn-north-1.amazonaws.com.cn", False),
-        ("https://127.0.0.1:4566", True),
-        ("https://amazonaws.com.evil.example", True),
-    ],
-)
-def test_an_endpoint_that_is_not_of_aws_makes_evidence_simulated(endpoint: str, emulated: bool) -> None:
-    assert is_emulated(endpoint) is emulated
-
-
-def test_a_key_in_kms_signs_and_the_signature_verifies(aws: None) -> None:
-    kms = _client("kms")
-    key = kms.create_key(KeySpec="ECC_NIST_P256", KeyUsage="SIGN_VERIFY")["KeyMetadata"]["KeyId"]
-    signer = KmsSigner(kms, key)
-    envelope = sign_manifest(signer, "ab" * 32, {"run": "x"})
-    public = PublicKey.from_pem(signer.public_pem)
-    assert public.algorithm == "ecdsa-p256-sha256"
-    assert verify_statement(read_statement(envelope), public, public.fingerprint) == []

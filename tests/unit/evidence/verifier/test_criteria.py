@@ -161,6 +161,12 @@ def test_what_breaks_the_policy_fails_the_criterion(criterion: dict[str, Any]) -
         ({"some": "/a", "meets": {"at": "", "is": "equal", "value": 1}}, {"a": []}, False),
         ({"some": "/a", "meets": {"at": "", "is": "equal", "value": 1}}, {"a": [2, 1]}, True),
         ({"at": "/a", "is": "one of", "value": {"parameter": "known"}}, {"a": "x"}, True),
+        ({"at": "/a", "is": "one of", "value": [1, 7]}, {"a": True}, False),
+        ({"at": "/a", "is": "one of", "value": [1.0]}, {"a": 1}, True),
+        ({"at": "/a", "is": "contains", "value": 1}, {"a": [True]}, False),
+        ({"at": "/a", "is": "contains", "value": {"b": False}}, {"a": [{"b": 0}, {"b": False}]}, True),
+        ({"at": "/a", "is": "equal", "value": [1, {"b": 1}]}, {"a": [1, {"b": True}]}, False),
+        ({"at": "/a", "is": "equal", "value": [1]}, {"a": [1, 1]}, False),
     ],
 )
 def test_the_language_has_three_answers(criterion: Json, value: Json, answer: bool | None) -> None:
