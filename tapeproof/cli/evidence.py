@@ -39,7 +39,12 @@ def _add_report(subcommands: argparse._SubParsersAction[argparse.ArgumentParser]
     parser = subcommands.add_parser("report", help="collect evidence and write one bundle for auditors")
     _add_sources(parser)
     parser.add_argument("--from", dest="collected", type=Path, metavar="FOLDER", help="use what `collect` wrote there")
-    parser.add_argument("--previous", type=Path, metavar="BUNDLE", help="the bundle before this one")
+    parser.add_argument(
+        "--previous",
+        type=Path,
+        metavar="BUNDLE",
+        help="the bundle before this one; `latest`: the newest of the same subject",
+    )
     parser.add_argument("--no-pdf", action="store_true", help="leave the PDF out")
     parser.add_argument("--open", action="store_true", help="open the report in a browser afterwards")
     signing = parser.add_argument_group("signing", "without one of these the bundle says UNSIGNED on every page")
@@ -191,7 +196,7 @@ def _add_verifier(subcommands: argparse._SubParsersAction[argparse.ArgumentParse
 
 
 @contextmanager
-def _writing() -> Iterator[None]:
+def _explain_write_errors() -> Iterator[None]:
     """Say of a disk that is full, or a folder that cannot be written, which file it was and what to do."""
     from tapeproof.evidence.errors import EvidenceError  # noqa: PLC0415 - start-up time
 
@@ -209,14 +214,14 @@ def _writing() -> Iterator[None]:
 def _collect(parsed: argparse.Namespace) -> int:
     from tapeproof.evidence.commands.collecting import collect  # noqa: PLC0415 - start-up time
 
-    with _writing():
+    with _explain_write_errors():
         return collect(parsed)
 
 
 def _report(parsed: argparse.Namespace) -> int:
     from tapeproof.evidence.commands.reporting import report  # noqa: PLC0415 - start-up time
 
-    with _writing():
+    with _explain_write_errors():
         return report(parsed)
 
 
@@ -247,7 +252,7 @@ def _show(parsed: argparse.Namespace) -> int:
 def _accept_risk(parsed: argparse.Namespace) -> int:
     from tapeproof.evidence.commands.accepting import accept_risk  # noqa: PLC0415 - start-up time
 
-    with _writing():
+    with _explain_write_errors():
         return accept_risk(parsed)
 
 

@@ -118,7 +118,7 @@ class StackTerraform:
         if done.returncode:
             raise TerraformFailedError(
                 "terraform init failed",
-                why=_indented(done.stderr or done.stdout),
+                why=_indent_text(done.stderr or done.stdout),
                 fix="without a network, name a provider mirror in TAPEPROOF_PLUGIN_DIR",
             )
 
@@ -152,18 +152,33 @@ class StackTerraform:
         Raises:
             TerraformFailedError: Terraform could not make a plan.
         """
-        plan = self._workspace.root / "drift.tfplan"
+        return list(_changes(self._show_plan()))
+
+    def plan(self) -> int:
+        """Write a plan, as Terraform shows it to programs, to the workspace's plan document.
+
+        Returns:
+            How many resources it would change.
+
+        Raises:
+            TerraformFailedError: Terraform could not make a plan.
+        """
+        return len(list(_changes(self._show_plan())))
+
+    def _show_plan(self) -> Mapping[str, Any]:
+        plan = self._workspace.root / "new.tfplan"
         try:
             self._stream(
                 ["plan", "-json", "-detailed-exitcode", f"-out={plan}", *self._inputs()], lambda _: None, good=(0, 2)
             )
             shown = self._call(["show", "-json", str(plan)])
-            if shown.returncode:
-                raise TerraformFailedError("terraform show failed", why=_indented(shown.stderr))
-            self._workspace.plan_document.write_text(shown.stdout, encoding="utf-8")
-            return list(_changes(json.loads(shown.stdout)))
         finally:
             plan.unlink(missing_ok=True)
+        if shown.returncode:
+            raise TerraformFailedError("terraform show failed", why=_indent_text(shown.stderr))
+        self._workspace.plan_document.write_text(shown.stdout, encoding="utf-8")
+        document: Mapping[str, Any] = json.loads(shown.stdout)
+        return document
 
     def show_state(self) -> None:
         """Write the state, as Terraform shows it to programs, to the workspace's state document.
@@ -173,7 +188,7 @@ class StackTerraform:
         """
         shown = self._call(["show", "-json", str(self._workspace.terraform_state)])
         if shown.returncode:
-            raise TerraformFailedError("terraform show failed", why=_indented(shown.stderr))
+            raise TerraformFailedError("terraform show failed", why=_indent_text(shown.stderr))
         self._workspace.state_document.write_text(shown.stdout, encoding="utf-8")
 
     def outputs(self) -> StackOutputs:
@@ -245,7 +260,7 @@ class StackTerraform:
                 _interrupt(process)
                 raise
         if status not in good:
-            raise _failed(arguments[0], status, errors, self._workspace.terraform_log)
+            raise _build_failure(arguments[0], status, errors, self._workspace.terraform_log)
 
 
 def _messages(process: subprocess.Popen[str], log: Callable[[str], object]) -> Iterator[Mapping[str, Any]]:
@@ -271,7 +286,7 @@ def _interrupt(process: subprocess.Popen[str]) -> None:
             continue
 
 
-def _failed(command: str, status: int, errors: Sequence[Mapping[str, Any]], log: Path) -> TerraformFailedError:
+def _build_failure(command: str, status: int, errors: Sequence[Mapping[str, Any]], log: Path) -> TerraformFailedError:
     reasons = [_reason(error) for error in errors[:SHOWN_ERRORS]]
     if len(errors) > SHOWN_ERRORS:
         reasons.append(f"and {len(errors) - SHOWN_ERRORS} more")
@@ -306,5 +321,5 @@ def _changes(plan: Mapping[str, Any]) -> Iterator[Change]:
         yield Change(resource["address"], resource["type"], actions, tuple(attributes))
 
 
-def _indented(text: str) -> str:
+def _indent_text(text: str) -> str:
     return "\n".join(f"       {line}" for line in text.strip().splitlines()).strip()

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
 
-from tapeproof.market.errors import Rejection, shown
+from tapeproof.market.errors import Rejection, describe_value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from tapeproof.market.wire import Json
 
@@ -20,6 +20,7 @@ __all__ = [
     "Best",
     "Level",
     "Prices",
+    "all_of",
     "attributes",
     "bar_prices",
     "best_prices",
@@ -51,10 +52,12 @@ _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,29})(?:\.[0-9]{1,30})?")
 _SCIENTIFIC = re.compile(r"(-?(?:0|[1-9][0-9]{0,29})(?:\.[0-9]{1,30})?)[eE]([+-]?[0-9]{1,3})")
 _INTEGER = re.compile(r"[0-9]{1,20}")
 _SECONDS = re.compile(r"([0-9]{1,10})(?:\.([0-9]{1,9}))?")
-_ISO = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9]{2}:[0-9]{2}:[0-9]{2})(?:\.([0-9]{1,9}))?(Z|[+-]00:00)")
-_SIDES = dict.fromkeys(("buy", "b", "BUY", "Buy", "bid"), "buy") | dict.fromkeys(
-    ("sell", "s", "SELL", "Sell", "ask", "offer"), "sell"
+_ISO = re.compile(
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ]([0-9]{2}:[0-9]{2}):([0-9]{2})(?:\.([0-9]{1,9}))?"
+    r"(?:[Zz]|([+-])([0-9]{2}):?([0-9]{2}))"
 )
+_LEAP_SECOND, _LAST_MINUTE = 60, ":59"
+_SIDES = dict.fromkeys(("buy", "b", "bid"), "buy") | dict.fromkeys(("sell", "s", "ask", "a", "offer"), "sell")
 
 
 def member(message: Json, name: str) -> Json:
@@ -64,7 +67,7 @@ def member(message: Json, name: str) -> Json:
         Rejection: The message is no object or has no such member.
     """
     if not isinstance(message, dict):
-        raise Rejection("bad-shape", f"expected an object with {name}, got {shown(message)}")
+        raise Rejection("bad-shape", f"expected an object with {name}, got {describe_value(message)}")
     try:
         return message[name]
     except KeyError:
@@ -75,7 +78,7 @@ def text(message: Json, name: str, *, limit: int = 64) -> str:
     """Return a member that must be printable text of 1 to ``limit`` characters."""
     value = member(message, name)
     if not isinstance(value, str) or not 0 < len(value) <= limit or not value.isprintable():
-        raise Rejection("bad-text", f"{name} must be 1 to {limit} printable characters, got {shown(value)}")
+        raise Rejection("bad-text", f"{name} must be 1 to {limit} printable characters, got {describe_value(value)}")
     return value
 
 
@@ -95,7 +98,9 @@ def decimal(value: object, name: str, *, signed: bool = False) -> str:
             value = _written_out(value, name)
         if signed or value[0] != "-":
             return value
-    raise Rejection("bad-decimal", f"{name} must be {'a' if signed else 'an unsigned'} decimal, got {shown(value)}")
+    raise Rejection(
+        "bad-decimal", f"{name} must be {'a' if signed else 'an unsigned'} decimal, got {describe_value(value)}"
+    )
 
 
 def _written_out(value: str, name: str) -> str:
@@ -104,7 +109,7 @@ def _written_out(value: str, name: str) -> str:
         plain = f"{Decimal(value):f}"
         if len(plain) <= _MAX_DECIMAL and _DECIMAL.fullmatch(plain):
             return plain
-    raise Rejection("bad-decimal", f"{name} must be a decimal of at most 30.30 digits, got {shown(value)}")
+    raise Rejection("bad-decimal", f"{name} must be a decimal of at most 30.30 digits, got {describe_value(value)}")
 
 
 def optional_decimal(message: dict[str, Any], name: str, *, signed: bool = False) -> str | None:
@@ -117,27 +122,39 @@ def integer(value: object, name: str) -> int:
     """Return an unsigned integer of at most 20 digits that fits 64 bits."""
     if isinstance(value, str) and _INTEGER.fullmatch(value) and (number := int(value)) < 1 << 64:
         return number
-    raise Rejection("bad-integer", f"{name} must be an unsigned 64-bit integer, got {shown(value)}")
+    raise Rejection("bad-integer", f"{name} must be an unsigned 64-bit integer, got {describe_value(value)}")
 
 
 def iso_ns(value: object, name: str) -> int:
-    """Return an RFC 3339 UTC time as nanoseconds since 1970, to the last digit (RFC 3339 section 5.6)."""
+    """Return an RFC 3339 time as nanoseconds since 1970 UTC, to the last digit (RFC 3339 section 5.6).
+
+    A leap second is the first second of the next minute, as POSIX counts it. A time without Z or an offset is refused:
+    nobody can tell when it was.
+    """
     match = _ISO.fullmatch(value) if isinstance(value, str) else None
-    if match:
-        try:
-            seconds = int(datetime.fromisoformat(f"{match[1]}T{match[2]}").replace(tzinfo=UTC).timestamp())
-        except ValueError:
-            match = None
-    if not match:
-        raise Rejection("bad-time", f"{name} must be an RFC 3339 time in UTC, got {shown(value)}")
-    return _bounded_ns(seconds * 1_000_000_000 + int((match[3] or "").ljust(9, "0")), name)
+    seconds = _epoch_seconds(match) if match else None
+    if match is None or seconds is None:
+        raise Rejection("bad-time", f"{name} must be an RFC 3339 time with Z or an offset, got {describe_value(value)}")
+    return _bounded_ns(seconds * 1_000_000_000 + int((match[4] or "").ljust(9, "0")), name)
+
+
+def _epoch_seconds(match: re.Match[str]) -> int | None:
+    second = int(match[3])
+    # Leap seconds stand at the end of a minute 59 only (RFC 3339 section 5.7).
+    leap = int(second == _LEAP_SECOND and match[2].endswith(_LAST_MINUTE))
+    offset = timedelta(hours=int(match[6] or 0), minutes=int(match[7] or 0))
+    try:
+        local = datetime.fromisoformat(f"{match[1]}T{match[2]}:{second - leap:02d}").replace(tzinfo=UTC)
+        return int((local + offset if match[5] == "-" else local - offset).timestamp()) + leap
+    except (ValueError, OverflowError):
+        return None
 
 
 def seconds_ns(value: object, name: str) -> int:
     """Return epoch seconds with a decimal fraction as nanoseconds."""
     match = _SECONDS.fullmatch(value) if isinstance(value, str) else None
     if not match:
-        raise Rejection("bad-time", f"{name} must be epoch seconds, got {shown(value)}")
+        raise Rejection("bad-time", f"{name} must be epoch seconds, got {describe_value(value)}")
     return _bounded_ns(int(match[1]) * 1_000_000_000 + int((match[2] or "").ljust(9, "0")), name)
 
 
@@ -154,9 +171,10 @@ def _bounded_ns(value: int, name: str) -> int:
 
 def side(value: object, name: str = "side") -> str:
     """Return ``buy`` or ``sell``."""
-    known = _SIDES.get(value) if isinstance(value, str) else None
+    # Feeds write words or letters, small or capital.
+    known = _SIDES.get(value.lower()) if isinstance(value, str) else None
     if known is None:
-        raise Rejection("bad-side", f"{name} must be buy or sell, got {shown(value)}")
+        raise Rejection("bad-side", f"{name} must be buy or sell, got {describe_value(value)}")
     return known
 
 
@@ -181,7 +199,7 @@ def _rows(rows: object, name: str, width: int) -> list[list[Any]]:
         raise Rejection("bad-levels", f"{name} must be a list of at most {MAX_LEVELS} levels")
     for row in rows:
         if not isinstance(row, list) or len(row) < width:
-            raise Rejection("bad-levels", f"{name} must hold rows of {width} or more values, got {shown(row)}")
+            raise Rejection("bad-levels", f"{name} must hold rows of {width} or more values, got {describe_value(row)}")
     return rows
 
 
@@ -245,6 +263,15 @@ def rest(message: dict[str, Any], known: frozenset[str] | dict[str, Any]) -> dic
     return left or None
 
 
+def all_of(rows: object, name: str, read: Callable[[Any], Iterable[T | Rejection]]) -> Iterator[T | Rejection]:
+    """Yield what ``read`` makes of each entry of a list, one after the other, as :func:`each` does for single ones."""
+    for found in each(rows, name, lambda row: list(read(row))):
+        if isinstance(found, Rejection):
+            yield found
+        else:
+            yield from found
+
+
 def each(rows: object, name: str, read: Callable[[Any], T]) -> Iterator[T | Rejection]:
     """Yield what ``read`` makes of each entry of a list; an entry that does not fit is a rejection with its place.
 
@@ -252,7 +279,7 @@ def each(rows: object, name: str, read: Callable[[Any], T]) -> Iterator[T | Reje
         Rejection: There is no list.
     """
     if not isinstance(rows, list):
-        raise Rejection("bad-shape", f"{name} must be a list, got {shown(rows)}")
+        raise Rejection("bad-shape", f"{name} must be a list, got {describe_value(rows)}")
     for place, row in enumerate(rows):
         try:
             yield read(row)

@@ -112,11 +112,17 @@ def by_resource(results: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]
         results: The gate's, sorted by resource.
     """
     for resource, group in groupby(results, key=itemgetter("resource")):
-        yield {"resource": resource, "results": [_told(one) for one in group]}
+        yield {"resource": resource, "results": [_trim_result(one) for one in group]}
 
 
-def _told(result: Mapping[str, Any]) -> dict[str, Any]:
+def _trim_result(result: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in result.items() if name != "resource" and value is not None and value != ""}
+
+
+def _judged_with(report: Mapping[str, Any]) -> list[str]:
+    """Return the variable files that the gate took, also where the project's settings and not its command name them."""
+    environments = [files for one in report.get("environments") or () for files in one["var_files"]]
+    return sorted({path for files in environments for path in files})
 
 
 def _write(out: ItemWriter, report: dict[str, Any], stage: str) -> None:
@@ -138,5 +144,6 @@ def _write(out: ItemWriter, report: dict[str, Any], stage: str) -> None:
         "command": report["command"],
         "exit_status": report["exit_status"],
         "files": files,
+        "var_files": _judged_with(report),
     }
     item.population = Population(" ".join(report["command"]), len({one["resource"] for one in results}), "resources")

@@ -6,13 +6,15 @@ import os
 import shlex
 import sys
 import webbrowser
+from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tapeproof.evidence.bundle.history import write_previous
-from tapeproof.evidence.bundle.holding import held
+from tapeproof.evidence.bundle.holding import hold_folder
 from tapeproof.evidence.bundle.signing import KeyFileSigner, KmsSigner, create_key_file
 from tapeproof.evidence.bundle.writing import write_bundle
-from tapeproof.evidence.commands.collecting import lacking, request_of, say, tell_failures
+from tapeproof.evidence.commands.collecting import list_lacking_items, request_of, say, tell_failures
 from tapeproof.evidence.defaults import DEFAULT_KEY
 from tapeproof.evidence.errors import EXIT_FINDINGS, EXIT_INCOMPLETE, CollectionError
 from tapeproof.evidence.leaks import refuse_leaks
@@ -20,10 +22,13 @@ from tapeproof.evidence.redaction import Redactor, secrets_of
 from tapeproof.evidence.reports.errors import PrintingError
 from tapeproof.evidence.reports.pdf import browser_path, print_pdf
 from tapeproof.evidence.session import run_collection
+from tapeproof.evidence.verifier.archive import open_bundle
+from tapeproof.evidence.verifier.contents import Contents
+from tapeproof.evidence.verifier.findings import UNEXPECTED, Unusable
+from tapeproof.evidence.verifier.strict_json import decode_json
 
 if TYPE_CHECKING:
     import argparse
-    from pathlib import Path
 
     from tapeproof.evidence.bundle.signing import Signer
     from tapeproof.evidence.bundle.writing import Bundle
@@ -32,6 +37,8 @@ __all__ = ["report"]
 
 OF_COLLECTING = ("var_file", "plan", "state", "junit", "live", "audit_export", "outputs", "pin", "vkey", "seed")
 """Options that name sources of evidence."""
+LATEST = Path("latest")
+"""What ``--previous`` says for the newest bundle of the same subject below ``--output``."""
 STATUS_ORDER = ("fail", "unknown", "not-evaluated", "waived", "pass")
 
 
@@ -47,20 +54,45 @@ def report(parsed: argparse.Namespace) -> int:
     folder = parsed.collected or run_collection(request_of(parsed), say=say)
     if not folder.is_dir():
         raise CollectionError(f"{folder} is not a folder", fix="name what `tapeproof evidence collect` printed")
-    with held(folder):
+    with hold_folder(folder):
         if not (folder / "run.json").is_file():
             raise CollectionError(f"{folder} holds no collected evidence", fix="collect first, or leave --from out")
-        write_previous(folder, parsed.previous)
+        write_previous(folder, _find_previous(folder) if parsed.previous == LATEST else parsed.previous)
         if signer is not None:
             refuse_leaks(folder, Redactor(secrets_of(os.environ)))
-        bundle = _written(folder, signer, pdf=not parsed.no_pdf)
-        lacks = lacking(tell_failures(folder))
-    sys.stdout.write(_told(bundle))
+        bundle = _write_bundle(folder, signer, pdf=not parsed.no_pdf)
+        lacks = list_lacking_items(tell_failures(folder))
+    sys.stdout.write(_render_summary(bundle))
     if parsed.open:
         webbrowser.open((bundle.folder / "reports/report.html").resolve().as_uri())
     if lacks:
         say(f"INCOMPLETE: the bundle was written without {', '.join(lacks)}, which are not evaluated in it")
     return (_status(bundle) if parsed.strict else 0) or (EXIT_INCOMPLETE if lacks else 0)
+
+
+def _find_previous(folder: Path) -> Path | None:
+    """Return the newest bundle of the same subject that lies beside a run; None for the first of its chain."""
+    subject = _read_subject((folder / "run.json").read_bytes())
+    others = sorted((path for path in folder.parent.glob("*.zip") if path.stem != folder.name), reverse=True)
+    # One that cannot be read may be of this subject: it is refused where it is looked at, not passed over.
+    found = next((path for path in others if _subject_of(path) in {subject, None}), None)
+    say(f"the bundle before this one: {found}" if found else "the first bundle of its chain")
+    return found
+
+
+def _subject_of(bundle: Path) -> str | None:
+    try:
+        with closing(open_bundle(str(bundle))) as archive:
+            return _read_subject(Contents(archive, {}).read("run.json"))
+    except Unusable:
+        return None
+
+
+def _read_subject(run: bytes) -> str | None:
+    try:
+        return str(decode_json(run, "run.json")["subject"])
+    except (Unusable, *UNEXPECTED):
+        return None
 
 
 def _check_options(parsed: argparse.Namespace) -> None:
@@ -75,7 +107,7 @@ def _check_options(parsed: argparse.Namespace) -> None:
         )
 
 
-def _written(folder: Path, signer: Signer | None, *, pdf: bool) -> Bundle:
+def _write_bundle(folder: Path, signer: Signer | None, *, pdf: bool) -> Bundle:
     """Write the bundle; a browser that is not there, or does not print, costs the PDF and nothing else."""
     if pdf and browser_path() is None:
         say("no browser is at hand (chromium or Chrome): the PDF is left out, the HTML prints the same")
@@ -112,7 +144,7 @@ def _signer(parsed: argparse.Namespace) -> Signer | None:
     return KeyFileSigner(parsed.key) if parsed.key else None
 
 
-def _told(bundle: Bundle) -> str:
+def _render_summary(bundle: Bundle) -> str:
     stages = bundle.assessment["counts"]["stages"]["policy"]
     lines = ["", "policies of the gate, by stage:"]
     for stage, counts in stages.items():

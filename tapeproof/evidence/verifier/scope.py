@@ -23,11 +23,14 @@ def scope_of(items: list[Json]) -> dict[str, list[str]]:
     commands = [one["command"] for one in sources if one.get("kind") == "command" and one.get("command")]
     inputs = [gate_inputs(command) for command in commands]
     return {
-        "accounts": _named(sources, "account"),
+        "accounts": _list_values(sources, "account"),
         "endpoints": sorted({host for one in sources for host in one.get("hosts") or ()}),
         "roots": sorted({root for roots, _ in inputs for root in roots}),
-        "seeds": _named(sources, "sample_seed"),
-        "var_files": sorted({path for _, paths in inputs for path in paths}),
+        "seeds": _list_values(sources, "sample_seed"),
+        "var_files": sorted(
+            {path for _, paths in inputs for path in paths}
+            | {path for one in sources for path in one.get("var_files") or ()}
+        ),
     }
 
 
@@ -45,5 +48,10 @@ def gate_inputs(command: list[str]) -> tuple[list[str], list[str]]:
     return roots, files
 
 
-def _named(sources: list[Json], name: str) -> list[str]:
+def _taken_from_settings(sources: list[Json]) -> set[str]:
+    """Return the variable files that the project's settings gave the gate."""
+    return {path for one in sources for path in one.get("var_files") or ()}
+
+
+def _list_values(sources: list[Json], name: str) -> list[str]:
     return sorted({str(one[name]) for one in sources if one.get(name)})

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 __all__ = ["Setting", "environment_types", "settings_in"]
 
 
+_STORES = frozenset({"PARAMETER_STORE", "SECRETS_MANAGER"})
+"""Types of a setting that says where its value is kept (AWS CodeBuild API Reference, EnvironmentVariable)."""
+
+
 class Setting(NamedTuple):
     """One setting; a script has no name."""
 
@@ -59,7 +63,9 @@ def _at(stack: Stack, resource: Resource, place: Mapping[str, str]) -> Iterator[
     form, path = place["form"], place["attribute"]
     if form == "pairs":
         for block in _blocks(resource, path):
-            name = block[place["name"]]
+            name, kind = block[place["name"]], block["type"]
+            if kind.known and not kind.is_unset and kind.text() in _STORES:
+                continue
             yield Setting(name.text() if name.known and not name.is_unset else "", block[place["value"]])
         return
     for value in value_at(resource, path):
@@ -70,7 +76,7 @@ def _at(stack: Stack, resource: Resource, place: Mapping[str, str]) -> Iterator[
         elif form == "containers":
             yield from _containers(stack.document(value))
         else:
-            yield Setting("", _decoded(value) if form == "base64" else value)
+            yield Setting("", _decode_base64(value) if form == "base64" else value)
 
 
 def _blocks(block: Block, path: str) -> Iterator[Block]:
@@ -92,7 +98,7 @@ def _containers(document: Value) -> Iterator[Setting]:
                         yield Setting(pair["name"].text(), pair["value"])
 
 
-def _decoded(value: Value) -> Value:
+def _decode_base64(value: Value) -> Value:
     """Return the text behind Base64, at the same place; what is no text stays as it is."""
     if not isinstance(value, Known):
         return value

@@ -11,7 +11,7 @@ from tapeproof.gate.secrets.names import is_placeholder, is_secret_name, tells_w
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["assigned"]
+__all__ = ["find_assigned"]
 
 _ASSIGNED = re.compile(
     r"""(?P<name>[A-Za-z_][\w.-]{1,80})\\?["']?[ \t]*(?P<sign>:=|=>|=|:)[ \t]*
@@ -26,17 +26,23 @@ _TYPES = frozenset(
 )
 
 
-def assigned(text: str) -> Iterator[Found]:
+def find_assigned(text: str) -> Iterator[Found]:
     """Yield the values that a text gives to names of secrets; not references, paths, types or placeholders."""
     taken: set[int] = set()
     for pattern in (_ASSIGNED, _OPTION):
         for match in pattern.finditer(text):
-            if not is_secret_name(match["name"]):
+            if not is_secret_name(match["name"]) or _is_field(match):
                 continue
             group = next(name for name in ("bare", "double", "single") if match.groupdict().get(name) is not None)
             if match.start(group) not in taken and _is_value(match, group):
                 taken.add(match.start(group))
                 yield Found(f"the value of {match['name']}", match.start(group), len(match[group]))
+
+
+def _is_field(match: re.Match[str]) -> bool:
+    """Return whether a name only says which part of a stored secret is meant: ``secret:db-AbCdEf:password::``."""
+    before = match.string[: match.start("name")]
+    return match.groupdict().get("sign") == ":" and before.endswith(":")
 
 
 def _is_value(match: re.Match[str], group: str) -> bool:

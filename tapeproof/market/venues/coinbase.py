@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tapeproof.market.errors import Rejection, breaking, shown
+from tapeproof.market.errors import Rejection, describe_value, mark_broken_book
 from tapeproof.market.fields import (
     attributes,
     changes,
@@ -19,12 +19,13 @@ from tapeproof.market.fields import (
     member,
     optional_decimal,
     rest,
+    seconds_ns,
     side,
     text,
 )
 from tapeproof.market.model import Book, Head, Order, Origin, Quote, Record, RecordType, Status, Trade
 from tapeproof.market.numbering import Numbering
-from tapeproof.market.symbols import joined
+from tapeproof.market.symbols import join_pair, valid_symbol
 from tapeproof.market.venues._coinbase_advanced import parse_advanced
 from tapeproof.market.wire import compact
 
@@ -73,7 +74,14 @@ _QUOTE_MEMBERS = frozenset(_COMMON | _QUOTE_ATTRIBUTES) | {
     "best_ask",
     "best_ask_size",
 }
-_ORDER_MEMBERS = frozenset(_COMMON) | {"sequence", "order_id", "side", "price", "size", "remaining_size", "new_size"}
+_ORDER_MEMBERS = (
+    frozenset(_COMMON)
+    | {"sequence", "order_id", "side", "price", "size", "remaining_size"}
+    | {
+        "new_size",
+        "new_price",
+    }
+)
 _AGGRESSOR = {"buy": "sell", "sell": "buy"}
 _ORDERS = {"received": "received", "activate": "received", "open": "add", "change": "modify", "done": "cancel"}
 _SIZES = {"received": "size", "activate": "size", "open": "remaining_size", "change": "new_size"}
@@ -87,10 +95,12 @@ def parse(message: Json, origin: Origin) -> Sequence[Record | Rejection]:
     if kind in _ORDERS:
         return [_order(message, origin, kind)]
     if kind == "status" and "products" in message:
-        return list(each(message["products"], "products", lambda product: _product(product, origin)))
+        products = each(message["products"], "products", lambda product: _product(product, origin))
+        currencies = each(message.get("currencies", []), "currencies", lambda one: _currency(one, origin))
+        return [*products, *currencies]
     reader = _READERS.get(kind)
     if reader is None:
-        raise Rejection("unsupported", f"unknown message type {shown(kind)}")
+        raise Rejection("unsupported", f"unknown message type {describe_value(kind)}")
     first = reader(message, origin)
     return [first, _execution(message, origin)] if kind == "match" and origin.request.endswith(_FULL) else [first]
 
@@ -99,7 +109,9 @@ def _head(message: dict[str, Any], origin: Origin, **more: Any) -> Head:  # noqa
     native = text(message, "product_id")
     time = message.get("time")
     ts = None if time is None else iso_ns(time, "time")
-    return origin.head(joined(native, "-"), native, ts_event_ns=ts, **more)
+    if time is None and message.get("type") == "activate" and "timestamp" in message:
+        ts = seconds_ns(message["timestamp"], "timestamp")
+    return origin.head(join_pair(native, "-"), native, ts_event_ns=ts, **more)
 
 
 def _trade(message: dict[str, Any], origin: Origin) -> Record:
@@ -151,17 +163,22 @@ def _level2(message: dict[str, Any], origin: Origin) -> Head:
 
 def _levels_of(reader: Callable[[dict[str, Any], Origin], Record]) -> Callable[[dict[str, Any], Origin], Record]:
     def read(message: dict[str, Any], origin: Origin) -> Record:
-        with breaking(joined(text(message, "product_id"), "-"), _LEVEL2):
+        with mark_broken_book(join_pair(text(message, "product_id"), "-"), _LEVEL2):
             return reader(message, origin)
 
     return read
 
 
-def _counted(message: dict[str, Any], origin: Origin) -> Head:
-    """Return the head of a message of the full channel, whose sequence rises by one per product."""
+def _parse_counted_head(message: dict[str, Any], origin: Origin) -> Head:
+    """Return the head of a message of the full channel, whose sequence rises by one per product.
+
+    A stop order that is activated has none, and its time in seconds.
+    """
+    extra = rest(message, _ORDER_MEMBERS)
+    if message["type"] == "activate" and "sequence" not in message:
+        return _head(message, origin, channel=_FULL, extra=rest(message, _ORDER_MEMBERS | {"timestamp"}))
     number = integer(member(message, "sequence"), "sequence")
     numbering = Numbering(f"{_FULL}/{text(message, 'product_id')}", number)
-    extra = rest(message, _ORDER_MEMBERS)
     return _head(message, origin, sequence=number, channel=_FULL, extra=extra, numbering=numbering)
 
 
@@ -170,17 +187,18 @@ def _order(message: dict[str, Any], origin: Origin, kind: str) -> Record:
     # An order that is done because it was filled left the book with its last match.
     filled = kind == "done" and message.get("reason") == "filled"
     return Order(
-        **_counted(message, origin),
+        **_parse_counted_head(message, origin),
         action="fill" if filled else action,
         order_id=text(message, "order_id"),
         side=side(member(message, "side")),
-        price=optional_decimal(message, "price", signed=True),
+        # A modified order goes to its new price.
+        price=optional_decimal(message, "new_price" if message.get("new_price") else "price", signed=True),
         size=optional_decimal(message, size),
     )
 
 
 def _execution(message: dict[str, Any], origin: Origin) -> Record:
-    head = _counted(message, origin)
+    head = _parse_counted_head(message, origin)
     head["extra"] = None  # the trade beside it has it
     return Order(
         **head,
@@ -205,12 +223,18 @@ def _product(product: Json, origin: Origin) -> Record:
     native = text(product, "id")
     modes = [name for name in ("cancel_only", "limit_only", "post_only", "auction_mode") if product.get(name) is True]
     return Status(
-        **origin.head(joined(native, "-"), native, ts_event_ns=None),
+        **origin.head(join_pair(native, "-"), native, ts_event_ns=None),
         kind="trading",
         state=modes[0] if modes else text(product, "status"),
         reason=product["status_message"] if isinstance(product.get("status_message"), str) else "",
         text=compact(product),
     )
+
+
+def _currency(currency: Json, origin: Origin) -> Record:
+    native = text(currency, "id")
+    head = origin.head(valid_symbol(native), native, ts_event_ns=None)
+    return Status(**head, kind="currency", state=text(currency, "status"), text=compact(currency))
 
 
 def _auction(message: dict[str, Any], origin: Origin) -> Record:

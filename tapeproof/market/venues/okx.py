@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from tapeproof.market.errors import Rejection, breaking, shown
+from tapeproof.market.errors import Rejection, describe_value, mark_broken_book
 from tapeproof.market.fields import (
     attributes,
     decimal,
@@ -95,7 +95,7 @@ def parse(message: Json, origin: Origin) -> Found:
     """Return the records of one message."""
     if isinstance(message, str):
         if (kind := message.strip()) not in BARE:
-            raise Rejection("bad-shape", f"expected an object or pong, got {shown(message)}")
+            raise Rejection("bad-shape", f"expected an object or pong, got {describe_value(message)}")
         return [Status(**origin.whole(), kind=kind, text=origin.raw)]
     if isinstance(message, dict) and "event" in message:
         return [Status(**origin.whole(), kind=text(message, "event"), text=origin.raw)]
@@ -103,14 +103,14 @@ def parse(message: Json, origin: Origin) -> Found:
     channel = text(argument, "channel")
     reader = _READERS.get(channel) or next((one for mark, one in _FAMILIES if channel.startswith(mark)), None)
     if reader is None:
-        raise Rejection("unsupported", f"unknown channel {shown(channel)}")
+        raise Rejection("unsupported", f"unknown channel {describe_value(channel)}")
     # Channels of a few levels send all of them each time and name no action.
     action: Literal["snapshot", "delta"] = "delta" if message.get("action") == "update" else "snapshot"
     about = _Message(channel, argument, action, origin)
     data = member(message, "data")
     if reader is _book:
         if not isinstance(data, list):
-            raise Rejection("bad-shape", f"data must be a list, got {shown(data)}")
+            raise Rejection("bad-shape", f"data must be a list, got {describe_value(data)}")
         return [_book(entry, about) for entry in data]
     return [
         one
@@ -125,7 +125,7 @@ def _symbol(native: str) -> str:
 
 
 def _book(entry: Json, about: _Message) -> Record:
-    with breaking(_symbol(about.native(entry)), about.channel):
+    with mark_broken_book(_symbol(about.native(entry)), about.channel):
         bids, asks = (member(entry, name) for name in ("bids", "asks"))
         number = integer(entry["seqId"], "seqId") if "seqId" in entry else None
         previous = entry.get("prevSeqId")
@@ -134,7 +134,7 @@ def _book(entry: Json, about: _Message) -> Record:
                 entry,
                 member(entry, "ts"),
                 sequence=number,
-                numbering=_numbering(about, about.native(entry), number, previous),
+                numbering=_build_numbering(about, about.native(entry), number, previous),
                 extra=rest(entry, _BOOK_MEMBERS),
             ),
             action=about.action,
@@ -146,7 +146,7 @@ def _book(entry: Json, about: _Message) -> Record:
         )
 
 
-def _numbering(about: _Message, native: str, number: int | None, previous: Json) -> Numbering | None:
+def _build_numbering(about: _Message, native: str, number: int | None, previous: Json) -> Numbering | None:
     if number is None or about.channel == "bbo-tbt":
         return None
     stream = f"{about.channel}/{native}"
@@ -162,12 +162,14 @@ def _orders_of(rows: Json) -> tuple[str, ...]:
 
 
 def _trade(entry: Json, about: _Message) -> Record:
+    block = about.channel == "public-block-trades"
     return Trade(
         **about.head(entry, member(entry, "ts"), extra=rest(entry, _TRADE_MEMBERS)),
         price=decimal(member(entry, "px"), "px", signed=True),
         size=decimal(member(entry, "sz"), "sz"),
         side=side(member(entry, "side")),
         trade_id=text(entry, "tradeId"),
+        conditions=("block",) if block else (),
     )
 
 
@@ -185,7 +187,7 @@ def _quote(entry: Json, about: _Message) -> Record:
 def _definition(entry: Json, about: _Message) -> list[Record]:
     kind = text(entry, "instType")
     if kind not in _ASSETS:
-        raise Rejection("unsupported", f"unknown type of instrument {shown(kind)}")
+        raise Rejection("unsupported", f"unknown type of instrument {describe_value(kind)}")
     option = entry.get("optType")
     record = Definition(
         **about.head(entry, None, extra=rest(entry, _DEFINITION_MEMBERS)),
@@ -202,13 +204,16 @@ def _definition(entry: Json, about: _Message) -> list[Record]:
     return [record]
 
 
-def _funding(entry: Json, about: _Message) -> Record:
+def _parse_funding(entry: Json, about: _Message) -> Record:
     rate = decimal(member(entry, "fundingRate"), "fundingRate", signed=True)
-    following = entry.get("nextFundingTime")
+    # The rate is paid at fundingTime; nextFundingTime is of the rate after it.
+    paid = entry.get("fundingTime")
     return Funding(
-        **about.head(entry, entry.get("ts"), extra=rest(entry, frozenset({"instId", "fundingRate", "ts"}))),
+        **about.head(
+            entry, entry.get("ts"), extra=rest(entry, frozenset({"instId", "fundingRate", "fundingTime", "ts"}))
+        ),
         rate=rate,
-        next_funding_ns=scaled_ns(following, "nextFundingTime", scale=_MILLISECOND) if following else None,
+        next_funding_ns=scaled_ns(paid, "fundingTime", scale=_MILLISECOND) if paid else None,
     )
 
 
@@ -231,10 +236,10 @@ def _statistic(name: str, kind: str) -> Callable[[Json, _Message], Record]:
 def _liquidation(entry: Json, about: _Message) -> list[Record]:
     details = member(entry, "details")
     if not isinstance(details, list):
-        raise Rejection("bad-shape", f"details must be a list, got {shown(details)}")
+        raise Rejection("bad-shape", f"details must be a list, got {describe_value(details)}")
     return [
         Liquidation(
-            **about.head(entry, member(one, "ts")),
+            **about.head(entry, member(one, "ts"), extra=_rest_of_detail(entry, one)),
             side=side(member(one, "side")),
             size=decimal(member(one, "sz"), "sz"),
             price=optional_decimal(one, "bkPx", signed=True),
@@ -243,21 +248,42 @@ def _liquidation(entry: Json, about: _Message) -> list[Record]:
     ]
 
 
+def _rest_of_detail(entry: dict[str, Any], one: dict[str, Any]) -> dict[str, Any] | None:
+    of_all = rest(entry, frozenset({"details", "instId"})) or {}
+    return (of_all | (rest(one, frozenset({"side", "sz", "bkPx", "ts"})) or {})) or None
+
+
+def _limits(entry: Json, about: _Message) -> list[Record]:
+    """Return the highest and the lowest price that is taken; either may be empty."""
+    head = about.head(entry, member(entry, "ts"), extra=rest(entry, frozenset({"instId", "buyLmt", "sellLmt", "ts"})))
+    limits = (("upper_price_limit", "buyLmt"), ("lower_price_limit", "sellLmt"))
+    values = [(kind, optional_decimal(entry, name, signed=True)) for kind, name in limits]
+    found: list[Record] = []
+    for kind, value in values:
+        if value is not None:
+            found.append(Statistic(**head, kind=kind, value=value))
+            head["extra"] = None
+    return found or [Status(**head, kind="price-limit")]
+
+
 def _candle(row: Json, about: _Message) -> Record:
     if not isinstance(row, list) or len(row) < _CANDLE_VALUES:
-        raise Rejection("bad-shape", f"expected time, open, high, low, close and volume, got {shown(row)}")
+        raise Rejection("bad-shape", f"expected time, open, high, low, close and volume, got {describe_value(row)}")
     open_, high, low, close = (decimal(value, "price", signed=True) for value in row[1:5])
-    interval = about.channel.partition("candle")[2].lower().removesuffix("utc")
+    interval = about.channel.partition("candle")[2].removesuffix("utc")
+    # Candles of mark and index prices have no volume.
+    traded = about.channel.startswith("candle")
     return Bar(
-        **about.head(None, None, extra=row[6:-1] or None),
-        interval=interval or "1m",
+        **about.head(None, None, extra=(row[6:-1] or None) if traded else None),
+        # 1M is a month and 1m a minute.
+        interval=interval if interval.endswith("M") else interval.lower() or "1m",
         start_ns=scaled_ns(row[0], "ts", scale=_MILLISECOND),
         open=open_,
         high=high,
         low=low,
         close=close,
-        volume=decimal(row[5], "volume"),
-        is_closed=row[-1] == "1" if len(row) > _CANDLE_VALUES else None,
+        volume=decimal(row[5], "volume") if traded else None,
+        is_closed=row[-1] == "1" if len(row) > _CANDLE_VALUES or not traded else None,
     )
 
 
@@ -268,12 +294,16 @@ def _system(entry: Json, about: _Message) -> Record:
 
 _READERS: dict[str, Callable[[Json, _Message], Record | list[Record]]] = {
     "bbo-tbt": _book,
-    "funding-rate": _funding,
+    "estimated-price": _statistic("settlePx", "estimated_settlement_price"),
+    "funding-rate": _parse_funding,
     "index-tickers": _statistic("idxPx", "index_price"),
     "instruments": _definition,
     "liquidation-orders": _liquidation,
     "mark-price": _statistic("markPx", "mark_price"),
     "open-interest": _interest,
+    "opt-summary": _statistic("markVol", "mark_volatility"),
+    "price-limit": _limits,
+    "public-block-trades": _trade,
     "status": _system,
     "tickers": _quote,
     "trades": _trade,

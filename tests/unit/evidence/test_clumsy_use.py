@@ -10,13 +10,13 @@ import yaml
 
 from tapeproof.cli import main
 from tapeproof.evidence.bundle.errors import FolderHeldError
-from tapeproof.evidence.bundle.holding import held
+from tapeproof.evidence.bundle.holding import hold_folder
 from tapeproof.evidence.bundle.writing import write_bundle
 from tapeproof.evidence.collectors import gate
 from tapeproof.evidence.provenance import Clock
 from tapeproof.evidence.session import Request, run_collection
+from tests.unit.evidence.collecting import gate_report
 from tests.unit.evidence.samples import NOW
-from tests.unit.evidence.test_collectors import _report
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,7 +31,7 @@ ACCEPT = (
 
 @pytest.fixture
 def project(bare_project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(gate, "run_gate", lambda *_, **__: _report([]))
+    monkeypatch.setattr(gate, "run_gate", lambda *_, **__: gate_report([]))
     return bare_project
 
 
@@ -68,7 +68,7 @@ def test_where_the_gate_could_judge_nothing_no_policy_is_said_not_to_apply(
         "line": 2,
         "message": "']' is expected here",
     }
-    monkeypatch.setattr(gate, "run_gate", lambda *_, **__: _report([blind]))
+    monkeypatch.setattr(gate, "run_gate", lambda *_, **__: gate_report([blind]))
     request = Request(output=project / "out", root=project / "stack")
     bundle = write_bundle(run_collection(request, clock=Clock(lambda: NOW)))
     stages = {one["id"]: one["stages"].get("source", {}).get("status") for one in bundle.assessment["policies"]}
@@ -92,13 +92,13 @@ def test_nobody_else_can_write_a_folder_while_evidence_is_collected_into_it(proj
 
     def say(_: str) -> None:
         (folder,) = (project / "out").iterdir()
-        with pytest.raises(FolderHeldError) as error, held(folder):
+        with pytest.raises(FolderHeldError) as error, hold_folder(folder):
             pass
         refused.append(error.value.exit_status)
 
     folder = run_collection(Request(output=project / "out", root=project / "stack"), say=say)
     assert set(refused) == {75}
-    with held(folder):
+    with hold_folder(folder):
         pass
 
 

@@ -12,8 +12,7 @@ from tapeproof.gate.engine.evaluator.expansion import Expansion, InstanceKey, ex
 from tapeproof.gate.engine.evaluator.expressions import Evaluator
 from tapeproof.gate.engine.evaluator.fault import CycleFault, Fault
 from tapeproof.gate.engine.evaluator.scope import Place, Scope
-from tapeproof.gate.engine.evaluator.syntax import Constant
-from tapeproof.gate.engine.model import Origin, Ref, Span, Unknown, Value
+from tapeproof.gate.engine.model import Known, Origin, Ref, Span, Unknown, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -108,12 +107,12 @@ class World:
             return reference(value.resource, name, span)
         return instance.attribute(name, span)
 
-    def settled(self, value: Value) -> Value:
+    def follow_nested(self, value: Value) -> Value:
         """Return what a reference into nested blocks is configured to be; anything else as it is."""
         if not isinstance(value, Ref) or "." not in value.path:
             return value
         instance = self.instances.get(value.resource)
-        configured = None if instance is None else instance.nested(value.path)
+        configured = None if instance is None else instance.find_nested(value.path)
         return value if configured is None else configured
 
     def spread(self, value: Ref, span: Span) -> tuple[Value, ...] | None:
@@ -140,7 +139,7 @@ class World:
             declared = scope.configuration.calls.get(name)
             if declared is None:
                 raise Fault(f"there is no module {name!r}")
-            self.called[key] = self._called(scope, name, declared)
+            self.called[key] = self._expand_call(scope, name, declared)
         return self.called[key]
 
     def unread_module(self, scope: Scope, name: str) -> Unknown:
@@ -148,13 +147,12 @@ class World:
         address = f"{scope.address}.module.{name}" if scope.address else f"module.{name}"
         return Unknown(f"{address} is not on this disk", address, origins=frozenset({Origin(address)}))
 
-    def _called(self, scope: Scope, name: str, declared: Declared) -> tuple[Expansion, list[Scope] | None]:
+    def _expand_call(self, scope: Scope, name: str, declared: Declared) -> tuple[Expansion, list[Scope] | None]:
         body = declared.block.body
         expansion = expand(self.evaluator, body, scope.frame(declared.file))
         source = body.expression("source")
-        written = source.value if isinstance(source, Constant) and isinstance(source.value, str) else ""
         try:
-            configuration = self._module(written, scope, name)
+            configuration = self._module(self._written(scope, declared, source), scope, name)
         except ModuleNotHereError as error:
             span = Span(declared.file, *(source.at if source is not None else declared.block.at))
             key = (span.file, span.line)
@@ -162,10 +160,21 @@ class World:
             return expansion, None
         return expansion, [self._child(scope, declared, configuration, key) for key in expansion.keys]
 
+    def _written(self, scope: Scope, declared: Declared, source: Expression | None) -> str:
+        """Return a module's source, which OpenTofu evaluates from variables and locals.
+
+        Raises:
+            ModuleNotHereError: It is not known.
+        """
+        value = None if source is None else self.evaluator.attempt(source, scope.frame(declared.file))
+        if isinstance(value, Known) and isinstance(value.value, str) and value.value:
+            return value.value
+        raise ModuleNotHereError(f"its source is not known: {value.why}" if value and value.why else "it has no source")
+
     def _child(self, scope: Scope, declared: Declared, configuration: Configuration, key: InstanceKey) -> Scope:
         block = declared.block
         local = f"module.{block.labels[0]}{key.suffix}"
-        frame = scope.frame(declared.file).named(dict(key.names))
+        frame = scope.frame(declared.file).with_names(dict(key.names))
         self.modules += 1
         if self.modules > _MOST_MODULES:
             raise SourceError(declared.file, f"there are more than {_MOST_MODULES} module instances", *block.at[:2])
@@ -181,8 +190,6 @@ class World:
         return Scope(self, configuration, place)
 
     def _module(self, source: str, scope: Scope, name: str) -> Configuration:
-        if not source:
-            raise ModuleNotHereError("its source is not a plain string")
         path = ".".join([*_call_names(scope.address), name])
         return self.loader.module(source, scope.configuration, path)
 

@@ -89,20 +89,25 @@ class _Reader:
             return self._string()
         if first == _MARK:
             self.here += 1
-            return self._marked(self.holes[start], start)
+            return self._place_unresolved(self.holes[start], start)
         return self._scalar(start)
 
     def _object(self, start: int) -> Value:
-        entries: dict[str, Value] = {}
+        pairs: list[tuple[Value, Value]] = []
         self.here += 1
         while not self._closes("}"):
             self._blank()
             key = self._string()
             self._blank()
             self._expect(":")
-            entries[key.text()] = self._value()
+            pairs.append((key, self._value()))
             self._separator("}")
-        return Known(entries, kind="object", **self._marks(start))
+        doubtful = next((key for key, _ in pairs if not key.known), None)
+        if doubtful is not None:
+            return Unknown(
+                doubtful.why or "a key of this object is not known", pairs=tuple(pairs), **self._marks(start)
+            )
+        return Known({key.text(): entry for key, entry in pairs}, kind="object", **self._marks(start))
 
     def _array(self, start: int) -> Value:
         elements: list[Value] = []
@@ -138,7 +143,7 @@ class _Reader:
                 at = hole + 1
         only = pieces[0].content
         if len(pieces) == 1 and not isinstance(only, str):
-            return self._marked(only, start)
+            return self._place_unresolved(only, start)
         return Text(tuple(pieces), **self._marks(start))
 
     def _scalar(self, start: int) -> Value:
@@ -156,7 +161,7 @@ class _Reader:
         written = Known(word, **self._marks(start))
         return replace(written, value=written.number())
 
-    def _marked(self, content: Unresolved, start: int) -> Value:
+    def _place_unresolved(self, content: Unresolved, start: int) -> Value:
         # A piece knows of a value only what strings need; here it stands alone and is a value again.
         if not isinstance(content, (Ref, Unknown)):
             raise TypeError(f"expected a reference or an unknown value, got {type(content).__name__}")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from tapeproof.gate.engine.model.unresolved import Unknown
 from tapeproof.gate.engine.model.value import Undecided, Value
 from tapeproof.gate.facts import rows
 
@@ -158,16 +159,16 @@ def _only(value: Value, keys: frozenset[str]) -> None:
 def _statement(value: Value) -> Statement:
     _only(value, _STATEMENT_KEYS)
 
-    def listed(name: str) -> tuple[Value, ...]:
-        return _listed(value.entry(name))
+    def list_entries(name: str) -> tuple[Value, ...]:
+        return _list_elements(value.entry(name))
 
     return Statement(
         effect=value.entry("Effect"),
         sid=value.entry("Sid"),
-        actions=listed("Action"),
-        not_actions=listed("NotAction"),
-        resources=listed("Resource"),
-        not_resources=listed("NotResource"),
+        actions=list_entries("Action"),
+        not_actions=list_entries("NotAction"),
+        resources=list_entries("Resource"),
+        not_resources=list_entries("NotResource"),
         principals=tuple(_principals(value.entry("Principal"))),
         not_principals=tuple(_principals(value.entry("NotPrincipal"))),
         conditions=tuple(_conditions(value.entry("Condition"))),
@@ -176,7 +177,7 @@ def _statement(value: Value) -> Statement:
     )
 
 
-def _listed(value: Value) -> tuple[Value, ...]:
+def _list_elements(value: Value) -> tuple[Value, ...]:
     """Return a string or a list of strings as a tuple; one that is not known stands for itself."""
     try:
         return value.elements()
@@ -191,11 +192,34 @@ def _principals(value: Value) -> Iterator[Principal]:
         yield Principal(type="*", value=value)  # "Principal": "*", or one that is not known
         return
     for type_, listed in entries.items():
-        for element in _listed(listed):
+        for element in _list_elements(listed):
             yield Principal(type=type_, value=element)
 
 
 def _conditions(value: Value) -> Iterator[Condition]:
     for operator, keys in value.entries().items():
-        for key, listed in keys.entries().items():
-            yield Condition(operator=operator, key=key, values=_listed(listed), span=listed.span)
+        for key, listed in _keys(keys):
+            yield Condition(operator=operator, key=key, values=_list_elements(listed), span=listed.span)
+
+
+def _keys(value: Value) -> Iterator[tuple[str, Value]]:
+    """Yield the keys of one operator; of a claim, ``${issuer}:sub``, the provider may be known only after apply.
+
+    Raises:
+        Undecided: It is not known what a key is about.
+    """
+    if not (isinstance(value, Unknown) and value.pairs):
+        yield from value.entries().items()
+        return
+    for key, listed in value.pairs:
+        *provider, claim = key.pieces_of_text()
+        if provider and not (isinstance(claim.content, str) and claim.content.startswith(":")):
+            raise Undecided(key, value.why)
+        yield (_spelled(key) if provider else key.text()), listed
+
+
+def _spelled(key: Value) -> str:
+    return "".join(
+        piece.content if isinstance(piece.content, str) else "${" + ".".join(piece.content.identity or ()) + "}"
+        for piece in key.pieces_of_text()
+    )
