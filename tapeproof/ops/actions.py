@@ -44,12 +44,12 @@ def replay(arguments: argparse.Namespace, find: Callable[[], Addressee]) -> int:
     with interrupts_as_stop() as stop:
         pace = Pace(rate=arguments.rate, speed=arguments.speed, stop=stop)
         started = time.monotonic()
-        with screen.publishing("publishing", total) as published:
+        with screen.show_publishing("publishing", total) as published:
             manifest, follower = player.publish(messages, pace, source=source, stop=stop, on_progress=published)
         took = time.monotonic() - started
         sent = len(manifest.sent)
         screen.say(f"published {sent:,} of {source} in {took:.1f} s, {sent / max(took, 0.001):,.0f} a second")
-        with screen.settling("settling") as settled:
+        with screen.show_settling("settling") as settled:
             account = player.account(manifest, _patience(arguments, target), follower=follower, on_progress=settled)
         show_account(screen, account, outputs, manifest)
         screen.say(f"audit: {follower.tail.entries:,} entries in {follower.tail.lanes} lanes; run {manifest.path}")

@@ -84,7 +84,7 @@ class Follower:
         """Return whether these events are as many direct ones as may be undecided at a time."""
         return sum(map(self.is_direct, publications)) >= self._room
 
-    def published(self, publication: Publication, event_id: str) -> None:
+    def note_published(self, publication: Publication, event_id: str) -> None:
         """Take note of an event that EventBridge took."""
         self.sent += 1
         self._ours.add(event_id)

@@ -51,7 +51,7 @@ def test_a_value_keeps_or_its_absence_does(kept_when: str, absent: str, value: P
     ],
 )
 def test_what_lets_go_is_written_as_terraform_has_it(kept_when: str, absent: str, freeing: str) -> None:
-    assert _retention(kept_when, absent).freeing == freeing
+    assert _retention(kept_when, absent).freeing_value == freeing
     assert _retention(kept_when).name == "setting"
 
 

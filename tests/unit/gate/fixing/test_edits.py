@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tapeproof.gate.engine.report import Result
-from tapeproof.gate.fixing.edits import Edit, NotMechanicalError, applied, edit_for
+from tapeproof.gate.fixing.edits import Edit, NotMechanicalError, apply_edits, edit_for
 
 FINDING = Result(
     root="stack",
@@ -34,7 +34,7 @@ def _at(source: str, fragment: str, **members: str) -> Result:
 
 
 def _fixed(source: str, fragment: str, **members: str) -> str:
-    return applied(source, [edit_for(_at(source, fragment, **members), source)])
+    return apply_edits(source, [edit_for(_at(source, fragment, **members), source)])
 
 
 @pytest.mark.parametrize(
@@ -101,9 +101,9 @@ def test_what_is_added_to_one_block_is_added_together_and_aligned() -> None:
     source = 'resource "a" "b" {\n}\n'
     brace = source.index("}")
     edits = [Edit(brace, brace, text) for text in ("timeout = 30", "memory_size = 512", "timeout = 30")]
-    assert applied(source, edits) == 'resource "a" "b" {\n  memory_size = 512\n  timeout     = 30\n}\n'
+    assert apply_edits(source, edits) == 'resource "a" "b" {\n  memory_size = 512\n  timeout     = 30\n}\n'
 
 
 def test_changes_further_down_do_not_move_those_above() -> None:
-    assert applied("a = 1\nb = 2\n", [Edit(4, 5, "100"), Edit(10, 11, "200")]) == "a = 100\nb = 200\n"
-    assert applied("a = 1\n", []) == "a = 1\n"
+    assert apply_edits("a = 1\nb = 2\n", [Edit(4, 5, "100"), Edit(10, 11, "200")]) == "a = 100\nb = 200\n"
+    assert apply_edits("a = 1\n", []) == "a = 1\n"

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from tapeproof.gate.secrets.assignments import assigned
+from tapeproof.gate.secrets.assignments import find_assigned
 
 
 def cut(text: str, found: object) -> list[str]:
@@ -27,7 +27,7 @@ def cut(text: str, found: object) -> list[str]:
     ],
 )
 def test_a_script_or_a_settings_file_gives_secrets_a_name(text: str, values: list[str]) -> None:
-    assert cut(text, assigned(text)) == values
+    assert cut(text, find_assigned(text)) == values
 
 
 @pytest.mark.parametrize(
@@ -40,11 +40,11 @@ def test_a_script_or_a_settings_file_gives_secrets_a_name(text: str, values: lis
     ],
 )
 def test_what_refers_to_a_secret_is_none(text: str) -> None:
-    assert list(assigned(text)) == []
+    assert list(find_assigned(text)) == []
 
 
 def test_the_message_names_the_name_and_never_the_value() -> None:
-    (found,) = assigned("export DB_PASSWORD=Tr0ub4dor-and-3")
+    (found,) = find_assigned("export DB_PASSWORD=Tr0ub4dor-and-3")
     assert found.kind == "the value of DB_PASSWORD"
 
 
@@ -54,5 +54,5 @@ def test_the_message_names_the_name_and_never_the_value() -> None:
 )
 def test_a_hostile_text_takes_bounded_time(text: str) -> None:
     begun = time.process_time()
-    assert len(list(assigned(text))) <= len(text)
+    assert len(list(find_assigned(text))) <= len(text)
     assert time.process_time() - begun < 5

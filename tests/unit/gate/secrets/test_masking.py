@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tapeproof.gate.secrets.masking import masked
+from tapeproof.gate.secrets.masking import mask_secrets
 
 
 @pytest.mark.parametrize(
@@ -17,5 +17,5 @@ from tapeproof.gate.secrets.masking import masked
     ],
 )
 def test_a_line_keeps_its_length_when_its_secrets_are_covered(line: str, shown: str) -> None:
-    assert masked(line) == shown
-    assert len(masked(line)) == len(line)
+    assert mask_secrets(line) == shown
+    assert len(mask_secrets(line)) == len(line)
