@@ -67,7 +67,7 @@ def test_a_folder_without_terraform_is_refused(folder: str, told: str) -> None:
 
 def test_nothing_is_read_where_only_a_plan_is_judged() -> None:
     reading = _read(plan=Path("plan.json"))
-    assert (reading.files, _roots(reading), reading.list_files()) == ({}, [], set())
+    assert (reading.files, _roots(reading), reading.list_files) == ({}, [], set())
 
 
 def test_variable_files_that_are_named_are_the_only_environment() -> None:

@@ -109,7 +109,8 @@ def test_a_policy_apart_belongs_to_the_queue_it_names(held: Callable[[str], tupl
         + "\n}"
     )
     holdings, queue = held('resource "aws_sqs_queue" "q" { policy = ' + DOCUMENT % "sqs:Own" + " }\n" + apart)
-    assert [owned.holder.address for owned in holdings.find_attached(queue)] == ["aws_sqs_queue.q", "aws_sqs_queue_policy.p"]
+    holders = [owned.holder.address for owned in holdings.find_attached(queue)]
+    assert holders == ["aws_sqs_queue.q", "aws_sqs_queue_policy.p"]
 
 
 @pytest.mark.parametrize(
