@@ -21,6 +21,8 @@ __all__ = ["parsed_document"]
 
 _MARK = "\ufdd0"  # a noncharacter: no text that Terraform accepts holds it
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
+_SURROGATE = re.compile("[\ud800-\udfff]")
+"""Half a character, which no text has: Go's decoder puts U+FFFD in its place."""
 _NUMBER = frozenset("-+.eE0123456789")
 _WORDS = {"true": True, "false": False, "null": None}
 _DEEPEST = 200
@@ -121,6 +123,7 @@ class _Reader:
             decoded = json.loads(quoted[0])
         except json.JSONDecodeError as error:
             self._refuse(f"holds no JSON: {error.msg}")
+        decoded = _SURROGATE.sub("\ufffd", decoded)
         self.here = quoted.end()
         whole = Known(decoded, **self._marks(start)).at(self._place_of_string(start))
         inside = [at for at in self.holes if start < at < self.here]
@@ -150,7 +153,7 @@ class _Reader:
         if word in _WORDS:
             return Known(_WORDS[word], **self._marks(start))
         try:
-            json.loads(word, parse_constant=self._refuse)
+            json.loads(word, parse_constant=self._refuse, parse_int=str)
         except json.JSONDecodeError:
             self._refuse("holds no JSON")
         written = Known(word, **self._marks(start))
