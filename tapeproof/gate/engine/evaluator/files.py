@@ -100,6 +100,8 @@ class Files:
         return os.path.normpath(str(Path(self.prefix) / path))
 
     def _full(self, path: str) -> Path:
+        if "\0" in path:
+            raise Fault(f"{path!r} is no path")
         try:
             full = self.root / Path(path).expanduser()
             full.is_file()

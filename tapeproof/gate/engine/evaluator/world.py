@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from tapeproof.gate.engine.errors import SourceError
 from tapeproof.gate.engine.evaluator.access import reference
 from tapeproof.gate.engine.evaluator.blocks import static_address
-from tapeproof.gate.engine.evaluator.expansion import Expansion, InstanceKey, expand
+from tapeproof.gate.engine.evaluator.expansion import Expansion, InstanceKey, expand, without_keys
 from tapeproof.gate.engine.evaluator.expressions import Evaluator
 from tapeproof.gate.engine.evaluator.fault import CycleFault, Fault
 from tapeproof.gate.engine.evaluator.scope import Place, Scope
@@ -183,7 +183,7 @@ class World:
     def _module(self, source: str, scope: Scope, name: str) -> Configuration:
         if not source:
             raise ModuleNotHereError("its source is not a plain string")
-        path = ".".join([*_call_names(scope.address), name])
+        path = ".".join([*without_keys(scope.address).split(".")[1::2], name])
         return self.loader.module(source, scope.configuration, path)
 
     @staticmethod
@@ -195,17 +195,3 @@ class World:
             inner = static_address(key) or str(getattr(key, "value", ""))
             names[inner] = scope.provider(static_address(value))
         return names
-
-
-def _call_names(address: str) -> list[str]:
-    """Return the names of the calls in a module's address, without instance keys."""
-    names: list[str] = []
-    depth, word = 0, ""
-    for letter in f"{address}.":
-        depth += (letter == "[") - (letter == "]")
-        if letter == "." and not depth:
-            names.append(word.partition("[")[0])
-            word = ""
-        else:
-            word += letter
-    return names[1::2]

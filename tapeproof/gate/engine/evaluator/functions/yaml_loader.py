@@ -64,6 +64,11 @@ def _stamp(loader: Loader, node: yaml.ScalarNode) -> str:
     return stamp.isoformat().replace("+00:00", "Z")
 
 
+def _in_base64(loader: Loader, node: yaml.ScalarNode) -> str:
+    """Return bytes as they are written: Terraform's strings cannot hold any others."""
+    return str(loader.construct_scalar(node))
+
+
 def _any_case(*words: str) -> str:
     """Return a pattern of words in small letters, with a capital, or in capitals."""
     return "|".join(form for word in words for form in dict.fromkeys((word, word.capitalize(), word.upper())))
@@ -87,6 +92,6 @@ Loader.add_constructor("tag:tapeproof,2026:stamp", _stamp)
 Loader.add_constructor("tag:yaml.org,2002:bool", _truth)
 Loader.add_constructor("tag:yaml.org,2002:float", _number)
 Loader.add_constructor("tag:yaml.org,2002:timestamp", _stamp)
-Loader.add_constructor("tag:yaml.org,2002:binary", yaml.SafeLoader.construct_scalar)
+Loader.add_constructor("tag:yaml.org,2002:binary", _in_base64)
 for _tag in ("set", "omap", "pairs"):
     del Loader.yaml_constructors[f"tag:yaml.org,2002:{_tag}"]  # Terraform refuses them
