@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tapeproof.gate.aws.retention import retentions, settings_of
+from tapeproof.gate.aws.retention import forgotten_by, retentions, settings_of
 from tapeproof.gate.engine.model import Finding, Undecided, Verdict
 from tapeproof.gate.engine.rule import each, judge_all
 
@@ -72,9 +72,9 @@ def _forgotten(resource: Resource) -> Iterator[Finding]:
 def _removed(removed: Block) -> Iterator[Finding]:
     address = f"removed.{'.'.join(removed.labels)}".rstrip(".")
     try:
-        destroy = removed.at("lifecycle.destroy")
-        if not destroy.is_unset and not destroy.boolean():
-            message = "destroy = false lets Terraform forget the resource, which then stays for ever"
-            yield Finding(Verdict.FAIL, message, address, destroy.span, "destroy = true", "destroy = true", "false")
+        fault = forgotten_by(removed)
     except Undecided as undecided:
         yield Finding(Verdict.UNKNOWN, undecided.why, address, undecided.value.span)
+    else:
+        if fault is not None:
+            yield Finding(Verdict.FAIL, fault.message, address, fault.span, fault.fix, fault.expected, fault.observed)

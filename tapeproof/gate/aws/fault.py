@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from tapeproof.gate.engine.model import Span
+
 if TYPE_CHECKING:
-    from tapeproof.gate.engine.model import Finding, Resource, Span, Value
+    from tapeproof.gate.engine.model import Finding, Resource, Value
 
 __all__ = ["Fault"]
 
@@ -26,6 +28,11 @@ class Fault(NamedTuple):
     fix: str
     expected: str
     observed: str = ""
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        return self.place if isinstance(self.place, Span) else self.place.span
 
     def finding(self, resource: Resource) -> Finding:
         """Return the fault as a FAIL about a resource."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.engine.model import Known, Resource, Undecided, Unknown
+from tapeproof.gate.frontends.embedded.intrinsics import parameters_of, with_parameters
 from tapeproof.gate.frontends.embedded.properties import cloudformation_type_of, is_translated, translate
 from tapeproof.gate.frontends.embedded.templates import read_template
 
@@ -51,10 +52,11 @@ def _of_template(stack: Stack, resource: Resource) -> Iterator[Resource | Unknow
         if not url.is_unset:
             yield _unread(resource, "its template lies behind a URL; give it by template_body", url.span)
         return
-    listed = read_template(stack, body).entry("Resources").entries()
+    template = read_template(stack, body)
+    given = parameters_of(template, resource["parameters"])
     strange: set[str] = set()
-    for name, declared in listed.items():
-        kind, properties = declared.entry("Type").text(), declared.entry("Properties")
+    for name, declared in template.entry("Resources").entries().items():
+        kind, properties = declared.entry("Type").text(), with_parameters(declared.entry("Properties"), given)
         if is_translated(kind):
             yield _made(resource, f"{resource.address}/{name}", kind, properties)
         else:

@@ -89,11 +89,23 @@ def test_a_module_that_is_not_here_is_unknown_and_said_once_at_its_source() -> N
     assert (unread.why, unread.span.line) == ("module 'm' is not judged: a/b/aws comes from elsewhere", 2)
 
 
-def test_a_source_that_is_no_plain_string_cannot_be_followed() -> None:
-    made = world('module "m" {\n  source = "${path.module}/x"\n}\n', Modules({}))
+@pytest.mark.parametrize(
+    ("source", "why"),
+    [
+        ("source = var.where", "its source is not known: var.where has no value"),
+        ('source = "x/${var.where}"', "its source is not known: var.where has no value"),
+        ("source = nope()", "its source is not known: it cannot be evaluated"),
+        ('source = ""', "it has no source"),
+        ("", "it has no source"),
+        ("source = 5", "it has no source"),
+        ('source = "x/${1 + 1}"', "x/2 comes from elsewhere"),
+    ],
+)
+def test_a_source_is_evaluated_and_one_that_is_not_known_is_told_of(source: str, why: str) -> None:
+    made = world(f'variable "where" {{}}\nmodule "m" {{\n{source}\n}}\n', Modules({}))
     made.children(made.scope, "m")
     (unread,) = made.unread.values()
-    assert "its source is not a plain string" in unread.why
+    assert why in unread.why
 
 
 def test_a_module_that_calls_itself_is_refused() -> None:
