@@ -104,7 +104,9 @@ def _from_text(name: str, text: str, main: Configuration, origin: str) -> Value:
     """Return a value given as text: an expression where the type is no simple one, else the text itself."""
     declared = main.variables[name]
     type_ = declared.block.body.expression("type")
-    simple = type_ is None or (isinstance(type_, Name) and type_.name in _SCALARS)
+    # Terraform 0.11 wrote types in quotes.
+    written = getattr(type_, "name" if isinstance(type_, Name) else "value", None)
+    simple = type_ is None or written in _SCALARS
     place = Span(declared.file, *declared.block.at)
     if simple and not (type_ is None and text.lstrip().startswith(("[", "{"))):
         return Known(text, span=place)
