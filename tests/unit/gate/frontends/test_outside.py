@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def result(**fields: Any) -> dict[str, Any]:
+def result(**fields: object) -> dict[str, Any]:
     return {"policy": "TP_A_1", "resource": "", "file": "main.tf", "line": 2, "verdict": "fail", **fields}
 
 

@@ -15,7 +15,7 @@ ARN = {"references": ["aws_sqs_queue.q.arn", "aws_sqs_queue.q"]}
 TWO = {"references": ["aws_sqs_queue.q.arn", "aws_sqs_queue.p.arn"]}
 
 
-def merged(value: Any, unknown: Any = False, expression: Any = None, sensitive: Any = False) -> Any:
+def merged(value: Any, unknown: Any = False, expression: Any = None, sensitive: Any = False) -> Any:  # noqa: ANN401 - JSON
     return Planned(value, unknown, expression, sensitive).merged(PLACE)
 
 
