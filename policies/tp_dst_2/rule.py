@@ -23,17 +23,17 @@ def judge(stack: Stack, parameters: Parameters) -> Iterator[Finding]:
     """Yield findings about settings that keep something, lifecycles, CloudFormation and ``removed`` blocks."""
     yield from _resources(stack, parameters)
     for removed in stack.blocks_of("removed"):
-        yield from _removed(removed)
+        yield from _check_removed_block(removed)
 
 
 @each()
 def _resources(resource: Resource, stack: Stack, _parameters: Parameters) -> Iterator[Finding]:
-    yield from judge_all((_settings(resource, stack), _forgotten(resource), _template(resource)), iter)
+    yield from judge_all((_settings(resource, stack), _find_forgotten(resource), _template(resource)), iter)
 
 
 def _settings(resource: Resource, stack: Stack) -> Iterator[Finding]:
     def of_retention(retention: Retention) -> Iterator[Finding]:
-        fix = f"{retention.name} = {retention.freeing}" if retention.freeing else f"remove {retention.name}"
+        fix = f"{retention.name} = {retention.freeing_value}" if retention.freeing_value else f"remove {retention.name}"
         for value in settings_of(resource, retention):
             setting = "is not set" if value.is_unset else f"= {value.text()}" if value.known else "is set"
             message = f"{retention.name} {setting}: {retention.reason}"
@@ -57,7 +57,7 @@ def _template(resource: Resource) -> Iterator[Finding]:
         yield resource.fails(place, message, fix="DeletionPolicy: Delete", expected="DeletionPolicy: Delete")
 
 
-def _forgotten(resource: Resource) -> Iterator[Finding]:
+def _find_forgotten(resource: Resource) -> Iterator[Finding]:
     """Yield a finding where OpenTofu is told to forget a resource instead of destroying it."""
 
     def of_lifecycle(lifecycle: Block) -> Iterator[Finding]:
@@ -69,7 +69,7 @@ def _forgotten(resource: Resource) -> Iterator[Finding]:
     yield from judge_all(resource.blocks("lifecycle"), of_lifecycle)
 
 
-def _removed(removed: Block) -> Iterator[Finding]:
+def _check_removed_block(removed: Block) -> Iterator[Finding]:
     address = f"removed.{'.'.join(removed.labels)}".rstrip(".")
     try:
         fault = forgotten_by(removed)

@@ -35,7 +35,7 @@ def _documents(
     def of_principal(principal: Principal) -> Iterator[Finding]:
         fault = principal_fault(stack, document, statement, principal, keys)
         if fault is not None:
-            yield fault.finding(document.holder)
+            yield fault.build_finding(document.holder)
 
     if statement.not_principals:
         place = statement.places["NotPrincipal"]
@@ -48,12 +48,12 @@ def _documents(
 def _permissions(permission: Resource, stack: Stack, _parameters: Parameters) -> Iterator[Finding]:
     fault = permission_fault(stack, permission)
     if fault is not None:
-        yield fault.finding(permission)
+        yield fault.build_finding(permission)
 
 
 @each(*sharing_types())
 def _shares(resource: Resource, _stack: Stack, _parameters: Parameters) -> Iterator[Finding]:
-    yield from (fault.finding(resource) for fault in public_shares(resource))
+    yield from (fault.build_finding(resource) for fault in public_shares(resource))
 
 
 @each("aws_lambda_function_url")

@@ -34,6 +34,6 @@ class Fault(NamedTuple):
         """Where it stands."""
         return self.place if isinstance(self.place, Span) else self.place.span
 
-    def finding(self, resource: Resource) -> Finding:
+    def build_finding(self, resource: Resource) -> Finding:
         """Return the fault as a FAIL about a resource."""
         return resource.fails(self.place, self.message, fix=self.fix, expected=self.expected, observed=self.observed)

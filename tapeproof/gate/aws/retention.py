@@ -48,7 +48,7 @@ class Retention(NamedTuple):
         return self.attribute.rpartition(".")[2]
 
     @property
-    def freeing(self) -> str:
+    def freeing_value(self) -> str:
         """What lets it go, as it is written; empty when only the absence of the setting does."""
         opposites = {"true": "false", "false": "true", "Retain": "Delete"}
         plain = self.kept_when[1:] if self.kept_when.startswith("!") else opposites.get(self.kept_when)

@@ -78,7 +78,7 @@ class Files:
             raise Fault(f"{path} is no regular file")
         return full.is_file()
 
-    def matching(self, path: str, pattern: str) -> list[str]:
+    def match_files(self, path: str, pattern: str) -> list[str]:
         """Return the files below a folder whose relative paths match a glob pattern with ``**`` and ``{a,b}``."""
         base = self._full(path)
         self.states.setdefault(base, state_of(base))
@@ -95,7 +95,7 @@ class Files:
         """Return a path made absolute, without following links."""
         return os.path.abspath(self.root / path)  # noqa: PTH100 - Path.resolve would follow links
 
-    def shown(self, path: str) -> str:
+    def display_path(self, path: str) -> str:
         """Return a path as the user would type it."""
         return os.path.normpath(str(Path(self.prefix) / path))
 

@@ -31,11 +31,11 @@ def test_what_a_plan_cannot_know_is_settled_by_its_source() -> None:
         )
 
     unknown = result("unknown", "known after apply")
-    assert [one.verdict for one in runner.settled([unknown], [result("pass")])] == ["pass"]
-    assert [one.verdict for one in runner.settled([unknown], [result("pass"), result("fail")])] == ["fail"]
-    assert runner.settled([unknown], []) == [unknown]
-    assert runner.settled([unknown], [result("unknown")]) == [unknown]
-    assert [one.verdict for one in runner.settled([result("fail")], [result("pass")])] == ["fail"]
+    assert [one.verdict for one in runner.settle_plan([unknown], [result("pass")])] == ["pass"]
+    assert [one.verdict for one in runner.settle_plan([unknown], [result("pass"), result("fail")])] == ["fail"]
+    assert runner.settle_plan([unknown], []) == [unknown]
+    assert runner.settle_plan([unknown], [result("unknown")]) == [unknown]
+    assert [one.verdict for one in runner.settle_plan([result("fail")], [result("pass")])] == ["fail"]
 
 
 def policy_of(monkeypatch: pytest.MonkeyPatch, *answers: Finding | Exception) -> Policy:
@@ -82,10 +82,10 @@ def test_a_policy_that_cannot_decide_at_this_stage_is_not_asked(monkeypatch: pyt
     [("is no regular file", "the file is no regular file"), ("'a' is declared twice", "'a' is declared twice")],
 )
 def test_a_file_that_cannot_be_read_is_unknown_at_its_place(reason: str, message: str) -> None:
-    result = runner.refused("x", SourceError("a.tf", reason, 3, 4), "secret = 1")
+    result = runner.judge_unreadable("x", SourceError("a.tf", reason, 3, 4), "secret = 1")
     assert (result.verdict, result.file, result.line, result.end_column) == ("unknown", "a.tf", 3, 5)
     assert result.message == message
-    assert runner.refused("x", SourceError("a.tf", reason)).end_column == 0
+    assert runner.judge_unreadable("x", SourceError("a.tf", reason)).end_column == 0
 
 
 def test_outputs_are_told_of_a_policy_with_the_projects_own_parameters() -> None:

@@ -29,7 +29,7 @@ _VERB = re.compile(r"'((?:[^']|'')*)'|([A-Za-z])\2*|[^A-Za-z']+")
 _MINUTES = 60
 
 
-def _parsed(text: str) -> tuple[datetime, int]:
+def _parse_timestamp(text: str) -> tuple[datetime, int]:
     """Return a timestamp to the second, and the nanoseconds that are left; Go cuts what is finer."""
     found = _STAMP.fullmatch(text)
     if found is None:
@@ -51,13 +51,13 @@ def _zone(text: str) -> timezone:
 
 @plain("timecmp", STRING, STRING)
 def _timecmp(one: str, other: str) -> int:
-    first, second = _parsed(one), _parsed(other)
+    first, second = _parse_timestamp(one), _parse_timestamp(other)
     return (first > second) - (first < second)
 
 
 @plain("timeadd", STRING, STRING)
 def _timeadd(text: str, duration: str) -> str:
-    stamp, nanoseconds = _parsed(text)
+    stamp, nanoseconds = _parse_timestamp(text)
     moved = stamp + timedelta(seconds=(nanoseconds + _nanoseconds_of(duration)) // _SECOND)
     return moved.strftime("%Y-%m-%dT%H:%M:%S") + _offset(moved, ":", "Z")
 
@@ -74,7 +74,7 @@ def _nanoseconds_of(duration: str) -> int:
 
 @plain("formatdate", STRING, STRING)
 def _formatdate(spec: str, text: str) -> str:
-    stamp, _ = _parsed(text)
+    stamp, _ = _parse_timestamp(text)
     result, here = [], 0
     while here < len(spec):
         found = _VERB.match(spec, here)
@@ -84,11 +84,11 @@ def _formatdate(spec: str, text: str) -> str:
         if found[1] is not None:
             result.append(found[1].replace("''", "'") or "'")
         else:
-            result.append(_shown(found[0], stamp) if found[2] else found[0])
+            result.append(_format_timestamp(found[0], stamp) if found[2] else found[0])
     return "".join(result)
 
 
-def _shown(verb: str, stamp: datetime) -> str:
+def _format_timestamp(verb: str, stamp: datetime) -> str:
     hour = stamp.hour % 12 or 12
     shown = {
         "YYYY": f"{stamp.year:04}",

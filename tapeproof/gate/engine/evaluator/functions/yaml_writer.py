@@ -45,7 +45,7 @@ def _yaml(content: Plain, depth: int) -> Iterator[str]:
         for key in sorted(content):
             if _has_lines(key):
                 raise Fault("yamlencode: a key of several lines is written in a form that the gate does not write")
-            yield from _entry(f"{margin}{_quoted(key)}:", content[key], depth)
+            yield from _entry(f"{margin}{_quote_string(key)}:", content[key], depth)
     elif isinstance(content, list):
         for element in content:
             yield from _item(margin, element, depth)
@@ -90,15 +90,15 @@ def _has_lines(text: str) -> bool:
 
 def _scalar(value: Plain) -> str:
     if isinstance(value, str):
-        return _quoted(value)
+        return _quote_string(value)
     return json_text(value)
 
 
-def _quoted(text: str) -> str:
-    return '"' + _SPECIAL.sub(lambda found: _ESCAPES.get(found[0]) or _numbered(ord(found[0])), text) + '"'
+def _quote_string(text: str) -> str:
+    return '"' + _SPECIAL.sub(lambda found: _ESCAPES.get(found[0]) or _escape_code(ord(found[0])), text) + '"'
 
 
-def _numbered(code: int) -> str:
+def _escape_code(code: int) -> str:
     """Return an escape of two, four or eight digits."""
     letter, digits = next(form for form in (("x", 2), ("u", 4), ("U", 8)) if code < 16 ** form[1])
     return f"\\{letter}{code:0{digits}X}"

@@ -69,9 +69,9 @@ def test_what_was_looked_for_in_vain_is_remembered_too(folder: Path) -> None:
 
 def test_every_folder_that_was_listed_is_remembered(folder: Path) -> None:
     files = Files(folder)
-    assert files.matching(".", "**/*.txt") == ["a.txt", "sub/b.txt"]
+    assert files.match_files(".", "**/*.txt") == ["a.txt", "sub/b.txt"]
     assert {folder, folder / "sub"} <= set(files.states)
-    assert files.matching("nope", "*") == []
+    assert files.match_files("nope", "*") == []
 
 
 def test_nothing_outside_the_boundary_is_read_or_looked_at(folder: Path, tmp_path: Path) -> None:
@@ -88,5 +88,5 @@ def test_nothing_outside_the_boundary_is_read_or_looked_at(folder: Path, tmp_pat
 
 def test_paths_are_shown_as_the_user_would_type_them(folder: Path) -> None:
     files = Files(folder, "stack")
-    assert files.shown("./sub/../a.txt") == "stack/a.txt"
+    assert files.display_path("./sub/../a.txt") == "stack/a.txt"
     assert files.absolute("../x") == str(folder.parent / "x")

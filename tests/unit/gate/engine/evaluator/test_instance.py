@@ -51,7 +51,7 @@ def test_what_is_not_configured_is_a_reference(body: str, name: str, world_of: C
     ],
 )
 def test_nested_blocks_are_reached_by_their_path(path: str, answer: object, world_of: Callable[..., World]) -> None:
-    value = bucket(world_of, "versioning {\n  enabled = true\n  null_one = null\n}").nested(path)
+    value = bucket(world_of, "versioning {\n  enabled = true\n  null_one = null\n}").find_nested(path)
     assert (value if value is None else value.plain()) == answer
 
 
@@ -59,7 +59,7 @@ def test_blocks_are_counted_where_it_is_known_how_many_there_are(world_of: Calla
     dynamic = 'dynamic "rule" {\n  for_each = var.free\n  content {}\n}'
     made = bucket(world_of, f"versioning {{}}\nversioning {{}}\n{dynamic}")
     assert [made.count_of(type_) for type_ in ("versioning", "rule", "nothing")] == [2, None, None]
-    assert made.nested("rule.0.x") is None
+    assert made.find_nested("rule.0.x") is None
 
 
 def test_an_attribute_that_needs_itself_is_a_cycle_at_the_resource(world_of: Callable[..., World]) -> None:

@@ -14,10 +14,10 @@ def test_a_place_is_in_the_frames_file() -> None:
 
 
 def test_inner_names_hide_outer_ones_and_leave_them_as_they_were() -> None:
-    inner = FRAME.named({"each": TWO, "x": ONE})
+    inner = FRAME.with_names({"each": TWO, "x": ONE})
     assert inner.names == {"each": TWO, "x": ONE}
     assert FRAME.names == {"each": ONE}
-    assert FRAME.named({}) is FRAME
+    assert FRAME.with_names({}) is FRAME
 
 
 def test_a_round_of_a_loop_sets_its_value_and_its_key_if_it_has_one() -> None:

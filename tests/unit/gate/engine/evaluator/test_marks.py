@@ -10,12 +10,12 @@ from tapeproof.gate.engine.evaluator import marks as module
 from tapeproof.gate.engine.evaluator.fault import Fault
 from tapeproof.gate.engine.evaluator.marks import (
     Marks,
-    bounded,
+    add_marks,
+    check_length,
     is_text,
-    lifted,
-    marked,
+    lift_value,
     marks_of,
-    placed,
+    place_value,
     unknown_from,
 )
 from tapeproof.gate.engine.model import NOWHERE, Known, Origin, Piece, Ref, Span, Text, Unknown, Value
@@ -33,7 +33,7 @@ def test_marks_are_gathered_from_everything_inside() -> None:
 
 def test_marks_reach_everything_inside_and_the_document_too() -> None:
     value = Known((Known(1),), document=Known({"a": Known(2)}))
-    made = marked(value, Marks(frozenset({A}), sensitive=True))
+    made = add_marks(value, Marks(frozenset({A}), sensitive=True))
     assert isinstance(made, Known)
     assert all(part.sensitive and A in part.origins for part in made.parts())
     assert made.document is not None
@@ -42,12 +42,12 @@ def test_marks_reach_everything_inside_and_the_document_too() -> None:
 
 def test_no_marks_change_nothing() -> None:
     value = Known((Known(1),))
-    assert marked(value, Marks()) is value
+    assert add_marks(value, Marks()) is value
 
 
 def test_a_value_that_has_a_place_keeps_it() -> None:
-    assert placed(Known(1), HERE).span == HERE
-    assert placed(Known(1, span=THERE), HERE).span == THERE
+    assert place_value(Known(1), HERE).span == HERE
+    assert place_value(Known(1, span=THERE), HERE).span == THERE
 
 
 def test_an_unknown_result_says_what_the_first_unknown_part_says() -> None:
@@ -58,7 +58,7 @@ def test_an_unknown_result_says_what_the_first_unknown_part_says() -> None:
 
 def test_plain_python_becomes_values_all_at_one_place() -> None:
     inner = Known("v", span=THERE)
-    made = lifted({"a": [1, Decimal("1.5"), None, True], "b": inner}, HERE, Marks(frozenset({A})))
+    made = lift_value({"a": [1, Decimal("1.5"), None, True], "b": inner}, HERE, Marks(frozenset({A})))
     assert made.plain() == {"a": [1, Decimal("1.5"), None, True], "b": "v"}
     assert {part.span for part in made.parts()} == {HERE, THERE}
     assert made.entry("b") is inner
@@ -66,9 +66,9 @@ def test_plain_python_becomes_values_all_at_one_place() -> None:
 
 def test_a_string_that_grows_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "_LONGEST_TEXT", 3)
-    bounded([Piece("ab"), Piece(Unknown("x")), Piece("c")])
+    check_length([Piece("ab"), Piece(Unknown("x")), Piece("c")])
     with pytest.raises(Fault, match="longer than 3 characters"):
-        bounded([Piece("ab"), Piece("cd")])
+        check_length([Piece("ab"), Piece("cd")])
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tapeproof.gate.engine.evaluator.types import ANY, BOOL, NUMBER, STRING, Field, Type, type_of, unified
+from tapeproof.gate.engine.evaluator.types import ANY, BOOL, NUMBER, STRING, Field, Type, type_of, unify_types
 from tapeproof.gate.engine.model import Known, Piece, Ref, Text, Unknown, Value
 
 ONE, A = Known(1), Known("a")
@@ -65,5 +65,5 @@ def test_a_value_has_a_type(value: Value, written: str) -> None:
     ],
 )
 def test_types_have_one_in_common_or_none(types: tuple[Type, ...], common: Type | None) -> None:
-    assert unified(types) == common
-    assert unified(reversed(types)) == common
+    assert unify_types(types) == common
+    assert unify_types(reversed(types)) == common

@@ -143,14 +143,14 @@ def test_providers_are_named_as_in_the_root_module() -> None:
 def test_a_reference_into_nested_blocks_is_what_is_configured_there(world_of: Callable[..., World]) -> None:
     made = world_of('resource "aws_s3_bucket" "b" {\n  rule { n = 1 }\n  rule { n = 2 }\n}\n')
     made.scope.instances("managed", "aws_s3_bucket", "b")
-    assert made.settled(Ref("aws_s3_bucket.b", "rule.1.n")).plain() == 2
+    assert made.follow_nested(Ref("aws_s3_bucket.b", "rule.1.n")).plain() == 2
     for unsettled in (
         Ref("aws_s3_bucket.b", "arn"),
         Ref("aws_s3_bucket.b", "x.0.n"),
         Ref("nowhere.x", "a.b"),
         Known(1),
     ):
-        assert made.settled(unsettled) is unsettled
+        assert made.follow_nested(unsettled) is unsettled
     spread = made.spread(Ref("aws_s3_bucket.b", "rule"), HERE)
     assert spread is not None
     assert [str(one) for one in spread] == ["aws_s3_bucket.b.rule.0", "aws_s3_bucket.b.rule.1"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tapeproof.gate.engine.evaluator.syntax import Constant, Name, Template, TemplateFor, TemplateIf
-from tapeproof.gate.frontends.hcl.directives import Directive, assembled, unquoted
+from tapeproof.gate.frontends.hcl.directives import Directive, assemble_directives, wrap_literal
 from tapeproof.gate.frontends.hcl.masking import MaskingError
 
 AT = (1, 1, 1, 2)
@@ -21,13 +21,13 @@ IF, ELSE, ENDIF, FOR, ENDFOR = map(sequence, ("if", "else", "endif", "for", "end
 
 def test_what_stands_between_is_an_alternative_or_is_repeated() -> None:
     condition = Name("x", AT)
-    assert assembled([IF, A, ENDIF]) == (TemplateIf(condition, (A,), (), AT),)
-    assert assembled([IF, A, ELSE, B, ENDIF]) == (TemplateIf(condition, (A,), (B,), AT),)
-    assert assembled([FOR, A, ENDFOR, B]) == (TemplateFor("", "v", condition, (A,), AT), B)
+    assert assemble_directives([IF, A, ENDIF]) == (TemplateIf(condition, (A,), (), AT),)
+    assert assemble_directives([IF, A, ELSE, B, ENDIF]) == (TemplateIf(condition, (A,), (B,), AT),)
+    assert assemble_directives([FOR, A, ENDFOR, B]) == (TemplateFor("", "v", condition, (A,), AT), B)
 
 
 def test_directives_lie_in_each_other() -> None:
-    (outer,) = assembled([FOR, IF, A, ELSE, FOR, B, ENDFOR, ENDIF, ENDFOR])
+    (outer,) = assemble_directives([FOR, IF, A, ELSE, FOR, B, ENDFOR, ENDIF, ENDFOR])
     assert isinstance(outer, TemplateFor)
     (inner,) = outer.parts
     assert isinstance(inner, TemplateIf)
@@ -49,16 +49,16 @@ def test_directives_lie_in_each_other() -> None:
 )
 def test_what_closes_nothing_is_refused(nodes: list[Directive]) -> None:
     with pytest.raises(MaskingError, match="closes nothing"):
-        assembled(nodes)
+        assemble_directives(nodes)
 
 
 def test_what_is_not_closed_is_told_where_it_opens() -> None:
     with pytest.raises(MaskingError, match="a template's 'for' is not closed") as raised:
-        assembled([sequence("if", 3), A, sequence("for", 9)])
+        assemble_directives([sequence("if", 3), A, sequence("for", 9)])
     assert raised.value.position == 9
 
 
 def test_an_interpolated_string_is_not_taken_for_literal_text() -> None:
-    assert unquoted(A, AT) == Template((A,), AT)
-    assert unquoted(Constant(5, AT), AT) == Constant(5, AT)
-    assert unquoted(Name("x", AT), AT) == Name("x", AT)
+    assert wrap_literal(A, AT) == Template((A,), AT)
+    assert wrap_literal(Constant(5, AT), AT) == Constant(5, AT)
+    assert wrap_literal(Name("x", AT), AT) == Name("x", AT)

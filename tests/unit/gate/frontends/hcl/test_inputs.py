@@ -26,7 +26,7 @@ variable "number" { type = number }
 
 def inputs(root: Path, *files: Path, **values: str) -> RootInputs:
     main = configuration(root, "root", [("main.tf", parse_hcl(DECLARED, "main.tf"))], [])
-    return root_inputs(root, Variables(files, values), main, Sources().parsed)
+    return root_inputs(root, Variables(files, values), main, Sources().parse_file)
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tapeproof.gate.engine.errors import SourceError
 from tapeproof.gate.engine.evaluator.syntax import Constant, GetAttribute, Listing, Name, Nested, Template
 from tapeproof.gate.frontends.hcl.json_syntax import parse_json, parse_json_values
+from tapeproof.gate.frontends.hcl.reader import read
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def blocks(data: object) -> tuple[Nested, ...]:
@@ -105,3 +110,32 @@ def test_every_place_inside_a_string_is_the_strings() -> None:
     node = block.body.expression("a")
     assert node is not None
     assert {node.at, *(part.at for part in node.parts)} == {(1, 18, 1, 37)}
+
+
+INNER = {"dynamic": {"tag": {"for_each": ["a", "b"], "iterator": "one", "content": {"name": "${one.value}"}}}}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        INNER,
+        {"outer": INNER},
+        {"outer": [INNER]},
+        {"outer": [{"middle": [INNER]}]},
+        {"dynamic": {"outer": {"for_each": [1], "content": [INNER]}}},
+        {"dynamic": [{"outer": [{"for_each": [1], "content": {"middle": INNER}}]}]},
+    ],
+)
+def test_a_dynamic_block_is_expanded_however_deep_it_lies(tmp_path: Path, body: dict[str, Any]) -> None:
+    (tmp_path / "main.tf.json").write_text(json.dumps({"resource": {"aws_x": {"y": body}}}), encoding="utf-8")
+    (block,) = read(tmp_path).resources()
+    for outer in ("outer", "middle"):
+        block = block.block(outer) or block
+    assert [tag["name"].text() for tag in block.blocks("tag")] == ["a", "b"]
+
+
+def test_a_map_with_a_key_called_dynamic_stays_a_map(tmp_path: Path) -> None:
+    written = {"resource": {"aws_x": {"y": {"settings": {"dynamic": "yes", "other": {"dynamic": {"a": 1}}}}}}}
+    (tmp_path / "main.tf.json").write_text(json.dumps(written), encoding="utf-8")
+    (resource,) = read(tmp_path).resources()
+    assert resource["settings"].plain() == {"dynamic": "yes", "other": {"dynamic": {"a": 1}}}

@@ -5,7 +5,14 @@ from __future__ import annotations
 import pytest
 
 from tapeproof.gate.engine.evaluator.syntax import Constant, Name
-from tapeproof.gate.frontends.hcl.literals import EscapeError, Marked, flushed, joined, literal, stripped
+from tapeproof.gate.frontends.hcl.literals import (
+    EscapeError,
+    Marked,
+    join_literals,
+    literal,
+    remove_indentation,
+    strip_whitespace,
+)
 
 AT = (1, 1, 1, 2)
 
@@ -63,7 +70,7 @@ def test_strip_markers_take_the_whitespace_of_one_line_at_their_side() -> None:
         Marked(name, left=True, right=True),
         Marked(line("  c", 3)),
     ]
-    nodes = stripped(parts)
+    nodes = strip_whitespace(parts)
     assert texts(nodes) == ["a \n", "b", "…", "c"]
     assert [node.at[1] for node in nodes if isinstance(node, Constant)] == [1, 1, 3]
 
@@ -77,14 +84,14 @@ def test_shared_indentation_is_taken_away_and_blank_lines_do_not_count() -> None
         line("  tail\n", 3),
         line("   c\n", 4),
     ]
-    assert texts(flushed(list(nodes))) == [" a\n", "\n", "   b ", "…", "  tail\n", "c\n"]
+    assert texts(remove_indentation(list(nodes))) == [" a\n", "\n", "   b ", "…", "  tail\n", "c\n"]
 
 
 def test_a_line_that_begins_with_an_interpolation_has_no_indentation() -> None:
     nodes = [line("    a\n", 1), Name("x", AT), line("\n", 2)]
-    assert texts(flushed(list(nodes))) == ["    a\n", "…", "\n"]
+    assert texts(remove_indentation(list(nodes))) == ["    a\n", "…", "\n"]
 
 
 def test_a_string_of_nothing_is_an_empty_one() -> None:
-    assert joined([], AT) == Constant("", AT)
-    assert joined([Constant("a", AT, ((1, 1),))], (9, 9, 9, 9)) == Constant("a", (9, 9, 9, 9), ((1, 1),))
+    assert join_literals([], AT) == Constant("", AT)
+    assert join_literals([Constant("a", AT, ((1, 1),))], (9, 9, 9, 9)) == Constant("a", (9, 9, 9, 9), ((1, 1),))

@@ -79,7 +79,7 @@ def test_what_refers_to_nothing_gives_nothing(expression: object) -> None:
 
 
 def test_a_resource_is_found_where_it_is_declared() -> None:
-    assert CONFIGURATION.scope("").declared("managed", "aws_sqs_queue", "q") == QUEUE
-    assert CONFIGURATION.scope("").declared("data", "aws_sqs_queue", "q") is None
-    assert CONFIGURATION.scope('module.m["a.b"]').declared("data", "aws_x", "d") is not None
-    assert Configuration({}).scope("module.m").declared("data", "aws_x", "d") is None
+    assert CONFIGURATION.scope("").find_declaration("managed", "aws_sqs_queue", "q") == QUEUE
+    assert CONFIGURATION.scope("").find_declaration("data", "aws_sqs_queue", "q") is None
+    assert CONFIGURATION.scope('module.m["a.b"]').find_declaration("data", "aws_x", "d") is not None
+    assert Configuration({}).scope("module.m").find_declaration("data", "aws_x", "d") is None

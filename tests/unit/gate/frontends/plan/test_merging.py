@@ -16,7 +16,7 @@ TWO = {"references": ["aws_sqs_queue.q.arn", "aws_sqs_queue.p.arn"]}
 
 
 def merged(value: Any, unknown: Any = False, expression: Any = None, sensitive: Any = False) -> Any:  # noqa: ANN401 - JSON
-    return Planned(value, unknown, expression, sensitive).merged(PLACE)
+    return Planned(value, unknown, expression, sensitive).merge_value(PLACE)
 
 
 def test_what_is_known_only_after_apply_is_the_reference_that_makes_it() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from tapeproof.gate.engine.evaluator.fault import Fault
 from tapeproof.gate.engine.evaluator.files import Files
-from tapeproof.gate.engine.evaluator.functions.arguments import all_known, listing, mapping, sequence
+from tapeproof.gate.engine.evaluator.functions.arguments import all_known, make_collection, require_mapping, sequence
 from tapeproof.gate.engine.evaluator.functions.registry import Invocation
 from tapeproof.gate.engine.evaluator.marks import Marks
 from tapeproof.gate.engine.model import Known, Ref, Span, Unknown, Value
@@ -19,7 +19,7 @@ ELEMENTS = (Known(1, span=Span("main.tf", 7, 3, 7, 4)), Ref("aws_sqs_queue.q", "
 
 
 def test_a_listing_stands_at_the_call_and_its_elements_where_they_were() -> None:
-    made = listing(iter(ELEMENTS), CALL, "list")
+    made = make_collection(iter(ELEMENTS), CALL, "list")
     assert (made.kind, made.span) == ("list", HERE)
     assert [element.span for element in made.elements()] == [element.span for element in ELEMENTS]
 
@@ -46,10 +46,10 @@ def test_what_is_no_sequence_is_refused_by_the_functions_name(value: Value, kind
 
 
 def test_a_mapping_gives_its_entries_and_nothing_else_is_one() -> None:
-    assert mapping(Known({"a": ELEMENTS[1]}, kind="map"), CALL) == {"a": ELEMENTS[1]}
+    assert require_mapping(Known({"a": ELEMENTS[1]}, kind="map"), CALL) == {"a": ELEMENTS[1]}
     for value in (Known(()), Known("a"), Known(None), Unknown("x")):
         with pytest.raises(Fault, match="concat takes a map"):
-            mapping(value, CALL)
+            require_mapping(value, CALL)
 
 
 def test_a_collection_is_known_whatever_is_in_it() -> None:

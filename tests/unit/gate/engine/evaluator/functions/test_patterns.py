@@ -6,13 +6,13 @@ import pytest
 
 from tapeproof.gate.engine.evaluator.fault import Fault
 from tapeproof.gate.engine.evaluator.functions import patterns
-from tapeproof.gate.engine.evaluator.functions.patterns import compiled, replaced
+from tapeproof.gate.engine.evaluator.functions.patterns import compile_pattern, replace_text
 
 
 @pytest.mark.parametrize("pattern", [r"(a)\1", "a(?=b)", "a(?!b)", "(?<=a)b", "(?<!a)b", "(?>a)", "(?P=x)", "(", "[a"])
 def test_what_re2_has_not_is_refused(pattern: str) -> None:
     with pytest.raises(Fault):
-        compiled(pattern)
+        compile_pattern(pattern)
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ def test_what_re2_has_not_is_refused(pattern: str) -> None:
     ],
 )
 def test_an_empty_match_right_behind_another_does_not_count(pattern: str, text: str, matches: list[str]) -> None:
-    assert [found[0] for found in compiled(pattern).finditer(text)] == matches
+    assert [found[0] for found in compile_pattern(pattern).finditer(text)] == matches
 
 
 @pytest.mark.parametrize(
@@ -47,12 +47,12 @@ def test_an_empty_match_right_behind_another_does_not_count(pattern: str, text: 
     ],
 )
 def test_slashes_make_a_pattern_and_dollars_a_group(text: str, old: str, new: str, result: str) -> None:
-    assert replaced(text, old, new) == result
+    assert replace_text(text, old, new) == result
 
 
 def test_a_pattern_that_backtracks_without_end_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(patterns, "_SECONDS", 0.01)
-    hostile = compiled("(a|a|aa)+b(c)?")
+    hostile = compile_pattern("(a|a|aa)+b(c)?")
     for search in (hostile.search, hostile.finditer):
         with pytest.raises(Fault, match="too long"):
             search("a" * 5000)
@@ -61,4 +61,4 @@ def test_a_pattern_that_backtracks_without_end_is_given_up(monkeypatch: pytest.M
 def test_matches_without_end_are_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(patterns, "_MOST_MATCHES", 99)
     with pytest.raises(Fault, match="more than 99 times"):
-        compiled("").finditer("a" * 100)
+        compile_pattern("").finditer("a" * 100)

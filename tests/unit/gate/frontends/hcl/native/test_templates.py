@@ -16,7 +16,7 @@ def native(text: str) -> object:
     whole = f"x = {text}\n"
     reader = Expressions(whole, Positions(whole))
     reader.here = 4
-    return reader.quoted(4) if text.startswith('"') else reader.heredoc(4)
+    return reader.read_quoted(4) if text.startswith('"') else reader.heredoc(4)
 
 
 @pytest.mark.parametrize(
