@@ -48,6 +48,7 @@ module "processor" {
   batch = {
     max_receive_count   = each.value.max_receive_count
     maximum_concurrency = each.value.maximum_concurrency
+    pollers             = each.value.pollers
     retention_s         = 86400 * var.buffer_retention_days
     size                = each.value.batch_size
     window_s            = each.value.batch_window_s
