@@ -59,9 +59,16 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_capacity(parser: argparse.ArgumentParser) -> None:
-    rated = {"type": parse_route_rate, "action": "append", "metavar": "ROUTE=EVENTS"}
-    parser.add_argument("--rate", required=True, help="events a second of a route in the mean; repeatable", **rated)
-    parser.add_argument("--burst", help="events a second to be ready for (default: the rate); repeatable", **rated)
+    told = {"rate": "events a second in the mean", "burst": "events a second to be ready for (default: the rate)"}
+    for name, meaning in told.items():
+        parser.add_argument(
+            f"--{name}",
+            required=name == "rate",
+            type=parse_route_rate,
+            action="append",
+            metavar="ROUTE=EVENTS",
+            help=f"{meaning}; repeatable",
+        )
     for delivery in ("buffered", "direct"):
         parser.add_argument(
             f"--{delivery}", action="append", default=[], metavar="ROUTE", help=f"this route is {delivery}; repeatable"

@@ -45,7 +45,8 @@ def read_loads(arguments: argparse.Namespace) -> list[Load]:
     Raises:
         OperationError: A burst or a way of delivery was named for a route without a rate.
     """
-    rates, bursts = dict(arguments.rate), dict(arguments.burst or ())
+    rates: dict[str, float] = dict(arguments.rate)
+    bursts: dict[str, float] = dict(arguments.burst or ())
     strays = sorted({*bursts, *arguments.buffered, *arguments.direct} - rates.keys())
     if strays:
         raise OperationError(

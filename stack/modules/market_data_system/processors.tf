@@ -1,9 +1,12 @@
 locals {
+  # As the functions read it: venue=account account,venue=account
+  publishers = { for name in ["PUBLISHERS"] : name => join(",", [for venue, accounts in var.publishers : "${venue}=${join(" ", accounts)}"]) if length(var.publishers) > 0 }
+
   processor_common = {
     async_maximum_age_s   = var.async_maximum_age_s
     dlq_retention_seconds = 86400 * var.dlq_retention_days
 
-    environment = merge(local.environment, {
+    environment = merge(local.environment, local.publishers, {
       AUDIT_TABLE    = module.audit_log.table_name
       HOUR_SHARDS    = tostring(var.hour_shards)
       LATE_AFTER_MS  = tostring(var.late_after_ms)
