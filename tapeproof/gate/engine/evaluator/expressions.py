@@ -87,7 +87,7 @@ class Evaluator:
         """
         self.steps += 1
         if self.steps > _MOST_STEPS:
-            raise SourceError(frame.file, f"takes more than {_MOST_STEPS:,} steps to evaluate", *node.at[:2])
+            raise SourceError(frame.file, f"the root takes more than {_MOST_STEPS:,} steps to evaluate", *node.at[:2])
         return self.makers[type(node)](node, frame)
 
     def attempt(self, node: Expression, frame: Frame) -> Value:

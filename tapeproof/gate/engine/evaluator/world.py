@@ -152,7 +152,7 @@ class World:
         expansion = expand(self.evaluator, body, scope.frame(declared.file))
         source = body.expression("source")
         try:
-            configuration = self._module(self._written(scope, declared, source), scope, name)
+            configuration = self._module(self._read_source(scope, declared, source), scope, name)
         except ModuleNotHereError as error:
             span = Span(declared.file, *(source.at if source is not None else declared.block.at))
             key = (span.file, span.line)
@@ -160,7 +160,7 @@ class World:
             return expansion, None
         return expansion, [self._child(scope, declared, configuration, key) for key in expansion.keys]
 
-    def _written(self, scope: Scope, declared: Declared, source: Expression | None) -> str:
+    def _read_source(self, scope: Scope, declared: Declared, source: Expression | None) -> str:
         """Return a module's source, which OpenTofu evaluates from variables and locals.
 
         Raises:

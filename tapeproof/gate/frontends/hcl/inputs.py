@@ -63,7 +63,7 @@ def root_inputs(root: Path, variables: Variables, main: Configuration, parsed: C
         source = parsed(path)
         shown = str(path)
         for block in source.body.blocks:
-            raise SourceError(shown, "holds blocks; a variable file has only assignments", *block.at[:2])
+            raise SourceError(shown, "a variable file takes assignments only, and this is a block", *block.at[:2])
         for attribute in source.body.attributes:
             values[attribute.name] = constant_value(attribute.expression, shown)
         literals.extend(body_literals(source.body, shown, "tfvars", shown))
