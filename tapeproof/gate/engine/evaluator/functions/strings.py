@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tapeproof.gate.engine.evaluator.fault import Fault
 from tapeproof.gate.engine.evaluator.functions.patterns import compile_pattern, replace_text
 from tapeproof.gate.engine.evaluator.functions.registry import Invocation, partial, plain
-from tapeproof.gate.engine.evaluator.marks import check_length
+from tapeproof.gate.engine.evaluator.marks import add_marks, check_length
 from tapeproof.gate.engine.evaluator.types import NUMBER, STRING, Type
 from tapeproof.gate.engine.model import Known, Piece, Plain, Ref, Text, Unknown, Value
 
@@ -148,5 +148,5 @@ def join_pieces(call: Invocation, pieces: list[Piece]) -> Value:
         return Known(text, pieces=tuple(pieces), span=call.span, origins=marks.origins, sensitive=marks.sensitive)
     only = pieces[0].content
     if len(pieces) == 1 and isinstance(only, (Ref, Unknown)):
-        return only
+        return add_marks(only, marks)
     return Text(tuple(pieces), span=call.span, origins=marks.origins, sensitive=marks.sensitive)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tapeproof.gate.engine.errors import CannotJudgeError
 from tapeproof.gate.fixing.run import fix
 
 BEFORE = """\
@@ -200,3 +201,35 @@ def test_what_is_added_is_formatted_as_terraform_formats_it(root: Path) -> None:
     command = ["terraform", "fmt", "-check", "-diff", str(path)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
+
+
+def test_a_file_that_several_roots_link_to_is_changed_once_and_stays_linked(root: Path) -> None:
+    text = 'resource "aws_cloudwatch_log_group" "{0}" {{ retention_in_days = {1} }}\n'
+    shared = written(root.parent / "shared", text.format("g", 7) + text.format("h", 14), "logs.tf")
+    roots = tuple(root.parent / name for name in ("one", "two"))
+    for folder in roots:
+        folder.mkdir()
+        (folder / "logs.tf").symlink_to("../shared/logs.tf")
+    assert fix(roots, write=True) == 0
+    assert shared.read_text(encoding="utf-8") == text.format("g", 30) + text.format("h", 30)
+    assert all((folder / "logs.tf").is_symlink() for folder in roots)
+
+
+def test_what_is_shown_does_not_steer_the_terminal(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    written(root, '# \x1b[2J\nresource "aws_cloudwatch_log_group" "g" { retention_in_days = 7 }\n')
+    fix((root,))
+    assert "\x1b" not in capsys.readouterr().out
+
+
+def test_a_file_that_cannot_be_changed_is_an_error_and_nothing_is_left_beside_it(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = written(root, 'resource "aws_cloudwatch_log_group" "g" { retention_in_days = 7 }\n')
+
+    def full(self: Path, target: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(CannotJudgeError, match=r"main\.tf: cannot be changed: No space left"):
+        fix((root,), write=True)
+    assert [one.name for one in root.iterdir()] == [path.name]
