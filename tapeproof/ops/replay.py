@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["DIRECT_WINDOW", "Patience", "Replay", "Settling", "account_for"]
 
 DIRECT_WINDOW = min(8, 2 + 2 * (os.cpu_count() or 1))
-"""Undecided direct events at a time on the embedded AWS, where each costs a process: twice what can run at once, because
+"""Undecided direct events at a time on the embedded AWS, where each costs a process: twice what can run at once, as
 half of them are decided and not yet read, and two more."""
 BATCH_PATIENCE_S = 0.02
 """An event waits no longer than this for others to fill its batch."""
