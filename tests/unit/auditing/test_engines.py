@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tapeproof.auditing.engines import Cores, engine_for
-from tapeproof.verifier.verify import Serial
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-import os
-import subprocess
-import sys
-from typing import TYPE_CHECKING
-
 from tapeproof.auditing.errors import ServiceError
+from tapeproof.verifier.verify import Serial
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -4,26 +4,19 @@ from __future__ import annotations
 
 import copy
 import gzip
+import json
+import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tapeproof.auditing.proof import check_proof, proofs_of
+from tapeproof.auditing.errors import SourceError
+from tapeproof.auditing.proof import check_proof, proof_at, proofs_of
 from tapeproof.log.note import VerifierKey
 from tapeproof.log.tiles import pack_bundle, unpack_bundle
 from tapeproof.verifier.findings import Verdict
 from tapeproof.verifier.verify import Options, verify_export
 from tests.unit.log.world import populated, verified
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-import json
-import shutil
-from typing import TYPE_CHECKING
-
-from tapeproof.auditing.errors import SourceError
-from tapeproof.auditing.proof import proof_at
 
 if TYPE_CHECKING:
     from pathlib import Path
