@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import zlib
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tapeproof.auditing.log_items import checkpoint_of, control_of, head_of, is_log_item, request_of
+from tapeproof.log.head import Head
 from tapeproof.log.merkle import leaf_hash
 from tapeproof.log.request import PruneRequest
 
@@ -99,6 +101,15 @@ def test_a_head_that_is_damaged_elsewhere_still_names_its_keys_and_no_root() -> 
     told = head_of(head)
     assert told is not None
     assert (told.numbers["size"], told.root, told.state) == ("5", "", "")
+
+
+@pytest.mark.parametrize("cursors", [b"[]", b'{"x":[]}', b'{"x":{"l":5}}', b"[" * 100_000, b"", b"{"])
+def test_a_head_whose_cursors_have_any_shape_does_not_stop_an_export(cursors: bytes) -> None:
+    item = {**Head().item(), "cursors": {"B": zlib.compress(cursors)}}
+    told = head_of(item)
+    assert told is not None
+    assert (told.numbers["size"], told.state) == ("0", "")
+    assert head_of(Head().item()).state  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize(("leaf", "answer"), [(None, -1), ("-1", -1), ("12", 12)])
