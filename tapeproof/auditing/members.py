@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from tapeproof.auditing.errors import SourceError
 from tapeproof.terminal import escape_text
 from tapeproof.verifier.folder import lines
-from tapeproof.verifier.streams import decoded, record_key
+from tapeproof.verifier.streams import decode_line, record_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -66,7 +66,7 @@ def find_records(path: Path, lane: str, seq: int) -> list[bytes]:
 
 def _cited(path: Path, line: bytes) -> tuple[str, int]:
     try:
-        return record_key(decoded(line))[:2]
+        return record_key(decode_line(line))[:2]
     except (KeyError, RecursionError, TypeError, ValueError) as error:
         told = f"{path} holds a line that is no record: {escape_text(line[:80])}"
         raise SourceError(told, "Verify the export first.") from error

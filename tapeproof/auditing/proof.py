@@ -65,7 +65,7 @@ def proofs_of(root: Path, event: str) -> list[dict[str, Any]]:
     if re.fullmatch(r"#\d{1,18}", event, re.ASCII):
         return [proof_at(root, int(event[1:]))]
     found = [proof_at(root, leaf) for leaf in sorted(set(_leaves(root, event)))]
-    found = [one for one in found if event in one["about"]] or _searched(root, event)
+    found = [one for one in found if event in one["about"]] or _search_proofs(root, event)
     if not found:
         raise SourceError(
             f"{root} has no entry about {event!r}", "Name an event id or a natural key type#venue#symbol#time#sequence."
@@ -88,7 +88,7 @@ def _leaves(root: Path, event: str) -> Iterator[int]:
             at += 1
 
 
-def _searched(root: Path, event: str) -> list[dict[str, Any]]:
+def _search_proofs(root: Path, event: str) -> list[dict[str, Any]]:
     """Return the proofs of an event that the index does not know, from all entries: an index is not trusted."""
     note = Folder(root).get("checkpoint")
     if note is None:
@@ -208,14 +208,14 @@ class _Check:
         try:
             signed = bool(parse_note(note).signers(keys))
             if not signed and trusted:
-                keys, trusted = self._rotated(keys), True
+                keys, trusted = self._follow_rotations(keys), True
                 signed = bool(parse_note(note).signers(keys))
             if not signed:  # by a key that the reader does not know, which is not to say that it is wrong
                 trusted, keys = False, [VerifierKey.parse(one) for one in self._proof["keys"]]
             checkpoint, _, signers = open_checkpoint(note, keys)
         except NoteError as error:
             return Checked(Verdict.TAMPERED, [f"the checkpoint is not signed by the log: {error.what}"], {})
-        fault = self._included(checkpoint, data) or self._entry(data)
+        fault = self._check_inclusion(checkpoint, data) or self._entry(data)
         if fault:
             return Checked(Verdict.TAMPERED, [fault], {})
         names = ", ".join(key.label for key in signers)
@@ -223,7 +223,7 @@ class _Check:
         verdict = Verdict.VERIFIED if trusted else Verdict.UNANCHORED
         return Checked(verdict, self._why, json.loads(data))
 
-    def _rotated(self, keys: list[VerifierKey]) -> list[VerifierKey]:
+    def _follow_rotations(self, keys: list[VerifierKey]) -> list[VerifierKey]:
         """Return the keys and those they were rotated to, as far as the file proves it.
 
         A rotation is proved by its leaf under a checkpoint that the old key and the new one signed.
@@ -241,7 +241,7 @@ class _Check:
                 known.append(new)
         return known
 
-    def _included(self, checkpoint: Checkpoint, data: bytes) -> str:
+    def _check_inclusion(self, checkpoint: Checkpoint, data: bytes) -> str:
         if checkpoint.origin != self._proof["origin"]:
             return f"the checkpoint is of the log {checkpoint.origin}"
         path = [bytes.fromhex(one) for one in self._proof["path"]]

@@ -125,7 +125,7 @@ def gather(table: AuditTable, head: Head, origin: str, now: int, limits: Limits)
         ended = now >= (hour_seconds(hour) + HOUR_SECONDS + GRACE_SECONDS) * _SECOND
         in_order = found.closed == next_hour(hour, -1)
         if complete and ended and in_order and len(found.closings) < _MAX_CLOSINGS:
-            found.closings.append(_closing(hour, lanes))
+            found.closings.append(_build_closing(hour, lanes))
             found.closed = hour
         else:
             found.cursors[hour] = lanes
@@ -209,7 +209,7 @@ def _fault(item: StoredEntry, lane: str, sequence: int, last: bytes, digest: byt
     return ""
 
 
-def _closing(hour: str, lanes: dict[str, Cursor]) -> Closing:
+def _build_closing(hour: str, lanes: dict[str, Cursor]) -> Closing:
     sealed = {lane: cursor for lane, cursor in lanes.items() if cursor.entries}
     heads = heads_root((lane, cursor.entries, cursor.last) for lane, cursor in sealed.items())
     return Closing(hour, len(sealed), sum(cursor.entries for cursor in sealed.values()), heads)

@@ -154,7 +154,7 @@ class Sealer:
 
     def _refuse_to_fork(self, head: Head, shown: bytes | None) -> None:
         """Raise when the head was set back: to go on would be to sign another history."""
-        published = _opened(shown or b"", self._keys(head))
+        published = _open_published(shown or b"", self._keys(head))
         if published is None or published.size < head.size or published.root == head.frontier.root():
             return
         raise SealerError(
@@ -164,7 +164,7 @@ class Sealer:
 
     def _refuse_to_be_misled(self, head: Head, shown: bytes | None) -> None:
         """Raise when the head goes on from other hours and lanes than the newest published SEAL leaf says."""
-        published = _opened(shown or b"", self._keys(head))
+        published = _open_published(shown or b"", self._keys(head))
         if published is None or published.size != head.size or not head.size:
             return
         seal = published_seal(Tree(self._objects.get, head.size), published.root)
@@ -246,8 +246,8 @@ class Sealer:
         if rotated:
             add(KEYROT, old=rotated.vkey, new=key.vkey)
         due = (request for request in self._table.prune_requests() if self._is_due(request, after))
-        answered = [request.item(add(PRUNE, **request.told())) for request in islice(due, _MAX_PRUNES)]
-        runs, aliens = [list(run) for run in found.runs], _fitting(found.alien)
+        answered = [request.item(add(PRUNE, **request.leaf_members())) for request in islice(due, _MAX_PRUNES)]
+        runs, aliens = [list(run) for run in found.runs], _select_fitting(found.alien)
         add(SEAL, first=after.size, runs=runs, broken=aliens, more=found.more, state=after.state())
         return leaves, answered
 
@@ -277,7 +277,7 @@ class Sealer:
         verifiers = [VerifierKey.parse(key.vkey) for key in keys]
         note = self._table.add_checkpoint(head.size, own, key_id)
         # A note of a stranger in its place stays there for the verifier to name, and is not what is shown.
-        stored = _opened(note, verifiers)
+        stored = _open_published(note, verifiers)
         self._show(note if stored and stored.size == head.size else own, head.size, verifiers)
         published = head.as_published()
         self._table.swap_head(head, published, (), ())
@@ -287,14 +287,14 @@ class Sealer:
         """Replace the public checkpoint, but never a larger one of the log's own by a smaller one."""
         while True:
             old = self._objects.get(CHECKPOINT)
-            shown = _opened(old or b"", keys)
+            shown = _open_published(old or b"", keys)
             if shown and shown.size >= size:
                 return
             if self._objects.swap(CHECKPOINT, old, note):
                 return
 
 
-def _opened(note: bytes, keys: list[VerifierKey]) -> Checkpoint | None:
+def _open_published(note: bytes, keys: list[VerifierKey]) -> Checkpoint | None:
     """Return the checkpoint that a note is, or None when none of the keys signed it."""
     try:
         return open_checkpoint(note, keys)[0]
@@ -302,7 +302,7 @@ def _opened(note: bytes, keys: list[VerifierKey]) -> Checkpoint | None:
         return None
 
 
-def _fitting(names: list[str]) -> list[list[object]]:
+def _select_fitting(names: list[str]) -> list[list[object]]:
     """Return as many strangers' names as the SEAL leaf has room for beside its runs."""
     shown: list[list[object]] = []
     room = _BROKEN_BYTES

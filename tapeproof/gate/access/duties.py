@@ -110,12 +110,12 @@ def _judge(stack: Stack, duty: Duty, resource: Resource, functions: set[str]) ->
         for caller in find_callers(stack, action, resource.address):
             if not duty.allows(caller.name) and (duty.who == "everyone" or caller.name in functions):
                 count += 1
-                yield _finding(stack, duty, resource, action, caller)
+                yield _build_finding(stack, duty, resource, action, caller)
     if not count:
         yield resource.passes(message=duty.text)
 
 
-def _finding(stack: Stack, duty: Duty, resource: Resource, action: str, caller: Caller) -> Finding:
+def _build_finding(stack: Stack, duty: Duty, resource: Resource, action: str, caller: Caller) -> Finding:
     decision = caller.decision
     message = f"{duty.text}: {caller.name} may call {action} on {resource.address}"
     if decision.answer is Answer.UNKNOWN:

@@ -132,7 +132,7 @@ def member(operator: Operator, marked: Marked, text: str) -> Member:
         case "address":
             return _range(plain, text)
         case measure:
-            return _compared(operator, measure, plain, text)
+            return _build_span(operator, measure, plain, text)
 
 
 def _range(plain: str, text: str) -> Span:
@@ -141,7 +141,7 @@ def _range(plain: str, text: str) -> Span:
     return Span("address", (network.version, first), (network.version, last), text)
 
 
-def _compared(operator: Operator, measure: str, plain: str, text: str) -> Span:
+def _build_span(operator: Operator, measure: str, plain: str, text: str) -> Span:
     point = read_point(measure, plain)
     if point is None:
         return Span(measure, (0, Fraction(1)), (0, Fraction(0)), text)

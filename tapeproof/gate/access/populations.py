@@ -61,7 +61,7 @@ def populations(old: Document, new: Document, account: str | None) -> Iterator[P
     for caller, values in itertools.islice(itertools.product(callers, _assignments(statements)), _MOST):
         demands = [is_value(key, value) if value is not None else is_absent(key) for key, value in values.items()]
         if caller is not None:
-            demands.extend(demand for demand in _carried(caller) if demand.coordinate in spoken)
+            demands.extend(demand for demand in _list_carried_keys(caller) if demand.coordinate in spoken)
         yield Population(caller, tuple(demands), values)
 
 
@@ -106,7 +106,7 @@ def _role(account: str, role: str, session: str) -> Principal:
     )
 
 
-def _carried(caller: Principal) -> Iterator[Demanded]:
+def _list_carried_keys(caller: Principal) -> Iterator[Demanded]:
     """Yield what AWS puts into a request because of who asks."""
     yield is_value("aws:principalisawsservice", "true" if caller.kind == "service" else "false")
     if not caller.is_identity:

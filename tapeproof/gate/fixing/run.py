@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from tapeproof.gate.checking import check
 from tapeproof.gate.engine.errors import CannotJudgeError
-from tapeproof.gate.fixing.edits import FIXABLE, Edit, NotMechanicalError, applied, edit_for
+from tapeproof.gate.fixing.edits import FIXABLE, Edit, NotMechanicalError, apply_edits, edit_for
 from tapeproof.gate.question import Question
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def _read(path: Path) -> str:
 
 def _change(path: Path, changes: set[Edit], *, write: bool) -> None:
     before = _read(path)
-    after = applied(before, changes)
+    after = apply_edits(before, changes)
     if not write:
         names = (f"{path} (now)", f"{path} (fixed)")
         lines = difflib.unified_diff(before.splitlines(keepends=True), after.splitlines(keepends=True), *names)

@@ -48,7 +48,7 @@ def test_what_is_taken_out_and_put_back_unchanged_still_verifies(editor: Editor,
 def test_a_lane_is_taken_once_and_only_where_it_fits(editor: Editor) -> None:
     taken = [editor.take_lane(2, closed=True) for _ in range(2)]
     assert len(set(taken)) == 2
-    assert all(lane[:10] in editor.closed and editor.sealed(lane) >= 2 for lane in taken)
+    assert all(lane[:10] in editor.closed and editor.count_sealed(lane) >= 2 for lane in taken)
     assert editor.take_lane(closed=False)[:10] not in editor.closed
 
 
@@ -65,7 +65,7 @@ def test_where_no_lane_fits_it_is_said_what_was_needed(
 
 def test_the_leaf_of_an_entry_is_where_the_seals_put_it(editor: Editor) -> None:
     lane = editor.take_lane(2)
-    leaves = [editor.leaf(lane, seq) for seq in range(editor.sealed(lane))]
+    leaves = [editor.leaf(lane, seq) for seq in range(editor.count_sealed(lane))]
     assert leaves == sorted(set(leaves))
     with pytest.raises(NoTargetError, match="is not sealed"):
         editor.leaf(lane, 10**6)

@@ -7,7 +7,7 @@ import pytest
 
 from tapeproof.auditing.errors import SourceError
 from tapeproof.auditing.members import find_records, gzip_file, write_members
-from tapeproof.verifier.streams import decoded
+from tapeproof.verifier.streams import decode_line
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,7 +27,7 @@ def test_a_record_is_found_in_its_gzip_member_and_without_an_index_too(*, indexe
         path.with_suffix(".idx").unlink()
     for lane, seq in (("lane-a", 0), ("lane-a", 699), ("lane-b", 0), ("lane-b", 457)):
         (found,) = find_records(path, lane, seq)
-        assert decoded(found)["a_seq"]["N"] == str(seq)
+        assert decode_line(found)["a_seq"]["N"] == str(seq)
     assert find_records(path, "lane-c", 0) == []
 
 

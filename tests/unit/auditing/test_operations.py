@@ -9,8 +9,7 @@ import pytest
 
 from tapeproof.auditing.errors import SourceError
 from tapeproof.auditing.export import ExportOptions
-from tapeproof.auditing.operations import exported as exported_for_a_while
-from tapeproof.auditing.operations import make_pin, read_keys, verify_folder, verify_live, write_json
+from tapeproof.auditing.operations import export_for_use, make_pin, read_keys, verify_folder, verify_live, write_json
 from tapeproof.log.note import VerifierKey
 from tapeproof.verifier.findings import Attack, Verdict
 from tapeproof.verifier.verify import Options
@@ -70,7 +69,7 @@ def test_a_live_log_is_judged_by_the_key_of_the_key_service_and_what_was_read_is
     report = verify_live(WorldSource(world), export_options=options, keep=tmp_path / "kept", jobs=1)
     assert report.verdict is Verdict.VERIFIED
     assert (tmp_path / "kept/export.json").is_file()
-    with exported_for_a_while(WorldSource(world), options) as folder:
+    with export_for_use(WorldSource(world), options) as folder:
         assert (folder / "export.json").is_file()
     assert not folder.exists()
 

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from tapeproof.auditing.output import answered, as_json, progress
+from tapeproof.auditing.output import as_json, progress, write_answer
 
 
 def test_json_goes_out_in_ascii_so_that_it_passes_every_locale_and_steers_nothing(
@@ -32,8 +32,8 @@ def test_the_status_is_the_same_whether_or_not_somebody_reads_to_the_end(
     try:
         with os.fdopen(os.dup(1), "w") as stream:
             monkeypatch.setattr(sys, "stdout", stream)
-            assert answered(lambda: None, status) == status
-            assert answered(broken, status) == status
+            assert write_answer(lambda: None, status) == status
+            assert write_answer(broken, status) == status
     finally:
         os.dup2(saved, 1)
         os.close(saved)
@@ -44,7 +44,7 @@ def test_another_fault_of_writing_is_told() -> None:
         raise OSError("No space left on device")
 
     with pytest.raises(OSError, match="No space"):
-        answered(full, 0)
+        write_answer(full, 0)
 
 
 @pytest.mark.parametrize("shown", [True, False])

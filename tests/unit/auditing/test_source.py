@@ -7,7 +7,7 @@ import pytest
 from botocore.exceptions import BotoCoreError, ClientError
 
 from tapeproof.auditing.errors import ServiceError, SourceError
-from tapeproof.auditing.source import Live, read_outputs, told
+from tapeproof.auditing.source import Live, read_outputs, translate_errors
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -114,7 +114,7 @@ DENIED = ClientError({"Error": {"Code": "AccessDenied"}}, "Scan")
 
 @pytest.mark.parametrize("error", [BotoCoreError(), DENIED, ValueError("x")])
 def test_what_the_sdk_raises_is_told_with_what_was_done_and_anything_else_goes_on(error: Exception) -> None:
-    with pytest.raises(ServiceError, match="reading the table failed"), told("reading the table"):
+    with pytest.raises(ServiceError, match="reading the table failed"), translate_errors("reading the table"):
         raise error
-    with pytest.raises(KeyError), told("reading the table"):
+    with pytest.raises(KeyError), translate_errors("reading the table"):
         raise KeyError("ours")

@@ -21,5 +21,5 @@ def test_lines_come_out_in_key_order_however_little_memory_there_is(most_bytes: 
     assert spool.parts() == ["part-0", "part-1", "part-2"]
     for part in spool.parts():
         wanted = sorted((key, line) for name, key, line in rows if name == part)
-        assert list(spool.sorted(part)) == wanted
+        assert list(spool.sort_part(part)) == wanted
     assert list((tmp_path / "spool").iterdir()) == []

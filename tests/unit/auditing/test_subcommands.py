@@ -17,7 +17,7 @@ from tapeproof.auditing.editor import Editor, clone
 from tapeproof.cli import EXIT_IO, EXIT_USAGE, main
 from tapeproof.verifier.folder import ExportFolder
 from tapeproof.verifier.index import Index
-from tapeproof.verifier.judgement import told
+from tapeproof.verifier.judgement import format_time
 from tapeproof.verifier.leaves import LeafFile
 
 if TYPE_CHECKING:
@@ -247,7 +247,7 @@ def test_the_exit_status_does_not_depend_on_who_reads_the_answer(
         "verify",
         str(tmp_path / "copy"),
         f"--format={form}",
-        f"--as-of={told(ExportFolder(exported).created)}",
+        f"--as-of={format_time(ExportFolder(exported).created)}",
         "--pin",
     ]
     with os.fdopen(writing, "wb") as pipe:

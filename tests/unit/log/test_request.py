@@ -17,7 +17,7 @@ def test_a_request_is_read_as_it_was_written(request_: PruneRequest) -> None:
 
 
 def test_the_leaf_that_answers_it_says_everything_but_where_the_hour_was_closed() -> None:
-    assert REQUEST.told() == {"epoch": "2025112306", "entries": 3, "export": "ab" * 32, "by": "operator"}
+    assert REQUEST.leaf_members() == {"epoch": "2025112306", "entries": 3, "export": "ab" * 32, "by": "operator"}
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from tapeproof.log.attributes import item_hash
 from tapeproof.log.decision import CONFLICT, DUPLICATE, Decision
 from tapeproof.log.entry import entry_hash, parse, payload_hash
 from tapeproof.log.lane import Lane
-from tapeproof.log.transaction import MAX_BYTES, MAX_PUTS, Planned, chunked, freeze_chunk, token_of
+from tapeproof.log.transaction import MAX_BYTES, MAX_PUTS, Planned, freeze_chunk, split_chunk, token_of
 
 LANE_NAME = f"2025112306.f.{'0' * 31}3"
 
@@ -64,9 +64,9 @@ def test_several_decisions_are_one_batch_and_each_knows_its_place_in_it() -> Non
     frozen = freeze_chunk(chunk, _lane(4), "req", ("market", "audit"))
     assert [one["evt"] for one in parse(frozen.data).decisions] == ["evt-7", "evt-9"]
     assert frozen.owners() == [None, 0, 1, None]
-    done = frozen.committed()
+    done = frozen.list_committed()
     assert [(place, one.item, one.seq) for place, one in done.items()] == [(7, 0, 4), (9, 1, 4)]
-    assert freeze_chunk(chunk[:1], _lane(4), "req", ("m", "a")).committed()[7].item is None
+    assert freeze_chunk(chunk[:1], _lane(4), "req", ("m", "a")).list_committed()[7].item is None
 
 
 SALT = b"\x05" * 16
@@ -78,7 +78,7 @@ def _old(body: bytes, **changes: Any) -> dict[str, Any]:  # noqa: ANN401 - attri
 
 
 def test_a_record_that_is_there_with_the_same_body_makes_a_duplicate_that_stores_nothing() -> None:
-    met = _plan().met(_old(b'{"price":"1"}'), bytes)
+    met = _plan().resolve_existing(_old(b'{"price":"1"}'), bytes)
     assert (met.act, met.puts) == (DUPLICATE, ())
     told = json.loads(met.members.item())
     assert told["obs"] == {"first": {"lane": "l", "seq": 7}}
@@ -86,13 +86,13 @@ def test_a_record_that_is_there_with_the_same_body_makes_a_duplicate_that_stores
 
 
 def test_one_with_another_body_makes_a_conflict_whose_body_is_kept_aside_out_of_every_index() -> None:
-    met = _plan().met(_old(b"another"), bytes)
+    met = _plan().resolve_existing(_old(b"another"), bytes)
     (put,) = met.puts
     assert met.act == CONFLICT
     assert put["pk"] == {"S": "CONFLICT#p"}
     assert put["sk"]["S"].startswith("1-0#evt-1#")
     assert "st_pk" not in put
-    again = met.met({}, bytes)
+    again = met.resolve_existing({}, bytes)
     assert (again.act, again.puts) == (CONFLICT, ())
 
 
@@ -100,17 +100,17 @@ def test_one_with_another_body_makes_a_conflict_whose_body_is_kept_aside_out_of_
     "changes", [{"salt": {"S": "x"}}, {"a_pay": {}}, {"a_seq": {"N": "-1"}}, {"a_seq": {"N": "1e9"}}, {"a_lane": {}}]
 )
 def test_a_strangers_item_in_the_way_is_a_conflict_and_no_error(changes: dict[str, Any]) -> None:
-    met = _plan().met(_old(b"another", **changes), bytes)
+    met = _plan().resolve_existing(_old(b"another", **changes), bytes)
     assert met.act == CONFLICT
     assert json.loads(met.members.item())["obs"]["first"]["seq"] in {-1, 7}
 
 
 def test_what_does_not_fit_waits_and_nothing_overtakes_its_own_key() -> None:
     many = [_plan(number) for number in range(MAX_PUTS + 3)]
-    chunk, later = chunked(many)
+    chunk, later = split_chunk(many)
     assert (len(chunk), len(later)) == (MAX_PUTS, 3)
     large = [_plan(1), _plan(2, body=b"x" * MAX_BYTES), _plan(2), _plan(3)]
-    chunk, later = chunked(large)
+    chunk, later = split_chunk(large)
     assert [plan.place for plan in chunk] == [1, 3]
     assert [plan.place for plan in later] == [2, 2]
     assert later == large[1:3]
@@ -118,12 +118,12 @@ def test_what_does_not_fit_waits_and_nothing_overtakes_its_own_key() -> None:
 
 def test_two_decisions_on_one_key_are_never_in_one_transaction() -> None:
     twice = [_plan(1), _plan(1), _plan(2)]
-    chunk, later = chunked(twice)
+    chunk, later = split_chunk(twice)
     assert [plan.place for plan in chunk] == [1, 2]
     assert later == [twice[1]]
 
 
 def test_a_decision_that_is_too_large_by_itself_goes_alone_and_is_not_lost() -> None:
     huge = _plan(1, body=b"x" * (MAX_BYTES + 1))
-    assert chunked([huge]) == ([huge], [])
-    assert chunked([huge, _plan(2)])[0] == [huge]
+    assert split_chunk([huge]) == ([huge], [])
+    assert split_chunk([huge, _plan(2)])[0] == [huge]

@@ -11,7 +11,7 @@ from tapeproof.gate.access.delivery.hops import (
     admission,
     ask,
     flow,
-    guarded,
+    guard_hops,
     is_off,
     only,
     optional_block,
@@ -56,17 +56,17 @@ _DEAD_LETTERS = (
 def hops_of_pollers(site: Site) -> Iterator[Hop]:
     """Yield the hops of mappings, of pipes, and of functions to where failures and logs go."""
     for mapping in site.stack.resources("aws_lambda_event_source_mapping"):
-        yield from guarded(mapping, _hops_of_mapping(site, mapping))
+        yield from guard_hops(mapping, _hops_of_mapping(site, mapping))
     for pipe in site.stack.resources("aws_pipes_pipe"):
-        yield from guarded(pipe, _hops_of_pipe(site, pipe))
+        yield from guard_hops(pipe, _hops_of_pipe(site, pipe))
     for config in site.stack.resources("aws_lambda_function_event_invoke_config"):
-        yield from guarded(config, _hops_of_config(site, config))
+        yield from guard_hops(config, _hops_of_config(site, config))
     for group in site.stack.resources("aws_cloudwatch_log_group"):
         if not group["kms_key_id"].known or not group["kms_key_id"].is_unset:
             keyed: Check = ("log", site.admits_logs_to_key(group))
             yield ask(group, "its key", [keyed])
     for function in site.stack.resources(_FUNCTION):
-        yield from guarded(function, _hops_of_function(site, function))
+        yield from guard_hops(function, _hops_of_function(site, function))
 
 
 def _function_of(site: Site, value: Value) -> Resource:

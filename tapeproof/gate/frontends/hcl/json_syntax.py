@@ -176,7 +176,7 @@ class _Maker:
         if isinstance(value.content, list):
             return Listing(tuple(self._value(type_, key, item) for item in value.content), value.at)
         if isinstance(value.content, str):
-            return _moved(parse_expression(value.content, self.file), value.at)
+            return _move_places(parse_expression(value.content, self.file), value.at)
         return self.expression(value)
 
     def _string(self, text: str, at: At, *, literal: bool) -> Expression:
@@ -190,7 +190,11 @@ class _Maker:
         only = parts[0] if len(parts) == 1 else None
         if isinstance(only, Constant):
             return Constant(only.value, at)
-        return _moved(template._replace(parts=parts), at) if only is None or _directs(only) else _moved(only, at)
+        return (
+            _move_places(template._replace(parts=parts), at)
+            if only is None or _directs(only)
+            else _move_places(only, at)
+        )
 
     def _refuse(self, reason: str, at: At) -> NoReturn:
         raise SourceError(self.file, reason, *at[:2])
@@ -200,11 +204,13 @@ def _directs(node: Expression) -> bool:
     return type(node).__name__ in {"TemplateIf", "TemplateFor"}
 
 
-def _moved(node: Any, at: At) -> Any:  # noqa: ANN401 - any node, and the same out
+def _move_places(node: Any, at: At) -> Any:  # noqa: ANN401 - any node, and the same out
     """Return an expression from inside a JSON string with every place on the string: escapes make columns unsure."""
     if not isinstance(node, tuple):
         return node
     if not hasattr(node, "_fields"):
-        return tuple(_moved(part, at) for part in node)
+        return tuple(_move_places(part, at) for part in node)
     places: dict[str, Any] = {"at": at, "shifts": ()}
-    return type(node)(*(places.get(name, _moved(part, at)) for name, part in zip(node._fields, node, strict=True)))
+    return type(node)(
+        *(places.get(name, _move_places(part, at)) for name, part in zip(node._fields, node, strict=True))
+    )

@@ -39,8 +39,8 @@ def _linked(items: list[Item]) -> bool:
 def test_a_relinked_lane_is_sound_in_itself(editor: Editor) -> None:
     items = editor.items(editor.take_lane(3))
     items[0] = Item.sound(0, lanes.falsify(items[0].data))
-    assert not _linked(lanes.relinked(items, len(items)))
-    whole = lanes.relinked(items, 0)
+    assert not _linked(lanes.relink_items(items, len(items)))
+    whole = lanes.relink_items(items, 0)
     assert _linked(whole)
     assert all(one.digest == entry_hash(one.data) for one in whole)
     assert [json.loads(one.data)["_seq"] for one in whole] == list(range(len(items)))

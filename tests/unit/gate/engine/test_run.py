@@ -227,11 +227,11 @@ def test_what_a_plan_cannot_know_is_settled_by_its_source() -> None:
         )
 
     unknown = result("unknown", "known after apply")
-    assert [one.verdict for one in runner.settled([unknown], [result("pass")])] == ["pass"]
-    assert [one.verdict for one in runner.settled([unknown], [result("pass"), result("fail")])] == ["fail"]
-    assert runner.settled([unknown], []) == [unknown]
-    assert runner.settled([unknown], [result("unknown")]) == [unknown]
-    assert [one.verdict for one in runner.settled([result("fail")], [result("pass")])] == ["fail"]
+    assert [one.verdict for one in runner.settle_plan([unknown], [result("pass")])] == ["pass"]
+    assert [one.verdict for one in runner.settle_plan([unknown], [result("pass"), result("fail")])] == ["fail"]
+    assert runner.settle_plan([unknown], []) == [unknown]
+    assert runner.settle_plan([unknown], [result("unknown")]) == [unknown]
+    assert [one.verdict for one in runner.settle_plan([result("fail")], [result("pass")])] == ["fail"]
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tapeproof.gate.secrets.assignments import assigned
+from tapeproof.gate.secrets.assignments import find_assigned
 from tapeproof.gate.secrets.entropy import looks_random
 from tapeproof.gate.secrets.formats import known_formats
-from tapeproof.gate.secrets.masking import masked
+from tapeproof.gate.secrets.masking import mask_secrets
 from tapeproof.gate.secrets.names import is_placeholder, is_secret_name, tells_where
 
 
@@ -132,7 +132,7 @@ def test_a_placeholder_is_one(text: str) -> None:
     ],
 )
 def test_a_script_or_a_settings_file_gives_secrets_a_name(text: str, values: list[str]) -> None:
-    assert cut(text, assigned(text)) == values
+    assert cut(text, find_assigned(text)) == values
 
 
 @pytest.mark.parametrize(
@@ -149,7 +149,7 @@ def test_a_script_or_a_settings_file_gives_secrets_a_name(text: str, values: lis
     ],
 )
 def test_what_refers_to_a_secret_is_none(text: str) -> None:
-    assert list(assigned(text)) == []
+    assert list(find_assigned(text)) == []
 
 
 @pytest.mark.parametrize(
@@ -186,5 +186,5 @@ def test_ids_digests_and_joined_words_do_not_look_random(token: str) -> None:
     ],
 )
 def test_a_line_keeps_its_length_when_its_secrets_are_covered(line: str, shown: str) -> None:
-    assert masked(line) == shown
-    assert len(masked(line)) == len(line)
+    assert mask_secrets(line) == shown
+    assert len(mask_secrets(line)) == len(line)
