@@ -54,7 +54,7 @@ _NEGATED = {
     "NumericNotEquals": "NumericEquals",
     "DateNotEquals": "DateEquals",
 }
-_SPELLED = re.compile(r"^(?:(ForAllValues|ForAnyValue):)?(.+?)(IfExists)?$")
+_SPELLED = re.compile(r"(?:(ForAllValues|ForAnyValue):)?(.+?)(IfExists)?")
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def read_operator(text: str) -> Operator:
     Raises:
         AccessError: There is no such operator.
     """
-    found = _SPELLED.match(text)
+    found = _SPELLED.fullmatch(text)
     quantifier, name, suffix = found.groups() if found else (None, text, None)
     base = _NEGATED.get(name, name)
     if base not in _BASES or (base == "Null" and (quantifier or suffix)):

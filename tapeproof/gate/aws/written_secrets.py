@@ -59,7 +59,8 @@ def _all(stack: Stack) -> Iterator[Written]:
 
 
 def _of_literal(literal: Literal, hidden: set[str]) -> Iterator[Exposure]:
-    name = literal.attribute.rpartition(".")[2]
+    # A local value is its own attribute.
+    name = (literal.attribute or literal.owner).rpartition(".")[2]
     one_of_hidden = literal.block == "tfvars" and literal.attribute.partition(".")[0] in hidden
     if literal.block in _BLOCKS and literal.whole and (is_secret_name(name) or one_of_hidden):
         yield from _of_value(f"{name} is", literal.text, literal)
