@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +25,9 @@ MILLISECOND_NS = 1_000_000
 def percentile(values: Sequence[int], share: float) -> int:
     """Return the nearest-rank percentile of values; `share` is between 0 and 1."""
     ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+    # Rounded first: 0.07 of 100 is 7.000000000000001 in binary.
+    rank = math.ceil(round(share * len(ordered), 6))
+    return ordered[max(rank, 1) - 1]
 
 
 def account_table(account: Reconciliation) -> Table:
