@@ -26,7 +26,7 @@ def judge(statement: Statement, document: PolicyDocument, _stack: Stack, _parame
     def of_resource(resource: Value) -> Iterator[Finding]:
         text = shape(resource) if not wildcard(resource) else ""
         if wildcard(resource):
-            wider = needlessly_wide(statement, document.kind, resource)
+            wider = needlessly_wide(statement, (document.kind, document.holder.type), resource)
             if wider:
                 where = resource.place_of(wildcard(resource))
                 message = f"{_format_text(resource)} is wider than {wider} needs"

@@ -73,6 +73,11 @@ def _add_replay(parser: argparse.ArgumentParser) -> None:
         "--built-in", action="store_true", help="play the built-in session on an account too, where its trades stay"
     )
     parser.add_argument(
+        "--in-process",
+        action="store_true",
+        help="play it to the same functions in this process, on tables in memory, as fast as it goes",
+    )
+    parser.add_argument(
         "--settle", type=parse_rate, metavar="SECONDS", help="wait at most so long for the last decisions"
     )
     _add_account(parser)

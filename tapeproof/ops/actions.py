@@ -42,7 +42,7 @@ def replay(arguments: argparse.Namespace, find: Callable[[], Addressee]) -> int:
     messages, source, total = _session(arguments)
     player = Replay(target, outputs, runs, window=DIRECT_WINDOW if target.is_embedded else None)
     with interrupts_as_stop() as stop:
-        pace = Pace(rate=arguments.rate, speed=arguments.speed, stop=stop)
+        pace = Pace(rate=arguments.rate, speed=_speed(arguments), stop=stop)
         started = time.monotonic()
         with screen.show_publishing("publishing", total) as published:
             manifest, follower = player.publish(messages, pace, source=source, stop=stop, on_progress=published)
@@ -102,6 +102,12 @@ def _session(arguments: argparse.Namespace) -> tuple[Iterable[Timed], str, int]:
     total = arguments.limit or SESSION_MESSAGES
     messages = timed_session(session(arguments.seed, time.time_ns(), total))
     return messages, f"the built-in session {arguments.seed}", total
+
+
+def _speed(arguments: argparse.Namespace) -> float | None:
+    """Return the multiple of the session's own speed; in this process there is nobody to be gentle with."""
+    speed: float | None = arguments.speed
+    return None if getattr(arguments, "in_process", False) else speed
 
 
 def _patience(arguments: argparse.Namespace, target: Target) -> Patience:

@@ -150,6 +150,7 @@ class World:
         arn = self.arn(resource)
         own = {
             "arn": arn,
+            "arn_without_revision": arn.rpartition(":")[0],
             "stream_arn": f"{arn}/stream/{_word(resource.address)}",
             "qualified_arn": f"{arn}:{_word(f'{resource.address}.version')}",
             NAMES.get(resource.type, "name"): self.name(resource),

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from tapeproof.gate.access.delivery.facts import Hop
     from tapeproof.gate.access.delivery.site import Site
-    from tapeproof.gate.engine.model import Resource
+    from tapeproof.gate.engine.model import Resource, Value
 
 __all__ = ["hops_of_rules"]
 
@@ -76,7 +76,9 @@ def _is_on(rule: Resource) -> Iterator[Stop]:
 
 def _gets_events(site: Site, rule: Resource, bus: str) -> Iterator[Stop]:
     """Yield why a rule sees no events: those of AWS's services come to the default bus only."""
-    pattern = rule["event_pattern"]
+    pattern, schedule = rule["event_pattern"], rule["schedule_expression"]
+    if bus != "default" and not schedule.is_unset:
+        yield Stop("schedule elsewhere", rule, schedule, {"what": rule.address, "bus": bus})
     if bus == "default" or pattern.is_unset or _forwarders(site, bus):
         return
     sources = pattern_of(site, pattern).get(("source",))
@@ -169,10 +171,22 @@ def _check_admission(site: Site, sender: Sender, target: Resource) -> Iterator[S
     if service_of(site, value) == "ecs":
         yield from site.assumes(EVENTS, role_of(site, role), sender.source, value)
         for block in target.blocks("ecs_target"):
-            task = site.world.text(block["task_definition_arn"])
-            yield from site.may(role_of(site, role), ["ecs:RunTask"], task, value)
+            yield from _may_run(site, role_of(site, role), block["task_definition_arn"])
         return
     yield from by_role(site, sender, role_of(site, role), value)
+
+
+def _may_run(site: Site, role: Resource, task: Value) -> Iterator[Stop]:
+    """Yield why a role may not run a task, or not hand it the roles that the task runs with.
+
+    Source: Amazon ECS Developer Guide, "Amazon ECS EventBridge IAM Role".
+    """
+    yield from site.may(role, ["ecs:RunTask"], site.world.text(task), task)
+    for definition in site.stack.resolve(task, "aws_ecs_task_definition"):
+        for name in ("task_role_arn", "execution_role_arn"):
+            handed = definition[name]
+            if not handed.is_unset:
+                yield from site.may(role, ["iam:PassRole"], site.world.text(handed), task)
 
 
 def _check_message_group(site: Site, target: Resource) -> Iterator[Stop]:

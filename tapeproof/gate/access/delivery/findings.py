@@ -19,9 +19,9 @@ __all__ = ["Scope", "judge_hops"]
 _ASPECTS: dict[str, Aspect] = {
     **dict.fromkeys(
         (
-            "off", "other bus", "aws events", "never meet", "strayed", "no rule", "silent bucket", "overlap",
-            "no group", "fifo queue", "fifo topic", "fifo subscriber", "overwritten", "itself", "other kind",
-            "kept shorter",
+            "off", "other bus", "aws events", "schedule elsewhere", "never meet", "strayed", "no rule",
+            "silent bucket", "overlap", "no group", "fifo queue", "fifo topic", "fifo subscriber", "overwritten",
+            "itself", "other kind", "kept shorter",
         ),
         "flow",
     ),

@@ -51,6 +51,14 @@ _DEAD_LETTERS = (
     "kinesis_stream_parameters",
     "dynamodb_stream_parameters",
 )
+_BATCHING = (
+    *_DEAD_LETTERS,
+    "activemq_broker_parameters",
+    "managed_streaming_kafka_parameters",
+    "rabbitmq_broker_parameters",
+    "self_managed_kafka_parameters",
+)
+"""Blocks of a pipe's sources with a batch size (AWS provider documentation, aws_pipes_pipe)."""
 
 
 def hops_of_pollers(site: Site) -> Iterator[Hop]:
@@ -196,8 +204,8 @@ def _through_pipe(site: Site, sender: Sender, role: Resource, value: Value) -> I
 
 def _batch_sizes(pipe: Resource) -> Iterator[Value]:
     for parameters in pipe.blocks("source_parameters"):
-        for source in parameters.children:
-            yield source["batch_size"]
+        for name in _BATCHING:
+            yield from (source["batch_size"] for source in parameters.blocks(name))
 
 
 def _destination_of_pipe(site: Site, pipe: Resource, role: Resource, value: Value) -> Hop:

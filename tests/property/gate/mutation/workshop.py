@@ -81,7 +81,8 @@ class Workshop:
     @classmethod
     def set_up(cls, folder: Path) -> Workshop:
         """Copy the stack's Terraform into a folder, which must be the working directory when it is judged."""
-        ignored = shutil.ignore_patterns("*.py", "__pycache__", ".terraform*", "*.tfstate*", "tests", "local")
+        others = ("examples", "tests", "local")
+        ignored = shutil.ignore_patterns("*.py", "__pycache__", ".terraform*", "*.tfstate*", *others)
         shutil.copytree(PROJECT / "stack", folder / "stack", ignore=ignored)
         (folder / "build").mkdir()
         (folder / "build" / "lambda.zip").write_bytes(b"PK")

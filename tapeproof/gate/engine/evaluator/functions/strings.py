@@ -19,6 +19,9 @@ __all__: list[str] = []
 
 _LIST_OF_STRINGS = Type("list", STRING)
 _WIDEST = 10_000
+_REVISION = frozenset({r"/:\d+$/", r"/:[0-9]+$/", r"/:[[:digit:]]+$/"})
+"""How configurations cut the revision off the ARN of a task or job definition."""
+_WITHOUT_REVISION = "_without_revision"
 _SPACE = " \t\n\v\f\r\x85\xa0"
 
 
@@ -89,6 +92,10 @@ def _replace(call: Invocation, text: Value, old: Value, new: Value) -> Value:
         return call.known(result)
     if isinstance(text, Text) and old.known and new.known and len(old.text()) == 1:
         return _map_pieces(call, text, lambda literal: literal.replace(old.text(), new.text()))
+    if isinstance(text, Ref) and text.path == "arn" and old.known and new.known and old.text() in _REVISION:
+        # The provider has the ARN without its revision as an attribute, so the whole is as certain as the ARN.
+        stem = Ref(text.resource, f"arn{_WITHOUT_REVISION}", span=text.span, origins=text.origins)
+        return join_pieces(call, [Piece(stem, text.span), Piece(new.text(), new.span)])
     return call.unknown((text, old, new))
 
 

@@ -65,8 +65,10 @@ locals {
 resource "aws_iam_role" "auditor" {
   count = length(var.auditor_principal_arns) > 0 ? 1 : 0
 
-  name        = "role-auditor-${var.environment_suffix}"
-  description = "Reads the configuration, the records and the audit log of the market data stack."
+  name                 = "role-auditor-${var.environment_suffix}"
+  description          = "Reads the configuration, the records and the audit log of the market data stack."
+  path                 = local.roles.path
+  permissions_boundary = local.roles.permissions_boundary_arn
 
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
@@ -179,6 +181,7 @@ resource "aws_iam_policy" "auditor_routes" {
 
   name        = "policy-auditor-routes-${each.key}-${var.environment_suffix}"
   description = "What the auditor reads of routes: their functions, logs, rules, queues and roles."
+  path        = local.roles.path
   policy      = jsonencode({ Version = "2012-10-17", Statement = local.auditor_statements[each.key] })
 }
 

@@ -25,7 +25,7 @@ locals {
 }
 
 module "processor" {
-  source   = "./modules/processor"
+  source   = "../processor"
   for_each = local.routes
 
   account               = local.account
@@ -42,6 +42,7 @@ module "processor" {
   log_retention_days    = var.log_retention_days
   market_table_arn      = module.market_store.table_arn
   name                  = each.key
+  roles                 = local.roles
   target_retry          = var.target_retry
 
   batch = {
@@ -55,7 +56,7 @@ module "processor" {
 
 # Apart from the routes, because its rule has to be made after, and removed before, whatever changes about theirs.
 module "quarantine" {
-  source = "./modules/processor"
+  source = "../processor"
 
   account               = local.account
   async_maximum_age_s   = local.processor_common.async_maximum_age_s
@@ -73,6 +74,7 @@ module "quarantine" {
   log_retention_days    = var.log_retention_days
   market_table_arn      = module.market_store.table_arn
   name                  = "quarantine"
+  roles                 = local.roles
   target_retry          = var.target_retry
 }
 
