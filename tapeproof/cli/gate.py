@@ -136,8 +136,13 @@ def _configure_delivery(parser: argparse.ArgumentParser) -> None:
 
 
 def _configure_who_can(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("action", metavar="ACTION", help="one action, such as dynamodb:PutItem")
-    parser.add_argument("resource", metavar="RESOURCE", help="an ARN, or the address of a resource")
+    parser.add_argument("action", metavar="ACTION", nargs="?", help="one action, such as dynamodb:PutItem")
+    parser.add_argument("resource", metavar="RESOURCE", nargs="?", help="an ARN, or the address of a resource")
+    other = parser.add_argument_group("the other way round")
+    other.add_argument("--as", dest="role", metavar="ROLE", help="say what this role can do, by address or name")
+    other.add_argument(
+        "--code", metavar="PATH", type=Path, action="append", default=[], help="mark what the Python there never calls"
+    )
     _add_stack(parser)
     parser.set_defaults(run=_who_can)
 
@@ -295,10 +300,29 @@ def _delivery(arguments: argparse.Namespace) -> int:
 
 def _who_can(arguments: argparse.Namespace) -> int:
     from tapeproof.gate.access.callers import exit_status, find_callers, render_callers  # noqa: PLC0415 - as above
+    from tapeproof.gate.access.faults import AccessError  # noqa: PLC0415 - as above
 
+    if arguments.role:
+        return _what_can(arguments)
+    if arguments.resource is None or arguments.code:
+        raise AccessError("who-can takes an ACTION and a RESOURCE, or --as ROLE with --code FOLDER if wanted")
     callers = find_callers(_stack(arguments), arguments.action, arguments.resource)
     _write_lines(render_callers(callers))
     return exit_status(callers)
+
+
+def _what_can(arguments: argparse.Namespace) -> int:
+    from tapeproof.gate.access.calls import find_calls  # noqa: PLC0415 - as above
+    from tapeproof.gate.access.faults import AccessError  # noqa: PLC0415 - as above
+    from tapeproof.gate.access.powers import exit_status, find_powers, render_powers  # noqa: PLC0415 - as above
+
+    if arguments.action is not None:
+        raise AccessError(f"--as {arguments.role} asks for everything, so {arguments.action} is not taken with it")
+    calls = find_calls(arguments.code) if arguments.code else None
+    powers = find_powers(_stack(arguments), arguments.role, calls)
+    lines = render_powers(arguments.role, powers, calls)
+    sys.stdout.write("".join(f"{escape_lines(line)}\n" for line in lines))
+    return exit_status(powers)
 
 
 def _stack(arguments: argparse.Namespace) -> Stack:
