@@ -321,7 +321,7 @@ def _what_can(arguments: argparse.Namespace) -> int:
     calls = find_calls(arguments.code) if arguments.code else None
     powers = find_powers(_stack(arguments), arguments.role, calls)
     lines = render_powers(arguments.role, powers, calls)
-    sys.stdout.write("".join(f"{escape_lines(line)}\n" for line in lines))
+    _write_lines(lines)
     return exit_status(powers)
 
 

@@ -97,7 +97,7 @@ def test_names_that_others_chose_steer_no_terminal_and_begin_no_line(
 @pytest.mark.parametrize(
     "arguments",
     [
-        ["who-can", "s3:GetObject"],
+        ["who-can", "--as"],
         ["delivery", "--root", ".", "--live"],
         ["check", "--format", "xml"],
         ["delivery", "--format", "png"],
