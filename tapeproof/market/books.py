@@ -251,7 +251,7 @@ class BookBuilder:
         else:
             self._received.discard(record.order_id)
             if record.action == "add" and record.price is not None and record.size is not None:
-                self._orders[record.order_id] = (record.side, record.price, record.size)
+                self._put_order(record.order_id, (record.side, record.price, record.size))
             elif record.action in {"cancel", "execute"}:
                 self._take_away(record, outcome)
 
@@ -282,7 +282,14 @@ class BookBuilder:
         if before is None or Decimal(price) != Decimal(before[1]) or Decimal(size) > Decimal(before[2]):
             # Another price or a larger size goes to the end of the queue (Databento, "Modify").
             self._orders.pop(record.order_id, None)
-        self._orders[record.order_id] = (record.side, price, size)
+        self._put_order(record.order_id, (record.side, price, size))
+
+    def _put_order(self, order_id: str, order: tuple[str, str, str]) -> None:
+        """Put an order into the book; one of which nothing is left leaves it."""
+        if Decimal(order[2]):
+            self._orders[order_id] = order
+        else:
+            self._orders.pop(order_id, None)
 
     def _take_away(self, record: Order, outcome: Outcome) -> None:
         order = self._orders.get(record.order_id)

@@ -197,3 +197,12 @@ def test_a_level_in_view_keeps_all_its_orders() -> None:
         clear, order("add", "a", "1"), order("add", "b", "2"), last(order("add", "c", "1", side="sell", price="11"))
     )
     assert builder.levels() == ((("10", "3"),), (("11", "1"),))
+
+
+@pytest.mark.parametrize("size", ["0", "0.00000000", "-0"])
+@pytest.mark.parametrize("action", ["modify", "add"])
+def test_an_order_of_which_nothing_is_left_is_no_level(action: str, size: str) -> None:
+    builder, _ = built(order("add", "a", "5"), order("add", "b", "1", price="9"), order(action, "a", size))
+    assert builder.levels()[0] == (("9", "1"),)
+    builder, _ = built(order(action, "new", size))
+    assert builder.levels()[0] == ()
