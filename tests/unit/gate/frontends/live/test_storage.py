@@ -108,3 +108,9 @@ def test_switches_of_a_bucket_are_named_as_in_terraform(account_of: Callable[...
         "restrict_public_buckets": False,
         "ignore_public_acls": None,
     }
+
+
+def test_the_first_region_of_europe_has_two_names(account_of: Callable[..., Account]) -> None:
+    listed = {"list_buckets": {"Buckets": [{"Name": "old"}]}, "get_bucket_location": {"LocationConstraint": "EU"}}
+    assert [one.name for one in buckets(account_of(region="eu-west-1", **listed))] == ["old"]
+    assert list(buckets(account_of(**listed))) == []
