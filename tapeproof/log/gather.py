@@ -15,7 +15,7 @@ from tapeproof.log.entry import LANE_NAME, entry_hash, genesis, hour_of
 from tapeproof.log.errors import MalformedEntryError
 from tapeproof.log.head import Cursor, Head
 from tapeproof.log.hours import GRACE_SECONDS, HOUR_SECONDS, hour_seconds, next_hour
-from tapeproof.log.layout import AFTER_LINK, PLAIN, read_decisions
+from tapeproof.log.layout import AFTER_LINK, match_plain, read_decisions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -203,7 +203,7 @@ def _fault(item: StoredEntry, lane: str, sequence: int, last: bytes, digest: byt
         return "hash"
     name = lane.encode()
     try:
-        read_decisions(item.data, name, PLAIN.fullmatch(item.data, AFTER_LINK + len(name)))
+        read_decisions(item.data, name, *match_plain([item.data], AFTER_LINK + len(name), unescaped=False))
     except MalformedEntryError:
         return "form"
     return ""

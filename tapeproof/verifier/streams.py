@@ -19,12 +19,14 @@ if TYPE_CHECKING:
     from tapeproof.verifier.folder import Inflate
 
 __all__ = [
+    "MOST_OF_ONE",
     "Key",
     "Line",
     "Stream",
     "WitnessStream",
     "decoded",
     "entry_time",
+    "in_order",
     "parse_line",
     "record_key",
     "records",
@@ -37,7 +39,7 @@ _LINE = re.compile(
 )
 _MOST_ITEMS = 10**6
 """Items of a batch and parts of a record: what the sort keys of an export have digits for."""
-_MOST_OF_ONE = 200
+MOST_OF_ONE = 200
 """Records and lines that are held of one entry: twice as many as it can have, so that there are too many even then."""
 entry_time = itemgetter(slice(-27, -8))
 """Cuts the time out of an entry: 19 digits, if it is one that the writer made."""
@@ -106,7 +108,7 @@ def records(path: Path, inflate: Inflate) -> Iterator[tuple[Key, list[dict[str, 
             if held:
                 yield current, held
             current, held = key, []
-        if len(held) < _MOST_OF_ONE:
+        if len(held) < MOST_OF_ONE:
             held.append(item)
     if held:
         yield current, held
@@ -125,6 +127,10 @@ class Stream:
         while self._next is not None and self._next[0] < key:
             yield self._next
             self._advance()
+
+    def reaches(self, key: Key) -> bool:
+        """Return whether the next group is that of a key, or one before it."""
+        return self._next is not None and self._next[0] <= key
 
     def at(self, key: Key) -> Any:  # noqa: ANN401 - a group's content
         """Return and pass the group of a key, None when there is none."""
@@ -161,6 +167,10 @@ class WitnessStream:
         self._line: Line | None = None
         self._step()
 
+    def is_next(self, text: bytes) -> bool:
+        """Return whether the next line is a text."""
+        return self._text == text
+
     def exact(self, key: Key, text: bytes) -> list[int]:
         """Pass the next lines that are this text, which belongs to a key; return when they were taken in (ms)."""
         taken = []
@@ -188,7 +198,7 @@ class WitnessStream:
     def _group(self) -> tuple[Key, list[Line]]:
         key, found = self._key(), list[Line]()
         while self._text and self._key() == key:
-            if len(found) < _MOST_OF_ONE:
+            if len(found) < MOST_OF_ONE:
                 found.append(self._parsed())
             self._step()
         if self._last != key:  # more lines of the key before are a group of their own
