@@ -113,8 +113,10 @@ facts: project terraform ## Make the tables of facts about AWS anew from the pro
 	@.ci/generate-facts
 
 .PHONY: report
-report: project terraform ## Collect evidence and write one signed-or-marked bundle for auditors
-	@$(BIN)/tapeproof evidence report --create-key
+report: project embedded-aws terraform ## Plan, collect evidence and write one signed bundle for auditors, chained to the one before
+	@plan=build/plan.json; rm -f $$plan; $(BIN)/tapeproof local plan --var-file stack/environments/prod.tfvars --out $$plan || \
+	  echo "no plan could be made: what only a plan shows is not evaluated; name one of your own with --plan"; \
+	$(BIN)/tapeproof evidence report --create-key --previous latest $$([ ! -e $$plan ] || echo --plan $$plan)
 
 .PHONY: bench
 bench: test-setup ## Measure, against named peers, what the README's performance table shows

@@ -39,7 +39,12 @@ def _add_report(subcommands: argparse._SubParsersAction[argparse.ArgumentParser]
     parser = subcommands.add_parser("report", help="collect evidence and write one bundle for auditors")
     _add_sources(parser)
     parser.add_argument("--from", dest="collected", type=Path, metavar="FOLDER", help="use what `collect` wrote there")
-    parser.add_argument("--previous", type=Path, metavar="BUNDLE", help="the bundle before this one")
+    parser.add_argument(
+        "--previous",
+        type=Path,
+        metavar="BUNDLE",
+        help="the bundle before this one; `latest`: the newest of the same subject",
+    )
     parser.add_argument("--no-pdf", action="store_true", help="leave the PDF out")
     parser.add_argument("--open", action="store_true", help="open the report in a browser afterwards")
     signing = parser.add_argument_group("signing", "without one of these the bundle says UNSIGNED on every page")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tapeproof.cli.values import parse_count, parse_port
@@ -19,6 +20,7 @@ DESCRIPTION = """Run the whole stack on this machine: the embedded AWS, the real
   tapeproof ops replay                            a built-in session of four exchanges, accounted for
   tapeproof ops latest BTC-USD                    what was recorded
   tapeproof local destroy && tapeproof local down remove it, and prove that nothing is left
+  tapeproof local plan                            a plan for the gate and the report, without any of this
 
 replay, status, latest, trades and redrive are commands of `tapeproof ops`, for this machine and for an account."""
 
@@ -33,6 +35,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     up = _add_command(commands, "up", "start the embedded AWS")
     up.add_argument("--port", type=parse_port, help="loopback port to serve (default: a free one)")
+    plan = _add_command(commands, "plan", "plan the whole stack against an embedded AWS of its own, and write the plan")
+    plan.add_argument(
+        "--var-file", type=Path, default=Path("stack/environments/local.tfvars"), metavar="TFVARS",
+        help="the environment (default: %(default)s)",
+    )  # fmt: skip
+    plan.add_argument(
+        "--out", type=Path, default=Path("build/plan.json"), metavar="JSON", help="where (default: %(default)s)"
+    )
     _add_command(commands, "apply", "build the Lambda zip and apply the stack to it")
     _add_command(commands, "destroy", "destroy the stack and prove that nothing is left")
     _add_command(commands, "down", "stop the embedded AWS, which forgets everything")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import subprocess
 from datetime import UTC, datetime
 from functools import cache
@@ -12,14 +13,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tapeproof.content import PACKAGE, content
+from tapeproof.evidence.errors import CollectionError
 from tapeproof.evidence.verifier.strict_json import canonical
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 __all__ = ["Clock", "clock_of", "from_here", "git", "iso", "operator", "tool_digest", "tool_version"]
 
 GIT_TIMEOUT_SECONDS: Final = 60
+SECONDS: Final = re.compile("[0-9]{1,15}")
+BRIEF: Final = 40
+"""Characters of a value that an error quotes."""
 
 
 def from_here(path: Path) -> Path:
@@ -52,10 +57,25 @@ class Clock:
         return iso(self.now())
 
 
-def clock_of(environment: dict[str, str] | None = None) -> Clock:
-    """Return the clock of an environment: fixed by ``SOURCE_DATE_EPOCH`` (seconds), else the machine's."""
+def clock_of(environment: Mapping[str, str] | None = None) -> Clock:
+    """Return the clock of an environment: fixed by ``SOURCE_DATE_EPOCH`` (seconds), else the machine's.
+
+    Raises:
+        CollectionError: The variable is set and is no such number; going on with another time would not reproduce
+            what was asked for (SOURCE_DATE_EPOCH specification 1.1: "malformed").
+    """
     epoch = (os.environ if environment is None else environment).get("SOURCE_DATE_EPOCH", "")
-    return Clock(lambda: datetime.fromtimestamp(int(epoch), UTC)) if epoch.isdigit() else Clock()
+    if not epoch:
+        return Clock()
+    try:
+        moment = datetime.fromtimestamp(int(epoch), UTC) if SECONDS.fullmatch(epoch) else None
+    except (ValueError, OverflowError, OSError):
+        moment = None
+    if moment is None:
+        why = f"expected seconds since 1970, before the year 10000, got {epoch[:BRIEF]!r}"
+        raise CollectionError("SOURCE_DATE_EPOCH cannot be used", why=why, fix="set it to a number, or unset it")
+    fixed = moment
+    return Clock(lambda: fixed)
 
 
 def iso(moment: datetime) -> str:

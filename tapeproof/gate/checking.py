@@ -76,6 +76,7 @@ def check(question: Question) -> Report:
             files=_files(reading, given),
             problems=_nothing_left(reading, population),
             passed_over=tuple({"path": one.path, "reason": one.reason} for one in reading.passed_over),
+            environments=tuple({"root": str(root), "var_files": _variable_files(reading, root)} for root in roots),
         ),
         question,
         reading.settings,
@@ -85,7 +86,11 @@ def check(question: Question) -> Report:
 
 def _name(reading: Reading, root: Path) -> str:
     """Return what a root's answer is kept under: the root, and the variable files of each of its environments."""
-    return repr((str(root), [list(map(str, files)) for files in reading.environments(root)]))
+    return repr((str(root), _variable_files(reading, root)))
+
+
+def _variable_files(reading: Reading, root: Path) -> list[list[str]]:
+    return [list(map(str, files)) for files in reading.environments(root)]
 
 
 def _judged(

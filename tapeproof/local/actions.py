@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Mapping
 
-__all__ = ["apply", "demo", "destroy", "down", "exports", "up"]
+__all__ = ["apply", "demo", "destroy", "down", "exports", "plan", "up"]
 
 
 def up(arguments: argparse.Namespace) -> int:
@@ -75,6 +75,17 @@ def down(arguments: argparse.Namespace) -> int:
     with stack.workspace.locked("down"):
         ran = stack.down()
     screen.say("stopped" if ran else "nothing ran")
+    return 0
+
+
+def plan(arguments: argparse.Namespace) -> int:
+    """Plan the stack without an account."""
+    from tapeproof.local.planning import plan_stack  # noqa: PLC0415 - only this command plans
+
+    screen = Screen()
+    with terminate_as_interrupt():
+        resources = plan_stack(arguments.out, variables=arguments.var_file, say=screen.say)
+    screen.say(f"planned {resources} resources: {arguments.out}")
     return 0
 
 

@@ -152,18 +152,33 @@ class StackTerraform:
         Raises:
             TerraformFailedError: Terraform could not make a plan.
         """
-        plan = self._workspace.root / "drift.tfplan"
+        return list(_changes(self._show_plan()))
+
+    def plan(self) -> int:
+        """Write a plan, as Terraform shows it to programs, to the workspace's plan document.
+
+        Returns:
+            How many resources it would change.
+
+        Raises:
+            TerraformFailedError: Terraform could not make a plan.
+        """
+        return len(list(_changes(self._show_plan())))
+
+    def _show_plan(self) -> Mapping[str, Any]:
+        plan = self._workspace.root / "new.tfplan"
         try:
             self._stream(
                 ["plan", "-json", "-detailed-exitcode", f"-out={plan}", *self._inputs()], lambda _: None, good=(0, 2)
             )
             shown = self._call(["show", "-json", str(plan)])
-            if shown.returncode:
-                raise TerraformFailedError("terraform show failed", why=_indented(shown.stderr))
-            self._workspace.plan_document.write_text(shown.stdout, encoding="utf-8")
-            return list(_changes(json.loads(shown.stdout)))
         finally:
             plan.unlink(missing_ok=True)
+        if shown.returncode:
+            raise TerraformFailedError("terraform show failed", why=_indented(shown.stderr))
+        self._workspace.plan_document.write_text(shown.stdout, encoding="utf-8")
+        document: Mapping[str, Any] = json.loads(shown.stdout)
+        return document
 
     def show_state(self) -> None:
         """Write the state, as Terraform shows it to programs, to the workspace's state document.

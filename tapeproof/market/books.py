@@ -26,6 +26,8 @@ __all__ = ["CHECKSUM_MISMATCH", "CROSSED", "OUT_OF_SEQUENCE", "STALE", "BookBuil
 
 STALE, CROSSED = "STALE", "CROSSED"
 OUT_OF_SEQUENCE, CHECKSUM_MISMATCH = "OUT_OF_SEQUENCE", "CHECKSUM_MISMATCH"
+_WHOLE_CANCELS = frozenset({"bitstamp", "coinbase", "kraken"})
+"""Venues that delete an order as a whole, whatever size the message names; others may cancel a part of it."""
 _MOST_WAITING = 10_000
 _MOST_SUMMED = 25
 _NO_SUM = frozenset({"", "0"})
@@ -119,6 +121,7 @@ class BookBuilder:
         self._venue = venue
         self._bids, self._asks = _Side(best_is_highest=True), _Side(best_is_highest=False)
         self._orders: dict[str, tuple[str, str, str]] = {}
+        self._received: set[str] = set()
         self._stream: Stream = EMPTY
         self._waiting: list[tuple[Book, Outcome]] = []
         self._last: Book | Order | None = None
@@ -233,21 +236,42 @@ class BookBuilder:
             return
         if not self._in_sequence(record, outcome):
             return
-        if record.action in {"received", "fill"}:
-            outcome.applied = False if record.action == "received" else outcome.applied
-            return
-        if record.action in {"add", "modify"}:
-            if record.price is not None and record.size is not None:
+        if record.action == "received":
+            self._received.add(record.order_id)
+            outcome.applied = False
+        elif record.action == "modify":
+            self._modify(record, outcome)
+        else:
+            self._received.discard(record.order_id)
+            if record.action == "add" and record.price is not None and record.size is not None:
                 self._orders[record.order_id] = (record.side, record.price, record.size)
+            elif record.action in {"cancel", "execute"}:
+                self._take_away(record, outcome)
+
+    def _modify(self, record: Order, outcome: Outcome) -> None:
+        """Change an order; what the record does not name stays. One that is not in the book yet is not put there."""
+        before = self._orders.get(record.order_id)
+        if before is None and record.order_id in self._received:
+            outcome.applied = False
             return
-        self._take_away(record, outcome)
+        _, old_price, old_size = before or ("", None, None)
+        price = old_price if record.price is None else record.price
+        size = old_size if record.size is None else record.size
+        if price is None or size is None:
+            outcome.applied = False
+            return
+        if before is None or Decimal(price) != Decimal(before[1]) or Decimal(size) > Decimal(before[2]):
+            # Another price or a larger size goes to the end of the queue (Databento, "Modify").
+            self._orders.pop(record.order_id, None)
+        self._orders[record.order_id] = (record.side, price, size)
 
     def _take_away(self, record: Order, outcome: Outcome) -> None:
         order = self._orders.get(record.order_id)
         if order is None:
             return
         side, price, size = order
-        left = Decimal(size) - Decimal(record.size if record.size is not None else size)
+        whole = record.size is None or (record.action == "cancel" and self._venue in _WHOLE_CANCELS)
+        left = Decimal(size) - Decimal(size if whole or record.size is None else record.size)
         if left <= 0:
             del self._orders[record.order_id]
             return

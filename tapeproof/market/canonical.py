@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from tapeproof.market import model
 from tapeproof.market.errors import Rejection, shown
 from tapeproof.market.fields import MAX_NS, decimal, integer, levels, member, scaled_ns, side, text
-from tapeproof.market.model import SCHEMA, Record, check_time, delivery_name
+from tapeproof.market.model import SCHEMA, Record, check_time, delivery_name, without_empty_sides
 from tapeproof.market.numbering import Numbering, Role
 from tapeproof.market.schema import COMMON, MEMBERS, Member, RecordType
 from tapeproof.market.symbols import EVERYTHING, valid_symbol
@@ -24,6 +24,7 @@ _VENUE = re.compile(r"[a-z][a-z0-9_-]{0,31}")
 _ATTRIBUTE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _MAX_PAIRS = 64
 _TEXT_LIMIT = 128
+_NO_SIDE = ("N", "none")
 # "numbering" and "extra" are members of a body; a publisher may send them too.
 _MEMBERS = frozenset(one.name for one in COMMON) | {"schema", "type", "numbering", "extra"}
 _ROLES = frozenset(get_args(Role))
@@ -68,7 +69,7 @@ def parse_canonical(detail: Mapping[str, Any], received_ns: int, delivery: str =
     Raises:
         Rejection: A member is missing, unknown, or does not fit; nothing else is ever raised.
     """
-    record = _read(detail, received_ns)
+    record = without_empty_sides(_read(detail, received_ns))
     if record.ts_source == "venue" and not record.backfill:
         check_time(record.ts_event_ns, record.received_ns)
     record = _counted(_identified(record))
@@ -114,7 +115,8 @@ def _read(detail: Mapping[str, Any], received_ns: int) -> Record:
 
 def _is_absent(detail: Mapping[str, Any], one: Member) -> bool:
     value = detail.get(one.name)
-    return value is None or value in ("", [], {})
+    # Auctions in balance and trades without an aggressor have "N" for a side (Databento, FIX).
+    return value is None or value in ("", [], {}) or (one.kind == "side" and value in _NO_SIDE)
 
 
 def _common(detail: Mapping[str, Any], received_ns: int) -> dict[str, Any]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
 
 from tapeproof.market.errors import Rejection, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from tapeproof.market.wire import Json
 
@@ -20,6 +20,7 @@ __all__ = [
     "Best",
     "Level",
     "Prices",
+    "all_of",
     "attributes",
     "bar_prices",
     "best_prices",
@@ -51,10 +52,12 @@ _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,29})(?:\.[0-9]{1,30})?")
 _SCIENTIFIC = re.compile(r"(-?(?:0|[1-9][0-9]{0,29})(?:\.[0-9]{1,30})?)[eE]([+-]?[0-9]{1,3})")
 _INTEGER = re.compile(r"[0-9]{1,20}")
 _SECONDS = re.compile(r"([0-9]{1,10})(?:\.([0-9]{1,9}))?")
-_ISO = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9]{2}:[0-9]{2}:[0-9]{2})(?:\.([0-9]{1,9}))?(Z|[+-]00:00)")
-_SIDES = dict.fromkeys(("buy", "b", "BUY", "Buy", "bid"), "buy") | dict.fromkeys(
-    ("sell", "s", "SELL", "Sell", "ask", "offer"), "sell"
+_ISO = re.compile(
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ]([0-9]{2}:[0-9]{2}):([0-9]{2})(?:\.([0-9]{1,9}))?"
+    r"(?:[Zz]|([+-])([0-9]{2}):?([0-9]{2}))"
 )
+_LEAP_SECOND, _LAST_MINUTE = 60, ":59"
+_SIDES = dict.fromkeys(("buy", "b", "bid"), "buy") | dict.fromkeys(("sell", "s", "ask", "a", "offer"), "sell")
 
 
 def member(message: Json, name: str) -> Json:
@@ -121,16 +124,28 @@ def integer(value: object, name: str) -> int:
 
 
 def iso_ns(value: object, name: str) -> int:
-    """Return an RFC 3339 UTC time as nanoseconds since 1970, to the last digit (RFC 3339 section 5.6)."""
+    """Return an RFC 3339 time as nanoseconds since 1970 UTC, to the last digit (RFC 3339 section 5.6).
+
+    A leap second is the first second of the next minute, as POSIX counts it. A time without Z or an offset is refused:
+    nobody can tell when it was.
+    """
     match = _ISO.fullmatch(value) if isinstance(value, str) else None
-    if match:
-        try:
-            seconds = int(datetime.fromisoformat(f"{match[1]}T{match[2]}").replace(tzinfo=UTC).timestamp())
-        except ValueError:
-            match = None
-    if not match:
-        raise Rejection("bad-time", f"{name} must be an RFC 3339 time in UTC, got {shown(value)}")
-    return _bounded_ns(seconds * 1_000_000_000 + int((match[3] or "").ljust(9, "0")), name)
+    seconds = _epoch_seconds(match) if match else None
+    if match is None or seconds is None:
+        raise Rejection("bad-time", f"{name} must be an RFC 3339 time with Z or an offset, got {shown(value)}")
+    return _bounded_ns(seconds * 1_000_000_000 + int((match[4] or "").ljust(9, "0")), name)
+
+
+def _epoch_seconds(match: re.Match[str]) -> int | None:
+    second = int(match[3])
+    # Leap seconds stand at the end of a minute 59 only (RFC 3339 section 5.7).
+    leap = int(second == _LEAP_SECOND and match[2].endswith(_LAST_MINUTE))
+    offset = timedelta(hours=int(match[6] or 0), minutes=int(match[7] or 0))
+    try:
+        local = datetime.fromisoformat(f"{match[1]}T{match[2]}:{second - leap:02d}").replace(tzinfo=UTC)
+        return int((local + offset if match[5] == "-" else local - offset).timestamp()) + leap
+    except (ValueError, OverflowError):
+        return None
 
 
 def seconds_ns(value: object, name: str) -> int:
@@ -154,7 +169,8 @@ def _bounded_ns(value: int, name: str) -> int:
 
 def side(value: object, name: str = "side") -> str:
     """Return ``buy`` or ``sell``."""
-    known = _SIDES.get(value) if isinstance(value, str) else None
+    # Feeds write words or letters, small or capital.
+    known = _SIDES.get(value.lower()) if isinstance(value, str) else None
     if known is None:
         raise Rejection("bad-side", f"{name} must be buy or sell, got {shown(value)}")
     return known
@@ -243,6 +259,15 @@ def rest(message: dict[str, Any], known: frozenset[str] | dict[str, Any]) -> dic
     """Return the members of a message that no other place of the record holds, or None where there are none."""
     left = {name: value for name, value in message.items() if name not in known}
     return left or None
+
+
+def all_of(rows: object, name: str, read: Callable[[Any], Iterable[T | Rejection]]) -> Iterator[T | Rejection]:
+    """Yield what ``read`` makes of each entry of a list, one after the other, as :func:`each` does for single ones."""
+    for found in each(rows, name, lambda row: list(read(row))):
+        if isinstance(found, Rejection):
+            yield found
+        else:
+            yield from found
 
 
 def each(rows: object, name: str, read: Callable[[Any], T]) -> Iterator[T | Rejection]:

@@ -17,10 +17,13 @@ _KINDS = {"C": "call", "P": "put"}
 # OCC symbology: root padded to six, yymmdd, C or P, strike in thousandths with eight digits.
 _OSI = re.compile(r"([A-Z0-9]{1,6}) *([0-9]{2})([0-9]{2})([0-9]{2})([CP])([0-9]{8})")
 # Deribit: BTC-27DEC24-70000-C; the d of 0d0704 is a decimal point.
-_DERIBIT = re.compile(r"([A-Z0-9_]+)-([0-9]{1,2})([A-Z]{3})([0-9]{2})(?:-([0-9]+(?:d[0-9]+)?)-([CP]))?")
-# OKX and Binance: BTC-USD-241227-70000-C.
-_DASHED = re.compile(r"([A-Z0-9]+(?:-[A-Z]+)?)-([0-9]{2})([0-9]{2})([0-9]{2})(?:-([0-9]+(?:\.[0-9]+)?)-([CP]))?")
-_PERPETUAL = re.compile(r"([A-Z0-9_]+)-PERPETUAL|([A-Z0-9]+-[A-Z]+)-SWAP")
+# Bybit has the same with the settlement currency behind it.
+_DERIBIT = re.compile(
+    r"([A-Z0-9_]+)-([0-9]{1,2})([A-Z]{3})([0-9]{2})(?:-([0-9]+(?:[d.][0-9]+)?)-([CP])(?:-[A-Z]{3,5})?)?"
+)
+# OKX and Binance: BTC-USD-241227-70000-C, BTCUSD_240628.
+_DASHED = re.compile(r"([A-Z0-9]+(?:-[A-Z_]+)?)[-_]([0-9]{2})([0-9]{2})([0-9]{2})(?:-([0-9]+(?:\.[0-9]+)?)-([CP]))?")
+_PERPETUAL = re.compile(r"([A-Z0-9_]+)-PERPETUAL|([A-Z0-9]+-[A-Z_]+)-SWAP|([A-Z0-9]+)_PERP")
 _THOUSANDTHS = 3
 
 
@@ -40,7 +43,7 @@ def describe_instrument(native: str) -> dict[str, str]:
         base, year, month, day, strike, kind = match.groups()
         return _derivative(base, (year, int(month), day), strike, kind)
     if match := _PERPETUAL.fullmatch(native):
-        return {"asset_class": "perpetual", "underlying": match[1] or match[2]}
+        return {"asset_class": "perpetual", "underlying": match[1] or match[2] or match[3]}
     return {}
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from tapeproof.market.items import record_of
 from tapeproof.market.keys import latest_key, ns_text
-from tapeproof.market.model import Quote, Trade
+from tapeproof.market.model import Quote, Trade, without_empty_sides
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -74,7 +74,7 @@ def merge_quote(before: Record, record: Record) -> Record:
         for name in ("bid_price", "bid_size", "ask_price", "ask_size")
         if getattr(record, name) is None
     }
-    return replace(record, **kept, is_delta=before.is_delta)
+    return without_empty_sides(replace(record, **kept, is_delta=before.is_delta))
 
 
 @dataclass(frozen=True, slots=True)

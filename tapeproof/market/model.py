@@ -39,6 +39,7 @@ __all__ = [
     "check_time",
     "delivery_name",
     "place_record",
+    "without_empty_sides",
 ]
 
 SCHEMA = "tapeproof/1"
@@ -384,7 +385,7 @@ class Status(Record):
     @property
     def is_trading(self) -> bool | None:
         """Return whether the instrument trades in that state, None where the status has none."""
-        return self.state in {"trading", "online", "open", "live", "started"} if self.state else None
+        return self.state.lower() in {"trading", "online", "open", "live", "started"} if self.state else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -477,6 +478,24 @@ class Liquidation(Record):
     average_price: str | None = None
     state: str = ""
     trade_id: str = ""
+
+
+def without_empty_sides(record: Record) -> Record:
+    """Return a record; of a quote, a side that is 0 of 0 is taken away: venues write so that there is none.
+
+    In a quote that names only changes it stays, where None would say that the side is as before.
+    """
+    if not isinstance(record, Quote) or record.is_delta:
+        return record
+    if _is_zero(record.bid_price) and _is_zero(record.bid_size):
+        record = replace(record, bid_price=None, bid_size=None)
+    if _is_zero(record.ask_price) and _is_zero(record.ask_size):
+        record = replace(record, ask_price=None, ask_size=None)
+    return record
+
+
+def _is_zero(number: str | None) -> bool:
+    return number is not None and not number.strip("-0.")
 
 
 def place_record(record: Record, delivery: str, number: int) -> Record:

@@ -113,7 +113,8 @@ def _link(stream: Stream, newest: int, numbering: Numbering, ts_ns: int) -> tupl
         return after, [Notice("RESET", newest, last)] if last < newest else []
     if stream.fresh and first is not None and first <= newest + 1 and last >= newest:
         return after, []
-    if last <= newest:
+    # An older number of a later time is no straggler: the numbers began again, and what lay between is not known.
+    if last <= newest and (stream.fresh or ts_ns <= stream.ts_ns):
         return stream, []
     return after, [Notice("GAP", newest, previous or 0, chain=True)]
 

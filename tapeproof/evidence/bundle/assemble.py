@@ -53,6 +53,7 @@ REPORTS = (
     "html.style",
     "html.charts",
     "html.opening",
+    "html.cover",
     "html.matter",
     "html.audit",
     "html.sheets",

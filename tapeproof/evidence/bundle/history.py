@@ -15,6 +15,8 @@ from tapeproof.evidence.verifier.strict_json import canonical, decode_json
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tapeproof.evidence.checking.outcome import Outcome
+
 __all__ = ["write_previous"]
 
 OTHER_PREVIOUS: Final = "name the last bundle of the same subject with --previous, or leave it out"
@@ -31,10 +33,12 @@ def write_previous(folder: Path, previous: Path | None) -> None:
         target.unlink(missing_ok=True)
         return
     outcome = verify_bundle(str(previous), Expectations())
-    if outcome.exit_status not in {EXIT_VERIFIED, EXIT_UNANCHORED} or outcome.assessment is None:
+    as_of, subject, tool = _describe_run(folder / "run.json")
+    fits = outcome.exit_status in {EXIT_VERIFIED, EXIT_UNANCHORED} or _was_rendered_by_another(outcome, tool)
+    if not fits or outcome.assessment is None:
         why = "; ".join(f"{one.code} {one.where}: {one.message}" for one in outcome.findings[:3])
         raise BundleError(f"{previous} cannot be the previous bundle", why=why, fix=OTHER_PREVIOUS)
-    before, (as_of, subject) = outcome.assessment, _time_and_subject(folder / "run.json")
+    before = outcome.assessment
     if before["run"]["as_of"] >= as_of:
         why = f"it is as of {before['run']['as_of']}"
         raise BundleError(f"{previous} is not older than this run", why=why, fix=OTHER_PREVIOUS)
@@ -44,9 +48,21 @@ def write_previous(folder: Path, previous: Path | None) -> None:
     target.write_bytes(canonical(memory_of(before, f"sha256:{outcome.manifest_sha256}")) + b"\n")
 
 
-def _time_and_subject(path: Path) -> tuple[str, str]:
+def _was_rendered_by_another(outcome: Outcome, tool: str) -> bool:
+    """Return whether only reports differ, of a bundle that another build of the tool made.
+
+    What is remembered is derived again from the bundle's evidence, in which reports have no part.
+    """
+    if outcome.assessment is None:
+        return False
+    only_reports = {one.code for one in outcome.findings} == {"REPORT_DISAGREES"}
+    return only_reports and outcome.assessment["run"]["tool"]["digest"] != tool
+
+
+def _describe_run(path: Path) -> tuple[str, str, str]:
+    """Return time, subject and the tool's digest of a run."""
     try:
         run = decode_json(path.read_bytes(), path.name)
-        return str(run["as_of"]), run["subject"]
+        return str(run["as_of"]), run["subject"], str(run["tool"]["digest"])
     except (Unusable, *UNEXPECTED) as error:
         raise BundleError(f"{path} cannot be used", why=str(error), fix=COLLECT_ANEW) from error

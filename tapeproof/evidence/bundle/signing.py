@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from tapeproof.evidence.bundle.errors import KeyFileError, SigningRefusedError
 from tapeproof.evidence.verifier.dsse import MANIFEST_NAME, PAYLOAD_TYPE, PREDICATE_TYPE, STATEMENT_TYPE, pae
+from tapeproof.evidence.verifier.findings import Unusable
 from tapeproof.evidence.verifier.keys import PublicKey
 from tapeproof.evidence.verifier.strict_json import canonical
 
@@ -21,6 +22,7 @@ __all__ = ["KeyFileSigner", "KmsSigner", "Signer", "create_key_file", "sign_mani
 KMS_MAX_MESSAGE_BYTES: Final = 4096
 """Longest message that KMS signs as it is (AWS KMS API Reference, Sign)."""
 KMS_ALGORITHMS: Final = {"ecdsa-p256-sha256": "ECDSA_SHA_256", "ed25519": "ED25519_SHA_512"}
+MAKE_KEY: Final = "make one with --create-key: an Ed25519 key as PEM, which only its owner can read"
 OPEN_TO_OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
 
 
@@ -81,6 +83,7 @@ class KeyFileSigner:
     """
 
     def __init__(self, path: Path) -> None:
+        from cryptography.exceptions import UnsupportedAlgorithm  # noqa: PLC0415 - only signing needs it
         from cryptography.hazmat.primitives import serialization  # noqa: PLC0415 - only signing needs it
 
         try:
@@ -88,18 +91,22 @@ class KeyFileSigner:
                 mode = os.fstat(stream.fileno()).st_mode
                 data = stream.read()
         except OSError as error:
-            raise KeyFileError(f"{path} cannot be read", why=str(error), fix="make one with --create-key") from error
+            raise KeyFileError(f"{path} cannot be read", why=str(error), fix=MAKE_KEY) from error
         if os.name == "posix" and mode & OPEN_TO_OTHERS:
             raise KeyFileError(
                 f"{path} can be read by others", why=f"its mode is {stat.S_IMODE(mode):04o}", fix=f"chmod 600 {path}"
             )
         try:
             self._key: Any = serialization.load_pem_private_key(data, password=None)
-        except (ValueError, TypeError) as error:
-            raise KeyFileError(f"{path} is not an unencrypted PEM private key", why=str(error)) from error
+        except (ValueError, TypeError, UnsupportedAlgorithm) as error:
+            raise KeyFileError(f"{path} is not an unencrypted PEM private key", why=str(error), fix=MAKE_KEY) from error
         spki = serialization.PublicFormat.SubjectPublicKeyInfo
         self._pem: bytes = self._key.public_key().public_bytes(serialization.Encoding.PEM, spki)
-        PublicKey.from_pem(self._pem, str(path))
+        try:
+            PublicKey.from_pem(self._pem, str(path))
+        except Unusable as error:
+            why = error.finding.message
+            raise KeyFileError(f"{path} holds a key of another kind", why=why, fix=MAKE_KEY) from error
 
     @property
     def public_pem(self) -> bytes:
@@ -133,7 +140,12 @@ class KmsSigner:
             spki: bytes = client.get_public_key(KeyId=key_id)["PublicKey"]
         except self._errors as error:
             raise SigningRefusedError(f"KMS does not give the public key of {key_id}", why=str(error)) from error
-        self._algorithm = PublicKey(spki, key_id).algorithm
+        try:
+            self._algorithm = PublicKey(spki, key_id).algorithm
+        except Unusable as error:
+            fix = "name a key of the spec ECC_NIST_P256 or ECC_NIST_EDWARDS25519, for SIGN_VERIFY"
+            told = f"{key_id} is a key of another kind"
+            raise SigningRefusedError(told, why=error.finding.message, fix=fix) from error
         body = base64.encodebytes(spki).decode("ascii").replace("\n", "")
         lines = [body[at : at + 64] for at in range(0, len(body), 64)]
         self._pem = "\n".join(["-----BEGIN PUBLIC KEY-----", *lines, "-----END PUBLIC KEY-----", ""]).encode("ascii")

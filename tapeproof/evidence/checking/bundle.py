@@ -20,8 +20,10 @@ from tapeproof.evidence.verifier.findings import (
     EXIT_UNMET,
     EXIT_VERIFIED,
     NO_BUNDLE,
+    UNEXPECTED,
     Finding,
     Unusable,
+    misshapen,
 )
 from tapeproof.evidence.verifier.keys import PublicKey
 from tapeproof.evidence.verifier.layout import (
@@ -71,6 +73,9 @@ def verify_bundle(path: str, expected: Expectations, release: Release | None = N
     except Unusable as error:
         outcome.findings.append(error.finding)
         outcome.readable = error.finding.code not in NO_BUNDLE
+    except UNEXPECTED as error:
+        # What is made of the evidence after it was judged can still meet a value that no collector writes.
+        outcome.findings.append(misshapen("the bundle", error).finding)
     finally:
         archive.close()
     return outcome

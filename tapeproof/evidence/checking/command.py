@@ -21,7 +21,7 @@ from tapeproof.evidence.verifier.counting import applies
 from tapeproof.evidence.verifier.dsse import MANIFEST_NAME
 from tapeproof.evidence.verifier.findings import EXIT_UNANCHORED, EXIT_UNMET, EXIT_UNPRINTED, EXIT_UNUSABLE, Unusable
 from tapeproof.evidence.verifier.keys import PublicKey
-from tapeproof.evidence.verifier.reservations import spell_reservation
+from tapeproof.evidence.verifier.reservations import spell_briefly
 from tapeproof.evidence.verifier.screen import EXPLANATION, configure_verification
 from tapeproof.terminal import escape_text
 
@@ -152,13 +152,12 @@ def render_outcome(outcome: Outcome, path: str) -> str:
 
 def _about(assessment: Json) -> list[str]:
     run = assessment["run"]
-    lines = [f"run         {run['id']}, as of {run['as_of']}, subject {escape_text(run['subject'])}"]
+    lines = [f"run         {escape_text(run['id'])}, as of {run['as_of']}, subject {escape_text(run['subject'])}"]
     if run["simulated"]:
         lines.append("SIMULATED   live evidence is from an emulator and shows nothing about an account")
     marks = {True: "CONTRADICTION", False: "RESERVED"}
-    lines += [
-        f"{marks[one['contradiction']]:<11} {escape_text(spell_reservation(one))}" for one in assessment["reservations"]
-    ]
+    told = spell_briefly(assessment["reservations"])
+    lines += [f"{marks[contradiction]:<11} {escape_text(text)}" for contradiction, text in told]
     return lines
 
 
@@ -169,7 +168,7 @@ def _conclusion(assessment: Json) -> list[str]:
             if not applies(statuses):
                 continue
             shown = ", ".join(f"{count} {status}" for status, count in statuses.items() if count)
-            lines.append(f"  {kind:<12}{effect:<12} {shown} of {sum(statuses.values())}")
+            lines.append(f"  {escape_text(kind):<12}{effect:<12} {shown} of {sum(statuses.values())}")
     return lines
 
 

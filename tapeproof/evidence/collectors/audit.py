@@ -132,10 +132,10 @@ def _hosts_told(export: Path) -> list[str]:
     It says so of itself: that it was an emulator is believed, and that it was AWS is not.
     """
     try:
-        endpoint = str(json.loads((export / "export.json").read_bytes())["source"]["endpoint"])
-    except (OSError, ValueError, KeyError, TypeError):
+        endpoint = json.loads((export / "export.json").read_bytes())["source"]["endpoint"]
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return []
-    return [host_of(endpoint)] if is_emulated(endpoint) else []
+    return [host_of(endpoint)] if isinstance(endpoint, str) and is_emulated(endpoint) else []
 
 
 def _answering(request: AuditRequest, region: str) -> dict[str, Any]:

@@ -119,6 +119,12 @@ def _told(result: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in result.items() if name != "resource" and value is not None and value != ""}
 
 
+def _judged_with(report: Mapping[str, Any]) -> list[str]:
+    """Return the variable files that the gate took, also where the project's settings and not its command name them."""
+    environments = [files for one in report.get("environments") or () for files in one["var_files"]]
+    return sorted({path for files in environments for path in files})
+
+
 def _write(out: ItemWriter, report: dict[str, Any], stage: str) -> None:
     results = [one for one in report.pop("results") if FRONT_END_STAGE.get(one.get("front_end"), stage) == stage]
     results.sort(key=lambda one: (one["resource"] or "", one["policy"], one.get("file", ""), one.get("line", 0)))
@@ -138,5 +144,6 @@ def _write(out: ItemWriter, report: dict[str, Any], stage: str) -> None:
         "command": report["command"],
         "exit_status": report["exit_status"],
         "files": files,
+        "var_files": _judged_with(report),
     }
     item.population = Population(" ".join(report["command"]), len({one["resource"] for one in results}), "resources")

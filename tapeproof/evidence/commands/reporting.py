@@ -6,6 +6,8 @@ import os
 import shlex
 import sys
 import webbrowser
+from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tapeproof.evidence.bundle.history import write_previous
@@ -20,10 +22,13 @@ from tapeproof.evidence.redaction import Redactor, secrets_of
 from tapeproof.evidence.reports.errors import PrintingError
 from tapeproof.evidence.reports.pdf import browser_path, print_pdf
 from tapeproof.evidence.session import run_collection
+from tapeproof.evidence.verifier.archive import open_bundle
+from tapeproof.evidence.verifier.contents import Contents
+from tapeproof.evidence.verifier.findings import UNEXPECTED, Unusable
+from tapeproof.evidence.verifier.strict_json import decode_json
 
 if TYPE_CHECKING:
     import argparse
-    from pathlib import Path
 
     from tapeproof.evidence.bundle.signing import Signer
     from tapeproof.evidence.bundle.writing import Bundle
@@ -32,6 +37,8 @@ __all__ = ["report"]
 
 OF_COLLECTING = ("var_file", "plan", "state", "junit", "live", "audit_export", "outputs", "pin", "vkey", "seed")
 """Options that name sources of evidence."""
+LATEST = Path("latest")
+"""What ``--previous`` says for the newest bundle of the same subject below ``--output``."""
 STATUS_ORDER = ("fail", "unknown", "not-evaluated", "waived", "pass")
 
 
@@ -50,7 +57,7 @@ def report(parsed: argparse.Namespace) -> int:
     with held(folder):
         if not (folder / "run.json").is_file():
             raise CollectionError(f"{folder} holds no collected evidence", fix="collect first, or leave --from out")
-        write_previous(folder, parsed.previous)
+        write_previous(folder, _find_previous(folder) if parsed.previous == LATEST else parsed.previous)
         if signer is not None:
             refuse_leaks(folder, Redactor(secrets_of(os.environ)))
         bundle = _written(folder, signer, pdf=not parsed.no_pdf)
@@ -61,6 +68,31 @@ def report(parsed: argparse.Namespace) -> int:
     if lacks:
         say(f"INCOMPLETE: the bundle was written without {', '.join(lacks)}, which are not evaluated in it")
     return (_status(bundle) if parsed.strict else 0) or (EXIT_INCOMPLETE if lacks else 0)
+
+
+def _find_previous(folder: Path) -> Path | None:
+    """Return the newest bundle of the same subject that lies beside a run; None for the first of its chain."""
+    subject = _read_subject((folder / "run.json").read_bytes())
+    others = sorted((path for path in folder.parent.glob("*.zip") if path.stem != folder.name), reverse=True)
+    # One that cannot be read may be of this subject: it is refused where it is looked at, not passed over.
+    found = next((path for path in others if _subject_of(path) in {subject, None}), None)
+    say(f"the bundle before this one: {found}" if found else "the first bundle of its chain")
+    return found
+
+
+def _subject_of(bundle: Path) -> str | None:
+    try:
+        with closing(open_bundle(str(bundle))) as archive:
+            return _read_subject(Contents(archive, {}).read("run.json"))
+    except Unusable:
+        return None
+
+
+def _read_subject(run: bytes) -> str | None:
+    try:
+        return str(decode_json(run, "run.json")["subject"])
+    except (Unusable, *UNEXPECTED):
+        return None
 
 
 def _check_options(parsed: argparse.Namespace) -> None:

@@ -66,7 +66,7 @@ def _controls(view: View) -> dict[str, str]:
 
 def _cell(text: str) -> str:
     """Return a cell on one line, quoted as RFC 4180 asks, that no spreadsheet takes for a formula (CWE-1236)."""
-    if text.startswith(FORMULA_MARKS):
+    if text.startswith(FORMULA_MARKS) or text.lstrip().startswith(FORMULA_MARKS):
         text = f"'{text}"
     text = text.replace("\r", " ").replace("\n", " ")
     return '"' + text.replace('"', '""') + '"' if SPECIAL.search(text) else text

@@ -37,6 +37,8 @@ LOCAL_FIELDS = ((6, 8), (8, 10), (14, 18), (18, 22), (22, 26), (28, 30), (26, 28
 STORED, DEFLATED = 0, 8
 """Compression methods of a zip (APPNOTE.TXT 4.4.5)."""
 RESERVED = {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))}
+KNOWN_FLAGS = 0x0002 | 0x0004 | 0x0800
+"""How hard it was deflated, and that names are UTF-8 (4.4.4); every other bit changes how the entry is to be read."""
 CHUNK = 1 << 18
 FOREIGN_NAMES = {".DS_Store", "Thumbs.db", "desktop.ini", ".localized"}
 FOREIGN_PREFIX = "._"
@@ -192,6 +194,12 @@ def _check_entry(entry: zipfile.ZipInfo) -> None:
         raise Unusable("UNSAFE_ENTRY", entry.filename, told)
     if entry.flag_bits & 0x1:
         raise Unusable("UNSAFE_ENTRY", entry.filename, "the entry is encrypted")
+    if entry.flag_bits & ~KNOWN_FLAGS:
+        told = (
+            f"its general purpose flags are 0x{entry.flag_bits:04x}, which no bundle has; "
+            "if it was packed again, unpack it and verify the folder"
+        )
+        raise Unusable("UNSAFE_ENTRY", entry.filename, told)
     if entry.compress_type not in {STORED, DEFLATED}:
         raise Unusable("UNSAFE_ENTRY", entry.filename, "the entry uses an unknown compression")
     if entry.file_size > RATIO_FLOOR_BYTES and entry.file_size > MAX_RATIO * max(entry.compress_size, 1):

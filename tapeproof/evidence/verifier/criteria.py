@@ -267,13 +267,26 @@ def _text(check: Callable[[str, Json], bool]) -> Callable[[Json, Json], Answer]:
 
 
 def _equal(value: Json, wanted: Json) -> Answer:
-    return None if value is ABSENT else value == wanted and isinstance(value, bool) == isinstance(wanted, bool)
+    return None if value is ABSENT else _same(value, wanted)
+
+
+def _same(one: Json, other: Json) -> bool:
+    """Return whether two JSON values are equal; true and 1 are not, wherever they stand."""
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(_same, one, other))
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(_same(one[name], other[name]) for name in one)
+    return bool(one == other) and isinstance(one, bool) == isinstance(other, bool)
+
+
+def _is_among(value: Json, values: list[Json]) -> bool:
+    return any(_same(value, one) for one in values)
 
 
 def _contains(value: Json, wanted: Json) -> Answer:
     if isinstance(value, str):
         return wanted in value if isinstance(wanted, str) else None
-    return wanted in value if isinstance(value, list) else None
+    return _is_among(wanted, value) if isinstance(value, list) else None
 
 
 def _without_but_at_the_end(value: str, wanted: Json) -> bool:
@@ -283,7 +296,7 @@ def _without_but_at_the_end(value: str, wanted: Json) -> bool:
 
 OPERATORS: dict[str, Callable[[Json, Json], Answer]] = {
     "equal": _equal,
-    "one of": lambda value, wanted: None if value is ABSENT else value in wanted,
+    "one of": lambda value, wanted: None if value is ABSENT else _is_among(value, wanted),
     "at least": _ordered(lambda value, wanted: value >= wanted),
     "at most": _ordered(lambda value, wanted: value <= wanted),
     "present": lambda value, _: value is not ABSENT,

@@ -6,6 +6,7 @@ cannot be edited without its evidence.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from tapeproof.evidence.verifier.audit_evidence import audit_rows
@@ -244,6 +245,7 @@ def _checked_run(run: Json) -> Json:
     for name in ("id", "as_of", "subject"):
         if not isinstance(run[name], str):
             raise TypeError(f"{name} of the run is not text")
+    datetime.strptime(run["as_of"], "%Y-%m-%dT%H:%M:%SZ")  # noqa: DTZ007 - the text says Z; reports print it as it is
     if not isinstance(run["simulated"], bool):
         raise TypeError("the run does not say whether it is simulated")
     return run

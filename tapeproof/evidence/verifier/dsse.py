@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 from typing import NamedTuple
 
 from tapeproof.evidence.verifier.findings import Finding, Unusable
@@ -55,13 +54,14 @@ def read_statement(envelope: bytes) -> Statement:
         payload = base64.b64decode(outer["payload"], validate=True)
         signatures = [base64.b64decode(one["sig"], validate=True) for one in outer["signatures"]]
         inner = decode_json(payload, SIGNATURE_NAME)
-        subject = {one["name"]: one["digest"]["sha256"] for one in inner["subject"]}
+        subjects = [(one["name"], one["digest"]["sha256"]) for one in inner["subject"]]
         kinds, predicate = (inner["_type"], inner["predicateType"]), inner["predicate"]
-    except (KeyError, TypeError, AttributeError, binascii.Error) as error:
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise Unusable("SIGNATURE_INVALID", SIGNATURE_NAME, f"not a DSSE envelope of a statement: {error!r}") from error
-    if kinds != (STATEMENT_TYPE, PREDICATE_TYPE) or list(subject) != [MANIFEST_NAME] or not isinstance(predicate, dict):
+    named = [name for name, _ in subjects]
+    if kinds != (STATEMENT_TYPE, PREDICATE_TYPE) or named != [MANIFEST_NAME] or not isinstance(predicate, dict):
         raise Unusable("SIGNATURE_INVALID", SIGNATURE_NAME, "the statement is not about an evidence bundle's manifest")
-    return Statement(pae(payload), signatures, subject[MANIFEST_NAME], predicate)
+    return Statement(pae(payload), signatures, subjects[0][1], predicate)
 
 
 def verify_statement(statement: Statement, key: PublicKey, pinned: str) -> list[Finding]:

@@ -51,7 +51,10 @@ def state_of(exception: dict[str, Json], as_of: str) -> str:
         exception: The record.
         as_of: The run's time, ISO 8601 in UTC; dates compare as text.
     """
-    missing = [name for name in NEEDED.get(exception.get("kind", ""), ("kind",)) if not exception.get(name)]
+    needed = NEEDED.get(exception.get("kind", ""))
+    if needed is None:
+        return "malformed: it is neither a waiver nor an acceptance"
+    missing = [name for name in needed if _is_blank(exception.get(name))]
     if missing:
         return f"malformed: no {', '.join(missing)}"
     wrong = _date_problem(exception["expires"])
@@ -60,6 +63,13 @@ def state_of(exception: dict[str, Json], as_of: str) -> str:
     if wrong:
         return f"malformed: {wrong}"
     return "in force" if exception["expires"] >= as_of[:DATE_CHARACTERS] else "expired"
+
+
+def _is_blank(value: Json) -> bool:
+    """Return whether a value says nothing: blanks name no owner and give no reason."""
+    if isinstance(value, list):
+        return all(_is_blank(one) for one in value)
+    return not value or (isinstance(value, str) and not value.strip())
 
 
 def _date_problem(written: Json) -> str:

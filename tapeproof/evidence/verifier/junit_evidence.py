@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 __all__ = ["TEST_POLICY", "junit_rows"]
 
 TEST_POLICY = "EV_TST_1"
+WORST_FIRST = ("failure", "error", "skipped")
+"""What a test case can hold; pytest writes a skip and an error of the clean-up after it into one."""
 NAMED_FAILURES = 20
 """At most this many failing tests are named in a row; all stand in the file."""
 
@@ -38,9 +40,8 @@ def _test_groups(data: bytes, name: str) -> dict[str, list[tuple[str, str]]]:
         for _, element in ET.iterparse(io.BytesIO(data)):  # noqa: S314 - declarations were refused above
             if element.tag == "testcase":
                 where = element.get("classname") or ""
-                outcome = next(
-                    (child.tag for child in element if child.tag in {"failure", "error", "skipped"}), "passed"
-                )
+                told = {child.tag for child in element}
+                outcome = next((tag for tag in WORST_FIRST if tag in told), "passed")
                 group = ".".join(where.split(".")[:3]) or "tests"
                 groups.setdefault(group, []).append((f"{where}::{element.get('name')}", outcome))
                 element.clear()

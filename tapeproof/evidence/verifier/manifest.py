@@ -33,10 +33,16 @@ def read_manifest(data: bytes) -> dict[str, Json]:
     if canonical(manifest) != data:
         raise Unusable("BAD_MANIFEST", MANIFEST_NAME, "it is not in the canonical encoding")
     try:
-        files = {one["path"]: Entry(int(one["size"]), str(one["sha256"])) for one in manifest["files"]}
+        files = {one["path"]: _read_entry(one) for one in manifest["files"]}
         ordered = [one["path"] for one in manifest["files"]]
     except (KeyError, TypeError, ValueError) as error:
         raise Unusable("BAD_MANIFEST", MANIFEST_NAME, f"its list of files cannot be read: {error!r}") from error
     if ordered != sorted(files) or not all(safe_name(path) for path in ordered):
         raise Unusable("BAD_MANIFEST", MANIFEST_NAME, "its list of files is not sorted, unique and safe")
     return {**manifest, "files": files}
+
+
+def _read_entry(one: Json) -> Entry:
+    if type(one["size"]) is not int or one["size"] < 0 or not isinstance(one["sha256"], str):
+        raise TypeError(f"{one['path']!r} needs a size in bytes and a SHA-256 as text")
+    return Entry(one["size"], one["sha256"])

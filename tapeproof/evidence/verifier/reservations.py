@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tapeproof.evidence.verifier.contents import Contents
     from tapeproof.evidence.verifier.strict_json import Json
 
-__all__ = ["find_reservations", "spell_reservation"]
+__all__ = ["find_reservations", "spell_briefly", "spell_reservation"]
 
 OLDEST_PLAN = timedelta(days=7)
 CLOCK_TOLERANCE = timedelta(minutes=5)
@@ -41,6 +41,13 @@ SENTENCES = {
     "UNJUDGED_VAR_FILE": "{path} is in the commit and was not judged: the gate was not given it",
     "UNJUDGED_FOLDER": "{path} holds Terraform files of the commit and was not judged",
 }
+
+OF_MANY = {
+    "UNJUDGED_VAR_FILE": "{number} variable files of the commit were not judged, the gate was not given them: {listed}",
+    "UNJUDGED_FOLDER": "{number} folders hold Terraform files of the commit and were not judged: {listed}",
+}
+"""How several of one kind are told in one sentence; each has a path."""
+FEW, LONGEST = 3, 240
 
 
 def find_reservations(run: Json, items: list[Json], policies: list[Json], contents: Contents) -> list[Json]:
@@ -69,6 +76,34 @@ def spell_reservation(reservation: Json) -> str:
     """Return a reservation as a sentence without its end."""
     details = {name: _spelled_value(value) for name, value in reservation["details"].items()}
     return SENTENCES[reservation["code"]].format(**details)
+
+
+def spell_briefly(reservations: list[Json]) -> list[tuple[bool, str]]:
+    """Return the reservations as they fit on a cover: many of a kind in one sentence, long values cut.
+
+    Args:
+        reservations: As `find_reservations` orders them.
+
+    Returns:
+        For each sentence whether it tells a contradiction, and the sentence without its end.
+    """
+    told: list[tuple[bool, str]] = []
+    for code in dict.fromkeys(one["code"] for one in reservations):
+        alike = [one for one in reservations if one["code"] == code]
+        if code in OF_MANY and len(alike) > FEW:
+            told.append((False, _spell_many(code, [one["details"]["path"] for one in alike])))
+        else:
+            told += [(one["contradiction"], _cut(spell_reservation(one))) for one in alike]
+    return told
+
+
+def _spell_many(code: str, paths: list[str]) -> str:
+    listed = f"{', '.join(paths[:FEW])} and {len(paths) - FEW} more"
+    return OF_MANY[code].format(number=len(paths), listed=listed)
+
+
+def _cut(sentence: str) -> str:
+    return sentence if len(sentence) <= LONGEST else f"{sentence[: LONGEST - 1]}…"
 
 
 @contextmanager

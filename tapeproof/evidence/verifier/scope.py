@@ -27,7 +27,10 @@ def scope_of(items: list[Json]) -> dict[str, list[str]]:
         "endpoints": sorted({host for one in sources for host in one.get("hosts") or ()}),
         "roots": sorted({root for roots, _ in inputs for root in roots}),
         "seeds": _named(sources, "sample_seed"),
-        "var_files": sorted({path for _, paths in inputs for path in paths}),
+        "var_files": sorted(
+            {path for _, paths in inputs for path in paths}
+            | {path for one in sources for path in one.get("var_files") or ()}
+        ),
     }
 
 
@@ -43,6 +46,11 @@ def gate_inputs(command: list[str]) -> tuple[list[str], list[str]]:
         elif not word.startswith("--"):
             roots.append(word)
     return roots, files
+
+
+def _taken_from_settings(sources: list[Json]) -> set[str]:
+    """Return the variable files that the project's settings gave the gate."""
+    return {path for one in sources for path in one.get("var_files") or ()}
 
 
 def _named(sources: list[Json], name: str) -> list[str]:

@@ -25,8 +25,18 @@ def _no_constant(text: str) -> Json:
     raise ValueError(f"{text} is not JSON")
 
 
-SCAN = json.JSONDecoder(parse_constant=_no_constant).scan_once  # type: ignore[attr-defined]
-STRICT_DECODER = json.JSONDecoder(object_pairs_hook=_unique, parse_constant=_no_constant)
+def _finite(text: str) -> float:
+    """Return a number with a fraction or an exponent; what is past a double would become infinite (RFC 8259, 6)."""
+    number = float(text)
+    if number in {float("inf"), float("-inf")}:
+        raise ValueError(f"{text[:BRIEF_NUMBER]} is past the numbers that JSON programs agree on")
+    return number
+
+
+BRIEF_NUMBER = 40
+"""Characters of a number that an error quotes."""
+SCAN = json.JSONDecoder(parse_constant=_no_constant, parse_float=_finite).scan_once  # type: ignore[attr-defined]
+STRICT_DECODER = json.JSONDecoder(object_pairs_hook=_unique, parse_constant=_no_constant, parse_float=_finite)
 CANONICAL_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 

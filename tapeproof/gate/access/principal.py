@@ -83,10 +83,16 @@ def _match(kind: str, name: str, principal: Principal) -> Match:
     if kind == "AWS":
         return _match_identity(name, principal)
     if kind == "Service":
-        same = principal.kind == "service" and service_name(name) == service_name(principal.name)
+        same = principal.kind == "service" and _is_service(name, principal.name)
         return Match.DIRECT if same or (name == "*" and principal.kind == "service") else Match.NONE
     expected = {"Federated": "federated", "CanonicalUser": "canonical"}[kind]
     return Match.DIRECT if principal.kind == expected and name == principal.name else Match.NONE
+
+
+def _is_service(name: str, asking: str) -> bool:
+    """Return whether a name means the service that asks; a region in both must be the same."""
+    regions = {part for text in (name, asking) for part in text.split(".") if _REGION.match(part)}
+    return service_name(name) == service_name(asking) and len(regions) <= 1
 
 
 def _match_identity(name: str, principal: Principal) -> Match:

@@ -67,9 +67,9 @@ class World:
         texts = list(self._texts())
         self.account = _only(found for text in texts for found in _NUMBER.findall(text)) or ACCOUNT
         self.regions = {block.labels[0] if block.labels else "": block for block in stack.blocks_of("provider")}
-        self.region = (
-            self._provider_region() or _only(f for text in texts for f in _REGIONS.findall(text)) or "eu-west-1"
-        )
+        named = self._provider_region()
+        self.is_region_named = bool(named)
+        self.region = named or _only(f for text in texts for f in _REGIONS.findall(text)) or "eu-west-1"
 
     def _texts(self) -> Iterator[str]:
         for resource in self.stack.everything:

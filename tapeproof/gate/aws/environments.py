@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 __all__ = ["Setting", "environment_types", "settings_in"]
 
 
+_STORES = frozenset({"PARAMETER_STORE", "SECRETS_MANAGER"})
+"""Types of a setting that says where its value is kept (AWS CodeBuild API Reference, EnvironmentVariable)."""
+
+
 class Setting(NamedTuple):
     """One setting; a script has no name."""
 
@@ -59,7 +63,9 @@ def _at(stack: Stack, resource: Resource, place: Mapping[str, str]) -> Iterator[
     form, path = place["form"], place["attribute"]
     if form == "pairs":
         for block in _blocks(resource, path):
-            name = block[place["name"]]
+            name, kind = block[place["name"]], block["type"]
+            if kind.known and not kind.is_unset and kind.text() in _STORES:
+                continue
             yield Setting(name.text() if name.known and not name.is_unset else "", block[place["value"]])
         return
     for value in value_at(resource, path):

@@ -52,9 +52,10 @@ def _named(stack: Stack, *, waits: bool) -> Iterator[Value]:
 
 
 def _waits(resource: Resource, row: dict[str, str]) -> bool:
-    """Return whether an invoker waits: as its service does, unless it is told not to."""
-    told = _TOLD_NOT_TO.get((row["resource_type"], row["attribute"]))
-    return row["waits"] == "yes" and not (told is not None and told(resource))
+    """Return whether an invoker waits: as its service does, unless it is told otherwise."""
+    waits = row["waits"] == "yes"
+    told = _TOLD_OTHERWISE.get((row["resource_type"], row["attribute"]))
+    return waits is not (told is not None and told(resource))
 
 
 def _by_header(integration: Resource) -> bool:
@@ -75,10 +76,17 @@ def _by_definition(machine: Resource) -> bool:
     return any(isinstance(piece.content, str) and _EVENT.search(piece.content) for piece in pieces)
 
 
-_TOLD_NOT_TO = {
+def _by_receipt(rule: Resource) -> bool:
+    """Source: Amazon SES API Reference, LambdaAction: ``Event`` unless it says ``RequestResponse``."""
+    types = list(value_at(rule, "lambda_action.invocation_type"))
+    return bool(types) and all(not value.is_unset and value.text() == "RequestResponse" for value in types)
+
+
+_TOLD_OTHERWISE = {
     ("aws_api_gateway_integration", "uri"): _by_header,
     ("aws_apigatewayv2_integration", "integration_uri"): _by_header,
     ("aws_pipes_pipe", "target"): _by_pipe,
+    ("aws_ses_receipt_rule", "lambda_action.function_arn"): _by_receipt,
     ("aws_sfn_state_machine", "definition"): _by_definition,
 }
-"""Who may be told not to wait, and how to see that."""
+"""Who may be told not to wait, or to wait, and how to see that."""

@@ -119,6 +119,7 @@ class Report:
         fail_on: The least severity that the exit status counts.
         strict: Whether a pass that carries a warning counts as a finding.
         passed_over: What is of Terraform and was not read, as ``path`` and ``reason``.
+        environments: For each root module from source, the variable files of each environment it was judged in.
         version: Version of the form.
     """
 
@@ -132,6 +133,7 @@ class Report:
     fail_on: str = "low"
     strict: bool = False
     passed_over: tuple[Mapping[str, str], ...] = ()
+    environments: tuple[Mapping[str, Any], ...] = ()
     version: int = FORMAT_VERSION
 
     @property
@@ -190,6 +192,7 @@ class Report:
             "fail_on": self.fail_on,
             "strict": self.strict,
             "passed_over": [dict(one) for one in self.passed_over],
+            "environments": [dict(one) for one in self.environments],
             # There may be tens of thousands; `asdict` would copy each field of each.
             "results": [{name: getattr(result, name) for name in _RESULT_FIELDS} for result in self.results],
         }
@@ -208,6 +211,7 @@ class Report:
             fail_on=data["fail_on"],
             strict=data["strict"],
             passed_over=tuple(data["passed_over"]),
+            environments=tuple(data["environments"]),
             version=data["version"],
         )
 

@@ -16,7 +16,7 @@ __all__ = ["render"]
 def render(report: Report) -> str:
     """Return the report as one JSON object with a final newline.
 
-    Its keys are ``version``, ``roots``, ``counts``, ``files``, ``policies``, ``waivers``, ``problems`` and ``results``.
+    Its keys are those of ``Report.as_data``.
     """
     return json.dumps(report.as_data(), ensure_ascii=False, indent=2, default=_plain) + "\n"
 

@@ -31,12 +31,18 @@ def assigned(text: str) -> Iterator[Found]:
     taken: set[int] = set()
     for pattern in (_ASSIGNED, _OPTION):
         for match in pattern.finditer(text):
-            if not is_secret_name(match["name"]):
+            if not is_secret_name(match["name"]) or _is_field(match):
                 continue
             group = next(name for name in ("bare", "double", "single") if match.groupdict().get(name) is not None)
             if match.start(group) not in taken and _is_value(match, group):
                 taken.add(match.start(group))
                 yield Found(f"the value of {match['name']}", match.start(group), len(match[group]))
+
+
+def _is_field(match: re.Match[str]) -> bool:
+    """Return whether a name only says which part of a stored secret is meant: ``secret:db-AbCdEf:password::``."""
+    before = match.string[: match.start("name")]
+    return match.groupdict().get("sign") == ":" and before.endswith(":")
 
 
 def _is_value(match: re.Match[str], group: str) -> bool:

@@ -21,7 +21,15 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
 from tapeproof.market.errors import Rejection, UnknownVenueError, shown
 from tapeproof.market.fields import MAX_NS
-from tapeproof.market.model import DETAIL_TYPES, Origin, Record, RecordType, delivery_name, place_record
+from tapeproof.market.model import (
+    DETAIL_TYPES,
+    Origin,
+    Record,
+    RecordType,
+    delivery_name,
+    place_record,
+    without_empty_sides,
+)
 from tapeproof.market.numbering import Numbering
 from tapeproof.market.wire import Json, decode
 
@@ -142,7 +150,7 @@ def _sorted_out(
         if isinstance(one, Rejection):
             rejections.append(one)
         else:
-            records.append(place_record(_counted(one, contiguous_types), delivery, number))
+            records.append(place_record(_counted(without_empty_sides(one), contiguous_types), delivery, number))
     return records, rejections
 
 

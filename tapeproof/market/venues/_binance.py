@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 
 from tapeproof.market.errors import Rejection, breaking, shown
 from tapeproof.market.fields import (
+    all_of,
     attributes,
     bar_prices,
     decimal,
@@ -33,6 +34,8 @@ from tapeproof.market.model import (
     Trade,
 )
 from tapeproof.market.numbering import Numbering
+from tapeproof.market.symbols import EVERYTHING
+from tapeproof.market.wire import compact
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,7 +48,9 @@ _MILLISECONDS, _MICROSECONDS = 1_000_000, 1_000
 _MICROSECOND_DIGITS = 16
 _DEPTH = "depth"
 _PARTIAL = re.compile(r"depth(5|10|20)")
-_ASKED = re.compile(r"[?&]symbol=([^&\s]{1,40})")
+_ASKED = re.compile(r"(?:[?&]symbol=|\"symbol\"\s*:\s*\")([^&\s\"]{1,40})")
+_SUBSCRIBED = re.compile(r"([^\s/\"&=?@]{1,40})@([a-zA-Z0-9_@]{1,40})")
+_WINDOW = re.compile(r"(1h|4h|1d)Ticker")
 _ORDINARY = frozenset({"MARKET", ""})
 _COMMON = frozenset({"e", "E", "s", "T"})
 _QUOTE_ATTRIBUTES = {
@@ -57,12 +62,14 @@ _QUOTE_ATTRIBUTES = {
     "v": "volume_24h",
 }
 _BAR_MEMBERS = frozenset("tTsiohlcvnx")
+_WITHOUT_TRADES = frozenset({"indexPrice_kline", "markPrice_kline"})
 
 
 class Market(NamedTuple):
-    """What tells one market from another: how its symbols are read."""
+    """What tells one market from another: how the symbols of its instruments and of its pairs are read."""
 
     symbol: Callable[[str], str]
+    pair: Callable[[str], str]
 
 
 class _Message(NamedTuple):
@@ -73,20 +80,26 @@ class _Message(NamedTuple):
     origin: Origin
     market: Market
 
-    def head(self, native: str, time: Json, **more: Any) -> Head:  # noqa: ANN401 - arguments of Origin.head
+    def head(self, native: str, time: Json, symbol: str = "", **more: Any) -> Head:  # noqa: ANN401 - of Origin.head
         """Return the head of a record of a symbol."""
         ts = None if time is None else _time(time)
-        return self.origin.head(self.market.symbol(native), native, ts_event_ns=ts, **more)
+        return self.origin.head(symbol or self.market.symbol(native), native, ts_event_ns=ts, **more)
 
 
-def parse_message(message: Json, origin: Origin, market: Market) -> list[Record]:
-    """Return the records of one message of a market."""
+def parse_message(message: Json, origin: Origin, market: Market) -> list[Record | Rejection]:
+    """Return the records of one message of a market; streams of all symbols send a list of messages."""
     stream = ""
     if isinstance(message, dict) and "stream" in message and "data" in message:
         stream, message = text(message, "stream", limit=128), message["data"]
+    if isinstance(message, list):
+        return list(all_of(message, "the message", lambda one: _records(_Message(one, stream, origin, market))))
+    return list(_records(_Message(message, stream, origin, market)))
+
+
+def _records(about: _Message) -> list[Record]:
+    message, stream = about.data, about.stream
     if not isinstance(message, dict):
         raise Rejection("bad-shape", f"expected an object, got {shown(message)}")
-    about = _Message(message, stream, origin, market)
     if _PARTIAL.match(stream.partition("@")[2]) or "lastUpdateId" in message:
         return [_whole_book(about)]
     if "e" not in message:
@@ -109,6 +122,8 @@ def _bare(about: _Message) -> Record:
     data, origin = about.data, about.origin
     if {"s", "b", "a"} <= data.keys():
         return _quote(about)[0]
+    if isinstance(data.get("result"), dict) and "lastUpdateId" in data["result"]:  # asked for through the socket
+        return _whole_book(about._replace(data=data["result"]))
     kind = "error" if "error" in data or "code" in data else "result" if "result" in data else ""
     if not kind:
         raise Rejection("unsupported", f"a message without an event type, with {shown(sorted(data)[:4])}")
@@ -186,6 +201,10 @@ def _changes(about: _Message) -> list[Record]:
 def _whole_book(about: _Message) -> Record:
     """Return a book that is sent or was asked for as a whole."""
     data = about.data
+    # A connection of one stream wraps nothing: what was subscribed tells the stream.
+    subscribed = _SUBSCRIBED.findall(about.origin.request)
+    if not about.stream and "s" not in data and len(subscribed) == 1:
+        about = about._replace(stream="@".join(subscribed[0]))
     partial = _PARTIAL.match(about.stream.partition("@")[2])
     native = _native(about)
     channel = partial[0] if partial else _DEPTH
@@ -210,22 +229,41 @@ def _native(about: _Message) -> str:
 
 
 def _bar(about: _Message) -> list[Record]:
+    native, symbol = _of_bar(about)
     bar = member(about.data, "k")
     prices = bar_prices(bar, initials=True)
-    closed = member(bar, "x")
+    traded = about.data["e"] not in _WITHOUT_TRADES
     head = about.head(
-        text(about.data, "s"), about.data.get("E"), channel=f"kline_{text(bar, 'i')}", extra=rest(bar, _BAR_MEMBERS)
+        native,
+        about.data.get("E"),
+        symbol,
+        channel=f"{about.data['e']}_{text(bar, 'i')}",
+        extra=rest(bar, _BAR_MEMBERS),
     )
     record = Bar(
         **head,
         interval=text(bar, "i"),
         start_ns=_time(member(bar, "t")),
         **prices,
-        volume=decimal(member(bar, "v"), "v"),
-        trades=integer(member(bar, "n"), "n"),
-        is_closed=closed is True,
+        volume=decimal(member(bar, "v"), "v") if traded else None,
+        trades=integer(member(bar, "n"), "n") if traded else None,
+        is_closed=member(bar, "x") is True,
     )
     return [record]
+
+
+def _of_bar(about: _Message) -> tuple[str, str]:
+    """Return whose bar it is: the venue's name and ours; of an index it is a pair, else an instrument."""
+    data = about.data
+    if "ps" not in data:
+        return text(data, "s"), ""
+    bar, native = member(data, "k"), text(data, "ps")
+    if data["e"] == "indexPrice_kline":
+        return native, about.market.pair(native)
+    if data["e"] == "continuous_kline":
+        kind = text(data, "ct")
+        return native, f"{about.market.pair(native)}-{'PERP' if kind == 'PERPETUAL' else kind}"
+    return text(bar, "s"), ""
 
 
 def _quote(about: _Message) -> list[Record]:
@@ -249,10 +287,12 @@ def _today(about: _Message) -> list[Record]:
     if "b" in about.data:
         return _quote(about)
     data = about.data
+    rolling = _WINDOW.fullmatch(text(data, "e"))
+    window = rolling[1] if rolling else "24h"
     head = about.head(text(data, "s"), data.get("E"), channel=text(data, "e"), extra=rest(data, _COMMON | {"c", "v"}))
     found: list[Record] = [
         Statistic(**head, kind="last_price", value=decimal(member(data, "c"), "c", signed=True)),
-        Statistic(**head | {"extra": None}, kind="volume_24h", value=decimal(member(data, "v"), "v")),
+        Statistic(**head | {"extra": None}, kind=f"volume_{window}", value=decimal(member(data, "v"), "v")),
     ]
     return found
 
@@ -260,7 +300,9 @@ def _today(about: _Message) -> list[Record]:
 def _mark(about: _Message) -> list[Record]:
     data = about.data
     head = about.head(text(data, "s"), data.get("E"), channel="markPrice")
-    found: list[Record] = [Statistic(**head, kind="mark_price", value=decimal(member(data, "p"), "p", signed=True))]
+    extra = rest(data, _COMMON | {"p", "i", "r"})
+    mark = decimal(member(data, "p"), "p", signed=True)
+    found: list[Record] = [Statistic(**head | {"extra": extra}, kind="mark_price", value=mark)]
     if data.get("i"):
         found.append(Statistic(**head, kind="index_price", value=decimal(data["i"], "i", signed=True)))
     if data.get("r"):
@@ -288,7 +330,52 @@ def _forced(about: _Message) -> list[Record]:
     return [record]
 
 
+def _number(name: str, kind: str) -> Callable[[_Message], list[Record]]:
+    """Return a reader of a number that the venue publishes of an instrument."""
+
+    def read(about: _Message) -> list[Record]:
+        data = about.data
+        head = about.head(text(data, "s"), data.get("E"), channel=text(data, "e"), extra=rest(data, _COMMON | {name}))
+        return [Statistic(**head, kind=kind, value=decimal(member(data, name), name, signed=True))]
+
+    return read
+
+
+def _index(about: _Message) -> list[Record]:
+    data = about.data
+    native = text(data, "i" if "s" not in data else "s")
+    name = "p" if "s" not in data else "i"
+    symbol, extra = about.market.pair(native), rest(data, _COMMON | {"i", "p"})
+    head = about.head(native, data.get("E"), symbol, channel=text(data, "e"), extra=extra)
+    return [Statistic(**head, kind="index_price", value=decimal(member(data, name), name, signed=True))]
+
+
+def _contract(about: _Message) -> list[Record]:
+    data = about.data
+    head = about.head(text(data, "s"), data.get("E"), channel="contractInfo")
+    return [Status(**head, kind="contract", state=text(data, "cs"), text=compact(data))]
+
+
+def _ending(about: _Message) -> list[Record]:
+    time = about.data.get("E")
+    head = about.origin.head(EVERYTHING, EVERYTHING, ts_event_ns=None if time is None else _time(time))
+    return [Status(**head, kind=text(about.data, "e"), text=about.origin.raw)]
+
+
 _READERS: dict[str, Callable[[_Message], list[Record]]] = {
+    "1dTicker": _today,
+    "1hTicker": _today,
+    "4hTicker": _today,
+    "assetIndexUpdate": _index,
+    "avgPrice": _number("w", "average_price"),
+    "compositeIndex": _number("p", "composite_index"),
+    "contractInfo": _contract,
+    "continuous_kline": _bar,
+    "eventStreamTerminated": _ending,
+    "indexPriceUpdate": _index,
+    "indexPrice_kline": _bar,
+    "markPrice_kline": _bar,
+    "serverShutdown": _ending,
     "24hrMiniTicker": _today,
     "24hrTicker": _today,
     "aggTrade": _aggregate,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal, localcontext
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tapeproof.market.errors import Rejection, breaking, shown
@@ -44,6 +45,9 @@ __all__ = ["Market", "parse_message"]
 
 _MILLISECOND = 1_000_000
 _MINUTES_OF_AN_HOUR = 60
+_RETAIL, _RETAIL_VALUES = "orderbook.rpi.", 3
+_DIGITS = 64  # more than two sizes have
+_CLOSING = {"buy": "sell", "sell": "buy"}
 _TRADE_MEMBERS = frozenset({"T", "s", "S", "v", "p", "i", "BT", "seq", "L"})
 _BAR_MEMBERS = frozenset({"start", "interval", "open", "high", "low", "close", "volume", "confirm", "timestamp"})
 _QUOTE_MEMBERS = ("bid1Price", "bid1Size", "ask1Price", "ask1Size")
@@ -115,20 +119,39 @@ def _book(data: Json, about: _Message) -> Found:
         number = integer(member(data, "u"), "u")
         numbering = Numbering(about.topic, number, role="count" if about.is_delta else "snapshot")
         time = about.message.get("cts", about.message.get("ts"))
+        extra = rest(data, frozenset({"s", "b", "a", "u", "seq"}))
+        bids, asks = member(data, "b"), member(data, "a")
+        if about.topic.startswith(_RETAIL):
+            # Its rows have a size for everybody and one for retail orders only: a level is there while either is.
+            extra = (extra or {}) | {"rpi": {"b": _retail(bids, "b"), "a": _retail(asks, "a")}}
+            bids, asks = _both(bids, "b"), _both(asks, "a")
         book = Book(
-            **about.head(
-                native,
-                time,
-                sequence=number,
-                numbering=numbering,
-                extra=rest(data, frozenset({"s", "b", "a", "u", "seq"})),
-            ),
+            **about.head(native, time, sequence=number, numbering=numbering, extra=extra),
             action="delta" if about.is_delta else "snapshot",
-            bids=levels(member(data, "b"), "b"),
-            asks=levels(member(data, "a"), "a"),
+            bids=levels(bids, "b"),
+            asks=levels(asks, "a"),
             attributes=attributes(data, {"seq": "cross_sequence"}),
         )
     return [book]
+
+
+def _retail(rows: Json, name: str) -> list[list[str]]:
+    return [list(level) for level in levels([[row[0], row[2]] for row in _three(rows, name)], name)]
+
+
+def _both(rows: Json, name: str) -> list[list[str]]:
+    given = _three(rows, name)
+    sizes = (levels([[row[0], row[place]] for row in given], name) for place in (1, 2))
+    with localcontext(prec=_DIGITS):
+        return [
+            [price, f"{Decimal(size) + Decimal(retail):f}"] for (price, size), (_, retail) in zip(*sizes, strict=True)
+        ]
+
+
+def _three(rows: Json, name: str) -> list[list[Any]]:
+    if not isinstance(rows, list) or not all(isinstance(row, list) and len(row) >= _RETAIL_VALUES for row in rows):
+        raise Rejection("bad-levels", f"{name} must hold rows of price, size and retail size")
+    return rows
 
 
 def _trades(data: Json, about: _Message) -> Found:
@@ -214,10 +237,12 @@ def _liquidations(data: Json, about: _Message) -> Found:
         else:
             native, time = text(entry, "s"), member(entry, "T")
             names = ("S", "v", "p")
-        own, size, price = (member(entry, name) for name in names)
+        position, size, price = (member(entry, name) for name in names)
+        extra = rest(entry, frozenset({"symbol", "updatedTime", "s", "T", *names}))
         return Liquidation(
-            **about.head(native, time),
-            side=side(own),
+            **about.head(native, time, extra=extra),
+            # The venue names the side of the position, which an order of the other side closes.
+            side=_CLOSING[side(position)],
             size=decimal(size, "size"),
             price=decimal(price, "price", signed=True),
         )
@@ -225,11 +250,20 @@ def _liquidations(data: Json, about: _Message) -> Found:
     return list(each(data if isinstance(data, list) else [data], "data", read))
 
 
+def _limits(data: Json, about: _Message) -> Found:
+    head = about.head(text(data, "symbol"), about.message.get("ts"))
+    return [
+        Statistic(**head, kind=kind, value=decimal(member(data, name), name, signed=True))
+        for name, kind in (("buyLmt", "upper_price_limit"), ("sellLmt", "lower_price_limit"))
+    ]
+
+
 _READERS: dict[str, Callable[[Json, _Message], Found]] = {
     "allLiquidation": _liquidations,
     "kline": _bars,
     "liquidation": _liquidations,
     "orderbook": _book,
+    "priceLimit": _limits,
     "publicTrade": _trades,
     "tickers": _ticker,
 }

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["gemini_symbol", "parse_v1"]
 
-_QUOTES = ("USDT", "USDC", "USD", "EUR", "GBP", "SGD", "DAI", "BTC", "ETH", "BCH", "LTC", "FIL", "SOL")
+_QUOTES = ("RLUSD", "USDT", "USDC", "USD", "EUR", "GBP", "SGD", "DAI", "BTC", "ETH", "BCH", "LTC", "FIL", "SOL")
 # The dollar token is a quote currency in these, while PAXGUSD is PAXG in dollars.
 _WHOLE = {"BTCGUSD": "BTC-GUSD", "ETHGUSD": "ETH-GUSD"}
 _PERPETUAL = "PERP"
@@ -42,13 +42,24 @@ def gemini_symbol(native: str) -> str:
 def parse_v1(message: dict[str, Any], origin: Origin) -> list[Record]:
     """Return the records of one message: trades where they stand, and all changes of the book as one record."""
     if text(message, "type") == "heartbeat":
-        return [Status(**origin.whole(), kind="heartbeat", text=origin.raw)]
+        return [Status(**_beat(message, origin), kind="heartbeat", text=origin.raw)]
     events = member(message, "events")
     if not isinstance(events, list):
         raise Rejection("bad-shape", f"events must be a list, got {shown(events)}")
     native = _native(events, origin)
     with breaking(gemini_symbol(native), _V1):
         return _records(message, events, native, origin)
+
+
+def _beat(message: dict[str, Any], origin: Origin) -> Head:
+    """Return the head of a heartbeat, which is counted with the updates of its socket."""
+    asked = _REQUEST.search(origin.request)
+    if asked:
+        return _head(message, asked[1], origin)
+    head = origin.whole()
+    if origin.connection:
+        head["numbering"] = _numbering(message, origin.connection)
+    return head
 
 
 def _native(events: list[Json], origin: Origin) -> str:
@@ -92,18 +103,20 @@ def _records(message: dict[str, Any], events: list[Json], native: str, origin: O
 
 
 def _head(message: dict[str, Any], native: str, origin: Origin) -> Head:
-    numbering = None
-    if "socket_sequence" in message:
-        number = integer(message["socket_sequence"], "socket_sequence")
-        numbering = Numbering(f"socket/{origin.connection or native}", number, shared=True)
     time = message.get("timestampms")
     return origin.head(
         gemini_symbol(native),
         native,
         ts_event_ns=None if time is None else scaled_ns(time, "timestampms", scale=_MILLISECOND),
         channel=_V1,
-        numbering=numbering,
+        numbering=_numbering(message, origin.connection or native),
     )
+
+
+def _numbering(message: dict[str, Any], socket: str) -> Numbering | None:
+    if "socket_sequence" not in message:
+        return None
+    return Numbering(f"socket/{socket}", integer(message["socket_sequence"], "socket_sequence"), shared=True)
 
 
 def _trade(event: dict[str, Any], kind: str, head: Head) -> Record:

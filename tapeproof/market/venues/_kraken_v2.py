@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -43,6 +44,7 @@ _BAR_MEMBERS = frozenset({"symbol", "open", "high", "low", "close", "trades", "v
     "timestamp",
 }
 _DEPTHS = (10, 25, 100, 500, 1000)
+_ASKED = re.compile(r"\"depth\"\s*:\s*([0-9]{1,4})")
 _EVENTS = {"add": "add", "modify": "modify", "delete": "cancel"}
 Found = list[Record | Rejection]
 
@@ -79,7 +81,9 @@ def parse_v2(message: dict[str, Any], origin: Origin) -> Found:
     if about.channel == "status" and data == []:
         return [Status(**origin.whole(), kind="status", text=origin.raw)]
     if isinstance(data, dict) and about.channel == "instrument":
-        return list(each(member(data, "pairs"), "pairs", lambda pair: _instrument(pair, about)))
+        pairs = each(data.get("pairs", []), "pairs", lambda pair: _instrument(pair, about))
+        assets = each(data.get("assets", []), "assets", lambda asset: _asset(asset, about))
+        return [*pairs, *assets]
     if about.channel in {"book", "level3"}:
         if not isinstance(data, list):
             raise Rejection("bad-shape", f"data must be a list, got {shown(data)}")
@@ -138,11 +142,13 @@ def _book(entry: Json, about: _Message) -> list[Record]:
             asks=levels(_rows(entry, "asks"), "asks"),
             checksum=_checksum(entry),
         )
-    return [replace(book, depth=_depth(book))] if about.is_snapshot else [book]
+    return [replace(book, depth=_depth(book, about.origin.request))] if about.is_snapshot else [book]
 
 
-def _depth(snapshot: Book) -> int | None:
-    """Return how many levels were subscribed: the fewest of those on offer that hold the snapshot."""
+def _depth(snapshot: Book, request: str) -> int | None:
+    """Return how many levels were subscribed, as the request says; else the fewest on offer that hold the snapshot."""
+    if asked := _ASKED.search(request):
+        return int(asked[1])
     most = max(len(snapshot.bids), len(snapshot.asks))
     return next((depth for depth in _DEPTHS if most <= depth), None)
 
@@ -211,6 +217,12 @@ def _bar(entry: Json, about: _Message) -> list[Record]:
 def _instrument(pair: Json, about: _Message) -> Record:
     head = about.head(pair, "instrument", None)
     return Status(**head, kind="trading", state=text(pair, "status"), text=compact(pair))
+
+
+def _asset(asset: Json, about: _Message) -> Record:
+    native = text(asset, "id")
+    head = about.origin.head(joined(native, "/", CURRENCIES), native, ts_event_ns=None, channel="instrument/v2")
+    return Status(**head, kind="currency", state=text(asset, "status"), text=compact(asset))
 
 
 def _system(entry: Json, about: _Message) -> list[Record]:

@@ -24,12 +24,19 @@ HINTS: tuple[tuple[str, RecordType], ...] = (
     ("icker", "quote"),
 )
 
+# The longest first: a pair in RLUSD is none in USD.
 _QUOTES: tuple[str, ...] = (
     "FDUSD",
+    "RLUSD",
+    "BFUSD",
     "USDT",
     "USDC",
+    "USDE",
+    "USDP",
+    "USDS",
     "TUSD",
     "BUSD",
+    "XUSD",
     "USD1",
     "BIDR",
     "EURI",
@@ -41,7 +48,8 @@ _QUOTES: tuple[str, ...] = (
     "BRL",
 )
 _QUOTES += ("AUD", "GBP", "RUB", "UAH", "ZAR", "PLN", "RON", "ARS", "JPY", "MXN", "CZK", "NGN", "DAI", "TRX", "XRP")
-_SPOT = Market(lambda native: split_pair(native, _QUOTES))
+_QUOTES += ("AEUR", "BKRW", "BVND", "COP", "DOGE", "DOT", "IDR", "IDRT", "KZT", "PAX", "SOL", "UST", "VAI")
+_SPOT = Market(lambda native: split_pair(native, _QUOTES), lambda native: split_pair(native, _QUOTES))
 
 
 def parse(message: Json, origin: Origin) -> Sequence[Record | Rejection]:

@@ -32,7 +32,7 @@ def futures_symbol(native: str) -> str:
     return f"{split_pair(pair, _QUOTES)}-{ends or 'PERP'}"
 
 
-_FUTURES = Market(futures_symbol)
+_FUTURES = Market(futures_symbol, lambda native: split_pair(native, _QUOTES))
 
 
 def parse(message: Json, origin: Origin) -> Sequence[Record | Rejection]:

@@ -22,7 +22,7 @@ HINTS: tuple[tuple[str, RecordType], ...] = (
     ("live_orders_", "order"),
 )
 
-_QUOTES = ("USDT", "USDC", "EURC", "USD", "EUR", "GBP", "PAX", "BTC", "ETH")
+_QUOTES = ("RLUSD", "USDT", "USDC", "EURC", "USD", "EUR", "GBP", "PAX", "BTC", "ETH")
 _BOOKS: dict[str, Literal["snapshot", "delta"]] = {"diff_order_book": "delta", "order_book": "snapshot"}
 _DETAILS = "detail_order_book"
 _TRADES = "live_trades_"

@@ -18,7 +18,23 @@ __all__ = ["CONTIGUOUS", "HINTS", "parse"]
 
 CONTIGUOUS: frozenset[RecordType] = frozenset()  # each topic names its own count
 HINTS: tuple[tuple[str, RecordType], ...] = (("orderbook", "book"), ("publicTrade", "trade"), ("tickers", "quote"))
-_QUOTES = ("USDT", "USDC", "USDE", "BRZ", "EUR", "BTC", "ETH", "DAI", "TRY", "BRL")
+_QUOTES = (
+    "RLUSD",
+    "USDT",
+    "USDC",
+    "USDE",
+    "USDR",
+    "USDQ",
+    "USD1",
+    "XUSD",
+    "BRZ",
+    "EUR",
+    "BTC",
+    "ETH",
+    "DAI",
+    "TRY",
+    "BRL",
+)
 _SPOT = Market(lambda native: split_pair(native, _QUOTES))
 
 

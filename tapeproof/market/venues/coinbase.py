@@ -19,12 +19,13 @@ from tapeproof.market.fields import (
     member,
     optional_decimal,
     rest,
+    seconds_ns,
     side,
     text,
 )
 from tapeproof.market.model import Book, Head, Order, Origin, Quote, Record, RecordType, Status, Trade
 from tapeproof.market.numbering import Numbering
-from tapeproof.market.symbols import joined
+from tapeproof.market.symbols import joined, valid_symbol
 from tapeproof.market.venues._coinbase_advanced import parse_advanced
 from tapeproof.market.wire import compact
 
@@ -73,7 +74,14 @@ _QUOTE_MEMBERS = frozenset(_COMMON | _QUOTE_ATTRIBUTES) | {
     "best_ask",
     "best_ask_size",
 }
-_ORDER_MEMBERS = frozenset(_COMMON) | {"sequence", "order_id", "side", "price", "size", "remaining_size", "new_size"}
+_ORDER_MEMBERS = (
+    frozenset(_COMMON)
+    | {"sequence", "order_id", "side", "price", "size", "remaining_size"}
+    | {
+        "new_size",
+        "new_price",
+    }
+)
 _AGGRESSOR = {"buy": "sell", "sell": "buy"}
 _ORDERS = {"received": "received", "activate": "received", "open": "add", "change": "modify", "done": "cancel"}
 _SIZES = {"received": "size", "activate": "size", "open": "remaining_size", "change": "new_size"}
@@ -87,7 +95,9 @@ def parse(message: Json, origin: Origin) -> Sequence[Record | Rejection]:
     if kind in _ORDERS:
         return [_order(message, origin, kind)]
     if kind == "status" and "products" in message:
-        return list(each(message["products"], "products", lambda product: _product(product, origin)))
+        products = each(message["products"], "products", lambda product: _product(product, origin))
+        currencies = each(message.get("currencies", []), "currencies", lambda one: _currency(one, origin))
+        return [*products, *currencies]
     reader = _READERS.get(kind)
     if reader is None:
         raise Rejection("unsupported", f"unknown message type {shown(kind)}")
@@ -99,6 +109,8 @@ def _head(message: dict[str, Any], origin: Origin, **more: Any) -> Head:  # noqa
     native = text(message, "product_id")
     time = message.get("time")
     ts = None if time is None else iso_ns(time, "time")
+    if time is None and message.get("type") == "activate" and "timestamp" in message:
+        ts = seconds_ns(message["timestamp"], "timestamp")
     return origin.head(joined(native, "-"), native, ts_event_ns=ts, **more)
 
 
@@ -158,10 +170,15 @@ def _levels_of(reader: Callable[[dict[str, Any], Origin], Record]) -> Callable[[
 
 
 def _counted(message: dict[str, Any], origin: Origin) -> Head:
-    """Return the head of a message of the full channel, whose sequence rises by one per product."""
+    """Return the head of a message of the full channel, whose sequence rises by one per product.
+
+    A stop order that is activated has none, and its time in seconds.
+    """
+    extra = rest(message, _ORDER_MEMBERS)
+    if message["type"] == "activate" and "sequence" not in message:
+        return _head(message, origin, channel=_FULL, extra=rest(message, _ORDER_MEMBERS | {"timestamp"}))
     number = integer(member(message, "sequence"), "sequence")
     numbering = Numbering(f"{_FULL}/{text(message, 'product_id')}", number)
-    extra = rest(message, _ORDER_MEMBERS)
     return _head(message, origin, sequence=number, channel=_FULL, extra=extra, numbering=numbering)
 
 
@@ -174,7 +191,8 @@ def _order(message: dict[str, Any], origin: Origin, kind: str) -> Record:
         action="fill" if filled else action,
         order_id=text(message, "order_id"),
         side=side(member(message, "side")),
-        price=optional_decimal(message, "price", signed=True),
+        # A modified order goes to its new price.
+        price=optional_decimal(message, "new_price" if message.get("new_price") else "price", signed=True),
         size=optional_decimal(message, size),
     )
 
@@ -211,6 +229,12 @@ def _product(product: Json, origin: Origin) -> Record:
         reason=product["status_message"] if isinstance(product.get("status_message"), str) else "",
         text=compact(product),
     )
+
+
+def _currency(currency: Json, origin: Origin) -> Record:
+    native = text(currency, "id")
+    head = origin.head(valid_symbol(native), native, ts_event_ns=None)
+    return Status(**head, kind="currency", state=text(currency, "status"), text=compact(currency))
 
 
 def _auction(message: dict[str, Any], origin: Origin) -> Record:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tapeproof.market.errors import Rejection, breaking, shown
@@ -74,11 +75,7 @@ _STATISTICS = ("mark_price", "index_price", "settlement_price", "last_price")
 _TICKER_MEMBERS = (
     frozenset(_QUOTE_MEMBERS)
     | frozenset(_STATISTICS)
-    | {"timestamp", "instrument_name"}
-    | {
-        "open_interest",
-        "current_funding",
-    }
+    | {"type", "timestamp", "instrument_name", "open_interest", "current_funding"}
 )
 Found = list[Record | Rejection]
 
@@ -196,18 +193,31 @@ def _liquidation(trade: Trade, whose: str, head: Head) -> Record:
 
 
 def _ticker(data: Json, about: _Notification) -> Found:
-    head = about.head(data, extra=rest(data, _TICKER_MEMBERS))
     bare = about.head(data)
-    prices = best_prices(data, _QUOTE_MEMBERS)
-    found: Found = [Quote(**head, **prices)]
-    for name in _STATISTICS:
-        if data.get(name):
-            found.append(Statistic(**bare, kind=name, value=decimal(data[name], name, signed=True)))
+    found: list[Record] = []
+    delta = data.get("type") == "change"
+    if not delta or any(name in data for name in _QUOTE_MEMBERS):
+        found.append(
+            Quote(**bare, **best_prices(_named(data) if delta else data, _QUOTE_MEMBERS), is_delta=delta or None)
+        )
+    found += [
+        Statistic(**bare, kind=name, value=decimal(data[name], name, signed=True))
+        for name in _STATISTICS
+        if data.get(name)
+    ]
     if data.get("open_interest"):
         found.append(OpenInterest(**bare, amount=decimal(data["open_interest"], "open_interest")))
     if data.get("current_funding"):
         found.append(Funding(**bare, rate=decimal(data["current_funding"], "current_funding", signed=True)))
-    return found
+    extra = rest(data, _TICKER_MEMBERS)
+    if not found:
+        return [Status(**bare | {"extra": extra}, kind="ticker")]
+    return [replace(found[0], extra=extra), *found[1:]]
+
+
+def _named(data: dict[str, Any]) -> dict[str, Any]:
+    """Return changes in which a side that went is 0, because what is absent is as before."""
+    return {name: "0" if value is None and name in _QUOTE_MEMBERS else value for name, value in data.items()}
 
 
 def _state(data: Json, about: _Notification) -> Found:
@@ -228,6 +238,55 @@ def _bar(data: Json, about: _Notification) -> Found:
     return [record]
 
 
+def _index(name: str, kind: str) -> Callable[[Json, _Notification], Found]:
+    """Return a reader of a number of an index, which its channel names."""
+
+    def read(data: Json, about: _Notification) -> Found:
+        native = about.channel.partition(".")[2]
+        symbol = valid_symbol(capitals(native).replace("_", "-"), native=native)
+        value = decimal(member(data, name), name, signed=True)
+        time = data.get("timestamp")
+        head = about.origin.head(
+            symbol,
+            native,
+            ts_event_ns=None if time is None else scaled_ns(time, "timestamp", scale=_MILLISECOND),
+            channel=about.channel.partition(".")[0],
+            extra=rest(data, frozenset({"timestamp", "index_name", name})),
+        )
+        return [Statistic(**head, kind=kind, value=value)]
+
+    return read
+
+
+def _interest(data: Json, about: _Notification) -> Found:
+    rate = decimal(member(data, "interest"), "interest", signed=True)
+    native = (*about.channel.split("."), "")[1]
+    head = about.head(data | {"instrument_name": native})
+    found: Found = [Funding(**head, rate=rate)]
+    if data.get("index_price"):
+        found.append(
+            Statistic(**head, kind="index_price", value=decimal(data["index_price"], "index_price", signed=True))
+        )
+    return found
+
+
+def _marks(data: Json, about: _Notification) -> Found:
+    def read(entry: Json) -> Record:
+        value = decimal(member(entry, "mark_price"), "mark_price", signed=True)
+        extra = rest(entry, frozenset({"timestamp", "instrument_name", "mark_price"}))
+        return Statistic(**about.head(entry, extra=extra), kind="mark_price", value=value)
+
+    return list(each(data, "data", read))
+
+
+def _platform(data: Json, about: _Notification) -> Found:
+    locked = data.get("locked") if isinstance(data, dict) else None
+    state = "" if not isinstance(locked, bool) else "locked" if locked else "open"
+    index = data.get("price_index") if isinstance(data, dict) else None
+    reason = index if isinstance(index, str) and index.isprintable() else ""
+    return [Status(**about.origin.whole(), kind=about.channel, state=state, reason=reason, text=about.origin.raw)]
+
+
 _READERS: tuple[tuple[str, Callable[[Json, _Notification], Found]], ...] = (
     ("book.", _book),
     ("trades.", _trades),
@@ -236,4 +295,10 @@ _READERS: tuple[tuple[str, Callable[[Json, _Notification], Found]], ...] = (
     ("quote.", _ticker),
     ("instrument.state.", _state),
     ("chart.trades.", _bar),
+    ("deribit_price_index.", _index("price", "index_price")),
+    ("deribit_volatility_index.", _index("volatility", "volatility_index")),
+    ("estimated_expiration_price.", _index("price", "estimated_settlement_price")),
+    ("markprice.options.", _marks),
+    ("perpetual.", _interest),
+    ("platform_state", _platform),
 )

@@ -70,6 +70,8 @@ def parse(message: Json, origin: Origin) -> Sequence[Record | Rejection]:
 
 
 def _event(message: dict[str, Any], origin: Origin) -> Record:
+    if "event" not in message and "error" in message:
+        return Status(**origin.whole(), kind="error", text=origin.raw)
     kind = text(message, "event")
     if kind == "systemStatus":
         return Status(**origin.whole(), kind="trading", state=text(message, "status"), text=origin.raw)

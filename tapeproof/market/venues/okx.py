@@ -162,12 +162,14 @@ def _orders_of(rows: Json) -> tuple[str, ...]:
 
 
 def _trade(entry: Json, about: _Message) -> Record:
+    block = about.channel == "public-block-trades"
     return Trade(
         **about.head(entry, member(entry, "ts"), extra=rest(entry, _TRADE_MEMBERS)),
         price=decimal(member(entry, "px"), "px", signed=True),
         size=decimal(member(entry, "sz"), "sz"),
         side=side(member(entry, "side")),
         trade_id=text(entry, "tradeId"),
+        conditions=("block",) if block else (),
     )
 
 
@@ -204,11 +206,14 @@ def _definition(entry: Json, about: _Message) -> list[Record]:
 
 def _funding(entry: Json, about: _Message) -> Record:
     rate = decimal(member(entry, "fundingRate"), "fundingRate", signed=True)
-    following = entry.get("nextFundingTime")
+    # The rate is paid at fundingTime; nextFundingTime is of the rate after it.
+    paid = entry.get("fundingTime")
     return Funding(
-        **about.head(entry, entry.get("ts"), extra=rest(entry, frozenset({"instId", "fundingRate", "ts"}))),
+        **about.head(
+            entry, entry.get("ts"), extra=rest(entry, frozenset({"instId", "fundingRate", "fundingTime", "ts"}))
+        ),
         rate=rate,
-        next_funding_ns=scaled_ns(following, "nextFundingTime", scale=_MILLISECOND) if following else None,
+        next_funding_ns=scaled_ns(paid, "fundingTime", scale=_MILLISECOND) if paid else None,
     )
 
 
@@ -234,7 +239,7 @@ def _liquidation(entry: Json, about: _Message) -> list[Record]:
         raise Rejection("bad-shape", f"details must be a list, got {shown(details)}")
     return [
         Liquidation(
-            **about.head(entry, member(one, "ts")),
+            **about.head(entry, member(one, "ts"), extra=_rest_of_detail(entry, one)),
             side=side(member(one, "side")),
             size=decimal(member(one, "sz"), "sz"),
             price=optional_decimal(one, "bkPx", signed=True),
@@ -243,21 +248,42 @@ def _liquidation(entry: Json, about: _Message) -> list[Record]:
     ]
 
 
+def _rest_of_detail(entry: dict[str, Any], one: dict[str, Any]) -> dict[str, Any] | None:
+    of_all = rest(entry, frozenset({"details", "instId"})) or {}
+    return (of_all | (rest(one, frozenset({"side", "sz", "bkPx", "ts"})) or {})) or None
+
+
+def _limits(entry: Json, about: _Message) -> list[Record]:
+    """Return the highest and the lowest price that is taken; either may be empty."""
+    head = about.head(entry, member(entry, "ts"), extra=rest(entry, frozenset({"instId", "buyLmt", "sellLmt", "ts"})))
+    limits = (("upper_price_limit", "buyLmt"), ("lower_price_limit", "sellLmt"))
+    values = [(kind, optional_decimal(entry, name, signed=True)) for kind, name in limits]
+    found: list[Record] = []
+    for kind, value in values:
+        if value is not None:
+            found.append(Statistic(**head, kind=kind, value=value))
+            head["extra"] = None
+    return found or [Status(**head, kind="price-limit")]
+
+
 def _candle(row: Json, about: _Message) -> Record:
     if not isinstance(row, list) or len(row) < _CANDLE_VALUES:
         raise Rejection("bad-shape", f"expected time, open, high, low, close and volume, got {shown(row)}")
     open_, high, low, close = (decimal(value, "price", signed=True) for value in row[1:5])
-    interval = about.channel.partition("candle")[2].lower().removesuffix("utc")
+    interval = about.channel.partition("candle")[2].removesuffix("utc")
+    # Candles of mark and index prices have no volume.
+    traded = about.channel.startswith("candle")
     return Bar(
-        **about.head(None, None, extra=row[6:-1] or None),
-        interval=interval or "1m",
+        **about.head(None, None, extra=(row[6:-1] or None) if traded else None),
+        # 1M is a month and 1m a minute.
+        interval=interval if interval.endswith("M") else interval.lower() or "1m",
         start_ns=scaled_ns(row[0], "ts", scale=_MILLISECOND),
         open=open_,
         high=high,
         low=low,
         close=close,
-        volume=decimal(row[5], "volume"),
-        is_closed=row[-1] == "1" if len(row) > _CANDLE_VALUES else None,
+        volume=decimal(row[5], "volume") if traded else None,
+        is_closed=row[-1] == "1" if len(row) > _CANDLE_VALUES or not traded else None,
     )
 
 
@@ -268,12 +294,16 @@ def _system(entry: Json, about: _Message) -> Record:
 
 _READERS: dict[str, Callable[[Json, _Message], Record | list[Record]]] = {
     "bbo-tbt": _book,
+    "estimated-price": _statistic("settlePx", "estimated_settlement_price"),
     "funding-rate": _funding,
     "index-tickers": _statistic("idxPx", "index_price"),
     "instruments": _definition,
     "liquidation-orders": _liquidation,
     "mark-price": _statistic("markPx", "mark_price"),
     "open-interest": _interest,
+    "opt-summary": _statistic("markVol", "mark_volatility"),
+    "price-limit": _limits,
+    "public-block-trades": _trade,
     "status": _system,
     "tickers": _quote,
     "trades": _trade,

@@ -16,7 +16,7 @@ from tapeproof.evidence.controls.library import load_library
 from tapeproof.evidence.verifier.rows import rows_of
 from tapeproof.gate.engine.policy import catalog
 from tests.unit.evidence.samples import Sample
-from tests.unit.evidence.test_criteria import BREAKS, with_value
+from tests.unit.evidence.verifier.test_criteria import BREAKS, with_value
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -15,8 +15,8 @@ from tapeproof.evidence.bundle.writing import write_bundle
 from tapeproof.evidence.collectors import gate
 from tapeproof.evidence.provenance import Clock
 from tapeproof.evidence.session import Request, run_collection
+from tests.unit.evidence.collecting import gate_report
 from tests.unit.evidence.samples import NOW
-from tests.unit.evidence.test_collectors import _report
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,7 +31,7 @@ ACCEPT = (
 
 @pytest.fixture
 def project(bare_project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(gate, "run_gate", lambda *_, **__: _report([]))
+    monkeypatch.setattr(gate, "run_gate", lambda *_, **__: gate_report([]))
     return bare_project
 
 
@@ -68,7 +68,7 @@ def test_where_the_gate_could_judge_nothing_no_policy_is_said_not_to_apply(
         "line": 2,
         "message": "']' is expected here",
     }
-    monkeypatch.setattr(gate, "run_gate", lambda *_, **__: _report([blind]))
+    monkeypatch.setattr(gate, "run_gate", lambda *_, **__: gate_report([blind]))
     request = Request(output=project / "out", root=project / "stack")
     bundle = write_bundle(run_collection(request, clock=Clock(lambda: NOW)))
     stages = {one["id"]: one["stages"].get("source", {}).get("status") for one in bundle.assessment["policies"]}

@@ -9,7 +9,7 @@ import pytest
 
 from tapeproof.cli import main
 from tapeproof.evidence.collectors import gate
-from tests.unit.evidence.test_collectors import _report
+from tests.unit.evidence.collecting import gate_report
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +22,7 @@ REPORT = ("evidence", "report", "--no-pdf")
 @pytest.fixture
 def project(bare_project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     finding = {"resource": "aws_x.y", "policy": "TP_DDB_1", "verdict": "pass", "front_end": "hcl"}
-    monkeypatch.setattr(gate, "run_gate", lambda *_, **__: _report([finding]))
+    monkeypatch.setattr(gate, "run_gate", lambda *_, **__: gate_report([finding]))
     return bare_project
 
 

@@ -121,3 +121,46 @@ def test_the_venues_sum_is_compared_where_it_sends_one(checksum: str, said: list
     snapshot = book("snapshot", {"9": "1"}, checksum=checksum)
     assert built(snapshot, venue="okx")[1] == [said]
     assert built(snapshot)[1] == [[]]
+
+
+def test_an_order_that_was_received_is_changed_in_the_book_only_once_it_is_there() -> None:
+    builder, _ = built(order("received", "a", "5"))
+    assert builder.apply(order("modify", "a", "4")).applied is False
+    assert builder.levels()[0] == ()
+    builder, _ = built(order("received", "a", "5"), order("add", "a", "5"), order("modify", "a", "4"))
+    assert builder.levels()[0] == (("10", "4"),)
+
+
+@pytest.mark.parametrize(
+    ("size", "price", "queue"),
+    [
+        ("1", "10", ["a", "b"]),  # less keeps its place
+        ("2", "10", ["a", "b"]),
+        ("3", "10", ["b", "a"]),  # more goes to the end
+        ("2", "10.0", ["a", "b"]),  # the same price, written otherwise
+        ("2", "11", ["b", "a"]),
+        (None, "11", ["b", "a"]),  # the size stays
+    ],
+)
+def test_a_modified_order_keeps_its_place_only_where_it_asks_for_nothing_more(
+    size: str | None, price: str, queue: list[str]
+) -> None:
+    builder, _ = built(order("add", "a", "2"), order("add", "b", "1"), order("modify", "a", size, price=price))
+    view = builder.view()
+    assert [one[0] for one in view.orders] == queue
+    assert next(one for one in view.orders if one[0] == "a")[2:] == (price, size or "2")
+
+
+def test_a_change_that_names_nothing_to_put_into_the_book_is_not_applied() -> None:
+    builder, _ = built(order("add", "b", "1"))
+    nameless = Order(**HEAD, action="modify", order_id="m", side="buy")
+    assert builder.apply(nameless).applied is False
+    assert builder.levels()[0] == (("10", "1"),)
+
+
+@pytest.mark.parametrize(("venue", "left"), [("v", (("10", "3"),)), ("bitstamp", ()), ("kraken", ()), ("coinbase", ())])
+def test_a_cancel_takes_a_part_only_where_the_venue_has_such(venue: str, left: tuple[tuple[str, str], ...]) -> None:
+    builder, _ = built(order("add", "a", "5"), order("cancel", "a", "2"), venue=venue)
+    assert builder.levels()[0] == left
+    builder, _ = built(order("add", "a", "5"), order("execute", "a", "2"), venue=venue)
+    assert builder.levels()[0] == (("10", "3"),)

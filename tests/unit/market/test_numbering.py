@@ -74,12 +74,29 @@ def test_a_message_of_several_numbers_may_overlap_with_the_one_before() -> None:
     [
         (Numbering("s", 5061, 5040, 5002, "chain"), []),
         (Numbering("s", 5061, 5040, 5010, "chain"), [("GAP", 5002, 5010)]),
-        (Numbering("s", 4000, None, 3990, "chain"), []),
+        (Numbering("s", 4000, None, 3990, "chain"), [("GAP", 5002, 3990)]),
         (Numbering("s", 3, None, 5002, "chain"), [("RESET", 5002, 3)]),
     ],
 )
 def test_a_chain_holds_where_the_predecessor_is_the_last(second: Numbering, said: list[tuple[str, int, int]]) -> None:
     assert after(Numbering("s", 5000, role="rest"), Numbering("s", 5002, 4990, 4981, "chain"), second)[1] == said
+
+
+@pytest.mark.parametrize(
+    ("ts_ns", "fresh", "said"),
+    [
+        (SECOND - 1, False, []),  # a straggler
+        (SECOND, False, []),  # of the same instant: nobody can tell
+        (SECOND + 1, True, []),  # sent before the snapshot that was asked for, whose time is another clock's
+        (SECOND + 1, False, [Notice("GAP", 5002, 10, chain=True)]),
+        (90 * SECOND, False, [Notice("GAP", 5002, 10, chain=True)]),
+    ],
+)
+def test_an_older_number_of_a_chain_breaks_it_only_at_a_later_time(ts_ns: int, fresh: bool, said: list[Notice]) -> None:
+    stream = Stream(5002, SECOND, fresh=fresh)
+    after_it, notices = follow(stream, Numbering("s", 12, 11, 10, "chain"), ts_ns)
+    assert notices == said
+    assert after_it.newest == (12 if said else 5002)
 
 
 def test_a_snapshot_beside_a_running_stream_does_not_take_it_back() -> None:

@@ -72,15 +72,15 @@ def retention_chart(name: str, title: str, days: Sequence[tuple[str, int]], mark
     Args:
         name: Unique in the document.
         title: What the chart shows.
-        days: Labels with days; 0 means without end.
+        days: Labels with days; 0 means without end, and what is below it can be kept nowhere.
         marks: Labels of requirements with days.
     """
-    longest = max([day for _, day in marks] + [day for _, day in days]) or 1
+    longest = max([1] + [day for _, day in marks] + [day for _, day in days])
     spoken = "; ".join(f"{label}: {_days(day)}" for label, day in [*days, *marks])
 
     def draw(frame: Frame) -> tuple[str, int]:
         def at(day: int) -> float:
-            return frame.left + (frame.width - frame.left - 2) * math.sqrt((day or longest) / longest)
+            return frame.left + (frame.width - frame.left - 2) * math.sqrt(max(day or longest, 0) / longest)
 
         bottom = frame.row * len(days) + 4
         body = "".join(_retention_bar(frame, number, at(day)) for number, (_, day) in enumerate(days))

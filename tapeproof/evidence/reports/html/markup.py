@@ -23,7 +23,14 @@ STATUS_WORDS: Final = {
 """How a status is written for people."""
 STACKED: Final = {"numbers", "stages", "listed"}
 """Styles of tables whose rows a phone shows one below the other."""
-UNPRINTABLE: Final = {number: "\N{REPLACEMENT CHARACTER}" for number in range(32) if chr(number) not in "\t\n\r"}
+UNPRINTED: Final = [number for number in range(160) if not chr(number).isprintable() and chr(number) not in "\t\n\r"]
+TURNING: Final = (0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+UNPRINTABLE: Final = {
+    **dict.fromkeys(UNPRINTED, "\N{REPLACEMENT CHARACTER}"),
+    **{number: f"\\u{number:04x}" for number in TURNING},
+}
+"""Controls, which HTML does not allow, and as escapes the marks that turn letters around: a name cannot paint another
+name or a verdict (CVE-2021-42574)."""
 
 
 def esc(text: object) -> str:

@@ -1,4 +1,4 @@
-"""The first pages: cover, conclusion, and what needs attention."""
+"""The first pages behind the cover: conclusion, and what needs attention."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from tapeproof.evidence.reports.html.charts import stacked_bars
 from tapeproof.evidence.reports.html.markup import (
     STATUS_WORDS,
     count,
-    definition,
     esc,
     mono,
     plural,
@@ -16,16 +15,8 @@ from tapeproof.evidence.reports.html.markup import (
     status,
     table,
 )
-from tapeproof.evidence.reports.html.wording import (
-    EFFECTS_TOLD,
-    EMULATOR,
-    PDF_ABSENT,
-    PDF_THERE,
-    STAGE_NOT_COLLECTED,
-    VERIFY,
-)
+from tapeproof.evidence.reports.html.wording import EFFECTS_TOLD, EMULATOR, STAGE_NOT_COLLECTED
 from tapeproof.evidence.verifier.counting import applies
-from tapeproof.evidence.verifier.reservations import spell_reservation
 from tapeproof.evidence.verifier.status import POLICY_STATUSES, STAGES
 
 if TYPE_CHECKING:
@@ -33,7 +24,7 @@ if TYPE_CHECKING:
 
     from tapeproof.evidence.reports.view import View
 
-__all__ = ["EFFECT_WORDS", "KIND_WORDS", "attention", "conclusion", "cover", "stage_label", "verdict_sentence"]
+__all__ = ["EFFECT_WORDS", "KIND_WORDS", "attention", "conclusion", "spell_moment", "stage_label", "verdict_sentence"]
 
 EFFECT_WORDS: Final = {
     "design": "Design (source, plan, tests)",
@@ -49,54 +40,8 @@ KIND_WORDS: Final = {
 }
 ORDER: Final = ("pass", "waived", "unknown", "fail", "not-evaluated", "not-applicable")
 GRAVITY: Final = {"critical": 0, "high": 1, "medium": 2, "low": 3}
-RESERVATION_WORDS: Final = {True: "contradiction", False: "reservation"}
 NAMED: Final = 6
 """At most this many resources are named in a line of what needs attention; the sheet names all."""
-
-
-def cover(view: View, contents: Sequence[tuple[str, str]]) -> str:
-    """Return the cover: the conclusion in words before anything else; in print also the table of contents."""
-    listed = "".join(f'<li><a href="#{name}">{esc(title)}</a></li>' for name, title in contents)
-    run = view.run
-    signer = mono(view.signer) if view.signer else "<strong>UNSIGNED</strong>: anybody could have made this report"
-    changed = " with changes that are not committed" if run.get("dirty") else ""
-    commit = mono(run["commit"]) + changed if run.get("commit") else "no repository"
-    period = f"{esc(_moment(run['period']['from']))} to {esc(_moment(run['as_of']))}"
-    facts = [
-        ("As of", f'<time datetime="{esc(run["as_of"])}">{esc(_moment(run["as_of"]))}</time>'),
-        *([("Period", period)] if run["period"]["from"] != run["as_of"] else []),
-        ("Run", mono(run["id"])),
-        ("Commit", commit),
-        (
-            "Collected by",
-            f"{esc(run['collector']['who'])} <span class=why>known by {esc(run['collector']['how'])}</span>",
-        ),
-        ("Tool", f"tapeproof {esc(run['tool']['version'])} <span class=why>{mono(run['tool']['digest'])}</span>"),
-        ("Evidence digest", mono(view.evidence_digest)),
-        ("Signed by", signer),
-        ("Also in this bundle", PDF_THERE if view.pdf else PDF_ABSENT),
-    ]
-    command = f"python3 verify.py {esc(run['id'])}.zip" + (" --fingerprint &lt;fingerprint&gt;" if view.signer else "")
-    return (
-        '<header class="cover"><p class="eyebrow">Evidence report</p>'
-        f"<h1>{esc(run['subject'])}</h1>"
-        f'<p class="verdict">{verdict_sentence(view)} <a href="#attention">What needs attention</a></p>'
-        f"{_reservations(view)}"
-        f"{definition(facts)}"
-        f"<h2 id=verify-h>Verify this report</h2><p>{VERIFY}</p><code class=command>{command}</code>"
-        f'<ol class="toc">{listed}</ol></header>\n'
-    )
-
-
-def _reservations(view: View) -> str:
-    """Return what a reader must know before the conclusion; nothing where there is nothing."""
-    listed = [
-        f"<li>{status('fail' if one['contradiction'] else 'unknown', RESERVATION_WORDS[one['contradiction']])} "
-        f"{esc(spell_reservation(one))}.</li>"
-        for one in view.assessment["reservations"]
-    ]
-    head = f"<h2 id=reservations-h>Reservations ({len(listed)})</h2>"
-    return f'{head}<ul class="attention">{"".join(listed)}</ul>' if listed else ""
 
 
 def conclusion(view: View) -> str:
@@ -261,5 +206,6 @@ def _conflict_entries(view: View) -> Iterator[tuple[tuple[int, int, str], str]]:
             yield (2, 0, control["control"]), f"{status('not-satisfied')} {text}"
 
 
-def _moment(text: str) -> str:
+def spell_moment(text: str) -> str:
+    """Return a moment as people read it."""
     return text.replace("T", " ").replace("Z", " UTC")

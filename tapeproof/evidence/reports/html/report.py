@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tapeproof.evidence.reports.html.audit import audit_log
 from tapeproof.evidence.reports.html.closing import evidence_index, glossary, limits, sign_off
+from tapeproof.evidence.reports.html.cover import cover, reservations
 from tapeproof.evidence.reports.html.markup import esc
 from tapeproof.evidence.reports.html.matter import changes, controls, exceptions, retention, scope
-from tapeproof.evidence.reports.html.opening import attention, conclusion, cover
+from tapeproof.evidence.reports.html.opening import attention, conclusion
 from tapeproof.evidence.reports.html.sheets import SheetRows, sheets
 from tapeproof.evidence.reports.html.style import policy_for, style_sheet
 
@@ -22,17 +23,19 @@ __all__ = ["HtmlReport"]
 CONTENTS: Final = (
     ("conclusion", "Conclusion"),
     ("attention", "What needs attention"),
-    ("scope", "Scope and population"),
-    ("controls", "Control matrix"),
-    ("policies", "Policy sheets"),
-    ("audit", "Audit log"),
     ("exceptions", "Exceptions and risks"),
     ("changes", "Changes"),
-    ("evidence", "Evidence index"),
+    ("scope", "Scope and population"),
+    ("audit", "Audit log"),
     ("limits", "Limits"),
-    ("glossary", "Glossary"),
     ("sign-off", "Sign-off"),
+    ("controls", "Appendix: control matrix"),
+    ("policies", "Appendix: policy sheets"),
+    ("evidence", "Appendix: evidence index"),
+    ("reservations", "Appendix: reservations in full"),
+    ("glossary", "Appendix: glossary"),
 )
+"""What people read first, and behind the sign-off what they look up."""
 RETENTION_POLICY: Final = "EV_RET_1"
 """Its rows carry what every log group was observed to keep."""
 
@@ -48,7 +51,7 @@ class HtmlReport:
         self._retention: dict[str, int] = {}
         self._write(_head(view))
         self._write(cover(view, CONTENTS))
-        for part in (conclusion, attention, scope, controls):
+        for part in (conclusion, attention, exceptions, changes, scope):
             self._write(part(view))
 
     def row(self, row: Mapping[str, Any]) -> None:
@@ -58,16 +61,18 @@ class HtmlReport:
             self._note_retention(row)
 
     def end(self) -> None:
-        """Write the sheets and what follows them."""
+        """Write what the rows tell: first what everybody reads, then the appendix."""
+        kept = retention(sorted(self._retention.items()))
+        self._write(audit_log(self._view, kept))
+        self._write(limits())
+        self._write(sign_off())
+        self._write(controls(self._view))
         for chunk in sheets(self._view, self._rows):
             self._out.write(chunk)
         self._rows.close()
-        kept = retention(sorted(self._retention.items()))
-        self._write(audit_log(self._view, kept))
-        for part in (exceptions, changes, evidence_index):
-            self._write(part(self._view))
-        for last in (limits, glossary, sign_off):
-            self._write(last())
+        self._write(evidence_index(self._view))
+        self._write(reservations(self._view))
+        self._write(glossary())
         self._write("</main></div></body></html>\n")
 
     def _note_retention(self, row: Mapping[str, Any]) -> None:

@@ -66,9 +66,7 @@ NO_PREVIOUS: Final = _flow("""
     period.
 """)
 PDF_THERE: Final = "this report as PDF; the same verdicts as OSCAL, SARIF, JUnit and CSV"
-PDF_ABSENT: Final = (
-    "the same verdicts as OSCAL, SARIF, JUnit and CSV; no PDF, because no browser was at hand to print it"
-)
+PDF_ABSENT: Final = "the same verdicts as OSCAL, SARIF, JUnit and CSV; no PDF was printed"
 AUDIT_LEAD: Final = "Every decision on every event is an entry of a hash-chained log whose tree is signed."
 STAGE_METHODS: Final = {
     "source": _flow("""

@@ -28,6 +28,7 @@ _ASPECTS: dict[str, Aspect] = {
     "visible": "visibility",
     "visible soon": "visibility",
     "log": "log",
+    "log key": "log",
 }  # fmt: skip
 """What each code is about; the rest is about who is admitted."""
 _LONGEST = 8

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 __all__ = ["draw_hops"]
 
-_LOG = "its log group"
+_ASIDE = frozenset({"its log group", "its key"})
+"""Ends of hops that are asked about and not drawn."""
 _SHAPES = {
     "aws_sqs_queue": ("[/", "/]"),
     "aws_sns_topic": ("[\\", "\\]"),
@@ -33,7 +34,7 @@ def draw_hops(hops: Sequence[Hop], *, alarms: bool = False) -> list[str]:
         hops: The hops of a stack.
         alarms: Whether alarms are drawn too; there are mostly more of them than of everything else.
     """
-    shown = [hop for hop in hops if hop.end != _LOG and (alarms or "_alarm." not in hop.origin)]
+    shown = [hop for hop in hops if hop.end not in _ASIDE and (alarms or "_alarm." not in hop.origin)]
     names = dict.fromkeys(name for hop in shown for name in (hop.origin, hop.end))
     numbers = {name: f"n{number}" for number, name in enumerate(sorted(names))}
     lines = ["flowchart LR"]

@@ -19,6 +19,7 @@ from tapeproof.gate.access.delivery.hops import (
 )
 from tapeproof.gate.access.delivery.site import Sender
 from tapeproof.gate.aws.functions import default_log_group
+from tapeproof.gate.aws.judging import any_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +40,9 @@ _READS = {
 }
 """What a poller must be allowed: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html,
 https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html, https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html"""
+_IN_BATCHES = {"firehose": ("firehose:PutRecord", "firehose:PutRecordBatch")}
+"""What a pipe's role needs besides where it sends more than one event at once: report
+terraform-aws-modules/terraform-aws-eventbridge#205; for other targets the action is the same."""
 _DEFAULT_TIMEOUT = 3
 _DEFAULT_VISIBILITY = 30
 _TIMES = 6
@@ -57,6 +61,10 @@ def hops_of_pollers(site: Site) -> Iterator[Hop]:
         yield from guarded(pipe, _hops_of_pipe(site, pipe))
     for config in site.stack.resources("aws_lambda_function_event_invoke_config"):
         yield from guarded(config, _hops_of_config(site, config))
+    for group in site.stack.resources("aws_cloudwatch_log_group"):
+        if not group["kms_key_id"].known or not group["kms_key_id"].is_unset:
+            keyed: Check = ("log", site.admits_logs_to_key(group))
+            yield ask(group, "its key", [keyed])
     for function in site.stack.resources(_FUNCTION):
         yield from guarded(function, _hops_of_function(site, function))
 
@@ -173,11 +181,23 @@ def _hops_of_pipe(site: Site, pipe: Resource) -> Iterator[Hop]:
     for attribute in ("enrichment", "target"):
         value = pipe[attribute]
         if not value.is_unset:
-            yield ask(pipe, end_of(site, value), admission(by_role(site, sender, role, value)))
+            yield ask(pipe, end_of(site, value), admission(_through_pipe(site, sender, role, value)))
     for name in _DEAD_LETTERS:
         block = optional_block(pipe, f"source_parameters.{name}.dead_letter_config")
         if block is not None and not block["arn"].is_unset:
             yield _destination_of_pipe(site, pipe, role, block["arn"])
+
+
+def _through_pipe(site: Site, sender: Sender, role: Resource, value: Value) -> Iterator[Stop]:
+    batched = any_of(_batch_sizes(sender.resource), lambda size: not size.is_unset and size.number() > 1)
+    actions = _IN_BATCHES.get(service_of(site, value), ()) if batched else ()
+    yield from by_role(site, sender, role, value, actions)
+
+
+def _batch_sizes(pipe: Resource) -> Iterator[Value]:
+    for parameters in pipe.blocks("source_parameters"):
+        for source in parameters.children:
+            yield source["batch_size"]
 
 
 def _destination_of_pipe(site: Site, pipe: Resource, role: Resource, value: Value) -> Hop:

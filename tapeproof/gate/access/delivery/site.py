@@ -31,6 +31,10 @@ _KEY_OF = {
     "aws_sns_topic": ("kms_master_key_id", "sns", "aws:sns:topicArn"),
     "aws_cloudwatch_event_bus": ("kms_key_identifier", "events", "aws:events:event-bus:arn"),
 }
+_LOGS_ACTIONS = ("kms:Encrypt", "kms:Decrypt", "kms:GenerateDataKey")
+_LOGS_CONTEXT = "aws:logs:arn"
+"""What CloudWatch Logs calls with a group's key, and the name of the group in it: Amazon CloudWatch Logs User Guide,
+"Encrypt log data in CloudWatch Logs using AWS Key Management Service"."""
 _OPEN_TO_SERVICES = frozenset({"aws:sourceorgid", "aws:sourceorgpaths", "aws:resourceorgid", "aws:resourceorgpaths"})
 _TYPES = {
     "sqs": "aws_sqs_queue",
@@ -315,6 +319,42 @@ class Site:
             yield self._refusal(caller, refused, self.world.arn(key))
             return
         yield Stop("key", holder, holder.attributes.get("policy", holder), details)
+
+    def admits_logs_to_key(self, group: Resource) -> Iterator[Stop]:
+        """Yield why the key of a log group refuses CloudWatch Logs, which then stores nothing under it.
+
+        Raises:
+            Undecided: It cannot be told.
+        """
+        value = group["kms_key_id"]
+        if value.is_unset or self._is_managed(value):
+            return
+        key = self.key_of(value)
+        if key is None:
+            raise doubt_outside(value, "names a key outside this stack, whose policy cannot be read")
+        owned = self.holdings.attached(key)
+        document = _merged([one.document for one in owned]) or default_key_policy(self.world.account, key.address)
+        refused = [self._refused_to_logs(group, key, document, region) for region in self._regions(group, document)]
+        if all(refused):
+            holder = next((one.holder for one in owned if one.holder.type == "aws_kms_key_policy"), key)
+            details = {"group": group.address, "actions": ", ".join(refused[0]), "key": key.address}
+            yield Stop("log key", holder, holder.attributes.get("policy", holder), details)
+
+    def _regions(self, group: Resource, document: Document) -> list[str]:
+        """Return the regions a group may be in: its own; where no provider names one, those that its key speaks of."""
+        own = self.world.region_of(group)
+        if self.world.is_region_named:
+            return [own]
+        named = [name for one in document.statements for kind, name in one.principals or () if kind == "Service"]
+        return [own, *(name.split(".")[1] for name in named if name.startswith("logs."))]
+
+    def _refused_to_logs(self, group: Resource, key: Resource, document: Document, region: str) -> list[str]:
+        """Return what a key does not let CloudWatch Logs of a region do for a group."""
+        arn = self.world.arn(group).replace(f":{self.world.region_of(group)}:", f":{region}:", 1)
+        context = {"kms:encryptioncontextkeys": _LOGS_CONTEXT, f"kms:encryptioncontext:{_LOGS_CONTEXT}": arn}
+        caller = Sender(f"logs.{region}.amazonaws.com", arn, group, group["kms_key_id"])
+        uses = ((action, key, document) for action in _LOGS_ACTIONS)
+        return [use[0] for use in uses if not self._uses(caller, use, context, caller.at)]
 
     def _let_by_itself(self, role: Resource, actions: list[str], key: Resource, context: Mapping[str, str]) -> bool:
         """Return whether a role's own policies let it use a key, so that the key is what refuses."""

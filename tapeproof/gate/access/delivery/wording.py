@@ -93,6 +93,10 @@ WORDS = {
         "{queue} hides a message {hidden} s, less than six times the function's {timeout} s",
         "set visibility_timeout_seconds to six times the function's timeout",
     ),
+    "log key": Words(
+        "key {key} of {group} does not let CloudWatch Logs call {actions} for it: it cannot be made or written",
+        "allow logs.REGION.amazonaws.com to encrypt, decrypt, re-encrypt and make data keys for this group",
+    ),
     "log": Words("{role} may not call {actions} on the log group {group}", "allow {actions} on the group, with :*"),
 }
 """Every code of a stop."""

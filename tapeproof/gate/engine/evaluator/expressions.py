@@ -114,14 +114,18 @@ class Evaluator:
 
     def _object(self, node: Object, frame: Frame) -> Value:
         entries: dict[str, Value] = {}
-        keys: list[Value] = []
+        pairs: list[tuple[Value, Value]] = []
+        unknown = False
         for key_node, value_node in node.items:
-            keys.append(self.evaluate(key_node, frame))
-            key = self._key(keys[-1])
-            if key is None:
-                return Unknown("a key of this object is not known", span=frame.span(node.at))
-            entries[key] = self.evaluate(value_node, frame)
-        return Known(entries, kind="object", span=frame.span(node.at), origins=marks_of(keys).origins)
+            given = self.evaluate(key_node, frame)
+            key = self._key(given)
+            pairs.append((given, self.evaluate(value_node, frame)))
+            unknown = unknown or key is None
+            entries[key or ""] = pairs[-1][1]
+        if unknown:
+            return Unknown("a key of this object is not known", span=frame.span(node.at), pairs=tuple(pairs))
+        origins = marks_of([given for given, _ in pairs]).origins
+        return Known(entries, kind="object", span=frame.span(node.at), origins=origins)
 
     @staticmethod
     def _key(value: Value) -> str | None:

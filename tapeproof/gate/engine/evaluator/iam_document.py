@@ -152,17 +152,25 @@ def _joined(one: Value, other: Value) -> Value:
 
 
 def _conditions(block: Block) -> Value | None:
-    operators: dict[str, dict[str, Value]] = {}
+    operators: dict[str, list[tuple[Value, Value]]] = {}
     try:
         for condition in block.blocks("condition"):
-            keys = operators.setdefault(condition["test"].text(), {})
-            keys[condition["variable"].text()] = _unescaped(condition["values"])
+            pairs = operators.setdefault(condition["test"].text(), [])
+            pairs.append((condition["variable"], _unescaped(condition["values"])))
     except Undecided as undecided:
         return _doubtful(undecided, block.span)
     if not operators:
         return None
-    entries = {test: Known(keys, kind="object", span=block.span) for test, keys in operators.items()}
+    entries = {test: _keys(pairs, block.span) for test, pairs in operators.items()}
     return Known(entries, kind="object", span=block.span)
+
+
+def _keys(pairs: list[tuple[Value, Value]], span: Span) -> Value:
+    """Return the keys of one operator as an object; one of a key that is not known has them as pairs."""
+    try:
+        return Known({key.text(): values for key, values in pairs}, kind="object", span=span)
+    except Undecided as undecided:
+        return Unknown(undecided.why, span=undecided.value.span, origins=undecided.value.origins, pairs=tuple(pairs))
 
 
 def _unescaped(value: Value) -> Value:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.engine.evaluator.blocks import contents
+from tapeproof.gate.engine.evaluator.expansion import expand
 from tapeproof.gate.engine.evaluator.fault import CycleFault, Fault
 from tapeproof.gate.engine.evaluator.interfaces import Frame
 from tapeproof.gate.engine.evaluator.literals import literals_of
@@ -105,7 +106,8 @@ def _resources(scope: Scope, mode: str, type_: str, name: str) -> Iterator[Resou
 def _others(scope: Scope) -> Iterator[Block]:
     """Yield the other top-level blocks, and the module calls; of these only the arguments Terraform defines."""
     for declared in scope.configuration.others:
-        yield _block(scope, declared, declared.block.type)
+        for frame in _frames(scope, declared):
+            yield _block(scope, declared, frame)
     for declared in scope.configuration.calls.values():
         frame = scope.frame(declared.file)
         body = declared.block.body
@@ -114,8 +116,23 @@ def _others(scope: Scope) -> Iterator[Block]:
         yield found.block("module", declared.block.labels, declared.block, frame)
 
 
-def _block(scope: Scope, declared: Declared, type_: str) -> Block:
+def _frames(scope: Scope, declared: Declared) -> Iterator[Frame]:
+    """Yield where a block is evaluated: once for each key of its ``for_each`` (import; OpenTofu: provider)."""
     frame = scope.frame(declared.file)
+    if declared.block.body.attribute("for_each") is None:
+        yield frame
+        return
+    try:
+        keys = expand(scope.world.evaluator, declared.block.body, frame).keys
+    except CycleFault as fault:
+        scope.world.report(fault)
+        return
+    for key in keys:
+        yield frame.named(dict(key.names))
+
+
+def _block(scope: Scope, declared: Declared, frame: Frame) -> Block:
+    type_ = declared.block.type
     try:
         found = contents(scope.world.evaluator, declared.block.body, frame)
     except CycleFault as fault:

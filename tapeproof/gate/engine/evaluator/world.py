@@ -12,8 +12,7 @@ from tapeproof.gate.engine.evaluator.expansion import Expansion, InstanceKey, ex
 from tapeproof.gate.engine.evaluator.expressions import Evaluator
 from tapeproof.gate.engine.evaluator.fault import CycleFault, Fault
 from tapeproof.gate.engine.evaluator.scope import Place, Scope
-from tapeproof.gate.engine.evaluator.syntax import Constant
-from tapeproof.gate.engine.model import Origin, Ref, Span, Unknown, Value
+from tapeproof.gate.engine.model import Known, Origin, Ref, Span, Unknown, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -152,15 +151,25 @@ class World:
         body = declared.block.body
         expansion = expand(self.evaluator, body, scope.frame(declared.file))
         source = body.expression("source")
-        written = source.value if isinstance(source, Constant) and isinstance(source.value, str) else ""
         try:
-            configuration = self._module(written, scope, name)
+            configuration = self._module(self._written(scope, declared, source), scope, name)
         except ModuleNotHereError as error:
             span = Span(declared.file, *(source.at if source is not None else declared.block.at))
             key = (span.file, span.line)
             self.unread.setdefault(key, Unknown(f"module {name!r} is not judged: {error}", span=span))
             return expansion, None
         return expansion, [self._child(scope, declared, configuration, key) for key in expansion.keys]
+
+    def _written(self, scope: Scope, declared: Declared, source: Expression | None) -> str:
+        """Return a module's source, which OpenTofu evaluates from variables and locals.
+
+        Raises:
+            ModuleNotHereError: It is not known.
+        """
+        value = None if source is None else self.evaluator.attempt(source, scope.frame(declared.file))
+        if isinstance(value, Known) and isinstance(value.value, str) and value.value:
+            return value.value
+        raise ModuleNotHereError(f"its source is not known: {value.why}" if value and value.why else "it has no source")
 
     def _child(self, scope: Scope, declared: Declared, configuration: Configuration, key: InstanceKey) -> Scope:
         block = declared.block
@@ -181,8 +190,6 @@ class World:
         return Scope(self, configuration, place)
 
     def _module(self, source: str, scope: Scope, name: str) -> Configuration:
-        if not source:
-            raise ModuleNotHereError("its source is not a plain string")
         path = ".".join([*_call_names(scope.address), name])
         return self.loader.module(source, scope.configuration, path)
 

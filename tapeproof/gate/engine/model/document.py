@@ -93,16 +93,21 @@ class _Reader:
         return self._scalar(start)
 
     def _object(self, start: int) -> Value:
-        entries: dict[str, Value] = {}
+        pairs: list[tuple[Value, Value]] = []
         self.here += 1
         while not self._closes("}"):
             self._blank()
             key = self._string()
             self._blank()
             self._expect(":")
-            entries[key.text()] = self._value()
+            pairs.append((key, self._value()))
             self._separator("}")
-        return Known(entries, kind="object", **self._marks(start))
+        doubtful = next((key for key, _ in pairs if not key.known), None)
+        if doubtful is not None:
+            return Unknown(
+                doubtful.why or "a key of this object is not known", pairs=tuple(pairs), **self._marks(start)
+            )
+        return Known({key.text(): entry for key, entry in pairs}, kind="object", **self._marks(start))
 
     def _array(self, start: int) -> Value:
         elements: list[Value] = []

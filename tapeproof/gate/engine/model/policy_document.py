@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from tapeproof.gate.engine.model.unresolved import Unknown
 from tapeproof.gate.engine.model.value import Undecided, Value
 from tapeproof.gate.facts import rows
 
@@ -197,5 +198,28 @@ def _principals(value: Value) -> Iterator[Principal]:
 
 def _conditions(value: Value) -> Iterator[Condition]:
     for operator, keys in value.entries().items():
-        for key, listed in keys.entries().items():
+        for key, listed in _keys(keys):
             yield Condition(operator=operator, key=key, values=_listed(listed), span=listed.span)
+
+
+def _keys(value: Value) -> Iterator[tuple[str, Value]]:
+    """Yield the keys of one operator; of a claim, ``${issuer}:sub``, the provider may be known only after apply.
+
+    Raises:
+        Undecided: It is not known what a key is about.
+    """
+    if not (isinstance(value, Unknown) and value.pairs):
+        yield from value.entries().items()
+        return
+    for key, listed in value.pairs:
+        *provider, claim = key.pieces_of_text()
+        if provider and not (isinstance(claim.content, str) and claim.content.startswith(":")):
+            raise Undecided(key, value.why)
+        yield (_spelled(key) if provider else key.text()), listed
+
+
+def _spelled(key: Value) -> str:
+    return "".join(
+        piece.content if isinstance(piece.content, str) else "${" + ".".join(piece.content.identity or ()) + "}"
+        for piece in key.pieces_of_text()
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tapeproof.gate.engine.model.piece import Piece
 from tapeproof.gate.engine.model.value import Undecided, Value
@@ -58,10 +58,12 @@ class Unknown(Value):
     Attributes:
         reason: Why, as the end of a sentence: ``var.suffix has no value``.
         symbol: What makes two unknowns surely the same value (``var.suffix``); empty when nothing does.
+        pairs: The keys and values of an object of which a key is not known; nothing of any other value.
     """
 
     reason: str
     symbol: str = ""
+    pairs: tuple[tuple[Value, Value], ...] = field(default=(), compare=False, repr=False)
 
     @property
     def why(self) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.engine.errors import SourceError
-from tapeproof.gate.engine.evaluator.syntax import Constant
+from tapeproof.gate.engine.evaluator.blocks import static_address
+from tapeproof.gate.engine.evaluator.syntax import Constant, GetAttribute
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from tapeproof.gate.engine.evaluator.syntax import Body
+    from tapeproof.gate.engine.evaluator.syntax import Body, Expression
     from tapeproof.gate.frontends.hcl.sources import Sources
 
 __all__ = ["LOCAL", "local_calls"]
@@ -31,5 +32,21 @@ def local_calls(path: Path, sources: Sources) -> tuple[str, ...]:
 def _written(body: Body) -> Iterator[str]:
     for block in body.blocks:
         source = block.body.expression("source") if block.type == "module" else None
-        if isinstance(source, Constant) and isinstance(source.value, str) and source.value.startswith(LOCAL):
-            yield source.value
+        written = _constant(_named(body, source) if isinstance(source, GetAttribute) else source)
+        if written.startswith(LOCAL):
+            yield written
+
+
+def _constant(node: Expression | None) -> str:
+    return node.value if isinstance(node, Constant) and isinstance(node.value, str) else ""
+
+
+def _named(body: Body, source: GetAttribute) -> Expression | None:
+    """Return what a source refers to in the same file (OpenTofu documentation, "Module Sources": early evaluation)."""
+    kind, name = static_address(source.of), source.name
+    for block in body.blocks:
+        if kind == "local" and block.type == "locals" and block.body.attribute(name) is not None:
+            return block.body.expression(name)
+        if kind == "var" and block.type == "variable" and block.labels == (name,):
+            return block.body.expression("default")
+    return None

@@ -66,3 +66,17 @@ def test_a_stage_shows_an_account_only_when_one_answered(items: list[dict[str, A
 
 def test_accounts_are_named_by_who_answered_and_by_the_logs_origin() -> None:
     assert list(accounts_of(_item({"account": "1", "origin": "tapeproof/111122223333/dev"}))) == ["1", "111122223333"]
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "emulated"),
+    [
+        ("", False),
+        ("https://dynamodb.us-east-1.amazonaws.com", False),
+        ("https://sqs.cn-north-1.amazonaws.com.cn", False),
+        ("https://127.0.0.1:4566", True),
+        ("https://amazonaws.com.evil.example", True),
+    ],
+)
+def test_an_endpoint_that_is_not_of_aws_makes_evidence_simulated(endpoint: str, emulated: bool) -> None:
+    assert is_emulated(endpoint) is emulated

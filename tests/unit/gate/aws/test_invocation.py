@@ -29,3 +29,13 @@ def test_each_invoker_is_found_where_it_keeps_its_function(
     assert "f" in named[row["waits"] != "yes"]
     assert "f" not in named[row["waits"] == "yes"]
     assert row["source"]
+
+
+@pytest.mark.parametrize(("kind", "waits"), [("RequestResponse", True), ("Event", False)])
+def test_mail_is_handed_to_a_function_as_the_receipt_rule_says(
+    stack_of: Callable[[str], Stack], kind: str, waits: bool
+) -> None:
+    action = f'lambda_action {{\nfunction_arn = "f"\ninvocation_type = "{kind}"\n}}'
+    stack = stack_of(f'resource "aws_ses_receipt_rule" "x" {{\n{action}\n}}')
+    assert bool(list(invokers_that_wait(stack))) is waits
+    assert bool(list(invokers_that_do_not_wait(stack))) is not waits

@@ -139,6 +139,8 @@ def test_every_environment_is_judged_and_what_is_the_same_is_said_once() -> None
     assert sorted(places(report)) == [("fail", "prod.tfvars", 1), ("fail", "root/main.tf", 6)]
     told = {result.file: result.message.endswith("(with prod.tfvars)") for result in report.results}
     assert told == {"prod.tfvars": True, "root/main.tf": False}
+    assert report.as_data()["environments"] == [{"root": "root", "var_files": [["dev.tfvars"], ["prod.tfvars"]]}]
+    assert Report.from_data(report.as_data()).environments == report.environments
 
 
 def test_a_module_that_is_not_here_is_said_once() -> None:

@@ -141,6 +141,11 @@ def test_a_script_or_a_settings_file_gives_secrets_a_name(text: str, values: lis
         *("TOKEN=$(curl x)", "PASSWORD=$1", "password = get_password()", 'password = os.environ["X"]'),
         *("password: string", "secret: my-secret", "--secret-id feed/db", "password=${var.x}", "password = var.x"),
         *('"Action": "secretsmanager:GetSecretValue"', "PASSWORD=CHANGE_ME", "token_ttl=3600", "password: !Ref X"),
+        *(
+            ":password::",
+            "arn:aws:secretsmanager:us-east-1:1:secret:f:password:X:",
+            "f:SecretString:api_key::",
+        ),
     ],
 )
 def test_what_refers_to_a_secret_is_none(text: str) -> None:

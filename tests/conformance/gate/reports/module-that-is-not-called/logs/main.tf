@@ -1,0 +1,4 @@
+resource "aws_cloudwatch_log_group" "this" {
+  name              = "feeds"
+  retention_in_days = 3
+}

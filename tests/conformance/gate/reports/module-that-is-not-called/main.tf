@@ -1,0 +1,4 @@
+module "logs" {
+  count  = 0
+  source = "./logs"
+}

@@ -1,0 +1,18 @@
+variable "issuer" {
+  type = string
+}
+
+resource "aws_iam_role" "pod" {
+  name               = "pod"
+  assume_role_policy = <<-JSON
+    {
+      "Version": "2012-10-17",
+      "Statement": [{
+        "Effect": "Allow",
+        "Principal": {"Federated": "arn:aws:iam::111122223333:oidc-provider/${var.issuer}"},
+        "Action": "sts:AssumeRoleWithWebIdentity",
+        "Condition": {"StringEquals": {"${var.issuer}:sub": "system:serviceaccount:feeds:reader"}}
+      }]
+    }
+  JSON
+}

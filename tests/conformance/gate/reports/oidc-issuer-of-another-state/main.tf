@@ -1,0 +1,8 @@
+data "terraform_remote_state" "eks" {
+  backend = "local"
+}
+
+module "pod" {
+  source = "./pod"
+  issuer = data.terraform_remote_state.eks.outputs.issuer
+}

@@ -1,0 +1,5 @@
+resource "aws_ssm_parameter" "level" {
+  name  = "/feed/log-level"
+  type  = "String"
+  value = "INFO"
+}

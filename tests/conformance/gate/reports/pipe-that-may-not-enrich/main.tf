@@ -1,0 +1,67 @@
+data "aws_iam_policy_document" "trust" {
+  statement {
+    actions = ["sts:AssumeRole"]
+    principals {
+      type        = "Service"
+      identifiers = ["pipes.amazonaws.com"]
+    }
+  }
+}
+
+resource "aws_iam_role" "mover" {
+  name               = "mover"
+  assume_role_policy = data.aws_iam_policy_document.trust.json
+}
+
+resource "aws_iam_role_policy" "mover" {
+  name = "mover"
+  role = aws_iam_role.mover.id
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"], Resource = aws_sqs_queue.source.arn }, { Effect = "Allow", Action = "sqs:SendMessage", Resource = aws_sqs_queue.end.arn }]
+  })
+}
+
+resource "aws_sqs_queue" "source" {
+  name = "source"
+}
+
+resource "aws_sqs_queue" "end" {
+  name = "end"
+}
+
+resource "aws_pipes_pipe" "move" {
+  name     = "move"
+  role_arn = aws_iam_role.mover.arn
+  source   = aws_sqs_queue.source.arn
+  target   = aws_sqs_queue.end.arn
+  enrichment = aws_lambda_function.feed.arn
+}
+
+resource "aws_iam_role" "feed" {
+  name = "feed"
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Principal = { Service = "lambda.amazonaws.com" }, Action = "sts:AssumeRole" }]
+  })
+}
+
+resource "aws_iam_role_policy" "feed" {
+  name = "feed"
+  role = aws_iam_role.feed.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      { Effect = "Allow", Action = ["logs:CreateLogStream", "logs:PutLogEvents"], Resource = "arn:aws:logs:us-east-1:111122223333:log-group:/aws/lambda/feed:*" },
+    ]
+  })
+}
+
+resource "aws_lambda_function" "feed" {
+  function_name = "feed"
+  role          = aws_iam_role.feed.arn
+  handler       = "a.b"
+  runtime       = "python3.11"
+  filename      = "a.zip"
+  publish       = true
+}

@@ -1,0 +1,4 @@
+module "table" {
+  source                        = "./table"
+  enable_point_in_time_recovery = false
+}

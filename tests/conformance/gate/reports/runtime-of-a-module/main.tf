@@ -1,0 +1,3 @@
+module "feed" {
+  source = "./function"
+}

@@ -1,0 +1,7 @@
+resource "aws_lambda_function" "feed" {
+  function_name = "feed"
+  role          = "arn:aws:iam::111122223333:role/feed"
+  filename      = "a.zip"
+  timeout       = 60 * 15
+  memory_size   = 512
+}

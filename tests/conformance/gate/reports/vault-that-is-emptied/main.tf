@@ -1,0 +1,4 @@
+resource "aws_backup_vault" "nightly" {
+  name          = "nightly"
+  force_destroy = true
+}

@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tapeproof.evidence.collection import Context, collect
+from tapeproof.evidence.collectors.tests import TestReportCollector
+from tapeproof.evidence.controls.library import load_library
+from tapeproof.evidence.provenance import Clock
+from tapeproof.evidence.redaction import Redactor
+from tapeproof.evidence.workspace import Workspace
+from tests.unit.evidence.samples import NOW
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+GOOD = b'<testsuite><testcase classname="a" name="b"/></testsuite>'
+
+
+def _collect(folder: Path, *paths: Path) -> dict[str, Any]:
+    clock = Clock(lambda: NOW)
+    context = Context(Workspace(folder / "run", Redactor(), clock, clock.iso()), load_library(), folder, folder, {})
+    collect(context, [TestReportCollector(paths)])
+    return dict(json.loads((folder / "run/evidence/tests-junit/item.json").read_bytes()))
+
+
+def _report(path: Path, data: bytes = GOOD, seconds: int = 1_790_000_000) -> Path:
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(data)
+    os.utime(path, (seconds, seconds))
+    return path
+
+
+def test_a_report_is_kept_as_it_is_and_is_as_old_as_its_file(tmp_path: Path) -> None:
+    item = _collect(tmp_path, _report(tmp_path / "unit.xml"))
+    assert (item["status"], item["judged"], item["as_of"]) == ("collected", "raw/unit.xml", "2026-09-21T14:13:20Z")
+    assert (tmp_path / "run/evidence/tests-junit/raw/unit.xml").read_bytes() == GOOD
+
+
+def test_reports_of_one_name_are_all_kept_and_the_newest_dates_them(tmp_path: Path) -> None:
+    older = _report(tmp_path / "a/junit.xml")
+    newer = _report(tmp_path / "b/junit.xml", seconds=1_790_000_060)
+    item = _collect(tmp_path, newer, older, _report(tmp_path / "c/two words.xml"))
+    assert [one["path"] for one in item["raw"]] == ["raw/junit.xml", "raw/junit-2.xml", "raw/two-words.xml"]
+    assert item["as_of"] == "2026-09-21T14:14:20Z"
+    assert item["population"]["count"] == 3
+
+
+def test_that_nobody_named_a_report_is_told_apart_from_one_that_is_not_there(tmp_path: Path) -> None:
+    assert _collect(tmp_path / "a")["failure_code"] == "not-given"
+    absent = _collect(tmp_path / "b", tmp_path / "absent.xml")
+    assert (absent["status"], absent["failure_code"]) == ("failed", "failed")
+    assert "absent.xml cannot be read" in absent["failure"]
+
+
+@pytest.mark.parametrize("data", [b"", b"<testsuite>", b"\xff\xfe", b"<!DOCTYPE x><testsuite/>", b"{}"])
+def test_a_file_that_is_no_report_is_named_with_a_way_out_and_not_kept(tmp_path: Path, data: bytes) -> None:
+    item = _collect(tmp_path, _report(tmp_path / "good.xml"), _report(tmp_path / "x/bad.xml", data))
+    assert item["status"] == "failed"
+    assert "bad.xml is no test report" in item["failure"]
+    assert "fix:" in item["failure"]
+    assert item["raw"] == []

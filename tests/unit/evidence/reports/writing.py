@@ -1,0 +1,42 @@
+"""Writes one report as a bundle does."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from tapeproof.evidence.reports.view import Report, View
+
+
+def written(report: Report, view: View, rows: Iterable[Mapping[str, Any]]) -> str:
+    """Return a report as text."""
+    out = io.BytesIO()
+    report.begin(out, view)
+    for row in rows:
+        report.row(row)
+    report.end()
+    return out.getvalue().decode("utf-8")
+
+
+def row_of(**changes: Any) -> dict[str, Any]:  # noqa: ANN401 - fields of a row
+    """Return a row that fails at the source."""
+    row = {
+        "stage": "source",
+        "resource": "aws_x.y",
+        "policy": "TP_DDB_1",
+        "verdict": "fail",
+        "judges": ["gate"],
+        "references": ["source-gate:1"],
+        "findings": [{"message": "no recovery", "file": "stack/main.tf", "line": 3, "column": 7}],
+    }
+    return {**row, **changes}
+
+
+def leave_unjudged(view: View, reason: str | None) -> str:
+    """Say of a policy that nobody judged it at the source, and return its id."""
+    policy: dict[str, Any] = next(one for one in view.assessment["policies"] if "source" in one["stages"])
+    policy["stages"]["source"].update(status="not-evaluated", reason=reason)
+    return str(policy["id"])
