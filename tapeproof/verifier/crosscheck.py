@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 from binascii import hexlify
+from collections import Counter
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from tapeproof.log.attributes import binary, record_hashes
 from tapeproof.log.entry import MOST_SEQUENCES
 from tapeproof.log.errors import MalformedRecordError
+from tapeproof.log.layout import PLACES
 from tapeproof.log.merkle import leaf_hash, root_of
 from tapeproof.verifier.carried import is_carried
 from tapeproof.verifier.controls import WRITE_NS
@@ -32,7 +34,7 @@ _LATEST_INGESTION_NS = 3_600 * 10**9
 _MET = frozenset({"CONFLICT", "DUPLICATE"})
 _SEQ = re.compile(rb'"_seq":(\d{1,10}),')
 _AHEAD_NS = 300 * 10**9
-_COMMITMENT = itemgetter("act", "pay", "rec")
+_TOLD = itemgetter(*(PLACES[name] for name in ("act", "pay", "rec", "ts")))
 
 
 class CrossCheck:
@@ -47,6 +49,8 @@ class CrossCheck:
     def __init__(self, task: PartTask, sealed: dict[str, int], out: PartReport) -> None:
         self._task, self._sealed, self._out = task, sealed, out
         self._unknown = task.pruned and not task.copies
+        self._usual: Counter[bytes] = Counter()
+        self._stored = self._spoken = 0
         self._said: Key = ("", -1)  # the entry whose own line was met last
         try:
             stored, said, latest = (task.root / kind / task.part.name for kind in ("records", "witness", "latest"))
@@ -64,6 +68,13 @@ class CrossCheck:
             self._unmatched(key, found)
         for key, items in self._latest.rest() if self._latest else ():
             self._newest_orphans(key, items)
+        counts = self._out.counts
+        for act, count in self._usual.items():
+            counts["decisions"] += count
+            counts[f"act {act.decode()}"] += count
+        for name, count in (("records", self._stored), ("witness lines", self._spoken)):
+            if count:
+                counts[name] += count
 
     def take_usual(self, key: Key, lane: bytes, data: bytes, digest: bytes, match: Match[bytes]) -> bool:
         """Match an entry of one decision with its record and its line, if these are as nearly all are.
@@ -78,21 +89,20 @@ class CrossCheck:
         Returns:
             Whether they are; if not, ``entry`` is to be asked, and nothing was counted or passed.
         """
-        act, pay, rec = _COMMITMENT(match)
+        act, pay, rec, written = _TOLD(match)
         if self._latest and self._latest.reaches(key):
             return False
-        line = _line_of(digest, data) if self._lines else b""
-        if self._lines and not self._lines.is_next(line):
+        lines, text = self._lines, b""
+        if lines:
+            text = _line_of(digest, data)
+            if lines.text != text:
+                return False
+        if self._records and not self._records.take_usual(key, lane, ((b"", pay, rec),) if rec else (), digest):
             return False
-        if self._records and not self._records.take_usual(key, lane, [(b"", pay, rec)] if rec else (), digest):
-            return False
-        if self._lines:
-            self._said_so(self._lines, key, line, int(match["ts"]))
-        counts = self._out.counts
-        counts["decisions"] += 1
-        counts[f"act {act.decode()}"] += 1
-        if rec and self._records:
-            counts["records"] += 1
+        if lines:
+            self._said_so(lines, key, text, int(written))
+        self._usual[act] += 1
+        self._stored += rec is not None and self._records is not None
         return True
 
     def entry(self, key: Key, data: bytes, digest: bytes, decisions: list[dict[str, Any]] | None) -> None:
@@ -275,15 +285,15 @@ class CrossCheck:
 
     def _said_so(self, stream: WitnessStream, key: Key, text: bytes, written: int) -> bool:
         """Take the next lines that are an entry's, word for word; return whether there are any."""
-        same = stream.exact(key, text)
-        for ingested in same:
-            self._line(key, written, ingested)
-        if same:
-            self._said = key
-        return bool(same)
+        if stream.text != text:
+            return False
+        while stream.text == text:
+            self._line(key, written, stream.take(key))
+        self._said = key
+        return True
 
     def _line(self, key: Key, written: int, ingested: int) -> None:
-        self._out.counts["witness lines"] += 1
+        self._spoken += 1
         if written > ingested * 10**6 + _AHEAD_NS:
             self._find(Attack.FUTURE_TIME, key, "the entry's time is after CloudWatch Logs took its line in")
         elif written < ingested * 10**6 - _LATEST_INGESTION_NS:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from tapeproof.log.entry import genesis
 from tapeproof.log.errors import MalformedEntryError
 from tapeproof.log.hours import GRACE_SECONDS, hour_seconds
-from tapeproof.log.layout import AFTER_LINK, is_unescaped, match_plain, read_decisions
+from tapeproof.log.layout import AFTER_LINK, PLACES, is_unescaped, match_plain, read_decisions
 from tapeproof.log.tiles import MissingTileError
 from tapeproof.verifier.controls import SKEW_NS, WRITE_NS
 from tapeproof.verifier.crosscheck import CrossCheck
@@ -48,7 +48,7 @@ _HOUR_NS = 3_600 * 10**9
 _AGAIN = "Make the export again."
 _HEAD = re.compile(rb'\{"_lane":"([^"\\]*)","_prev":"([0-9a-f]{64})","_seq":(\d{1,10}),')
 _PLACE = re.compile(r"\d{10}", re.ASCII)
-_FUNCTION = itemgetter("fn")
+_FUNCTION = itemgetter(PLACES["fn"])
 _MARK = b'","_seq":%d,'
 _MARKS: list[bytes] = []
 _SHOWN = 200
@@ -246,7 +246,7 @@ class _Chain:
         name, lane, function, cross = self.lane, self._name, self._function, self._cross
         numbered = range(self.sequence, self.sequence + len(lines))
         for sequence, line, digest, match in zip(numbered, lines, digests, matches, strict=True):
-            is_plain = cross and match and match["fn"] == function
+            is_plain = cross and match and _FUNCTION(match) == function
             if not (is_plain and cross.take_usual((name, sequence), lane, line, digest, match)):
                 self._check_form(sequence, line, digest, match)
 
