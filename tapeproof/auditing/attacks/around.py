@@ -101,7 +101,7 @@ def _appended(editor: Editor, change: Callable[[bytes], bytes], attack: Attack) 
     seq = len(items)
     longer = relinked([*items, items[-1]], seq)
     editor.save(lane, [*items, Item.sound(seq, change(longer[-1].data))])
-    return found_as(attack, lane=lane)._replace(beside=frozenset({Attack.LINE_MISSING, Attack.RECORD_DELETED}))
+    return found_as(attack, lane=lane)._replace(beside=frozenset({Attack.LINE_MISSING, Attack.STALE}))
 
 
 def add_time_to_live(editor: Editor) -> Done:

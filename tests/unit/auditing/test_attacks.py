@@ -43,7 +43,14 @@ def test_every_attack_is_detected_and_named(row: Row, seed: int, exported: Path,
     assert {one.attack for one in report.findings} <= done.names | done.beside, [str(one) for one in report.findings]
 
 
-MASKING = {"wipe everything", "roll the store back", "delete the newest checkpoints"}
+LEAVING_OUT = {"leave the witness lines out", "leave the records out"}
+MASKING = {
+    "wipe everything",
+    "roll the store back",
+    "cut an export back, its times too",
+    "delete the newest checkpoints",
+    *LEAVING_OUT,
+}
 
 
 @settings(max_examples=cases(25))
@@ -65,8 +72,10 @@ def test_random_combinations_are_detected_and_each_is_named(
         return
     options = Options(pins=[read_pin(pin)], as_of=editor.created + max(one.later_ns for _, one in done))
     report = verify_folder(folder, options, jobs=1)
-    expected = min((one.verdict for _, one in done), key=lambda verdict: verdict.value)
-    assert report.verdict is expected
+    expected = {min((one.verdict for _, one in done), key=lambda verdict: verdict.value)}
+    if any(row.title in LEAVING_OUT for row, _ in done):  # it takes the traces of the others along
+        expected.add(Verdict.INCOMPLETE)
+    assert report.verdict in expected
     names = {one.attack for one in report.findings}
     masked = any(row.title in MASKING for row, _ in done)
     missed = [row.title for row, one in done if one.names and not names & one.names]
