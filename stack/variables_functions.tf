@@ -3,11 +3,6 @@ variable "architecture" {
   nullable    = false
   default     = "arm64"
   type        = string
-
-  validation {
-    condition     = contains(["arm64", "x86_64"], var.architecture)
-    error_message = "architecture must be arm64 (a fifth cheaper) or x86_64."
-  }
 }
 
 variable "async_maximum_age_s" {
@@ -15,11 +10,12 @@ variable "async_maximum_age_s" {
   nullable    = false
   default     = 3600
   type        = number
+}
 
-  validation {
-    condition     = var.async_maximum_age_s >= 3600 && var.async_maximum_age_s <= 21600
-    error_message = "async_maximum_age_s must be 3600 to 21600: Lambda retries after one and two minutes and backs off while throttled, so a short age cancels the retries."
-  }
+variable "code_signing_config_arn" {
+  description = "ARN of the code signing configuration that the package must satisfy; a signed package comes from S3 (`lambda_zip_s3`). None by default."
+  default     = null
+  type        = string
 }
 
 variable "hour_shards" {
@@ -27,23 +23,24 @@ variable "hour_shards" {
   nullable    = false
   default     = 4
   type        = number
-
-  validation {
-    condition     = var.hour_shards >= 1 && var.hour_shards <= 256 && floor(var.hour_shards) == var.hour_shards
-    error_message = "hour_shards must be a whole number, 1 to 256: each takes 1,000 records a second of one symbol and type, and each is one more query for a reader."
-  }
 }
 
 variable "lambda_zip_path" {
-  description = "Path of the function package, from this folder."
+  description = "Path of the function package, from this folder; not asked for when it is an object in S3."
   nullable    = false
   default     = "../build/lambda.zip"
   type        = string
+}
 
-  validation {
-    condition     = fileexists(var.lambda_zip_path)
-    error_message = "lambda_zip_path names no file: build the package with `python -m tapeproof.local.package`, or name another."
-  }
+variable "lambda_zip_s3" {
+  description = "The function package as an object in a bucket of the stack's region, with its SHA-256 in base64, by which a new package is noticed; null when it is a file."
+  default     = null
+  type = object({
+    bucket         = string
+    key            = string
+    object_version = optional(string)
+    sha256         = string
+  })
 }
 
 variable "late_after_ms" {
@@ -51,11 +48,6 @@ variable "late_after_ms" {
   nullable    = false
   default     = 1000
   type        = number
-
-  validation {
-    condition     = var.late_after_ms >= 1 && var.late_after_ms <= 86400000 && floor(var.late_after_ms) == var.late_after_ms
-    error_message = "late_after_ms must be a whole number, 1 to 86400000, a day, e.g. 1000."
-  }
 }
 
 variable "log_level" {
@@ -63,22 +55,12 @@ variable "log_level" {
   nullable    = false
   default     = "INFO"
   type        = string
-
-  validation {
-    condition     = contains(["DEBUG", "INFO", "WARNING"], var.log_level)
-    error_message = "log_level must be DEBUG, INFO or WARNING; ERROR would hide what the audit compares with."
-  }
 }
 
 variable "log_origin" {
   description = "Name of the audit log in its checkpoints, unique for ever; made of account and suffix when absent."
   default     = null
   type        = string
-
-  validation {
-    condition     = var.log_origin == null ? true : can(regex("^[A-Za-z0-9._/-]{1,100}$", var.log_origin))
-    error_message = "log_origin must be up to 100 letters, digits and . _ / -, e.g. audit.bank.example/market-data: it is the first line of a checkpoint (C2SP tlog-checkpoint)."
-  }
 }
 
 variable "max_item_bytes" {
@@ -86,11 +68,6 @@ variable "max_item_bytes" {
   nullable    = false
   default     = 350000
   type        = number
-
-  validation {
-    condition     = var.max_item_bytes >= 40960 && var.max_item_bytes <= 409600 && floor(var.max_item_bytes) == var.max_item_bytes
-    error_message = "max_item_bytes must be a whole number, 40960 to 409600, the 400 KB that DynamoDB takes, keys and index attributes included; 350000 suits."
-  }
 }
 
 variable "minute_shards" {
@@ -98,11 +75,12 @@ variable "minute_shards" {
   nullable    = false
   default     = 8
   type        = number
+}
 
-  validation {
-    condition     = var.minute_shards >= 1 && var.minute_shards <= 256 && floor(var.minute_shards) == var.minute_shards
-    error_message = "minute_shards must be a whole number, 1 to 256: each takes 1,000 records a second of one venue, and each is one more query for a reader."
-  }
+variable "permissions_boundary_arn" {
+  description = "ARN of the managed policy that bounds every role of the stack, where an account demands one; none by default."
+  default     = null
+  type        = string
 }
 
 variable "record_shards" {
@@ -110,11 +88,13 @@ variable "record_shards" {
   nullable    = false
   default     = 1
   type        = number
+}
 
-  validation {
-    condition     = var.record_shards >= 1 && var.record_shards <= 64 && floor(var.record_shards) == var.record_shards
-    error_message = "record_shards must be a whole number, 1 to 64; readers query each of them, so take as few as the busiest symbol needs."
-  }
+variable "role_path" {
+  description = "Path of every role and managed policy of the stack, where an account demands one."
+  nullable    = false
+  default     = "/"
+  type        = string
 }
 
 variable "runtime" {
@@ -122,11 +102,6 @@ variable "runtime" {
   nullable    = false
   default     = "python3.11"
   type        = string
-
-  validation {
-    condition     = contains(["nodejs18.x", "python3.11"], var.runtime)
-    error_message = "runtime must be python3.11, which the package is built for, or nodejs18.x for a package of your own (AWS deprecated it on 2025-09-01)."
-  }
 }
 
 variable "sealer" {
@@ -138,16 +113,6 @@ variable "sealer" {
     reserved_concurrency = optional(number)
     timeout_s            = optional(number, 60)
   })
-
-  validation {
-    condition     = var.sealer.memory_mb >= 128 && var.sealer.memory_mb <= 10240 && var.sealer.timeout_s >= 10 && var.sealer.timeout_s <= 900
-    error_message = "sealer.memory_mb must be 128 to 10240 and sealer.timeout_s 10 to 900 (seconds); 512 and 60 suit a run every minute."
-  }
-
-  validation {
-    condition     = var.sealer.reserved_concurrency == null ? true : var.sealer.reserved_concurrency >= 1
-    error_message = "sealer.reserved_concurrency must be at least 1, because 0 would stop it; leave it out to share the account's pool."
-  }
 }
 
 variable "sign_from_function_only" {
@@ -162,9 +127,13 @@ variable "tracing_mode" {
   nullable    = false
   default     = "Active"
   type        = string
+}
 
-  validation {
-    condition     = contains(["Active", "PassThrough"], var.tracing_mode)
-    error_message = "tracing_mode must be Active or PassThrough."
-  }
+variable "vpc" {
+  description = "Subnets and security groups that the functions run in, which need a way to DynamoDB, KMS, S3, SQS, CloudWatch Logs and X-Ray; null runs them outside a VPC."
+  default     = null
+  type = object({
+    security_group_ids = list(string)
+    subnet_ids         = list(string)
+  })
 }

@@ -10,7 +10,7 @@ from handlers.settings import QUARANTINE
 from tapeproof.log.decision import Decision
 from tapeproof.market import venues
 from tapeproof.market.canonical import parse_canonical, valid_venue
-from tapeproof.market.errors import Rejection, UnknownVenueError, shown
+from tapeproof.market.errors import Rejection, UnknownVenueError, describe_value
 from tapeproof.market.fields import scaled_ns, text
 from tapeproof.market.items import ItemFormat
 from tapeproof.market.keys import KeyLayout, arrival_text, ns_text, quarantine_partition, rejection_partition
@@ -86,25 +86,25 @@ class Decider:
             now_ns: The time, nanoseconds since 1970 UTC.
         """
         if delivery.flaw:
-            return [self._kept(delivery, REJECTED, "not-an-event", delivery.flaw, now_ns)]
+            return [self._keep_event(delivery, REJECTED, "not-an-event", delivery.flaw, now_ns)]
         if self._route == QUARANTINE:
-            what = f"source {shown(delivery.source)} with detail type {shown(delivery.detail_type)}"
-            return [self._kept(delivery, QUARANTINED, "no-route", f"no route takes {what}", now_ns)]
+            what = f"source {describe_value(delivery.source)} with detail type {describe_value(delivery.detail_type)}"
+            return [self._keep_event(delivery, QUARANTINED, "no-route", f"no route takes {what}", now_ns)]
         try:
             parsed = self._read(delivery, now_ns)
         except UnknownVenueError as error:
-            return [self._kept(delivery, QUARANTINED, error.code, error.message, now_ns)]
+            return [self._keep_event(delivery, QUARANTINED, error.code, error.message, now_ns)]
         except Rejection as error:
-            return [self._rejected(delivery, error, now_ns)]
+            return [self._reject_event(delivery, error, now_ns)]
         decided_ns = self._tick(now_ns)
         steps: list[Step] = []
         for item, record in enumerate(parsed.records):
             try:
-                steps += self._recorded(delivery, record, now_ns, (decided_ns, item))
+                steps += self._record_event(delivery, record, now_ns, (decided_ns, item))
             except Rejection as error:
                 error.item = item
-                steps.append(self._rejected(delivery, error, now_ns))
-        return steps + [self._rejected(delivery, error, now_ns) for error in parsed.rejections]
+                steps.append(self._reject_event(delivery, error, now_ns))
+        return steps + [self._reject_event(delivery, error, now_ns) for error in parsed.rejections]
 
     def _tick(self, now_ns: int) -> int:
         """Return a time later than any before, so that what is decided on in order stands in order."""
@@ -114,20 +114,20 @@ class Decider:
     def _read(self, delivery: Delivery, now_ns: int) -> Parsed:
         detail = delivery.detail
         if not isinstance(detail, dict):
-            raise Rejection("bad-shape", f"the detail must be an object, got {shown(detail)}")
+            raise Rejection("bad-shape", f"the detail must be an object, got {describe_value(detail)}")
         venue = valid_venue(detail.get("venue"))
         if delivery.source != _SOURCE_PREFIX + venue:
             raise Rejection(
-                "venue-mismatch", f"the detail says venue {venue}, the source says {shown(delivery.source)}"
+                "venue-mismatch", f"the detail says venue {venue}, the source says {describe_value(delivery.source)}"
             )
         allowed = self._publishers.get(venue)
         if allowed is not None and delivery.account not in allowed:
             raise Rejection(
-                "wrong-publisher", f"account {shown(delivery.account)} does not publish messages of {venue}"
+                "wrong-publisher", f"account {describe_value(delivery.account)} does not publish messages of {venue}"
             )
         return _records(delivery, venue, now_ns)
 
-    def _recorded(self, delivery: Delivery, record: Record, now_ns: int, place: tuple[int, int]) -> list[Step]:
+    def _record_event(self, delivery: Delivery, record: Record, now_ns: int, place: tuple[int, int]) -> list[Step]:
         arrival = arrival_text(record, *place, ranked=delivery.detail.get("schema") == SCHEMA)
         body = record.body
         ahead_ms = (record.ts_event_ns - min(record.received_ns, now_ns)) // _MS
@@ -159,10 +159,10 @@ class Decider:
             found.append((CROSSED, {"ask": str(record.ask_price), "bid": str(record.bid_price)}))
         return found
 
-    def _rejected(self, delivery: Delivery, error: Rejection, now_ns: int) -> Step:
-        return self._kept(delivery, REJECTED, error.code, error.message, now_ns, item=error.item, book=error.book)
+    def _reject_event(self, delivery: Delivery, error: Rejection, now_ns: int) -> Step:
+        return self._keep_event(delivery, REJECTED, error.code, error.message, now_ns, item=error.item, book=error.book)
 
-    def _kept(
+    def _keep_event(
         self,
         delivery: Delivery,
         act: str,
@@ -193,7 +193,7 @@ class Decider:
             src=delivery.source,
             sseq=None,
             body=whole.encode(),
-            puts=self._format.kept(partition, received, delivery.evt, f"{code}: {reason}", whole, more),
+            puts=self._format.build_kept_items(partition, received, delivery.evt, f"{code}: {reason}", whole, more),
             extra={"reason": f"{code}: {reason}"} | ({"replay": delivery.replay} if delivery.replay else {}),
         )
         return Step(decision, delivery, code=code)
@@ -241,10 +241,10 @@ def _records(delivery: Delivery, venue: str, now_ns: int) -> Parsed:
     if schema == SCHEMA:
         return Parsed([parse_canonical(detail, received, unnamed)], [])
     if schema != NATIVE_SCHEMA:
-        raise Rejection("bad-schema", f"schema must be {NATIVE_SCHEMA} or {SCHEMA}, got {shown(schema)}")
+        raise Rejection("bad-schema", f"schema must be {NATIVE_SCHEMA} or {SCHEMA}, got {describe_value(schema)}")
     raw = detail.get("raw")
     if not isinstance(raw, str):
-        raise Rejection("bad-shape", f"raw must be the message as text, got {shown(raw)}")
+        raise Rejection("bad-shape", f"raw must be the message as text, got {describe_value(raw)}")
     given = detail.get("received_ns")
     named, request, connection = (
         text(detail, name, limit=256) if name in detail else "" for name in ("delivery", "request", "connection")

@@ -18,7 +18,7 @@ from typing import Any
 from tapeproof.market.errors import Rejection
 from tapeproof.market.fields import iso_ns
 
-__all__ = ["Delivery", "Message", "delivery", "messages", "unwrapped"]
+__all__ = ["Delivery", "Message", "delivery", "messages", "unwrap_envelope"]
 
 _MOST_WRAPPINGS = 16
 # Printable ASCII without the separator of the tables' keys.
@@ -82,7 +82,7 @@ class Message:
     delivery: Delivery
 
 
-def unwrapped(event: Any) -> Any:  # noqa: ANN401 - whatever Lambda was invoked with
+def unwrap_envelope(event: Any) -> Any:  # noqa: ANN401 - whatever Lambda was invoked with
     """Return the event that an on-failure envelope holds, or the event itself."""
     for _ in range(_MOST_WRAPPINGS):
         if not (isinstance(event, dict) and "requestPayload" in event and "requestContext" in event):
@@ -106,17 +106,17 @@ def _message(record: dict[str, Any]) -> Message:
     body = record.get("body")
     text = body if isinstance(body, str) else ""
     try:
-        event = unwrapped(json.loads(text))
+        event = unwrap_envelope(json.loads(text))
     except (ValueError, RecursionError):
         kept = {"body": text, "messageId": message_id}
         flaw = "the message body is not JSON"
         found = Delivery(_id(message_id, kept), _UNKNOWN, "", None, kept, flaw=flaw)
     else:
         found = delivery(event)
-    return Message(message_id, replace(found, arrived=_sent(record)) if found.arrived is None else found)
+    return Message(message_id, replace(found, arrived=_read_sent_time(record)) if found.arrived is None else found)
 
 
-def _sent(record: dict[str, Any]) -> str | None:
+def _read_sent_time(record: dict[str, Any]) -> str | None:
     """Return when a message was sent to its queue, which every delivery of it says alike."""
     attributes = record.get("attributes")
     text = attributes.get("SentTimestamp") if isinstance(attributes, dict) else None

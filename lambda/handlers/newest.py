@@ -100,7 +100,7 @@ class Newest:
                 update.failures.append(answer)
                 continue
             update.observations += [_observation(number, notice) for number, notice in answer]
-            update.missing += sum(_missing(notice) for _, notice in answer)
+            update.missing += sum(_count_missing(notice) for _, notice in answer)
         return update
 
     def _answers(self, work: Sequence[Callable[[], T]]) -> list[T | Exception]:
@@ -172,7 +172,7 @@ def _references(committed: Committed) -> dict[str, Any]:
     return references if committed.item is None else references | {"a_item": {"N": str(committed.item)}}
 
 
-def _missing(notice: Notice) -> int:
+def _count_missing(notice: Notice) -> int:
     if notice.chain or notice.act == RESET:
         return 0
     count = notice.last - notice.first + 1

@@ -7,7 +7,7 @@ import time
 from typing import TYPE_CHECKING, Any, Protocol
 
 from handlers.decisions import Decider
-from handlers.deliveries import delivery, messages, unwrapped
+from handlers.deliveries import delivery, messages, unwrap_envelope
 from handlers.newest import Newest
 from handlers.settings import Settings, code_identity
 from handlers.telemetry import Telemetry
@@ -71,7 +71,7 @@ class Processor:
         Raises:
             WriteError: The event is not committed, or not known to be; deliver it again.
         """
-        event = unwrapped(event)
+        event = unwrap_envelope(event)
         batch = messages(event)
         if batch is None:
             return {"outcomes": self._commit(self._decide([delivery(event)]), context)}
@@ -108,7 +108,7 @@ class Processor:
             try:
                 counts = self._commit_group(group, context, reserve_ms)
             except WriteError as error:
-                failure = error if failure is None else _joined(failure, error)
+                failure = error if failure is None else _join_errors(failure, error)
                 continue
             for act, count in counts.items():
                 outcomes[act] = outcomes.get(act, 0) + count
@@ -138,7 +138,7 @@ class Processor:
         try:
             self._commit(steps, context, reserve_ms)
         except AuditError as error:
-            unsettled = [one for one in _unsettled(deliveries, error) if id(one) not in undecided]
+            unsettled = [one for one in _list_unsettled(deliveries, error) if id(one) not in undecided]
             transient = isinstance(error, WriteError) and error.transient
             if len(unsettled) > 1 and (not transient or context.get_remaining_time_in_millis() >= _WORTH_ANOTHER_MS):
                 # Something in it cannot be written: smaller parts, so that only that one fails.
@@ -160,7 +160,7 @@ class Processor:
         _witness(committed)
         by_decision = {id(step.decision): step for step in steps}
         done = [(by_decision[id(one.decision)], one) for one in committed]
-        outcomes = self._telemetry.committed(done, committed_ns, context.aws_request_id)
+        outcomes = self._telemetry.report_committed(done, committed_ns, context.aws_request_id)
         update = self._newest.update(done, context.get_remaining_time_in_millis)
         for failure in update.failures:
             self._telemetry.log.error(
@@ -202,7 +202,7 @@ def _apart(steps: Sequence[Step]) -> list[list[Step]]:
     return [group for group in (records, kept) if group]
 
 
-def _joined(first: WriteError, second: WriteError) -> WriteError:
+def _join_errors(first: WriteError, second: WriteError) -> WriteError:
     first.outstanding = [*first.outstanding, *second.outstanding]
     return first
 
@@ -212,7 +212,7 @@ def _halves(deliveries: Sequence[Delivery]) -> list[Sequence[Delivery]]:
     return [deliveries[:middle], deliveries[middle:]]
 
 
-def _unsettled(deliveries: Sequence[Delivery], error: AuditError) -> list[Delivery]:
+def _list_unsettled(deliveries: Sequence[Delivery], error: AuditError) -> list[Delivery]:
     if not isinstance(error, WriteError):
         return list(deliveries)
     outstanding = {one.evt for one in error.outstanding}

@@ -76,11 +76,11 @@ class Settings:
         """
         function = environ.get("AWS_LAMBDA_FUNCTION_NAME", "local")
         return cls(
-            market_table=_required(environ, "MARKET_TABLE"),
-            audit_table=_required(environ, "AUDIT_TABLE"),
-            origin=_required(environ, "LOG_ORIGIN"),
+            market_table=_require_setting(environ, "MARKET_TABLE"),
+            audit_table=_require_setting(environ, "AUDIT_TABLE"),
+            origin=_require_setting(environ, "LOG_ORIGIN"),
             function=function,
-            route=_required(environ, "ROUTE")[:_ROUTE_LIMIT],
+            route=_require_setting(environ, "ROUTE")[:_ROUTE_LIMIT],
             late_after_ms=_number(environ, "LATE_AFTER_MS", 1_000, 0, 86_400_000),
             max_item_bytes=_number(environ, "MAX_ITEM_BYTES", 350_000, MIN_ITEM_BYTES, MAX_ITEM_BYTES),
             minute_shards=_number(environ, "MINUTE_SHARDS", 8, 1, 256),
@@ -92,7 +92,7 @@ class Settings:
         )
 
 
-def _required(environ: Mapping[str, str], name: str) -> str:
+def _require_setting(environ: Mapping[str, str], name: str) -> str:
     value = environ.get(name, "").strip()
     if not value:
         raise SettingsError(f"environment variable {name} is missing or empty")

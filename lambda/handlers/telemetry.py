@@ -50,7 +50,9 @@ class Telemetry:
         self.log = Logger(service=settings.service)
         self._settings = settings
 
-    def committed(self, done: Iterable[tuple[Step, Committed]], committed_ns: int, request_id: str) -> dict[str, int]:
+    def report_committed(
+        self, done: Iterable[tuple[Step, Committed]], committed_ns: int, request_id: str
+    ) -> dict[str, int]:
         """Report what became of decisions; return how often each outcome occurred.
 
         Args:

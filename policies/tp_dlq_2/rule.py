@@ -26,7 +26,7 @@ def judge(stack: Stack, parameters: Parameters) -> Iterator[Finding]:
 @each("aws_cloudwatch_event_target", "aws_scheduler_schedule")
 def _targets(resource: Resource, stack: Stack, _parameters: Parameters) -> Iterator[Finding]:
     for fault in faults_of_target(resource, stack):
-        yield fault.finding(resource)
+        yield fault.build_finding(resource)
 
 
 def _of_machines(stack: Stack) -> Iterator[Resource]:
@@ -41,4 +41,4 @@ def _of_machines(stack: Stack) -> Iterator[Resource]:
 def _subscriptions(subscription: Resource, stack: Stack, _parameters: Parameters) -> Iterator[Finding]:
     subscription["protocol"].text()
     for fault in faults_of_subscription(subscription, stack):
-        yield fault.finding(subscription)
+        yield fault.build_finding(subscription)

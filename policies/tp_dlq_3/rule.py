@@ -55,11 +55,11 @@ def _queue(queue: Resource, stack: Stack) -> Iterator[Finding]:
     if not named and not (isinstance(target, Ref) and target.is_data):
         raise Undecided(target, "is no queue of this stack, so it is not known whether there is one")
     yield from judge_all(
-        (other for other in named if other.mode == "managed"), lambda other: _kept(stack, queue, target, other)
+        (other for other in named if other.mode == "managed"), lambda other: _check_redrive(stack, queue, target, other)
     )
 
 
-def _kept(stack: Stack, queue: Resource, target: Value, other: Resource) -> Iterator[Finding]:
+def _check_redrive(stack: Stack, queue: Resource, target: Value, other: Resource) -> Iterator[Finding]:
     """Yield a finding when a dead-letter queue does not take what another queue sends to it."""
     if not same_order((queue,), other):
         message = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tapeproof.gate.aws.retention import retentions, settings_of
+from tapeproof.gate.aws.retention import forgotten_by, retentions, settings_of
 from tapeproof.gate.engine.model import Finding, Undecided, Verdict
 from tapeproof.gate.engine.rule import each, judge_all
 
@@ -23,17 +23,17 @@ def judge(stack: Stack, parameters: Parameters) -> Iterator[Finding]:
     """Yield findings about settings that keep something, lifecycles, CloudFormation and ``removed`` blocks."""
     yield from _resources(stack, parameters)
     for removed in stack.blocks_of("removed"):
-        yield from _removed(removed)
+        yield from _check_removed_block(removed)
 
 
 @each()
 def _resources(resource: Resource, stack: Stack, _parameters: Parameters) -> Iterator[Finding]:
-    yield from judge_all((_settings(resource, stack), _forgotten(resource), _template(resource)), iter)
+    yield from judge_all((_settings(resource, stack), _find_forgotten(resource), _template(resource)), iter)
 
 
 def _settings(resource: Resource, stack: Stack) -> Iterator[Finding]:
     def of_retention(retention: Retention) -> Iterator[Finding]:
-        fix = f"{retention.name} = {retention.freeing}" if retention.freeing else f"remove {retention.name}"
+        fix = f"{retention.name} = {retention.freeing_value}" if retention.freeing_value else f"remove {retention.name}"
         for value in settings_of(resource, retention):
             setting = "is not set" if value.is_unset else f"= {value.text()}" if value.known else "is set"
             message = f"{retention.name} {setting}: {retention.reason}"
@@ -57,7 +57,7 @@ def _template(resource: Resource) -> Iterator[Finding]:
         yield resource.fails(place, message, fix="DeletionPolicy: Delete", expected="DeletionPolicy: Delete")
 
 
-def _forgotten(resource: Resource) -> Iterator[Finding]:
+def _find_forgotten(resource: Resource) -> Iterator[Finding]:
     """Yield a finding where OpenTofu is told to forget a resource instead of destroying it."""
 
     def of_lifecycle(lifecycle: Block) -> Iterator[Finding]:
@@ -69,12 +69,12 @@ def _forgotten(resource: Resource) -> Iterator[Finding]:
     yield from judge_all(resource.blocks("lifecycle"), of_lifecycle)
 
 
-def _removed(removed: Block) -> Iterator[Finding]:
+def _check_removed_block(removed: Block) -> Iterator[Finding]:
     address = f"removed.{'.'.join(removed.labels)}".rstrip(".")
     try:
-        destroy = removed.at("lifecycle.destroy")
-        if not destroy.is_unset and not destroy.boolean():
-            message = "destroy = false lets Terraform forget the resource, which then stays for ever"
-            yield Finding(Verdict.FAIL, message, address, destroy.span, "destroy = true", "destroy = true", "false")
+        fault = forgotten_by(removed)
     except Undecided as undecided:
         yield Finding(Verdict.UNKNOWN, undecided.why, address, undecided.value.span)
+    else:
+        if fault is not None:
+            yield Finding(Verdict.FAIL, fault.message, address, fault.span, fault.fix, fault.expected, fault.observed)

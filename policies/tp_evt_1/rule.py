@@ -27,7 +27,7 @@ def judge(stack: Stack, parameters: Parameters) -> Iterator[Finding]:
 @each(_RULE)
 def _rules(rule: Resource, stack: Stack, parameters: Parameters) -> Iterator[Finding]:
     def of_part(faults: Iterable[Fault]) -> Iterator[Finding]:
-        return (fault.finding(rule) for fault in faults)
+        return (fault.build_finding(rule) for fault in faults)
 
     parts = (
         faults_of_targets(rule, stack),

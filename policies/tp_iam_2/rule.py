@@ -26,11 +26,13 @@ def judge(statement: Statement, document: PolicyDocument, _stack: Stack, _parame
     def of_resource(resource: Value) -> Iterator[Finding]:
         text = shape(resource) if not wildcard(resource) else ""
         if wildcard(resource):
-            wider = needlessly_wide(statement, document.kind, resource)
+            wider = needlessly_wide(statement, (document.kind, document.holder.type), resource)
             if wider:
                 where = resource.place_of(wildcard(resource))
-                message = f"{_shown(resource)} is wider than {wider} needs"
-                yield fails(where, message, fix="name the ARN", expected="an exact ARN", observed=_shown(resource))
+                message = f"{_format_text(resource)} is wider than {wider} needs"
+                yield fails(
+                    where, message, fix="name the ARN", expected="an exact ARN", observed=_format_text(resource)
+                )
         elif resource.known and not text.startswith("arn:"):
             yield fails(
                 resource, f"{text!r} is no ARN", fix="use the resource's arn attribute", expected="an exact ARN"
@@ -43,5 +45,5 @@ def judge(statement: Statement, document: PolicyDocument, _stack: Stack, _parame
     yield from judge_all(statement.resources, of_resource)
 
 
-def _shown(resource: Value) -> str:
+def _format_text(resource: Value) -> str:
     return "".join(str(piece.content) for piece in resource.pieces_of_text())

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tapeproof.gate.aws.admission import Keys, permission_fault, principal_fault
 from tapeproof.gate.aws.judging import each_document
+from tapeproof.gate.aws.sharing import public_shares, sharing_types
 from tapeproof.gate.engine.rule import each, judge_all
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ def judge(stack: Stack, parameters: Parameters) -> Iterator[Finding]:
     yield from _documents(stack, parameters)
     yield from _permissions(stack, parameters)
     yield from _urls(stack, parameters)
+    yield from _shares(stack, parameters)
 
 
 @each_document("resource", "key", "trust")
@@ -33,7 +35,7 @@ def _documents(
     def of_principal(principal: Principal) -> Iterator[Finding]:
         fault = principal_fault(stack, document, statement, principal, keys)
         if fault is not None:
-            yield fault.finding(document.holder)
+            yield fault.build_finding(document.holder)
 
     if statement.not_principals:
         place = statement.places["NotPrincipal"]
@@ -43,10 +45,15 @@ def _documents(
 
 
 @each("aws_lambda_permission", "aws_cloudwatch_event_permission")
-def _permissions(permission: Resource, _stack: Stack, _parameters: Parameters) -> Iterator[Finding]:
-    fault = permission_fault(permission)
+def _permissions(permission: Resource, stack: Stack, _parameters: Parameters) -> Iterator[Finding]:
+    fault = permission_fault(stack, permission)
     if fault is not None:
-        yield fault.finding(permission)
+        yield fault.build_finding(permission)
+
+
+@each(*sharing_types())
+def _shares(resource: Resource, _stack: Stack, _parameters: Parameters) -> Iterator[Finding]:
+    yield from (fault.build_finding(resource) for fault in public_shares(resource))
 
 
 @each("aws_lambda_function_url")

@@ -29,26 +29,26 @@ def judge(stack: Stack, parameters: Parameters) -> Iterator[Finding]:
 @each("aws_lambda_function")
 def _functions(function: Resource, stack: Stack, parameters: Parameters) -> Iterator[Finding]:
     metrics = (Metric("AWS/Lambda", name, "FunctionName") for name in parameters["function_metrics"])
-    yield from judge_all(metrics, lambda metric: _watched(stack, function, metric))
+    yield from judge_all(metrics, lambda metric: _check_alarm(stack, function, metric))
 
 
 @over(dead_letter_queues)
 def _queues(queue: Resource, stack: Stack, parameters: Parameters) -> Iterator[Finding]:
     metrics = [Metric("AWS/SQS", name, "QueueName") for name in parameters["queue_metrics"]]
     if not any_of(metrics, lambda metric: any(True for _ in alarms_on(stack, metric, queue))):
-        yield from _missing(queue, metrics[0])
+        yield from _report_no_alarm(queue, metrics[0])
         return
     yield from judge_all(metrics, lambda metric: _heard(stack, queue, metric))
 
 
-def _watched(stack: Stack, resource: Resource, metric: Metric) -> Iterator[Finding]:
+def _check_alarm(stack: Stack, resource: Resource, metric: Metric) -> Iterator[Finding]:
     if not any(True for _ in alarms_on(stack, metric, resource)):
-        yield from _missing(resource, metric)
+        yield from _report_no_alarm(resource, metric)
     else:
         yield from _heard(stack, resource, metric)
 
 
-def _missing(resource: Resource, metric: Metric) -> Iterator[Finding]:
+def _report_no_alarm(resource: Resource, metric: Metric) -> Iterator[Finding]:
     message = f"no alarm watches {metric.namespace} {metric.name} of it"
     fix = f"add an aws_cloudwatch_metric_alarm on {metric.name} with {metric.dimension} in its dimensions"
     yield resource.fails(resource, message, fix=fix, expected=f"an alarm on {metric.name}", observed="none")

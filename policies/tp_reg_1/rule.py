@@ -23,7 +23,7 @@ def judge(stack: Stack, parameters: Parameters) -> Iterator[Finding]:
         yield from _provider(provider, parameters)
     if not providers and any(resource.type.startswith("aws_") for resource in stack.resources()):
         message = 'no provider "aws" is declared, so the region comes from whoever runs Terraform'
-        yield Finding(Verdict.UNKNOWN, message, expected=_expected(parameters))
+        yield Finding(Verdict.UNKNOWN, message, expected=_format_expected(parameters))
     yield from _resources(stack, parameters)
 
 
@@ -36,26 +36,26 @@ def _provider(provider: Block, parameters: Parameters) -> Iterator[Finding]:
         elif region.text() not in parameters["allowed_regions"]:
             message = f"{region.text()} is not an allowed region"
             fix = f'"{parameters["allowed_regions"][0]}"'
-            yield Finding(Verdict.FAIL, message, address, region.span, fix, _expected(parameters), region.text())
+            yield Finding(Verdict.FAIL, message, address, region.span, fix, _format_expected(parameters), region.text())
         else:
-            yield Finding(Verdict.PASS, "", address, region.span, "", _expected(parameters), region.text())
+            yield Finding(Verdict.PASS, "", address, region.span, "", _format_expected(parameters), region.text())
     except Undecided as undecided:
         yield Finding(Verdict.UNKNOWN, undecided.why, address, undecided.value.span)
 
 
-def _placed(stack: Stack) -> Iterator[Resource]:
+def _list_placed(stack: Stack) -> Iterator[Resource]:
     """Yield what is replicated, and what names a region of its own (AWS provider 6, "Enhanced Region Support")."""
     for resource in stack.resources("aws_*", "awscc_*"):
         if resource.type in _REPLICATED or "region" in resource:
             yield resource
 
 
-@over(_placed)
+@over(_list_placed)
 def _resources(resource: Resource, _stack: Stack, parameters: Parameters) -> Iterator[Finding]:
     def of_region(region: Value) -> Iterator[Finding]:
         if not region.is_unset and region.text() not in parameters["allowed_regions"]:
             message = f"a copy is kept in {region.text()}, which is not an allowed region"
-            yield resource.fails(region, message, fix="remove the replica", expected=_expected(parameters))
+            yield resource.fails(region, message, fix="remove the replica", expected=_format_expected(parameters))
 
     if resource.type in _REPLICATED:
         attribute = "region_name" if resource.type == "aws_dynamodb_table" else "region"
@@ -63,8 +63,8 @@ def _resources(resource: Resource, _stack: Stack, parameters: Parameters) -> Ite
     own = resource["region"]
     if not own.is_unset and own.text() not in parameters["allowed_regions"]:
         message = f"it is in {own.text()}, whatever the provider's region is, and that is not an allowed region"
-        yield resource.fails(own, message, fix="remove region", expected=_expected(parameters))
+        yield resource.fails(own, message, fix="remove region", expected=_format_expected(parameters))
 
 
-def _expected(parameters: Parameters) -> str:
+def _format_expected(parameters: Parameters) -> str:
     return " or ".join(parameters["allowed_regions"])

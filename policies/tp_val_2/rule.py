@@ -24,7 +24,7 @@ def judge(stack: Stack, parameters: Parameters) -> Iterator[Finding]:
     """Yield findings about literals, variables, hidden attributes, and environments and scripts."""
     for owner, exposure in written_secrets(stack):
         if not exposure.placeholder:
-            yield _finding(owner, exposure)
+            yield _build_finding(owner, exposure)
     for variable in stack.variables:
         if is_secret_name(variable.name) and not variable.sensitive and variable.type not in {"bool", "number"}:
             address = f"{variable.module}.var.{variable.name}".lstrip(".")
@@ -38,12 +38,12 @@ def _environments(resource: Resource, stack: Stack, _parameters: Parameters) -> 
     def of_one(setting: Setting) -> Iterator[Finding]:
         for exposure in of_setting(stack, setting):
             if not exposure.placeholder:
-                yield _finding(resource.address, exposure)
+                yield _build_finding(resource.address, exposure)
 
     yield from judge_all(settings_in(stack, resource), of_one)
 
 
-def _finding(owner: str, exposure: Exposure) -> Finding:
+def _build_finding(owner: str, exposure: Exposure) -> Finding:
     return Finding(
         Verdict.FAIL, exposure.message, owner, exposure.span, exposure.fix, "no secret", "(hidden)", hides=True
     )

@@ -24,15 +24,15 @@ def judge(stack: Stack, _parameters: Parameters) -> Iterator[Finding]:
     """Yield a finding for each text that only keeps the place for a secret."""
     for owner, exposure in written_secrets(stack):
         if exposure.placeholder:
-            yield _finding(owner, exposure)
+            yield _build_finding(owner, exposure)
     for resource in stack.resources(*environment_types()):
-        for exposure in _exposed(stack, resource):
+        for exposure in _find_exposed(stack, resource):
             if exposure.placeholder:
-                yield _finding(resource.address, exposure)
+                yield _build_finding(resource.address, exposure)
     yield Finding(Verdict.PASS, f"{len(stack.literals)} literals read")
 
 
-def _exposed(stack: Stack, resource: Resource) -> Iterator[Exposure]:
+def _find_exposed(stack: Stack, resource: Resource) -> Iterator[Exposure]:
     """Yield what settings expose; what is not known is no placeholder that somebody wrote here."""
     with suppress(Undecided):
         for setting in settings_in(stack, resource):
@@ -40,5 +40,5 @@ def _exposed(stack: Stack, resource: Resource) -> Iterator[Exposure]:
                 yield from of_setting(stack, setting)
 
 
-def _finding(owner: str, exposure: Exposure) -> Finding:
+def _build_finding(owner: str, exposure: Exposure) -> Finding:
     return Finding(Verdict.FAIL, exposure.message, owner, exposure.span, exposure.fix, "a reference", "a placeholder")

@@ -13,6 +13,10 @@ variables {
 run "auditor_reads_every_route_of_the_largest_stack" {
   command = plan
 
+  module {
+    source = "./modules/market_data_system"
+  }
+
   override_module {
     target = module.observability
     outputs = {

@@ -1,4 +1,4 @@
-# What the root module refuses. Each rule of each variable is broken by one of these runs; tests/unit/stack holds the
+# What the system and its root refuse. Each rule of each variable is broken by one of these runs; tests/unit/stack holds the
 # message of every rule against what Terraform says to them.
 mock_provider "aws" {
   source = "./tests/mocks"
@@ -11,6 +11,10 @@ variables {
 
 run "refuses_values_that_break_the_service" {
   command = plan
+
+  module {
+    source = "./modules/market_data_system"
+  }
 
   variables {
     alarm_subscriptions      = { bot = { endpoint = "bot", protocol = "lambda" }, desk = { endpoint = "http://desk.example", protocol = "http" } }
@@ -32,16 +36,18 @@ run "refuses_values_that_break_the_service" {
     metrics_namespace        = "AWS/Lambda"
     minute_shards            = 0
     overwritten_tile_days    = 1
+    permissions_boundary_arn = "boundary"
     quarantine               = { timeout_s = 1 }
     region                   = "eu-west-1"
+    role_path                = "workloads"
     runbook_url              = "http://runbook.example/page#dlq"
     runtime                  = "python3.8"
     sealer                   = { timeout_s = 1 }
-    tags                     = { "aws:owner" = "desk" }
     target_retry             = { attempts = 0 }
     thresholds               = { duration_share_of_timeout = 1, latency_ms = 0 }
     tracing_mode             = "Off"
     venues                   = ["new york"]
+    vpc                      = { security_group_ids = [], subnet_ids = ["subnet-1"] }
   }
 
   expect_failures = [
@@ -64,49 +70,33 @@ run "refuses_values_that_break_the_service" {
     var.metrics_namespace,
     var.minute_shards,
     var.overwritten_tile_days,
+    var.permissions_boundary_arn,
     var.quarantine,
     var.region,
+    var.role_path,
     var.runbook_url,
     var.runtime,
     var.sealer,
-    var.tags,
     var.target_retry,
     var.thresholds,
     var.tracing_mode,
     var.venues,
+    var.vpc,
   ]
-}
-
-run "refuses_routes_that_break_every_rule_of_a_route" {
-  command = plan
-
-  variables {
-    routes = {
-      sealer = { detail_types = ["Trade"] }
-      bad    = { delivery = "streamed", detail_types = [] }
-      deaf   = { detail_types = ["Quote"], sources = [] }
-      greedy = {
-        batch_size           = 100
-        batch_window_s       = 0
-        detail_types         = ["Trade"]
-        maximum_concurrency  = 1
-        memory_mb            = 64
-        pattern              = { symbol = [] }
-        reserved_concurrency = 0
-      }
-    }
-  }
-
-  expect_failures = [var.routes]
 }
 
 # Apart from the first run, because a rule that reads another variable is not asked while that one is refused.
 run "refuses_other_values_that_break_the_service" {
   command = plan
 
+  module {
+    source = "./modules/market_data_system"
+  }
+
   variables {
     checkpoint_key_generations = []
     dlq_retention_days         = 30
+    lambda_zip_s3              = { bucket = "packages", key = "lambda.zip", sha256 = "0f" }
     record_shards              = 0
     environment_suffix         = "a-very-long-environment"
     log_retention_days         = 45
@@ -118,6 +108,7 @@ run "refuses_other_values_that_break_the_service" {
     var.checkpoint_key_generations,
     var.dlq_retention_days,
     var.environment_suffix,
+    var.lambda_zip_s3,
     var.log_retention_days,
     var.record_shards,
     var.routes,
@@ -128,12 +119,18 @@ run "refuses_other_values_that_break_the_service" {
 run "refuses_what_functions_and_alarms_would_refuse_later" {
   command = plan
 
+  module {
+    source = "./modules/market_data_system"
+  }
+
   variables {
-    late_after_ms  = 10.5
-    max_item_bytes = 50000.5
-    quarantine     = { reserved_concurrency = 0 }
-    sealer         = { reserved_concurrency = 0 }
-    thresholds     = { checkpoint_minutes = 5.5 }
+    code_signing_config_arn = "csc"
+    lambda_zip_s3           = { bucket = "packages", key = "lambda.zip", sha256 = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=" }
+    late_after_ms           = 10.5
+    max_item_bytes          = 50000.5
+    quarantine              = { reserved_concurrency = 0 }
+    sealer                  = { reserved_concurrency = 0 }
+    thresholds              = { checkpoint_minutes = 5.5 }
     routes = {
       quote     = { delivery = "buffered", detail_types = ["Quote"], reserved_concurrency = 10 }
       trade-dlq = { delivery = "buffered", detail_types = ["Trade"], sources = ["bank.desk"] }
@@ -141,6 +138,8 @@ run "refuses_what_functions_and_alarms_would_refuse_later" {
   }
 
   expect_failures = [
+    var.code_signing_config_arn,
+    var.lambda_zip_path,
     var.late_after_ms,
     var.max_item_bytes,
     var.quarantine,
@@ -150,31 +149,12 @@ run "refuses_what_functions_and_alarms_would_refuse_later" {
   ]
 }
 
-run "refuses_routes_that_take_the_same_events" {
-  command = plan
-
-  variables {
-    routes = {
-      kraken = { detail_types = ["Quote", "Trade"], sources = ["marketdata.kraken"] }
-      trade  = { detail_types = ["Trade"] }
-    }
-  }
-
-  expect_failures = [var.routes]
-}
-
-run "refuses_a_route_narrowed_by_a_nested_field" {
-  command = plan
-
-  variables {
-    routes = { trade = { detail_types = ["Trade"], pattern = { "order.side" = ["buy"] } } }
-  }
-
-  expect_failures = [var.routes]
-}
-
 run "refuses_more_auditors_than_a_trust_policy_names" {
   command = plan
+
+  module {
+    source = "./modules/market_data_system"
+  }
 
   variables {
     auditor_principal_arns = [for index in range(40) : "arn:aws:iam::123456789012:role/auditor-number-${index}"]
@@ -183,22 +163,43 @@ run "refuses_more_auditors_than_a_trust_policy_names" {
   expect_failures = [var.auditor_principal_arns]
 }
 
-run "refuses_more_routes_than_one_stack_takes" {
-  command = plan
-
-  variables {
-    routes = { for index in range(50) : "route-${index}" => { detail_types = ["T${index}"] } }
-  }
-
-  expect_failures = [var.routes]
-}
-
 run "refuses_silences_that_would_never_be_heard" {
   command = plan
+
+  module {
+    source = "./modules/market_data_system"
+  }
 
   variables {
     silences = { Desk = { close = "08:00", days = [], minutes = 0, open = "09:00", route = "fx", type = "Trade", venue = "nyse" } }
   }
 
   expect_failures = [var.silences]
+}
+
+# Of the root alone: tags are its provider's, and a state is its workspace's.
+run "refuses_tags_that_are_amazons_own" {
+  command = plan
+
+  variables {
+    tags = { "aws:owner" = "desk" }
+  }
+
+  expect_failures = [var.tags]
+}
+
+run "refuses_a_provider_of_another_region" {
+  command = plan
+
+  module {
+    source = "./modules/market_data_system"
+  }
+
+  override_data {
+    target          = data.aws_region.current
+    override_during = plan
+    values          = { id = "eu-west-1" }
+  }
+
+  expect_failures = [data.aws_region.current]
 }

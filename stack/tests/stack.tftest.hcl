@@ -9,6 +9,10 @@ variables {
 }
 
 run "data_key_is_open_to_named_services_only_and_outputs_name_what_an_operator_needs" {
+  module {
+    source = "./modules/market_data_system"
+  }
+
   assert {
     condition     = aws_kms_key.data.enable_key_rotation && aws_kms_key.data.deletion_window_in_days == 30
     error_message = "The data key does not rotate, or cannot be restored."
@@ -112,6 +116,10 @@ run "data_key_is_open_to_named_services_only_and_outputs_name_what_an_operator_n
 }
 
 run "auditor_reads_named_resources_and_changes_nothing" {
+  module {
+    source = "./modules/market_data_system"
+  }
+
   variables {
     auditor_principal_arns = ["arn:aws:iam::210987654321:role/auditor"]
   }
@@ -138,6 +146,10 @@ run "auditor_reads_named_resources_and_changes_nothing" {
 }
 
 run "one_entry_adds_an_exchange_to_every_route" {
+  module {
+    source = "./modules/market_data_system"
+  }
+
   variables {
     venues = ["coinbase", "nyse"]
   }
@@ -149,6 +161,10 @@ run "one_entry_adds_an_exchange_to_every_route" {
 }
 
 run "an_exchange_may_have_a_route_of_its_own" {
+  module {
+    source = "./modules/market_data_system"
+  }
+
   variables {
     routes = {
       nyse  = { delivery = "buffered", detail_types = ["Quote", "Trade"], sources = ["marketdata.nyse"] }
@@ -163,6 +179,10 @@ run "an_exchange_may_have_a_route_of_its_own" {
 }
 
 run "a_retired_route_takes_nothing_and_what_it_took_is_quarantined" {
+  module {
+    source = "./modules/market_data_system"
+  }
+
   variables {
     routes = {
       quote = { delivery = "buffered", detail_types = ["Quote"], retired = true }

@@ -92,7 +92,7 @@ class Asker:
 
     Attributes:
         account: Who is asked.
-        calls: What was asked so far, since `taken`.
+        calls: What was asked so far, since `take_calls`.
     """
 
     account: Account
@@ -162,7 +162,7 @@ class Asker:
         found: dict[str, Any] | None = self._keys[key_id]
         return found
 
-    def taken(self) -> list[dict[str, Any]]:
+    def take_calls(self) -> list[dict[str, Any]]:
         """Return the calls so far and begin anew."""
         calls, self.calls = self.calls, []
         return calls

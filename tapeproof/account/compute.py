@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from tapeproof.account.observation import Observation, belongs, parsed, region_of
+from tapeproof.account.observation import Observation, belongs, parse_document, region_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,6 +61,6 @@ def _policies(asker: Asker, name: str) -> dict[str, Any] | None:
         chosen = {"Qualifier": qualifier} if qualifier else {}
         absent = ("ResourceNotFoundException",)
         answer = asker.ask_if_any("lambda", "get_policy", absent, FunctionName=name, **chosen)
-        document = parsed((answer or {}).get("Policy"))
+        document = parse_document((answer or {}).get("Policy"))
         statements += document.get("Statement", []) if isinstance(document, dict) else []
     return {"Statement": statements} if statements else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tapeproof.account.observation import Observation, belongs, parsed, region_of
+from tapeproof.account.observation import Observation, belongs, parse_document, region_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,8 +29,8 @@ def queues(asker: Asker, suffix: str) -> Iterator[Observation]:
             "Region": region_of(arn),
             "Attributes": {
                 **attributes,
-                "Policy": parsed(attributes.get("Policy")),
-                "RedrivePolicy": parsed(attributes.get("RedrivePolicy")),
+                "Policy": parse_document(attributes.get("Policy")),
+                "RedrivePolicy": parse_document(attributes.get("RedrivePolicy")),
             },
             "Consumers": [one["UUID"] for one in mappings if one.get("EventSourceArn") == arn],
         }
@@ -44,7 +44,7 @@ def topics(asker: Asker, suffix: str) -> Iterator[Observation]:
         name = arn.rsplit(":", 1)[-1]
         if belongs(name, suffix):
             attributes = asker.ask("sns", "get_topic_attributes", TopicArn=arn)["Attributes"]
-            attributes = {**attributes, "Policy": parsed(attributes.get("Policy"))}
+            attributes = {**attributes, "Policy": parse_document(attributes.get("Policy"))}
             value = {"Name": name, "Region": region_of(arn), "Attributes": attributes}
             yield Observation("aws_sns_topic", name, value)
 
@@ -62,7 +62,7 @@ def buses_and_rules(asker: Asker, suffix: str) -> Iterator[Observation]:
                         "events", "list_targets_by_rule", "Targets", Rule=rule["Name"], EventBusName=bus["Name"]
                     )
                 )
-                described = {**rule, "EventPattern": parsed(rule.get("EventPattern"))}
+                described = {**rule, "EventPattern": parse_document(rule.get("EventPattern"))}
                 region = region_of(rule.get("Arn", ""))
                 value = {"Name": rule["Name"], "Region": region, "Rule": described, "Targets": targets}
                 yield Observation("aws_cloudwatch_event_rule", rule["Name"], value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, NamedTuple
 
-__all__ = ["Observation", "belongs", "parsed", "region_of"]
+__all__ = ["Observation", "belongs", "parse_document", "region_of"]
 
 
 class Observation(NamedTuple):
@@ -27,7 +27,7 @@ def belongs(name: str, suffix: str) -> bool:
     return name.endswith(f"-{suffix}")
 
 
-def parsed(document: str | dict[str, Any] | None) -> Any:  # noqa: ANN401 - any JSON
+def parse_document(document: str | dict[str, Any] | None) -> Any:  # noqa: ANN401 - any JSON
     """Return a policy or pattern that AWS gives as text; text that is no JSON stays as it is."""
     if not isinstance(document, str):
         return document

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tapeproof.account.observation import Observation, belongs, parsed, region_of
+from tapeproof.account.observation import Observation, belongs, parse_document, region_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,19 +26,19 @@ def roles(asker: Asker, suffix: str) -> Iterator[Observation]:
 def _role(asker: Asker, role: dict[str, Any]) -> dict[str, Any]:
     name = role["RoleName"]
     inline = [
-        parsed(asker.ask("iam", "get_role_policy", RoleName=name, PolicyName=policy)["PolicyDocument"])
+        parse_document(asker.ask("iam", "get_role_policy", RoleName=name, PolicyName=policy)["PolicyDocument"])
         for policy in list(asker.pages("iam", "list_role_policies", "PolicyNames", RoleName=name))
     ]
     attached = list(asker.pages("iam", "list_attached_role_policies", "AttachedPolicies", RoleName=name))
-    managed = [_managed(asker, one["PolicyArn"]) for one in attached]
-    described = {**role, "AssumeRolePolicyDocument": parsed(role.get("AssumeRolePolicyDocument"))}
+    managed = [_read_managed_policy(asker, one["PolicyArn"]) for one in attached]
+    described = {**role, "AssumeRolePolicyDocument": parse_document(role.get("AssumeRolePolicyDocument"))}
     return {"Name": name, "Role": described, "Attached": attached, "Documents": [*inline, *managed]}
 
 
-def _managed(asker: Asker, arn: str) -> Any:  # noqa: ANN401 - any JSON
+def _read_managed_policy(asker: Asker, arn: str) -> Any:  # noqa: ANN401 - any JSON
     version = asker.ask("iam", "get_policy", PolicyArn=arn)["Policy"]["DefaultVersionId"]
     answer = asker.ask("iam", "get_policy_version", PolicyArn=arn, VersionId=version)
-    return parsed(answer["PolicyVersion"]["Document"])
+    return parse_document(answer["PolicyVersion"]["Document"])
 
 
 def keys(asker: Asker, suffix: str) -> Iterator[Observation]:

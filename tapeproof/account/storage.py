@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tapeproof.account.observation import Observation, belongs, parsed, region_of
+from tapeproof.account.observation import Observation, belongs, parse_document, region_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +49,7 @@ def _bucket(asker: Asker, name: str) -> dict[str, Any]:
         "PublicAccessBlock": part(
             "get_public_access_block", "PublicAccessBlockConfiguration", "NoSuchPublicAccessBlockConfiguration"
         ),
-        "Policy": parsed(part("get_bucket_policy", "Policy", "NoSuchBucketPolicy")),
+        "Policy": parse_document(part("get_bucket_policy", "Policy", "NoSuchBucketPolicy")),
         "Encryption": part(
             "get_bucket_encryption",
             "ServerSideEncryptionConfiguration",

@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from tapeproof.log.tiles import Tree
     from tapeproof.verifier.history import Pin
 
-__all__ = ["paths_from", "pin_fault", "unproved_pins"]
+__all__ = ["find_pin_fault", "find_unproved_pins", "prove_paths"]
 
 _MOST_PATHS = 1_000
 
 
-def paths_from(pins: Sequence[Pin], tree: Tree, origin: str) -> list[dict[str, Any]]:
+def prove_paths(pins: Sequence[Pin], tree: Tree, origin: str) -> list[dict[str, Any]]:
     """Return, for a proof, the path from the size of each pin to a tree's.
 
     Args:
@@ -45,7 +45,7 @@ def paths_from(pins: Sequence[Pin], tree: Tree, origin: str) -> list[dict[str, A
     return [{"size": size, "path": [one.hex() for one in tree.consistency_proof(size)]} for size in sizes]
 
 
-def pin_fault(proof: Mapping[str, Any], checkpoint: Checkpoint, pins: Iterable[Pin]) -> str:
+def find_pin_fault(proof: Mapping[str, Any], checkpoint: Checkpoint, pins: Iterable[Pin]) -> str:
     """Return what is wrong with the log of a proof, held against pins; nothing when nothing is, or nothing is shown.
 
     Args:
@@ -53,7 +53,7 @@ def pin_fault(proof: Mapping[str, Any], checkpoint: Checkpoint, pins: Iterable[P
         checkpoint: The checkpoint in it, whose signature is right.
         pins: Pins of the reader.
     """
-    paths = _paths(proof)
+    paths = _read_paths(proof)
     for pin in pins:
         pinned = pin.stored.checkpoint
         if pinned.origin != checkpoint.origin:
@@ -68,9 +68,9 @@ def pin_fault(proof: Mapping[str, Any], checkpoint: Checkpoint, pins: Iterable[P
     return ""
 
 
-def unproved_pins(proof: Mapping[str, Any], checkpoint: Checkpoint, pins: Iterable[Pin]) -> list[Pin]:
+def find_unproved_pins(proof: Mapping[str, Any], checkpoint: Checkpoint, pins: Iterable[Pin]) -> list[Pin]:
     """Return the pins of which a proof does not show whether its log goes on from them."""
-    paths = _paths(proof)
+    paths = _read_paths(proof)
     return [
         pin
         for pin in pins
@@ -78,6 +78,6 @@ def unproved_pins(proof: Mapping[str, Any], checkpoint: Checkpoint, pins: Iterab
     ]
 
 
-def _paths(proof: Mapping[str, Any]) -> dict[int, list[bytes]]:
+def _read_paths(proof: Mapping[str, Any]) -> dict[int, list[bytes]]:
     told = list(proof.get("consistency", ()))[:_MOST_PATHS]
     return {int(one["size"]): [bytes.fromhex(part) for part in one["path"]] for one in told}

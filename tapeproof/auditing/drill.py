@@ -96,7 +96,7 @@ def _attack(row: Row, folder: Path, place: Path, pin: Path, *, seed: int, jobs: 
         return Outcome(row.title, "UNUSABLE", error.what, "", -1, detected=False)
     finally:
         shutil.rmtree(copy)
-    named = _named(report, done)
+    named = _find_named_attack(report, done)
     right = report.verdict is done.verdict and (named is not None or not done.names)
     if not done.names:
         return Outcome(row.title, report.verdict.name, report.verdict.name, "", -1, right)
@@ -105,7 +105,7 @@ def _attack(row: Row, folder: Path, place: Path, pin: Path, *, seed: int, jobs: 
     return Outcome(row.title, report.verdict.name, named.attack.value, named.lane, named.seq, right)
 
 
-def _named(report: Report, done: Done) -> Finding | None:
+def _find_named_attack(report: Report, done: Done) -> Finding | None:
     for one in report.findings:
         here = not done.lane or (one.lane == done.lane and done.seq in {-1, one.seq})
         if one.attack in done.names and here:

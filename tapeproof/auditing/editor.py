@@ -18,7 +18,7 @@ from tapeproof.log.errors import AuditError
 from tapeproof.log.note import parse_note
 from tapeproof.verifier.folder import ExportFolder, Part, lines, part_of
 from tapeproof.verifier.lanes import stored_item
-from tapeproof.verifier.streams import decoded, parse_line, record_key
+from tapeproof.verifier.streams import decode_line, parse_line, record_key
 
 if TYPE_CHECKING:
     import random
@@ -78,7 +78,7 @@ class Editor:
         """Return when the export was made, nanoseconds since 1970."""
         return self._folder.created
 
-    def sealed(self, lane: str) -> int:
+    def count_sealed(self, lane: str) -> int:
         """Return how many entries of a lane are sealed."""
         return sum(run.length for _, run in self.runs.get(lane, ()))
 
@@ -103,7 +103,7 @@ class Editor:
             lane
             for lane in sorted(self.runs)
             if lane not in self.touched
-            and self.sealed(lane) >= entries
+            and self.count_sealed(lane) >= entries
             and (closed is None or (lane[:10] in self.closed) is closed)
         ]
         if not lanes:
@@ -168,10 +168,16 @@ class Editor:
         rows = []
         for line in lines(self.root / path):
             item = json.loads(line)
-            kept = change(item) if record_key(decoded(line))[0] == lane else item
+            kept = change(item) if record_key(decode_line(line))[0] == lane else item
             if kept is not None:
                 rows.append(json.dumps(kept, ensure_ascii=False).encode())
         self.write(path, rows)
+
+    def read_records(self, lane: str) -> list[dict[str, Any]]:
+        """Return the records that cite a lane's entries."""
+        part = part_of(lane)
+        items = (decode_line(line) for line in lines(self.root / "records" / part.name)) if part else ()
+        return [item for item in items if record_key(item)[0] == lane]
 
     def witness(self, change: Callable[[int, bytes], bytes | None], lane: str, extra: bytes | None = None) -> None:
         """Pass the witness lines of a lane through ``change``, which may drop one; ``extra`` is added."""
@@ -203,7 +209,7 @@ class Editor:
             return
         path = f"latest/{part.name}"
         rows = [*lines(self.root / path), json.dumps(item, ensure_ascii=False).encode()]
-        self.write(path, sorted(rows, key=lambda line: record_key(decoded(line))))
+        self.write(path, sorted(rows, key=lambda line: record_key(decode_line(line))))
 
     def add_attribute(self, lane: str, seq: int, name: str) -> None:
         """Give the item of an entry an attribute more."""

@@ -16,6 +16,7 @@ from multiprocessing import get_context
 from typing import TYPE_CHECKING, TypeVar
 
 from tapeproof.auditing.errors import ServiceError
+from tapeproof.verifier.folder import allocated_size
 from tapeproof.verifier.lanes import check_part
 from tapeproof.verifier.leaves import TileCheck, TileTask, check_tiles
 from tapeproof.verifier.signatures import Outcomes, SignatureTask, check_signatures
@@ -129,8 +130,7 @@ def engine_for(folder: Path, jobs: int | None) -> Engine:
         jobs: Number of processes, of which no more start than there are tasks; None is as many as this process may use.
     """
     paths = [path for kind in ("lanes", "records", "witness") for path in (folder / kind).glob("*.gz")]
-    notes = folder / "checkpoints.gz"
-    signed = notes.stat().st_size if notes.is_file() else 0
+    signed = allocated_size(folder / "checkpoints.gz")
     jobs = min(jobs or len(os.sched_getaffinity(0)), max(len({path.name for path in paths}), signed // _BYTES_A_TASK))
-    work = sum(path.stat().st_size for path in paths) + signed * _SIGNED_WEIGHT
+    work = sum(map(allocated_size, paths)) + signed * _SIGNED_WEIGHT
     return Cores(jobs) if jobs > 1 and work > _SMALL_BYTES else Serial()

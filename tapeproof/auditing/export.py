@@ -92,11 +92,11 @@ class _Export:
 
     def run(self) -> dict[str, Any]:
         manifest: dict[str, Any] = {"format": FORMAT, "origin": self._source.origin, "source": self._source.describe()}
-        manifest |= self._signed()
+        manifest |= self._export_signatures()
         started = self._options.clock()
         if self._options.witness:
             since = self._source.lines_since()
-            self._spooled("witness", self._lines())
+            self._export_sorted("witness", self._lines())
             manifest["witness"] = {"since": str(since), "until": str(started - self._options.line_lag_ns)}
         if self._options.records:
             self._market()
@@ -106,7 +106,7 @@ class _Export:
         (self._target / "export.json").write_text(json.dumps(manifest, indent=2, sort_keys=True) + "\n")
         return manifest
 
-    def _signed(self) -> dict[str, Any]:
+    def _export_signatures(self) -> dict[str, Any]:
         public = self._source.objects.get("checkpoint")
         head = next(filter(None, map(head_of, map(self._whole_head, self._source.query_log("HEAD")))), None)
         last = self._controls()
@@ -153,12 +153,18 @@ class _Export:
         newest = deque[bytes](maxlen=_NEWEST)
         with gzip_file(self._target / "checkpoints.gz") as file:
             for size, note in filter(None, map(checkpoint_of, self._source.query_log("0"))):
-                # Younger than the leaves that were just read: it belongs to the next export.
-                if size <= largest:
+                if size <= largest or not self._is_younger(size):
                     file.write(json.dumps({"sk": f"{size:016d}", "note": note}).encode() + b"\n")
                     self._count("checkpoints")
                     newest.appendleft(note.encode())
         return list(newest)
+
+    def _is_younger(self, size: int) -> bool:
+        """Return whether a checkpoint was made since the leaves were read, for then it belongs to the next export.
+
+        The SEAL leaf that it ends with is stored before it; one without that leaf is no sealer's.
+        """
+        return any(self._source.query_log(f"LEAF#{size - 1:016d}"))
 
     def _lines(self) -> Iterator[tuple[str, bytes, bytes]]:
         for line in self._source.lines():
@@ -174,9 +180,9 @@ class _Export:
     def _market(self) -> None:
         """Write the records, and the newest ones that readers are served apart from them."""
         latest = Spool(self._scratch / "latest")
-        self._spooled("records", self._records(latest))
+        self._export_sorted("records", self._records(latest))
         for part in latest.parts():
-            write_members(self._path("latest", part), latest.sorted(part))
+            write_members(self._path("latest", part), latest.sort_part(part))
 
     def _records(self, latest: Spool) -> Iterator[tuple[str, bytes, bytes]]:
         for item in self._source.scan("market"):
@@ -198,17 +204,17 @@ class _Export:
             else:
                 yield name, key, line
 
-    def _spooled(self, kind: str, rows: Iterable[tuple[str, bytes, bytes]]) -> None:
+    def _export_sorted(self, kind: str, rows: Iterable[tuple[str, bytes, bytes]]) -> None:
         spool = self._spool(kind, rows)
         for part in spool.parts():
-            write_members(self._path(kind, part), spool.sorted(part))
+            write_members(self._path(kind, part), spool.sort_part(part))
 
     def _lanes(self) -> None:
         spool = self._spool("entries", self._entries())
         for part in spool.parts():
             with gzip_file(self._path("lanes", part)) as file:
                 lane = None
-                for key, line in spool.sorted(part):
+                for key, line in spool.sort_part(part):
                     name, _, place = key.partition(b"\t")
                     if name != lane and part != OTHER:
                         lane = name

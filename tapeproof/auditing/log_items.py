@@ -91,7 +91,7 @@ def request_of(item: Mapping[str, Any]) -> dict[str, Any] | None:
     """Return what a request to prune says, with the leaf that answers it, or None when the item is none."""
     request = PruneRequest.read(item)
     leaf = str(item.get("leaf", {}).get("N", "-1"))
-    return {**request.told(), "leaf": int(leaf)} if request and _LEAF_NUMBER.fullmatch(leaf) else None
+    return {**request.leaf_members(), "leaf": int(leaf)} if request and _LEAF_NUMBER.fullmatch(leaf) else None
 
 
 def _sort_key(item: Mapping[str, Any]) -> str:

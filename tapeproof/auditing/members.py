@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from tapeproof.auditing.errors import SourceError
 from tapeproof.verifier.folder import lines
-from tapeproof.verifier.streams import decoded, record_key
+from tapeproof.verifier.streams import decode_line, record_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -55,7 +55,7 @@ def write_members(path: Path, rows: Iterable[tuple[bytes, bytes]]) -> None:
 
 def find_records(path: Path, lane: str, seq: int) -> list[bytes]:
     """Return the lines of the records that cite an entry."""
-    mine = (line for line in _near(path, lane, seq) if record_key(decoded(line))[:2] == (lane, seq))
+    mine = (line for line in _near(path, lane, seq) if record_key(decode_line(line))[:2] == (lane, seq))
     return list(islice(mine, _MOST_OF_ONE))
 
 

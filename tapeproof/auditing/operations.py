@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from tapeproof.verifier.findings import Report
     from tapeproof.verifier.verify import Engine
 
-__all__ = ["exported", "make_pin", "read_keys", "verify_folder", "verify_live"]
+__all__ = ["export_for_use", "make_pin", "read_keys", "verify_folder", "verify_live"]
 
 
 def verify_folder(
@@ -87,12 +87,12 @@ def verify_live(
         # The key service holds it under permissions of its own: neither tables nor bucket can replace it.
         options = options._replace(keys=[VerifierKey.parse(key)])
     options = options._replace(own=True)
-    with exported(source, export_options, keep) as folder:
+    with export_for_use(source, export_options, keep) as folder:
         return verify_folder(folder, options, jobs=jobs, engine=engine)
 
 
 @contextmanager
-def exported(source: Source, options: ExportOptions | None = None, keep: Path | None = None) -> Iterator[Path]:
+def export_for_use(source: Source, options: ExportOptions | None = None, keep: Path | None = None) -> Iterator[Path]:
     """Export a log for as long as it is needed, or into a folder that stays."""
     with tempfile.TemporaryDirectory(prefix="tapeproof-export-") as place:
         folder = keep or Path(place) / "export"

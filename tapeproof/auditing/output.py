@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = ["answered", "as_json", "progress"]
+__all__ = ["as_json", "progress", "write_answer"]
 
 
 def as_json(value: Any) -> None:  # noqa: ANN401 - any JSON value
@@ -19,7 +19,7 @@ def as_json(value: Any) -> None:  # noqa: ANN401 - any JSON value
     sys.stdout.write(json.dumps(value, indent=2) + "\n")
 
 
-def answered(write: Callable[[], None], status: int) -> int:
+def write_answer(write: Callable[[], None], status: int) -> int:
     """Write a command's answer and return its exit status, which is the same when nobody reads it to the end.
 
     Args:

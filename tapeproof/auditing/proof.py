@@ -12,7 +12,7 @@ from bisect import bisect_left
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tapeproof.auditing.consistency import paths_from, pin_fault, unproved_pins
+from tapeproof.auditing.consistency import find_pin_fault, find_unproved_pins, prove_paths
 from tapeproof.auditing.errors import SourceError
 from tapeproof.auditing.index import EVENTS, ROW_BYTES, event_digest, event_rows
 from tapeproof.auditing.members import find_records
@@ -69,7 +69,7 @@ def proofs_of(root: Path, event: str, pins: Sequence[Pin] = ()) -> list[dict[str
     if re.fullmatch(r"#\d{1,18}", event, re.ASCII):
         return [proof_at(root, int(event[1:]), pins)]
     found = [proof_at(root, leaf, pins) for leaf in sorted(set(_leaves(root, event)))]
-    found = [one for one in found if event in one["about"]] or _searched(root, event, pins)
+    found = [one for one in found if event in one["about"]] or _search_proofs(root, event, pins)
     if not found:
         raise SourceError(
             f"{root} has no entry about {event!r}", "Name an event id or a natural key type#venue#symbol#time#sequence."
@@ -92,7 +92,7 @@ def _leaves(root: Path, event: str) -> Iterator[int]:
             at += 1
 
 
-def _searched(root: Path, event: str, pins: Sequence[Pin]) -> list[dict[str, Any]]:
+def _search_proofs(root: Path, event: str, pins: Sequence[Pin]) -> list[dict[str, Any]]:
     """Return the proofs of an event that the index does not know, from all entries: an index is not trusted."""
     note = Folder(root).get("checkpoint")
     if note is None:
@@ -136,7 +136,7 @@ def _proof(root: Path, leaf: int, pins: Sequence[Pin]) -> dict[str, Any]:
         "checkpoint": note.decode(),
         "keys": folder.verifier_keys(),
         "rotations": _rotations(folder, tree),
-        "consistency": paths_from(pins, tree, folder.origin),
+        "consistency": prove_paths(pins, tree, folder.origin),
         "about": [],
         "records": [],
     }
@@ -217,25 +217,29 @@ class _Check:
         try:
             signed = bool(parse_note(note).signers(keys))
             if not signed and trusted:
-                keys, trusted = self._rotated(keys), True
+                keys, trusted = self._follow_rotations(keys), True
                 signed = bool(parse_note(note).signers(keys))
             if not signed:  # by a key that the reader does not know, which is not to say that it is wrong
                 trusted, keys = False, [VerifierKey.parse(one) for one in self._proof["keys"]]
             checkpoint, _, signers = open_checkpoint(note, keys)
         except NoteError as error:
             return Checked(Verdict.TAMPERED, [f"the checkpoint is not signed by the log: {error.what}"], {})
-        fault = self._included(checkpoint, data) or self._entry(data) or pin_fault(self._proof, checkpoint, self._pins)
+        fault = (
+            self._check_inclusion(checkpoint, data)
+            or self._entry(data)
+            or find_pin_fault(self._proof, checkpoint, self._pins)
+        )
         if fault:
             return Checked(Verdict.TAMPERED, [fault], {})
         names = ", ".join(key.label for key in signers)
         self._why.insert(0, f"leaf {self._proof['leaf']} of {checkpoint.size} is under the root signed by {names}")
-        for pin in unproved_pins(self._proof, checkpoint, self._pins):
+        for pin in find_unproved_pins(self._proof, checkpoint, self._pins):
             self._why.append(f"the file does not show that the log goes on from {pin.path}: ask for a proof with --pin")
             trusted = False
         verdict = Verdict.VERIFIED if trusted else Verdict.UNANCHORED
         return Checked(verdict, self._why, json.loads(data))
 
-    def _rotated(self, keys: list[VerifierKey]) -> list[VerifierKey]:
+    def _follow_rotations(self, keys: list[VerifierKey]) -> list[VerifierKey]:
         """Return the keys and those they were rotated to, as far as the file proves it.
 
         A rotation is proved by its leaf under a checkpoint that the old key and the new one signed.
@@ -253,7 +257,7 @@ class _Check:
                 known.append(new)
         return known
 
-    def _included(self, checkpoint: Checkpoint, data: bytes) -> str:
+    def _check_inclusion(self, checkpoint: Checkpoint, data: bytes) -> str:
         if checkpoint.origin != self._proof["origin"]:
             return f"the checkpoint is of the log {checkpoint.origin}"
         path = [bytes.fromhex(one) for one in self._proof["path"]]

@@ -105,7 +105,7 @@ def _request(client: Any, table: str, folder: Path, hour: str, by: str) -> None:
     except Exception as error:
         if getattr(error, "response", {}).get("Error", {}).get("Code") != "ConditionalCheckFailedException":
             raise ServiceError(f"the request to prune {hour} could not be written: {error}") from error
-        there = PruneRequest.read(_stored(client, table, hour))
+        there = PruneRequest.read(_read_request(client, table, hour))
         if there is None or (there.entries, there.export) != (request.entries, request.export):
             raise SourceError(
                 f"another export was named when the pruning of {hour} was requested",
@@ -113,7 +113,7 @@ def _request(client: Any, table: str, folder: Path, hour: str, by: str) -> None:
             ) from error
 
 
-def _stored(client: Any, table: str, hour: str) -> dict[str, Any]:  # noqa: ANN401 - boto3's client
+def _read_request(client: Any, table: str, hour: str) -> dict[str, Any]:  # noqa: ANN401 - boto3's client
     key = {"pk": {"S": "C"}, "sk": {"S": f"PRUNE#{hour}"}}
     item: dict[str, Any] = client.get_item(TableName=table, Key=key, ConsistentRead=True).get("Item", key)
     return item
@@ -121,7 +121,7 @@ def _stored(client: Any, table: str, hour: str) -> dict[str, Any]:  # noqa: ANN4
 
 def _await_leaf(client: Any, table: str, hour: str, seconds: float, sleep: Callable[[float], None]) -> None:  # noqa: ANN401 - boto3's client
     waited = 0.0
-    while "leaf" not in _stored(client, table, hour):
+    while "leaf" not in _read_request(client, table, hour):
         if waited >= seconds:
             raise SourceError(
                 f"the sealer has not announced the pruning of {hour} in the log within {seconds:.0f} s",

@@ -32,13 +32,13 @@ def size_of(notes: list[bytes], keys: list[str]) -> int:
         with suppress(AuditError):
             known.append(VerifierKey.parse(key))
 
-    def signed(note: bytes) -> Checkpoint:
+    def open_signed(note: bytes) -> Checkpoint:
         return open_checkpoint(note, known)[0]
 
-    def claimed(note: bytes) -> Checkpoint:
+    def read_claimed(note: bytes) -> Checkpoint:
         return parse_checkpoint(parse_note(note).text)
 
-    for read in (signed, claimed):
+    for read in (open_signed, read_claimed):
         for note in notes:
             with suppress(AuditError):
                 return read(note).size

@@ -72,7 +72,7 @@ def report_text(report: Report) -> None:
         console.print(_text(f"left out: {', '.join(one.value for one in report.absent)}"))
     counts = ", ".join(f"{count} {name}" for name, count in sorted(report.counts.items()))
     console.print(_text(counts, "dim"))
-    for one in report.shown(_SHOWN):
+    for one in report.select_findings(_SHOWN):
         console.print(_text(one.attack.value, "bold"), _text(_place(one)), sep="")
         console.print(_text(f"    {one.detail}"))
     hidden = len(report.findings) - _SHOWN + report.suppressed

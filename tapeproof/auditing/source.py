@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-__all__ = ["Line", "Live", "Names", "Source", "read_outputs", "told"]
+__all__ = ["Line", "Live", "Names", "Source", "read_outputs", "translate_errors"]
 
 _MARK = '{"audit":{"h":"'
 
@@ -124,7 +124,7 @@ class Live:
             raise SourceError("a live log needs boto3", "Install tapeproof[aws].") from error
         self.origin, self._names = names.origin, names
         settings = Config(retries={"mode": "adaptive", "total_max_attempts": 8}, max_pool_connections=32)
-        with told("setting up the AWS SDK"):
+        with translate_errors("setting up the AWS SDK"):
             session = boto3.Session(profile_name=profile)
 
             def client(service: Any) -> Any:  # noqa: ANN401 - boto3 makes clients at run time
@@ -209,18 +209,18 @@ class Live:
             arguments["ExclusiveStartKey"] = page["LastEvaluatedKey"]
 
     def _call(self, call: Any, **arguments: Any) -> Any:  # noqa: ANN401 - boto3's shapes
-        with told(getattr(call, "__name__", "a call")):
+        with translate_errors(getattr(call, "__name__", "a call")):
             return call(**arguments)
 
 
 class _Tiles(Bucket):
     def get(self, path: str) -> bytes | None:
-        with told("reading the tile bucket"):
+        with translate_errors("reading the tile bucket"):
             return super().get(path)
 
 
 @contextmanager
-def told(what: str) -> Iterator[None]:
+def translate_errors(what: str) -> Iterator[None]:
     """Tell what the AWS SDK raises inside as a ``ServiceError``: a missing region or profile, a refusal, no answer.
 
     Args:

@@ -42,7 +42,7 @@ class Spool:
         """Return the parts that hold lines, in order."""
         return sorted({*self._parts, *self._runs})
 
-    def sorted(self, part: str) -> Iterator[tuple[bytes, bytes]]:
+    def sort_part(self, part: str) -> Iterator[tuple[bytes, bytes]]:
         """Yield a part's keys and lines in order; the part is empty afterwards."""
         held = sorted(self._parts.pop(part, []))
         paths = self._runs.pop(part, [])

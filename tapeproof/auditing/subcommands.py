@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 from tapeproof.auditing.errors import SourceError
 from tapeproof.auditing.export import ExportOptions, export
 from tapeproof.auditing.operations import (
-    exported,
+    export_for_use,
     make_pin,
     read_keys,
     verify_folder,
     verify_live,
     write_json,
 )
-from tapeproof.auditing.output import answered, as_json, progress
+from tapeproof.auditing.output import as_json, progress, write_answer
 from tapeproof.verifier.findings import Verdict
 from tapeproof.verifier.history import read_pin
 from tapeproof.verifier.verify import Options
@@ -45,7 +45,7 @@ def verify(arguments: argparse.Namespace) -> int:
         engine = _engine(arguments)
         if arguments.folder:
             _only_one_log(arguments, arguments.keep)
-            _existing(arguments.folder)
+            _require_folder(arguments.folder)
             report = verify_folder(arguments.folder, options, jobs=arguments.jobs, engine=engine)
         else:
             wanted = _export_options(arguments, update)
@@ -53,7 +53,7 @@ def verify(arguments: argparse.Namespace) -> int:
             report = verify_live(
                 source, options, export_options=wanted, keep=arguments.keep, jobs=arguments.jobs, engine=engine
             )
-    return answered(lambda: _show(arguments, report), report.verdict.value)
+    return write_answer(lambda: _show(arguments, report), report.verdict.value)
 
 
 def export_log(arguments: argparse.Namespace) -> int:
@@ -79,7 +79,7 @@ def prove(arguments: argparse.Namespace) -> int:
     if arguments.output is None:
         as_json(proof if len(proofs) == 1 else proofs)
         return 0
-    paths = [arguments.output, *(_numbered(arguments.output, number) for number in range(2, len(proofs) + 1))]
+    paths = [arguments.output, *(_number_path(arguments.output, number) for number in range(2, len(proofs) + 1))]
     for path, one in zip(paths, proofs, strict=True):
         write_json(path, one)
         print(f"wrote {path}: leaf {one['leaf']}, {path.stat().st_size} bytes")  # noqa: T201 - the command's answer
@@ -104,7 +104,7 @@ def check(arguments: argparse.Namespace) -> int:
         else:
             _render().checked_text(checked)
 
-    return answered(write, checked.verdict.value)
+    return write_answer(write, checked.verdict.value)
 
 
 def pin(arguments: argparse.Namespace) -> int:
@@ -124,7 +124,7 @@ def drill_export(arguments: argparse.Namespace) -> int:
     """Run the drill; 0 when every attack that found a target was detected and named."""
     from tapeproof.auditing.drill import drill  # noqa: PLC0415 - only this subcommand needs it
 
-    _existing(arguments.folder)
+    _require_folder(arguments.folder)
     with progress(shown=not arguments.quiet) as update:
         outcomes = drill(
             arguments.folder,
@@ -139,19 +139,19 @@ def drill_export(arguments: argparse.Namespace) -> int:
         else:
             _render().drill_text(outcomes)
 
-    return answered(write, _FAILED if any(one.detected is False for one in outcomes) else 0)
+    return write_answer(write, _FAILED if any(one.detected is False for one in outcomes) else 0)
 
 
 def prune_hours(arguments: argparse.Namespace) -> int:
     """Remove exported hours; the export must be sound first."""
     from tapeproof.auditing.prune import export_digest, hours_before, prune  # noqa: PLC0415 - only this subcommand
-    from tapeproof.auditing.source import told  # noqa: PLC0415 - brings the AWS SDK
+    from tapeproof.auditing.source import translate_errors  # noqa: PLC0415 - brings the AWS SDK
 
-    _existing(arguments.export)
+    _require_folder(arguments.export)
     options = _options(arguments)
     report = verify_folder(arguments.export, options)
     if report.verdict not in {Verdict.VERIFIED, Verdict.UNANCHORED, Verdict.STALE, Verdict.INCOMPLETE}:
-        return answered(lambda: _show(arguments, report), report.verdict.value)
+        return write_answer(lambda: _show(arguments, report), report.verdict.value)
     hours = hours_before(arguments.export, arguments.before)
     if not hours:
         raise SourceError(f"{arguments.export} holds no closed hour before {arguments.before}", "Name a later hour.")
@@ -163,7 +163,7 @@ def prune_hours(arguments: argparse.Namespace) -> int:
         raise SourceError(
             f"{arguments.export} is of the log {report.origin}, not of {source.origin}", "Export that log."
         )
-    with told("pruning"):
+    with translate_errors("pruning"):
         done = prune(
             source.dynamodb,
             source.names.audit_table,
@@ -180,7 +180,7 @@ def prune_hours(arguments: argparse.Namespace) -> int:
             text = f"{one.hour}: {one.deleted} of {one.entries} entries removed, {one.kept} kept because they differ"
             print(text)  # noqa: T201 - the command's answer
 
-    return answered(write, _FAILED if any(one.kept for one in done) else 0)
+    return write_answer(write, _FAILED if any(one.kept for one in done) else 0)
 
 
 def _render() -> ModuleType:
@@ -248,12 +248,12 @@ def _engine(arguments: argparse.Namespace) -> Engine | None:
 def _folder(arguments: argparse.Namespace) -> Iterator[Path]:
     if arguments.export:
         _only_one_log(arguments)
-        _existing(arguments.export)
+        _require_folder(arguments.export)
         yield arguments.export
         return
     with (
         progress(shown=not arguments.quiet) as update,
-        exported(_source(arguments), _export_options(arguments, update)) as folder,
+        export_for_use(_source(arguments), _export_options(arguments, update)) as folder,
     ):
         yield folder
 
@@ -263,10 +263,10 @@ def _only_one_log(arguments: argparse.Namespace, *live: object) -> None:
         raise SourceError("an export and a live log are both named", "Name one of them.")
 
 
-def _existing(folder: Path) -> None:
+def _require_folder(folder: Path) -> None:
     if not folder.is_dir():
         raise SourceError(f"{folder} is not a folder", "Name a folder that `tapeproof audit export` made.")
 
 
-def _numbered(path: Path, number: int) -> Path:
+def _number_path(path: Path, number: int) -> Path:
     return path.with_name(f"{path.stem}-{number}{path.suffix}")

@@ -69,7 +69,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     _open_streams()
     arguments = list(sys.argv[1:] if argv is None else argv)
-    return _guarded(arguments)
+    return _run_guarded(arguments)
 
 
 class _Closed(io.TextIOBase):
@@ -86,7 +86,7 @@ def _open_streams() -> None:
         sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
 
 
-def _guarded(arguments: list[str]) -> int:
+def _run_guarded(arguments: list[str]) -> int:
     try:
         return _run(arguments)
     except KeyboardInterrupt:
@@ -97,10 +97,10 @@ def _guarded(arguments: list[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:  # noqa: BLE001 - whatever it is, its status must not be that of findings
-        return _refused(error, arguments)
+        return _report_refusal(error, arguments)
 
 
-def _refused(error: Exception, arguments: list[str]) -> int:
+def _report_refusal(error: Exception, arguments: list[str]) -> int:
     """Say why there is no answer, and return the status for that."""
     if isinstance(error, TapeproofError):
         sys.stderr.write(f"error: {error.diagnostics()}\n")
@@ -110,20 +110,20 @@ def _refused(error: Exception, arguments: list[str]) -> int:
         sys.stderr.write(f"error: this command needs {package}, which is not installed\n{_GET_PACKAGES}\n")
         return EXIT_UNAVAILABLE
     if isinstance(error, OSError):
-        sys.stderr.write(f"error: {_told(error)}\n")
+        sys.stderr.write(f"error: {_describe_os_error(error)}\n")
         return EXIT_IO
     return _at_fault(error, arguments)
 
 
 def _at_fault(error: Exception, arguments: list[str]) -> int:
     """Say that the program is at fault: where, but not with which values, as these may be secrets."""
-    from tapeproof.cli.fault import described  # noqa: PLC0415 - hardly a run needs it
+    from tapeproof.cli.fault import describe_fault  # noqa: PLC0415 - hardly a run needs it
 
-    sys.stderr.write(described(error, arguments))
+    sys.stderr.write(describe_fault(error, arguments))
     return EXIT_FAULT
 
 
-def _told(error: OSError) -> str:
+def _describe_os_error(error: OSError) -> str:
     place = f"{error.filename}: " if error.filename is not None else ""
     way_out = "Check that the path exists, that you may read and write there, and that the disk is not full."
     return f"{escape_text(place)}{error.strerror or error}\n{way_out}"

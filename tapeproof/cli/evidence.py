@@ -196,7 +196,7 @@ def _add_verifier(subcommands: argparse._SubParsersAction[argparse.ArgumentParse
 
 
 @contextmanager
-def _writing() -> Iterator[None]:
+def _explain_write_errors() -> Iterator[None]:
     """Say of a disk that is full, or a folder that cannot be written, which file it was and what to do."""
     from tapeproof.evidence.errors import EvidenceError  # noqa: PLC0415 - start-up time
 
@@ -214,14 +214,14 @@ def _writing() -> Iterator[None]:
 def _collect(parsed: argparse.Namespace) -> int:
     from tapeproof.evidence.commands.collecting import collect  # noqa: PLC0415 - start-up time
 
-    with _writing():
+    with _explain_write_errors():
         return collect(parsed)
 
 
 def _report(parsed: argparse.Namespace) -> int:
     from tapeproof.evidence.commands.reporting import report  # noqa: PLC0415 - start-up time
 
-    with _writing():
+    with _explain_write_errors():
         return report(parsed)
 
 
@@ -252,7 +252,7 @@ def _show(parsed: argparse.Namespace) -> int:
 def _accept_risk(parsed: argparse.Namespace) -> int:
     from tapeproof.evidence.commands.accepting import accept_risk  # noqa: PLC0415 - start-up time
 
-    with _writing():
+    with _explain_write_errors():
         return accept_risk(parsed)
 
 

@@ -13,14 +13,14 @@ import tapeproof
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["TRACEBACK", "described"]
+__all__ = ["TRACEBACK", "describe_fault"]
 
 TRACEBACK = "TAPEPROOF_TRACEBACK"
 """Environment variable: with any value, the whole traceback is shown, values included."""
 _MOST_PLACES = 8
 
 
-def described(error: BaseException, arguments: Sequence[str]) -> str:
+def describe_fault(error: BaseException, arguments: Sequence[str]) -> str:
     """Return a message of a few lines: what failed where, that nothing follows from it, and how to report it.
 
     Places and the kind of error are named, never a value: a message or a variable may hold a secret.
@@ -38,7 +38,7 @@ def described(error: BaseException, arguments: Sequence[str]) -> str:
         "To report it, send the lines below to whoever maintains tapeproof for you. They hold no values; with\n"
         f"{TRACEBACK}=1 the same command shows the whole traceback, which may.\n"
         f"  tapeproof {tapeproof.__version__}, Python {platform.python_version()}, {platform.system()}: "
-        f"{' '.join(_told(arguments))}\n{''.join(places)}"
+        f"{' '.join(_select_safe_words(arguments))}\n{''.join(places)}"
     )
 
 
@@ -49,7 +49,7 @@ def _place(file: str) -> str:
     return "/".join(parts[known[-1] :]) if known else parts[-1]
 
 
-def _told(arguments: Sequence[str]) -> list[str]:
+def _select_safe_words(arguments: Sequence[str]) -> list[str]:
     """Return the group, the command and the names of options."""
     words = [word for word in arguments[:2] if not word.startswith("-")]
     options = [word.partition("=")[0] for word in arguments if word.startswith("--")]

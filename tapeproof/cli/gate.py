@@ -178,11 +178,11 @@ def _check(arguments: argparse.Namespace) -> int:
             arguments.cached,
         )
     )
-    rendered = _rendered(report, arguments)
+    rendered = _render_report(report, arguments)
     if arguments.output is None:
         sys.stdout.write(rendered)
     else:
-        _written(arguments.output, rendered)
+        _write_output(arguments.output, rendered)
     return report.exit_status
 
 
@@ -195,7 +195,7 @@ def _pairs(given: list[str]) -> tuple[tuple[str, str], ...]:
     return tuple((name, value) for name, _, value in (pair.partition("=") for pair in given))
 
 
-def _rendered(report: Report, arguments: argparse.Namespace) -> str:
+def _render_report(report: Report, arguments: argparse.Namespace) -> str:
     chosen = arguments.format
     if chosen == "text":
         from tapeproof.gate.outputs.concise import MANY  # noqa: PLC0415 - only where nothing else was asked for
@@ -215,7 +215,7 @@ def _rendered(report: Report, arguments: argparse.Namespace) -> str:
     return rendered
 
 
-def _written(path: Path, text: str) -> None:
+def _write_output(path: Path, text: str) -> None:
     from tapeproof.gate.engine.errors import CannotJudgeError  # noqa: PLC0415 - as above
 
     try:
@@ -225,16 +225,16 @@ def _written(path: Path, text: str) -> None:
 
 
 def _explain(arguments: argparse.Namespace) -> int:
-    from tapeproof.gate.explaining import explained  # noqa: PLC0415 - a help text needs no catalogue
+    from tapeproof.gate.explaining import explain_policy  # noqa: PLC0415 - a help text needs no catalogue
 
-    sys.stdout.write(explained(arguments.policy))
+    sys.stdout.write(explain_policy(arguments.policy))
     return 0
 
 
 def _list(arguments: argparse.Namespace) -> int:
-    from tapeproof.gate.explaining import listed  # noqa: PLC0415 - a help text needs no catalogue
+    from tapeproof.gate.explaining import list_policies  # noqa: PLC0415 - a help text needs no catalogue
 
-    sys.stdout.write(listed(as_json=arguments.format == "json"))
+    sys.stdout.write(list_policies(as_json=arguments.format == "json"))
     return 0
 
 

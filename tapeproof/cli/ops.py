@@ -18,6 +18,7 @@ DESCRIPTION = """Replay, read, redrive and reconcile, on an account or on the st
 
   tapeproof ops replay                      a built-in session of four exchanges, accounted for
   tapeproof ops replay kraken-book.capture  a recorded one
+  tapeproof ops replay es.mbo.dbn.zst       one of Databento's
   tapeproof ops latest BTC-USD              what was recorded
   tapeproof ops redrive --profile prod --outputs outputs.json
 
@@ -43,6 +44,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     _add_trades(_add_command(commands, "trades", "show the trades of a symbol in a range of time", module="reading"))
     _add_trades(_add_command(commands, "quotes", "show the quotes of a symbol in a range of time", module="reading"))
     _add_browsing(commands)
+    _add_import(commands)
     redrive = _add_command(commands, "redrive", "hand dead letters to where they were going")
     redrive.add_argument("--queue", action="append", metavar="PURPOSE", help="only this dead-letter queue; repeatable")
     _add_account(redrive)
@@ -54,8 +56,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_replay(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("captures", nargs="*", type=Path, metavar="CAPTURE", help="recorded feeds (default: built in)")
-    parser.add_argument("--venue", help="exchange of the captures (default: what each file's name starts with)")
+    parser.add_argument(
+        "captures", nargs="*", type=Path, metavar="CAPTURE", help="recorded feeds, or DBN files (default: built in)"
+    )
+    parser.add_argument(
+        "--venue", help="exchange of the captures (default: what each file's name starts with, or its dataset)"
+    )
     pace = parser.add_mutually_exclusive_group()
     pace.add_argument("--rate", type=parse_rate, help="messages per second")
     pace.add_argument(
@@ -65,6 +71,11 @@ def _add_replay(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=1, help="which built-in session (default: %(default)s)")
     parser.add_argument(
         "--built-in", action="store_true", help="play the built-in session on an account too, where its trades stay"
+    )
+    parser.add_argument(
+        "--in-process",
+        action="store_true",
+        help="play it to the same functions in this process, on tables in memory, as fast as it goes",
     )
     parser.add_argument(
         "--settle", type=parse_rate, metavar="SECONDS", help="wait at most so long for the last decisions"
@@ -98,6 +109,17 @@ def _add_browsing(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     for parser in (book, venues, *ranged):
         _add_json(parser)
         _add_account(parser)
+
+
+def _add_import(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _add_command(
+        commands, "import-dbn", "write Databento's files as events of tapeproof/1", module="databento.importing"
+    )
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="DBN files, as they are or in zstandard")
+    parser.add_argument(
+        "--out", type=Path, metavar="FILE", help="where to write, a line each (default: standard output)"
+    )
+    parser.add_argument("--venue", help="name of the venue (default: the dataset, such as glbx-mdp3)")
 
 
 def _add_json(parser: argparse.ArgumentParser) -> None:

@@ -195,11 +195,11 @@ def spell_recheck(result: Rechecked) -> Iterator[str]:
     for stage, why in result.skipped.items():
         yield f"recheck: NOT JUDGED AGAIN: {stage}: {why}"
     for one in result.hidden:
-        yield f"recheck: recorded as a failure on a line whose secret was taken out: {_spelled(one)}"
+        yield f"recheck: recorded as a failure on a line whose secret was taken out: {_format_verdict(one)}"
     for one in result.differences:
         said = "the bundle records, and the gate does not give" if one.recorded else "the gate now gives"
-        yield f"recheck: DIFFERS: {said} {_spelled(one)}"
+        yield f"recheck: DIFFERS: {said} {_format_verdict(one)}"
 
 
-def _spelled(one: Difference) -> str:
+def _format_verdict(one: Difference) -> str:
     return json.dumps(dict(one.verdict), ensure_ascii=False)

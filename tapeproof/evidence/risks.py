@@ -110,18 +110,18 @@ def accept(path: Path, acceptance: Acceptance) -> Acceptance:
     problems = acceptance.problems()
     if problems:
         raise RiskError("the risk was not accepted", why="; ".join(problems), fix="give what is missing")
-    with _replacing(path) as temporary:
+    with _replace_file(path) as temporary:
         taken = {str(entry.get("id")) for entry in _entries(path)}
         filed = acceptance if acceptance.id else replace(acceptance, id=_next_id(taken, acceptance.accepted[:4]))
         if filed.id in taken:
             raise RiskError(f"{filed.id} is already in {path}", fix="choose another --id")
         before = path.read_text(encoding="utf-8") if path.exists() else ""
-        temporary.write_text(_appended(before, filed), encoding="utf-8")
+        temporary.write_text(_append_acceptance(before, filed), encoding="utf-8")
     return filed
 
 
 @contextmanager
-def _replacing(path: Path) -> Iterator[Path]:
+def _replace_file(path: Path) -> Iterator[Path]:
     """Yield a file that becomes ``path``; while it is there nobody else can begin, so that no acceptance is lost."""
     temporary = path.with_name(path.name + ".part")
     _begin(temporary)
@@ -155,7 +155,7 @@ def _next_id(taken: set[str], year: str) -> str:
     return next(name for number in range(1, 10_000) if (name := f"RA-{year}-{number:03d}") not in taken)
 
 
-def _appended(before: str, acceptance: Acceptance) -> str:
+def _append_acceptance(before: str, acceptance: Acceptance) -> str:
     """Return the file's text with one more entry; only a list that is not written in lines is written anew."""
     import yaml  # noqa: PLC0415 - only commands that read or write acceptances need it
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from tapeproof.evidence.bundle.holding import held
+from tapeproof.evidence.bundle.holding import hold_folder
 from tapeproof.evidence.collection import Collector, Context, collect
 from tapeproof.evidence.collectors.exceptions import ExceptionCollector
 from tapeproof.evidence.collectors.gate import GateCollector
@@ -133,7 +133,7 @@ def run_collection(
         simulated=request.simulated,
         say=say,
     )
-    with held(folder):
+    with hold_folder(folder):
         _write_controls(context.workspace, library)
         collect(context, _collectors(request))
         context.workspace.write("run.json", _run(request, context, folder.name, subject))

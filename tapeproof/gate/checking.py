@@ -56,7 +56,7 @@ def check(question: Question) -> Report:
     new = [root for root, answer in answers.items() if answer is None]
     results: list[Result] = []
     if new or policies is None or question.plan is not None or question.live:
-        policies, judged, results = _on_a_large_stack(lambda: _judged(question, reading, new, answers))
+        policies, judged, results = _on_a_large_stack(lambda: _judge_roots(question, reading, new, answers))
         for root, answer in judged.items():
             kept.keep(_name(reading, root), answer)
         kept.keep_policies(policies)
@@ -64,7 +64,7 @@ def check(question: Question) -> Report:
     kept.finish()
     given = [answer for answer in answers.values() if answer is not None]
     population = Population(
-        [*(result for answer in given for result in answer.notable), *_unjudged(reading), *results],
+        [*(result for answer in given for result in answer.notable), *_report_unjudged(reading), *results],
         [answer.quiet for answer in given],
     )
     named = [*map(str, roots), *dict.fromkeys(result.root for result in results)]
@@ -93,7 +93,7 @@ def _variable_files(reading: Reading, root: Path) -> list[list[str]]:
     return [list(map(str, files)) for files in reading.environments(root)]
 
 
-def _judged(
+def _judge_roots(
     question: Question, reading: Reading, roots: Sequence[Path], answers: Mapping[Path, Answer | None]
 ) -> tuple[tuple[PolicySummary, ...], dict[Path, Answer], list[Result]]:
     """Return what is said of the policies, the answers about some roots, and the results of a plan or account."""
@@ -109,14 +109,14 @@ def _judged(
     return judging.summaries(), judged, judging.elsewhere(source)
 
 
-def _unjudged(reading: Reading) -> list[Result]:
+def _report_unjudged(reading: Reading) -> list[Result]:
     """Return what is said of files of Terraform that the gate cannot judge."""
     left = [one for one in reading.passed_over if one.unjudged]
     if not left:
         return []
-    from tapeproof.gate.engine.runner import refused  # noqa: PLC0415 - imports the model, which few of these runs need
+    from tapeproof.gate.engine.runner import judge_unreadable  # noqa: PLC0415 - imports the model, which few of these runs need
 
-    return [refused(str(Path(one.path).parent), SourceError(one.path, f"is {one.reason}")) for one in left]
+    return [judge_unreadable(str(Path(one.path).parent), SourceError(one.path, f"is {one.reason}")) for one in left]
 
 
 def _nothing_left(reading: Reading, results: Sequence[Result]) -> tuple[str, ...]:
@@ -132,10 +132,10 @@ def _files(reading: Reading, answers: Sequence[Answer]) -> Files:
     """Return how many Terraform files there are, and how many could be read."""
     met: set[str] = set().union(*(answer.files for answer in answers))
     read: set[str] = set().union(*(answer.read for answer in answers))
-    on_disk = met.union(map(str, reading.listed))
+    on_disk = met.union(map(str, reading.list_files))
     for name in on_disk - met:  # of a module that only a root calls which could not be read
         with suppress(SourceError):
-            reading.sources.parsed(Path(name))
+            reading.sources.parse_file(Path(name))
             read.add(name)
     return count_files(on_disk, read)
 

@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
     from tapeproof.gate.engine.policy import Policy
 
-__all__ = ["explained", "listed"]
+__all__ = ["explain_policy", "list_policies"]
 
 _WIDTH = 100
 
 
-def explained(identifier: str) -> str:
+def explain_policy(identifier: str) -> str:
     """Return everything about one policy: what it asks, why, how to meet it, and what it supports.
 
     Raises:
@@ -36,9 +36,9 @@ def _paragraphs(policy: Policy) -> Iterator[str]:
     yield f"{policy.id}  {policy.title}"
     yield f"severity {policy.severity}; decided at {', '.join(policy.decidable_at)}"
     yield ""
-    yield _filled(policy.rationale)
+    yield _wrap_text(policy.rationale)
     yield ""
-    yield _filled(policy.remediation.text)
+    yield _wrap_text(policy.remediation.text)
     yield ""
     yield textwrap.indent(policy.remediation.snippet, "    ")
     if policy.parameters:
@@ -51,11 +51,11 @@ def _paragraphs(policy: Policy) -> Iterator[str]:
         yield f"\nMakes superfluous: {', '.join(policy.supersedes)}"
 
 
-def _filled(text: str) -> str:
+def _wrap_text(text: str) -> str:
     return "\n\n".join(textwrap.fill(part, _WIDTH) for part in text.split("\n\n"))
 
 
-def listed(*, as_json: bool = False) -> str:
+def list_policies(*, as_json: bool = False) -> str:
     """Return one line for each policy, or a JSON list."""
     policies = catalog()
     if as_json:

@@ -8,7 +8,7 @@ from tapeproof.gate.engine.errors import CannotJudgeError, GateError, SourceErro
 from tapeproof.gate.engine.parallel import Limits, spread
 from tapeproof.gate.engine.policy import catalog
 from tapeproof.gate.engine.population import pack, unpacked_rows
-from tapeproof.gate.engine.runner import judge, refused, settled, summaries
+from tapeproof.gate.engine.runner import judge, judge_unreadable, settle_plan, summaries
 from tapeproof.gate.frontends.hcl.inputs import Variables
 from tapeproof.gate.frontends.hcl.reader import Reader
 from tapeproof.gate.kept import Answer
@@ -55,7 +55,7 @@ class Judging:
         self.question = question
         self.reading = reading
         self.parameters = reading.settings.parameters
-        self.policies = _chosen(question.policies, reading.documents)
+        self.policies = _select_policies(question.policies, reading.documents)
         self.sources = reading.sources
 
     def summaries(self) -> tuple[PolicySummary, ...]:
@@ -70,12 +70,12 @@ class Judging:
         with progress("judging", len(jobs)) as done:
             for start in range(0, len(jobs), _BATCH):
                 batch = jobs[start : start + _BATCH]
-                given += spread(batch, self._judged, lambda job: self._weight(job.root), limits, _unanswered)
+                given += spread(batch, self._judge_root, lambda job: self._weight(job.root), limits, _answer_unjudged)
                 done(len(batch))
         by_root: dict[Path, dict[str, Answer]] = {}
         for job, answer in zip(jobs, given, strict=True):
             by_root.setdefault(job.root, {})[", ".join(map(str, job.files))] = answer
-        return [_merged(str(root), by_root[root]) for root in roots]
+        return [_merge_answers(str(root), by_root[root]) for root in roots]
 
     def elsewhere(self, source: Sequence[Result]) -> list[Result]:
         """Return the results of a plan and of the account; what a plan cannot know, its source may have settled.
@@ -88,7 +88,7 @@ class Judging:
             from tapeproof.gate.frontends.plan.reader import read as read_plan  # noqa: PLC0415 - only where one is named
 
             stack = read_plan(self.question.plan)
-            results.extend(settled(judge(stack, self.policies, self.parameters), source))
+            results.extend(settle_plan(judge(stack, self.policies, self.parameters), source))
         if self.question.live:
             from tapeproof.gate.frontends.live.reader import read as read_account  # noqa: PLC0415 - imports the AWS SDK
 
@@ -105,7 +105,7 @@ class Judging:
         except SourceError:
             return False
 
-    def _judged(self, job: _Job) -> Answer:
+    def _judge_root(self, job: _Job) -> Answer:
         reader = Reader(self.sources)
         notable, quiet = pack(str(job.root), self._in_environment(reader, job.root, job.files))
         return Answer(
@@ -114,10 +114,10 @@ class Judging:
             {str(path): state for path, state in reader.states.items()},
             frozenset(map(str, reader.files)),
             frozenset(map(str, reader.files & self.sources.read)),
-            frozenset(str(path) for path in self._asked(reader) if self.reading.is_waiving(path)),
+            frozenset(str(path) for path in self._list_terraform_files(reader) if self.reading.is_waiving(path)),
         )
 
-    def _asked(self, reader: Reader) -> set[Path]:
+    def _list_terraform_files(self, reader: Reader) -> set[Path]:
         """Return the files of Terraform's that a reader read: its modules' and those with values for variables."""
         return self.sources.states.keys() & reader.states.keys()
 
@@ -125,11 +125,11 @@ class Judging:
         try:
             stack = reader.read(root, Variables(files, dict(self.question.variables)))
         except SourceError as error:
-            return [refused(str(root), error, self._line(error))]
+            return [judge_unreadable(str(root), error, self._line(error))]
         except GateError as error:
-            return [refused(str(root), SourceError(str(root), error.diagnostics()))]
+            return [judge_unreadable(str(root), SourceError(str(root), error.diagnostics()))]
         except RecursionError:
-            return [refused(str(root), SourceError(str(root), "holds something that is nested too deeply"))]
+            return [judge_unreadable(str(root), SourceError(str(root), "holds something that is nested too deeply"))]
         return judge(stack, self.policies, self.parameters)
 
     def _line(self, error: SourceError) -> str:
@@ -137,14 +137,14 @@ class Judging:
         return lines[error.line - 1] if 0 < error.line <= len(lines) else ""
 
 
-def _unanswered(job: _Job, why: str) -> Answer:
+def _answer_unjudged(job: _Job, why: str) -> Answer:
     """Return the answer about a root that could not be judged within the limits; it is not kept."""
-    result = refused(str(job.root), SourceError(str(job.root), f"the root was not judged: it {why}"))
+    result = judge_unreadable(str(job.root), SourceError(str(job.root), f"the root was not judged: it {why}"))
     notable, quiet = pack(str(job.root), [result])
     return Answer(notable, quiet, {str(job.root): "not judged"}, frozenset(), frozenset(), frozenset())
 
 
-def _merged(root: str, environments: dict[str, Answer]) -> Answer:
+def _merge_answers(root: str, environments: dict[str, Answer]) -> Answer:
     """Return one answer about a root module in all its environments."""
     first, *others = environments.values()
     if not others:
@@ -161,7 +161,7 @@ def _merged(root: str, environments: dict[str, Answer]) -> Answer:
     )
 
 
-def _chosen(ids: tuple[str, ...], documents: Documents) -> tuple[Policy, ...]:
+def _select_policies(ids: tuple[str, ...], documents: Documents) -> tuple[Policy, ...]:
     policies = catalog(documents=documents)
     known = {policy.id for policy in policies}
     unknown = [identifier for identifier in ids if identifier not in known]

@@ -63,7 +63,7 @@ class Kept:
     ) -> None:
         self.store = store
         self.code = code
-        self.asked = _asked(question, parameters, code)
+        self.asked = _describe_question(question, parameters, code)
         self.calls: dict[str, tuple[str, ...]] = {}
         self._calls_kept = 0
         if store is not None:
@@ -149,7 +149,7 @@ def _as_made(row: Mapping[str, Any]) -> dict[str, Any]:
     return {name: tuple(part) if isinstance(part, list) else part for name, part in row.items()}
 
 
-def _asked(question: Question, parameters: Mapping[str, Mapping[str, Any]], code: str) -> str:
+def _describe_question(question: Question, parameters: Mapping[str, Mapping[str, Any]], code: str) -> str:
     """Return what an answer depends on besides the files that are read."""
     environment = {
         name: value

@@ -61,7 +61,7 @@ class Reading:
             self._read()
 
     @property
-    def listed(self) -> set[Path]:
+    def list_files(self) -> set[Path]:
         """All Terraform files that were found."""
         return {path for group in self.files.values() for path in group}
 
@@ -105,7 +105,7 @@ class Reading:
         self._states |= {str(folder): state for folder, state in found.states.items()}
 
     def _read(self) -> None:
-        listed = sorted(self.listed, key=str)
+        listed = sorted(self.list_files, key=str)
         with progress("reading", len(listed)) as done:
             for path in listed:
                 self.is_waiving(path)

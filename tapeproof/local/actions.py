@@ -22,7 +22,7 @@ __all__ = ["apply", "demo", "destroy", "down", "exports", "plan", "up"]
 def up(arguments: argparse.Namespace) -> int:
     """Start the embedded AWS."""
     screen, stack = Screen(), find_stack(arguments)
-    with stack.workspace.locked("up"), terminate_as_interrupt(), screen.working("starting the embedded AWS"):
+    with stack.workspace.hold_lock("up"), terminate_as_interrupt(), screen.show_work("starting the embedded AWS"):
         server, new = stack.up(arguments.port)
     screen.say(f"embedded AWS {'started' if new else 'already runs'}: {server.endpoint}, process {server.pid}")
     screen.say(f"log: {stack.workspace.server_log}")
@@ -48,7 +48,7 @@ def apply(arguments: argparse.Namespace) -> int:
     """Build the zip and apply the stack."""
     screen, stack = Screen(), find_stack(arguments)
     stack.require_running()
-    with stack.workspace.locked("apply"), terminate_as_interrupt():
+    with stack.workspace.hold_lock("apply"), terminate_as_interrupt():
         built = stack.build()
         screen.say(f"zip: {built.path}, {built.size_bytes:,} bytes, SHA-256 {built.sha256}")
         with show_terraform(screen, "applying") as step:
@@ -61,7 +61,7 @@ def apply(arguments: argparse.Namespace) -> int:
 def destroy(arguments: argparse.Namespace) -> int:
     """Destroy the stack and prove that nothing is left."""
     screen, stack = Screen(), find_stack(arguments)
-    with stack.workspace.locked("destroy"), terminate_as_interrupt():
+    with stack.workspace.hold_lock("destroy"), terminate_as_interrupt():
         with show_terraform(screen, "destroying") as step:
             stack.destroy(step)
         stack.prove_nothing_is_left()
@@ -72,7 +72,7 @@ def destroy(arguments: argparse.Namespace) -> int:
 def down(arguments: argparse.Namespace) -> int:
     """Stop the embedded AWS."""
     screen, stack = Screen(), find_stack(arguments)
-    with stack.workspace.locked("down"):
+    with stack.workspace.hold_lock("down"):
         ran = stack.down()
     screen.say("stopped" if ran else "nothing ran")
     return 0
@@ -94,5 +94,5 @@ def demo(arguments: argparse.Namespace) -> int:
     from tapeproof.local.demo import run_demo  # noqa: PLC0415 - the longest of them, loaded by itself
 
     stack = find_stack(arguments)
-    with stack.workspace.locked("demo"):
+    with stack.workspace.hold_lock("demo"):
         return run_demo(stack, Screen(), messages=arguments.messages, seed=arguments.seed, keep=arguments.keep)

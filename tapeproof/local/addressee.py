@@ -11,6 +11,7 @@ from tapeproof.ops.target import Addressee, aws_account, read_outputs
 
 if TYPE_CHECKING:
     import argparse
+    from pathlib import Path
 
 __all__ = ["find_addressee", "find_stack"]
 
@@ -28,6 +29,8 @@ def find_addressee(arguments: argparse.Namespace) -> Addressee:
     """
     stack = find_stack(arguments)
     runs = stack.workspace.runs
+    if getattr(arguments, "in_process", False):
+        return _this_process(arguments, runs)
     if not (arguments.account or arguments.profile):
         target = stack.target
         return Addressee(target, read_outputs(arguments.outputs) if arguments.outputs else stack.outputs(), runs)
@@ -36,3 +39,11 @@ def find_addressee(arguments: argparse.Namespace) -> Addressee:
             "an account needs --outputs FILE", fix="write it with `terraform -chdir=stack output -json > FILE`"
         )
     return Addressee(aws_account(arguments.profile), read_outputs(arguments.outputs), runs)
+
+
+def _this_process(arguments: argparse.Namespace, runs: Path) -> Addressee:
+    if arguments.account or arguments.profile or arguments.outputs:
+        raise OperationError("--in-process is this process and no account", fix="leave out one of the two")
+    from tapeproof.local.one_process import find_in_process  # noqa: PLC0415 - it loads the handlers
+
+    return find_in_process(runs)

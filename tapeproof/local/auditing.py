@@ -137,7 +137,7 @@ class Auditing:
         )
         if done.returncode:
             raise AuditingError(
-                f"`tapeproof {_shown(arguments)}` ended with status {done.returncode}",
+                f"`tapeproof {_format_command(arguments)}` ended with status {done.returncode}",
                 why=(done.stderr or done.stdout).strip(),
                 fix=f"run it yourself while the stack is up (`tapeproof local demo --keep`); see {PROJECT / 'docs'}",
             )
@@ -148,5 +148,5 @@ class Auditing:
         return {**without_account(os.environ), **leading, **past_proxy(os.environ), "COLUMNS": "140"}
 
 
-def _shown(arguments: Sequence[str]) -> str:
+def _format_command(arguments: Sequence[str]) -> str:
     return " ".join(arguments[:2])

@@ -72,7 +72,7 @@ def run_demo(
 
 
 def _take_over(stack: LocalStack, marker: Path) -> None:
-    if stack.aws.running() is not None:
+    if stack.aws.find_running() is not None:
         if not _left_by_a_dead_demo(marker):
             raise EmbeddedAwsError(
                 f"{stack.workspace.root}: a local stack already runs here",
@@ -96,11 +96,11 @@ def _run(demo: Demonstration, stages: Sequence[Stage]) -> int:
         try:
             _time(demo, stage)
         except LocalStackError as error:
-            demo.screen.failed(stage.title)
+            demo.screen.report_failure(stage.title)
             demo.screen.say(error.diagnostics())
             return error.exit_status
         except KeyboardInterrupt:
-            demo.screen.failed(f"{stage.title}: interrupted, tearing down")
+            demo.screen.report_failure(f"{stage.title}: interrupted, tearing down")
             return EXIT_INTERRUPTED
     return 0
 
@@ -125,7 +125,7 @@ def _time(demo: Demonstration, stage: Stage) -> None:
     said = stage.run(demo)
     took = time.monotonic() - started
     demo.times.append((stage.title, took, said))
-    demo.screen.passed(f"{stage.title} ({took:.1f} s): {said}")
+    demo.screen.report_success(f"{stage.title} ({took:.1f} s): {said}")
 
 
 def _last_screen(demo: Demonstration, status: int, *, kept: bool) -> None:
@@ -152,6 +152,6 @@ def _last_screen(demo: Demonstration, status: int, *, kept: bool) -> None:
     if kept:
         screen.say(f"left running, as asked: `tapeproof ops status --dir {workspace.root}`, then destroy and down")
     if status == 0:
-        screen.passed("all of it worked")
+        screen.report_success("all of it worked")
     else:
-        screen.failed(f"failed with status {status}")
+        screen.report_failure(f"failed with status {status}")

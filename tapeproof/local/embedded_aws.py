@@ -97,7 +97,7 @@ class EmbeddedAws:
         self._workspace = workspace
         self._command = tuple(command) if command else (str(INTERPRETER), "-m", "ministack")
 
-    def running(self) -> Server | None:
+    def find_running(self) -> Server | None:
         """Return the server that was started here and still runs; a stale record is none."""
         try:
             recorded = json.loads(self._workspace.server_record.read_text(encoding="utf-8"))
@@ -120,7 +120,7 @@ class EmbeddedAws:
         Raises:
             EmbeddedAwsError: It is not installed, the port is taken, it dies at the start or does not get ready.
         """
-        already = self.running()
+        already = self.find_running()
         if already is not None:
             if port in {None, already.port}:
                 return already
@@ -148,7 +148,7 @@ class EmbeddedAws:
         Raises:
             EmbeddedAwsError: It survives even a kill.
         """
-        server = self.running()
+        server = self.find_running()
         if server is not None:
             self._end(server)
         self._workspace.server_record.unlink(missing_ok=True)

@@ -22,7 +22,7 @@ def reach_embedded(workspace: Workspace) -> Target:
     """
     import boto3  # noqa: PLC0415 - the SDK takes a quarter of a second to load
 
-    server = EmbeddedAws(workspace).running()
+    server = EmbeddedAws(workspace).find_running()
     if server is None:
         raise NoStackError(
             f"{workspace.root}: no embedded AWS runs here",

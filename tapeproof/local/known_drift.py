@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from tapeproof.local.terraform_run import Change
 
-__all__ = ["KNOWN_DRIFT", "KnownDrift", "unexplained", "unneeded"]
+__all__ = ["KNOWN_DRIFT", "KnownDrift", "list_unexplained", "list_unneeded"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ REPLACED = frozenset({"arn", "id", "insufficient_data_actions", "tags"})
 """What a replacement shows beside its cause: computed attributes that would be new."""
 
 
-def unexplained(changes: Iterable[Change]) -> list[str]:
+def list_unexplained(changes: Iterable[Change]) -> list[str]:
     """Return each change that no known gap explains, in words."""
     known = {drift.kind: drift.attributes for drift in KNOWN_DRIFT}
     found = []
@@ -73,7 +73,7 @@ def unexplained(changes: Iterable[Change]) -> list[str]:
     return found
 
 
-def unneeded(changes: Sequence[Change]) -> list[str]:
+def list_unneeded(changes: Sequence[Change]) -> list[str]:
     """Return each known drift, and attribute of one, that did not happen."""
     happened = {(change.kind, attribute) for change in changes for attribute in change.attributes}
     return sorted(

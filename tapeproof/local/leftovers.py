@@ -48,7 +48,7 @@ def leftovers(target: Target, suffix: str) -> list[Leftover]:
     """
     from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415 - a quarter of a second to load
 
-    def listed(listing: tuple[str, str, Callable[[Any], Iterable[str]]]) -> list[Leftover]:
+    def list_leftovers_of(listing: tuple[str, str, Callable[[Any], Iterable[str]]]) -> list[Leftover]:
         service, kind, names = listing
         try:
             return [Leftover(service, kind, name) for name in names(target.client(service))]
@@ -56,7 +56,7 @@ def leftovers(target: Target, suffix: str) -> list[Leftover]:
             raise LeftoversError(f"{service}: its {kind}s cannot be listed", why=str(error)) from error
 
     with ThreadPoolExecutor(max_workers=8) as pool:
-        found = [leftover for answer in pool.map(listed, LISTINGS) for leftover in answer]
+        found = [leftover for answer in pool.map(list_leftovers_of, LISTINGS) for leftover in answer]
     if target.is_embedded:
         return found
     return [leftover for leftover in found if leftover.name.endswith((f"-{suffix}", f" {suffix}"))]

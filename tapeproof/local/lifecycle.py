@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tapeproof.local.embedded_aws import EmbeddedAws
 from tapeproof.local.embedded_target import reach_embedded
 from tapeproof.local.errors import LeftoversError, TerraformFailedError
-from tapeproof.local.known_drift import unexplained
+from tapeproof.local.known_drift import list_unexplained
 from tapeproof.local.leftovers import leftovers
 from tapeproof.local.package import build_zip
 from tapeproof.local.terraform_run import VARIABLES, StackTerraform
@@ -66,7 +66,7 @@ class LocalStack:
         Raises:
             EmbeddedAwsError: It does not start.
         """
-        before = self.aws.running()
+        before = self.aws.find_running()
         server = self.aws.start(port)
         if before is None:
             # A new embedded AWS is empty, whatever an older one had in it.
@@ -111,7 +111,7 @@ class LocalStack:
             TerraformFailedError: There is a change that no known gap explains.
         """
         changes = self._terraform().remaining_changes()
-        strange = unexplained(changes)
+        strange = list_unexplained(changes)
         if strange:
             raise TerraformFailedError(
                 f"{len(strange)} resources are not what was just applied",
@@ -172,7 +172,7 @@ class LocalStack:
         Raises:
             NoStackError: It does not run.
         """
-        server = self.aws.running()
+        server = self.aws.find_running()
         if server is None:
             raise NoStackError(
                 f"{self.workspace.root}: no embedded AWS runs here", fix="start it with `tapeproof local up`"

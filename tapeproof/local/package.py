@@ -104,7 +104,7 @@ def _dependencies(project: Path) -> dict[str, bytes]:
     return {
         path.relative_to(installed).as_posix(): path.read_bytes()
         for path in installed.rglob("*")
-        if _belongs(path, installed) and _needed(path.relative_to(installed))
+        if _belongs(path, installed) and _is_needed(path.relative_to(installed))
     }
 
 
@@ -115,7 +115,7 @@ def _belongs(path: Path, root: Path) -> bool:
     return path.is_file() and not path.is_symlink() and path.name not in INSTALL_RECORDS
 
 
-def _needed(inside: Path) -> bool:
+def _is_needed(inside: Path) -> bool:
     parts = inside.parts
     if parts[:2] == ("botocore", "data") and len(parts) > len(("botocore", "data", "file")):
         return parts[2] in AWS_SERVICES and not parts[-1].startswith(("examples-", "paginators-", "waiters-"))

@@ -123,7 +123,7 @@ def check_drift(demo: Demonstration) -> str:
 def start_functions(demo: Demonstration) -> str:
     """Publish a little to functions that have never run, and see how long the first events take."""
     manifest, follower = _play(demo, demo.seed + 1, FIRST_EVENTS)
-    account = _accounted(demo, manifest, follower)
+    account = _account_for_events(demo, manifest, follower)
     slowest = max(latency for values in account.latencies_ns.values() for latency in values)
     return f"{len(manifest.sent)} events, all accounted for, the slowest after {slowest / SECOND_NS:.1f} s"
 
@@ -140,13 +140,13 @@ def account_for_session(demo: Demonstration) -> str:
     """Account for every single event, from the audit table and the dead-letter queues."""
     if demo.manifest is None or demo.follower is None:
         raise LocalStackError("no session was published")
-    demo.account = _accounted(demo, demo.manifest, demo.follower)
+    demo.account = _account_for_events(demo, demo.manifest, demo.follower)
     return f"{demo.account.settled:,} of {demo.account.due:,} decisions, 0 missing"
 
 
 def _play(demo: Demonstration, seed: int, messages: int) -> tuple[Manifest, Follower]:
     stop = threading.Event()
-    with demo.screen.publishing("publishing", messages) as published:
+    with demo.screen.show_publishing("publishing", messages) as published:
         return demo.player().publish(
             timed_session(session(seed, time.time_ns(), messages)),
             Pace(rate=None, speed=1.0, stop=stop),
@@ -156,8 +156,8 @@ def _play(demo: Demonstration, seed: int, messages: int) -> tuple[Manifest, Foll
         )
 
 
-def _accounted(demo: Demonstration, manifest: Manifest, follower: Follower) -> Reconciliation:
-    with demo.screen.settling("settling") as settled:
+def _account_for_events(demo: Demonstration, manifest: Manifest, follower: Follower) -> Reconciliation:
+    with demo.screen.show_settling("settling") as settled:
         account = demo.player().account(manifest, PATIENCE, follower=follower, on_progress=settled)
     if not account.whole:
         raise LocalStackError(
@@ -213,7 +213,7 @@ def destroy_stack(demo: Demonstration) -> str:
 
 def prove_nothing_is_left(demo: Demonstration) -> str:
     """List every service."""
-    if demo.stack.aws.running() is None:
+    if demo.stack.aws.find_running() is None:
         return "it does not run"
     demo.stack.prove_nothing_is_left()
     return "nothing is left in any service"

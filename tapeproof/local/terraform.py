@@ -39,7 +39,7 @@ def find_terraform(*, tools: Path = PROJECT / ".tools", releases_url: str | None
     """
     named = os.environ.get("TAPEPROOF_TERRAFORM")
     if named:
-        return _named(Path(named))
+        return _check_named_binary(Path(named))
     found = shutil.which("terraform")
     if found and (_version(Path(found)) or (0, 0)) >= MINIMUM:
         return Path(found)
@@ -83,7 +83,7 @@ def terraform_environment(environment: Mapping[str, str] | None = None) -> dict[
     return variables
 
 
-def _named(path: Path) -> Path:
+def _check_named_binary(path: Path) -> Path:
     version = _version(path)
     if version is None or version < MINIMUM:
         found = "does not start" if version is None else f"is {version[0]}.{version[1]}"

@@ -118,7 +118,7 @@ class StackTerraform:
         if done.returncode:
             raise TerraformFailedError(
                 "terraform init failed",
-                why=_indented(done.stderr or done.stdout),
+                why=_indent_text(done.stderr or done.stdout),
                 fix="without a network, name a provider mirror in TAPEPROOF_PLUGIN_DIR",
             )
 
@@ -175,7 +175,7 @@ class StackTerraform:
         finally:
             plan.unlink(missing_ok=True)
         if shown.returncode:
-            raise TerraformFailedError("terraform show failed", why=_indented(shown.stderr))
+            raise TerraformFailedError("terraform show failed", why=_indent_text(shown.stderr))
         self._workspace.plan_document.write_text(shown.stdout, encoding="utf-8")
         document: Mapping[str, Any] = json.loads(shown.stdout)
         return document
@@ -188,7 +188,7 @@ class StackTerraform:
         """
         shown = self._call(["show", "-json", str(self._workspace.terraform_state)])
         if shown.returncode:
-            raise TerraformFailedError("terraform show failed", why=_indented(shown.stderr))
+            raise TerraformFailedError("terraform show failed", why=_indent_text(shown.stderr))
         self._workspace.state_document.write_text(shown.stdout, encoding="utf-8")
 
     def outputs(self) -> StackOutputs:
@@ -260,7 +260,7 @@ class StackTerraform:
                 _interrupt(process)
                 raise
         if status not in good:
-            raise _failed(arguments[0], status, errors, self._workspace.terraform_log)
+            raise _build_failure(arguments[0], status, errors, self._workspace.terraform_log)
 
 
 def _messages(process: subprocess.Popen[str], log: Callable[[str], object]) -> Iterator[Mapping[str, Any]]:
@@ -286,7 +286,7 @@ def _interrupt(process: subprocess.Popen[str]) -> None:
             continue
 
 
-def _failed(command: str, status: int, errors: Sequence[Mapping[str, Any]], log: Path) -> TerraformFailedError:
+def _build_failure(command: str, status: int, errors: Sequence[Mapping[str, Any]], log: Path) -> TerraformFailedError:
     reasons = [_reason(error) for error in errors[:SHOWN_ERRORS]]
     if len(errors) > SHOWN_ERRORS:
         reasons.append(f"and {len(errors) - SHOWN_ERRORS} more")
@@ -321,5 +321,5 @@ def _changes(plan: Mapping[str, Any]) -> Iterator[Change]:
         yield Change(resource["address"], resource["type"], actions, tuple(attributes))
 
 
-def _indented(text: str) -> str:
+def _indent_text(text: str) -> str:
     return "\n".join(f"       {line}" for line in text.strip().splitlines()).strip()

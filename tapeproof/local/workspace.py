@@ -109,7 +109,7 @@ class Workspace:
             ) from error
 
     @contextlib.contextmanager
-    def locked(self, what: str) -> Iterator[None]:
+    def hold_lock(self, what: str) -> Iterator[None]:
         """Hold the workspace for one command that changes it.
 
         Args:

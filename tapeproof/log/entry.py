@@ -174,7 +174,7 @@ def freeze(head: Head, told: Members, request: str) -> bytes:
     )
 
 
-def decided(  # noqa: PLR0917 - in the order that the format has
+def decision_members(  # noqa: PLR0917 - in the order that the format has
     act: str, evt: str, key: str, pay: str, src: str, sseq: str | None, *, obs: bytes = b"", rec: str = ""
 ) -> Members:
     """Return the members of a decision; ``obs`` is canonical JSON, ``pay`` and ``rec`` are hex."""
@@ -186,7 +186,7 @@ def decided(  # noqa: PLR0917 - in the order that the format has
     )
 
 
-def batched(items: Sequence[Members], pay: str) -> Members:
+def batch_members(items: Sequence[Members], pay: str) -> Members:
     """Return the members of a batch; ``pay`` is the root over its items' payload hashes, in hex."""
     listed = ",".join([item.item() for item in items])
     return Members(f'"act":"{BATCH}"', f'"items":[{listed}],"n":{len(items)},"pay":"{pay}"', "")

@@ -133,7 +133,7 @@ class Round:
     is_late: Callable[[], bool] = lambda: False
     read: set[str] = field(default_factory=set)
 
-    def ahead(self, lanes: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    def list_unread(self, lanes: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
         """Return the hours and lanes that are to be looked at, of all in order."""
         at = self.turn % len(lanes) if lanes else 0
         if self.after:
@@ -157,10 +157,10 @@ def gather(
     way = way or Round(now)
     found = Gathered(closed=head.closed or _before_first(table, now))
     hours = list(_open_hours(found.closed, max([hour_of(now), *head.cursors])))
-    ahead = way.ahead([(hour, lane) for hour in hours for lane in table.lanes(hour)])
+    unread_lanes = way.list_unread([(hour, lane) for hour in hours for lane in table.lanes(hour)])
     cursors = {hour: dict(head.cursors.get(hour, {})) for hour in hours}
-    unread = Counter(hour for hour, _ in ahead)
-    for number, (hour, lane) in enumerate(ahead):
+    unread = Counter(hour for hour, _ in unread_lanes)
+    for number, (hour, lane) in enumerate(unread_lanes):
         if found.full(limits) or (number >= _LEAST_LANES and way.is_late()):
             break
         if not LANE_NAME.fullmatch(lane) or not lane.startswith(f"{hour}."):
@@ -173,16 +173,16 @@ def gather(
         unread[hour] -= 1
     found.more = any(unread.values())
     for hour in hours:
-        _end(hour, cursors[hour], way.began, found, complete=not unread[hour])
+        _close_or_keep(hour, cursors[hour], way.began, found, complete=not unread[hour])
     return found
 
 
-def _end(hour: str, lanes: dict[str, Cursor], began: int, found: Gathered, *, complete: bool) -> None:
+def _close_or_keep(hour: str, lanes: dict[str, Cursor], began: int, found: Gathered, *, complete: bool) -> None:
     """Close an hour that was over when its lanes were read to their ends; of any other, keep how far it was read."""
     ended = began >= (hour_seconds(hour) + HOUR_SECONDS + GRACE_SECONDS) * _SECOND
     due = complete and ended and found.closed == next_hour(hour, -1)
     if due and len(found.closings) < _MAX_CLOSINGS:
-        found.closings.append(_closing(hour, lanes))
+        found.closings.append(_build_closing(hour, lanes))
         found.closed = hour
     else:
         found.cursors[hour] = lanes
@@ -255,7 +255,7 @@ def _fault(item: StoredEntry, lane: str, sequence: int, last: bytes, digest: byt
     return ""
 
 
-def _closing(hour: str, lanes: dict[str, Cursor]) -> Closing:
+def _build_closing(hour: str, lanes: dict[str, Cursor]) -> Closing:
     sealed = {lane: cursor for lane, cursor in lanes.items() if cursor.entries}
     heads = heads_root((lane, cursor.entries, cursor.last) for lane, cursor in sealed.items())
     return Closing(hour, len(sealed), sum(cursor.entries for cursor in sealed.values()), heads)

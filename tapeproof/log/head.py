@@ -100,13 +100,13 @@ class Head:
     def _rows(self) -> dict[str, dict[str, list[int | str]]]:
         return {hour: {lane: one.row() for lane, one in lanes.items()} for hour, lanes in self.cursors.items()}
 
-    def packed(self) -> bytes:
+    def pack_cursors(self) -> bytes:
         """Return the cursors as they are stored."""
         return zlib.compress(json.dumps(self._rows()).encode(), 6)
 
     def item(self) -> dict[str, Any]:
         """Return the DynamoDB item; cursors that are too long for it are in the pages that it names."""
-        packed = self.packed()
+        packed = self.pack_cursors()
         pages = pages_of(packed)
         keys = [list(key) if key else None for key in (self.key, self.previous_key)]
         return {

@@ -66,7 +66,7 @@ def read(error: Exception, frozen: Frozen) -> Reply:
     code = str(response.get("Error", {}).get("Code", ""))
     cause = f"{code}: {response.get('Error', {}).get('Message', '')}"
     if code == "TransactionCanceledException":
-        return _cancelled(response.get("CancellationReasons") or [], frozen, cause)
+        return _read_cancellation(response.get("CancellationReasons") or [], frozen, cause)
     if code in _FOR_NOW:
         return Reply(Meaning.REJECTED_FOR_NOW, {}, cause)
     status = response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
@@ -75,7 +75,7 @@ def read(error: Exception, frozen: Frozen) -> Reply:
     return Reply(Meaning.REFUSED, {}, cause)
 
 
-def _cancelled(reasons: list[dict[str, Any]], frozen: Frozen, cause: str) -> Reply:
+def _read_cancellation(reasons: list[dict[str, Any]], frozen: Frozen, cause: str) -> Reply:
     failed = "ConditionalCheckFailed"
     if reasons and reasons[0].get("Code") == failed:
         old = reasons[0].get("Item", {}).get("b", {}).get("B", b"")

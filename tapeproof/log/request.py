@@ -41,7 +41,7 @@ class PruneRequest(NamedTuple):
     by: str
     close: int = -1
 
-    def told(self) -> dict[str, Any]:
+    def leaf_members(self) -> dict[str, Any]:
         """Return what the leaf that answers it says."""
         return {name: value for name, value in self._asdict().items() if name != "close"}
 

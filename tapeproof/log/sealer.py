@@ -128,7 +128,7 @@ class Sealer:
         shown = self._objects.get(CHECKPOINT)
         head = self._load()
         self._refuse_to_fork(head, shown)
-        way = self._way(head, shown)
+        way = self._plan_round(head, shown)
         way.is_late = lambda: remaining_ms() < reserve_ms
         age = self._age(head)
         done, broken = Sealed(head.size, 0, 0, 0, 0, age), 0
@@ -155,7 +155,7 @@ class Sealer:
 
     def _refuse_to_fork(self, head: Head, shown: bytes | None) -> None:
         """Raise when the head was set back: to go on would be to sign another history."""
-        published = _opened(shown or b"", self._keys(head))
+        published = _open_published(shown or b"", self._keys(head))
         if published is None or published.size < head.size or published.root == head.frontier.root():
             return
         raise SealerError(
@@ -163,13 +163,13 @@ class Sealer:
             "The table was set back. Restore it to the newest point in time; or go on as a new log, of another origin.",
         )
 
-    def _way(self, head: Head, shown: bytes | None) -> Round:
+    def _plan_round(self, head: Head, shown: bytes | None) -> Round:
         """Return where to begin: where the newest SEAL leaf ends, when there was more to look at.
 
         Raises:
             SealerError: The head goes on from other hours and lanes than that leaf says.
         """
-        published = _opened(shown or b"", self._keys(head))
+        published = _open_published(shown or b"", self._keys(head))
         if published is None or published.size != head.size or not head.size:
             return Round(self._clock())
         seal = published_seal(Tree(self._objects.get, head.size), published.root)
@@ -255,8 +255,8 @@ class Sealer:
         if rotated:
             add(KEYROT, old=rotated.vkey, new=key.vkey)
         due = (request for request in self._table.prune_requests() if self._is_due(request, after))
-        answered = [request.item(add(PRUNE, **request.told())) for request in islice(due, _MAX_PRUNES)]
-        runs, aliens = [list(run) for run in found.runs], _fitting(found.alien)
+        answered = [request.item(add(PRUNE, **request.leaf_members())) for request in islice(due, _MAX_PRUNES)]
+        runs, aliens = [list(run) for run in found.runs], _select_fitting(found.alien)
         add(SEAL, first=after.size, runs=runs, broken=aliens, more=found.more, state=after.state())
         return leaves, answered
 
@@ -286,7 +286,7 @@ class Sealer:
         verifiers = [VerifierKey.parse(key.vkey) for key in keys]
         note = self._table.add_checkpoint(head.size, own, key_id)
         # A note of a stranger in its place stays there for the verifier to name, and is not what is shown.
-        stored = _opened(note, verifiers)
+        stored = _open_published(note, verifiers)
         self._show(note if stored and stored.size == head.size else own, head.size, verifiers)
         published = head.as_published()
         self._table.swap_head(head, published, (), ())
@@ -296,14 +296,14 @@ class Sealer:
         """Replace the public checkpoint, but never a larger one of the log's own by a smaller one."""
         while True:
             old = self._objects.get(CHECKPOINT)
-            shown = _opened(old or b"", keys)
+            shown = _open_published(old or b"", keys)
             if shown and shown.size >= size:
                 return
             if self._objects.swap(CHECKPOINT, old, note):
                 return
 
 
-def _opened(note: bytes, keys: list[VerifierKey]) -> Checkpoint | None:
+def _open_published(note: bytes, keys: list[VerifierKey]) -> Checkpoint | None:
     """Return the checkpoint that a note is, or None when none of the keys signed it."""
     try:
         return open_checkpoint(note, keys)[0]
@@ -311,7 +311,7 @@ def _opened(note: bytes, keys: list[VerifierKey]) -> Checkpoint | None:
         return None
 
 
-def _fitting(names: list[str]) -> list[list[object]]:
+def _select_fitting(names: list[str]) -> list[list[object]]:
     """Return as many strangers' names as the SEAL leaf has room for beside its runs."""
     shown: list[list[object]] = []
     room = _BROKEN_BYTES

@@ -141,15 +141,15 @@ class AuditTable:
 
     def _turn_pages(self, old: Head, new: Head) -> None:
         """Store the pages of a head that is about to replace another; the old one's are left for whoever reads it."""
-        before = pages_of(old.packed())
-        for name, data in pages_of(new.packed()).items():
+        before = pages_of(old.pack_cursors())
+        for name, data in pages_of(new.pack_cursors()).items():
             if name not in before:
                 item = {"pk": {"S": _CONTROL}, "sk": {"S": f"{PAGE}{name}"}, "b": {"B": data}}
                 self._client.put_item(TableName=self._name, Item=item)
 
     def _drop_pages(self, old: Head, new: Head) -> None:
         """Remove the pages that no head names any more; one that stays does no harm."""
-        for name in pages_of(old.packed()).keys() - pages_of(new.packed()).keys():
+        for name in pages_of(old.pack_cursors()).keys() - pages_of(new.pack_cursors()).keys():
             key = {"pk": {"S": _CONTROL}, "sk": {"S": f"{PAGE}{name}"}}
             with suppress(Exception):
                 self._client.delete_item(TableName=self._name, Key=key)

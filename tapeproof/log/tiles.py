@@ -79,7 +79,7 @@ def unpack_bundle(data: bytes) -> list[bytes]:
     Raises:
         MissingTileError: The bundle ends inside an entry.
     """
-    data = _inflated(data)
+    data = _inflate_bundle(data)
     entries, at, end = [], 2, len(data)
     while at <= end:
         stop = at + (data[at - 2] << 8 | data[at - 1])
@@ -92,7 +92,7 @@ def unpack_bundle(data: bytes) -> list[bytes]:
     return entries
 
 
-def _inflated(data: bytes) -> bytes:
+def _inflate_bundle(data: bytes) -> bytes:
     """Return a bundle that was stored in gzip (RFC 1952) as it was before; of a bomb only the beginning."""
     if not data.startswith(_GZIP):
         return data

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tapeproof.log.attributes import item_hash
 from tapeproof.log.canonical import check, encode, utf8
 from tapeproof.log.decision import CONFLICT, DUPLICATE, Committed, Decision
-from tapeproof.log.entry import Members, batched, decided, entry_hash, freeze, payload_hash
+from tapeproof.log.entry import Members, batch_members, decision_members, entry_hash, freeze, payload_hash
 from tapeproof.log.merkle import leaf_hash, root_of
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from tapeproof.log.lane import Lane
 
-__all__ = ["Frozen", "Planned", "chunked", "freeze_chunk"]
+__all__ = ["Frozen", "Planned", "freeze_chunk", "split_chunk"]
 
 MAX_PUTS = 98
 """100 items less the entry and the lane's own item."""
@@ -61,7 +61,7 @@ class Planned(NamedTuple):
         salt = urandom(16) if decision.puts else b""
         return cls._plan(place, decision, decision.act, decision.puts, salt)
 
-    def met(self, old: Mapping[str, Any], urandom: Callable[[int], bytes]) -> Planned:
+    def resolve_existing(self, old: Mapping[str, Any], urandom: Callable[[int], bytes]) -> Planned:
         """Return the plan for a decision whose first record is already there, given the item found in its place."""
         salt, pay = old.get("salt", {}).get("B"), old.get("a_pay", {}).get("B")
         seq = old.get("a_seq", {}).get("N", "")  # a stranger may have written the item
@@ -98,7 +98,9 @@ class Planned(NamedTuple):
             obs = encode(seen)
         if puts:
             rec = item_hash(salt, puts).hex()
-        members = decided(act, decision.evt, decision.key, pay.hex(), decision.src, decision.sseq, obs=obs, rec=rec)
+        members = decision_members(
+            act, decision.evt, decision.key, pay.hex(), decision.src, decision.sseq, obs=obs, rec=rec
+        )
         return cls(place, decision, act, pay, members, puts, {"salt": {"B": salt}, "a_pay": {"B": pay}})
 
     def keys(self) -> list[tuple[str, str]]:
@@ -114,7 +116,7 @@ class Planned(NamedTuple):
         return _PUNCTUATION + sum(len(utf8(text)) for text in self.members)
 
 
-def chunked(waiting: Sequence[Planned]) -> tuple[list[Planned], list[Planned]]:
+def split_chunk(waiting: Sequence[Planned]) -> tuple[list[Planned], list[Planned]]:
     """Return the plans of the next transaction and those that wait for a later one, both in order."""
     if len(waiting) == 1:
         return list(waiting), []
@@ -161,7 +163,7 @@ class Frozen(NamedTuple):
         """Return, for each item of the transaction, the index in ``chunk`` of the plan it belongs to, or None."""
         return [None, *(index for index, plan in enumerate(self.chunk) for _ in plan.puts), None]
 
-    def committed(self) -> dict[int, Committed]:
+    def list_committed(self) -> dict[int, Committed]:
         """Return what became of its decisions, by their place, for when it is known to be committed."""
         batch, lane = len(self.chunk) > 1, self.lane
         return {
@@ -202,7 +204,7 @@ def token_of(digest: bytes) -> str:
 
 
 def _batch(chunk: Sequence[Planned]) -> Members:
-    return batched([plan.members for plan in chunk], root_of(leaf_hash(plan.pay) for plan in chunk).hex())
+    return batch_members([plan.members for plan in chunk], root_of(leaf_hash(plan.pay) for plan in chunk).hex())
 
 
 def _entry_put(table: str, lane: Lane, data: bytes, digest: bytes) -> dict[str, Any]:

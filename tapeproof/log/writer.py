@@ -28,7 +28,7 @@ from tapeproof.log.entry import MAX_ENTRY_BYTES
 from tapeproof.log.errors import AuditError
 from tapeproof.log.lane import FORKED, UNKNOWN, CodeIdentity, LanePool
 from tapeproof.log.reply import Meaning, Reply, read
-from tapeproof.log.transaction import MAX_PUTS, Frozen, Planned, chunked, freeze_chunk
+from tapeproof.log.transaction import MAX_PUTS, Frozen, Planned, freeze_chunk, split_chunk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -143,7 +143,7 @@ class AuditWriter:
         waiting = [Planned.first(index, decision, self._urandom) for index, decision in enumerate(decisions)]
         try:
             while waiting:
-                chunk, waiting = chunked(waiting)
+                chunk, waiting = split_chunk(waiting)
                 self._commit_chunk(chunk, request_id, remaining_ms, done)
         except WriteError as error:
             error.committed = [done[index] for index in sorted(done)]
@@ -166,7 +166,7 @@ class AuditWriter:
                 self._pool.abandon(frozen.lane, UNKNOWN, frozen.hash)
                 raise
             if reply.meaning is Meaning.MINE:
-                done |= frozen.committed()
+                done |= frozen.list_committed()
                 frozen.lane.advance(frozen.hash)
                 self._pool.give_back(frozen.lane)
                 return
@@ -175,7 +175,7 @@ class AuditWriter:
                 continue
             self._pool.give_back(frozen.lane)
             chunk = [
-                plan.met(reply.found[index], self._urandom) if index in reply.found else plan
+                plan.resolve_existing(reply.found[index], self._urandom) if index in reply.found else plan
                 for index, plan in enumerate(chunk)
             ]
 

@@ -173,7 +173,7 @@ class BookBuilder:
     def levels(self, depth: int | None = None) -> tuple[tuple[Level, ...], tuple[Level, ...]]:
         """Return (bids, asks), the best first: all of them, or as many of each as ``depth``."""
         if self._of_orders:
-            return self._aggregated("buy")[:depth], self._aggregated("sell")[:depth]
+            return self._aggregate_levels("buy")[:depth], self._aggregate_levels("sell")[:depth]
         return self._bids.levels(depth), self._asks.levels(depth)
 
     def _begin(self, record: Book, number: int, outcome: Outcome) -> None:
@@ -306,7 +306,7 @@ class BookBuilder:
                 found.setdefault(Decimal(price), []).append((price, size))
         return [found[one] for one in sorted(found, reverse=side == "buy")]
 
-    def _aggregated(self, side: str) -> tuple[Level, ...]:
+    def _aggregate_levels(self, side: str) -> tuple[Level, ...]:
         return tuple((queue[0][0], _total(queue)) for queue in self._queues(side))
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, get_args
 
 from tapeproof.market import model
-from tapeproof.market.errors import Rejection, shown
+from tapeproof.market.errors import Rejection, describe_value
 from tapeproof.market.fields import MAX_NS, decimal, integer, levels, member, scaled_ns, side, text
 from tapeproof.market.model import SCHEMA, Record, check_time, delivery_name, without_empty_sides
 from tapeproof.market.numbering import Numbering, Role
@@ -54,7 +54,9 @@ def valid_venue(venue: object) -> str:
         Rejection: Something else than 1 to 32 of ``a-z 0-9 _ -`` starting with a letter.
     """
     if not isinstance(venue, str) or not _VENUE.fullmatch(venue):
-        raise Rejection("bad-venue", f"venue must be 1 to 32 of a-z 0-9 _ - from a letter on, got {shown(venue)}")
+        raise Rejection(
+            "bad-venue", f"venue must be 1 to 32 of a-z 0-9 _ - from a letter on, got {describe_value(venue)}"
+        )
     return venue
 
 
@@ -72,7 +74,7 @@ def parse_canonical(detail: Mapping[str, Any], received_ns: int, delivery: str =
     record = without_empty_sides(_read(detail, received_ns))
     if record.ts_source == "venue" and not record.backfill:
         check_time(record.ts_event_ns, record.received_ns)
-    record = _counted(_identified(record))
+    record = _add_numbering(_add_identity(record))
     if record.identifier != "@":
         return record
     name = text(detail, "delivery") if "delivery" in detail else delivery
@@ -96,14 +98,16 @@ def read_stored(detail: Mapping[str, Any], received_ns: int, place: str, *, back
 
 def _read(detail: Mapping[str, Any], received_ns: int) -> Record:
     if detail.get("schema") != SCHEMA:
-        raise Rejection("bad-schema", f"schema must be {SCHEMA}, got {shown(detail.get('schema'))}")
+        raise Rejection("bad-schema", f"schema must be {SCHEMA}, got {describe_value(detail.get('schema'))}")
     given = member(detail, "type")
     kind = next((one for one in _RECORDS if one == given), None)
     if kind is None:
-        raise Rejection("bad-type", f"type must be one of {', '.join(_RECORDS)}, got {shown(given)}")
+        raise Rejection("bad-type", f"type must be one of {', '.join(_RECORDS)}, got {describe_value(given)}")
     if unknown := detail.keys() - _MEMBERS - _NAMES[kind]:
         # A misspelt member would otherwise be lost without a trace.
-        raise Rejection("unknown-field", f"a {kind} has no member {shown(min(unknown, key=str))}; use attributes")
+        raise Rejection(
+            "unknown-field", f"a {kind} has no member {describe_value(min(unknown, key=str))}; use attributes"
+        )
     own = {one.name: _value(detail, one) for one in MEMBERS[kind] if one.required or not _is_absent(detail, one)}
     if own.get("action") == "new":
         del own["action"]
@@ -122,7 +126,7 @@ def _is_absent(detail: Mapping[str, Any], one: Member) -> bool:
 def _common(detail: Mapping[str, Any], received_ns: int) -> dict[str, Any]:
     received = _ns(detail["received_ns"], "received_ns") if "received_ns" in detail else received_ns
     if not 0 <= received <= MAX_NS:
-        raise Rejection("bad-time", f"received_ns lies outside 1970 to 2286, got {shown(received)}")
+        raise Rejection("bad-time", f"received_ns lies outside 1970 to 2286, got {describe_value(received)}")
     symbol = text(detail, "symbol")
     ts = _ns(detail["ts_event_ns"], "ts_event_ns") if "ts_event_ns" in detail else None
     source = _word(detail, Member("ts_source", "text", allowed=("venue", "received"))) if "ts_source" in detail else ""
@@ -140,7 +144,7 @@ def _common(detail: Mapping[str, Any], received_ns: int) -> dict[str, Any]:
         "backfill": _flag(detail["backfill"], "backfill") if "backfill" in detail else False,
         "identity": _pairs(detail, "identity"),
         "attributes": _pairs(detail, "attributes", named=True),
-        "numbering": _numbering(detail["numbering"]) if "numbering" in detail else None,
+        "numbering": _parse_numbering(detail["numbering"]) if "numbering" in detail else None,
         "extra": _extra(detail),
     }
 
@@ -154,7 +158,7 @@ def _sequence(detail: Mapping[str, Any]) -> int | None:
     return None if "sequence_source" in detail and _word(detail, given) == "derived" else number
 
 
-def _identified(record: Record) -> Record:
+def _add_identity(record: Record) -> Record:
     """Return a record with the identity that the rules of the canonical form give it (docs/market-data.md)."""
     if record.identity or (isinstance(record, model.Trade) and record.trade_id) or record.sequence is None:
         return record
@@ -170,7 +174,7 @@ def _identified(record: Record) -> Record:
     return replace(record, identity=tuple((name, value) for name, value in named.items() if value))
 
 
-def _counted(record: Record) -> Record:
+def _add_numbering(record: Record) -> Record:
     """Return a record with its place in the count of its channel, where it names one."""
     if record.numbering is not None or record.sequence is None or not record.channel:
         return record
@@ -188,7 +192,7 @@ def _value(detail: Mapping[str, Any], one: Member) -> Any:  # noqa: ANN401 - by 
 def _word(detail: Mapping[str, Any], one: Member) -> str:
     value = member(detail, one.name)
     if not isinstance(value, str) or value not in one.allowed:
-        raise Rejection("bad-text", f"{one.name} must be {' or '.join(one.allowed)}, got {shown(value)}")
+        raise Rejection("bad-text", f"{one.name} must be {' or '.join(one.allowed)}, got {describe_value(value)}")
     return value
 
 
@@ -212,7 +216,7 @@ def _text(value: object, name: str) -> str:
 
 def _long(value: object, name: str) -> str:
     if not isinstance(value, str) or len(value) > MAX_MESSAGE_BYTES:
-        raise Rejection("bad-text", f"{name} must be text, got {shown(value)}")
+        raise Rejection("bad-text", f"{name} must be text, got {describe_value(value)}")
     _check_unicode(value, name)
     return value
 
@@ -237,7 +241,7 @@ def _ns(value: object, name: str) -> int:
 
 def _flag(value: object, name: str) -> bool:
     if not isinstance(value, bool):
-        raise Rejection("bad-flag", f"{name} must be true or false, got {shown(value)}")
+        raise Rejection("bad-flag", f"{name} must be true or false, got {describe_value(value)}")
     return value
 
 
@@ -253,7 +257,7 @@ def _pairs(detail: Mapping[str, Any], name: str, *, named: bool = False) -> tupl
         raise Rejection(f"bad-{name}", f"{name} must be an object of at most {_MAX_PAIRS} members")
     for one in given:
         if not isinstance(one, str) or not _ATTRIBUTE.fullmatch(one):
-            raise Rejection(f"bad-{name}", f"a name in {name} must be 1 to 40 of a-z 0-9 _, got {shown(one)}")
+            raise Rejection(f"bad-{name}", f"a name in {name} must be 1 to 40 of a-z 0-9 _, got {describe_value(one)}")
     pairs = ((one, text(given, one, limit=_TEXT_LIMIT)) for one in given)
     return tuple(sorted(pairs)) if named else tuple(pairs)
 
@@ -270,7 +274,7 @@ def _counts(value: object, name: str) -> tuple[tuple[str, ...], tuple[str, ...]]
     return read[0], read[1]
 
 
-def _numbering(value: object) -> Numbering:
+def _parse_numbering(value: object) -> Numbering:
     role = member(value, "role")
     if role not in _ROLES:
         raise Rejection("bad-text", f"the role of a numbering must be one of {', '.join(sorted(_ROLES))}")

@@ -10,7 +10,7 @@ from tapeproof.errors import TapeproofError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["MarketDataError", "Rejection", "StoreError", "UnknownVenueError", "breaking", "shown"]
+__all__ = ["MarketDataError", "Rejection", "StoreError", "UnknownVenueError", "describe_value", "mark_broken_book"]
 
 _SHOWN = 48
 _BITS = 128
@@ -52,7 +52,7 @@ class Rejection(MarketDataError):  # noqa: N818 - an outcome of processing, not 
 
 
 @contextlib.contextmanager
-def breaking(symbol: str, channel: str) -> Iterator[None]:
+def mark_broken_book(symbol: str, channel: str) -> Iterator[None]:
     """Name the book that cannot be trusted any more when what is read here is rejected."""
     try:
         yield
@@ -65,7 +65,7 @@ class UnknownVenueError(Rejection):
     """No module in ``tapeproof/market/venues`` reads messages of this venue."""
 
     def __init__(self, venue: str) -> None:
-        super().__init__("unknown-venue", f"no venue module reads messages of {shown(venue)}")
+        super().__init__("unknown-venue", f"no venue module reads messages of {describe_value(venue)}")
 
     def diagnostics(self) -> str:
         """Return the reason and how a venue is added."""
@@ -78,7 +78,7 @@ class StoreError(MarketDataError):
     exit_status = 2
 
 
-def shown(value: object) -> str:
+def describe_value(value: object) -> str:
     """Return a value as short printable ASCII, safe in a log line or a terminal whatever a stranger sent."""
     if isinstance(value, dict):
         return f"an object of {len(value)} members"

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
 
-from tapeproof.market.errors import Rejection, shown
+from tapeproof.market.errors import Rejection, describe_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -67,7 +67,7 @@ def member(message: Json, name: str) -> Json:
         Rejection: The message is no object or has no such member.
     """
     if not isinstance(message, dict):
-        raise Rejection("bad-shape", f"expected an object with {name}, got {shown(message)}")
+        raise Rejection("bad-shape", f"expected an object with {name}, got {describe_value(message)}")
     try:
         return message[name]
     except KeyError:
@@ -78,7 +78,7 @@ def text(message: Json, name: str, *, limit: int = 64) -> str:
     """Return a member that must be printable text of 1 to ``limit`` characters."""
     value = member(message, name)
     if not isinstance(value, str) or not 0 < len(value) <= limit or not value.isprintable():
-        raise Rejection("bad-text", f"{name} must be 1 to {limit} printable characters, got {shown(value)}")
+        raise Rejection("bad-text", f"{name} must be 1 to {limit} printable characters, got {describe_value(value)}")
     return value
 
 
@@ -98,7 +98,9 @@ def decimal(value: object, name: str, *, signed: bool = False) -> str:
             value = _written_out(value, name)
         if signed or value[0] != "-":
             return value
-    raise Rejection("bad-decimal", f"{name} must be {'a' if signed else 'an unsigned'} decimal, got {shown(value)}")
+    raise Rejection(
+        "bad-decimal", f"{name} must be {'a' if signed else 'an unsigned'} decimal, got {describe_value(value)}"
+    )
 
 
 def _written_out(value: str, name: str) -> str:
@@ -107,7 +109,7 @@ def _written_out(value: str, name: str) -> str:
         plain = f"{Decimal(value):f}"
         if len(plain) <= _MAX_DECIMAL and _DECIMAL.fullmatch(plain):
             return plain
-    raise Rejection("bad-decimal", f"{name} must be a decimal of at most 30.30 digits, got {shown(value)}")
+    raise Rejection("bad-decimal", f"{name} must be a decimal of at most 30.30 digits, got {describe_value(value)}")
 
 
 def optional_decimal(message: dict[str, Any], name: str, *, signed: bool = False) -> str | None:
@@ -120,7 +122,7 @@ def integer(value: object, name: str) -> int:
     """Return an unsigned integer of at most 20 digits that fits 64 bits."""
     if isinstance(value, str) and _INTEGER.fullmatch(value) and (number := int(value)) < 1 << 64:
         return number
-    raise Rejection("bad-integer", f"{name} must be an unsigned 64-bit integer, got {shown(value)}")
+    raise Rejection("bad-integer", f"{name} must be an unsigned 64-bit integer, got {describe_value(value)}")
 
 
 def iso_ns(value: object, name: str) -> int:
@@ -132,7 +134,7 @@ def iso_ns(value: object, name: str) -> int:
     match = _ISO.fullmatch(value) if isinstance(value, str) else None
     seconds = _epoch_seconds(match) if match else None
     if match is None or seconds is None:
-        raise Rejection("bad-time", f"{name} must be an RFC 3339 time with Z or an offset, got {shown(value)}")
+        raise Rejection("bad-time", f"{name} must be an RFC 3339 time with Z or an offset, got {describe_value(value)}")
     return _bounded_ns(seconds * 1_000_000_000 + int((match[4] or "").ljust(9, "0")), name)
 
 
@@ -152,7 +154,7 @@ def seconds_ns(value: object, name: str) -> int:
     """Return epoch seconds with a decimal fraction as nanoseconds."""
     match = _SECONDS.fullmatch(value) if isinstance(value, str) else None
     if not match:
-        raise Rejection("bad-time", f"{name} must be epoch seconds, got {shown(value)}")
+        raise Rejection("bad-time", f"{name} must be epoch seconds, got {describe_value(value)}")
     return _bounded_ns(int(match[1]) * 1_000_000_000 + int((match[2] or "").ljust(9, "0")), name)
 
 
@@ -172,7 +174,7 @@ def side(value: object, name: str = "side") -> str:
     # Feeds write words or letters, small or capital.
     known = _SIDES.get(value.lower()) if isinstance(value, str) else None
     if known is None:
-        raise Rejection("bad-side", f"{name} must be buy or sell, got {shown(value)}")
+        raise Rejection("bad-side", f"{name} must be buy or sell, got {describe_value(value)}")
     return known
 
 
@@ -197,7 +199,7 @@ def _rows(rows: object, name: str, width: int) -> list[list[Any]]:
         raise Rejection("bad-levels", f"{name} must be a list of at most {MAX_LEVELS} levels")
     for row in rows:
         if not isinstance(row, list) or len(row) < width:
-            raise Rejection("bad-levels", f"{name} must hold rows of {width} or more values, got {shown(row)}")
+            raise Rejection("bad-levels", f"{name} must hold rows of {width} or more values, got {describe_value(row)}")
     return rows
 
 
@@ -277,7 +279,7 @@ def each(rows: object, name: str, read: Callable[[Any], T]) -> Iterator[T | Reje
         Rejection: There is no list.
     """
     if not isinstance(rows, list):
-        raise Rejection("bad-shape", f"{name} must be a list, got {shown(rows)}")
+        raise Rejection("bad-shape", f"{name} must be a list, got {describe_value(rows)}")
     for place, row in enumerate(rows):
         try:
             yield read(row)

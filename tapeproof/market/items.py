@@ -61,7 +61,7 @@ class ItemFormat:
             item["his"] = {"S": "1"}
         return self._split(item, body)
 
-    def kept(  # noqa: PLR0917 - the members of the item, in its order
+    def build_kept_items(  # noqa: PLR0917 - the members of the item, in its order
         self,
         partition: str,
         received_ns: int,

@@ -94,7 +94,7 @@ def _announce(stream: Stream, last: int) -> tuple[Stream, list[Notice]]:
     if stream.newest is None or last <= stream.newest:
         return stream, []
     gap = (stream.newest + 1, last)
-    return replace(stream, newest=last, missing=_added(stream.missing, gap)), [Notice("GAP", *gap)]
+    return replace(stream, newest=last, missing=_add_gap(stream.missing, gap)), [Notice("GAP", *gap)]
 
 
 def _begin(stream: Stream, numbering: Numbering, ts_ns: int) -> tuple[Stream, list[Notice]]:
@@ -124,12 +124,12 @@ def _count(
 ) -> tuple[Stream, list[Notice]]:
     last = numbering.last
     first = last if numbering.first is None else numbering.first
-    missing, came = _removed(stream.missing, (first, last))
+    missing, came = _remove_range(stream.missing, (first, last))
     notices = [Notice("FILLED", *one) for one in came]
     if last > newest:
         if first > newest + 1:
             gap = (newest + 1, first - 1)
-            missing = _added(missing, gap)
+            missing = _add_gap(missing, gap)
             notices.append(Notice("GAP", *gap))
         return Stream(last, ts_ns, missing), notices
     if last < newest and not came and not backfill and ts_ns > stream.ts_ns:
@@ -137,11 +137,11 @@ def _count(
     return replace(stream, missing=missing), notices
 
 
-def _added(missing: tuple[Range, ...], gap: Range) -> tuple[Range, ...]:
+def _add_gap(missing: tuple[Range, ...], gap: Range) -> tuple[Range, ...]:
     return (*missing, gap)[-_MOST_RANGES:]
 
 
-def _removed(missing: tuple[Range, ...], came: Range) -> tuple[tuple[Range, ...], list[Range]]:
+def _remove_range(missing: tuple[Range, ...], came: Range) -> tuple[tuple[Range, ...], list[Range]]:
     """Return the ranges without the numbers that came, and those of them that were missing."""
     left: list[Range] = []
     found: list[Range] = []

@@ -187,7 +187,7 @@ def _fingerprint(question: tuple[object, ...]) -> str:
     return hashlib.sha256(repr(question).encode()).hexdigest()[: 2 * _FINGERPRINT_BYTES]
 
 
-def paged(items: Iterator[T], size: int) -> tuple[tuple[T, ...], bool]:
+def take_page(items: Iterator[T], size: int) -> tuple[tuple[T, ...], bool]:
     """Return the next ``size`` items, and whether more follow."""
     taken = tuple(itertools.islice(items, size + 1))
     return taken[:size], len(taken) > size

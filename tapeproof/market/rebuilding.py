@@ -52,12 +52,14 @@ def rebuild(
     """
     builders: dict[str, BookBuilder] = {}
     streams: dict[str, str] = {}
-    for _, item in heapq.merge(_ranked(books, "st_sk"), _ranked(orders, "st_sk"), _ranked(notices, "sk"), key=_rank):
+    for _, item in heapq.merge(
+        _rank_items(books, "st_sk"), _rank_items(orders, "st_sk"), _rank_items(notices, "sk"), key=_rank
+    ):
         if "st_sk" not in item:
-            yield from _lost(item, builders, streams)
+            yield from _apply_gap(item, builders, streams)
         elif "reason" in item:
             channel = item["chan"]["S"]
-            yield _interrupted(channel, builders.setdefault(channel, BookBuilder(venue)), item)
+            yield _interrupt_book(channel, builders.setdefault(channel, BookBuilder(venue)), item)
         else:
             stored = whole(item)
             record = stored.record
@@ -68,7 +70,7 @@ def rebuild(
                 yield Change(record.channel, stored, builder.apply(record), builder, stored.event_id)
 
 
-def _ranked(items: Iterable[Item], sort: str) -> Iterator[tuple[str, Item]]:
+def _rank_items(items: Iterable[Item], sort: str) -> Iterator[tuple[str, Item]]:
     return ((item[sort]["S"], item) for item in items)
 
 
@@ -76,16 +78,16 @@ def _rank(pair: tuple[str, Item]) -> str:
     return pair[0]
 
 
-def _lost(item: Item, builders: dict[str, BookBuilder], streams: dict[str, str]) -> Iterator[Change]:
+def _apply_gap(item: Item, builders: dict[str, BookBuilder], streams: dict[str, str]) -> Iterator[Change]:
     """Yield what a gap does to the books that count in its stream."""
     said = json.loads(item["body"]["S"])
     if said["act"] != GAP:
         return
     for channel, builder in builders.items():
         if streams.get(channel) == said["stream"]:
-            yield _interrupted(channel, builder, item)
+            yield _interrupt_book(channel, builder, item)
 
 
-def _interrupted(channel: str, builder: BookBuilder, item: Item) -> Change:
+def _interrupt_book(channel: str, builder: BookBuilder, item: Item) -> Change:
     outcome = Outcome(applied=None, observations=builder.interrupt())
     return Change(channel, None, outcome, builder, item["evt"]["S"])

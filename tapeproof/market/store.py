@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from tapeproof.market.conflicts import with_conflicts
-from tapeproof.market.errors import StoreError, shown
+from tapeproof.market.errors import StoreError, describe_value
 from tapeproof.market.fields import MAX_NS
 from tapeproof.market.gaps import Gap, Missing, missing_of, numbered_gaps
 from tapeproof.market.instants import HOUR_NS, MINUTE_NS, hour, minute, ns_text
@@ -27,7 +27,7 @@ from tapeproof.market.keys import (
     rejection_partition,
 )
 from tapeproof.market.model import DETAIL_TYPES, STATEFUL, Book, Order
-from tapeproof.market.paging import Client, Page, Partitions, Reader, Span, paged, position, token
+from tapeproof.market.paging import Client, Page, Partitions, Reader, Span, position, take_page, token
 from tapeproof.market.rebuilding import Change, rebuild
 from tapeproof.market.stored import AuditReference, Kept, Stored, reference_of, stored_of
 
@@ -158,7 +158,7 @@ class MarketStore:
         """
         return numbered_gaps(one.record for one in self.records(kind, symbol, start_ns, end_ns, venue=venue))
 
-    def missing(self, venue: str, start_ns: int, end_ns: int) -> list[Missing]:
+    def list_missing(self, venue: str, start_ns: int, end_ns: int) -> list[Missing]:
         """Return what was seen to be missing in all counts of a venue, less what came since, by time of receipt.
 
         Args:
@@ -231,15 +231,15 @@ class MarketStore:
     def conflicts(self, key: str) -> list[str]:
         """Return the other bodies that came under a record's natural key, as canonical text."""
         pk, sort = self._place(key)
-        return _bodies(self._reader.walk(Partitions([[f"CONFLICT#{pk}"]]), _starting(f"{sort}#")), sort)
+        return _bodies(self._reader.walk(Partitions([[f"CONFLICT#{pk}"]]), _span_of_prefix(f"{sort}#")), sort)
 
-    def rejected(self, venue: str, start_ns: int, end_ns: int) -> Iterator[Kept]:
+    def read_rejected(self, venue: str, start_ns: int, end_ns: int) -> Iterator[Kept]:
         """Yield the events of a venue that were rejected, by the time they were received."""
-        yield from self._kept(start_ns, end_ns, lambda ns: rejection_partition(venue, ns))
+        yield from self._read_kept(start_ns, end_ns, lambda ns: rejection_partition(venue, ns))
 
-    def quarantined(self, source: str, start_ns: int, end_ns: int) -> Iterator[Kept]:
+    def read_quarantined(self, source: str, start_ns: int, end_ns: int) -> Iterator[Kept]:
         """Yield the events of a source that were quarantined, by the time they were received."""
-        yield from self._kept(start_ns, end_ns, lambda ns: quarantine_partition(source, ns))
+        yield from self._read_kept(start_ns, end_ns, lambda ns: quarantine_partition(source, ns))
 
     def whole(self, item: Mapping[str, Any]) -> Stored:
         """Return the record that an item holds, its continuations read."""
@@ -247,13 +247,13 @@ class MarketStore:
 
     def _place(self, key: str) -> tuple[str, str]:
         """Return partition and sort key of the record with a natural key."""
-        kind, venue, symbol, period, identifier = _parsed(key)
+        kind, venue, symbol, period, identifier = _parse_key(key)
         sort = identifier
         if len(period) != _DAY_DIGITS:
             period, sort = hour(int(period)), f"{ns_text(int(period))}#{identifier}"
         return self._layout.partition(kind, venue, symbol, period, sort), sort
 
-    def _kept(self, start_ns: int, end_ns: int, partition: Callable[[int], str]) -> Iterator[Kept]:
+    def _read_kept(self, start_ns: int, end_ns: int, partition: Callable[[int], str]) -> Iterator[Kept]:
         span = _span(start_ns, end_ns)
         groups = (kept_partitions(partition(ns)) for ns in _steps(start_ns, end_ns, HOUR_NS))
         for item in self._reader.walk(Partitions(groups), span):
@@ -269,12 +269,12 @@ class MarketStore:
             low = _after(last, start)
             records = (item for item in items if "reason" not in item)
             for item in with_conflicts(records, self._reader, "st_sk"):
-                stored = self._fitting(item, asked)
+                stored = self._match_record(item, asked)
                 sort = item["st_sk"]["S"] if "st_sk" in item else item["arr"]["S"]
                 if stored is not None and sort > low:
                     yield f"{start}|{sort}", stored
 
-    def _fitting(self, item: Mapping[str, Any], asked: _Asked) -> Stored | None:
+    def _match_record(self, item: Mapping[str, Any], asked: _Asked) -> Stored | None:
         """Return the record of an item when it answers the question."""
         if asked.venue is not None and item["pk"]["S"].removeprefix("CONFLICT#").split("#", 2)[1] != asked.venue:
             return None
@@ -311,7 +311,7 @@ class MarketStore:
         low = "" if last is None else last.partition("|")[2]
         if last is not None:
             span = span._replace(low=f"{low} ")
-        minutes = (minute(ns) for ns in _steps(_resumed(start_ns, low or None), end_ns, MINUTE_NS))
+        minutes = (minute(ns) for ns in _steps(_resume_time(start_ns, low or None), end_ns, MINUTE_NS))
         groups = (self._layout.exchange_partitions(venue, text) for text in minutes)
         items = self._reader.walk(Partitions(groups, "et_pk", "et_sk", "exchange-time"), span, limit)
         for item in with_conflicts(items, self._reader, "et_sk"):
@@ -329,7 +329,7 @@ class MarketStore:
     ) -> Page[Stored]:
         if size < 1:
             raise StoreError("a page has at least one record")
-        found, more = paged(walk(None if after is None else position(question, after)), size)
+        found, more = take_page(walk(None if after is None else position(question, after)), size)
         return Page(tuple(stored for _, stored in found), token(question, found[-1][0]) if more else None)
 
     def _body(self, item: Mapping[str, Any]) -> str:
@@ -347,16 +347,18 @@ class MarketStore:
         return body_of(item, {sort + key.removeprefix(base).removesuffix(mark): part for key, part in own.items()})
 
 
-def _parsed(key: str) -> tuple[RecordType, str, str, str, str]:
+def _parse_key(key: str) -> tuple[RecordType, str, str, str, str]:
     fields = key.split("#")
     if len(fields) != _KEY_FIELDS or fields[0] not in DETAIL_TYPES:
-        raise StoreError(f"a natural key is type#venue#symbol#day#identifier, got {shown(key)}")
+        raise StoreError(f"a natural key is type#venue#symbol#day#identifier, got {describe_value(key)}")
     kind, venue, symbol, period, identifier = fields
     is_number = period.isascii() and period.isdecimal()
     if not is_number or len(period) not in {_DAY_DIGITS, _NS_DIGITS} or not identifier:
-        raise StoreError(f"the fourth part of a natural key is a day, or a time in nanoseconds, got {shown(key)}")
+        raise StoreError(
+            f"the fourth part of a natural key is a day, or a time in nanoseconds, got {describe_value(key)}"
+        )
     if len(period) == _NS_DIGITS and not (identifier.isascii() and identifier.isdecimal()):
-        raise StoreError(f"time and sequence of a natural key are digits, got {shown(key)}")
+        raise StoreError(f"time and sequence of a natural key are digits, got {describe_value(key)}")
     return cast("RecordType", kind), venue, symbol, period, identifier
 
 
@@ -367,7 +369,7 @@ def _span(start_ns: int, end_ns: int) -> Span:
     return Span(ns_text(start_ns), ns_text(end_ns - 1) + _AFTER_EVERYTHING)
 
 
-def _starting(prefix: str) -> Span:
+def _span_of_prefix(prefix: str) -> Span:
     return Span(prefix, prefix + _AFTER_EVERYTHING)
 
 
@@ -392,7 +394,7 @@ def _after(last: str | None, start: int) -> str:
     return f"{last.partition('|')[2]} "
 
 
-def _resumed(start_ns: int, last: str | None) -> int:
+def _resume_time(start_ns: int, last: str | None) -> int:
     """Return the time from which partitions have to be read."""
     if last is None:
         return start_ns

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tapeproof.market.errors import Rejection, shown
+from tapeproof.market.errors import Rejection, describe_value
 
-__all__ = ["EVERYTHING", "capitals", "joined", "split_pair", "valid_symbol"]
+__all__ = ["EVERYTHING", "capitals", "join_pair", "split_pair", "valid_symbol"]
 
 EVERYTHING = "*"  # the symbol of a status that concerns the whole venue
 # What stands between the parts of a key, and what an escape begins with.
@@ -25,7 +25,7 @@ def valid_symbol(symbol: str, *, native: object = None) -> str:
         raise Rejection(
             "bad-symbol",
             f"symbol must be 1 to {_LONGEST} printable characters without #, got "
-            f"{shown(symbol if native is None else native)}",
+            f"{describe_value(symbol if native is None else native)}",
         )
     return symbol
 
@@ -39,7 +39,7 @@ def capitals(native: str) -> str:
     return native.translate(_CAPITALS)
 
 
-def joined(native: str, separator: str, aliases: dict[str, str] | None = None) -> str:
+def join_pair(native: str, separator: str, aliases: dict[str, str] | None = None) -> str:
     """Return ``BASE-QUOTE`` of a pair written with a separator, the venue's own currency codes replaced."""
     aliases = aliases or {}
     parts = (aliases.get(part, part) for part in capitals(native).split(separator))

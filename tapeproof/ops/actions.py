@@ -42,14 +42,14 @@ def replay(arguments: argparse.Namespace, find: Callable[[], Addressee]) -> int:
     messages, source, total = _session(arguments)
     player = Replay(target, outputs, runs, window=DIRECT_WINDOW if target.is_embedded else None)
     with interrupts_as_stop() as stop:
-        pace = Pace(rate=arguments.rate, speed=arguments.speed, stop=stop)
+        pace = Pace(rate=arguments.rate, speed=_speed(arguments), stop=stop)
         started = time.monotonic()
-        with screen.publishing("publishing", total) as published:
+        with screen.show_publishing("publishing", total) as published:
             manifest, follower = player.publish(messages, pace, source=source, stop=stop, on_progress=published)
         took = time.monotonic() - started
         sent = len(manifest.sent)
         screen.say(f"published {sent:,} of {source} in {took:.1f} s, {sent / max(took, 0.001):,.0f} a second")
-        with screen.settling("settling") as settled:
+        with screen.show_settling("settling") as settled:
             account = player.account(manifest, _patience(arguments, target), follower=follower, on_progress=settled)
         show_account(screen, account, outputs, manifest)
         screen.say(f"audit: {follower.tail.entries:,} entries in {follower.tail.lanes} lanes; run {manifest.path}")
@@ -102,6 +102,12 @@ def _session(arguments: argparse.Namespace) -> tuple[Iterable[Timed], str, int]:
     total = arguments.limit or SESSION_MESSAGES
     messages = timed_session(session(arguments.seed, time.time_ns(), total))
     return messages, f"the built-in session {arguments.seed}", total
+
+
+def _speed(arguments: argparse.Namespace) -> float | None:
+    """Return the multiple of the session's own speed; in this process there is nobody to be gentle with."""
+    speed: float | None = arguments.speed
+    return None if getattr(arguments, "in_process", False) else speed
 
 
 def _patience(arguments: argparse.Namespace, target: Target) -> Patience:

@@ -110,7 +110,7 @@ class AuditTail:
         now = self._clock()
         try:
             if thoroughly or now - self._listed_at >= RELIST_S:
-                for name in self._listed():
+                for name in self._list_lanes():
                     self._lanes.setdefault(name, _Lane(name))
                 self._listed_at = now
             due = [
@@ -122,7 +122,7 @@ class AuditTail:
         except (BotoCoreError, ClientError) as error:
             raise OperationError(f"{self._table}: the audit table cannot be read", why=str(error)) from error
 
-    def _listed(self) -> Iterator[str]:
+    def _list_lanes(self) -> Iterator[str]:
         now_ns = time.time_ns()
         hours = {hour_of(at) for at in (*range(self._from_ns, now_ns, HOUR_NS), now_ns)}
         for hour in sorted(hours):

@@ -92,7 +92,7 @@ def symbols(arguments: argparse.Namespace, find: Callable[[], Addressee]) -> int
 def gaps(arguments: argparse.Namespace, find: Callable[[], Addressee]) -> int:
     """Show what is missing in a venue's counts in a range of time, to be asked for again."""
     start_ns, end_ns = reading.read_range(arguments)
-    found = _store(find).missing(arguments.venue, start_ns, end_ns)
+    found = _store(find).list_missing(arguments.venue, start_ns, end_ns)
     rows = [
         (one.stream, one.symbol, str(one.first), str(one.last), "broken chain" if one.chain else "missing")
         for one in found

@@ -7,19 +7,24 @@ sent, because decimals must survive and a malformed message is evidence too.
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from tapeproof.market.model import SCHEMA
+from tapeproof.ops.databento.decoding import is_dbn, open_dbn
+from tapeproof.ops.databento.events import EventMaker
 from tapeproof.ops.errors import CaptureError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-__all__ = ["Capture", "NativeMessage", "open_captures"]
+__all__ = ["NATIVE", "Capture", "NativeMessage", "open_captures"]
 
+NATIVE = "native/1"
 NANOSECONDS = 1_000_000_000
 LINE = re.compile(r"(?P<received>\d{1,10}(?:\.\d{1,9})?): (?P<raw>.*)", re.DOTALL)
 NOT_MARKET_DATA = re.compile(r"\S+ <(?:-|->) ")
@@ -34,12 +39,14 @@ class NativeMessage:
     Args:
         venue: The exchange's identifier, such as `kraken`.
         received_ns: When it was received, nanoseconds since the epoch.
-        raw: The message, exactly as received.
+        raw: The message, exactly as received; in the canonical form the whole detail, as JSON text.
+        schema: The form of the event that it becomes.
     """
 
     venue: str
     received_ns: int
     raw: str
+    schema: str = NATIVE
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +69,9 @@ class Capture:
         Raises:
             CaptureError: The file changed since it was opened, or cannot be read.
         """
+        if is_dbn(self.path):
+            yield from _events(self.path, self.venue)
+            return
         for number, line in _lines(self.path):
             message = _parse(self.path, number, line, self.venue)
             if message is not None:
@@ -82,7 +92,21 @@ def open_captures(paths: Sequence[Path], venue: str | None, known: Sequence[str]
     """
     if venue is not None and not VENUE.fullmatch(venue):
         raise CaptureError(f"{venue!r} is not a venue's identifier", fix="use 1 to 32 of a-z 0-9 _ - from a letter on")
-    return [_open(path, venue or _venue_of(path, known)) for path in paths]
+    return [_open_dbn(path, venue) if is_dbn(path) else _open(path, venue or _venue_of(path, known)) for path in paths]
+
+
+def _open_dbn(path: Path, venue: str | None) -> Capture:
+    named = EventMaker(open_dbn(path), venue or "").venue
+    return Capture(path, named, sum(1 for _ in _events(path, named)))
+
+
+def _events(path: Path, venue: str) -> Iterator[NativeMessage]:
+    file = open_dbn(path)
+    maker = EventMaker(file, venue)
+    for record in file:
+        for event in maker.make(record):
+            raw = json.dumps(event, separators=(",", ":"))
+            yield NativeMessage(venue, int(event["received_ns"]), raw, SCHEMA)
 
 
 def _open(path: Path, venue: str) -> Capture:

@@ -26,6 +26,8 @@ IDLE_S = 0.5
 class Follower:
     """Knows which published events are decided.
 
+    ``settled`` is how many of them are.
+
     Args:
         tail: The audit table's reader.
         direct: The detail types whose events go straight to a function.
@@ -57,13 +59,9 @@ class Follower:
         self._sleep = sleep
         self._decided: set[str] = set()
         self._ours: set[str] = set()
+        self.settled = 0
         self._undecided: dict[str, float] = {}
         self._polled = float("-inf")
-
-    @property
-    def settled(self) -> int:
-        """How many of the published events have a decision."""
-        return len(self._ours & self._decided)
 
     @property
     def lag(self) -> int:
@@ -84,10 +82,11 @@ class Follower:
         """Return whether these events are as many direct ones as may be undecided at a time."""
         return sum(map(self.is_direct, publications)) >= self._room
 
-    def published(self, publication: Publication, event_id: str) -> None:
+    def note_published(self, publication: Publication, event_id: str) -> None:
         """Take note of an event that EventBridge took."""
         self.sent += 1
         self._ours.add(event_id)
+        self.settled += event_id in self._decided
         if self.is_direct(publication) and event_id not in self._decided:
             self._undecided[event_id] = self._clock()
 
@@ -114,6 +113,8 @@ class Follower:
         for decision in decisions:
             self.audited.append(decision)
             if decision.act in OUTCOMES:
+                # Counted as they come: two sets of a whole day are too large to be compared for every event.
+                self.settled += decision.evt in self._ours and decision.evt not in self._decided
                 self._decided.add(decision.evt)
                 self._undecided.pop(decision.evt, None)
 

@@ -97,7 +97,7 @@ class ManifestWriter:
         """Write down events that are about to be sent."""
         self._write({"intend": [asdict(event) for event in events]})
 
-    def answered(self, sent: Mapping[int, str], failed: Mapping[int, str], at_ns: int) -> None:
+    def record_answer(self, sent: Mapping[int, str], failed: Mapping[int, str], at_ns: int) -> None:
         """Write down what EventBridge answered: event ids, and reasons of refusal, by number."""
         self._write({"sent": sent, "failed": failed, "at_ns": at_ns})
 

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tapeproof.market import venues
+from tapeproof.market.canonical import parse_canonical
 from tapeproof.market.errors import Rejection, UnknownVenueError
 from tapeproof.market.model import DETAIL_TYPES
+from tapeproof.ops.capture import NATIVE
 from tapeproof.ops.manifest import Planned
 
 if TYPE_CHECKING:
@@ -46,28 +48,36 @@ class Publication:
 
 
 def prepare(n: int, message: NativeMessage) -> Publication:
-    """Return the event of a message, in the `native/1` shape.
+    """Return the event of a message: in the `native/1` shape, unless it is a canonical detail itself.
 
     Args:
         n: Its number in the run.
         message: The message as the exchange sent it.
     """
     detail_type, fate, keys = _expect(message)
+    return Publication(
+        Planned(n, message.venue, detail_type, fate, keys),
+        source=f"{SOURCE_PREFIX}{message.venue}",
+        detail=_detail(message),
+    )
+
+
+def _detail(message: NativeMessage) -> str:
+    if message.schema != NATIVE:
+        return message.raw
     detail = {
-        "schema": "native/1",
+        "schema": NATIVE,
         "venue": message.venue,
         "received_ns": f"{message.received_ns:019d}",
         "raw": message.raw,
     }
-    return Publication(
-        Planned(n, message.venue, detail_type, fate, keys),
-        source=f"{SOURCE_PREFIX}{message.venue}",
-        detail=json.dumps(detail, separators=(",", ":"), ensure_ascii=False),
-    )
+    return json.dumps(detail, separators=(",", ":"), ensure_ascii=False)
 
 
 def _expect(message: NativeMessage) -> tuple[str, Fate, tuple[str, ...]]:
     arguments = (message.venue, message.raw, message.received_ns)
+    if message.schema != NATIVE:
+        return _expect_canonical(message)
     try:
         records = venues.parse(*arguments)
     except UnknownVenueError:
@@ -75,3 +85,11 @@ def _expect(message: NativeMessage) -> tuple[str, Fate, tuple[str, ...]]:
     except Rejection:
         return venues.detail_type(*arguments), "reject", ()
     return DETAIL_TYPES[records[0].type], "record", tuple(record.key for record in records)
+
+
+def _expect_canonical(message: NativeMessage) -> tuple[str, Fate, tuple[str, ...]]:
+    try:
+        record = parse_canonical(json.loads(message.raw), message.received_ns)
+    except Rejection:
+        return DETAIL_TYPES["status"], "reject", ()
+    return DETAIL_TYPES[record.type], "record", (record.key,)

@@ -102,7 +102,7 @@ class Publisher:
             if publication.size_bytes > MAX_ENTRY_BYTES
         }
         if oversized:
-            self._manifest.answered({}, oversized, time.time_ns())
+            self._manifest.record_answer({}, oversized, time.time_ns())
         return [publication for publication in batch if publication.planned.n not in oversized]
 
     def _put(self, batch: list[Publication], *, last: bool) -> list[Publication]:
@@ -118,7 +118,7 @@ class Publisher:
                 failed[publication.planned.n] = f"{answer.get('ErrorCode')}: {answer.get('ErrorMessage')}"
             else:
                 again.append(publication)
-        self._manifest.answered(sent, failed, at_ns)
+        self._manifest.record_answer(sent, failed, at_ns)
         for publication in batch:
             if publication.planned.n in sent:
                 self._on_sent(publication, sent[publication.planned.n])

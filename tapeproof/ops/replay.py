@@ -108,7 +108,7 @@ class Replay:
                 self._outputs.event_bus_name,
                 writer,
                 before_put=follower.hold_back,
-                on_sent=follower.published,
+                on_sent=follower.note_published,
             )
             _publish(messages, pace, publisher, follower, stop=stop, on_progress=on_progress)
             writer.end("stopped" if stop.is_set() else "complete")

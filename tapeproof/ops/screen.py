@@ -52,41 +52,41 @@ class Screen:
         """Write a line as it is."""
         self.console.print(text, soft_wrap=True, markup=False)
 
-    def passed(self, text: str) -> None:
+    def report_success(self, text: str) -> None:
         """Write a line about something that succeeded."""
         self.console.print(f"[green]✓[/green] {escape(text)}", soft_wrap=True)
 
-    def failed(self, text: str) -> None:
+    def report_failure(self, text: str) -> None:
         """Write a line about something that failed."""
         self.console.print(f"[red]✗[/red] {escape(text)}", soft_wrap=True)
 
     @contextlib.contextmanager
-    def publishing(self, title: str, total: int | None) -> Iterator[Callable[[Follower], None]]:
+    def show_publishing(self, title: str, total: int | None) -> Iterator[Callable[[Follower], None]]:
         """Show a replay with its rate and its lag; yield what to call for every event."""
         started = time.monotonic()
         with self.progress() as progress:
             task = progress.add_task(title, total=total, note="")
 
-            def published(follower: Follower) -> None:
+            def update_rate(follower: Follower) -> None:
                 follower.poll()
                 rate = follower.sent / max(time.monotonic() - started, 0.001)
                 progress.update(task, completed=follower.sent, note=f"{rate:,.0f}/s, lag {follower.lag}")
 
-            yield published
+            yield update_rate
 
     @contextlib.contextmanager
-    def settling(self, title: str) -> Iterator[Callable[[Settling], None]]:
+    def show_settling(self, title: str) -> Iterator[Callable[[Settling], None]]:
         """Show how decisions come in; yield what to call after each reading."""
         with self.progress() as progress:
             task = progress.add_task(title, total=None, note="")
 
-            def settled(at: Settling) -> None:
+            def update_decisions(at: Settling) -> None:
                 progress.update(task, total=at.due, completed=at.settled, note="decisions")
 
-            yield settled
+            yield update_decisions
 
     @contextlib.contextmanager
-    def working(self, title: str) -> Iterator[None]:
+    def show_work(self, title: str) -> Iterator[None]:
         """Show that something goes on that has no measure."""
         with self.progress() as progress:
             progress.add_task(title, total=None, note="")

@@ -125,7 +125,7 @@ class Authority:
         """Return the tree when it had ``size`` leaves."""
         return levels_tree(self._read, size, self._nodes)
 
-    def differing(self) -> Iterator[int]:
+    def find_differing(self) -> Iterator[int]:
         """Yield the leaves whose hash, recomputed from the table, is not the true one."""
         for tile, rows in sorted(self._rows.items()):
             for at in _unequal(rows.ours, self.row(tile), holes=False):
@@ -148,7 +148,7 @@ class Authority:
     def report_tiles(self, report: Report) -> None:
         """Name the published tiles and bundles that are not what the signed root demands."""
         wrong = [tile for tile in sorted(self._rows) if self._tile_file(0, tile) != self.row(tile)]
-        swapped = self._swapped(wrong)
+        swapped = self._find_swapped(wrong)
         for tile in wrong:
             width = width_of(self.size, 0, tile)
             attack = Attack.TILES_SWAPPED if tile in swapped else Attack.TILE_DAMAGED
@@ -163,7 +163,7 @@ class Authority:
                 detail = "the published entry bundle does not hold the entry that the tree commits to"
                 report.add(Finding(Attack.TILE_DAMAGED, detail, leaf=tile * TILE_WIDTH + at))
 
-    def _swapped(self, wrong: list[int]) -> dict[int, int]:
+    def _find_swapped(self, wrong: list[int]) -> dict[int, int]:
         rows = {self.row(tile): tile for tile in wrong}
         found = {tile: rows.get(self._tile_file(0, tile)) for tile in wrong}
         return {tile: other for tile, other in found.items() if other is not None and other != tile}

@@ -56,7 +56,7 @@ class Controls(NamedTuple):
     gates: list[tuple[int, int, bool]]
     sealed_at: int
 
-    def bounded(self, runs: list[PlacedRun]) -> list[PlacedRun]:
+    def bound_runs(self, runs: list[PlacedRun]) -> list[PlacedRun]:
         """Return runs with the time at which everything that was there had been sealed before each of them."""
         gates = [(leaf, time) for leaf, time, complete in reversed(self.gates) if complete]
         before = [bisect_left(gates, (run.leaf, 0)) - 1 for run in runs]
@@ -117,12 +117,12 @@ class _Walk:
             self._fault(at, error.what)
 
     def _members(self, at: int) -> dict[str, Any] | None:
-        stored, committed = self._index.control(at), self._committed(at)
+        stored, committed = self._index.control(at), self._read_committed(at)
         if stored is not None:
             self._leaves.write(at, leaf_hash(stored))
         data = stored
         if committed is not None and (stored is None or leaf_hash(stored) != committed):
-            published = self._bundled(at)
+            published = self._read_published(at)
             if published is not None and leaf_hash(published) == committed:
                 data = published
             # Whether a stored leaf or the published hash is the forged one is only known with the signed root.
@@ -139,13 +139,13 @@ class _Walk:
             self._fault(at, f"it was made for leaf {members['_n']} of {members['_log']}")
         return members
 
-    def _committed(self, at: int) -> bytes | None:
+    def _read_committed(self, at: int) -> bytes | None:
         try:
             return self._tree.leaf(at)
         except (AuditError, IndexError):
             return None
 
-    def _bundled(self, at: int) -> bytes | None:
+    def _read_published(self, at: int) -> bytes | None:
         try:
             return self._tree.entry(at)
         except (AuditError, IndexError):

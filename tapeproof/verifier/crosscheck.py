@@ -65,7 +65,7 @@ class CrossCheck:
         for key, items in self._records.rest() if self._records else ():
             self._orphans(key, items)
         for key, found in self._lines.rest() if self._lines else ():
-            self._unmatched(key, found)
+            self._report_unmatched(key, found)
         for key, items in self._latest.rest() if self._latest else ():
             self._newest_orphans(key, items)
         counts = self._out.counts
@@ -94,13 +94,13 @@ class CrossCheck:
             return False
         lines, text = self._lines, b""
         if lines:
-            text = _line_of(digest, data)
+            text = _build_line(digest, data)
             if lines.text != text:
                 return False
         if self._records and not self._records.take_usual(key, lane, ((b"", pay, rec),) if rec else (), digest):
             return False
         if lines:
-            self._said_so(lines, key, text, int(written))
+            self._take_exact_lines(lines, key, text, int(written))
         self._usual[act] += 1
         self._stored += rec is not None and self._records is not None
         return True
@@ -123,7 +123,7 @@ class CrossCheck:
         if self._records and not self._take_records(self._records, key, digest, decisions):
             self._compare(self._records, key, digest, decisions)
         if self._lines:
-            self._witnessed(self._lines, key, data, digest)
+            self._match_lines(self._lines, key, data, digest)
 
     def _take_records(self, stream: RecordStream, key: Key, digest: bytes, decisions: list[dict[str, Any]]) -> bool:
         """Pass the records of an entry if they are as nearly all are; return whether they were."""
@@ -191,7 +191,7 @@ class CrossCheck:
             self._records.at(key)
         if self._lines:
             for orphan, lines in self._lines.before(key):
-                self._unmatched(orphan, lines)
+                self._report_unmatched(orphan, lines)
             self._lines.at(key)
 
     def _count(self, key: Key, decisions: list[dict[str, Any]]) -> None:
@@ -234,7 +234,7 @@ class CrossCheck:
         for found in by_decision.values():
             where = _place(found[0])
             detail = f"{where} cites a decision that the entry does not have"
-            self._find(Attack.RECORD_INSERTED, key, detail, _cited(found), where)
+            self._find(Attack.RECORD_INSERTED, key, detail, _collect_cited(found), where)
 
     def _record(self, key: Key, digest: bytes, decision: dict[str, Any], items: list[dict[str, Any]]) -> None:
         first = items[0]
@@ -264,13 +264,13 @@ class CrossCheck:
             detail = f"{where} cites an entry that the log does not have"
             self._find(Attack.RECORD_INSERTED, key, detail, subject=where)
 
-    def _witnessed(self, stream: WitnessStream, key: Key, data: bytes, digest: bytes) -> None:
+    def _match_lines(self, stream: WitnessStream, key: Key, data: bytes, digest: bytes) -> None:
         time = entry_time(data)
         written = int(time) if time.isdigit() else 0
-        if self._said_so(stream, key, _line_of(digest, data), written):
+        if self._take_exact_lines(stream, key, _build_line(digest, data), written):
             return
         for orphan, lines in stream.before(key):
-            self._unmatched(orphan, lines)
+            self._report_unmatched(orphan, lines)
         found = stream.at(key)
         since, until = self._task.witness or (0, 0)
         # Of an entry that is not sealed the write, and with it the line, may be younger than its time says.
@@ -281,9 +281,9 @@ class CrossCheck:
             if line.data == data:
                 self._line(key, written, line.ingested)
             else:
-                self._forged(key, line)
+                self._report_forged(key, line)
 
-    def _said_so(self, stream: WitnessStream, key: Key, text: bytes, written: int) -> bool:
+    def _take_exact_lines(self, stream: WitnessStream, key: Key, text: bytes, written: int) -> bool:
         """Take the next lines that are an entry's, word for word; return whether there are any."""
         if stream.text != text:
             return False
@@ -299,16 +299,16 @@ class CrossCheck:
         elif written < ingested * 10**6 - _LATEST_INGESTION_NS:
             self._find(Attack.CLOCK_WRONG, key, "the entry's time is over an hour before its line was taken in")
 
-    def _forged(self, key: Key, line: Line) -> None:
+    def _report_forged(self, key: Key, line: Line) -> None:
         self._out.counts["witness lines"] += 1
         self._find(Attack.LINE_FORGED, key, "the witness line and the stored entry differ", {line.digest})
 
-    def _unmatched(self, key: Key, found: list[Line]) -> None:
+    def _report_unmatched(self, key: Key, found: list[Line]) -> None:
         if self._unknown:
             return
         for line in found:
             if key == self._said:
-                self._forged(key, line)
+                self._report_forged(key, line)
                 continue
             self._find(
                 Attack.LINE_UNMATCHED, key, "a witness line says so, but the table has no such entry", {line.digest}
@@ -347,7 +347,7 @@ def _is_ranked(newest: dict[str, Any]) -> bool:
     return is_in_order and int(newest["ts"]["S"]) == min(happened, int(received))
 
 
-def _line_of(digest: bytes, data: bytes) -> bytes:
+def _build_line(digest: bytes, data: bytes) -> bytes:
     """Return the witness line that says what an entry says."""
     return b'{"audit":{"h":"%b","b":%b}}' % (hexlify(digest), data)
 
@@ -357,7 +357,7 @@ def _sequence(data: bytes) -> int:
     return int(match[1]) if match else -1
 
 
-def _cited(items: list[dict[str, Any]]) -> set[bytes]:
+def _collect_cited(items: list[dict[str, Any]]) -> set[bytes]:
     return {binary(item["a_hash"]["B"]) for item in items if "a_hash" in item}
 
 

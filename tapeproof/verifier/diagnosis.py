@@ -104,11 +104,11 @@ class _Lane:
         elif not sealed and self._lane.closed and not self._lane.broken:
             yield self._find(Attack.LANE_INSERTED, 0, "the hour was closed without this lane")
             return
-        yield from self._missing()
-        yield from self._changed()
+        yield from self._find_deleted()
+        yield from self._find_edited()
         yield from self._beyond()
 
-    def _missing(self) -> Iterator[Finding]:
+    def _find_deleted(self) -> Iterator[Finding]:
         missing = [seq for seq in range(len(self._sealed)) if seq not in self._items]
         if missing and missing == list(range(missing[0], len(self._sealed))):
             count = len(missing)
@@ -117,7 +117,7 @@ class _Lane:
         for seq in missing:
             yield self._find(Attack.ENTRY_DELETED, seq, f"the log commits to {self._sealed[seq].hex()}")
 
-    def _changed(self) -> Iterator[Finding]:
+    def _find_edited(self) -> Iterator[Finding]:
         rewritten: list[int] = []
         for seq, item in sorted(self._items.items()):
             if seq >= len(self._sealed) or item.hash == self._sealed[seq]:
@@ -126,7 +126,7 @@ class _Lane:
                 if seq < len(self._sealed) and item.digest != item.hash:
                     yield self._find(Attack.ENTRY_EDITED, seq, "the hash stored beside the entry was changed")
                 continue
-            named = self._misplaced(seq, item)
+            named = self._find_misplaced(seq, item)
             if named is None and item.digest == item.hash:
                 if rewritten and self._links(rewritten[-1], seq):
                     rewritten.append(seq)
@@ -152,7 +152,7 @@ class _Lane:
             why = f"entries {first} to {last} link to each other, but the tree has others"
             yield self._find(Attack.LANE_REWRITTEN, first, f"{why}; {self._difference(first)}")
 
-    def _misplaced(self, seq: int, item: StoredItem) -> Finding | None:
+    def _find_misplaced(self, seq: int, item: StoredItem) -> Finding | None:
         head = _HEAD.match(item.data)
         if head and _text(head[1]) != self._lane.name:
             return self._find(

@@ -216,7 +216,7 @@ class Report:
         else:
             self.suppressed += 1
 
-    def shown(self, most: int) -> list[Finding]:
+    def select_findings(self, most: int) -> list[Finding]:
         """Return as many findings as fit on a screen: of every kind and lane one before a second of any."""
         turns: Counter[tuple[Attack, str]] = Counter()
         ranked: list[tuple[int, int]] = []

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     Inflate = Callable[[int], Any]
     """Makes an object with the interface of ``zlib.decompressobj``; what it raises on bad data is a ``zlib.error``."""
 
-__all__ = ["FORMAT", "OTHER", "ExportFolder", "Part", "allocated", "blocks", "lines", "part_of", "texts"]
+__all__ = ["FORMAT", "OTHER", "ExportFolder", "Part", "allocated_size", "blocks", "lines", "part_of", "texts"]
 
 FORMAT = 2
 """Of exports written now. Those of format 1 have neither ``latest`` nor ``requests.gz``, nor a root of the head."""
@@ -137,7 +137,7 @@ class ExportFolder:
     def size(self, kind: str, part: Part) -> int:
         """Return how many bytes a part's file has; 0 when there is none."""
         path = self.path(kind, part)
-        return allocated(path)
+        return allocated_size(path)
 
     def entry_room(self) -> int:
         """Return how many sound entries there is room for: each holds the hash before it, which no packing shortens."""
@@ -186,7 +186,7 @@ def _time(text: str) -> int:
     return nanoseconds
 
 
-def allocated(path: Path) -> int:
+def allocated_size(path: Path) -> int:
     """Return how many bytes a regular file has, without the holes that it is only said to have; 0 without one."""
     try:
         found = path.stat()
@@ -211,7 +211,7 @@ def texts(path: Path, inflate: Inflate = zlib.decompressobj) -> Iterator[tuple[b
         return
     try:
         with path.open("rb") as file:
-            yield from _inflated(file, path, inflate)
+            yield from _inflate_blocks(file, path, inflate)
     except (OSError, EOFError, zlib.error) as error:
         raise UnusableError(f"{path} cannot be read: {error}", "Make the export again.") from error
 
@@ -222,7 +222,7 @@ def blocks(path: Path, inflate: Inflate = zlib.decompressobj) -> Iterator[list[b
         yield found
 
 
-def _inflated(file: Any, path: Path, inflate: Inflate) -> Iterator[tuple[bytes, list[bytes]]]:  # noqa: ANN401 - a binary file
+def _inflate_blocks(file: Any, path: Path, inflate: Inflate) -> Iterator[tuple[bytes, list[bytes]]]:  # noqa: ANN401 - a binary file
     member, rest, pending = inflate(31), b"", file.read(_READ)
     room = _MOST_INFLATED + _MOST_RATIO * file.seek(0, 2)
     file.seek(len(pending))

@@ -84,7 +84,7 @@ class Witnesses(NamedTuple):
     quorum: int = 0
 
     @property
-    def needed(self) -> int:
+    def count_needed(self) -> int:
         """Return how many must have signed."""
         return self.quorum or len(self.keys)
 
@@ -255,10 +255,10 @@ def check_cosignatures(
             signed.append(key)
         elif found:
             report.notes.append(f"The cosignature of {key.name} is dated {time} s after 1970, which cannot be.")
-    if policy.keys and len(signed) >= policy.needed:
+    if policy.keys and len(signed) >= policy.count_needed:
         report.anchors += [f"cosignature of {key.name}" for key in signed]
     elif policy.keys:
-        report.notes.append(f"{len(signed)} of {len(policy.keys)} witnesses signed; {policy.needed} are needed.")
+        report.notes.append(f"{len(signed)} of {len(policy.keys)} witnesses signed; {policy.count_needed} are needed.")
 
 
 def _check_witness(key: VerifierKey, stored: Stored, own: Collection[VerifierKey]) -> None:

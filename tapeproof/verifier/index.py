@@ -174,7 +174,7 @@ class Index:
         self._db.executemany("INSERT INTO citation VALUES (?, ?, ?, ?, ?, ?)", citations)
         self._db.executemany("INSERT INTO met VALUES (?, ?, ?, ?)", met)
 
-    def cited(self) -> Iterator[tuple[Citation, LaneEnd | None]]:
+    def read_citations(self) -> Iterator[tuple[Citation, LaneEnd | None]]:
         """Yield the citations, each with the end of the lane it cites, if there is one.
 
         A lane that nothing is sealed of may be younger than the reading of the lane it cites, in an export of a moving

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from tapeproof.verifier.parts import Waiting
     from tapeproof.verifier.streams import Key
 
-__all__ = ["Judgement", "anchor_in_lines", "told"]
+__all__ = ["Judgement", "anchor_in_lines", "format_time"]
 
 _MOST_DIAGNOSED = 500
 _SHOWN = 200
@@ -60,7 +60,7 @@ class Judgement:
 
     def leaves(self) -> None:
         """Mark the lanes whose leaves are not the true ones."""
-        for leaf in self._authority.differing():
+        for leaf in self._authority.find_differing():
             run = self._index.run_at(leaf)
             if run:
                 self._index.suspect([run.lane])
@@ -80,7 +80,7 @@ class Judgement:
 
     def citations(self) -> None:
         """Hold what lanes say about the lanes before them against where those end."""
-        for citation, end in self._index.cited():
+        for citation, end in self._index.read_citations():
             if citation.reason == "forked":
                 detail = f"the lane {citation.lane} was opened because another writer's entry stood here"
                 self._report.add(Finding(Attack.LANE_FORKED, detail, citation.prior, citation.seq + 1))
@@ -179,7 +179,7 @@ class Judgement:
                 else:
                     items = None
             elif items is not None:
-                items.append(_stored(line))
+                items.append(_parse_stored(line))
         return found
 
     def _originals(self, runs: list[PlacedRun]) -> Callable[[int], bytes | None]:
@@ -207,7 +207,7 @@ class Judgement:
                 continue
             if finding.attack is Attack.ENTRY_MALFORMED and finding.lane in suspects:
                 continue
-            explained = finding.lane in suspects and self._committed(finding) in finding.digests
+            explained = finding.lane in suspects and self._find_committed_hash(finding) in finding.digests
             if explained and any(lane == finding.lane for lane, _ in named):
                 continue
             self._report.add(finding)
@@ -269,7 +269,7 @@ class Judgement:
                         detail = f"{one.subject}: its body is not that of the record that its entry met"
                         self._report.add(Finding(Attack.LATEST_FORGED, detail, *one.key, subject=one.subject))
 
-    def stopped(self) -> None:
+    def judge_stopped_lanes(self) -> None:
         """Name the lanes that the log itself says are broken, even where nothing is left to be seen of it."""
         named = {(one.lane, one.seq) for one in self._report.findings}
         for lane, seq, why, digest in self._controls.stopped:
@@ -277,7 +277,7 @@ class Judgement:
                 detail = f"the sealer took nothing from here on: the {why} of the item with the hash {digest} is wrong"
                 self._report.add(Finding(Attack.CHAIN_BROKEN, detail, lane[:_SHOWN], seq, subject=why))
 
-    def _committed(self, finding: Finding) -> str:
+    def _find_committed_hash(self, finding: Finding) -> str:
         for run in self._index.runs_of_lane(finding.lane):
             if run.first <= finding.seq < run.first + run.length:
                 return self._authority.leaf(run.leaf + finding.seq - run.first).hex()
@@ -290,12 +290,12 @@ class Judgement:
             self._report.add(Finding(Attack.FUTURE_TIME, detail, leaf=self._report.size - 1))
         age = (self._report.as_of - self._controls.sealed_at) / 10**9
         if age > max_age_seconds:
-            limit, when = max_age_seconds, told(self._controls.sealed_at)
+            limit, when = max_age_seconds, format_time(self._controls.sealed_at)
             detail = f"the newest checkpoint is of {when}, {age:.0f} s old; {limit} s are allowed"
             self._report.add(Finding(Attack.STALE, detail))
 
 
-def _stored(line: bytes) -> StoredItem:
+def _parse_stored(line: bytes) -> StoredItem:
     item = stored_item(line) if line.startswith(b"!") else None
     if item:
         return StoredItem(item[1], item[2], item[3], added_attributes(line))
@@ -313,7 +313,7 @@ def _bodies(path: Path, keys: Collection[Key]) -> dict[Key, set[bytes]]:
     return found
 
 
-def told(nanoseconds: int) -> str:
+def format_time(nanoseconds: int) -> str:
     """Return a time as people read it, in UTC; one outside the calendar as its number."""
     try:
         return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(nanoseconds // 10**9))

@@ -231,7 +231,7 @@ class _Chain:
         ):
             return False
         if sequence == 0:
-            self._opening(lines[0])
+            self._read_opening(lines[0])
         self._place(sequence, joined)
         self._check_times(list(map(entry_time, lines)))
         self.last = digests[-1]
@@ -246,8 +246,13 @@ class _Chain:
         name, lane, function, cross = self.lane, self._name, self._function, self._cross
         numbered = range(self.sequence, self.sequence + len(lines))
         for sequence, line, digest, match in zip(numbered, lines, digests, matches, strict=True):
-            is_plain = cross and match and _FUNCTION(match) == function
-            if not (is_plain and cross.take_usual((name, sequence), lane, line, digest, match)):
+            is_done = (
+                cross is not None
+                and match is not None
+                and _FUNCTION(match) == function
+                and cross.take_usual((name, sequence), lane, line, digest, match)
+            )
+            if not is_done:
                 self._check_form(sequence, line, digest, match)
 
     def _check_form(self, sequence: int, line: bytes, digest: bytes, match: Match[bytes] | None) -> None:
@@ -262,7 +267,7 @@ class _Chain:
 
     def _take_unsound(self, lines: list[bytes]) -> None:
         if self.sequence == 0:
-            self._opening(lines[0])
+            self._read_opening(lines[0])
         self.sound = False
         for line in lines:
             data, position = _salvage(line)
@@ -277,11 +282,11 @@ class _Chain:
     def _place(self, sequence: int, hashes: bytes) -> None:
         """Write leaf hashes where the log's runs say they belong."""
         end = sequence + len(hashes) // 32
-        for run in self._overlapping(sequence, end):
+        for run in self._find_overlapping(sequence, end):
             low, high = max(sequence, run.first), min(end, run.first + run.length)
             self._leaves.write(run.leaf + low - run.first, hashes[(low - sequence) * 32 : (high - sequence) * 32])
 
-    def _overlapping(self, first: int, end: int) -> list[PlacedRun]:
+    def _find_overlapping(self, first: int, end: int) -> list[PlacedRun]:
         low = max(0, bisect_right(self._firsts, first) - 1)
         found = self._runs[low : bisect_left(self._firsts, end)]
         return [run for run in found if run.first + run.length > first]
@@ -298,7 +303,7 @@ class _Chain:
         end = self.sequence + len(times)
         if self.sequence <= self.sealed < end:
             self.waiting = times[self.sealed - self.sequence]
-        for run in self._overlapping(self.sequence, end):
+        for run in self._find_overlapping(self.sequence, end):
             high = min(end, run.first + run.length)
             self._check_not_before(run, max(run.first, self.sequence), times)
             self._check_sealed(run, high - 1, times[high - 1 - self.sequence])
@@ -318,7 +323,7 @@ class _Chain:
             detail = f"the entry's time is {seconds:.0f} s before a checkpoint that did not find it yet"
             self._out.find(Finding(Attack.CLOCK_WRONG, detail, self.lane, sequence))
 
-    def _opening(self, line: bytes) -> None:
+    def _read_opening(self, line: bytes) -> None:
         self.opened = entry_time(line)
         try:
             opening = json.loads(line)["gen"]

@@ -18,7 +18,7 @@ from tapeproof.log.errors import AuditError
 from tapeproof.log.merkle import HASH_BYTES, perfect_root
 from tapeproof.log.objects import MAX_OBJECT_BYTES, read_regular
 from tapeproof.log.tiles import TILE_WIDTH, Tree, entries_path, tile_path, unpack_bundle, width_of
-from tapeproof.verifier.folder import allocated
+from tapeproof.verifier.folder import allocated_size
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -142,7 +142,7 @@ class TileCheck(NamedTuple):
 def leaf_room(root: Path) -> int:
     """Return how many leaves the published tiles in a folder have room for, however large a tree a note claims."""
     return sum(
-        min(TILE_WIDTH, allocated(Path(place) / name) // least)
+        min(TILE_WIDTH, allocated_size(Path(place) / name) // least)
         for kind, least in (("0", HASH_BYTES), ("entries", _LEAST_ENTRY))
         for place, _, names in os.walk(root / "tile" / kind)
         for name in names

@@ -17,7 +17,7 @@ from tapeproof.log.attributes import UNHASHED_ATTRIBUTES
 if TYPE_CHECKING:
     from re import Pattern
 
-__all__ = ["Commitment", "Layout", "Values", "layout_of", "marked", "unmarked"]
+__all__ = ["Commitment", "Layout", "Values", "layout_of", "mark_quotes", "restore_quotes"]
 
 _NAME = re.compile(r"[A-Za-z0-9_]{1,64}", re.ASCII)
 _VALUES = {"S": rb'"([^"]*+)"', "N": rb'"([0-9]{1,10})"', "B": rb'"([^"]*+)"'}
@@ -87,12 +87,12 @@ class Layout(NamedTuple):
         return is_same and b2a_base64(digest, newline=False) == values[hash_at]
 
 
-def marked(text: bytes) -> bytes:
+def mark_quotes(text: bytes) -> bytes:
     """Return printable lines with a zero byte for each escaped quotation mark, so that all others end a string."""
     return text.replace(_QUOTE, _MARK)
 
 
-def unmarked(line: bytes) -> bytes:
+def restore_quotes(line: bytes) -> bytes:
     """Return a line as it was before it was ``marked``."""
     return line.replace(_MARK, _QUOTE)
 
@@ -115,11 +115,11 @@ def _compiled(kinds: tuple[tuple[str, str], ...]) -> Layout | None:
     members = [b'"%b": \\{"%b": %b\\}' % (name.encode(), kind.encode(), _VALUES[kind]) for name, kind in kinds]
     hashed = sorted(name for name in names if name not in UNHASHED_ATTRIBUTES)
     text = b"[{%b}]" % b",".join([b'"%b":"%%b"' % name.encode() for name in hashed])
-    lane, seq, *commits = map(names.index, ("a_lane", "a_seq", "salt", "body", "a_pay", "a_hash"))
+    lane, seq, salt, body, pay, entry = map(names.index, ("a_lane", "a_seq", "salt", "body", "a_pay", "a_hash"))
     return Layout(
         pattern=re.compile(rb"\{" + b", ".join(members) + rb"\}"),
         cites=(lane, seq, names.index("a_item") if "a_item" in names else -1),
-        commits=tuple(commits),
+        commits=(salt, body, pay, entry),
         hashed=text,
         order=tuple(map(names.index, hashed)),
     )

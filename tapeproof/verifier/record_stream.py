@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from tapeproof.log.layout import is_printable
 from tapeproof.verifier.folder import texts
-from tapeproof.verifier.record_layout import layout_of, marked, unmarked
-from tapeproof.verifier.streams import MOST_OF_ONE, decoded, in_order, record_key
+from tapeproof.verifier.record_layout import layout_of, mark_quotes, restore_quotes
+from tapeproof.verifier.streams import MOST_OF_ONE, decode_line, in_order, record_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,7 +39,7 @@ class RecordStream:
         self._rows: list[_Row] = []
         self._at, self._is_printable = 0, False
         self._last: Key = ("", -1)
-        if self._is_left():
+        if self._has_line():
             self._cited()
 
     def take_usual(self, key: Key, lane: bytes, commitments: Sequence[Commitment], digest: bytes) -> bool:
@@ -74,16 +74,16 @@ class RecordStream:
 
     def before(self, key: Key) -> Iterator[tuple[Key, list[dict[str, Any]]]]:
         """Yield and pass the groups that come before a key."""
-        while self._is_left() and self._cited() < key:
+        while self._has_line() and self._cited() < key:
             yield self._group()
 
     def at(self, key: Key) -> list[dict[str, Any]]:
         """Return and pass the records of a key, of very many only the first."""
-        return self._group()[1] if self._is_left() and self._cited() == key else []
+        return self._group()[1] if self._has_line() and self._cited() == key else []
 
     def rest(self) -> Iterator[tuple[Key, list[dict[str, Any]]]]:
         """Yield and pass everything that is left."""
-        while self._is_left():
+        while self._has_line():
             yield self._group()
 
     def _cited(self) -> Key:
@@ -94,7 +94,7 @@ class RecordStream:
         key, held = self._cited(), list[dict[str, Any]]()
         in_order(self._last, key)
         self._last = key
-        while self._is_left() and self._cited() == key:
+        while self._has_line() and self._cited() == key:
             if len(held) < MOST_OF_ONE:
                 held.append(self._item())
                 self._learn(held[-1])
@@ -111,7 +111,7 @@ class RecordStream:
             ahead = layout.match(self._lines[self._at :])
             self._rows[self._at :] = [old or new for old, new in zip(self._rows[self._at :], ahead, strict=True)]
 
-    def _is_left(self) -> bool:
+    def _has_line(self) -> bool:
         """Return whether a line is left, after reading on where there is none in the block."""
         while self._at >= len(self._lines):
             text, found = next(self._texts, (b"", None))
@@ -120,7 +120,7 @@ class RecordStream:
             self._lines, self._rows, self._at = found, [None] * len(found), 0
             self._is_printable = is_printable(text)
             if self._is_printable:
-                self._lines = marked(text).split(b"\n")[: len(found)]
+                self._lines = mark_quotes(text).split(b"\n")[: len(found)]
             for layout in self._layouts if self._is_printable else ():
                 if None in self._rows:
                     matched = layout.match(self._lines)
@@ -129,4 +129,5 @@ class RecordStream:
 
     def _item(self) -> dict[str, Any]:
         line = self._lines[self._at]
-        return decoded(unmarked(line) if self._is_printable else line)
+        item: dict[str, Any] = decode_line(restore_quotes(line) if self._is_printable else line)
+        return item

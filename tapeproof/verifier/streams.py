@@ -24,7 +24,7 @@ __all__ = [
     "Line",
     "Stream",
     "WitnessStream",
-    "decoded",
+    "decode_line",
     "entry_time",
     "in_order",
     "parse_line",
@@ -56,7 +56,7 @@ class Line(NamedTuple):
     data: bytes
 
 
-def decoded(line: bytes) -> Any:  # noqa: ANN401 - any JSON value
+def decode_line(line: bytes) -> Any:  # noqa: ANN401 - any JSON value
     """Return the JSON value that a line is, with nothing before or after it.
 
     Raises:
@@ -102,7 +102,7 @@ def records(path: Path, inflate: Inflate) -> Iterator[tuple[Key, list[dict[str, 
     """Yield the records of a part by the entry they cite, of very many only the first."""
     current, held = ("", -1), list[dict[str, Any]]()
     for line in lines(path, inflate):
-        item = decoded(line)
+        item = decode_line(line)
         key = record_key(item)[:2]
         if key != current:
             if held:
@@ -194,7 +194,7 @@ class WitnessStream:
         key, found = self._key(), list[Line]()
         while self.text and self._key() == key:
             if len(found) < MOST_OF_ONE:
-                found.append(self._parsed())
+                found.append(self._require_line())
             self._step()
         if self._last != key:  # more lines of the key before are a group of their own
             in_order(self._last, key)
@@ -202,10 +202,10 @@ class WitnessStream:
         return key, found
 
     def _key(self) -> Key:
-        line = self._parsed()
+        line = self._require_line()
         return line.lane, line.seq
 
-    def _parsed(self) -> Line:
+    def _require_line(self) -> Line:
         self._line = self._line or parse_line(self.text, self._ingested)
         if self._line is None:
             raise UnusableError(f"{self._path} holds a line that is no witness line: {self.text[:60]!r}")

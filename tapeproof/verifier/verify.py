@@ -38,7 +38,7 @@ from tapeproof.verifier.history import (
     read_history,
 )
 from tapeproof.verifier.index import Index
-from tapeproof.verifier.judgement import Judgement, anchor_in_lines, told
+from tapeproof.verifier.judgement import Judgement, anchor_in_lines, format_time
 from tapeproof.verifier.lanes import check_part, recent_since, young_since
 from tapeproof.verifier.leaves import LeafFile, TileCheck, TileTask, check_tiles, leaf_room
 from tapeproof.verifier.parts import PartReport, PartTask
@@ -172,7 +172,7 @@ class _Verification:
         try:
             history = self._history()
             if not self._folder.parts("lanes") and not (self._folder.root / "tile").is_dir():
-                return self._wiped(history)
+                return self._report_wiped(history)
             self._newest = self._credible(history)
             if not self._newest:
                 return self._report
@@ -182,7 +182,7 @@ class _Verification:
             keys = likely_keys(self._known_keys())
             signed = self._engine.signatures(signature_tasks(history, keys))
             controls = self._controls(newest.size)
-            keyring = self._keyring(controls)
+            keyring = self._build_keyring(controls)
             self._parts(controls)
             for finding in keyring.findings(history, keys, chain.from_iterable(signed)):
                 self._report.add(finding)
@@ -215,7 +215,7 @@ class _Verification:
         self._report.counts["checkpoints"] = len(history)
         return history
 
-    def _wiped(self, history: History) -> Report:
+    def _report_wiped(self, history: History) -> Report:
         largest = history.largest()
         if largest and not any(one.attack is Attack.WIPED for one in self._report.findings):
             detail = f"a checkpoint of {largest} leaves is stored, but not one entry and not one tile"
@@ -288,7 +288,7 @@ class _Verification:
         counts["seals"], counts["key rotations"] = len(controls.seals), len(controls.rotations)
         return controls
 
-    def _keyring(self, controls: Controls) -> Keyring:
+    def _build_keyring(self, controls: Controls) -> Keyring:
         trusted, claimed = self._trusted, self._claimed
         keyring = Keyring(trusted, claimed, controls.rotations)
         if not keyring.linked or (trusted and claimed and not keyring.accepted & {*claimed}):
@@ -312,7 +312,7 @@ class _Verification:
                 root=self._folder.root,
                 part=part,
                 origin=self._folder.origin,
-                runs=controls.bounded(self._index.runs(part)),
+                runs=controls.bound_runs(self._index.runs(part)),
                 closed=part.hour in controls.closed,
                 pruned=part.hour in controls.pruned,
                 copies=self._report.size if self._bundles else 0,
@@ -343,7 +343,7 @@ class _Verification:
         since, until = self._folder.witnessed
         if not self._options.own:
             if since > (self._options.lines_since or 0):
-                self._report.notes.append(f"The export says that it has witness lines from {told(since)} on.")
+                self._report.notes.append(f"The export says that it has witness lines from {format_time(since)} on.")
             since = self._options.lines_since or 0
         return since, max(until, controls.sealed_at - LINE_GRACE_NS)
 
@@ -411,10 +411,11 @@ class _Verification:
         judgement.others()
         judgement.lanes(self._options.progress)
         judgement.loose(self._loose)
-        judgement.stopped()
+        judgement.judge_stopped_lanes()
         judgement.freshness(self._options.max_age_seconds)
         if self._folder.created > self._report.as_of + SKEW_NS:
-            detail = f"the export says that it was made at {told(self._folder.created)}, after the time it is judged at"
+            made = format_time(self._folder.created)
+            detail = f"the export says that it was made at {made}, after the time it is judged at"
             self._report.add(Finding(Attack.FUTURE_TIME, detail, subject="export.json"))
         policy = Witnesses(self._options.witnesses, self._options.quorum)
         known = [*self._trusted, *self._claimed, *self._rotated]

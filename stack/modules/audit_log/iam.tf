@@ -1,6 +1,33 @@
+locals {
+  vpc_statements = [
+    {
+      Sid      = "AttachToVpc"
+      Effect   = "Allow"
+      Action   = ["ec2:AssignPrivateIpAddresses", "ec2:CreateNetworkInterface", "ec2:DeleteNetworkInterface", "ec2:UnassignPrivateIpAddresses"]
+      Resource = ["arn:${var.account.partition}:ec2:${var.account.region}:${var.account.id}:*/*"]
+    },
+    {
+      # Lists have no resource to name (Service Authorization Reference, "Amazon EC2").
+      Sid      = "DescribeVpc"
+      Effect   = "Allow"
+      Action   = ["ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets"]
+      Resource = ["*"]
+    },
+    {
+      Sid       = "NotFromCode"
+      Effect    = "Deny"
+      Action    = ["ec2:AssignPrivateIpAddresses", "ec2:CreateNetworkInterface", "ec2:DeleteNetworkInterface", "ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets", "ec2:UnassignPrivateIpAddresses"]
+      Resource  = ["*"]
+      Condition = { ArnEquals = { "lambda:SourceFunctionArn" = "arn:${var.account.partition}:lambda:${var.account.region}:${var.account.id}:function:lambda-${local.purpose}" } }
+    },
+  ]
+}
+
 resource "aws_iam_role" "sealer" {
-  name        = "role-lambda-${local.purpose}"
-  description = "What the sealer may do; the only role that may sign."
+  name                 = "role-lambda-${local.purpose}"
+  description          = "What the sealer may do; the only role that may sign."
+  path                 = var.roles.path
+  permissions_boundary = var.roles.permissions_boundary_arn
 
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
@@ -92,13 +119,19 @@ resource "aws_iam_role_policy" "sealer" {
         Action    = ["kms:Sign"]
         Resource  = [for generation in var.checkpoint_key_generations : aws_kms_key.checkpoint[generation].arn]
         Condition = { ArnNotEquals = { "lambda:SourceFunctionArn" = "arn:${var.account.partition}:lambda:${var.account.region}:${var.account.id}:function:lambda-${local.purpose}" } }
-    }] : [])
+      }] : [],
+      # In a VPC, Lambda makes and removes network interfaces by this role, and the function itself may not (AWS Lambda
+      # Developer Guide, "Giving Lambda functions access to resources in an Amazon VPC").
+      [for statement in local.vpc_statements : statement if var.function.vpc != null],
+    )
   })
 }
 
 resource "aws_iam_role" "schedule" {
-  name        = "role-schedule-seal-${var.environment_suffix}"
-  description = "Lets the schedule invoke the sealer."
+  name                 = "role-schedule-seal-${var.environment_suffix}"
+  description          = "Lets the schedule invoke the sealer."
+  path                 = var.roles.path
+  permissions_boundary = var.roles.permissions_boundary_arn
 
   # The scheduler names the schedule's group, not the schedule (EventBridge Scheduler User Guide, "Confused deputy").
   assume_role_policy = jsonencode({

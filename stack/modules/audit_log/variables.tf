@@ -51,16 +51,27 @@ variable "environment_suffix" {
 }
 
 variable "function" {
-  description = "How the sealer runs: package, runtime, size in MB, timeout in seconds, concurrency and tracing."
+  description = "How the sealer runs: package by path or in S3, runtime, VPC, size in MB, timeout in seconds, concurrency and tracing."
   nullable    = false
   type = object({
-    architecture         = string
-    memory_mb            = number
-    reserved_concurrency = optional(number)
-    runtime              = string
-    timeout_s            = number
-    tracing_mode         = string
-    zip_path             = string
+    architecture            = string
+    code_signing_config_arn = optional(string)
+    memory_mb               = number
+    reserved_concurrency    = optional(number)
+    runtime                 = string
+    timeout_s               = number
+    tracing_mode            = string
+    vpc = optional(object({
+      security_group_ids = list(string)
+      subnet_ids         = list(string)
+    }))
+    zip_path = optional(string)
+    zip_s3 = optional(object({
+      bucket         = string
+      key            = string
+      object_version = optional(string)
+      sha256         = string
+    }))
   })
 }
 
@@ -86,6 +97,16 @@ variable "overwritten_tile_days" {
   description = "Days the bucket keeps an overwritten version of a tile or checkpoint."
   nullable    = false
   type        = number
+}
+
+variable "roles" {
+  description = "Path and permissions boundary of the module's roles."
+  nullable    = false
+  default     = {}
+  type = object({
+    path                     = optional(string, "/")
+    permissions_boundary_arn = optional(string)
+  })
 }
 
 variable "seal_every_minutes" {

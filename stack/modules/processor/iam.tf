@@ -1,6 +1,33 @@
+locals {
+  vpc_statements = [
+    {
+      Sid      = "AttachToVpc"
+      Effect   = "Allow"
+      Action   = ["ec2:AssignPrivateIpAddresses", "ec2:CreateNetworkInterface", "ec2:DeleteNetworkInterface", "ec2:UnassignPrivateIpAddresses"]
+      Resource = ["arn:${var.account.partition}:ec2:${var.account.region}:${var.account.id}:*/*"]
+    },
+    {
+      # Lists have no resource to name (Service Authorization Reference, "Amazon EC2").
+      Sid      = "DescribeVpc"
+      Effect   = "Allow"
+      Action   = ["ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets"]
+      Resource = ["*"]
+    },
+    {
+      Sid       = "NotFromCode"
+      Effect    = "Deny"
+      Action    = ["ec2:AssignPrivateIpAddresses", "ec2:CreateNetworkInterface", "ec2:DeleteNetworkInterface", "ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets", "ec2:UnassignPrivateIpAddresses"]
+      Resource  = ["*"]
+      Condition = { ArnEquals = { "lambda:SourceFunctionArn" = "arn:${var.account.partition}:lambda:${var.account.region}:${var.account.id}:function:lambda-${local.purpose}" } }
+    },
+  ]
+}
+
 resource "aws_iam_role" "function" {
-  name        = "role-lambda-${local.purpose}"
-  description = "What the function of the ${var.name} route may do."
+  name                 = "role-lambda-${local.purpose}"
+  description          = "What the function of the ${var.name} route may do."
+  path                 = var.roles.path
+  permissions_boundary = var.roles.permissions_boundary_arn
 
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
@@ -70,6 +97,9 @@ resource "aws_iam_role_policy" "function" {
         Action   = ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"]
         Resource = [queue.arn]
       }],
+      # In a VPC, Lambda makes and removes network interfaces by this role, and the function itself may not (AWS Lambda
+      # Developer Guide, "Giving Lambda functions access to resources in an Amazon VPC").
+      [for statement in local.vpc_statements : statement if var.function.vpc != null],
     )
   })
 }

@@ -18,6 +18,7 @@ resource "aws_lambda_function" "this" {
   function_name                  = "lambda-${local.purpose}"
   description                    = "Records market data of the ${var.name} route with its audit entry."
   architectures                  = [var.function.architecture]
+  code_signing_config_arn        = var.function.code_signing_config_arn
   filename                       = var.function.zip_path
   handler                        = "handlers.processor.handler"
   kms_key_arn                    = var.data_key_arn
@@ -26,7 +27,10 @@ resource "aws_lambda_function" "this" {
   reserved_concurrent_executions = coalesce(var.function.reserved_concurrency, -1)
   role                           = aws_iam_role.function.arn
   runtime                        = var.function.runtime
-  source_code_hash               = filebase64sha256(var.function.zip_path)
+  s3_bucket                      = var.function.zip_s3 == null ? null : var.function.zip_s3.bucket
+  s3_key                         = var.function.zip_s3 == null ? null : var.function.zip_s3.key
+  s3_object_version              = var.function.zip_s3 == null ? null : var.function.zip_s3.object_version
+  source_code_hash               = var.function.zip_s3 == null ? filebase64sha256(var.function.zip_path) : var.function.zip_s3.sha256
   timeout                        = var.function.timeout_s
 
   environment {
@@ -45,6 +49,18 @@ resource "aws_lambda_function" "this" {
   tracing_config {
     mode = var.function.tracing_mode
   }
+
+  dynamic "vpc_config" {
+    for_each = var.function.vpc[*]
+
+    content {
+      security_group_ids = vpc_config.value.security_group_ids
+      subnet_ids         = vpc_config.value.subnet_ids
+    }
+  }
+
+  # Lambda makes the interfaces of a VPC with the role when it makes the function, and refuses when it may not.
+  depends_on = [aws_iam_role_policy.function]
 }
 
 # Events reach a published version, so the code that made an audit entry can be named and fetched later.

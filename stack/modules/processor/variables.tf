@@ -82,17 +82,28 @@ variable "event_pattern" {
 }
 
 variable "function" {
-  description = "How the function runs: package, runtime, size in MB, timeout in seconds, concurrency and tracing."
+  description = "How the function runs: package by path or in S3, runtime, VPC, size in MB, timeout in seconds, concurrency and tracing."
   nullable    = false
   type = object({
     architecture            = string
+    code_signing_config_arn = optional(string)
     memory_mb               = number
     provisioned_concurrency = number
     reserved_concurrency    = optional(number)
     runtime                 = string
     timeout_s               = number
     tracing_mode            = string
-    zip_path                = string
+    vpc = optional(object({
+      security_group_ids = list(string)
+      subnet_ids         = list(string)
+    }))
+    zip_path = optional(string)
+    zip_s3 = optional(object({
+      bucket         = string
+      key            = string
+      object_version = optional(string)
+      sha256         = string
+    }))
   })
 }
 
@@ -119,6 +130,16 @@ variable "name" {
   description = "Name of the route, the purpose in every name."
   nullable    = false
   type        = string
+}
+
+variable "roles" {
+  description = "Path and permissions boundary of the module's roles."
+  nullable    = false
+  default     = {}
+  type = object({
+    path                     = optional(string, "/")
+    permissions_boundary_arn = optional(string)
+  })
 }
 
 variable "target_retry" {

@@ -14,6 +14,10 @@ mock_data "aws_partition" {
   }
 }
 
+mock_data "aws_region" {
+  defaults = { id = "us-east-1" }
+}
+
 mock_resource "aws_cloudwatch_event_archive" {
   defaults = { arn = "arn:aws:events:us-east-1:123456789012:archive/mock" }
 }

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from tapeproof.auditing.attacks.lanes import relinked
+from tapeproof.auditing.attacks.lanes import relink_items
 from tapeproof.auditing.attacks.model import Done, found_as
 from tapeproof.auditing.attacks.stores import delete_lines, delete_record, roll_back
 from tapeproof.auditing.editor import Item, NoTargetError
@@ -83,7 +83,7 @@ def leave_records_out(editor: Editor) -> Done:
 
 def repeat_member(editor: Editor) -> Done:
     """Append an entry that says its sequence twice, so that two readers may read two sequences."""
-    return _appended(editor, lambda data: data.replace(b',"act"', b',"_seq":0,"act"', 1), Attack.ENTRY_MALFORMED)
+    return _append_entry(editor, lambda data: data.replace(b',"act"', b',"_seq":0,"act"', 1), Attack.ENTRY_MALFORMED)
 
 
 def date_back(editor: Editor) -> Done:
@@ -92,14 +92,14 @@ def date_back(editor: Editor) -> Done:
     def older(data: bytes) -> bytes:
         return _TS.sub(lambda match: b'"ts":"%019d"' % (int(match[1]) - _HOUR_NS), data)
 
-    return _appended(editor, older, Attack.CLOCK_WRONG)
+    return _append_entry(editor, older, Attack.CLOCK_WRONG)
 
 
-def _appended(editor: Editor, change: Callable[[bytes], bytes], attack: Attack) -> Done:
+def _append_entry(editor: Editor, change: Callable[[bytes], bytes], attack: Attack) -> Done:
     lane = editor.take_lane(2, closed=False)
     items = editor.items(lane)
     seq = len(items)
-    longer = relinked([*items, items[-1]], seq)
+    longer = relink_items([*items, items[-1]], seq)
     editor.save(lane, [*items, Item.sound(seq, change(longer[-1].data))])
     return found_as(attack, lane=lane)._replace(beside=frozenset({Attack.LINE_MISSING, Attack.STALE}))
 
@@ -107,7 +107,7 @@ def _appended(editor: Editor, change: Callable[[bytes], bytes], attack: Attack) 
 def add_time_to_live(editor: Editor) -> Done:
     """Give an entry an attribute by which DynamoDB deletes it one day."""
     lane = editor.take_lane()
-    seq = editor.rng.randrange(editor.sealed(lane))
+    seq = editor.rng.randrange(editor.count_sealed(lane))
     editor.add_attribute(lane, seq, "x")
     return found_as(Attack.ATTRIBUTE_ADDED, lane=lane, seq=seq)
 
@@ -124,13 +124,12 @@ def serve_other_newest(editor: Editor) -> Done:
     if not editor.has("records"):
         raise NoTargetError("the export has no records")
     lane = editor.take_lane()
-    found: list[dict[str, Any]] = []
-    editor.records(lambda item: found.append(item) or item, lane)
-    chosen = [item for item in found if "body" in item and int(item["a_seq"]["N"]) < editor.sealed(lane)]
+    sealed, found = editor.count_sealed(lane), editor.read_records(lane)
+    chosen = [item for item in found if "body" in item and int(item["a_seq"]["N"]) < sealed]
     if not chosen:
         raise NoTargetError(f"{lane} has no records")
     item = editor.rng.choice(chosen)
-    kind, venue, symbol, *_ = [*item["pk"]["S"].split("#"), "", ""]
+    kind, venue, symbol = [*item["pk"]["S"].split("#"), "", ""][:3]
     keys = {"pk": {"S": f"LATEST#{symbol}"}, "sk": {"S": f"{kind}#{venue}"}}
     editor.add_newest(lane, {**item, **keys, "body": {"S": item["body"]["S"] + " "}})
     return found_as(Attack.LATEST_FORGED, lane=lane, seq=int(item["a_seq"]["N"]))

@@ -27,7 +27,7 @@ __all__ = [
     "insert_entry",
     "insert_lane",
     "linear_fake",
-    "relinked",
+    "relink_items",
     "reorder",
     "rewrite_lane",
     "swap_lanes",
@@ -46,7 +46,7 @@ def falsify(data: bytes) -> bytes:
     return data[:at] + (b"0" if data[at : at + 1] != b"0" else b"1") + data[at + 1 :]
 
 
-def relinked(items: list[Item], first: int) -> list[Item]:
+def relink_items(items: list[Item], first: int) -> list[Item]:
     """Return a lane's items with links, sequences and hashes recomputed from one on."""
     result = list(items[:first])
     for seq in range(first, len(items)):
@@ -62,7 +62,7 @@ def edit_entry(editor: Editor) -> Done:
     """Change one digit of a stored entry and nothing else."""
     lane = editor.take_lane()
     items = editor.items(lane)
-    seq = editor.rng.randrange(editor.sealed(lane))
+    seq = editor.rng.randrange(editor.count_sealed(lane))
     items[seq] = items[seq]._replace(data=falsify(items[seq].data))
     editor.save(lane, items)
     return found_as(Attack.ENTRY_EDITED, lane=lane, seq=seq)
@@ -72,7 +72,7 @@ def edit_and_rehash(editor: Editor) -> Done:
     """Change an entry and store its new hash beside it."""
     lane = editor.take_lane(2)
     items = editor.items(lane)
-    seq = editor.rng.randrange(editor.sealed(lane))
+    seq = editor.rng.randrange(editor.count_sealed(lane))
     items[seq] = Item.sound(seq, falsify(items[seq].data))
     editor.save(lane, items)
     return found_as(Attack.ENTRY_REHASHED, lane=lane, seq=seq)
@@ -82,9 +82,9 @@ def rewrite_lane(editor: Editor) -> Done:
     """Change an entry and recompute every link and hash after it."""
     lane = editor.take_lane(2)
     items = editor.items(lane)
-    seq = editor.rng.randrange(editor.sealed(lane) - 1)
+    seq = editor.rng.randrange(editor.count_sealed(lane) - 1)
     items[seq] = items[seq]._replace(data=falsify(items[seq].data))
-    editor.save(lane, relinked(items, seq))
+    editor.save(lane, relink_items(items, seq))
     return found_as(Attack.LANE_REWRITTEN, lane=lane, seq=seq)
 
 
@@ -92,9 +92,9 @@ def linear_fake(editor: Editor) -> Done:
     """Link forged entries to each other and let the chain end in an old, genuine entry."""
     lane = editor.take_lane(4)
     items = editor.items(lane)
-    seq, last = 0, editor.sealed(lane) - 1
+    seq, last = 0, editor.count_sealed(lane) - 1
     items[seq] = items[seq]._replace(data=falsify(items[seq].data))
-    editor.save(lane, [*relinked(items[:last], seq), *items[last:]])
+    editor.save(lane, [*relink_items(items[:last], seq), *items[last:]])
     return found_as(Attack.LINEAR_FAKE, lane=lane, seq=seq)
 
 
@@ -102,7 +102,7 @@ def delete_entry(editor: Editor) -> Done:
     """Delete an entry out of the middle."""
     lane = editor.take_lane(2)
     items = editor.items(lane)
-    seq = editor.rng.randrange(editor.sealed(lane) - 1)
+    seq = editor.rng.randrange(editor.count_sealed(lane) - 1)
     editor.save(lane, items[:seq] + items[seq + 1 :])
     return found_as(Attack.ENTRY_DELETED, lane=lane, seq=seq)
 
@@ -110,7 +110,7 @@ def delete_entry(editor: Editor) -> Done:
 def delete_tail(editor: Editor) -> Done:
     """Delete a lane's last entries."""
     lane = editor.take_lane(2)
-    seq = editor.rng.randrange(1, editor.sealed(lane))
+    seq = editor.rng.randrange(1, editor.count_sealed(lane))
     editor.save(lane, editor.items(lane)[:seq])
     return found_as(Attack.LANE_TRUNCATED, lane=lane, seq=seq)
 
@@ -127,7 +127,7 @@ def insert_entry(editor: Editor) -> Done:
     lane = editor.take_lane(2, closed=True)
     items = editor.items(lane)
     seq = len(items)
-    editor.save(lane, relinked([*items, items[-1]._replace(data=falsify(items[-1].data))], seq))
+    editor.save(lane, relink_items([*items, items[-1]._replace(data=falsify(items[-1].data))], seq))
     return found_as(Attack.ENTRY_INSERTED, lane=lane, seq=seq)._replace(beside=frozenset({Attack.LINE_MISSING}))
 
 
@@ -139,7 +139,7 @@ def _lane_like(editor: Editor, name: str, items: list[Item]) -> None:
     renamed += [
         one._replace(data=_LANE.sub(b'"_lane":"' + name.encode() + b'"', one.data, count=1)) for one in items[1:]
     ]
-    editor.save(name, relinked(renamed, 1))
+    editor.save(name, relink_items(renamed, 1))
 
 
 def insert_lane(editor: Editor) -> Done:
@@ -154,7 +154,7 @@ def reorder(editor: Editor) -> Done:
     """Let two entries change places."""
     lane = editor.take_lane(2)
     items = editor.items(lane)
-    seq = editor.rng.randrange(editor.sealed(lane) - 1)
+    seq = editor.rng.randrange(editor.count_sealed(lane) - 1)
     one, two = items[seq], items[seq + 1]
     items[seq], items[seq + 1] = two._replace(sk=one.sk), one._replace(sk=two.sk)
     editor.save(lane, items)
@@ -166,7 +166,7 @@ def duplicate_entry(editor: Editor) -> Done:
     lane = editor.take_lane()
     items = editor.items(lane)
     seq = len(items)
-    copied = editor.rng.choice(items[: editor.sealed(lane)])
+    copied = editor.rng.choice(items[: editor.count_sealed(lane)])
     editor.save(lane, [*items, copied._replace(sk=f"{seq:010d}")])
     return found_as(Attack.ENTRY_DUPLICATED, lane=lane, seq=seq)
 
@@ -185,7 +185,7 @@ def fork_lane(editor: Editor) -> Done:
     lane = editor.take_lane(2, closed=False)
     items = editor.items(lane)
     seq = len(items)
-    editor.save(lane, relinked([*items, items[-1]._replace(data=falsify(items[-1].data))], seq))
+    editor.save(lane, relink_items([*items, items[-1]._replace(data=falsify(items[-1].data))], seq))
     name = f"{lane.rpartition('.')[0]}.{editor.rng.randbytes(16).hex()}"
     opening = json.loads(items[0].data)
     prior = {"hash": items[-1].digest.hex(), "lane": lane, "seq": seq - 1}

@@ -6,7 +6,7 @@ import re
 import shutil
 from typing import TYPE_CHECKING
 
-from tapeproof.auditing.attacks.lanes import falsify, relinked
+from tapeproof.auditing.attacks.lanes import falsify, relink_items
 from tapeproof.auditing.attacks.model import Done, found_as
 from tapeproof.auditing.ed25519_signing import public_key, sign
 from tapeproof.auditing.editor import NoTargetError
@@ -44,7 +44,7 @@ _ROGUE_SEED = bytes(range(32))
 
 def edit_record(editor: Editor) -> Done:
     """Change a record's body and leave its entry alone."""
-    lane, seq = _recorded(editor)
+    lane, seq = _choose_recorded_entry(editor)
 
     def change(item: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
         if item["a_seq"]["N"] == str(seq) and "body" in item:
@@ -57,40 +57,40 @@ def edit_record(editor: Editor) -> Done:
 
 def delete_record(editor: Editor) -> Done:
     """Delete a record and leave its entry alone."""
-    lane, seq = _recorded(editor)
+    lane, seq = _choose_recorded_entry(editor)
     editor.records(lambda item: None if item["a_seq"]["N"] == str(seq) else item, lane)
     return found_as(Attack.RECORD_DELETED, lane=lane, seq=seq)
 
 
-def _recorded(editor: Editor) -> tuple[str, int]:
+def _choose_recorded_entry(editor: Editor) -> tuple[str, int]:
     if not editor.has("records"):
         raise NoTargetError("the export has no records")
     while True:
         lane = editor.take_lane()
-        seqs = [int(item.sk) for item in editor.items(lane)[: editor.sealed(lane)] if b'"rec":"' in item.data]
+        seqs = [int(item.sk) for item in editor.items(lane)[: editor.count_sealed(lane)] if b'"rec":"' in item.data]
         if seqs:
             return lane, editor.rng.choice(seqs)
 
 
 def delete_lines(editor: Editor) -> Done:
     """Delete a lane's lines from CloudWatch Logs."""
-    lane = _witnessed(editor)
+    lane = _choose_witnessed_lane(editor)
     editor.witness(lambda _seq, _raw: None, lane)
     return found_as(Attack.LINE_MISSING, lane=lane)._replace(verdict=Verdict.WITNESS_GAP)
 
 
 def add_line(editor: Editor) -> Done:
     """Add a line to CloudWatch Logs that says what no entry says."""
-    lane = _witnessed(editor)
+    lane = _choose_witnessed_lane(editor)
     items = editor.items(lane)
-    forged = relinked([*items, items[-1]._replace(data=falsify(items[-1].data))], len(items))[-1]
+    forged = relink_items([*items, items[-1]._replace(data=falsify(items[-1].data))], len(items))[-1]
     ingested = int(_TS.findall(forged.data)[-1][6:-1]) // 10**6
     extra = b'%d {"audit":{"h":"%b","b":%b}}' % (ingested, forged.digest.hex().encode(), forged.data)
     editor.witness(lambda _seq, raw: raw, lane, extra)
     return found_as(Attack.LINE_UNMATCHED, lane=lane, seq=len(items))
 
 
-def _witnessed(editor: Editor) -> str:
+def _choose_witnessed_lane(editor: Editor) -> str:
     window = editor.witnessed
     if window is None:
         raise NoTargetError("the export has no witness lines")

@@ -208,7 +208,7 @@ class _Assembly:
                 self.imports.setdefault(inner.module, set()).update(alias.name for alias in inner.names)
 
     def _take_names(self, node: ast.stmt, section: str) -> None:
-        for name in _defined(node):
+        for name in _list_definitions(node):
             self._refuse_imported(name, section)
             if self.owners.setdefault(name, section) != section:
                 raise AssemblyError(f"both {self.owners[name]} and {section} define {name}")
@@ -216,7 +216,7 @@ class _Assembly:
     def _with_own_names(self, text: str, section: str) -> str:
         """Give a private name that a section above has already taken the section's name behind it."""
         tree = ast.parse(text)
-        own = {name for node in tree.body for name in _defined(node)}
+        own = {name for node in tree.body for name in _list_definitions(node)}
         taken = sorted(name for name in own if name.startswith("_") and name in self.owners)
         methods = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)} - own
         if methods & set(taken):
@@ -260,7 +260,7 @@ def _is_for_types(node: ast.stmt) -> bool:
     return isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
 
 
-def _defined(node: ast.stmt) -> list[str]:
+def _list_definitions(node: ast.stmt) -> list[str]:
     if isinstance(node, ast.FunctionDef | ast.ClassDef):
         return [node.name]
     if not isinstance(node, ast.Assign | ast.AnnAssign):

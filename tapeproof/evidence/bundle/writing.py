@@ -157,11 +157,11 @@ def _check_items(contents: Contents) -> None:
 def _render(folder: Path, view: View) -> None:
     (folder / "reports").mkdir(exist_ok=True)
     with (folder / RESULTS_NAME).open("rb") as lines:
-        render_reports(view, lines, lambda path: _opened(folder / path))
+        render_reports(view, lines, lambda path: _open_for_replacement(folder / path))
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[IO[bytes]]:
+def _open_for_replacement(path: Path) -> Iterator[IO[bytes]]:
     temporary = path.with_name(path.name + ".part")
     with temporary.open("wb") as out:
         yield out

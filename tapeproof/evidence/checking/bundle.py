@@ -23,7 +23,7 @@ from tapeproof.evidence.verifier.findings import (
     UNEXPECTED,
     Finding,
     Unusable,
-    misshapen,
+    refuse_shape,
 )
 from tapeproof.evidence.verifier.keys import PublicKey
 from tapeproof.evidence.verifier.layout import (
@@ -75,7 +75,7 @@ def verify_bundle(path: str, expected: Expectations, release: Release | None = N
         outcome.readable = error.finding.code not in NO_BUNDLE
     except UNEXPECTED as error:
         # What is made of the evidence after it was judged can still meet a value that no collector writes.
-        outcome.findings.append(misshapen("the bundle", error).finding)
+        outcome.findings.append(refuse_shape("the bundle", error).finding)
     finally:
         archive.close()
     return outcome
@@ -136,7 +136,7 @@ def _check_signature(archive: Any, contents: Contents, expected: Expectations, o
 def _check_verdicts(contents: Contents, outcome: Outcome) -> None:
     _check_version(contents)
     try:
-        with contents.comparing(RESULTS_NAME) as comparison:
+        with contents.compare_file(RESULTS_NAME) as comparison:
             assessment, rows, twice = derive(contents, comparison.take)
         if contents.sha256(ASSESSMENT_NAME) != hashlib.sha256(canonical(assessment)).hexdigest():
             outcome.findings += _differences(contents.json(ASSESSMENT_NAME), assessment)

@@ -116,7 +116,7 @@ def _changes(bundles: list[tuple[str, Outcome]]) -> Iterator[Finding]:
     for (_, before), (name, after) in zip(assessments, assessments[1:]):  # noqa: B905, RUF007 - Python 3.9
         for what in KEPT_THE_SAME:
             if before["scope"][what] != after["scope"][what]:
-                text = f"{_listed(before['scope'][what])} before, {_listed(after['scope'][what])} here"
+                text = f"{_join_values(before['scope'][what])} before, {_join_values(after['scope'][what])} here"
                 yield Finding(f"CHANGED_{what.upper()}", name, text)
         if before["run"]["tool"]["digest"] != after["run"]["tool"]["digest"]:
             versions = f"{before['run']['tool']['version']} before, {after['run']['tool']['version']} here"
@@ -162,5 +162,5 @@ def _days_between(left: str, right: str) -> int:
     return (date.fromisoformat(right[:10]) - date.fromisoformat(left[:10])).days
 
 
-def _listed(values: list[str]) -> str:
+def _join_values(values: list[str]) -> str:
     return ", ".join(values) or "none"

@@ -57,7 +57,7 @@ def run_verification(parsed: argparse.Namespace, default: str, release: Release 
     if parsed.chain:
         return _run_chain(parsed, expected, release)
     outcome = verify_bundle(parsed.bundle or default, expected, release)
-    shown = _printed(_as_json(outcome) if parsed.json else render_outcome(outcome, parsed.bundle or default))
+    shown = _print_outcome(_as_json(outcome) if parsed.json else render_outcome(outcome, parsed.bundle or default))
     return outcome.exit_status if shown else EXIT_UNPRINTED
 
 
@@ -67,7 +67,7 @@ def _run_chain(parsed: argparse.Namespace, expected: Expectations, release: Rele
     except Unusable as error:
         sys.stderr.write(f"error: {escape_text(error.finding.where)}: {escape_text(error.finding.message)}\n")
         return EXIT_UNUSABLE
-    shown = _printed(_chain_as_json(chain) if parsed.json else render_chain(chain))
+    shown = _print_outcome(_chain_as_json(chain) if parsed.json else render_chain(chain))
     return chain.exit_status if shown else EXIT_UNPRINTED
 
 
@@ -98,7 +98,7 @@ def _chain_as_json(chain: Chain) -> str:
     return json.dumps(data, indent=2, ensure_ascii=True) + "\n"
 
 
-def _printed(text: str) -> bool:
+def _print_outcome(text: str) -> bool:
     """Print the outcome; return False when it could not be. A reader who has gone away has seen enough."""
     if sys.stdout is None or not sys.stdout.writable():
         return _told_unprinted("standard output is closed")

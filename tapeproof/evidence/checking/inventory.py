@@ -36,10 +36,10 @@ def check_inventory(contents: Contents) -> list[Finding]:
         listed[path] = contents.files[path]
         for raw in item["raw"]:
             listed[f"evidence/{item['id']}/{raw['path']}"] = Entry(raw["size"], raw["sha256"])
-    return [*_unaccounted(contents, listed), *_unlike(contents, listed)]
+    return [*_find_unaccounted(contents, listed), *_unlike(contents, listed)]
 
 
-def _unaccounted(contents: Contents, listed: dict[str, Entry]) -> Iterator[Finding]:
+def _find_unaccounted(contents: Contents, listed: dict[str, Entry]) -> Iterator[Finding]:
     known = {*SINGLE, *CONTROLS, *listed}
     for name in contents.files:
         if name not in known:

@@ -37,7 +37,7 @@ def check_reports(contents: Contents, assessment: dict[str, Json], signer: str) 
             found.append(Finding("MISSING", path, "a bundle holds this report"))
             yield _Compared(None)
             return
-        with contents.comparing(path) as comparison:
+        with contents.compare_file(path) as comparison:
             output = _Compared(comparison)
             yield output
             output.flush()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from tapeproof.account.asking import open_account
 from tapeproof.account.errors import AccountError
 from tapeproof.account.origin import host_of, is_emulated
-from tapeproof.auditing.operations import exported, read_keys, verify_folder
+from tapeproof.auditing.operations import export_for_use, read_keys, verify_folder
 from tapeproof.auditing.proof import proof_at
 from tapeproof.auditing.source import Live, read_outputs
 from tapeproof.evidence.errors import CollectionError
@@ -92,9 +92,12 @@ class AuditCollector:
             out.item.source = {**out.item.source, "hosts": _hosts_told(request.export)}
         elif request.outputs is not None:
             source = Live(read_outputs(request.outputs), request.profile or None, request.endpoint or None)
-            with exported(source) as folder:
+            with export_for_use(source) as folder:
                 self._write(out, folder, as_of, own=True)
-            out.item.source = {**out.item.source, **_answering(request, str(context.parameters.get("region", "")))}
+            out.item.source = {
+                **out.item.source,
+                **_describe_account(request, str(context.parameters.get("region", ""))),
+            }
         else:
             fix = "name an export with --audit-export, or the stack's outputs with --outputs"
             why = "a pin, a key or a seed is about a log"
@@ -138,7 +141,7 @@ def _hosts_told(export: Path) -> list[str]:
     return [host_of(endpoint)] if isinstance(endpoint, str) and is_emulated(endpoint) else []
 
 
-def _answering(request: AuditRequest, region: str) -> dict[str, Any]:
+def _describe_account(request: AuditRequest, region: str) -> dict[str, Any]:
     """Return the account that a live log was read from and the hosts that answered, as the SDK resolves them."""
     try:
         account = open_account(region=region, profile=request.profile, endpoint=request.endpoint)

@@ -112,10 +112,10 @@ def by_resource(results: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]
         results: The gate's, sorted by resource.
     """
     for resource, group in groupby(results, key=itemgetter("resource")):
-        yield {"resource": resource, "results": [_told(one) for one in group]}
+        yield {"resource": resource, "results": [_trim_result(one) for one in group]}
 
 
-def _told(result: Mapping[str, Any]) -> dict[str, Any]:
+def _trim_result(result: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in result.items() if name != "resource" and value is not None and value != ""}
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from tapeproof.evidence.collection import Context
 
-__all__ = ["PlanCollector", "managed_resources", "read_terraform_json", "shaped"]
+__all__ = ["PlanCollector", "check_shape", "managed_resources", "read_terraform_json"]
 
 HEADER: Final = ("format_version", "terraform_version", "timestamp", "applyable", "complete", "errored")
 SHOW: Final = "make it with: terraform show -json FILE"
@@ -41,7 +41,7 @@ def read_terraform_json(path: Path) -> dict[str, Any]:
 
 
 @contextmanager
-def shaped(path: Path) -> Iterator[None]:
+def check_shape(path: Path) -> Iterator[None]:
     """Say of a document that is read here, when something in it is not where Terraform puts it, that it is none."""
     try:
         yield
@@ -87,12 +87,12 @@ class PlanCollector:
             if "planned_values" not in document:
                 why = "it may be a state, not a plan"
                 raise CollectionError(f"{self._path} holds no planned values", why=why, fix=SHOW)
-            with shaped(self._path):
+            with check_shape(self._path):
                 lines = sorted(_observations(document), key=lambda line: str(line["resource"]))
             out.item.judged = "raw/resources.jsonl"
             out.lines(out.item.judged, lines)
             out.document("raw/plan.json", {name: document.get(name) for name in HEADER})
-            with shaped(self._path):
+            with check_shape(self._path):
                 out.document("raw/plan-judged.json", _without_sensitive(document))
             digest = hashlib.sha256(self._path.read_bytes()).hexdigest()
             out.item.source = {"kind": "file", "command": "terraform show -json", "sha256": digest}
@@ -107,7 +107,7 @@ def _observations(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
     changes = {change["address"]: change.get("change", {}) for change in document.get("resource_changes", ())}
     for resource in managed_resources(document["planned_values"].get("root_module", {})):
         change = changes.get(resource["address"], {})
-        value = _masked(resource.get("values") or {}, resource.get("sensitive_values"))
+        value = _mask_sensitive(resource.get("values") or {}, resource.get("sensitive_values"))
         yield {
             "resource": resource["address"],
             "type": resource["type"],
@@ -154,13 +154,13 @@ def _without_texts(value: Any, hidden: set[str]) -> Any:  # noqa: ANN401 - any J
     return [_without_texts(one, hidden) for one in value] if isinstance(value, list) else value
 
 
-def _masked(value: Any, sensitive: Any) -> Any:  # noqa: ANN401 - any JSON
+def _mask_sensitive(value: Any, sensitive: Any) -> Any:  # noqa: ANN401 - any JSON
     if sensitive is True:
         return MASKED
     if isinstance(value, dict) and isinstance(sensitive, dict):
-        return {key: _masked(one, sensitive.get(key)) for key, one in value.items()}
+        return {key: _mask_sensitive(one, sensitive.get(key)) for key, one in value.items()}
     if isinstance(value, list) and isinstance(sensitive, list):
-        return [_masked(one, sensitive[at] if at < len(sensitive) else None) for at, one in enumerate(value)]
+        return [_mask_sensitive(one, sensitive[at] if at < len(sensitive) else None) for at, one in enumerate(value)]
     return value
 
 

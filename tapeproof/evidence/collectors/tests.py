@@ -57,7 +57,7 @@ class TestReportCollector:
                 out.text(f"raw/{name}", _read(path), "application/xml")
             _check(context.workspace.folder, taken)
             out.item.judged = out.item.raw[0].path
-            out.item.as_of = max(_modified(path) for path in self._paths)
+            out.item.as_of = max(_read_modification_time(path) for path in self._paths)
             out.item.source = {"kind": "file", "paths": [path.name for path in sorted(self._paths)]}
             out.item.population = Population("JUnit files given", len(self._paths), "files")
 
@@ -87,5 +87,5 @@ def _read(path: Path) -> bytes:
         raise CollectionError(f"{path} cannot be read", why=str(error), fix="run the tests first") from error
 
 
-def _modified(path: Path) -> str:
+def _read_modification_time(path: Path) -> str:
     return iso(datetime.fromtimestamp(path.stat().st_mtime, UTC))

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tapeproof.evidence.collection import Collector
     from tapeproof.evidence.collectors.live import Account
 
-__all__ = ["collect", "failed_items", "lacking", "request_of", "say", "tell_failures"]
+__all__ = ["collect", "failed_items", "list_lacking_items", "request_of", "say", "tell_failures"]
 
 
 def collect(parsed: argparse.Namespace) -> int:
@@ -35,7 +35,7 @@ def collect(parsed: argparse.Namespace) -> int:
     folder = run_collection(request_of(parsed), say=say)
     failed = tell_failures(folder)
     sys.stdout.write(f"{folder}\n")
-    return EXIT_INCOMPLETE if (failed if parsed.strict else lacking(failed)) else 0
+    return EXIT_INCOMPLETE if (failed if parsed.strict else list_lacking_items(failed)) else 0
 
 
 def say(text: str) -> None:
@@ -52,7 +52,7 @@ def tell_failures(folder: Path) -> list[dict[str, Any]]:
     return failed
 
 
-def lacking(failed: list[dict[str, Any]]) -> list[str]:
+def list_lacking_items(failed: list[dict[str, Any]]) -> list[str]:
     """Return the ids of failed items that somebody named a source for."""
     return [item["id"] for item in failed if item["failure_code"] != NOT_GIVEN]
 

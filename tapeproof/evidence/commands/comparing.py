@@ -37,8 +37,8 @@ def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any
     return {
         "old": old["run"]["id"],
         "new": new["run"]["id"],
-        "policies": _moved(old["policies"], new["policies"], ("id",)),
-        "controls": _moved(old["controls"], new["controls"], ("framework", "control")),
+        "policies": _compare_effects(old["policies"], new["policies"], ("id",)),
+        "controls": _compare_effects(old["controls"], new["controls"], ("framework", "control")),
         "appeared": sorted(map(list, now - was)),
         "resolved": sorted(map(list, was - now)),
         "populations": [
@@ -49,7 +49,7 @@ def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any
     }
 
 
-def _moved(old: list[Any], new: list[Any], names: tuple[str, ...]) -> list[dict[str, str]]:
+def _compare_effects(old: list[Any], new: list[Any], names: tuple[str, ...]) -> list[dict[str, str]]:
     before = {tuple(one[name] for name in names): one["effects"] for one in old}
     after = {tuple(one[name] for name in names): one["effects"] for one in new}
     return [

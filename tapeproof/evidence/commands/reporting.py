@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tapeproof.evidence.bundle.history import write_previous
-from tapeproof.evidence.bundle.holding import held
+from tapeproof.evidence.bundle.holding import hold_folder
 from tapeproof.evidence.bundle.signing import KeyFileSigner, KmsSigner, create_key_file
 from tapeproof.evidence.bundle.writing import write_bundle
-from tapeproof.evidence.commands.collecting import lacking, request_of, say, tell_failures
+from tapeproof.evidence.commands.collecting import list_lacking_items, request_of, say, tell_failures
 from tapeproof.evidence.defaults import DEFAULT_KEY
 from tapeproof.evidence.errors import EXIT_FINDINGS, EXIT_INCOMPLETE, CollectionError
 from tapeproof.evidence.leaks import refuse_leaks
@@ -54,15 +54,15 @@ def report(parsed: argparse.Namespace) -> int:
     folder = parsed.collected or run_collection(request_of(parsed), say=say)
     if not folder.is_dir():
         raise CollectionError(f"{folder} is not a folder", fix="name what `tapeproof evidence collect` printed")
-    with held(folder):
+    with hold_folder(folder):
         if not (folder / "run.json").is_file():
             raise CollectionError(f"{folder} holds no collected evidence", fix="collect first, or leave --from out")
         write_previous(folder, _find_previous(folder) if parsed.previous == LATEST else parsed.previous)
         if signer is not None:
             refuse_leaks(folder, Redactor(secrets_of(os.environ)))
-        bundle = _written(folder, signer, pdf=not parsed.no_pdf)
-        lacks = lacking(tell_failures(folder))
-    sys.stdout.write(_told(bundle))
+        bundle = _write_bundle(folder, signer, pdf=not parsed.no_pdf)
+        lacks = list_lacking_items(tell_failures(folder))
+    sys.stdout.write(_render_summary(bundle))
     if parsed.open:
         webbrowser.open((bundle.folder / "reports/report.html").resolve().as_uri())
     if lacks:
@@ -107,7 +107,7 @@ def _check_options(parsed: argparse.Namespace) -> None:
         )
 
 
-def _written(folder: Path, signer: Signer | None, *, pdf: bool) -> Bundle:
+def _write_bundle(folder: Path, signer: Signer | None, *, pdf: bool) -> Bundle:
     """Write the bundle; a browser that is not there, or does not print, costs the PDF and nothing else."""
     if pdf and browser_path() is None:
         say("no browser is at hand (chromium or Chrome): the PDF is left out, the HTML prints the same")
@@ -144,7 +144,7 @@ def _signer(parsed: argparse.Namespace) -> Signer | None:
     return KeyFileSigner(parsed.key) if parsed.key else None
 
 
-def _told(bundle: Bundle) -> str:
+def _render_summary(bundle: Bundle) -> str:
     stages = bundle.assessment["counts"]["stages"]["policy"]
     lines = ["", "policies of the gate, by stage:"]
     for stage, counts in stages.items():

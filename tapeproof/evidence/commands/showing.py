@@ -32,7 +32,7 @@ def show(parsed: argparse.Namespace) -> int:
     try:
         with closing(open_bundle(str(path))) as archive:
             contents = Contents(archive, read_manifest(Contents(archive, {}).read(MANIFEST_NAME))["files"])
-            shown = _shown(contents, name, line)
+            shown = _find_item(contents, name, line)
             altered = contents.findings
     except Unusable as error:
         finding = error.finding
@@ -60,7 +60,7 @@ def newest_bundle(output: Path) -> Path:
     return found[-1]
 
 
-def _shown(contents: Contents, name: str, line: str) -> Any:  # noqa: ANN401 - any JSON
+def _find_item(contents: Contents, name: str, line: str) -> Any:  # noqa: ANN401 - any JSON
     where = f"evidence/{name}/item.json"
     if where not in contents:
         known = sorted(path.split("/")[1] for path in contents.files if path.endswith("/item.json"))

@@ -53,7 +53,7 @@ def redact_assignments(text: str, note: Callable[[int, str], None]) -> str:
     """
     if not HINT.search(text):
         return text
-    spans = sorted({*_in_heredocs(text), *_in_calls(text), *_in_blocks(text), *_assigned(text, 0, len(text))})
+    spans = sorted({*_in_heredocs(text), *_in_calls(text), *_in_blocks(text), *_find_assigned(text, 0, len(text))})
     parts, last = [], 0
     for begin, end in spans:
         if begin < last:
@@ -65,14 +65,14 @@ def redact_assignments(text: str, note: Callable[[int, str], None]) -> str:
     return "".join([*parts, text[last:]])
 
 
-def _assigned(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
+def _find_assigned(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
     for match in ASSIGNED.finditer(text, begin, end):
         value, at = match["value"], match.start("value")
         quoted = value[0] in "\"'\\"
         if is_secret_name(match["name"]):
             yield from _within(value, at) if quoted else _bare(match, at)
         elif quoted and len(value) > SHORTEST_BARE and HINT.search(value):
-            yield from _assigned(text, at + 1, at + len(value) - 1)
+            yield from _find_assigned(text, at + 1, at + len(value) - 1)
 
 
 def _within(value: str, at: int) -> Iterator[tuple[int, int]]:
@@ -104,7 +104,7 @@ def _in_calls(text: str) -> Iterator[tuple[int, int]]:
     """Yield every literal inside what a secret attribute encodes: each of its members is secret."""
     for match in ENCODED.finditer(text):
         if is_secret_name(match["name"]):
-            end = _closing(text, match.end(), "()")
+            end = _find_closing_bracket(text, match.end(), "()")
             for literal in LITERAL.finditer(text, match.end(), end):
                 yield from _within(literal["value"], literal.start("value"))
 
@@ -112,7 +112,7 @@ def _in_calls(text: str) -> Iterator[tuple[int, int]]:
 def _in_blocks(text: str) -> Iterator[tuple[int, int]]:
     """Yield defaults of variables with secret names, and attributes that a provider calls sensitive."""
     for match in BLOCK.finditer(text):
-        end = _closing(text, match.end(), "{}")
+        end = _find_closing_bracket(text, match.end(), "{}")
         if match["kind"] in {"variable", "output"} and is_secret_name(match["first"]):
             for default in DEFAULT.finditer(text, match.end(), end):
                 yield from _within(default["value"], default.start("value"))
@@ -122,7 +122,7 @@ def _in_blocks(text: str) -> Iterator[tuple[int, int]]:
                     yield from _within(one["value"], one.start("value"))
 
 
-def _closing(text: str, at: int, pair: str) -> int:
+def _find_closing_bracket(text: str, at: int, pair: str) -> int:
     """Return where a bracket closes that was opened before a place; the end of the text when it does not."""
     depth = 1
     for match in re.finditer(f"[{re.escape(pair)}]", text[at:]):

@@ -114,24 +114,24 @@ class Redactor:
 
     def _member(self, key: str, value: Any, path: str, log: list[Redaction], where: str) -> Any:  # noqa: ANN401
         if isinstance(value, str) and len(value) > 1 and _is_secret(key) and not value.startswith(TAKEN):
-            return self._taken("named as a secret", where, path, log)
+            return self._log_redaction("named as a secret", where, path, log)
         return self.json(value, path, log, where)
 
     @staticmethod
-    def _taken(kind: str, where: str, path: str, log: list[Redaction]) -> str:
+    def _log_redaction(kind: str, where: str, path: str, log: list[Redaction]) -> str:
         log.append(Redaction(path, where, kind))
         return f"[REDACTED: {kind}]"
 
     def _replace(self, text: str, found: list[tuple[int, str]]) -> str:
-        def shaped(match: re.Match[str]) -> str:
+        def replace_shape(match: re.Match[str]) -> str:
             kind = KINDS[match.lastgroup or "assigned"]
             found.append((match.start(), kind))
             return f"[REDACTED: {kind}]" + "\n" * match.group().count("\n")
 
-        def valued(match: re.Match[str]) -> str:
+        def replace_value(match: re.Match[str]) -> str:
             found.append((match.start(), "value from the environment"))
             return "[REDACTED: value from the environment]"
 
-        text = self._values.sub(valued, text) if self._values else text
-        text = SECRET_SHAPES.sub(shaped, text)
+        text = self._values.sub(replace_value, text) if self._values else text
+        text = SECRET_SHAPES.sub(replace_shape, text)
         return redact_assignments(text, lambda at, kind: found.append((at, kind)))

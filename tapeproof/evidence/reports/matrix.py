@@ -51,7 +51,13 @@ class MatrixReport:
     def _write(self, verdict: str, stage: str, policy: str, told: str) -> None:
         if (stage, policy) not in self._fixed:
             facts = self._view.policies.get(policy, {})
-            cells = (stage, self._view.shown[stage], policy, facts.get("severity", ""), facts.get("title", ""))
+            cells = (
+                stage,
+                self._view.effects_by_stage[stage],
+                policy,
+                facts.get("severity", ""),
+                facts.get("title", ""),
+            )
             self._fixed[stage, policy] = (",".join(map(_cell, cells)), _cell(self._controls.get(policy, "")))
         left, right = self._fixed[stage, policy]
         self._out.write(f"{verdict},{left},{told},{right}\r\n".encode())

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from tapeproof.evidence.reports.oscal_parts import (
     METHODS,
+    build_finding,
     control_id,
     evidence_link,
-    finding,
     metadata,
     nist_controls,
     properties,
@@ -93,7 +93,7 @@ class OscalReport:
         accepted = risks(self._view)
         if accepted:
             self._write(',"risks":' + _dump(accepted))
-        findings = [finding(self._view, control) for control in nist_controls(self._view)]
+        findings = [build_finding(self._view, control) for control in nist_controls(self._view)]
         if findings:
             self._write(',"findings":' + _dump(findings))
         self._write("}]}}\n")
@@ -107,13 +107,13 @@ class OscalReport:
         observation: dict[str, Any] = {
             "uuid": identifier(view.run["id"], "observation", policy, stage),
             "title": f"{policy} at {stage}: {facts.get('title', policy)}",
-            "description": _observed(status, gap.reason if gap else ""),
+            "description": _describe_status(status, gap.reason if gap else ""),
             "methods": [METHODS.get(stage, "EXAMINE")],
             "types": ["control-objective"],
             "origins": [{"actors": [{"type": "tool", "actor-uuid": identifier(view.run["id"], "tool")}]}],
             "collected": max((item["collected"]["to"] for item in items), default=view.run["as_of"]),
             "props": properties(
-                ("policy", policy), ("stage", stage), ("shows", view.shown[stage]),
+                ("policy", policy), ("stage", stage), ("shows", view.effects_by_stage[stage]),
                 *([("verdict", "not-evaluated")] if gap else []),
             ),
         }  # fmt: skip
@@ -136,7 +136,7 @@ def _dump(value: Any) -> str:  # noqa: ANN401 - any JSON
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def _observed(status: Mapping[str, Any] | None, reason: str) -> str:
+def _describe_status(status: Mapping[str, Any] | None, reason: str) -> str:
     if reason:
         return f"Not evaluated: {reason}"
     if status is None:

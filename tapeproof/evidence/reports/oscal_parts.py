@@ -15,9 +15,9 @@ __all__ = [
     "METHODS",
     "NIST",
     "OSCAL_VERSION",
+    "build_finding",
     "control_id",
     "evidence_link",
-    "finding",
     "metadata",
     "nist_controls",
     "properties",
@@ -97,7 +97,7 @@ def evidence_link(item: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def finding(view: View, control: Mapping[str, Any]) -> dict[str, Any]:
+def build_finding(view: View, control: Mapping[str, Any]) -> dict[str, Any]:
     """Return the finding of one control; only live evidence of an account satisfies it."""
     name, effects = control["control"], control["effects"]
     state, reason = _state(effects)

@@ -65,16 +65,16 @@ def print_pdf(html: Path, pdf: Path, as_of: str) -> None:
         if not printed.is_file():
             why = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:]
             raise PrintingError("the browser did not print the report", why=" ".join(why))
-        pdf.write_bytes(_dated(printed.read_bytes(), as_of))
+        pdf.write_bytes(_set_dates(printed.read_bytes(), as_of))
 
 
-def _dated(data: bytes, as_of: str) -> bytes:
+def _set_dates(data: bytes, as_of: str) -> bytes:
     """Return the PDF with its dates set to the run's, without moving a byte (offsets in it must stay right)."""
     moment = datetime.fromisoformat(as_of).strftime("%Y%m%d%H%M%S").encode("ascii")
 
-    def dated(match: re.Match[bytes]) -> bytes:
+    def set_date(match: re.Match[bytes]) -> bytes:
         whole = match.group(0)
         at = whole.index(b"D:") + 2
         return whole[:at] + moment + whole[at + len(moment) :]
 
-    return DATES.sub(dated, data)
+    return DATES.sub(set_date, data)

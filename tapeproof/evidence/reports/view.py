@@ -70,7 +70,7 @@ class View:
         )
 
     @cached_property
-    def shown(self) -> Mapping[str, str]:
+    def effects_by_stage(self) -> Mapping[str, str]:
         """What each stage's evidence can show, by stage."""
         return effects_of(self.assessment["stages"])
 

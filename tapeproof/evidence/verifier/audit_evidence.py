@@ -81,7 +81,7 @@ def _sample_rows(item: Json, contents: Contents, folder: str, origin: str) -> It
         return
     for number, proof in enumerate(proofs, 1):
         fault = _proof_fault(proof, checkpoint)
-        shown = {"expected": "included under the signed root", "observed": fault or _proven(proof, checkpoint)}
+        shown = {"expected": "included under the signed root", "observed": fault or _describe_proof(proof, checkpoint)}
         row = _audit_row(item, SAMPLE_POLICY, f"leaf {proof['leaf']:012d}", "fail" if fault else "pass", [shown])
         yield {**row, "references": [f"{item['id']}:{number}"]}
 
@@ -117,7 +117,7 @@ def _record_mismatch(decisions: list[Json], records: list[Json]) -> str:
     return ""
 
 
-def _proven(proof: Json, checkpoint: Checkpoint) -> str:
+def _describe_proof(proof: Json, checkpoint: Checkpoint) -> str:
     about = proof["about"][0] if proof["about"] else "the log's own entry"
     return f"{about}, leaf {proof['leaf']} of {checkpoint.size}"
 

@@ -57,7 +57,7 @@ class Contents:
         """
         if self.archive.sizes.get(name, 0) > MAX_DOCUMENT_BYTES:
             raise Unusable("TOO_LARGE", name, f"past the limit of {MAX_DOCUMENT_BYTES} bytes for a document")
-        with self._opened(name) as stream:
+        with self._open_file(name) as stream:
             data = stream.read()
         self._record(name, hashlib.sha256(data).hexdigest())
         return data
@@ -83,7 +83,7 @@ class Contents:
         """
         number = 0
         for block in self.blocks(name):
-            _, *lines = _decoded(block, name, number).split("\n")
+            _, *lines = _decode_text(block, name, number).split("\n")
             number += len(lines)
             yield from lines
 
@@ -111,9 +111,9 @@ class Contents:
             yield rest
 
     @contextlib.contextmanager
-    def comparing(self, name: str) -> Iterator[Comparison]:
+    def compare_file(self, name: str) -> Iterator[Comparison]:
         """Compare a file with what its user says, piece by piece, that it should hold."""
-        with self._opened(name) as stream:
+        with self._open_file(name) as stream:
             comparison = Comparison(stream)
             yield comparison
             comparison.finish()
@@ -138,14 +138,14 @@ class Contents:
 
     def _chunks(self, name: str) -> Iterator[bytes]:
         digest = hashlib.sha256()
-        with self._opened(name) as stream:
+        with self._open_file(name) as stream:
             while chunk := stream.read(CHUNK):
                 digest.update(chunk)
                 yield chunk
         self._record(name, digest.hexdigest())
 
     @contextlib.contextmanager
-    def _opened(self, name: str) -> Iterator[BinaryIO]:
+    def _open_file(self, name: str) -> Iterator[BinaryIO]:
         if name not in self.archive.sizes:
             raise Unusable("MISSING", name, "the bundle does not hold it")
         try:
@@ -166,7 +166,7 @@ class Contents:
             )
 
 
-def _decoded(data: bytes, name: str, before: int) -> str:
+def _decode_text(data: bytes, name: str, before: int) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:

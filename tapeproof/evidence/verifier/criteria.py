@@ -104,7 +104,7 @@ def look_of(criteria: list[Json]) -> Callable[[Json], list[Json]]:
             except (KeyError, IndexError):
                 value = ABSENT
             if operator and value is not None and value is not ABSENT:
-                value = value if isinstance(value, dict) and UNKNOWN_KEY in value else _noted(operator, value)
+                value = value if isinstance(value, dict) and UNKNOWN_KEY in value else _note_value(operator, value)
             seen.append(value)
         return seen
 
@@ -183,13 +183,13 @@ def _compile_test(criterion: dict[str, Json], parameters: dict[str, Json]) -> Te
         if isinstance(value, dict) and UNKNOWN_KEY in value:
             notes.append((pointer, value))
             return None
-        notes.append((pointer, None if value is ABSENT else _noted(operator, value)))
+        notes.append((pointer, None if value is ABSENT else _note_value(operator, value)))
         return compare(value, wanted)
 
     return test
 
 
-def _noted(operator: str, value: Json) -> Json:
+def _note_value(operator: str, value: Json) -> Json:
     """Return what is told of a value that is there: the value, unless it is asked only whether it is there."""
     asked_whether = operator == "present" or (operator == "not empty" and isinstance(value, (dict, list)) and value)
     return PRESENT if asked_whether else value
@@ -251,7 +251,7 @@ def _each(elements: list[Json], where: Test | None, meets: Test, notes: Notes, e
     return answer
 
 
-def _ordered(check: Callable[[Json, Json], bool]) -> Callable[[Json, Json], Answer]:
+def _compare_numbers(check: Callable[[Json, Json], bool]) -> Callable[[Json, Json], Answer]:
     def compare(value: Json, wanted: Json) -> Answer:
         numbers = all(isinstance(one, (int, float)) and not isinstance(one, bool) for one in (value, wanted))
         return check(value, wanted) if numbers else None
@@ -297,8 +297,8 @@ def _without_but_at_the_end(value: str, wanted: Json) -> bool:
 OPERATORS: dict[str, Callable[[Json, Json], Answer]] = {
     "equal": _equal,
     "one of": lambda value, wanted: None if value is ABSENT else _is_among(value, wanted),
-    "at least": _ordered(lambda value, wanted: value >= wanted),
-    "at most": _ordered(lambda value, wanted: value <= wanted),
+    "at least": _compare_numbers(lambda value, wanted: value >= wanted),
+    "at most": _compare_numbers(lambda value, wanted: value <= wanted),
     "present": lambda value, _: value is not ABSENT,
     "absent": lambda value, _: value is ABSENT,
     "empty": lambda value, _: value is ABSENT or value in ([], {}, ""),

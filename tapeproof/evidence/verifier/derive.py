@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tapeproof.evidence.verifier.audit_evidence import audit_rows
 from tapeproof.evidence.verifier.counting import summarise
 from tapeproof.evidence.verifier.exceptions import exception_rows, link_acceptances, read_exceptions, state_of
-from tapeproof.evidence.verifier.findings import UNEXPECTED, Unusable, misshapen
+from tapeproof.evidence.verifier.findings import UNEXPECTED, Unusable, refuse_shape
 from tapeproof.evidence.verifier.git_evidence import blob_rows
 from tapeproof.evidence.verifier.junit_evidence import junit_rows
 from tapeproof.evidence.verifier.layout import inputs_of
@@ -70,7 +70,7 @@ def derive(contents: Contents, sink: Callable[[bytes], object]) -> Derived:
         derivation = _Derivation(contents, sink)
         return Derived(derivation.assessment(), *derivation.tally.by_judges())
     except UNEXPECTED as error:
-        raise misshapen("evidence", error) from error
+        raise refuse_shape("evidence", error) from error
 
 
 class _Derivation:
@@ -99,7 +99,7 @@ class _Derivation:
         try:
             period = Period(self.run, history)
         except UNEXPECTED as error:
-            raise misshapen("run.json, previous.json", error) from error
+            raise refuse_shape("run.json, previous.json", error) from error
         policies = policy_statuses(self.policies, self.tally, stages, period)
         controls = control_statuses(self.mappings, policies)
         link_acceptances(self.exceptions, policies, controls)
@@ -150,7 +150,7 @@ class _Derivation:
                 for row in self._other_rows(stage, item):
                     self._emit_row(row)
             except UNEXPECTED as error:
-                raise misshapen(f"evidence/{item['id']}", error) from error
+                raise refuse_shape(f"evidence/{item['id']}", error) from error
 
     def _other_rows(self, stage: str, item: Json) -> Iterator[Row]:
         if item["judge"] == "gate" and stage != "live":

@@ -15,7 +15,7 @@ __all__ = [
     "UNEXPECTED",
     "Finding",
     "Unusable",
-    "misshapen",
+    "refuse_shape",
 ]
 
 EXIT_VERIFIED = 0
@@ -52,6 +52,6 @@ class Unusable(Exception):  # noqa: N818 - the name is the verdict it leads to
         self.finding = Finding(code, where, message)
 
 
-def misshapen(where: str, error: Exception) -> Unusable:
+def refuse_shape(where: str, error: Exception) -> Unusable:
     """Return the error for evidence of another shape, once one of `UNEXPECTED` came of it."""
     return Unusable("BAD_EVIDENCE", where, f"a field is missing or of another type: {error!r}")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from json.decoder import scanstring  # type: ignore[attr-defined]
 from typing import TYPE_CHECKING
 
-from tapeproof.evidence.verifier.findings import UNEXPECTED, Unusable, misshapen
-from tapeproof.evidence.verifier.judgement import VERDICTS, Judgement, Memo, shortened
+from tapeproof.evidence.verifier.findings import UNEXPECTED, Unusable, refuse_shape
+from tapeproof.evidence.verifier.judgement import VERDICTS, Judgement, Memo, shorten_value
 from tapeproof.evidence.verifier.strict_json import Json, canonical, decode_line
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def _decoded_results(text: str, name: str, number: int, address: str | None) -> 
     try:
         judgements = tuple([_gate_judgement(one) for one in line["results"]])
     except UNEXPECTED as error:
-        raise misshapen(where, error) from error
+        raise refuse_shape(where, error) from error
     policies = [one.policy for one in judgements]
     if policies != sorted(policies):
         raise Unusable("REORDERED", where, "the gate's results on a resource are sorted by policy; these are not")
@@ -73,7 +73,7 @@ def _gate_judgement(result: Json) -> Judgement:
 def _field(name: str, value: Json) -> Json:
     """Return a field of a gate's result: reports print a line and a column as numbers, and the rest as text."""
     if name not in {"line", "column"}:
-        return shortened(value if isinstance(value, str) else canonical(value).decode("utf-8"))
+        return shorten_value(value if isinstance(value, str) else canonical(value).decode("utf-8"))
     if type(value) is not int or not 0 <= value < 1 << 31:
         raise TypeError(f"the {name} {value!r} is no number of a {name}")
     return value

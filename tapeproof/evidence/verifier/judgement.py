@@ -6,7 +6,7 @@ from typing import Any
 
 from tapeproof.evidence.verifier.strict_json import Json, canonical
 
-__all__ = ["VERDICTS", "Judgement", "Memo", "shortened", "worst"]
+__all__ = ["VERDICTS", "Judgement", "Memo", "shorten_value", "worst"]
 
 VERDICTS = ("fail", "unknown", "waived", "pass")
 """Verdicts of one resource, worst first."""
@@ -52,7 +52,7 @@ def worst(verdicts: list[str], order: tuple[str, ...] = VERDICTS) -> str:
     return "unknown"
 
 
-def shortened(value: Json) -> Json:
+def shorten_value(value: Json) -> Json:
     """Return a value as a finding tells it: lists and objects as text, and nothing long."""
     if isinstance(value, (list, dict)):
         value = canonical(value).decode("utf-8")

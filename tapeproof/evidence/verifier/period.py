@@ -38,7 +38,7 @@ class Period:
         """Whether a cadence was stated from the first run on, and every run came in time."""
         return bool(self.cadence_days and self._stated and len(self._times) >= FEWEST_RUNS and not self.gaps)
 
-    def operating(self, policy: str, now: str) -> str:
+    def judge_operation(self, policy: str, now: str) -> str:
         """Return the status of a policy over the period.
 
         Args:

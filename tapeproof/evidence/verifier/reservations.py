@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from tapeproof.evidence.verifier.findings import UNEXPECTED, misshapen
+from tapeproof.evidence.verifier.findings import UNEXPECTED, refuse_shape
 from tapeproof.evidence.verifier.git_evidence import committed_files, committed_time
 from tapeproof.evidence.verifier.origin import accounts_of, is_simulated
 from tapeproof.evidence.verifier.scope import scope_of
@@ -107,12 +107,12 @@ def _cut(sentence: str) -> str:
 
 
 @contextmanager
-def _reading(where: str) -> Iterator[None]:
+def _check_shape(where: str) -> Iterator[None]:
     """Name the file when what is read from it is shaped otherwise than this program writes it."""
     try:
         yield
     except UNEXPECTED as error:
-        raise misshapen(where, error) from error
+        raise refuse_shape(where, error) from error
 
 
 def _reserve(code: str, **details: Json) -> Json:
@@ -124,7 +124,7 @@ def _times(run: Json, collected: dict[str, Json], committed: str, contents: Cont
         yield _reserve("BEFORE_COMMIT", as_of=run["as_of"], committed=committed)
     for item in collected.values():
         answered = item["source"].get("answered")
-        with _reading(f"evidence/{item['id']}/item.json"):
+        with _check_shape(f"evidence/{item['id']}/item.json"):
             late = bool(answered) and not is_simulated(item) and not _within(answered, item["collected"])
         if late:
             begun, ended = item["collected"]["from"], item["collected"]["to"]
@@ -135,7 +135,7 @@ def _times(run: Json, collected: dict[str, Json], committed: str, contents: Cont
 
 def _plan_times(run: Json, committed: str, contents: Contents) -> Iterator[Json]:
     name = "evidence/plan-resources/raw/plan.json"
-    with _reading(name):
+    with _check_shape(name):
         planned = contents.json(name).get("timestamp") if name in contents else None
         age = _moment(run["as_of"]) - _moment(planned) if planned else timedelta()
     if not planned:
@@ -164,13 +164,15 @@ def _origins(run: Json, items: list[Json]) -> Iterator[Json]:
 def _parameters(collected: dict[str, Json], policies: list[Json], contents: Contents) -> Iterator[Json]:
     defaults = {policy["id"]: policy.get("parameters") or {} for policy in policies}
     for name in (f"evidence/{item}/raw/summary.json" for item, one in collected.items() if one["judge"] == "gate"):
-        with _reading(name):
+        with _check_shape(name):
             told = contents.json(name).get("policies") or () if name in contents else ()
-            changed = [one for policy in told for one in _changed(policy, defaults.get(policy["id"], {}))]
+            changed = [
+                one for policy in told for one in _find_changed_parameters(policy, defaults.get(policy["id"], {}))
+            ]
         yield from changed
 
 
-def _changed(policy: Json, defaults: Json) -> Iterator[Json]:
+def _find_changed_parameters(policy: Json, defaults: Json) -> Iterator[Json]:
     for parameter, used in (policy.get("parameters") or {}).items():
         default = defaults.get(parameter, used)
         if used != default:

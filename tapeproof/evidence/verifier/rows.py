@@ -68,7 +68,7 @@ def stage_verdicts(
         found = [one for one in group if one[2]]
         if found:
             key = tuple([one[2] for one in found]) if len(found) > 1 else found[0][2]
-            verdicts = known.get(key) or known.keep(key, _agreed(found))
+            verdicts = known.get(key) or known.keep(key, _merge_verdicts(found))
             yield address, [one[1] for one in found], verdicts
 
 
@@ -133,7 +133,7 @@ def gate_row(stage: str, item: Json, contents: Contents) -> Row:
     }
 
 
-def _agreed(found: list[Sighting]) -> Verdicts:
+def _merge_verdicts(found: list[Sighting]) -> Verdicts:
     placed = [(judgement, at) for at, (_, _, judgements) in enumerate(found) for judgement in judgements]
     placed.sort(key=lambda one: one[0].policy)
     return Verdicts([_entry(policy, list(group)) for policy, group in groupby(placed, key=lambda one: one[0].policy)])
@@ -143,7 +143,7 @@ def _entry(policy: str, placed: list[tuple[Judgement, int]]) -> dict[str, Json]:
     group = [judgement for judgement, _ in placed]
     by_judge = {judge: [one for one in group if one.judge == judge] for judge in {one.judge for one in group}}
     verdicts = {judge: worst([one.verdict for one in some]) for judge, some in by_judge.items()}
-    verdict, note = _reconciled(verdicts)
+    verdict, note = _reconcile_judges(verdicts)
     leading = by_judge.get("gate") or group
     findings = [one.finding for one in leading if one.verdict == worst([each.verdict for each in leading])]
     if note:
@@ -157,7 +157,7 @@ def _entry(policy: str, placed: list[tuple[Judgement, int]]) -> dict[str, Json]:
     }
 
 
-def _reconciled(verdicts: dict[str, str]) -> tuple[str, str | None]:
+def _reconcile_judges(verdicts: dict[str, str]) -> tuple[str, str | None]:
     """Return the verdict of all judges: where one says pass and another fail, nobody knows."""
     gate, criterion = verdicts.get("gate"), verdicts.get("criterion")
     if gate is None or criterion is None:

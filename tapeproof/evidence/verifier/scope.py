@@ -23,10 +23,10 @@ def scope_of(items: list[Json]) -> dict[str, list[str]]:
     commands = [one["command"] for one in sources if one.get("kind") == "command" and one.get("command")]
     inputs = [gate_inputs(command) for command in commands]
     return {
-        "accounts": _named(sources, "account"),
+        "accounts": _list_values(sources, "account"),
         "endpoints": sorted({host for one in sources for host in one.get("hosts") or ()}),
         "roots": sorted({root for roots, _ in inputs for root in roots}),
-        "seeds": _named(sources, "sample_seed"),
+        "seeds": _list_values(sources, "sample_seed"),
         "var_files": sorted(
             {path for _, paths in inputs for path in paths}
             | {path for one in sources for path in one.get("var_files") or ()}
@@ -53,5 +53,5 @@ def _taken_from_settings(sources: list[Json]) -> set[str]:
     return {path for one in sources for path in one.get("var_files") or ()}
 
 
-def _named(sources: list[Json], name: str) -> list[str]:
+def _list_values(sources: list[Json], name: str) -> list[str]:
     return sorted({str(one[name]) for one in sources if one.get(name)})

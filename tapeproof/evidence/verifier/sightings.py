@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tapeproof.evidence.verifier.criteria import PRESENT, UNKNOWN_KEY, compile_criterion, look_of
-from tapeproof.evidence.verifier.findings import UNEXPECTED, Unusable, misshapen
+from tapeproof.evidence.verifier.findings import UNEXPECTED, Unusable, refuse_shape
 from tapeproof.evidence.verifier.gate_evidence import gate_lines
-from tapeproof.evidence.verifier.judgement import Judgement, Memo, shortened
+from tapeproof.evidence.verifier.judgement import Judgement, Memo, shorten_value
 from tapeproof.evidence.verifier.shapes import Shapes
 from tapeproof.evidence.verifier.strict_json import Json, canonical, decode_line, quoted
 
@@ -76,18 +76,18 @@ class _Criterion:
     def __call__(self, document: Json) -> Judgement:
         seen = self._seen(document)
         found: Judgement | None = self._seen.known.get(seen)
-        return found if found is not None else self._seen.known.keep(seen, self._judged(document))
+        return found if found is not None else self._seen.known.keep(seen, self._judge_document(document))
 
-    def _judged(self, document: Json) -> Judgement:
+    def _judge_document(self, document: Json) -> Judgement:
         judged = self._judge(document)
-        observed = shortened("; ".join(dict.fromkeys(_note(*one) for one in judged.observed)) or "nothing")
+        observed = shorten_value("; ".join(dict.fromkeys(_note(*one) for one in judged.observed)) or "nothing")
         finding = {"expected": self._text, "observed": observed}
         if self._measures:
-            finding.update(_measured(dict(judged.observed).get(self._measures)))
+            finding.update(_read_measure(dict(judged.observed).get(self._measures)))
         return Judgement(self._policy, "criterion", VERDICT_OF[judged.answer], finding)
 
 
-def _measured(value: Json) -> dict[str, Json]:
+def _read_measure(value: Json) -> dict[str, Json]:
     """Return what a criterion measures, a number or its absence, for reports to draw."""
     return {"measured": value} if value is None or type(value) is int else {}
 
@@ -145,7 +145,7 @@ def _judged_resource(line: Json, where: str, by_type: dict[str, Criteria]) -> tu
         criteria = by_type.get(line.get("type", ""))
         return address or "", criteria(line.get("value")) if criteria else ()
     except UNEXPECTED as error:
-        raise misshapen(where, error) from error
+        raise refuse_shape(where, error) from error
 
 
 def _what_decides(line: Json, by_type: dict[str, Criteria]) -> str:

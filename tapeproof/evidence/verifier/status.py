@@ -102,7 +102,7 @@ def policy_statuses(policies: list[Json], tally: Tally, stages: dict[str, Json],
             for key in [(policy["id"], stage)]
         }
         effects = {effect: _effect_status(effect, by_stage, shown) for effect in EFFECTS}
-        effects["operating"] = period.operating(policy["id"], effects["implemented"])
+        effects["operating"] = period.judge_operation(policy["id"], effects["implemented"])
         facts = {name: policy[name] for name in ("id", "kind", "title", "severity")}
         result.append({**facts, "stages": by_stage, "effects": effects, "accepted": []})
     return result
@@ -129,7 +129,7 @@ def _effect_status(effect: str, by_stage: dict[str, Json], shown: dict[str, str]
 def control_statuses(mappings: list[Json], policies: list[Json]) -> list[Json]:
     """Return every mapped control with the status of the checks behind it, by effect."""
     known = {policy["id"]: policy for policy in policies}
-    shown = [one for one in EFFECTS if one not in ONLY_WHERE_ANY or _anything(policies, one)]
+    shown = [one for one in EFFECTS if one not in ONLY_WHERE_ANY or _is_applicable(policies, one)]
     grouped: dict[tuple[str, str], list[Json]] = {}
     for mapping in mappings:
         grouped.setdefault((mapping["framework"], mapping["control"]), []).append(mapping)
@@ -149,7 +149,7 @@ def control_statuses(mappings: list[Json], policies: list[Json]) -> list[Json]:
     ]
 
 
-def _anything(policies: list[Json], effect: str) -> bool:
+def _is_applicable(policies: list[Json], effect: str) -> bool:
     return any(policy["effects"][effect] != "not-applicable" for policy in policies)
 
 

@@ -36,11 +36,11 @@ def fingerprint_of(result: Result) -> Fingerprint:
 
 
 def _value(result: Result) -> str:
-    text = result.observed or _written(result) or result.message
+    text = result.observed or _extract_value(result) or result.message
     return " ".join(text.split())[:_LONGEST]
 
 
-def _written(result: Result) -> str:
+def _extract_value(result: Result) -> str:
     """Return the value as it is written, where it stands on one line."""
     if not result.line or result.end_line != result.line or result.end_column <= result.column:
         return ""

@@ -134,7 +134,7 @@ class Waivers:
         reports: list[Mapping[str, Any]] = []
         for waiver in self.entries:
             met = [at for at in places.near(waiver) if waiver.covers(listed[at])]
-            state = _state(waiver, met=bool(met), today=today, judged=whole and _judged(waiver, policies, roots))
+            state = _state(waiver, met=bool(met), today=today, judged=whole and _is_in_scope(waiver, policies, roots))
             reports.append(waiver.as_data(state, len(met) if state == "used" else 0))
             if state == "used":
                 for at in met:
@@ -192,7 +192,7 @@ def _in_line(file: str, number: int, line: str) -> Iterator[Waiver]:
         settings = {match[1]: match[2] if match[2] is not None else match[3] for match in _SETTING.finditer(text)}
         surplus = set(settings) - {"reason", "owner", "expires", "value"}
         settings["policy"] = policy[1] if policy else ""
-        yield _made(file, number, settings, surplus, inline=True)
+        yield _build_waiver(file, number, settings, surplus, inline=True)
 
 
 def _in_file(path: Path) -> Iterator[Waiver]:
@@ -227,10 +227,12 @@ def _from_node(node: Any) -> Waiver:  # noqa: ANN401 - PyYAML's nodes have no co
     settings = {key.value: value.value.strip() for key, value in node.value}
     if len(settings) != len(node.value):
         return Waiver(source=FILE_NAME, line=line, fault="has a key twice")
-    return _made(FILE_NAME, line, settings, set(settings) - set(_KNOWN))
+    return _build_waiver(FILE_NAME, line, settings, set(settings) - set(_KNOWN))
 
 
-def _made(source: str, line: int, settings: dict[str, str], surplus: set[str], *, inline: bool = False) -> Waiver:
+def _build_waiver(
+    source: str, line: int, settings: dict[str, str], surplus: set[str], *, inline: bool = False
+) -> Waiver:
     expires, fault = None, ""
     try:
         expires = date.fromisoformat(settings.get("expires", ""))
@@ -258,7 +260,7 @@ def _state(waiver: Waiver, *, met: bool, today: date, judged: bool) -> str:
     return "unused" if judged else "not judged"
 
 
-def _judged(waiver: Waiver, policies: Collection[str] | None, roots: Collection[str]) -> bool:
+def _is_in_scope(waiver: Waiver, policies: Collection[str] | None, roots: Collection[str]) -> bool:
     known = policies is None or waiver.policy in policies or waiver.policy == GATE
     return known and (not waiver.root or any(root == waiver.root or _like(root, waiver.root) for root in roots))
 

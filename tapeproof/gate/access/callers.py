@@ -86,13 +86,13 @@ def find_callers(stack: Stack, action: str, wanted: str) -> list[Caller]:
     if ":" not in action or set("*? ") & set(action):
         raise AccessError(f"{action}: expected one action, such as dynamodb:PutItem")
     site = site_of(stack)
-    asked = _asked(site, action, wanted)
+    asked = _resolve_question(site, action, wanted)
     callers = [_of_role(site, role, asked) for role in stack.resources("aws_iam_role")]
     callers.extend(_outsiders(site, asked))
     return [caller for caller in callers if caller.decision.answer is not Answer.DENIED]
 
 
-def _asked(site: Site, action: str, wanted: str) -> _Asked:
+def _resolve_question(site: Site, action: str, wanted: str) -> _Asked:
     resource = site.stack.at(wanted) or _only_instance(site, wanted)
     if resource is None and wanted != "*" and not wanted.startswith("arn:"):
         raise AccessError(f"{wanted}: no resource of this stack has this address; give an address or an ARN")
@@ -135,7 +135,7 @@ def _guard(site: Site, resource: Resource) -> Document | None:
     elif resource.type == "aws_cloudwatch_log_group":
         owned = site.holdings.of_logs()
     else:
-        owned = site.holdings.attached(resource)
+        owned = site.holdings.find_attached(resource)
     statements = tuple(statement for one in owned for statement in one.document.statements)
     if not statements and resource.type == "aws_kms_key":
         return default_key_policy(site.world.account, resource.address)
@@ -149,10 +149,10 @@ def _of_role(site: Site, role: Resource, asked: _Asked) -> Caller:
     principal = Principal("role", site.world.arn(role), site.world.account, session)
     limit = None if boundary is None else boundary.document
     carried = {"aws:principalarn": (principal.name,), "aws:principalaccount": (site.world.account,)}
-    return Caller(role.address, _decided(site, asked, principal, Policies(identity, boundary=limit), carried))
+    return Caller(role.address, _decide_caller(site, asked, principal, Policies(identity, boundary=limit), carried))
 
 
-def _decided(
+def _decide_caller(
     site: Site, asked: _Asked, principal: Principal, policies: Policies, carried: Mapping[str, tuple[str, ...]]
 ) -> Decision:
     whole = Policies(
@@ -190,7 +190,7 @@ def _outsiders(site: Site, asked: _Asked) -> Iterator[Caller]:
         policies = Policies((_EVERYTHING,) if principal.is_identity else ())
         carried = {"aws:principalisawsservice": ("true" if principal.kind == "service" else "false",)}
         label = "everyone" if principal.kind == "anonymous" else name
-        yield Caller(label, _decided(site, asked, principal, policies, carried))
+        yield Caller(label, _decide_caller(site, asked, principal, policies, carried))
 
 
 def _principal(site: Site, kind: str, name: str) -> Principal | None:

@@ -79,7 +79,7 @@ def _decide_case(case: object, number: int, path: str) -> DecidedCase:
     assert isinstance(case, Mapping)  # noqa: S101 - read_request_case refuses others
     unknown = case["request"].get("unknown") or []
     expected = case.get("expected")
-    spelling = {key.lower(): key for key in unknown}
+    spelling = {str(key).lower(): str(key) for key in unknown}
     return DecidedCase(name, decide(policies, request), None if expected is None else str(expected), spelling)
 
 
@@ -153,13 +153,16 @@ def _request(value: object, where: str) -> Request:
         action=str(value["action"]),
         resource=resource,
         account=str(account),
-        context={str(key).lower(): _values(values) for key, values in context.items()},
+        context={str(key).lower(): _values(values, f"{where}: context {key}") for key, values in context.items()},
         unknown=frozenset(str(key).lower() for key in _list(value.get("unknown"), f"{where}: unknown")),
     )
 
 
-def _values(value: object) -> tuple[str, ...]:
+def _values(value: object, where: str) -> tuple[str, ...]:
     listed = value if isinstance(value, list) else [value]
+    for one in listed:
+        if not isinstance(one, str | int | float):
+            raise AccessError(f"{where} expects text, or a list of texts, got {one!r}; leave out a key that is absent")
     return tuple(str(one).lower() if isinstance(one, bool) else str(one) for one in listed)
 
 

@@ -62,12 +62,12 @@ def find_changes(old: Stack, new: Stack) -> list[Change]:
         old: The stack before.
         new: The stack after.
     """
-    before, after = _held(old), _held(new)
+    before, after = _collect_policies(old), _collect_policies(new)
     account = World(new).account
     changes = [
         Change(held.name, key[0], _compare(before.get(key), held, key[0], account)) for key, held in after.items()
     ]
-    changes += _lifted(before, after, account)
+    changes += _find_lifted_denials(before, after, account)
     return [change for change in changes if change.difference.new_access is not False]
 
 
@@ -78,7 +78,9 @@ def _compare(before: Held | None, after: Held, kind: str, account: str) -> Diffe
     return find_new_access(old, after.document, after.side, account)
 
 
-def _lifted(before: dict[tuple[str, str], Held], after: dict[tuple[str, str], Held], account: str) -> Iterator[Change]:
+def _find_lifted_denials(
+    before: dict[tuple[str, str], Held], after: dict[tuple[str, str], Held], account: str
+) -> Iterator[Change]:
     """Yield what was denied and no longer is: boundaries that are gone, and Denies of policies of resources."""
     for (kind, arn), held in before.items():
         identity = after.get(("identity", arn))
@@ -86,44 +88,44 @@ def _lifted(before: dict[tuple[str, str], Held], after: dict[tuple[str, str], He
             yield Change(held.name, kind, find_new_access(held.document, Document((_ALL,)), "identity", account))
         if kind == "resource":
             found = after.get((kind, arn))
-            old = _denying(held.document)
-            new = _denying(_NOTHING if found is None else found.document)
+            old = _extract_denials(held.document)
+            new = _extract_denials(_NOTHING if found is None else found.document)
             if len(old.statements) > 1:
                 yield Change(held.name, "deny", find_new_access(old, new, "resource", account))
 
 
-def _denying(document: Document) -> Document:
+def _extract_denials(document: Document) -> Document:
     """Return the Denies of a document, over a statement that allows everything."""
     denies = tuple(one for one in document.statements if one.effect == "Deny")
     return Document((_TO_ALL, *denies), document.name)
 
 
-def _held(stack: Stack) -> dict[tuple[str, str], Held]:
+def _collect_policies(stack: Stack) -> dict[tuple[str, str], Held]:
     """Return every holder's policies, by what they are and by the holder's ARN."""
     world = World(stack)
     holdings = Holdings(world)
     held: dict[tuple[str, str], Held] = {}
     for role in stack.resources("aws_iam_role"):
         arn = world.arn(role)
-        held["identity", arn] = Held(role.address, "identity", _joined(holdings.identity(role)))
+        held["identity", arn] = Held(role.address, "identity", _merge_documents(holdings.identity(role)))
         held["trust", arn] = Held(role.address, "resource", holdings.trust(role).document)
         boundary = holdings.boundary(role)
         if boundary is not None:
             held["boundary", arn] = Held(role.address, "identity", boundary.document)
     for resource in stack.resources(*_GUARDED):
-        owned = holdings.attached(resource)
+        owned = holdings.find_attached(resource)
         if owned:
-            held["resource", world.arn(resource)] = Held(resource.address, "resource", _joined(owned))
+            held["resource", world.arn(resource)] = Held(resource.address, "resource", _merge_documents(owned))
     permissions = holdings.permissions()
     if permissions:
-        held["resource", "functions"] = Held("aws_lambda_permission", "resource", _joined(permissions))
+        held["resource", "functions"] = Held("aws_lambda_permission", "resource", _merge_documents(permissions))
     of_logs = holdings.of_logs()
     if of_logs:
-        held["resource", "logs"] = Held("aws_cloudwatch_log_resource_policy", "resource", _joined(of_logs))
+        held["resource", "logs"] = Held("aws_cloudwatch_log_resource_policy", "resource", _merge_documents(of_logs))
     return held
 
 
-def _joined(owned: Sequence[Owned]) -> Document:
+def _merge_documents(owned: Sequence[Owned]) -> Document:
     return Document(tuple(statement for one in owned for statement in one.document.statements))
 
 

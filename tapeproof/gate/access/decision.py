@@ -88,7 +88,7 @@ class _Search:
         if True in seen and False in seen:
             return Decision(Answer.ALLOWED_IF, when=self._shorten(seen[True]))
         if None in seen:
-            return self._undecided(seen)
+            return self._decide_by_cases(seen)
         return Decision(Answer.ALLOWED if True in seen else Answer.DENIED)
 
     def _walk(self, assignment: dict[Literal, bool], keys: list[str]) -> Iterator[tuple[Truth, dict[Literal, bool]]]:
@@ -119,7 +119,7 @@ class _Search:
             following = tests[len(demands)]
             stack.extend([[*demands, (following, False)], [*demands, (following, True)]])
 
-    def _undecided(self, seen: dict[Truth, dict[Literal, bool]]) -> Decision:
+    def _decide_by_cases(self, seen: dict[Truth, dict[Literal, bool]]) -> Decision:
         """Look at what hangs together under some values of the keys; else name what is missing."""
         keys = sorted({key for one in self.opaque for key in one.keys})
         answers = {Answer.ALLOWED if truth else Answer.DENIED for truth in seen if truth is not None}

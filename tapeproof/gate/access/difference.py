@@ -102,13 +102,13 @@ def _witnesses(old: Document, new: Document, kind: Kind, account: str) -> Iterat
 def _changed_allows(old: Document, new: Document) -> list[Statement]:
     """Return the Allow statements that could give more: those not in the old document, or all if a Deny was lifted."""
     allows = [statement for statement in new.statements if statement.effect == "Allow"]
-    kept = {_meaning(statement) for statement in new.statements if statement.effect == "Deny"}
-    before = {_meaning(statement) for statement in old.statements}
-    lifted = any(one.effect == "Deny" and _meaning(one) not in kept for one in old.statements)
-    return allows if lifted else [one for one in allows if _meaning(one) not in before]
+    kept = {_strip_labels(statement) for statement in new.statements if statement.effect == "Deny"}
+    before = {_strip_labels(statement) for statement in old.statements}
+    lifted = any(one.effect == "Deny" and _strip_labels(one) not in kept for one in old.statements)
+    return allows if lifted else [one for one in allows if _strip_labels(one) not in before]
 
 
-def _meaning(statement: Statement) -> Statement:
+def _strip_labels(statement: Statement) -> Statement:
     return replace(statement, sid="", index=0)
 
 

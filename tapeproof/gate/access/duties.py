@@ -65,15 +65,21 @@ def _duty(record: object, number: int) -> Duty:
     who = str(record.get("who", "everyone"))
     if who not in _WHO:
         raise ValueError(f"{where}: who expects one of {', '.join(_WHO)}, got {who!r}")
-    actions, resources, only = (_texts(record.get(name) or []) for name in ("actions", "resources", "only"))
+    actions, resources, only = (_texts(record, name, where) for name in ("actions", "resources", "only"))
     wrong = [action for action in actions if ":" not in action or set("*?") & set(action)]
     if wrong:
         raise ValueError(f"{where}: actions expects single ones such as kms:Sign, got {wrong[0]!r}")
     return Duty(str(record["text"]), who, actions, resources, only)
 
 
-def _texts(value: object) -> tuple[str, ...]:
-    return tuple(map(str, value)) if isinstance(value, list) else (str(value),)
+def _texts(record: Mapping[str, object], name: str, where: str) -> tuple[str, ...]:
+    value = record.get(name) or []
+    listed = value if isinstance(value, list) else [value]
+    # YAML makes an object of `kms: Sign`, which guards nothing.
+    wrong = [one for one in listed if not isinstance(one, str)]
+    if wrong:
+        raise ValueError(f"{where}: {name} expects text, or a list of texts, got {wrong[0]!r}")
+    return tuple(listed)
 
 
 def _matches(address: str, patterns: Iterable[str]) -> bool:
@@ -110,12 +116,12 @@ def _judge(stack: Stack, duty: Duty, resource: Resource, functions: set[str]) ->
         for caller in find_callers(stack, action, resource.address):
             if not duty.allows(caller.name) and (duty.who == "everyone" or caller.name in functions):
                 count += 1
-                yield _finding(stack, duty, resource, action, caller)
+                yield _build_finding(stack, duty, resource, action, caller)
     if not count:
         yield resource.passes(message=duty.text)
 
 
-def _finding(stack: Stack, duty: Duty, resource: Resource, action: str, caller: Caller) -> Finding:
+def _build_finding(stack: Stack, duty: Duty, resource: Resource, action: str, caller: Caller) -> Finding:
     decision = caller.decision
     message = f"{duty.text}: {caller.name} may call {action} on {resource.address}"
     if decision.answer is Answer.UNKNOWN:

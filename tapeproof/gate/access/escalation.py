@@ -48,7 +48,7 @@ def judge_role(stack: Stack, role: Resource) -> Iterator[Finding]:
         granted = [_grant(known, action, limit) for action in row["actions"].split()]
         found = [one for one in granted if one is not None]
         if len(found) == len(granted):
-            yield _finding(stack, role, row["way"], found)
+            yield _build_finding(stack, role, row["way"], found)
     unread = next((statement.unread[0] for _, statement in statements if statement.unread), "")
     if unread:
         raise Undecided(role["name"], unread)
@@ -72,7 +72,7 @@ def _within(limit: Document, action: str, resource: str) -> bool:
     return decide(Policies((limit,)), request).answer is not Answer.DENIED
 
 
-def _finding(stack: Stack, role: Resource, way: str, found: Sequence[_Granted]) -> Finding:
+def _build_finding(stack: Stack, role: Resource, way: str, found: Sequence[_Granted]) -> Finding:
     holder = stack.at(found[-1].holder) or role
     actions = " and ".join(f"{one.action} on {one.resource}" for one in found)
     return holder.fails(

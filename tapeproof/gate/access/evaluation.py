@@ -96,30 +96,32 @@ class Reading:
     def outcome(self, assignment: Assignment) -> Truth:
         """Return whether the request is allowed under what is assumed of the open conditions."""
         denied = _any(part.holds(assignment) for part in self.denies)
-        endpoint = True if self.policies.endpoint is None else self._allowed("endpoint", assignment)
-        return _all([_not(denied), endpoint, self._granted(assignment)])
+        endpoint = True if self.policies.endpoint is None else self._evaluate_layer("endpoint", assignment)
+        return _all([_not(denied), endpoint, self._evaluate_grant(assignment)])
 
-    def _allowed(self, layer: str, assignment: Assignment, keep: Callable[[Match], bool] = bool) -> Truth:
+    def _evaluate_layer(self, layer: str, assignment: Assignment, keep: Callable[[Match], bool] = bool) -> Truth:
         return _any(part.holds(assignment) for part in self.allows.get(layer, []) if keep(part.match))
 
     def _limits(self, assignment: Assignment) -> Truth:
         limits = [layer for layer in ("boundary", "session") if getattr(self.policies, layer) is not None]
-        return _all(self._allowed(layer, assignment) for layer in limits)
+        return _all(self._evaluate_layer(layer, assignment) for layer in limits)
 
-    def _granted(self, assignment: Assignment) -> Truth:
+    def _evaluate_grant(self, assignment: Assignment) -> Truth:
         request = self.request
         layer = "key" if _is_key(request) else "resource"
-        own = _all([self._allowed("identity", assignment), self._limits(assignment)])
+        own = _all([self._evaluate_layer("identity", assignment), self._limits(assignment)])
         if not request.principal.is_identity:
-            return _any([self._allowed(layer, assignment, lambda match: match == Match.DIRECT), self._by_grant()])
+            return _any(
+                [self._evaluate_layer(layer, assignment, lambda match: match == Match.DIRECT), self._by_grant()]
+            )
         if request.principal.account != request.account:
-            return _any([_all([own, self._allowed(layer, assignment)]), self._by_grant()])
-        direct = self._allowed(layer, assignment, lambda match: match == Match.DIRECT)
-        role = self._allowed(layer, assignment, lambda match: match == Match.ROLE)
+            return _any([_all([own, self._evaluate_layer(layer, assignment)]), self._by_grant()])
+        direct = self._evaluate_layer(layer, assignment, lambda match: match == Match.DIRECT)
+        role = self._evaluate_layer(layer, assignment, lambda match: match == Match.ROLE)
         named = _any([direct, _all([role, self._limits(assignment)])])
         if layer == "resource" and not request.action.lower().startswith("sts:assumerole"):
             return _any([own, named])
-        return _any([named, _all([own, self._allowed(layer, assignment)]), self._by_grant()])
+        return _any([named, _all([own, self._evaluate_layer(layer, assignment)]), self._by_grant()])
 
     def _by_grant(self) -> bool:
         return _is_key(self.request) and any(_grants(grant, self.request) for grant in self.policies.grants)

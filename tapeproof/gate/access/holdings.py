@@ -72,19 +72,23 @@ class Holdings:
                 if not block["policy"].is_unset:
                     yield Owned(role, self._document(block["policy"], role))
             for value in role["managed_policy_arns"].elements() if not role["managed_policy_arns"].is_null else ():
-                yield self._managed(value, role)
+                yield self._find_managed_policy(value, role)
         except Undecided as undecided:
             yield Owned(role, unread_document(undecided.why, role.address, allows_only=True))
         for type_, attribute, policy in _ATTACHMENTS:
             try:
-                for holder in self._naming(type_, attribute, role):
+                for holder in self._find_referrers(type_, attribute, role):
                     attached = policy == "policy_arn"
                     value = holder[policy]
-                    yield self._managed(value, holder) if attached else Owned(holder, self._document(value, holder))
+                    yield (
+                        self._find_managed_policy(value, holder)
+                        if attached
+                        else Owned(holder, self._document(value, holder))
+                    )
             except Undecided as undecided:
                 yield Owned(role, unread_document(undecided.why, role.address, allows_only=True))
 
-    def _managed(self, arn: Value, holder: Resource) -> Owned:
+    def _find_managed_policy(self, arn: Value, holder: Resource) -> Owned:
         """Return the policy that an attachment attaches: one of the stack, one of AWS's, or one that is not known."""
         try:
             named = self.stack.resolve(arn, "aws_iam_policy")
@@ -106,20 +110,20 @@ class Holdings:
         value = role["permissions_boundary"]
         if value.known and value.is_unset:
             return None
-        return self._managed(value, role)
+        return self._find_managed_policy(value, role)
 
     def trust(self, role: Resource) -> Owned:
         """Return who may assume a role."""
         return Owned(role, self._document(role["assume_role_policy"], role, trust=True))
 
-    def attached(self, resource: Resource) -> list[Owned]:
+    def find_attached(self, resource: Resource) -> list[Owned]:
         """Return the policies of a resource itself, those kept apart included; several where one overwrites another."""
         found: list[Owned] = []
         own = resource.attributes.get("policy")
         if own is not None and not (own.known and own.is_unset):
             found.append(Owned(resource, self._document(own, resource)))
         for type_, attribute, policy in _SEPARATE.get(resource.type, ()):
-            for holder in self._naming(type_, attribute, resource):
+            for holder in self._find_referrers(type_, attribute, resource):
                 found.append(Owned(holder, self._document(holder[policy], holder)))  # noqa: PERF401 - two things happen
         return found
 
@@ -141,13 +145,13 @@ class Holdings:
     def _permission_statement(self, holder: Resource) -> Statement:
         unread: list[str] = []
 
-        def spelled(attribute: str) -> str:
+        def spell_attribute(attribute: str) -> str:
             found = self.world.spell(holder[attribute])
             unread.extend([found.why] if found.why else [])
             return found.text
 
         clauses = [
-            Clause(Operator(base), key.lower(), key, (spelled(attribute),))
+            Clause(Operator(base), key.lower(), key, (spell_attribute(attribute),))
             for attribute, base, key in (
                 ("source_arn", "ArnLike", "aws:SourceArn"),
                 ("source_account", "StringEquals", "aws:SourceAccount"),
@@ -155,11 +159,11 @@ class Holdings:
             )
             if not holder[attribute].is_unset
         ]
-        principal = spelled("principal")
+        principal = spell_attribute("principal")
         kind = "Service" if principal.endswith(("amazonaws.com", ".amazonaws.com.cn")) else "AWS"
         return Statement(
             "Allow",
-            Names((spelled("action"),)),
+            Names((spell_attribute("action"),)),
             Names((self.permitted_arn(holder),)),
             ((kind, principal),),
             clauses=tuple(clauses),
@@ -191,10 +195,10 @@ class Holdings:
             Grant(
                 self.world.text(holder["grantee_principal"]), tuple(v.text() for v in holder["operations"].elements())
             )
-            for holder in self._naming("aws_kms_grant", "key_id", key)
+            for holder in self._find_referrers("aws_kms_grant", "key_id", key)
         )
 
-    def _naming(self, type_: str, attribute: str, resource: Resource) -> Iterator[Resource]:
+    def _find_referrers(self, type_: str, attribute: str, resource: Resource) -> Iterator[Resource]:
         """Yield the resources of a type whose attribute names this one.
 
         Raises:
@@ -203,13 +207,13 @@ class Holdings:
         return those(
             self.stack.resources(type_),
             lambda holder: any_of(
-                _listed(holder[attribute]),
+                _list_elements(holder[attribute]),
                 lambda value: any(one.address == resource.address for one in self.stack.resolve(value, resource.type)),
             ),
         )
 
 
-def _listed(value: Value) -> tuple[Value, ...]:
+def _list_elements(value: Value) -> tuple[Value, ...]:
     """Return the elements of a list; a reference stands for itself."""
     try:
         return value.elements()

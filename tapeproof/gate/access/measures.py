@@ -74,9 +74,24 @@ def write_point(measure: str, point: Point) -> str:
         whole = int(place)
         return str(ipaddress.IPv4Address(whole) if line == _IPV4 else ipaddress.IPv6Address(whole))
     if measure == "date":
+        return _write_date(place)
+    return _write_number(place)
+
+
+def _write_date(place: Fraction) -> str:
+    try:
         moment = _EPOCH + timedelta(microseconds=int(place * 1_000_000))
-        return moment.isoformat().replace("+00:00", "Z")
-    return str(place.numerator) if place.denominator == 1 else str(float(place))
+    except OverflowError:  # no calendar has such a year; AWS takes seconds since 1970 as well
+        return str(int(place))
+    return moment.isoformat().replace("+00:00", "Z")
+
+
+def _write_number(place: Fraction) -> str:
+    """Return all digits: rounded, a number between two close ones would lie on one of them."""
+    digits = next(count for count in range(_LONGEST + 2) if (place * 10**count).denominator == 1)
+    whole = str(abs(place.numerator) * 10**digits // place.denominator).rjust(digits + 1, "0")
+    sign = "-" if place < 0 else ""
+    return f"{sign}{whole[:-digits]}.{whole[-digits:]}" if digits else f"{sign}{whole}"
 
 
 def points_around(spans: list[Span], measure: str) -> list[Point]:

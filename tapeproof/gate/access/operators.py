@@ -54,7 +54,7 @@ _NEGATED = {
     "NumericNotEquals": "NumericEquals",
     "DateNotEquals": "DateEquals",
 }
-_SPELLED = re.compile(r"^(?:(ForAllValues|ForAnyValue):)?(.+?)(IfExists)?$")
+_SPELLED = re.compile(r"(?:(ForAllValues|ForAnyValue):)?(.+?)(IfExists)?")
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def read_operator(text: str) -> Operator:
     Raises:
         AccessError: There is no such operator.
     """
-    found = _SPELLED.match(text)
+    found = _SPELLED.fullmatch(text)
     quantifier, name, suffix = found.groups() if found else (None, text, None)
     base = _NEGATED.get(name, name)
     if base not in _BASES or (base == "Null" and (quantifier or suffix)):
@@ -132,7 +132,7 @@ def member(operator: Operator, marked: Marked, text: str) -> Member:
         case "address":
             return _range(plain, text)
         case measure:
-            return _compared(operator, measure, plain, text)
+            return _build_span(operator, measure, plain, text)
 
 
 def _range(plain: str, text: str) -> Span:
@@ -141,7 +141,7 @@ def _range(plain: str, text: str) -> Span:
     return Span("address", (network.version, first), (network.version, last), text)
 
 
-def _compared(operator: Operator, measure: str, plain: str, text: str) -> Span:
+def _build_span(operator: Operator, measure: str, plain: str, text: str) -> Span:
     point = read_point(measure, plain)
     if point is None:
         return Span(measure, (0, Fraction(1)), (0, Fraction(0)), text)

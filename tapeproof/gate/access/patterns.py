@@ -118,7 +118,7 @@ class Glob:
         """Return whether everything that may follow is in the set."""
         return bool(self.tokens) and self.tokens[-1] == STAR and bool(state >> (len(self.tokens) - 1) & 1)
 
-    def expected(self, state: int) -> Iterator[str]:
+    def list_next_letters(self, state: int) -> Iterator[str]:
         """Yield the literal characters that may come next."""
         for letter, mask in self._literals.items():
             if state & mask:
@@ -130,8 +130,8 @@ class Glob:
         if not isinstance(text, str):
             return False
         if self.literal is not None:
-            return self.literal == (_folded(text) if self.folded else text)
-        told = _folded(text) if self.folded else text
+            return self.literal == (_fold_case(text) if self.folded else text)
+        told = _fold_case(text) if self.folded else text
         if not told.startswith(self.prefix):
             return False
         if self.tokens[len(self.prefix) :] == (STAR,):
@@ -152,7 +152,7 @@ def _fold(letter: str) -> str:
     return lower if len(lower) == 1 else letter
 
 
-def _folded(text: str) -> str:
+def _fold_case(text: str) -> str:
     return text.lower() if text.isascii() else "".join(map(_fold, text))
 
 
@@ -171,7 +171,7 @@ def _tokens(marked: Sequence[tuple[str, bool]], *, folded: bool) -> tuple[str, .
     return tuple(tokens)
 
 
-def _marked(text: str) -> list[tuple[str, bool]]:
+def _mark_wildcards(text: str) -> list[tuple[str, bool]]:
     return [(letter, letter in "*?") for letter in text]
 
 
@@ -184,7 +184,7 @@ def exact(text: str, *, folded: bool = False) -> Glob:
 @lru_cache(maxsize=65_536)
 def wildcard(text: str, *, folded: bool = False) -> Glob:
     """Return the strings that a pattern describes as a whole, colons and slashes being characters like others."""
-    return Glob(_tokens(_marked(text), folded=folded), text, folded)
+    return Glob(_tokens(_mark_wildcards(text), folded=folded), text, folded)
 
 
 def marked_wildcard(marked: Sequence[tuple[str, bool]], text: str, *, folded: bool = False) -> Glob:
@@ -197,15 +197,15 @@ def resource_pattern(marked: Sequence[tuple[str, bool]], text: str) -> Glob:
 
     A star that ends a segment of the ARN may run beyond the colon; one inside the first five segments may not.
     """
-    return Glob(_segmented(_tokens(marked, folded=False), spanning=True), text)
+    return Glob(_confine_wildcards(_tokens(marked, folded=False), spanning=True), text)
 
 
 def arn_pattern(marked: Sequence[tuple[str, bool]], text: str) -> Glob:
     """Return the ARNs that ArnLike and ArnEquals admit: the six parts are compared one by one."""
-    return Glob(_segmented(_tokens(marked, folded=False), spanning=False), text)
+    return Glob(_confine_wildcards(_tokens(marked, folded=False), spanning=False), text)
 
 
-def _segmented(tokens: tuple[str, ...], *, spanning: bool) -> tuple[str, ...]:
+def _confine_wildcards(tokens: tuple[str, ...], *, spanning: bool) -> tuple[str, ...]:
     colons = 0
     kept: list[str] = []
     for position, token in enumerate(tokens):

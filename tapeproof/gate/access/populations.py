@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from tapeproof.gate.access.condition import clause_variables
 from tapeproof.gate.access.demand import Demanded, is_absent, is_value, matches_arn
+from tapeproof.gate.access.faults import UndecidedError
 from tapeproof.gate.access.principal import Kind, Principal
 from tapeproof.gate.access.variables import variables_of
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Population", "populations"]
 
-_ACCOUNT = re.compile(r"^(?:arn:aws[a-z-]*:iam::)?(\d{12})(?::.*)?$")
+_ACCOUNT = re.compile(r"(?:arn:aws[a-z-]*:iam::)?(\d{12})(?::.*)?")
 _SESSION = re.compile(r"^arn:(aws[a-z-]*):sts::(\d{12}):assumed-role/([^/]+)/(.+)$")
 _STRANGERS = ("999988887777", "888877776666")
 _WORDS = re.compile(r"[^\s/:*?${}',]+")
@@ -54,15 +55,33 @@ def populations(old: Document, new: Document, account: str | None) -> Iterator[P
         old: The document before.
         new: The document after.
         account: The account that owns the resource; None for documents of an identity.
+
+    Raises:
+        UndecidedError: After those that were yielded, where there are more than are tried.
     """
     statements = [*old.statements, *new.statements]
     callers: list[Principal | None] = [None] if account is None else list(_callers(statements, account))
     spoken = {clause.key for statement in statements for clause in statement.clauses}
-    for caller, values in itertools.islice(itertools.product(callers, _assignments(statements)), _MOST):
+    for caller, values in _combinations(callers, statements):
         demands = [is_value(key, value) if value is not None else is_absent(key) for key, value in values.items()]
         if caller is not None:
-            demands.extend(demand for demand in _carried(caller) if demand.coordinate in spoken)
+            demands.extend(demand for demand in _list_carried_keys(caller) if demand.coordinate in spoken)
         yield Population(caller, tuple(demands), values)
+
+
+def _combinations(
+    callers: list[Principal | None], statements: list[Statement]
+) -> Iterator[tuple[Principal | None, dict[str, str | None]]]:
+    keys = sorted({key for statement in statements for key in _variables(statement)})
+    words = list(dict.fromkeys(_words(statements))) if keys else []
+    # Not itertools.product of both: it keeps them in memory as a whole before it yields its first pair.
+    pairs = ((caller, values) for values in _assignments(keys, words[:_MOST_WORDS]) for caller in callers)
+    for tried, pair in enumerate(pairs):
+        if tried == _MOST:
+            raise UndecidedError(f"callers and policy variables make more than {_MOST} combinations")
+        yield pair
+    if len(words) > _MOST_WORDS:
+        raise UndecidedError(f"a policy variable may be any of {len(words)} words, of which {_MOST_WORDS} are tried")
 
 
 def _callers(statements: Iterable[Statement], account: str) -> Iterator[Principal]:
@@ -73,7 +92,7 @@ def _callers(statements: Iterable[Statement], account: str) -> Iterator[Principa
         if kind != "AWS":
             callers[Principal(_KINDS[kind], name)] = None
             continue
-        found = _ACCOUNT.match(name) or _SESSION.match(name)
+        found = _ACCOUNT.fullmatch(name) or _SESSION.match(name)
         if found:
             accounts[found[2] if found.re is _SESSION else found[1]] = None
             callers.update(dict.fromkeys(_identities(name)))
@@ -106,7 +125,7 @@ def _role(account: str, role: str, session: str) -> Principal:
     )
 
 
-def _carried(caller: Principal) -> Iterator[Demanded]:
+def _list_carried_keys(caller: Principal) -> Iterator[Demanded]:
     """Yield what AWS puts into a request because of who asks."""
     yield is_value("aws:principalisawsservice", "true" if caller.kind == "service" else "false")
     if not caller.is_identity:
@@ -121,10 +140,8 @@ def _carried(caller: Principal) -> Iterator[Demanded]:
         yield is_value("aws:principalarn", caller.name)
 
 
-def _assignments(statements: list[Statement]) -> Iterator[dict[str, str | None]]:
-    keys = sorted({key for statement in statements for key in _variables(statement)})
-    words = list(dict.fromkeys(_words(statements))) if keys else []
-    choices: list[str | None] = ["mara", "q7-42-longer", *words[:_MOST_WORDS], None]
+def _assignments(keys: list[str], words: list[str]) -> Iterator[dict[str, str | None]]:
+    choices: list[str | None] = ["mara", "q7-42-longer", *words, None]
     for values in itertools.product(choices, repeat=len(keys)):
         yield dict(zip(keys, values, strict=True))
 

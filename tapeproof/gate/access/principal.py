@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 __all__ = ["Kind", "Match", "Principal", "match_principal", "service_name"]
 
 Kind = Literal["user", "role", "root", "service", "federated", "canonical", "anonymous"]
-_REGION = re.compile(r"^[a-z]{2}(-[a-z]+)+-\d$")
-_ACCOUNT = re.compile(r"^(?:arn:aws[a-z-]*:iam::(\d{12}):root|(\d{12}))$")
+_REGION = re.compile(r"[a-z]{2}(-[a-z]+)+-\d")
+_ACCOUNT = re.compile(r"arn:aws[a-z-]*:iam::(\d{12}):root|(\d{12})")
 
 
 class Match(IntEnum):
@@ -57,7 +57,7 @@ class Principal:
 def service_name(text: str) -> str:
     """Return a service's name without the region some documents put into it."""
     parts = text.split(".")
-    return ".".join(part for part in parts if not _REGION.match(part))
+    return ".".join(part for part in parts if not _REGION.fullmatch(part))
 
 
 def match_principal(statement: Statement, principal: Principal, *, bounded: bool = False) -> Match:
@@ -104,7 +104,7 @@ def _match_identity(name: str, principal: Principal) -> Match:
         return Match.DIRECT
     if principal.name == name:
         return Match.ROLE if principal.kind == "role" else Match.DIRECT
-    account = _ACCOUNT.match(name)
+    account = _ACCOUNT.fullmatch(name)
     if account and principal.account in {account[1], account[2]}:
         return Match.DIRECT if principal.kind == "root" else Match.ACCOUNT
     return Match.NONE

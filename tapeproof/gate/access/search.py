@@ -123,7 +123,10 @@ class _Walk:
 
     def _letters(self, state: tuple[int, ...]) -> list[str]:
         letters = {
-            letter for glob, part in zip(self.globs, state, strict=True) if part for letter in glob.expected(part)
+            letter
+            for glob, part in zip(self.globs, state, strict=True)
+            if part
+            for letter in glob.list_next_letters(part)
         }
         if self.colon:
             letters.add(":")

@@ -17,7 +17,8 @@ __all__ = ["Marked", "expand", "variables_of"]
 Marked = tuple[tuple[str, bool], ...]
 """Characters, each with whether it is a wildcard."""
 
-_VARIABLE = re.compile(r"\$\{\s*([^},]+?)\s*(?:,\s*'([^']*)'\s*)?\}")
+_VARIABLE = re.compile(r"\$\{([^{},]+)(?:,\s*'([^']*)'\s*)?\}")
+"""Blanks around a key are taken off later: a pattern that skips them tries every way to share them out."""
 _LITERAL = frozenset("*?$")
 
 
@@ -25,7 +26,8 @@ def variables_of(text: str, *, live: bool) -> tuple[str, ...]:
     """Return the condition keys that the text mentions as variables, in lower case."""
     if not live or "${" not in text:
         return ()
-    return tuple(found[1].lower() for found in _VARIABLE.finditer(text) if found[1] not in _LITERAL)
+    keys = (found[1].strip() for found in _VARIABLE.finditer(text))
+    return tuple(key.lower() for key in keys if key not in _LITERAL)
 
 
 def expand(text: str, look_up: Callable[[str], str | None], *, live: bool, wild: bool = True) -> Marked | None:
@@ -47,7 +49,8 @@ def expand(text: str, look_up: Callable[[str], str | None], *, live: bool, wild:
     for found in _VARIABLE.finditer(text):
         marked.extend((letter, wild and letter in "*?") for letter in text[end : found.start()])
         end = found.end()
-        value = found[1] if found[1] in _LITERAL else look_up(found[1].lower())
+        key = found[1].strip()
+        value = key if key in _LITERAL else look_up(key.lower())
         value = found[2] if value is None else value
         if value is None:
             return None

@@ -112,14 +112,14 @@ class World:
         if not isinstance(content, Ref):
             _, symbol = content.identity or ("", "")
             return _word(symbol or f"unknown-{id(content)}"), "*", content.why
-        resource = self._referred(content)
+        resource = self._find_resource(content)
         told = self._attribute(resource, content, depth) if resource is not None and depth < _DEEPEST else None
         if told is not None:
             return told.text, told.wide, told.why
         word = _word(str(content))
         return (word, "*", content.why) if content.is_data else (word, word, "")
 
-    def _referred(self, ref: Ref) -> Resource | None:
+    def _find_resource(self, ref: Ref) -> Resource | None:
         found = self.by_address.get(ref.resource)
         if found is not None:
             return found
@@ -127,29 +127,30 @@ class World:
         return listed[0] if len(listed) == 1 else None
 
     def _attribute(self, resource: Resource, ref: Ref, depth: int) -> Spelled | None:
-        def told(text: str) -> Spelled:
+        def spell_text(text: str) -> Spelled:
             return Spelled(text, text, "", ref)
 
         if resource.mode == "data":
             known = _DATA.get((resource.type, ref.path))
             if known is not None:
                 words = {"account": self.account, "region": self.region_of(resource), "partition": "aws"}
-                return told(words.get(known, "amazonaws.com"))
+                return spell_text(words.get(known, "amazonaws.com"))
             if (resource.type, ref.path) == ("aws_caller_identity", "arn"):
-                return told(f"arn:aws:sts::{self.account}:assumed-role/{_word('caller')}/session")
+                return spell_text(f"arn:aws:sts::{self.account}:assumed-role/{_word('caller')}/session")
             if resource.type not in self.forms:
                 return None
         own = resource.attributes.get(ref.path)
         if own is not None and not isinstance(own, Unknown) and not _is_same(own, ref):
             return self.spell(own, depth + 1) if own.known or not own.is_null else None
-        text = self._made(resource, ref.path)
-        return None if text is None else told(text)
+        text = self._derive_attribute(resource, ref.path)
+        return None if text is None else spell_text(text)
 
-    def _made(self, resource: Resource, path: str) -> str | None:
+    def _derive_attribute(self, resource: Resource, path: str) -> str | None:
         """Return what AWS makes of a resource: its ARN, its URL, its id."""
         arn = self.arn(resource)
         own = {
             "arn": arn,
+            "arn_without_revision": arn.rpartition(":")[0],
             "stream_arn": f"{arn}/stream/{_word(resource.address)}",
             "qualified_arn": f"{arn}:{_word(f'{resource.address}.version')}",
             NAMES.get(resource.type, "name"): self.name(resource),

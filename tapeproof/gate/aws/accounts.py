@@ -45,7 +45,7 @@ def own_accounts(stack: Stack) -> frozenset[str]:
     ``{"caller"}`` stands for the account of whoever runs Terraform, where the configuration asks for it by
     ``data.aws_caller_identity``: an account that is written out beside it is another one. A plan knows its number.
     """
-    return frozenset(_named(stack)) or frozenset(_callers(stack))
+    return frozenset(_find_allowed_accounts(stack)) or frozenset(_callers(stack))
 
 
 def _callers(stack: Stack) -> Iterator[str]:
@@ -54,7 +54,7 @@ def _callers(stack: Stack) -> Iterator[str]:
         yield account.text() if account.known and not account.is_unset else "caller"
 
 
-def _named(stack: Stack) -> Iterator[str]:
+def _find_allowed_accounts(stack: Stack) -> Iterator[str]:
     for provider in stack.blocks_of("provider"):
         if provider.labels[:1] != ("aws",):
             continue

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["Keys", "permission_fault", "principal_fault"]
 
 _ANYONE = "the principal * is anyone, in any account"
+_WHOLE_ACCOUNT = "everyone in another account is let in, by whatever that account allows them"
 _ONE = "name the account, role or service, or add a condition that fixes an organisation, account or ARN"
 _THIRD_PARTY = frozenset({"sts:externalid"})
 
@@ -86,9 +87,8 @@ def _of_provider(statement: Statement, principal: Principal) -> Fault | None:
 def _of_account(statement: Statement, principal: Principal, keys: Keys) -> Fault | None:
     if is_bound(statement, _THIRD_PARTY | keys.narrowing):
         return None
-    message = "everyone in another account is let in, by whatever that account allows them"
     fix = "name the role; for a third party's role add a condition on sts:ExternalId"
-    return Fault(principal.value, message, fix, "a role of the other account")
+    return Fault(principal.value, _WHOLE_ACCOUNT, fix, "a role of the other account")
 
 
 def _explain(statement: Statement, keys: frozenset[str]) -> str:
@@ -102,18 +102,24 @@ def _explain(statement: Statement, keys: frozenset[str]) -> str:
     return f"; the condition on {named[0].key} fixes nothing"
 
 
-def permission_fault(permission: Resource) -> Fault | None:
+def permission_fault(stack: Stack, permission: Resource) -> Fault | None:
     """Return what is wrong with whom a permission lets in, to a function or an event bus, or None.
 
     Raises:
         Undecided: It cannot be told.
     """
-    principal, source, account = (permission[name] for name in ("principal", "source_arn", "source_account"))
+    principal = permission["principal"]
     if principal.text() == "*":
-        if _is_narrow(permission):
-            return None
-        return Fault(principal, _ANYONE, "name the service or account, or the organisation", "a named principal")
-    if not principal.text().endswith(".amazonaws.com") or not account.is_unset:
+        fix = "name the service or account, or the organisation"
+        return None if _is_narrow(permission) else Fault(principal, _ANYONE, fix, "a named principal")
+    if foreign_account(stack, principal) and not _is_narrow(permission):
+        return Fault(principal, _WHOLE_ACCOUNT, "name the role", "a role of the other account")
+    return _of_service_alone(permission)
+
+
+def _of_service_alone(permission: Resource) -> Fault | None:
+    principal, source = permission["principal"], permission["source_arn"]
+    if not principal.text().endswith(".amazonaws.com") or not permission["source_account"].is_unset:
         return None
     if source.is_unset:
         message = f"{principal.text()} may invoke the function for any customer of AWS"

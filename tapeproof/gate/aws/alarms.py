@@ -29,7 +29,9 @@ def alarms_on(stack: Stack, metric: Metric, resource: Resource) -> Iterator[Reso
         Undecided: After them, when another alarm may.
     """
     alarms = stack.resources("aws_cloudwatch_metric_alarm")
-    return those(alarms, lambda alarm: any_of(_watched(alarm), lambda watched: _is(stack, watched, metric, resource)))
+    return those(
+        alarms, lambda alarm: any_of(_list_metric_blocks(alarm), lambda watched: _is(stack, watched, metric, resource))
+    )
 
 
 def notifies(stack: Stack, alarm: Resource) -> bool:
@@ -53,7 +55,7 @@ def _mentions(rule: Value, alarm: Resource, name: Value) -> bool:
     return rule.comes_from(alarm.address) or (name.known and rule.contains(name.text()))
 
 
-def _watched(alarm: Resource) -> Iterator[Block]:
+def _list_metric_blocks(alarm: Resource) -> Iterator[Block]:
     """Yield the blocks that name a metric: the alarm itself, or those inside its metric queries."""
     yield alarm
     for query in alarm.blocks("metric_query"):

@@ -74,7 +74,7 @@ def matches(text: str, pattern: str) -> bool:
 
     In the pattern, ``{}`` is any text without a wildcard, and ``*`` any text, one that holds wildcards included.
     """
-    return _compiled(pattern).fullmatch(text) is not None
+    return _compile_pattern(pattern).fullmatch(text) is not None
 
 
 def may_match(value: Value, pattern: str) -> bool:
@@ -115,6 +115,6 @@ def _shapes() -> dict[tuple[str, str], str]:
 
 
 @cache
-def _compiled(pattern: str) -> re.Pattern[str]:
+def _compile_pattern(pattern: str) -> re.Pattern[str]:
     parts = (".+".join(map(re.escape, part.split("*"))) for part in pattern.split("{}"))
     return re.compile("[^*?]+".join(parts), re.DOTALL)

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 __all__ = ["is_custom_bus", "listens_to_aws_alone", "on_same_bus", "targets_of"]
 
 BUS, RULE, TARGET = "aws_cloudwatch_event_bus", "aws_cloudwatch_event_rule", "aws_cloudwatch_event_target"
-_DEFAULT, _OF_AWS, _OF_PARTNERS = "default", "aws.", "aws.partner/"
+_DEFAULT, _OF_AWS, _OF_PARTNERS = "default", "aws.", "aws.partner"
+_BEGINS = frozenset({"prefix", "wildcard", "equals-ignore-case"})
+"""Matchers whose text begins as what they match does (EventBridge User Guide, "Comparison operators")."""
 
 
 def targets_of(stack: Stack, rule: Resource) -> Iterator[Resource]:
@@ -85,13 +87,18 @@ def _sources(pattern: Value) -> tuple[Value, ...]:
 
 
 def _is_of_aws(source: Value) -> bool:
-    """Return whether a pattern's source is one of AWS: ``"aws.s3"``, or ``{"prefix": "aws."}``."""
+    """Return whether a pattern's source is of AWS: ``"aws.s3"``, ``{"prefix": "aws."}``, ``{"wildcard": "aws.*"}``."""
     if not isinstance(source, Known):
         raise Undecided(source)
     if isinstance(source.value, str):
-        return source.value.startswith(_OF_AWS) and not source.value.startswith(_OF_PARTNERS)
-    prefix = source.entry("prefix") if not isinstance(source.value, tuple) and source.value is not None else source
-    return isinstance(prefix, Known) and isinstance(prefix.value, str) and prefix.value == _OF_AWS
+        text = source.value.lower()
+        return text.startswith(_OF_AWS) and not text.startswith(_OF_PARTNERS)
+    if isinstance(source.value, tuple) or not hasattr(source.value, "items"):
+        return False
+    return any(
+        name in _BEGINS and (isinstance(value, Known) and not isinstance(value.value, tuple) and _is_of_aws(value))
+        for name, value in source.entries().items()
+    )
 
 
 def _is_fed(stack: Stack, bus: Resource) -> bool:

@@ -40,7 +40,7 @@ def faults_of_target(resource: Resource, stack: Stack) -> Iterator[Fault]:
             message = f"{queue.address} refuses what is sent to it: no policy allows the schedule's role to send to it"
             yield Fault(config["arn"], message, "allow sqs:SendMessage on it", _EXPECTED, "not let in")
         elif not scheduled and not admits_rule(stack, queue, resource):
-            yield _refused(config["arn"], queue, "events.amazonaws.com", "rule")
+            yield _build_refusal(config["arn"], queue, "events.amazonaws.com", "rule")
 
 
 def faults_of_subscription(subscription: Resource, stack: Stack) -> Iterator[Fault]:
@@ -62,10 +62,10 @@ def faults_of_subscription(subscription: Resource, stack: Stack) -> Iterator[Fau
             message = f"SNS sends nothing to {queue.address}: of queue and topic, one is FIFO and the other is not"
             yield Fault(redrive, message, "use a queue of the topic's type", _EXPECTED)
         elif not admits_topic(stack, queue, topic):
-            yield _refused(redrive, queue, "sns.amazonaws.com", "topic")
+            yield _build_refusal(redrive, queue, "sns.amazonaws.com", "topic")
 
 
-def _refused(place: Value, queue: Resource, service: str, what: str) -> Fault:
+def _build_refusal(place: Value, queue: Resource, service: str, what: str) -> Fault:
     message = f"{queue.address} refuses what is sent to it: no policy allows {service} to send for this {what}"
     return Fault(
         place, message, f"allow sqs:SendMessage on it to {service} in its queue policy", _EXPECTED, "not let in"

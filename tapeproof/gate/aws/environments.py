@@ -76,7 +76,7 @@ def _at(stack: Stack, resource: Resource, place: Mapping[str, str]) -> Iterator[
         elif form == "containers":
             yield from _containers(stack.document(value))
         else:
-            yield Setting("", _decoded(value) if form == "base64" else value)
+            yield Setting("", _decode_base64(value) if form == "base64" else value)
 
 
 def _blocks(block: Block, path: str) -> Iterator[Block]:
@@ -98,7 +98,7 @@ def _containers(document: Value) -> Iterator[Setting]:
                         yield Setting(pair["name"].text(), pair["value"])
 
 
-def _decoded(value: Value) -> Value:
+def _decode_base64(value: Value) -> Value:
     """Return the text behind Base64, at the same place; what is no text stays as it is."""
     if not isinstance(value, Known):
         return value

@@ -106,7 +106,7 @@ def _field(name: str, value: Value, depth: int) -> Iterator[Fault]:
         return
     listed = _list(value)
     if listed is None:
-        yield Fault(f"{name!r} must hold a list of values or an object; write [{_shown(value)}]", value.span)
+        yield Fault(f"{name!r} must hold a list of values or an object; write [{_quote_value(value)}]", value.span)
     elif not listed:
         yield Fault(f"{name!r} has an empty list, which is not allowed", value.span)
     for element in listed or ():
@@ -250,5 +250,5 @@ def _kind(value: Value) -> str:
     return "null" if value.value is None else "object"
 
 
-def _shown(value: Value) -> str:
+def _quote_value(value: Value) -> str:
     return f'"{value.text()}"' if _kind(value) == "string" and isinstance(value, Known) else "…"

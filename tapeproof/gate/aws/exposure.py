@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tapeproof.gate.aws.hidden_attributes import hidden_source
 from tapeproof.gate.engine.model import Known, Piece, Ref, Span, Undecided, Unknown, Value
-from tapeproof.gate.secrets.assignments import assigned
+from tapeproof.gate.secrets.assignments import find_assigned
 from tapeproof.gate.secrets.entropy import random_tokens
 from tapeproof.gate.secrets.formats import known_formats
 from tapeproof.gate.secrets.names import is_placeholder, is_secret_name, tells_where
@@ -72,7 +72,7 @@ def of_text(piece: Piece) -> Iterator[Exposure]:
     if not isinstance(text, str):
         return
     taken: set[int] = set()
-    for search in (known_formats, assigned, random_tokens):
+    for search in (known_formats, find_assigned, random_tokens):
         for found in search(text):
             within = range(found.offset, found.offset + found.length)
             if taken.isdisjoint(within):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from tapeproof.gate.engine.model import Span
+
 if TYPE_CHECKING:
-    from tapeproof.gate.engine.model import Finding, Resource, Span, Value
+    from tapeproof.gate.engine.model import Finding, Resource, Value
 
 __all__ = ["Fault"]
 
@@ -27,6 +29,11 @@ class Fault(NamedTuple):
     expected: str
     observed: str = ""
 
-    def finding(self, resource: Resource) -> Finding:
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        return self.place if isinstance(self.place, Span) else self.place.span
+
+    def build_finding(self, resource: Resource) -> Finding:
         """Return the fault as a FAIL about a resource."""
         return resource.fails(self.place, self.message, fix=self.fix, expected=self.expected, observed=self.observed)

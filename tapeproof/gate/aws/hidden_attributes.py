@@ -19,7 +19,7 @@ _INDEX = re.compile(r"\.\d+(?=\.|$)|\[[^\]]*\]")
 
 def credentials_of(mode: str, type_: str) -> tuple[str, ...]:
     """Return the attributes of a type that its provider hides and that are credentials, not names or certificates."""
-    return tuple(path for path in _hidden().get((mode, type_), ()) if path.rpartition(".")[2] not in _public())
+    return tuple(path for path in _load_table().get((mode, type_), ()) if path.rpartition(".")[2] not in _public())
 
 
 def hidden_source(stack: Stack, value: Value) -> str:
@@ -46,7 +46,7 @@ def _is_hidden(address: str, path: str) -> bool:
 
 
 @cache
-def _hidden() -> dict[tuple[str, str], tuple[str, ...]]:
+def _load_table() -> dict[tuple[str, str], tuple[str, ...]]:
     tables = (*rows("sensitive"), *rows("sensitive_elsewhere"))
     return {(row["mode"], row["type"]): tuple(row["attributes"].split()) for row in tables}
 

@@ -26,7 +26,7 @@ def invokers_that_wait(stack: Stack) -> Iterator[Value]:
     Raises:
         Undecided: After them, when there may be more.
     """
-    return _named(stack, waits=True)
+    return _find_invoked(stack, waits=True)
 
 
 def invokers_that_do_not_wait(stack: Stack) -> Iterator[Value]:
@@ -35,10 +35,10 @@ def invokers_that_do_not_wait(stack: Stack) -> Iterator[Value]:
     Raises:
         Undecided: After them, when there may be more.
     """
-    return _named(stack, waits=False)
+    return _find_invoked(stack, waits=False)
 
 
-def _named(stack: Stack, *, waits: bool) -> Iterator[Value]:
+def _find_invoked(stack: Stack, *, waits: bool) -> Iterator[Value]:
     doubt: Undecided | None = None
     for row in rows("invokers"):
         for resource in stack.resources(row["resource_type"]):

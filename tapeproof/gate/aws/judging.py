@@ -72,7 +72,7 @@ def each_document(*kinds: str) -> Callable[[StatementJudge], Judge]:
             return policy_documents(stack, *kinds, resource=holder)
 
         def holders(stack: Stack) -> Iterator[Resource]:
-            subjects = (*stack.resources(), *_unused(stack))
+            subjects = (*stack.resources(), *_find_unused_documents(stack))
             return (resource for resource in subjects if _holds(documents(resource, stack)))
 
         def one(holder: Resource, stack: Stack, parameters: Parameters) -> Iterator[Finding]:
@@ -88,7 +88,7 @@ def each_document(*kinds: str) -> Callable[[StatementJudge], Judge]:
     return decorate
 
 
-def _unused(stack: Stack) -> Iterator[Resource]:
+def _find_unused_documents(stack: Stack) -> Iterator[Resource]:
     """Yield the rendered documents that no resource holds, alone or as the source of another one."""
     data = tuple(stack.data("aws_iam_policy_document"))
     if not data:

@@ -12,6 +12,8 @@ __all__ = ["Found", "hard_coded"]
 
 _REGION = r"(?:us|eu|ap|sa|ca|me|af|il|mx|cn)(?:-gov|-iso[a-z]?)?-(?:north|south|east|west|central)(?:east|west)?-\d"
 _ZONE_ID = r"(?:use|usw|usge|usgw|euw|euc|eun|eus|apne|apse|aps|ape|sae|cac|caw|mes|mec|afs|ilc|mxc|cnn|cnnw)\d-az\d"
+_TIME = r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
+"""Twelve digits inside a name may be a time instead, or the end of a UUID."""
 _HARD_CODED = (
     ("an ARN", re.compile(r"\barn:aws[\w-]*:[\w-]+:[\w-]*:\d*:[^\s\"':*][^\s\"']*")),
     ("an e-mail address", re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}\b")),
@@ -19,6 +21,10 @@ _HARD_CODED = (
     ("an availability zone", re.compile(rf"(?<![\w-])(?:{_REGION}(?:-[a-z]{{3}}-\d)?[a-z]|{_ZONE_ID})(?![\w-])")),
     ("a region", re.compile(rf"(?<![\w-]){_REGION}(?![\w])")),
     ("an account id", re.compile(r"(?<![\w.-])\d{12}(?![\w.-])")),
+    (
+        "an account id",
+        re.compile(rf"(?<![\w.])(?<![\da-fA-F]{{4}}-)(?!{_TIME})\d{{12}}(?![\w.])(?!-[\da-fA-F]{{4}}\b)"),
+    ),
 )
 _OWNED_BY_AWS = re.compile(r"arn:aws[\w-]*:iam::aws:")
 _NAMES = re.compile(

@@ -74,7 +74,7 @@ def holds_suffix(stack: Stack, name: Value, variable: str) -> bool:
         name: The name.
         variable: Name of the variable in the root module.
     """
-    return name.comes_from(f"var.{variable}") and _SUFFIX in _marked(stack, name, variable)
+    return name.comes_from(f"var.{variable}") and _SUFFIX in _mark_variable(stack, name, variable)
 
 
 def breaks_convention(stack: Stack, resource: Resource, variable: str) -> str:
@@ -91,7 +91,7 @@ def breaks_convention(stack: Stack, resource: Resource, variable: str) -> str:
             raise Undecided(name, piece.content.why)
     words = NAMEABLE[resource.type].words
     known = _WORDS if resource.type == "aws_cloudwatch_log_group" else frozenset(words)
-    text = _marked(stack, name, variable).removesuffix(_FIFO)
+    text = _mark_variable(stack, name, variable).removesuffix(_FIFO)
     text = text[_PREFIXES.match(text).end() :]  # type: ignore[union-attr] # the pattern matches the empty string too
     if not text.endswith(f"-{_SUFFIX}"):
         return "does not end in -<environment_suffix>"
@@ -104,7 +104,7 @@ def breaks_convention(stack: Stack, resource: Resource, variable: str) -> str:
     return ""
 
 
-def _marked(stack: Stack, name: Value, variable: str) -> str:
+def _mark_variable(stack: Stack, name: Value, variable: str) -> str:
     """Return a name with a mark wherever the variable's text stands in it."""
     value = next((v.value for v in stack.variables if v.name == variable and not v.module), None)
     known = value.text() if value is not None and value.known and not value.is_unset else ""

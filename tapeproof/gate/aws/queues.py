@@ -150,7 +150,7 @@ def admits_topic(stack: Stack, queue: Resource, topic: Value) -> bool:
 
 def _admits(stack: Stack, queue: Resource, service: str, is_source: Callable[[Value], bool]) -> bool:
     return any_of(
-        (statement for document in _attached(stack, queue) for statement in document.statements(stack)),
+        (statement for document in _find_attached_policies(stack, queue) for statement in document.statements(stack)),
         lambda statement: (
             statement.allows
             and _may_send(statement)
@@ -193,7 +193,7 @@ def _failure_values(stack: Stack) -> Iterator[Value]:
             yield target
 
 
-def _attached(stack: Stack, queue: Resource) -> Iterator[PolicyDocument]:
+def _find_attached_policies(stack: Stack, queue: Resource) -> Iterator[PolicyDocument]:
     yield from policy_documents(stack, resource=queue)
     separate = stack.resources("aws_sqs_queue_policy")
     for policy in those(separate, lambda policy: queue in stack.resolve(policy["queue_url"], "aws_sqs_queue")):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from tapeproof.gate.aws.fault import Fault
 from tapeproof.gate.aws.functions import value_at
 from tapeproof.gate.aws.judging import those
 from tapeproof.gate.engine.model import Known
@@ -17,9 +18,11 @@ from tapeproof.gate.facts import rows
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tapeproof.gate.engine.model import Resource, Value
+    from tapeproof.gate.engine.model import Block, Resource, Value
 
-__all__ = ["Retention", "retentions", "settings_of"]
+__all__ = ["Retention", "forgotten_by", "retentions", "settings_of"]
+
+_OPENTOFU = (".tofu", ".tofu.json")
 
 
 class Retention(NamedTuple):
@@ -45,7 +48,7 @@ class Retention(NamedTuple):
         return self.attribute.rpartition(".")[2]
 
     @property
-    def freeing(self) -> str:
+    def freeing_value(self) -> str:
         """What lets it go, as it is written; empty when only the absence of the setting does."""
         opposites = {"true": "false", "false": "true", "Retain": "Delete"}
         plain = self.kept_when[1:] if self.kept_when.startswith("!") else opposites.get(self.kept_when)
@@ -90,3 +93,20 @@ def _by_type() -> dict[str, tuple[Retention, ...]]:
         retention = Retention(*(row[name] for name in Retention._fields))
         found[row["resource_type"]] = (*found.get(row["resource_type"], ()), retention)
     return found
+
+
+def forgotten_by(removed: Block) -> Fault | None:
+    """Return what is wrong with a ``removed`` block: Terraform destroys unless told not to, OpenTofu forgets.
+
+    Sources: Terraform documentation, "removed block reference"; OpenTofu documentation, "Resource Behavior".
+
+    Raises:
+        Undecided: It cannot be told.
+    """
+    destroy = removed.at("lifecycle.destroy")
+    if removed.span.file.endswith(_OPENTOFU) if destroy.is_unset else not destroy.boolean():
+        said = "not set" if destroy.is_unset else "false"
+        message = f"destroy is {said}, so the resource is forgotten, and then stays for ever"
+        place = removed.span if destroy.is_unset else destroy
+        return Fault(place, message, "destroy = true", "destroy = true", said)
+    return None

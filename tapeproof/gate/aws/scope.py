@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 __all__ = ["needlessly_wide"]
 
 
-def needlessly_wide(statement: Statement, kind: str, resource: Value) -> str:
+def needlessly_wide(statement: Statement, kinds: tuple[str, ...], resource: Value) -> str:
     """Return an action that could do with a narrower resource; empty when each needs this form.
 
     An action or a part of the resource that has no value does not hide one that is needlessly wide whatever it is.
 
     Args:
         statement: The statement, which allows.
-        kind: What its document attaches to.
+        kinds: What its document attaches to, and the type of the resource that holds it.
         resource: One of its resources, which holds a wildcard.
 
     Raises:
@@ -33,7 +33,7 @@ def needlessly_wide(statement: Statement, kind: str, resource: Value) -> str:
     doubt: Undecided | None = None
     for action in statement.actions:
         try:
-            if not _needs(action.text(), kind, resource):
+            if not _needs(action.text(), kinds, resource):
                 return action.text()
         except Undecided as undecided:
             doubt = doubt or undecided
@@ -42,7 +42,7 @@ def needlessly_wide(statement: Statement, kind: str, resource: Value) -> str:
     return ""
 
 
-def _needs(action: str, kind: str, resource: Value) -> bool:
+def _needs(action: str, kinds: tuple[str, ...], resource: Value) -> bool:
     """Return whether AWS knows no narrower form of a resource for an action than this one, or one that holds it.
 
     Raises:
@@ -53,7 +53,7 @@ def _needs(action: str, kind: str, resource: Value) -> bool:
     accepted = [
         row["arn"]
         for row in rows("wildcard_arns")
-        if row["document"] in {"*", kind}
+        if row["document"] in {"*", *kinds}
         and (row["actions"] == "*" or action.lower() in row["actions"].lower().split())
     ]
     try:

@@ -89,14 +89,14 @@ def _holds_without_tls(condition: Condition) -> bool:
     Such a request has ``aws:SecureTransport`` false and no TLS version, so that ``...IfExists`` holds on the version.
     """
     key, operator = condition.key.lower(), condition.operator.lower()
+    if key not in {_SECURE, _VERSION}:
+        return False  # whatever its values are
     values = {value.text().lower() for value in condition.values}
     if key == _SECURE:
         if operator.removesuffix("ifexists") in {"bool", "stringequals", "stringequalsignorecase", "stringlike"}:
             return "false" in values
         return operator in {"stringnotequals", "stringnotequalsignorecase", "stringnotlike"} and values == {"true"}
-    if key == _VERSION:
-        return operator == "numericlessthanifexists" or (operator == "null" and values == {"true"})
-    return False
+    return operator == "numericlessthanifexists" or (operator == "null" and values == {"true"})
 
 
 def _spares_services(condition: Condition) -> bool:

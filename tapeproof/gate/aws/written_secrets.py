@@ -59,7 +59,8 @@ def _all(stack: Stack) -> Iterator[Written]:
 
 
 def _of_literal(literal: Literal, hidden: set[str]) -> Iterator[Exposure]:
-    name = literal.attribute.rpartition(".")[2]
+    # A local value is its own attribute.
+    name = (literal.attribute or literal.owner).rpartition(".")[2]
     one_of_hidden = literal.block == "tfvars" and literal.attribute.partition(".")[0] in hidden
     if literal.block in _BLOCKS and literal.whole and (is_secret_name(name) or one_of_hidden):
         yield from _of_value(f"{name} is", literal.text, literal)
@@ -97,7 +98,7 @@ def _of_hidden(stack: Stack, resource: Resource) -> Iterator[Exposure]:
         except Undecided:
             continue  # what is not known is not written out
         for value in values:
-            for name, leaf in _leaves("", _opened(stack, value)):
+            for name, leaf in _leaves("", _open_json(stack, value)):
                 if name.lower() not in _BESIDE and not _from_outside(stack, leaf):
                     yield from _of_value(f"{name or path} is", leaf.text(), leaf)
 
@@ -111,7 +112,7 @@ def _is_secret_here(resource: Resource, path: str) -> bool:
     return resource.type != "aws_cloudwatch_event_connection" or "invocation_http_parameters" not in path
 
 
-def _opened(stack: Stack, value: Value) -> Value:
+def _open_json(stack: Stack, value: Value) -> Value:
     """Return what JSON in a value holds; the value itself when it holds none."""
     try:
         return stack.document(value)

@@ -84,7 +84,7 @@ def found_below(start: Path, exclude: Sequence[str] = ()) -> Found:
     files: dict[Path, tuple[Path, ...]] = {}
     states: dict[Path, str] = {}
     passed_over: list[PassedOver] = []
-    for name, below, names in os.walk(start, onerror=_unlisted):
+    for name, below, names in os.walk(start, onerror=_refuse_folder):
         folder = Path(name)
         states[folder] = folder_state([*below, *names])
         left = {inner: _why_not_entered(folder / inner, exclude) for inner in below}
@@ -103,11 +103,11 @@ def configuration_names(names: Iterable[str]) -> list[str]:
     Where there is ``main.tf`` and ``main.tofu``, OpenTofu reads the latter alone, and so does the gate.
     """
     read = sorted(filter(is_configuration, names))
-    replaced = {_replaced(name) for name in read}
+    replaced = {_find_replaced_name(name) for name in read}
     return [name for name in read if name not in replaced]
 
 
-def _replaced(name: str) -> str:
+def _find_replaced_name(name: str) -> str:
     """Return the file that OpenTofu leaves out for another one; empty for none."""
     for ours, theirs in zip(_OPENTOFU, _TERRAFORM, strict=True):
         if name.endswith(ours):
@@ -119,7 +119,7 @@ def _why_not_entered(folder: Path, exclude: Sequence[str]) -> str:
     """Return why a folder is not entered; empty when it is."""
     if folder.name in _OWN or (folder / "pyvenv.cfg").exists():
         return _NO_PART
-    if _excluded(folder, exclude):
+    if _is_excluded(folder, exclude):
         return _EXCLUDED
     if folder.name.startswith("."):
         return "hidden"
@@ -136,7 +136,7 @@ def _folders_passed_over(folder: Path, left: Mapping[str, str]) -> Iterator[Pass
 
 
 def _files_passed_over(folder: Path, names: Sequence[str]) -> Iterator[PassedOver]:
-    replacing = {_replaced(name): name for name in names if _replaced(name) in names}
+    replacing = {_find_replaced_name(name): name for name in names if _find_replaced_name(name) in names}
     for name in sorted(names):
         if name in replacing:
             yield PassedOver(str(folder / name), f"OpenTofu reads {replacing[name]} in its place")
@@ -154,11 +154,11 @@ def _holds_configuration(folder: Path, most: int) -> bool:
     return False
 
 
-def _unlisted(error: OSError) -> NoReturn:
+def _refuse_folder(error: OSError) -> NoReturn:
     raise RootError(f"{error.filename}: cannot be listed: {error.strerror}; exclude it, or make it readable") from error
 
 
-def _excluded(folder: Path, patterns: Sequence[str]) -> bool:
+def _is_excluded(folder: Path, patterns: Sequence[str]) -> bool:
     if not patterns:
         return False
     name = Path(os.path.relpath(folder)).as_posix()
@@ -179,15 +179,15 @@ def roots_of(folders: Iterable[Path], calls: Mapping[Path, frozenset[Path]], giv
     called = {target for folder in ordered for target in calls.get(folder, ()) if target != folder}
     roots = [*dict.fromkeys(given), *(folder for folder in ordered if folder not in called)]
     roots = list(dict.fromkeys(roots))
-    reached = _reached(roots, calls)
+    reached = _collect_reachable(roots, calls)
     for folder in ordered:
         if folder not in reached:
             roots.append(folder)
-            reached |= _reached([folder], calls)
+            reached |= _collect_reachable([folder], calls)
     return roots
 
 
-def _reached(roots: Iterable[Path], calls: Mapping[Path, frozenset[Path]]) -> set[Path]:
+def _collect_reachable(roots: Iterable[Path], calls: Mapping[Path, frozenset[Path]]) -> set[Path]:
     reached: set[Path] = set()
     waiting = list(roots)
     while waiting:

@@ -43,19 +43,19 @@ class Documents:
         except OSError as error:
             raise DocumentError(str(error)) from error
         if self.store is None:
-            return _parsed(content)
+            return _parse_yaml(content)
         name = f"{self.code} {hashlib.sha256(content).hexdigest()}"
         body = self.store.get(_KIND, name)
         if body is not None:
             return json.loads(body)
-        data = _parsed(content)
-        compiled = _compiled(data)
+        data = _parse_yaml(content)
+        compiled = _compile_json(data)
         if compiled is not None:
             self.store.put(_KIND, name, compiled)
         return data
 
 
-def _parsed(content: bytes) -> Any:  # noqa: ANN401 - as above
+def _parse_yaml(content: bytes) -> Any:  # noqa: ANN401 - as above
     import yaml  # noqa: PLC0415 - as the module says
 
     try:
@@ -64,7 +64,7 @@ def _parsed(content: bytes) -> Any:  # noqa: ANN401 - as above
         raise DocumentError(str(error)) from error
 
 
-def _compiled(data: Any) -> bytes | None:  # noqa: ANN401 - as above
+def _compile_json(data: Any) -> bytes | None:  # noqa: ANN401 - as above
     """Return data as JSON; None where JSON would make something else of it (a date, a key that is a number)."""
     try:
         body = json.dumps(data).encode()

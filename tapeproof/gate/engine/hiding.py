@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from tapeproof.gate.secrets.masking import HIDDEN, blotted, masked
+from tapeproof.gate.secrets.masking import HIDDEN, cover_part, mask_secrets
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -30,33 +30,33 @@ def without_secrets(results: Sequence[Result], places: Iterable[Span], stack: St
     """
     listed = list(dict.fromkeys(places))
     texts = {text for span in listed for text in _texts_at(stack, span)}
-    return [_shown(result, listed, texts) for result in results]
+    return [_hide_secrets(result, listed, texts) for result in results]
 
 
-def _shown(result: Result, places: Sequence[Span], texts: set[str]) -> Result:
+def _hide_secrets(result: Result, places: Sequence[Span], texts: set[str]) -> Result:
     changed: dict[str, Any] = {}
     for name in _TOLD:
         told = getattr(result, name)
-        plain = masked(told)
+        plain = mask_secrets(told)
         for text in texts:
             plain = plain.replace(text, HIDDEN)
         if plain != told:
             changed[name] = plain
     if result.source_line:
-        line = masked(result.source_line)
+        line = mask_secrets(result.source_line)
         for span in places:
             if span.file == result.file and span.line <= result.line <= span.end_line:
-                line = _covered(line, span, result.line)
+                line = _cover_span(line, span, result.line)
         changed["source_line"] = line
     return replace(result, **changed) if changed else result
 
 
-def _covered(line: str, span: Span, number: int) -> str:
+def _cover_span(line: str, span: Span, number: int) -> str:
     """Return a line with what of a place stands on it covered."""
     start = span.column - 1 if number == span.line else 0
     end = span.end_column - 1 if number == span.end_line else len(line)
     quoted = line[start : start + 1] == '"' and line[end - 1 : end] == '"' and end - start > 1
-    return blotted(line, start + quoted, end - start - 2 * quoted)
+    return cover_part(line, start + quoted, end - start - 2 * quoted)
 
 
 def _texts_at(stack: Stack, span: Span) -> Iterator[str]:

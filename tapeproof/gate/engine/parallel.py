@@ -67,7 +67,7 @@ def spread(
     if not hasattr(os, "fork"):
         return [work(item) for item in items]
     run = _Run(items, work, limits)
-    run.start(_shared(items, weight, min(processors(), len(items))))
+    run.start(_divide_work(items, weight, min(processors(), len(items))))
     run.wait()
     return [
         run.answers[index] if index in run.answers else unanswered(item, run.reasons.get(index, "took too long"))
@@ -90,7 +90,7 @@ class _Run(Generic[_Item, _Answer]):
     def start(self, shares: Sequence[Sequence[int]]) -> None:
         """Start a worker for each share that is not empty."""
         for share in filter(None, shares):
-            worker = _Worker(share, *_forked(partial(self._answers, share), self.limits.memory))
+            worker = _Worker(share, *_fork_worker(partial(self._answers, share), self.limits.memory))
             self.selector.register(worker.stream, selectors.EVENT_READ, worker)
             self.waiting += 1
 
@@ -165,7 +165,7 @@ class _Worker:
             yield pickle.loads(whole)  # noqa: S301 - made by our own fork
 
 
-def _shared(items: Sequence[_Item], weight: Callable[[_Item], int], workers: int) -> list[list[int]]:
+def _divide_work(items: Sequence[_Item], weight: Callable[[_Item], int], workers: int) -> list[list[int]]:
     """Return positions in as many shares as there are workers, of about the same weight."""
     shares: list[list[int]] = [[] for _ in range(workers)]
     loads = [0] * workers
@@ -176,7 +176,7 @@ def _shared(items: Sequence[_Item], weight: Callable[[_Item], int], workers: int
     return shares
 
 
-def _forked(answers: Callable[[], Any], memory: int) -> tuple[int, int]:
+def _fork_worker(answers: Callable[[], Any], memory: int) -> tuple[int, int]:
     """Start a child that gives some answers; return its process id and the pipe to read from."""
     reading, writing = os.pipe()
     process = os.fork()

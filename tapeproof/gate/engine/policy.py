@@ -188,7 +188,9 @@ def load_policy(folder: Path, documents: Documents | None = None) -> Policy:
         raise CatalogError(f"{path}: must be a mapping")
     missing, surplus = _REQUIRED - data.keys(), data.keys() - _REQUIRED - _OPTIONAL
     if missing or surplus:
-        raise CatalogError(f"{path}: {_listed('lacks', missing)}{_listed('does not know', surplus)}".rstrip("; "))
+        raise CatalogError(
+            f"{path}: {_list_names('lacks', missing)}{_list_names('does not know', surplus)}".rstrip("; ")
+        )
     try:
         return _policy(folder, data)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
@@ -223,7 +225,7 @@ def _policy(folder: Path, data: dict[str, Any]) -> Policy:
     )
 
 
-def _listed(verb: str, names: set[str]) -> str:
+def _list_names(verb: str, names: set[str]) -> str:
     return f"{verb} {', '.join(sorted(names))}; " if names else ""
 
 

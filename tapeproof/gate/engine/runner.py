@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from tapeproof.gate.engine.hiding import without_secrets
 from tapeproof.gate.engine.model import Finding, Stack, Undecided, Verdict
 from tapeproof.gate.engine.report import GATE_POLICY, PolicySummary, Result
-from tapeproof.gate.secrets.masking import masked
+from tapeproof.gate.secrets.masking import mask_secrets
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tapeproof.gate.engine.model import Span
     from tapeproof.gate.engine.policy import Policy
 
-__all__ = ["judge", "refused", "settled", "summaries"]
+__all__ = ["judge", "judge_unreadable", "settle_plan", "summaries"]
 
 _STAGES = {"hcl": "source", "checkov": "source", "plan": "plan", "live": "live"}
 _SEVERITY = "high"
@@ -109,7 +109,7 @@ def _unread(stack: Stack, why: str, span: Span) -> Result:
     )
 
 
-def settled(plan: Iterable[Result], source: Iterable[Result]) -> list[Result]:
+def settle_plan(plan: Iterable[Result], source: Iterable[Result]) -> list[Result]:
     """Return a plan's verdicts with what only exists after apply settled by the same root's source.
 
     A plan does not know a policy that names a resource which is yet to be created. Where the source of the same run
@@ -129,7 +129,7 @@ def settled(plan: Iterable[Result], source: Iterable[Result]) -> list[Result]:
     return listed
 
 
-def refused(root: str, error: SourceError, source_line: str = "", front_end: str = "hcl") -> Result:
+def judge_unreadable(root: str, error: SourceError, source_line: str = "", front_end: str = "hcl") -> Result:
     """Return the verdict on a root module of which a file cannot be read."""
     return Result(
         root=root,
@@ -143,7 +143,7 @@ def refused(root: str, error: SourceError, source_line: str = "", front_end: str
         end_column=error.column + 1 if error.column else 0,
         message=f"the file {error.reason}" if error.reason.startswith(_ABOUT_A_FILE) else error.reason,
         front_end=front_end,
-        source_line=masked(source_line),
+        source_line=mask_secrets(source_line),
     )
 
 

@@ -51,12 +51,12 @@ def state_of(path: Path) -> str:
                 return "special"
             return content_state(b"" if status.st_size > _LARGE else stream.read(), status)
     except IsADirectoryError:
-        return _listed(path)
+        return _describe_folder(path)
     except (OSError, ValueError) as error:
         return f"absent {getattr(error, 'errno', None)}"
 
 
-def _listed(path: Path) -> str:
+def _describe_folder(path: Path) -> str:
     try:
         return folder_state(os.listdir(path))  # noqa: PTH208 - names, not paths
     except OSError as error:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from tapeproof.gate.engine.report import Result
 
-__all__ = ["FIXABLE", "Edit", "NotMechanicalError", "applied", "edit_for"]
+__all__ = ["FIXABLE", "Edit", "NotMechanicalError", "apply_edits", "edit_for"]
 
 FIXABLE = frozenset({"TP_DDB_1", "TP_DST_1", "TP_LOG_1", "TP_RUN_2"})
 """The policies whose findings need no judgement to put right."""
@@ -58,13 +58,13 @@ def edit_for(result: Result, source: str) -> Edit:
     end = starts[result.end_line - 1] + result.end_column - 1
     written = source[start:end]
     if _HEADER.match(written):
-        return Edit(_inside(source, end), _inside(source, end), _missing(result, written))
+        return Edit(_inside(source, end), _inside(source, end), _write_missing(result, written))
     if result.policy == "TP_DST_1":
         if written.strip('"') != "true" or not _PREVENTED.search(source[starts[result.line - 1] : start]):
             raise NotMechanicalError("prevent_destroy is set by an expression")
         return Edit(start, end, "false")
     if result.policy == "TP_DDB_1":
-        return Edit(start, end, _replaced(written, "true", {"false", '"false"', *_NOTHING}))
+        return Edit(start, end, _replace_literal(written, "true", {"false", '"false"', *_NOTHING}))
     assignment = _ASSIGNMENT.fullmatch(result.fix)
     if assignment is None or not (_NUMBER.fullmatch(written) or written in _NOTHING):
         raise NotMechanicalError("the value is made by an expression")
@@ -72,13 +72,13 @@ def edit_for(result: Result, source: str) -> Edit:
     return Edit(start, end, f'"{assignment[2]}"' if quoted else assignment[2])
 
 
-def _replaced(written: str, wanted: str, known: set[str]) -> str:
+def _replace_literal(written: str, wanted: str, known: set[str]) -> str:
     if written not in known:
         raise NotMechanicalError("the value is made by an expression")
     return wanted
 
 
-def _missing(result: Result, header: str) -> str:
+def _write_missing(result: Result, header: str) -> str:
     """Return what a block lacks, as it is to be added."""
     if header.startswith("point_in_time_recovery"):
         return "enabled = true"
@@ -104,7 +104,7 @@ def _inside(source: str, header_end: int) -> int:
     raise NotMechanicalError("the block is not closed")
 
 
-def applied(source: str, edits: Iterable[Edit]) -> str:
+def apply_edits(source: str, edits: Iterable[Edit]) -> str:
     """Return a file with some changes made; what is added to the same block is added together."""
     additions: dict[int, list[str]] = {}
     replacements: set[Edit] = set()
@@ -127,7 +127,7 @@ def _addition(source: str, brace: int, texts: list[str]) -> Edit:
     line = source.rfind("\n", 0, brace) + 1
     before = source[line:brace]
     margin = before[: len(before) - len(before.lstrip(" \t"))]
-    lines = [f"{margin}  {part}" if part else "" for text in _aligned(texts) for part in text.split("\n")]
+    lines = [f"{margin}  {part}" if part else "" for text in _align_arguments(texts) for part in text.split("\n")]
     if before.strip():
         # The block is on one line: it becomes one of several.
         opening = source.index("{", line)
@@ -140,7 +140,7 @@ def _addition(source: str, brace: int, texts: list[str]) -> Edit:
     return Edit(end_of_body, line, newline.join(["", *gap, *lines, ""]))
 
 
-def _aligned(texts: list[str]) -> list[str]:
+def _align_arguments(texts: list[str]) -> list[str]:
     """Return arguments with their equals signs in one column, as ``terraform fmt`` has them, blocks after them."""
     arguments = sorted(text for text in texts if _ASSIGNMENT.fullmatch(text))
     width = max((len(text.partition(" = ")[0]) for text in arguments), default=0)

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from tapeproof.gate.checking import check
 from tapeproof.gate.engine.errors import CannotJudgeError
-from tapeproof.gate.fixing.edits import FIXABLE, Edit, NotMechanicalError, applied, edit_for
+from tapeproof.gate.fixing.edits import FIXABLE, Edit, NotMechanicalError, apply_edits, edit_for
 from tapeproof.gate.question import Question
+from tapeproof.terminal import escape_text
 
 if TYPE_CHECKING:
     from tapeproof.gate.engine.report import Result
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["fix"]
 
 _NATIVE = (".tf", ".tofu", ".tfvars")
+_LINE_ENDS = "\r\n"
 
 
 def fix(
@@ -48,10 +50,11 @@ def fix(
     for file, changes in edits.items():
         _change(file, changes, write=write)
     for result, why in left:
-        sys.stdout.write(f"by hand: {result.file}:{result.line}:{result.column}: {result.message} ({why})\n")
+        told = f"{result.file}:{result.line}:{result.column}: {result.message} ({why})"
+        sys.stdout.write(f"by hand: {escape_text(told)}\n")
     count = sum(map(len, edits.values()))
-    told = "made" if write else "shown; --write makes them"
-    sys.stderr.write(f"{count} changes in {len(edits)} files {told}, {len(left)} findings left for a person\n")
+    done = "made" if write else "shown; --write makes them"
+    sys.stderr.write(f"{count} changes in {len(edits)} files {done}, {len(left)} findings left for a person\n")
     return 1 if left or (edits and not write) else 0
 
 
@@ -59,8 +62,10 @@ def _edits(findings: list[Result]) -> tuple[dict[Path, set[Edit]], list[tuple[Re
     edits: dict[Path, set[Edit]] = {}
     left: list[tuple[Result, str]] = []
     texts: dict[Path, str] = {}
+    names: dict[Path, Path] = {}
     for result in findings:
-        path = Path(result.file)
+        # Roots often link to one file: it is changed once, whatever the names it was judged under.
+        path = names.setdefault(Path(result.file).resolve(), Path(result.file))
         if path.suffix not in _NATIVE or not result.line:
             left.append((result, "only HCL files are changed"))
             continue
@@ -80,18 +85,19 @@ def _read(path: Path) -> str:
 
 def _change(path: Path, changes: set[Edit], *, write: bool) -> None:
     before = _read(path)
-    after = applied(before, changes)
+    after = apply_edits(before, changes)
     if not write:
         names = (f"{path} (now)", f"{path} (fixed)")
         lines = difflib.unified_diff(before.splitlines(keepends=True), after.splitlines(keepends=True), *names)
-        sys.stdout.writelines(lines)
+        sys.stdout.writelines(f"{escape_text(line.rstrip(_LINE_ENDS))}\n" for line in lines)
         return
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+    target = path.resolve()
+    unfinished = target.with_name(f".{target.name}.{os.getpid()}")
     try:
         with unfinished.open("x", encoding="utf-8", newline="") as stream:
             stream.write(after)
-        unfinished.chmod(path.stat().st_mode & 0o7777)
-        unfinished.replace(path)
+        unfinished.chmod(target.stat().st_mode & 0o7777)
+        unfinished.replace(target)
     except OSError as error:
         unfinished.unlink(missing_ok=True)
         raise CannotJudgeError(f"{path}: cannot be changed: {error.strerror}") from error

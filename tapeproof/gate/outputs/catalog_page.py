@@ -82,7 +82,7 @@ def _section(policy: Policy) -> Iterator[str]:
     if policy.parameters:
         yield "| parameter | default | meaning |\n|---|---|---|"
         for name, parameter in policy.parameters.items():
-            yield f"| `{name}` | {_shown(parameter.default)} | {parameter.description} |"
+            yield f"| `{name}` | {_render_default(parameter.default)} | {parameter.description} |"
         yield ""
     if policy.controls:
         yield "| framework | control | relation | because |\n|---|---|---|---|"
@@ -97,7 +97,7 @@ def _section(policy: Policy) -> Iterator[str]:
     yield f"[Examples](../policies/{policy.folder.name}/examples)\n"
 
 
-def _shown(default: object) -> str:
+def _render_default(default: object) -> str:
     if isinstance(default, list):
         return ", ".join(f"`{element}`" for element in default) or "none"
     if isinstance(default, dict):

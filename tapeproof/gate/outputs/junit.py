@@ -30,7 +30,7 @@ def render(report: Report) -> str:
         _suite(top, policy, list(results))
     if report.problems:
         number = len(report.problems)
-        suite = _counted(top, "TP_GATE problems", tests=number, errors=number)
+        suite = _add_suite(top, "TP_GATE problems", tests=number, errors=number)
         for problem in report.problems:
             case = ET.SubElement(suite, "testcase", {"classname": "TP_GATE", "name": _legal(problem), "time": "0"})
             ET.SubElement(case, "error", {"message": _legal(problem), "type": "unknown"})
@@ -46,7 +46,7 @@ def _passed_over(top: ET.Element, report: Report) -> None:
     if not report.passed_over:
         return
     number = len(report.passed_over)
-    suite = _counted(top, "TP_GATE not read", tests=number, skipped=number)
+    suite = _add_suite(top, "TP_GATE not read", tests=number, skipped=number)
     for one in report.passed_over:
         case = ET.SubElement(suite, "testcase", {"classname": "TP_GATE", "name": _legal(one["path"]), "time": "0"})
         ET.SubElement(case, "skipped", {"message": _legal(f"not read: {one['reason']}")})
@@ -55,12 +55,12 @@ def _passed_over(top: ET.Element, report: Report) -> None:
 def _suite(top: ET.Element, policy: str, results: Sequence[Result]) -> None:
     verdicts = [result.verdict for result in results]
     counts = {name: verdicts.count(verdict) for verdict, name in _COUNTED.items()}
-    suite = _counted(top, policy, tests=len(results), **counts)
+    suite = _add_suite(top, policy, tests=len(results), **counts)
     for result in results:
         _case(suite, result)
 
 
-def _counted(top: ET.Element, name: str, **numbers: int) -> ET.Element:
+def _add_suite(top: ET.Element, name: str, **numbers: int) -> ET.Element:
     counts = dict.fromkeys(("tests", *_COUNTED.values()), 0) | numbers
     return ET.SubElement(top, "testsuite", {"name": name} | {key: str(number) for key, number in counts.items()})
 

@@ -36,13 +36,13 @@ def render(report: Report, *, colour: bool = False) -> str:
     """
     policies = {policy.id: policy for policy in report.policies}
     segments: list[Segment] = []
-    for alike in _grouped(report.notable):
-        segments.extend(_finding(alike, policies.get(alike[0].policy)))
+    for alike in _group_results(report.notable):
+        segments.extend(_render_finding(alike, policies.get(alike[0].policy)))
     segments.extend(_waivers(report))
     for problem in report.problems:
         segments += [Segment("error", "bold red"), Segment(f": {_clean(problem)}\n\n")]
     segments.extend(_summary(report))
-    return _coloured(segments) if colour else "".join(segment.text for segment in segments)
+    return _colour_segments(segments) if colour else "".join(segment.text for segment in segments)
 
 
 def summarize(report: Report) -> str:
@@ -50,7 +50,7 @@ def summarize(report: Report) -> str:
     return "".join(segment.text for segment in (*_waivers(report), *_summary(report)))
 
 
-def _grouped(results: Iterable[Result]) -> Iterator[list[Result]]:
+def _group_results(results: Iterable[Result]) -> Iterator[list[Result]]:
     """Yield what is to be shown, results that differ only in the instance together."""
     groups: dict[tuple[object, ...], list[Result]] = {}
     for result in results:
@@ -61,7 +61,7 @@ def _grouped(results: Iterable[Result]) -> Iterator[list[Result]]:
     yield from ordered
 
 
-def _finding(alike: Sequence[Result], policy: PolicySummary | None) -> Iterator[Segment]:
+def _render_finding(alike: Sequence[Result], policy: PolicySummary | None) -> Iterator[Segment]:
     first = alike[0]
     kind = "warning" if first.warning and first.verdict == "pass" else first.verdict
     place = ":".join(str(part) for part in (first.file, first.line, first.column) if part)
@@ -133,24 +133,24 @@ def _waivers(report: Report) -> Iterator[Segment]:
 def _summary(report: Report) -> Iterator[Segment]:
     counts = report.counts
     parts = [
-        _counted(counts["fail"], "finding"),
+        _format_count(counts["fail"], "finding"),
         f"{counts['unknown']} unknown",
         f"{counts['pass']} passed",
         f"{counts['waived']} waived",
     ]
     if counts["warning"]:
-        parts.append(_counted(counts["warning"], "warning"))
+        parts.append(_format_count(counts["warning"], "warning"))
     for row in report.not_asked:
         where = f" in {', '.join(row['paths'])}" if row["paths"] else ""
-        hidden = f"; {_counted(row['results'], 'verdict')} left out" if row["results"] else ""
+        hidden = f"; {_format_count(row['results'], 'verdict')} left out" if row["results"] else ""
         yield Segment(f"not asked: {row['policy']}{_clean(where)} ({_clean(row['reason'])}){hidden}\n", "dim")
     if report.fail_on != "low":
         yield Segment(f"the exit status counts {report.fail_on} and above\n", "dim")
     style = {0: "bold green", 1: "bold red"}.get(report.exit_status, "bold magenta")
     yield Segment(", ".join(parts), style)
     files = f"{report.files.read} of {report.files.on_disk} files read"
-    roots = _counted(len(report.roots), "root module")
-    yield Segment(f"; {_counted(len(report.policies), 'policy', 'policies')}, {roots}, {files}\n")
+    roots = _format_count(len(report.roots), "root module")
+    yield Segment(f"; {_format_count(len(report.policies), 'policy', 'policies')}, {roots}, {files}\n")
     yield from _passed_over(report)
 
 
@@ -165,7 +165,7 @@ def _passed_over(report: Report) -> Iterator[Segment]:
         yield Segment(f"not read: {_clean(shown)} ({_clean(reason)})\n", "dim")
 
 
-def _counted(number: int, one: str, many: str = "") -> str:
+def _format_count(number: int, one: str, many: str = "") -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
@@ -186,7 +186,7 @@ def _visible(character: str) -> str:
     return "\ufffd" if unicodedata.category(character) in {"Cc", "Cf", "Cs"} else character
 
 
-def _coloured(segments: Iterable[Segment]) -> str:
+def _colour_segments(segments: Iterable[Segment]) -> str:
     from io import StringIO  # noqa: PLC0415 - only a terminal needs it
 
     from rich.console import Console  # noqa: PLC0415 - slow to import

@@ -11,7 +11,7 @@ from tapeproof.gate.secrets.names import is_placeholder, is_secret_name, tells_w
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["assigned"]
+__all__ = ["find_assigned"]
 
 _ASSIGNED = re.compile(
     r"""(?P<name>[A-Za-z_][\w.-]{1,80})\\?["']?[ \t]*(?P<sign>:=|=>|=|:)[ \t]*
@@ -26,7 +26,7 @@ _TYPES = frozenset(
 )
 
 
-def assigned(text: str) -> Iterator[Found]:
+def find_assigned(text: str) -> Iterator[Found]:
     """Yield the values that a text gives to names of secrets; not references, paths, types or placeholders."""
     taken: set[int] = set()
     for pattern in (_ASSIGNED, _OPTION):

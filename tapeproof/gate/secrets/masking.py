@@ -4,27 +4,27 @@ from __future__ import annotations
 
 from itertools import chain
 
-from tapeproof.gate.secrets.assignments import assigned
+from tapeproof.gate.secrets.assignments import find_assigned
 from tapeproof.gate.secrets.entropy import random_tokens
 from tapeproof.gate.secrets.formats import known_formats
 
-__all__ = ["HIDDEN", "blotted", "masked"]
+__all__ = ["HIDDEN", "cover_part", "mask_secrets"]
 
 HIDDEN = "(hidden)"
 """What stands where a value would."""
 _SHORTEST = 8
 
 
-def masked(text: str) -> str:
+def mask_secrets(text: str) -> str:
     """Return a text in which every secret that can be told is covered; it keeps its length, so that columns stay."""
     if len(text) < _SHORTEST:
         return text
-    for found in chain(known_formats(text), assigned(text), random_tokens(text)):
-        text = blotted(text, found.offset, found.length)
+    for found in chain(known_formats(text), find_assigned(text), random_tokens(text)):
+        text = cover_part(text, found.offset, found.length)
     return text
 
 
-def blotted(text: str, offset: int, length: int) -> str:
+def cover_part(text: str, offset: int, length: int) -> str:
     """Return a text with a part of it covered."""
     end = min(offset + length, len(text))
     return text[:offset] + "*" * max(end - offset, 0) + text[end:] if offset < len(text) else text

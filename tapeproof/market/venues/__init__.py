@@ -19,7 +19,7 @@ import pkgutil
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
-from tapeproof.market.errors import Rejection, UnknownVenueError, shown
+from tapeproof.market.errors import Rejection, UnknownVenueError, describe_value
 from tapeproof.market.fields import MAX_NS
 from tapeproof.market.model import (
     DETAIL_TYPES,
@@ -129,7 +129,7 @@ def read(venue: str, delivered: Delivered) -> Parsed:
     module = _venue(venue)
     raw, received_ns = delivered.raw, delivered.received_ns
     if not 0 <= received_ns <= MAX_NS:
-        raise Rejection("bad-time", f"received_ns lies outside 1970 to 2286, got {shown(received_ns)}")
+        raise Rejection("bad-time", f"received_ns lies outside 1970 to 2286, got {describe_value(received_ns)}")
     message = raw if raw.strip() in getattr(module, "BARE", ()) else decode(raw)
     found = module.parse(message, Origin(venue, received_ns, raw, delivered.request, delivered.connection))
     name = delivered.delivery or delivery_name(venue, received_ns, raw)
@@ -150,19 +150,19 @@ def _sorted_out(
         if isinstance(one, Rejection):
             rejections.append(one)
         else:
-            records.append(place_record(_counted(without_empty_sides(one), contiguous_types), delivery, number))
+            records.append(place_record(_add_numbering(without_empty_sides(one), contiguous_types), delivery, number))
     return records, rejections
 
 
 def count(record: Record) -> Record:
     """Return a record with its place in the count that its venue's module declares, where there is one."""
     try:
-        return _counted(record, _venue(record.venue).CONTIGUOUS)
+        return _add_numbering(record, _venue(record.venue).CONTIGUOUS)
     except UnknownVenueError:
         return record
 
 
-def _counted(record: Record, contiguous_types: frozenset[RecordType]) -> Record:
+def _add_numbering(record: Record, contiguous_types: frozenset[RecordType]) -> Record:
     if record.numbering is not None or record.sequence is None or record.type not in contiguous_types:
         return record
     return replace(record, numbering=Numbering(f"{record.type}/{record.native_symbol}", record.sequence))

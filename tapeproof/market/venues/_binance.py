@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 
-from tapeproof.market.errors import Rejection, breaking, shown
+from tapeproof.market.errors import Rejection, describe_value, mark_broken_book
 from tapeproof.market.fields import (
     all_of,
     attributes,
@@ -99,7 +99,7 @@ def parse_message(message: Json, origin: Origin, market: Market) -> list[Record 
 def _records(about: _Message) -> list[Record]:
     message, stream = about.data, about.stream
     if not isinstance(message, dict):
-        raise Rejection("bad-shape", f"expected an object, got {shown(message)}")
+        raise Rejection("bad-shape", f"expected an object, got {describe_value(message)}")
     if _PARTIAL.match(stream.partition("@")[2]) or "lastUpdateId" in message:
         return [_whole_book(about)]
     if "e" not in message:
@@ -107,7 +107,7 @@ def _records(about: _Message) -> list[Record]:
     kind = text(message, "e")
     reader = _READERS.get(kind)
     if reader is None:
-        raise Rejection("unsupported", f"unknown event type {shown(kind)}")
+        raise Rejection("unsupported", f"unknown event type {describe_value(kind)}")
     return reader(about)
 
 
@@ -126,7 +126,7 @@ def _bare(about: _Message) -> Record:
         return _whole_book(about._replace(data=data["result"]))
     kind = "error" if "error" in data or "code" in data else "result" if "result" in data else ""
     if not kind:
-        raise Rejection("unsupported", f"a message without an event type, with {shown(sorted(data)[:4])}")
+        raise Rejection("unsupported", f"a message without an event type, with {describe_value(sorted(data)[:4])}")
     return Status(**origin.whole(), kind=kind, text=origin.raw)
 
 
@@ -157,7 +157,7 @@ class _Deal(TypedDict):
 def _deal(data: dict[str, Any]) -> _Deal:
     maker = member(data, "m")
     if not isinstance(maker, bool):
-        raise Rejection("bad-side", f"m must be true or false, got {shown(maker)}")
+        raise Rejection("bad-side", f"m must be true or false, got {describe_value(maker)}")
     price, size = decimal(member(data, "p"), "p", signed=True), decimal(member(data, "q"), "q")
     # Whether the buyer was the maker.
     return _Deal(price=price, size=size, side="sell" if maker else "buy")
@@ -182,7 +182,7 @@ def _aggregate(about: _Message) -> list[Record]:
 def _changes(about: _Message) -> list[Record]:
     data = about.data
     native = text(data, "s")
-    with breaking(about.market.symbol(native), _DEPTH):
+    with mark_broken_book(about.market.symbol(native), _DEPTH):
         first, last = integer(member(data, "U"), "U"), integer(member(data, "u"), "u")
         previous = integer(data["pu"], "pu") if "pu" in data else None
         numbering = Numbering(f"{_DEPTH}/{native}", last, first, previous, "count" if previous is None else "chain")
@@ -208,7 +208,7 @@ def _whole_book(about: _Message) -> Record:
     partial = _PARTIAL.match(about.stream.partition("@")[2])
     native = _native(about)
     channel = partial[0] if partial else _DEPTH
-    with breaking(about.market.symbol(native), channel):
+    with mark_broken_book(about.market.symbol(native), channel):
         number = integer(member(data, "lastUpdateId" if "lastUpdateId" in data else "u"), "lastUpdateId")
         numbering = None if partial else Numbering(f"{_DEPTH}/{native}", number, role="rest")
         head = about.head(native, data.get("T", data.get("E")), sequence=number, channel=channel, numbering=numbering)
@@ -311,7 +311,7 @@ def _mark(about: _Message) -> list[Record]:
     return found
 
 
-def _forced(about: _Message) -> list[Record]:
+def _parse_liquidation(about: _Message) -> list[Record]:
     order = member(about.data, "o")
     head = about.head(
         text(order, "s"),
@@ -381,7 +381,7 @@ _READERS: dict[str, Callable[[_Message], list[Record]]] = {
     "aggTrade": _aggregate,
     "bookTicker": _quote,
     "depthUpdate": _changes,
-    "forceOrder": _forced,
+    "forceOrder": _parse_liquidation,
     "kline": _bar,
     "markPriceUpdate": _mark,
     "trade": _trade,

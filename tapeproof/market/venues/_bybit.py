@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal, localcontext
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tapeproof.market.errors import Rejection, breaking, shown
+from tapeproof.market.errors import Rejection, describe_value, mark_broken_book
 from tapeproof.market.fields import (
     attributes,
     bar_prices,
@@ -109,13 +109,13 @@ def parse_message(message: Json, origin: Origin, market: Market) -> Found:
     topic = text(message, "topic", limit=128)
     reader = _READERS.get(topic.partition(".")[0])
     if reader is None:
-        raise Rejection("unsupported", f"unknown topic {shown(topic)}")
+        raise Rejection("unsupported", f"unknown topic {describe_value(topic)}")
     return reader(member(message, "data"), _Message(topic, message, origin, market))
 
 
 def _book(data: Json, about: _Message) -> Found:
     native = text(data, "s")
-    with breaking(about.market.symbol(native), about.topic.removesuffix(f".{native}")):
+    with mark_broken_book(about.market.symbol(native), about.topic.removesuffix(f".{native}")):
         number = integer(member(data, "u"), "u")
         numbering = Numbering(about.topic, number, role="count" if about.is_delta else "snapshot")
         time = about.message.get("cts", about.message.get("ts"))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tapeproof.market.errors import Rejection, breaking, shown
+from tapeproof.market.errors import Rejection, describe_value, mark_broken_book
 from tapeproof.market.fields import (
     attributes,
     bar_prices,
@@ -25,7 +25,7 @@ from tapeproof.market.fields import (
 )
 from tapeproof.market.model import Bar, Book, Head, Origin, Quote, Record, Status, Trade
 from tapeproof.market.numbering import Numbering
-from tapeproof.market.symbols import joined
+from tapeproof.market.symbols import join_pair
 from tapeproof.market.wire import compact
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class _Message:
     def head(self, native: str, ts_ns: int | None = None, **more: Any) -> Head:  # noqa: ANN401 - of Origin.head
         """Return the head of a record of a product."""
         return self.origin.head(
-            joined(native, "-"),
+            join_pair(native, "-"),
             native,
             ts_event_ns=self.ts_ns if ts_ns is None else ts_ns,
             channel=self.channel,
@@ -92,19 +92,19 @@ def parse_advanced(message: dict[str, Any], origin: Origin) -> Found:
         return [Status(**about.whole(), kind=kind, text=origin.raw)]
     reader = _READERS.get(about.channel)
     if reader is None:
-        raise Rejection("unsupported", f"unknown channel {shown(about.channel)}")
+        raise Rejection("unsupported", f"unknown channel {describe_value(about.channel)}")
     events = member(message, "events")
     if not isinstance(events, list):
-        raise Rejection("bad-shape", f"events must be a list, got {shown(events)}")
+        raise Rejection("bad-shape", f"events must be a list, got {describe_value(events)}")
     return [one for event in events for one in reader(event, about)]
 
 
 def _books(event: Json, about: _Message) -> Found:
     native = text(event, "product_id")
-    with breaking(joined(native, "-"), about.channel):
+    with mark_broken_book(join_pair(native, "-"), about.channel):
         rows = member(event, "updates")
         if not isinstance(rows, list):
-            raise Rejection("bad-levels", f"updates must be a list, got {shown(rows)}")
+            raise Rejection("bad-levels", f"updates must be a list, got {describe_value(rows)}")
         names = ("side", "price_level", "new_quantity")
         bids, asks = changes([[member(row, name) for name in names] for row in rows], "updates")
     # The levels of a snapshot are dated 1970: the time is the message's.

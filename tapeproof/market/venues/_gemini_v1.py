@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from tapeproof.market.errors import Rejection, breaking, shown
+from tapeproof.market.errors import Rejection, describe_value, mark_broken_book
 from tapeproof.market.fields import decimal, integer, member, rest, scaled_ns, side, text
 from tapeproof.market.model import Book, Head, Origin, Record, Status, Trade
 from tapeproof.market.numbering import Numbering
@@ -45,9 +45,9 @@ def parse_v1(message: dict[str, Any], origin: Origin) -> list[Record]:
         return [Status(**_beat(message, origin), kind="heartbeat", text=origin.raw)]
     events = member(message, "events")
     if not isinstance(events, list):
-        raise Rejection("bad-shape", f"events must be a list, got {shown(events)}")
+        raise Rejection("bad-shape", f"events must be a list, got {describe_value(events)}")
     native = _native(events, origin)
-    with breaking(gemini_symbol(native), _V1):
+    with mark_broken_book(gemini_symbol(native), _V1):
         return _records(message, events, native, origin)
 
 
@@ -95,7 +95,7 @@ def _records(message: dict[str, Any], events: list[Json], native: str, origin: O
             state = kind.partition("_")[2] or kind
             found.append(Status(**head, kind="auction", state=state, text=compact(event)))
         else:
-            raise Rejection("unsupported", f"unknown event {shown(kind)}")
+            raise Rejection("unsupported", f"unknown event {describe_value(kind)}")
     if place >= 0:
         book = Book(**head, action="snapshot" if snapshot else "delta", bids=tuple(bids), asks=tuple(asks))
         found.insert(place, book)
@@ -122,7 +122,7 @@ def _numbering(message: dict[str, Any], socket: str) -> Numbering | None:
 def _trade(event: dict[str, Any], kind: str, head: Head) -> Record:
     maker = "auction" if kind == "block_trade" else text(event, "makerSide")
     if maker not in _AGGRESSOR:
-        raise Rejection("bad-side", f"makerSide must be ask, bid or auction, got {shown(maker)}")
+        raise Rejection("bad-side", f"makerSide must be ask, bid or auction, got {describe_value(maker)}")
     own = head.copy()
     own["extra"] = rest(event, _TRADE_MEMBERS)
     return Trade(

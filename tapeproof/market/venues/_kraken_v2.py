@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from tapeproof.market.errors import Rejection, breaking, shown
+from tapeproof.market.errors import Rejection, describe_value, mark_broken_book
 from tapeproof.market.fields import (
     attributes,
     bar_prices,
@@ -22,7 +22,7 @@ from tapeproof.market.fields import (
     text,
 )
 from tapeproof.market.model import Bar, Book, Order, Origin, Quote, Record, Status, Trade
-from tapeproof.market.symbols import joined
+from tapeproof.market.symbols import join_pair
 from tapeproof.market.wire import compact
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class _Message:
         native = text(entry, "symbol")
         ts = None if time is None else iso_ns(time, "timestamp")
         return self.origin.head(
-            joined(native, "/", CURRENCIES), native, ts_event_ns=ts, channel=f"{channel}/v2", **more
+            join_pair(native, "/", CURRENCIES), native, ts_event_ns=ts, channel=f"{channel}/v2", **more
         )
 
 
@@ -76,7 +76,7 @@ def parse_v2(message: dict[str, Any], origin: Origin) -> Found:
         return [Status(**origin.whole(), kind=about.channel, text=origin.raw)]
     reader = _READERS.get(about.channel)
     if reader is None:
-        raise Rejection("unsupported", f"unknown channel {shown(about.channel)}")
+        raise Rejection("unsupported", f"unknown channel {describe_value(about.channel)}")
     data = member(message, "data")
     if about.channel == "status" and data == []:
         return [Status(**origin.whole(), kind="status", text=origin.raw)]
@@ -86,7 +86,7 @@ def parse_v2(message: dict[str, Any], origin: Origin) -> Found:
         return [*pairs, *assets]
     if about.channel in {"book", "level3"}:
         if not isinstance(data, list):
-            raise Rejection("bad-shape", f"data must be a list, got {shown(data)}")
+            raise Rejection("bad-shape", f"data must be a list, got {describe_value(data)}")
         return [record for entry in data for record in reader(entry, about)]
     return [
         one
@@ -134,7 +134,7 @@ def _ticker(entry: Json, about: _Message) -> list[Record]:
 
 def _book(entry: Json, about: _Message) -> list[Record]:
     native = text(entry, "symbol")
-    with breaking(joined(native, "/", CURRENCIES), "book/v2"):
+    with mark_broken_book(join_pair(native, "/", CURRENCIES), "book/v2"):
         book = Book(
             **about.head(entry, "book", entry.get("timestamp"), extra=rest(entry, _BOOK_MEMBERS)),
             action="snapshot" if about.is_snapshot else "delta",
@@ -165,28 +165,28 @@ def _rows(entry: dict[str, Any], name: str) -> Json:
 def _orders(entry: Json, about: _Message) -> list[Record]:
     """Return what happened to each order; the sum of the book stands in the last of them."""
     native = text(entry, "symbol")
-    with breaking(joined(native, "/", CURRENCIES), "level3/v2"):
+    with mark_broken_book(join_pair(native, "/", CURRENCIES), "level3/v2"):
         checksum = _checksum(entry)
         found: list[Record] = []
         if about.is_snapshot:
             found.append(Order(**about.head(entry, "level3", entry.get("timestamp")), action="clear"))
-        rows = [(own, row) for name, own in (("bids", "buy"), ("asks", "sell")) for row in _listed(entry, name)]
+        rows = [(own, row) for name, own in (("bids", "buy"), ("asks", "sell")) for row in _read_list(entry, name)]
         for place, (own, row) in enumerate(rows, start=1):
             found.append(_order(entry, row, own, about, checksum if place == len(rows) else ""))
     return found
 
 
-def _listed(entry: dict[str, Any], name: str) -> list[Json]:
+def _read_list(entry: dict[str, Any], name: str) -> list[Json]:
     rows = entry.get(name, [])
     if not isinstance(rows, list):
-        raise Rejection("bad-shape", f"{name} must be a list, got {shown(rows)}")
+        raise Rejection("bad-shape", f"{name} must be a list, got {describe_value(rows)}")
     return rows
 
 
 def _order(entry: Json, row: Json, own: str, about: _Message, checksum: str) -> Record:
     event = "add" if about.is_snapshot else text(row, "event")
     if event not in _EVENTS:
-        raise Rejection("unsupported", f"event must be add, modify or delete, got {shown(event)}")
+        raise Rejection("unsupported", f"event must be add, modify or delete, got {describe_value(event)}")
     return Order(
         **about.head(entry, "level3", member(row, "timestamp"), backfill=about.is_snapshot),
         action=_EVENTS[event],
@@ -221,7 +221,7 @@ def _instrument(pair: Json, about: _Message) -> Record:
 
 def _asset(asset: Json, about: _Message) -> Record:
     native = text(asset, "id")
-    head = about.origin.head(joined(native, "/", CURRENCIES), native, ts_event_ns=None, channel="instrument/v2")
+    head = about.origin.head(join_pair(native, "/", CURRENCIES), native, ts_event_ns=None, channel="instrument/v2")
     return Status(**head, kind="currency", state=text(asset, "status"), text=compact(asset))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from tapeproof.market.errors import Rejection, breaking, shown
+from tapeproof.market.errors import Rejection, describe_value, mark_broken_book
 from tapeproof.market.fields import MAX_LEVELS, attributes, decimal, integer, levels, member, rest, scaled_ns, text
 from tapeproof.market.model import Book, Head, Order, Origin, Record, RecordType, Status, Trade
 from tapeproof.market.symbols import capitals, split_pair
@@ -55,9 +55,9 @@ def parse(message: Json, origin: Origin) -> list[Record]:
     for name, action in _BOOKS.items():
         if event == "data" and channel.startswith(f"{name}_"):
             native = channel.removeprefix(f"{name}_")
-            with breaking(_symbol(native), name):
+            with mark_broken_book(_symbol(native), name):
                 return [_book(data, native, name, action, origin)]
-    raise Rejection("unsupported", f"unknown event {shown(event)} on channel {shown(channel)}")
+    raise Rejection("unsupported", f"unknown event {describe_value(event)} on channel {describe_value(channel)}")
 
 
 def _symbol(native: str) -> str:
@@ -74,7 +74,7 @@ def _time(data: Json) -> int:
 def _side(data: Json, name: str) -> str:
     value = member(data, name)
     if not isinstance(value, str) or value not in _SIDES:
-        raise Rejection("bad-side", f"{name} must be 0 (buy) or 1 (sell), got {shown(value)}")
+        raise Rejection("bad-side", f"{name} must be 0 (buy) or 1 (sell), got {describe_value(value)}")
     return _SIDES[value]
 
 
@@ -111,7 +111,7 @@ def _book_head(data: Json, native: str, channel: str, origin: Origin) -> Head:
 
 def _details(data: Json, native: str, origin: Origin) -> list[Record]:
     """Return the orders of a whole book, after the record that takes the earlier ones away."""
-    with breaking(_symbol(native), _DETAILS):
+    with mark_broken_book(_symbol(native), _DETAILS):
         head = _book_head(data, native, _DETAILS, origin)
         found: list[Record] = [Order(**head, action="clear")]
         head["extra"] = None
@@ -125,7 +125,7 @@ def _details(data: Json, native: str, origin: Origin) -> list[Record]:
 
 def _detail(row: Json, own: str, head: Head) -> Record:
     if not isinstance(row, list) or len(row) < _DETAIL_VALUES:
-        raise Rejection("bad-levels", f"expected price, size and order id, got {shown(row)}")
+        raise Rejection("bad-levels", f"expected price, size and order id, got {describe_value(row)}")
     price, size = decimal(row[0], "price", signed=True), decimal(row[1], "size")
     order_id = str(integer(row[2], "order id"))
     return Order(**head, action="add", order_id=order_id, side=own, price=price, size=size, is_snapshot=True)

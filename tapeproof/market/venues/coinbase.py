@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tapeproof.market.errors import Rejection, breaking, shown
+from tapeproof.market.errors import Rejection, describe_value, mark_broken_book
 from tapeproof.market.fields import (
     attributes,
     changes,
@@ -25,7 +25,7 @@ from tapeproof.market.fields import (
 )
 from tapeproof.market.model import Book, Head, Order, Origin, Quote, Record, RecordType, Status, Trade
 from tapeproof.market.numbering import Numbering
-from tapeproof.market.symbols import joined, valid_symbol
+from tapeproof.market.symbols import join_pair, valid_symbol
 from tapeproof.market.venues._coinbase_advanced import parse_advanced
 from tapeproof.market.wire import compact
 
@@ -100,7 +100,7 @@ def parse(message: Json, origin: Origin) -> Sequence[Record | Rejection]:
         return [*products, *currencies]
     reader = _READERS.get(kind)
     if reader is None:
-        raise Rejection("unsupported", f"unknown message type {shown(kind)}")
+        raise Rejection("unsupported", f"unknown message type {describe_value(kind)}")
     first = reader(message, origin)
     return [first, _execution(message, origin)] if kind == "match" and origin.request.endswith(_FULL) else [first]
 
@@ -111,7 +111,7 @@ def _head(message: dict[str, Any], origin: Origin, **more: Any) -> Head:  # noqa
     ts = None if time is None else iso_ns(time, "time")
     if time is None and message.get("type") == "activate" and "timestamp" in message:
         ts = seconds_ns(message["timestamp"], "timestamp")
-    return origin.head(joined(native, "-"), native, ts_event_ns=ts, **more)
+    return origin.head(join_pair(native, "-"), native, ts_event_ns=ts, **more)
 
 
 def _trade(message: dict[str, Any], origin: Origin) -> Record:
@@ -163,13 +163,13 @@ def _level2(message: dict[str, Any], origin: Origin) -> Head:
 
 def _levels_of(reader: Callable[[dict[str, Any], Origin], Record]) -> Callable[[dict[str, Any], Origin], Record]:
     def read(message: dict[str, Any], origin: Origin) -> Record:
-        with breaking(joined(text(message, "product_id"), "-"), _LEVEL2):
+        with mark_broken_book(join_pair(text(message, "product_id"), "-"), _LEVEL2):
             return reader(message, origin)
 
     return read
 
 
-def _counted(message: dict[str, Any], origin: Origin) -> Head:
+def _parse_counted_head(message: dict[str, Any], origin: Origin) -> Head:
     """Return the head of a message of the full channel, whose sequence rises by one per product.
 
     A stop order that is activated has none, and its time in seconds.
@@ -187,7 +187,7 @@ def _order(message: dict[str, Any], origin: Origin, kind: str) -> Record:
     # An order that is done because it was filled left the book with its last match.
     filled = kind == "done" and message.get("reason") == "filled"
     return Order(
-        **_counted(message, origin),
+        **_parse_counted_head(message, origin),
         action="fill" if filled else action,
         order_id=text(message, "order_id"),
         side=side(member(message, "side")),
@@ -198,7 +198,7 @@ def _order(message: dict[str, Any], origin: Origin, kind: str) -> Record:
 
 
 def _execution(message: dict[str, Any], origin: Origin) -> Record:
-    head = _counted(message, origin)
+    head = _parse_counted_head(message, origin)
     head["extra"] = None  # the trade beside it has it
     return Order(
         **head,
@@ -223,7 +223,7 @@ def _product(product: Json, origin: Origin) -> Record:
     native = text(product, "id")
     modes = [name for name in ("cancel_only", "limit_only", "post_only", "auction_mode") if product.get(name) is True]
     return Status(
-        **origin.head(joined(native, "-"), native, ts_event_ns=None),
+        **origin.head(join_pair(native, "-"), native, ts_event_ns=None),
         kind="trading",
         state=modes[0] if modes else text(product, "status"),
         reason=product["status_message"] if isinstance(product.get("status_message"), str) else "",

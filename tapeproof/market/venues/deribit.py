@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tapeproof.market.errors import Rejection, breaking, shown
+from tapeproof.market.errors import Rejection, describe_value, mark_broken_book
 from tapeproof.market.fields import (
     attributes,
     bar_prices,
@@ -100,7 +100,7 @@ class _Notification(NamedTuple):
 def parse(message: Json, origin: Origin) -> Found:
     """Return the records of one message."""
     if not isinstance(message, dict):
-        raise Rejection("bad-shape", f"expected an object, got {shown(message)}")
+        raise Rejection("bad-shape", f"expected an object, got {describe_value(message)}")
     if message.get("method") == "heartbeat":
         return [Status(**origin.whole(), kind="heartbeat", text=origin.raw)]
     if "method" not in message:
@@ -112,7 +112,7 @@ def parse(message: Json, origin: Origin) -> Found:
     channel, data = text(parameters, "channel", limit=128), member(parameters, "data")
     reader = next((one for mark, one in _READERS if channel.startswith(mark)), None)
     if reader is None:
-        raise Rejection("unsupported", f"unknown channel {shown(channel)}")
+        raise Rejection("unsupported", f"unknown channel {describe_value(channel)}")
     return reader(data, _Notification(channel, origin))
 
 
@@ -127,7 +127,7 @@ def _symbol(native: str) -> str:
 
 def _book(data: Json, about: _Notification) -> Found:
     native = text(data, "instrument_name")
-    with breaking(_symbol(native), about.stream(native)):
+    with mark_broken_book(_symbol(native), about.stream(native)):
         number = integer(member(data, "change_id"), "change_id")
         # Channels with a group or a depth send the whole book each time, and say no type.
         snapshot = data.get("type") != "change"
@@ -156,7 +156,7 @@ def _level(row: Json, name: str) -> Json:
     if not isinstance(row, list) or not row or not isinstance(row[0], str) or row[0] not in _CHANGES:
         return row
     if len(row) < _LEVEL_VALUES:
-        raise Rejection("bad-levels", f"{name} must hold rows of 3 values, got {shown(row)}")
+        raise Rejection("bad-levels", f"{name} must hold rows of 3 values, got {describe_value(row)}")
     return [row[1], "0" if row[0] == "delete" else row[2]]
 
 

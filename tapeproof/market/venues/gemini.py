@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from tapeproof.market.errors import Rejection, breaking, shown
+from tapeproof.market.errors import Rejection, describe_value, mark_broken_book
 from tapeproof.market.fields import (
     attributes,
     changes,
@@ -69,13 +69,13 @@ def parse(message: Json, origin: Origin) -> Found:
         return _candles(message, candles[1].lower(), origin)
     if kind.startswith(_AUCTION):
         return [_auction(message, text(message, "symbol"), origin)]
-    raise Rejection("unsupported", f"unknown message type {shown(kind)}")
+    raise Rejection("unsupported", f"unknown message type {describe_value(kind)}")
 
 
 def _book(message: dict[str, Any], origin: Origin) -> Found:
     native = text(message, "symbol")
     symbol = gemini_symbol(native)
-    with breaking(symbol, _L2):
+    with mark_broken_book(symbol, _L2):
         bids, asks = changes(member(message, "changes"), "changes")
     known = frozenset({"type", "symbol", "changes", "trades", "auction_events"})
     book = Book(
@@ -126,7 +126,7 @@ def _heartbeat(message: dict[str, Any], origin: Origin) -> Record:
 def _auction(entry: Json, native: str, origin: Origin, *, backfill: bool = False) -> Record:
     kind = text(entry, "type")
     if not kind.startswith(_AUCTION):
-        raise Rejection("unsupported", f"unknown event {shown(kind)}")
+        raise Rejection("unsupported", f"unknown event {describe_value(kind)}")
     time = entry.get("time_ms")
     ts = None if time is None else scaled_ns(time, "time_ms", scale=_MILLISECOND)
     return Status(
@@ -143,7 +143,7 @@ def _candles(message: dict[str, Any], interval: str, origin: Origin) -> Found:
 
     def read(row: Json) -> Record:
         if not isinstance(row, list) or len(row) < _CANDLE_VALUES:
-            raise Rejection("bad-shape", f"expected time, open, high, low, close and volume, got {shown(row)}")
+            raise Rejection("bad-shape", f"expected time, open, high, low, close and volume, got {describe_value(row)}")
         prices = [decimal(value, "price", signed=True) for value in row[1:5]]
         return Bar(
             **origin.head(gemini_symbol(native), native, ts_event_ns=None),

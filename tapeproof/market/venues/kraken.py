@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tapeproof.market.errors import Rejection, breaking, shown
+from tapeproof.market.errors import Rejection, describe_value, mark_broken_book
 from tapeproof.market.fields import attributes, decimal, each, integer, levels, member, seconds_ns, side, text
 from tapeproof.market.model import Bar, Book, Head, Origin, Quote, Record, RecordType, Status, Trade
-from tapeproof.market.symbols import joined
+from tapeproof.market.symbols import join_pair
 from tapeproof.market.venues._kraken_v2 import CURRENCIES, parse_v2
 
 if TYPE_CHECKING:
@@ -59,14 +59,14 @@ def parse(message: Json, origin: Origin) -> Sequence[Record | Rejection]:
     if isinstance(message, dict):
         return [_event(message, origin)]
     if not isinstance(message, list) or len(message) < _NARROWEST:
-        raise Rejection("bad-shape", f"expected [channel id, payload, channel, pair], got {shown(message)}")
+        raise Rejection("bad-shape", f"expected [channel id, payload, channel, pair], got {describe_value(message)}")
     name, native = message[-2], message[-1]
     if not isinstance(name, str) or not isinstance(native, str) or not native.isprintable():
-        raise Rejection("bad-shape", f"expected channel and pair as text, got {shown(message[-2:])}")
+        raise Rejection("bad-shape", f"expected channel and pair as text, got {describe_value(message[-2:])}")
     reader = _READERS.get(name.partition("-")[0])
     if reader is None:
-        raise Rejection("unsupported", f"unknown channel {shown(name)}")
-    return reader(message[1:-2], _Channel(name, native, joined(native, "/", CURRENCIES), origin))
+        raise Rejection("unsupported", f"unknown channel {describe_value(name)}")
+    return reader(message[1:-2], _Channel(name, native, join_pair(native, "/", CURRENCIES), origin))
 
 
 def _event(message: dict[str, Any], origin: Origin) -> Record:
@@ -78,13 +78,13 @@ def _event(message: dict[str, Any], origin: Origin) -> Record:
     if "pair" not in message:
         return Status(**origin.whole(), kind=kind, text=origin.raw)
     native = text(message, "pair")
-    head = origin.head(joined(native, "/", CURRENCIES), native, ts_event_ns=None)
+    head = origin.head(join_pair(native, "/", CURRENCIES), native, ts_event_ns=None)
     return Status(**head, kind=kind, text=origin.raw)
 
 
 def _row(value: Json, width: int, what: str) -> list[Any]:
     if not isinstance(value, list) or len(value) < width:
-        raise Rejection("bad-shape", f"expected a {what} of {width} or more values, got {shown(value)}")
+        raise Rejection("bad-shape", f"expected a {what} of {width} or more values, got {describe_value(value)}")
     return value
 
 
@@ -165,11 +165,11 @@ def _bars(payload: list[Any], about: _Channel) -> Found:
 
 
 def _book(payload: list[Any], about: _Channel) -> Found:
-    with breaking(about.symbol, about.name):
+    with mark_broken_book(about.symbol, about.name):
         sides: dict[str, Any] = {}
         for part in payload:
             if not isinstance(part, dict):
-                raise Rejection("bad-shape", f"expected an object of book sides, got {shown(part)}")
+                raise Rejection("bad-shape", f"expected an object of book sides, got {describe_value(part)}")
             sides.update(part)
         snapshot = "as" in sides or "bs" in sides
         asks, bids = (sides.get(name, []) for name in (("as", "bs") if snapshot else ("a", "b")))

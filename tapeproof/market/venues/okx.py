@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from tapeproof.market.errors import Rejection, breaking, shown
+from tapeproof.market.errors import Rejection, describe_value, mark_broken_book
 from tapeproof.market.fields import (
     attributes,
     decimal,
@@ -95,7 +95,7 @@ def parse(message: Json, origin: Origin) -> Found:
     """Return the records of one message."""
     if isinstance(message, str):
         if (kind := message.strip()) not in BARE:
-            raise Rejection("bad-shape", f"expected an object or pong, got {shown(message)}")
+            raise Rejection("bad-shape", f"expected an object or pong, got {describe_value(message)}")
         return [Status(**origin.whole(), kind=kind, text=origin.raw)]
     if isinstance(message, dict) and "event" in message:
         return [Status(**origin.whole(), kind=text(message, "event"), text=origin.raw)]
@@ -103,14 +103,14 @@ def parse(message: Json, origin: Origin) -> Found:
     channel = text(argument, "channel")
     reader = _READERS.get(channel) or next((one for mark, one in _FAMILIES if channel.startswith(mark)), None)
     if reader is None:
-        raise Rejection("unsupported", f"unknown channel {shown(channel)}")
+        raise Rejection("unsupported", f"unknown channel {describe_value(channel)}")
     # Channels of a few levels send all of them each time and name no action.
     action: Literal["snapshot", "delta"] = "delta" if message.get("action") == "update" else "snapshot"
     about = _Message(channel, argument, action, origin)
     data = member(message, "data")
     if reader is _book:
         if not isinstance(data, list):
-            raise Rejection("bad-shape", f"data must be a list, got {shown(data)}")
+            raise Rejection("bad-shape", f"data must be a list, got {describe_value(data)}")
         return [_book(entry, about) for entry in data]
     return [
         one
@@ -125,7 +125,7 @@ def _symbol(native: str) -> str:
 
 
 def _book(entry: Json, about: _Message) -> Record:
-    with breaking(_symbol(about.native(entry)), about.channel):
+    with mark_broken_book(_symbol(about.native(entry)), about.channel):
         bids, asks = (member(entry, name) for name in ("bids", "asks"))
         number = integer(entry["seqId"], "seqId") if "seqId" in entry else None
         previous = entry.get("prevSeqId")
@@ -134,7 +134,7 @@ def _book(entry: Json, about: _Message) -> Record:
                 entry,
                 member(entry, "ts"),
                 sequence=number,
-                numbering=_numbering(about, about.native(entry), number, previous),
+                numbering=_build_numbering(about, about.native(entry), number, previous),
                 extra=rest(entry, _BOOK_MEMBERS),
             ),
             action=about.action,
@@ -146,7 +146,7 @@ def _book(entry: Json, about: _Message) -> Record:
         )
 
 
-def _numbering(about: _Message, native: str, number: int | None, previous: Json) -> Numbering | None:
+def _build_numbering(about: _Message, native: str, number: int | None, previous: Json) -> Numbering | None:
     if number is None or about.channel == "bbo-tbt":
         return None
     stream = f"{about.channel}/{native}"
@@ -187,7 +187,7 @@ def _quote(entry: Json, about: _Message) -> Record:
 def _definition(entry: Json, about: _Message) -> list[Record]:
     kind = text(entry, "instType")
     if kind not in _ASSETS:
-        raise Rejection("unsupported", f"unknown type of instrument {shown(kind)}")
+        raise Rejection("unsupported", f"unknown type of instrument {describe_value(kind)}")
     option = entry.get("optType")
     record = Definition(
         **about.head(entry, None, extra=rest(entry, _DEFINITION_MEMBERS)),
@@ -204,7 +204,7 @@ def _definition(entry: Json, about: _Message) -> list[Record]:
     return [record]
 
 
-def _funding(entry: Json, about: _Message) -> Record:
+def _parse_funding(entry: Json, about: _Message) -> Record:
     rate = decimal(member(entry, "fundingRate"), "fundingRate", signed=True)
     # The rate is paid at fundingTime; nextFundingTime is of the rate after it.
     paid = entry.get("fundingTime")
@@ -236,7 +236,7 @@ def _statistic(name: str, kind: str) -> Callable[[Json, _Message], Record]:
 def _liquidation(entry: Json, about: _Message) -> list[Record]:
     details = member(entry, "details")
     if not isinstance(details, list):
-        raise Rejection("bad-shape", f"details must be a list, got {shown(details)}")
+        raise Rejection("bad-shape", f"details must be a list, got {describe_value(details)}")
     return [
         Liquidation(
             **about.head(entry, member(one, "ts"), extra=_rest_of_detail(entry, one)),
@@ -268,7 +268,7 @@ def _limits(entry: Json, about: _Message) -> list[Record]:
 
 def _candle(row: Json, about: _Message) -> Record:
     if not isinstance(row, list) or len(row) < _CANDLE_VALUES:
-        raise Rejection("bad-shape", f"expected time, open, high, low, close and volume, got {shown(row)}")
+        raise Rejection("bad-shape", f"expected time, open, high, low, close and volume, got {describe_value(row)}")
     open_, high, low, close = (decimal(value, "price", signed=True) for value in row[1:5])
     interval = about.channel.partition("candle")[2].removesuffix("utc")
     # Candles of mark and index prices have no volume.
@@ -295,7 +295,7 @@ def _system(entry: Json, about: _Message) -> Record:
 _READERS: dict[str, Callable[[Json, _Message], Record | list[Record]]] = {
     "bbo-tbt": _book,
     "estimated-price": _statistic("settlePx", "estimated_settlement_price"),
-    "funding-rate": _funding,
+    "funding-rate": _parse_funding,
     "index-tickers": _statistic("idxPx", "index_price"),
     "instruments": _definition,
     "liquidation-orders": _liquidation,

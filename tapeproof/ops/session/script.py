@@ -113,7 +113,7 @@ def session(seed: int, start_ns: int, messages: int) -> Iterator[Scheduled]:
         kind = plan.get(index, "market")
         received_ns = start_ns + offset_ns
         if index < len(trading.lines):
-            message = _opening(trading, index, received_ns)
+            message = _make_opening(trading, index, received_ns)
         else:
             message = _WRITERS[kind](trading, received_ns)
         yield Scheduled(offset_ns, message, kind)
@@ -141,7 +141,7 @@ def _open_market(rng: random.Random) -> list[_Line]:
     ]
 
 
-def _opening(trading: _Trading, index: int, received_ns: int) -> NativeMessage:
+def _make_opening(trading: _Trading, index: int, received_ns: int) -> NativeMessage:
     line = trading.lines[index]
     if line.feed.snapshot is None:
         return _changes(trading, line, received_ns)
@@ -217,7 +217,7 @@ def _late(trading: _Trading, received_ns: int) -> NativeMessage:
     return _trade(trading, trading.rng.choice(trading.lines), received_ns, behind_ns=LATE_NS)
 
 
-def _malformed(trading: _Trading, received_ns: int) -> NativeMessage:
+def _make_malformed(trading: _Trading, received_ns: int) -> NativeMessage:
     whole = _trade(trading, trading.rng.choice(trading.lines), received_ns)
     trading.repeatable.pop()
     damage: tuple[Callable[[str], str], ...] = (
@@ -235,7 +235,7 @@ def _unknown_venue(trading: _Trading, received_ns: int) -> NativeMessage:
     )
 
 
-def _oversized(trading: _Trading, received_ns: int) -> NativeMessage:
+def _make_oversized(trading: _Trading, received_ns: int) -> NativeMessage:
     line = next(line for line in trading.lines if line.feed.venue == "coinbase")
     assert line.feed.snapshot is not None  # noqa: S101 - Coinbase has one
     levels = _levels(trading, line, OVERSIZED_LEVELS)
@@ -276,7 +276,7 @@ _WRITERS: dict[Kind, Callable[[_Trading, int], NativeMessage]] = {
     "conflict": _conflict,
     "gap": _gap,
     "late": _late,
-    "malformed": _malformed,
+    "malformed": _make_malformed,
     "unknown-venue": _unknown_venue,
-    "oversized": _oversized,
+    "oversized": _make_oversized,
 }

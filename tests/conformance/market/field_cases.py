@@ -159,7 +159,7 @@ class Replayed:
         sizes = {one.place or one.key: Decimal(one.size) for one in trades}  # type: ignore[attr-defined]
         taken_back = sum(2 * Decimal(one.size) for one in trades if one.action in {"cancel", "bust"})  # type: ignore[attr-defined]
         start, end = (pick(_received(self.case, one) for one in self.case["messages"]) for pick in (min, max))
-        lost = sum(one.last - one.first + 1 for one in self.store.missing(self.case["venue"], start, end + 1))
+        lost = sum(one.last - one.first + 1 for one in self.store.list_missing(self.case["venue"], start, end + 1))
         if "missing" in owed and int(owed["missing"]) != lost:
             return [f"missing {lost}, owed {owed['missing']}"]
         known = {"total_size": sum(sizes.values()), "traded_after_cancels": sum(sizes.values()) - taken_back}

@@ -9,7 +9,7 @@ import pytest
 
 from tapeproof.local.embedded_aws import EmbeddedAws
 from tapeproof.local.errors import EmbeddedAwsError, LeftoversError
-from tapeproof.local.known_drift import KNOWN_DRIFT, unneeded
+from tapeproof.local.known_drift import KNOWN_DRIFT, list_unneeded
 from tapeproof.local.leftovers import LISTINGS, leftovers
 from tests.places import PROJECT
 
@@ -31,7 +31,7 @@ def test_after_an_apply_nothing_would_change_but_what_the_emulator_is_known_to_f
     applied_stack: LocalStack,
 ) -> None:
     changes = applied_stack.drift()
-    assert unneeded(changes) == []
+    assert list_unneeded(changes) == []
     assert {change.kind for change in changes} == {drift.kind for drift in KNOWN_DRIFT}
 
 
@@ -55,7 +55,7 @@ def test_functions_reach_the_embedded_aws_with_their_own_role_only(applied_stack
 
 
 def test_a_second_server_is_not_started_over_a_running_one(applied_stack: LocalStack) -> None:
-    server = applied_stack.aws.running()
+    server = applied_stack.aws.find_running()
     assert server is not None
     with pytest.raises(EmbeddedAwsError, match="already runs"):
         EmbeddedAws(applied_stack.workspace).start(port=server.port - 1)
@@ -67,7 +67,7 @@ def test_the_demonstration_refuses_to_destroy_a_stack_that_is_in_use(
 ) -> None:
     assert local_command("demo") == 13
     assert "a local stack already runs here" in capsys.readouterr().err
-    assert applied_stack.aws.running() is not None
+    assert applied_stack.aws.find_running() is not None
 
 
 def test_status_says_what_runs(local_command: Callable[..., int], capsys: pytest.CaptureFixture[str]) -> None:

@@ -288,12 +288,12 @@ def test_what_was_rejected_and_quarantined_can_be_read_and_delivered_again(
     bad, unknown = native("coinbase", "{", START), native("mars", "{}", START + HOUR_NS)
     processor.process(bad, bench.context)
     processor.process(unknown, bench.context)
-    (rejected,) = store(bench).rejected("coinbase", START, START + 1)
+    (rejected,) = store(bench).read_rejected("coinbase", START, START + 1)
     assert (rejected.event, rejected.event_id, rejected.received_ns) == (bad, bad["id"], START)
     assert rejected.reason.startswith("not-json")
-    (kept,) = store(bench).quarantined("marketdata.mars", START, START + 2 * HOUR_NS)
+    (kept,) = store(bench).read_quarantined("marketdata.mars", START, START + 2 * HOUR_NS)
     assert kept.event == unknown
-    assert list(store(bench).rejected("coinbase", START + 1, START + HOUR_NS)) == []
+    assert list(store(bench).read_rejected("coinbase", START + 1, START + HOUR_NS)) == []
 
 
 def test_threads_share_a_store(session: Fixture) -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tapeproof.log.attributes import item_hash
-from tapeproof.log.entry import batched, decided, freeze
+from tapeproof.log.entry import batch_members, decision_members, freeze
 from tapeproof.log.lane import Lane
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
@@ -33,7 +33,7 @@ HEADS = st.builds(
 def members_of(told: dict[str, Any]) -> Any:  # noqa: ANN401 - what decided returns
     obs = rfc8785.dumps(told["obs"]) if "obs" in told else b""
     plain = [told[name] for name in ("act", "evt", "key", "pay", "src", "sseq")]
-    return decided(*plain, obs=obs, rec=told.get("rec", ""))
+    return decision_members(*plain, obs=obs, rec=told.get("rec", ""))
 
 
 def whole(head: Lane, told: dict[str, Any], request: str) -> bytes:
@@ -53,7 +53,7 @@ def test_a_batch_is_the_canonical_json_of_its_members(
     head: Lane, told: list[dict[str, Any]], pay: str, request: str
 ) -> None:
     batch = {"act": "BATCH", "items": told, "n": len(told), "pay": pay}
-    assert freeze(head, batched([members_of(one) for one in told], pay), request) == whole(head, batch, request)
+    assert freeze(head, batch_members([members_of(one) for one in told], pay), request) == whole(head, batch, request)
 
 
 ATTRIBUTES = st.one_of(

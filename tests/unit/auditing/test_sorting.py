@@ -11,7 +11,7 @@ from tapeproof.auditing.members import find_records, write_members
 from tapeproof.auditing.operations import make_pin, read_keys
 from tapeproof.auditing.spool import Spool
 from tapeproof.log.note import VerifierKey
-from tapeproof.verifier.streams import decoded
+from tapeproof.verifier.streams import decode_line
 from tests.unit.log.world import World, WorldSource
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def test_lines_come_out_in_key_order_however_little_memory_there_is(most_bytes: 
     assert spool.parts() == ["part-0", "part-1", "part-2"]
     for part in spool.parts():
         wanted = sorted((key, line) for name, key, line in rows if name == part)
-        assert list(spool.sorted(part)) == wanted
+        assert list(spool.sort_part(part)) == wanted
     assert list((tmp_path / "spool").iterdir()) == []
 
 
@@ -46,7 +46,7 @@ def test_a_record_is_found_in_its_gzip_member_and_without_an_index_too(*, indexe
         path.with_suffix(".idx").unlink()
     for lane, seq in (("lane-a", 0), ("lane-a", 699), ("lane-b", 0), ("lane-b", 457)):
         (found,) = find_records(path, lane, seq)
-        assert decoded(found)["a_seq"]["N"] == str(seq)
+        assert decode_line(found)["a_seq"]["N"] == str(seq)
     assert find_records(path, "lane-c", 0) == []
 
 

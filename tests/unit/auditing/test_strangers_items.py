@@ -225,7 +225,7 @@ def test_a_checkpoint_that_claims_an_enormous_tree_does_not_keep_the_export_busy
 def test_sorting_on_disk_keeps_white_space_at_the_end_of_a_line(most_bytes: int, tmp_path: Path) -> None:
     spool = Spool(tmp_path / "spool", most_bytes)
     spool.add("part", b"key", b"line \t\r")
-    assert list(spool.sorted("part")) == [(b"key", b"line \t\r")]
+    assert list(spool.sort_part("part")) == [(b"key", b"line \t\r")]
 
 
 def test_two_exports_do_not_write_into_one_folder(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import yaml
 
 from tapeproof.cli import main
 from tapeproof.evidence.bundle.errors import FolderHeldError
-from tapeproof.evidence.bundle.holding import held
+from tapeproof.evidence.bundle.holding import hold_folder
 from tapeproof.evidence.bundle.writing import write_bundle
 from tapeproof.evidence.collectors import gate
 from tapeproof.evidence.provenance import Clock
@@ -92,13 +92,13 @@ def test_nobody_else_can_write_a_folder_while_evidence_is_collected_into_it(proj
 
     def say(_: str) -> None:
         (folder,) = (project / "out").iterdir()
-        with pytest.raises(FolderHeldError) as error, held(folder):
+        with pytest.raises(FolderHeldError) as error, hold_folder(folder):
             pass
         refused.append(error.value.exit_status)
 
     folder = run_collection(Request(output=project / "out", root=project / "stack"), say=say)
     assert set(refused) == {75}
-    with held(folder):
+    with hold_folder(folder):
         pass
 
 

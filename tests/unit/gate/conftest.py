@@ -1,12 +1,20 @@
-"""Reports and results for the tests of outputs and waivers."""
+"""Stacks of a few lines of Terraform; reports and results for the tests of outputs and waivers."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tapeproof.gate.engine.report import Files, PolicySummary, Report, Result
+from tapeproof.gate.frontends.hcl.reader import read
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tapeproof.gate.engine.model import Stack
 
 RETENTION = Result(
     root="stack",
@@ -25,6 +33,17 @@ RETENTION = Result(
     observed="7",
     source_line="  retention_in_days = 7",
 )
+
+
+@pytest.fixture
+def stack_of(tmp_path: Path) -> Callable[[str], Stack]:
+    """Return a function that reads source."""
+
+    def make(source: str) -> Stack:
+        (tmp_path / "main.tf").write_text(source)
+        return read(tmp_path)
+
+    return make
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from handlers.deliveries import delivery, messages, unwrapped
+from handlers.deliveries import delivery, messages, unwrap_envelope
 
 EVENT = {
     "id": "e-1",
@@ -47,7 +47,7 @@ def test_wrappings_without_end_do_not_hold_up_a_processor() -> None:
     wrapped: Any = EVENT
     for _ in range(40):
         wrapped = {"requestContext": {}, "requestPayload": wrapped}
-    assert "requestPayload" in unwrapped(wrapped)
+    assert "requestPayload" in unwrap_envelope(wrapped)
 
 
 @pytest.mark.parametrize(

@@ -138,7 +138,7 @@ def test_a_running_stack_is_not_destroyed(stack: LocalStack, screen: Screen) -> 
     with pytest.raises(EmbeddedAwsError, match="already runs here"):
         _run(stack, screen, [_stage("build", ran)], [_stage("down", ran)])
     assert ran == []
-    assert stack.aws.running() == server
+    assert stack.aws.find_running() == server
 
 
 def test_what_a_killed_demonstration_left_running_is_cleared_away(stack: LocalStack, screen: Screen) -> None:
@@ -150,7 +150,7 @@ def test_what_a_killed_demonstration_left_running_is_cleared_away(stack: LocalSt
     ran: list[str] = []
     assert _run(stack, screen, [_stage("build", ran)], []) == 0
     assert ran == ["build"]
-    assert stack.aws.running() is None
+    assert stack.aws.find_running() is None
     assert process_identity(left.pid) is None
 
 

@@ -64,7 +64,7 @@ def test_another_command_finds_the_running_server_through_its_record(
     aws: EmbeddedAws, workspace: Workspace, fake_command: list[str]
 ) -> None:
     server = aws.start()
-    assert EmbeddedAws(workspace, command=fake_command).running() == server
+    assert EmbeddedAws(workspace, command=fake_command).find_running() == server
 
 
 def test_starting_twice_gives_the_same_server(aws: EmbeddedAws) -> None:
@@ -107,7 +107,7 @@ def test_after_a_crash_the_stale_record_is_seen_through_and_a_new_server_starts(
     crashed = aws.start()
     os.kill(crashed.pid, signal.SIGKILL)
     os.waitpid(crashed.pid, 0)
-    assert aws.running() is None
+    assert aws.find_running() is None
     assert aws.start().pid != crashed.pid
 
 
@@ -117,7 +117,7 @@ def test_a_stranger_that_got_the_recorded_process_id_is_never_signalled(aws: Emb
         workspace.prepare()
         record = {"pid": stranger.pid, "identity": "another boot:1", "port": 1, "certificate": ""}
         workspace.server_record.write_text(json.dumps(record))
-        assert aws.running() is None
+        assert aws.find_running() is None
         assert not aws.stop()
         assert stranger.poll() is None
     finally:
@@ -129,7 +129,7 @@ def test_a_stranger_that_got_the_recorded_process_id_is_never_signalled(aws: Emb
 def test_a_damaged_record_is_no_server(aws: EmbeddedAws, workspace: Workspace, record: str) -> None:
     workspace.prepare()
     workspace.server_record.write_text(record)
-    assert aws.running() is None
+    assert aws.find_running() is None
 
 
 def test_a_taken_port_is_named_with_the_way_out(aws: EmbeddedAws) -> None:
@@ -161,7 +161,7 @@ def test_a_server_that_never_gets_ready_is_given_up_and_ended(
     aws = EmbeddedAws(workspace, command=_mode(fake_command, "silent"))
     with pytest.raises(EmbeddedAwsError, match="did not get ready"):
         aws.start()
-    assert aws.running() is None
+    assert aws.find_running() is None
 
 
 def test_a_missing_environment_names_the_command_that_makes_it(workspace: Workspace, tmp_path: Path) -> None:
@@ -213,9 +213,9 @@ def test_an_identity_belongs_to_one_process_only() -> None:
 
 def test_a_workspace_in_use_says_by_whom(workspace: Workspace) -> None:
     with (
-        workspace.locked("apply"),
+        workspace.hold_lock("apply"),
         pytest.raises(LocalStackError, match=f"apply, process {os.getpid()}"),
-        workspace.locked("destroy"),
+        workspace.hold_lock("destroy"),
     ):
         pass
 

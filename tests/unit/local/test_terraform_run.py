@@ -15,7 +15,7 @@ import pytest
 
 from tapeproof.local import terraform_run
 from tapeproof.local.errors import TerraformFailedError
-from tapeproof.local.known_drift import KNOWN_DRIFT, unexplained, unneeded
+from tapeproof.local.known_drift import KNOWN_DRIFT, list_unexplained, list_unneeded
 from tapeproof.local.terraform_run import Change, StackTerraform, Step
 from tapeproof.ops.errors import NoStackError
 
@@ -271,16 +271,18 @@ def _change(kind: str, *attributes: str, actions: tuple[str, ...] = ("update",))
     ],
 )
 def test_a_change_that_no_known_gap_explains_is_named(change: Change) -> None:
-    (line,) = unexplained([change])
+    (line,) = list_unexplained([change])
     assert line.startswith(change.address)
 
 
 def test_known_gaps_explain_themselves_and_one_that_no_longer_shows_is_named() -> None:
     changes = [_change(drift.kind, *drift.attributes) for drift in KNOWN_DRIFT]
-    assert unexplained(changes) == []
-    assert unneeded(changes) == []
-    assert unneeded(changes[1:]) == sorted(f"{KNOWN_DRIFT[0].kind}.{name}" for name in KNOWN_DRIFT[0].attributes)
+    assert list_unexplained(changes) == []
+    assert list_unneeded(changes) == []
+    assert list_unneeded(changes[1:]) == sorted(f"{KNOWN_DRIFT[0].kind}.{name}" for name in KNOWN_DRIFT[0].attributes)
 
 
 def test_a_replacement_may_also_renew_what_is_computed() -> None:
-    assert unexplained([_change("aws_cloudwatch_composite_alarm", "arn", "id", actions=("delete", "create"))]) == []
+    assert (
+        list_unexplained([_change("aws_cloudwatch_composite_alarm", "arn", "id", actions=("delete", "create"))]) == []
+    )

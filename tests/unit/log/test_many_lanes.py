@@ -84,9 +84,9 @@ def test_the_place_to_begin_is_behind_the_last_lane_or_else_goes_round() -> None
     lanes = [("2025112306", "2025112306.a"), ("2025112306", "2025112306.c"), ("2025112307", "2025112307.a")]
 
     def first(way: Round) -> int:
-        return lanes.index(way.ahead(lanes)[0])
+        return lanes.index(way.list_unread(lanes)[0])
 
     assert [first(Round(0, name)) for name in ("2025112306.a", "2025112306.b", "2025112307.z")] == [1, 1, 0]
     assert [first(Round(0, turn=turn)) for turn in (0, 2, 4)] == [0, 2, 1]
-    assert Round(0, read={"2025112306.c"}).ahead(lanes) == [lanes[0], lanes[2]]
-    assert Round(0, turn=7).ahead([]) == []
+    assert Round(0, read={"2025112306.c"}).list_unread(lanes) == [lanes[0], lanes[2]]
+    assert Round(0, turn=7).list_unread([]) == []

@@ -12,7 +12,7 @@ FORMAT = ItemFormat(KeyLayout(), MIN_ITEM_BYTES)
 
 
 def kept(body: str) -> list[Any]:
-    return FORMAT.kept("REJECTED#x#2024010100", 5, "evt", "why", body)
+    return FORMAT.build_kept_items("REJECTED#x#2024010100", 5, "evt", "why", body)
 
 
 @given(text=st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40), times=st.integers(1, 4000))

@@ -79,3 +79,26 @@ def test_a_condition_that_they_do_not_know_is_refused() -> None:
     put(tables, item("a"))
     with pytest.raises(ValueError, match="do not know the condition"):
         put(tables, item("a"), "attribute_exists(pk) )")
+
+
+def test_pages_and_keys_are_read_as_the_sdk_reads_them() -> None:
+    tables = MemoryTables()
+    for sk in ("a", "b", "c"):
+        put(tables, item(sk))
+    (page,) = tables.get_paginator("query").paginate(
+        TableName="t",
+        KeyConditionExpression="pk = :pk AND sk >= :sk",
+        ExpressionAttributeValues={":pk": {"S": "p"}, ":sk": {"S": "b"}},
+    )
+    assert [one["sk"]["S"] for one in page["Items"]] == ["b", "c"]
+    (page,) = tables.get_paginator("scan").paginate(TableName="t")
+    assert len(page["Items"]) == 3
+    answer = tables.batch_get_item(RequestItems={"t": {"Keys": [item("a"), item("x"), item("c")]}})
+    assert [one["sk"]["S"] for one in answer["Responses"]["t"]] == ["a", "c"]
+
+
+def test_what_was_read_is_not_what_is_kept() -> None:
+    tables = MemoryTables()
+    put(tables, item("a"))
+    tables.get_item(TableName="t", Key=item("a"))["Item"]["sk"] = {"S": "changed"}
+    assert tables.get_item(TableName="t", Key=item("a"))["Item"] == item("a")

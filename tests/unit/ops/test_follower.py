@@ -73,7 +73,7 @@ def _follower(tail: Tail, clock: Clock, window: int | None = 4) -> Follower:
 
 def _publish(follower: Follower, *numbers: int, detail_type: str = "Trade") -> None:
     for n in numbers:
-        follower.published(_event(n, detail_type), f"event-{n}")
+        follower.note_published(_event(n, detail_type), f"event-{n}")
 
 
 def test_lag_is_what_is_published_and_not_decided(tail: Tail, clock: Clock) -> None:

@@ -19,7 +19,7 @@ NOISE = Planned(1, "luno", "Status", "quarantine")
 def _written(folder: Path, *, ended: bool = True) -> Path:
     writer = ManifestWriter(folder, "a session", 1_700_000_000_000_000_000)
     writer.intend([TRADE, NOISE])
-    writer.answered({0: "event-0"}, {1: "InternalFailure: no"}, 5)
+    writer.record_answer({0: "event-0"}, {1: "InternalFailure: no"}, 5)
     if ended:
         writer.end("complete")
     else:

@@ -76,6 +76,7 @@ class Workbench:
 
     def close(self) -> None:
         self._server.shutdown()
+        self._server.server_close()
 
     def plan(self, variables: Mapping[str, Any], state: Mapping[str, Any] | None = None) -> Planned:
         """Return what an apply would do to a state, and in which orders."""

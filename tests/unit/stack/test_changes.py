@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 import shutil
 from typing import TYPE_CHECKING, Any
@@ -83,7 +84,7 @@ ALWAYS = ["everything at once"]
 @pytest.fixture(scope="module")
 def workbench(terraform: Callable, stack_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbench]:
     folder = tmp_path_factory.mktemp("changes") / "stack"
-    shutil.copytree(stack_folder, folder, ignore=shutil.ignore_patterns(".terraform", "tests", "local"))
+    shutil.copytree(stack_folder, folder, ignore=shutil.ignore_patterns(".terraform", "examples", "local", "tests"))
     for name in ("one.zip", "two.zip"):
         (folder / name).write_text(name)
     _silence(folder / "modules" / "observability")
@@ -127,6 +128,46 @@ def test_each_event_can_be_delivered_at_every_moment_of(
         assert find_loss(ways, planned.edges) is None, event
     removed = {address.split('["')[1].split('"]')[0] for address in removed_receivers(planned)}
     assert removed <= {"old"}, "what may still hold events is removed"
+
+
+def _in_the_root(address: str) -> str:
+    return address.removeprefix("module.market_data_system").removeprefix(".")
+
+
+def _as_it_was(state: dict[str, Any]) -> dict[str, Any]:
+    """The state with everything where it lay before the system was a module: in the root itself."""
+    earlier = copy.deepcopy(state)
+    for resource in earlier["resources"]:
+        resource["module"] = _in_the_root(resource["module"])
+        if not resource["module"]:
+            del resource["module"]
+        for instance in resource["instances"]:
+            instance["dependencies"] = [_in_the_root(address) for address in instance["dependencies"]]
+    return earlier
+
+
+def test_a_state_from_before_the_module_is_moved_into_it_and_nothing_is_made_anew(
+    workbench: Workbench, recorded: dict[str, Any]
+) -> None:
+    planned = [one for one in workbench.plan(BEFORE, _as_it_was(recorded)).changes if one["mode"] == "managed"]
+    assert len(planned) > 100  # guards the recording
+    moved = {one["address"]: one.get("previous_address") for one in planned}
+    assert moved == {address: _in_the_root(address) for address in moved}
+    assert {one["address"] for one in planned if one["change"]["actions"] != ["no-op"]} == set()
+
+
+def test_everything_of_the_system_that_once_lay_in_the_root_has_a_move(
+    stack_blocks: list[Block], stack_folder: Path
+) -> None:
+    system = stack_folder / "modules" / "market_data_system"
+    inside = {
+        f"module.{block.labels[0]}" if block.kind == "module" else ".".join(block.labels)
+        for block in stack_blocks
+        if block.file.parent == system and block.kind in {"module", "resource"}
+    }
+    moves = [block.body for block in stack_blocks if block.kind == "moved" and block.file.parent == stack_folder]
+    pairs = {re.sub(r"[${}]", "", move["from"]): re.sub(r"[${}]", "", move["to"]) for move in moves}
+    assert pairs == {address: f"module.market_data_system.{address}" for address in inside}
 
 
 def _opened(*steps: str) -> Way:

@@ -62,3 +62,16 @@ def test_every_output_has_a_row(
 def test_every_module_has_a_row(tables: dict[str, list[list[str]]], stack_folder: Path) -> None:
     modules = sorted(folder.name for folder in (stack_folder / "modules").iterdir() if folder.is_dir())
     assert sorted(row[0].strip("`") for row in tables["Modules"]) == modules
+
+
+def test_every_example_has_a_row_and_is_applied_by_a_test(
+    tables: dict[str, list[list[str]]], test_blocks: list[Block], stack_folder: Path, unquoted: Callable[[str], str]
+) -> None:
+    examples = sorted(f"examples/{folder.name}" for folder in (stack_folder / "examples").iterdir())
+    assert sorted(row[0].strip("`") for row in tables["From another repository"]) == examples
+    applied = {
+        unquoted(block.body["module"][0]["source"]).removeprefix("./")
+        for block in test_blocks
+        if block.kind == "run" and "module" in block.body and "command" not in block.body
+    }
+    assert [example for example in examples if example not in applied] == []

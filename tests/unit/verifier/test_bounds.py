@@ -15,7 +15,7 @@ from tapeproof.auditing.operations import verify_folder
 from tapeproof.log.note import VerifierKey, parse_note
 from tapeproof.verifier import judgement
 from tapeproof.verifier.findings import Attack, UnusableError, Verdict
-from tapeproof.verifier.folder import allocated, lines
+from tapeproof.verifier.folder import allocated_size, lines
 from tapeproof.verifier.leaves import leaf_room
 from tapeproof.verifier.verify import Options
 from tests.unit.auditing.test_hostile_folders import signed
@@ -32,8 +32,8 @@ def test_a_sparse_file_is_as_large_as_what_is_in_it(tmp_path: Path) -> None:
     with (tmp_path / "sparse").open("wb") as file:
         file.write(b"x")
         file.truncate(HUGE)
-    assert allocated(tmp_path / "sparse") < 1_000_000
-    assert allocated(tmp_path / "nothing") == allocated(tmp_path) == 0
+    assert allocated_size(tmp_path / "sparse") < 1_000_000
+    assert allocated_size(tmp_path / "nothing") == allocated_size(tmp_path) == 0
 
 
 def test_empty_tiles_have_no_room_for_leaves(tmp_path: Path) -> None:

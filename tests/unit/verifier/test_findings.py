@@ -26,7 +26,7 @@ def test_a_flood_in_one_lane_hides_no_other_lane(attack: Attack) -> None:
     other = Finding(attack, "belongs elsewhere", "two", 0)
     report = flooded(other)
     assert other in report.findings
-    assert other in report.shown(50)
+    assert other in report.select_findings(50)
 
 
 def test_what_is_left_out_is_counted() -> None:
@@ -45,7 +45,7 @@ def test_a_flood_over_very_many_lanes_is_bounded_too() -> None:
 
 def test_what_is_shown_keeps_its_order_and_its_number() -> None:
     report = flooded(*(Finding(Attack.ENTRY_EDITED, "changed", "two", seq) for seq in range(3)))
-    shown = report.shown(50)
+    shown = report.select_findings(50)
     assert len(shown) == 50
     assert shown == sorted(shown, key=report.findings.index)
 

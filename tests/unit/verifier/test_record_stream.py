@@ -120,8 +120,8 @@ def test_both_ways_of_reading_a_record_say_the_same(
 
 def test_most_records_are_not_taken_apart(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     taken = list[bytes]()
-    decoded = record_stream.decoded
-    monkeypatch.setattr(record_stream, "decoded", lambda line: taken.append(line) or decoded(line))
+    decoded = record_stream.decode_line
+    monkeypatch.setattr(record_stream, "decode_line", lambda line: taken.append(line) or decoded(line))
     assert judged(folder, monkeypatch, 8)[2]["records"] == 11  # type: ignore[index, call-overload]
     # Of each of the two layouts the first entry's, one that stands before a layout not seen yet, and the very last.
     assert len({*taken}) == 6

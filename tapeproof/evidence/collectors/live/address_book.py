@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from tapeproof.evidence.collectors.plan import managed_resources, read_terraform_json, shaped
+from tapeproof.evidence.collectors.plan import check_shape, managed_resources, read_terraform_json
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,7 +49,7 @@ class AddressBook:
         for path, where in ((plan, "planned_values"), (state, "values")):
             if path is not None:
                 document = read_terraform_json(path)
-                with shaped(path):
+                with check_shape(path):
                     names.update(_names((document.get(where) or {}).get("root_module", {})))
         return cls(names)
 

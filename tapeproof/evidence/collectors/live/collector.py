@@ -87,16 +87,16 @@ class ServiceCollector:
             if not self._suffix:
                 raise CollectionError("live evidence needs the environment suffix", fix="name it with --suffix")
             asker = Asker(self._account)
-            lines = sorted(self._observed(asker), key=lambda line: str(line["resource"]))
-            self._write(out, lines, asker.taken(), self._account)
+            lines = sorted(self._observe_resources(asker), key=lambda line: str(line["resource"]))
+            self._write(out, lines, asker.take_calls(), self._account)
 
-    def _observed(self, asker: Asker) -> Iterator[dict[str, Any]]:
+    def _observe_resources(self, asker: Asker) -> Iterator[dict[str, Any]]:
         for found in self._service.observe(asker, self._suffix):
             yield {
                 "resource": self._book.address(found.kind, found.identity),
                 "type": found.kind,
                 "identity": found.identity,
-                "calls": asker.taken(),
+                "calls": asker.take_calls(),
                 "value": found.value,
             }
 
@@ -117,14 +117,14 @@ class ServiceCollector:
             "region": account.region,
             "endpoint": account.endpoint or "AWS",
             "hosts": hosts,
-            "answered": _answered(calls),
+            "answered": _find_answer_times(calls),
             "calls": [{"operation": name, "count": count} for name, count in sorted(counted.items())],
         }
         query = f"{self._service.title} whose name ends with -{self._suffix}"
         item.population = Population(query, len(lines), "resources")
 
 
-def _answered(calls: list[dict[str, Any]]) -> dict[str, str] | None:
+def _find_answer_times(calls: list[dict[str, Any]]) -> dict[str, str] | None:
     """Return the first and the last of the times that AWS itself put on its answers; None when it put none."""
     dates = sorted(iso(parsedate_to_datetime(call["date"])) for call in calls if call["date"])
     return {"from": dates[0], "to": dates[-1]} if dates else None

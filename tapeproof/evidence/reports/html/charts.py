@@ -56,14 +56,14 @@ def stacked_bars(name: str, title: str, bars: Sequence[tuple[str, Mapping[str, i
         order: Statuses from left to right.
     """
     used = [status for status in order if any(counts.get(status) for _, counts in bars)]
-    spoken = "; ".join(f"{label}: {_spoken(counts, used)}" for label, counts in bars)
+    spoken = "; ".join(f"{label}: {_describe_counts(counts, used)}" for label, counts in bars)
 
     def draw(frame: Frame) -> tuple[str, int]:
         rows = "".join(_bar(frame, number, label, counts, used) for number, (label, counts) in enumerate(bars))
         legend, height = _legend(frame, used, frame.row * len(bars) + 24)
         return rows + legend, height
 
-    return _drawn(name, title, spoken, draw)
+    return _render_svg(name, title, spoken, draw)
 
 
 def retention_chart(name: str, title: str, days: Sequence[tuple[str, int]], marks: Sequence[tuple[str, int]]) -> str:
@@ -88,7 +88,7 @@ def retention_chart(name: str, title: str, days: Sequence[tuple[str, int]], mark
         body += "".join(_label(frame, number, f"{label}: {_days(day)}") for number, (label, day) in enumerate(days))
         return body, bottom + LINE_HEIGHT * frame.mark_lines + 4
 
-    return _drawn(name, title, spoken, draw)
+    return _render_svg(name, title, spoken, draw)
 
 
 def _label(frame: Frame, number: int, label: str) -> str:
@@ -143,11 +143,11 @@ def _legend(frame: Frame, used: Sequence[str], y: int) -> tuple[str, int]:
     return "".join(parts), y + 8
 
 
-def _spoken(counts: Mapping[str, int], used: Sequence[str]) -> str:
+def _describe_counts(counts: Mapping[str, int], used: Sequence[str]) -> str:
     return ", ".join(f"{counts[status]} {STATUS_WORDS[status]}" for status in used if counts.get(status)) or "nothing"
 
 
-def _drawn(name: str, title: str, spoken: str, draw: Callable[[Frame], tuple[str, int]]) -> str:
+def _render_svg(name: str, title: str, spoken: str, draw: Callable[[Frame], tuple[str, int]]) -> str:
     drawings = []
     for frame in FRAMES:
         (body, height), own = draw(frame), f"{name}-{frame.name}"

@@ -79,7 +79,7 @@ def _stages(view: View) -> str:
     rows = []
     for stage in STAGES:
         facts = view.assessment["stages"][stage]
-        shown = EFFECT_WORDS[view.shown[stage]]
+        shown = EFFECT_WORDS[view.effects_by_stage[stage]]
         state = (
             "collected"
             if facts["collected"] and not facts["failed"]
@@ -152,14 +152,14 @@ def _control(view: View, framework: Mapping[str, Any], entry: Mapping[str, Any],
     mapped = [
         one for one in view.mappings if (one["framework"], one["control"]) == (entry["framework"], entry["control"])
     ]
-    lines = "".join(f"<li>{_mapping(one)}</li>" for one in mapped)
+    lines = "".join(f"<li>{_render_mapping(one)}</li>" for one in mapped)
     accepted = f"<span class=why>accepted: {esc(', '.join(entry['accepted']))}</span>" if entry["accepted"] else ""
     head = f"{mono(entry['control'])} <span class=why>{esc(framework['controls'].get(entry['control'], ''))}</span>"
     effects = entry["effects"]
     return [head, f"<ul>{lines}</ul>{accepted}", *(status(effects[one]) for one in ("design", live, "operating"))]
 
 
-def _mapping(mapping: Mapping[str, Any]) -> str:
+def _render_mapping(mapping: Mapping[str, Any]) -> str:
     weight = "" if mapping.get("confidence") == "published" else " (our judgement)"
     told = f"<span class=why>{esc(mapping['rationale'])}{weight}</span>"
     if not mapping["policy"]:
@@ -188,8 +188,11 @@ def retention(days: list[tuple[str, int]]) -> str:
         "chart-retention", "Configured log retention beside what frameworks ask for", bars, RETENTION_MARKS
     )
     rows = [
-        [esc(label), *("met" if _met(day, wanted) else "<strong>not met</strong>" for _, wanted in RETENTION_MARKS)]
-        for label, day in _spelled(grouped)
+        [
+            esc(label),
+            *("met" if _meets_retention(day, wanted) else "<strong>not met</strong>" for _, wanted in RETENTION_MARKS),
+        ]
+        for label, day in _label_retentions(grouped)
     ]
     heads = ["Log groups", *(label for label, _ in RETENTION_MARKS)]
     told = f"<p>{RECOVERY_IS_NO_RETENTION}</p>"
@@ -198,12 +201,12 @@ def retention(days: list[tuple[str, int]]) -> str:
     )
 
 
-def _spelled(grouped: Mapping[int, int]) -> Iterator[tuple[str, int]]:
+def _label_retentions(grouped: Mapping[int, int]) -> Iterator[tuple[str, int]]:
     for day, number in sorted(grouped.items()):
         yield f"{plural(number, 'group')} at {'no end' if day == 0 else plural(day, 'day')}", day
 
 
-def _met(day: int, wanted: int) -> bool:
+def _meets_retention(day: int, wanted: int) -> bool:
     return day == 0 or day >= wanted
 
 

@@ -95,17 +95,17 @@ def _stage_sentence(view: View, stage: str, counts: Mapping[str, int], total: in
         return STAGE_NOT_COLLECTED[stage]
     where = {"source": "In the <strong>source</strong>", "plan": "In the <strong>plan</strong>"}.get(stage)
     if where is None and facts["simulated"]:
-        return f"On an <strong>emulator</strong>, {_spelled(counts, total)}. {EMULATOR}"
-    return f"{where or 'In the <strong>account</strong>'}, {_spelled(counts, total)}."
+        return f"On an <strong>emulator</strong>, {_describe_counts(counts, total)}. {EMULATOR}"
+    return f"{where or 'In the <strong>account</strong>'}, {_describe_counts(counts, total)}."
 
 
 def stage_label(view: View, stage: str) -> str:
     """Return what a stage is called in charts and tables."""
     simulated = view.assessment["stages"][stage]["simulated"]
-    return f"{stage.capitalize()} ({'SIMULATED' if simulated else view.shown[stage]})"
+    return f"{stage.capitalize()} ({'SIMULATED' if simulated else view.effects_by_stage[stage]})"
 
 
-def _spelled(counts: Mapping[str, int], total: int) -> str:
+def _describe_counts(counts: Mapping[str, int], total: int) -> str:
     applicable = _applicable(counts)
     words = [
         (counts["pass"], "pass", "passes"),
@@ -162,7 +162,7 @@ def _entries(view: View) -> Iterator[tuple[tuple[int, int, str], str]]:
             accepted = f"<br>Accepted for now: {esc(', '.join(policy['accepted']))}." if policy["accepted"] else ""
             yield (
                 (0 if worst == "fail" else 1, rank, policy["id"]),
-                f"{status(worst)} {link}{_named(failing.get(policy['id'], []))}{accepted}",
+                f"{status(worst)} {link}{_render_resources(failing.get(policy['id'], []))}{accepted}",
             )
     yield from _exception_entries(view)
     yield from _conflict_entries(view)
@@ -174,7 +174,7 @@ def _entries(view: View) -> Iterator[tuple[tuple[int, int, str], str]]:
             )
 
 
-def _named(resources: list[str]) -> str:
+def _render_resources(resources: list[str]) -> str:
     unique = list(dict.fromkeys(resources))
     if not unique:
         return ""

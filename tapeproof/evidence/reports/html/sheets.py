@@ -40,7 +40,7 @@ class SheetRows:
             return
         self._passes[key] = self._passes.get(key, 0) + 1
         if self._passes[key] <= PASSES_SHOWN:
-            self._passing.setdefault(key, {}).setdefault(_observed(row), []).append(_entry(row))
+            self._passing.setdefault(key, {}).setdefault(_join_observed(row), []).append(_entry(row))
 
     def chunks(self, policy: str, stage: str) -> Iterator[bytes]:
         """Yield the rows of one policy and stage."""
@@ -74,9 +74,9 @@ def _alike(where: str, passes: int, groups: Mapping[str, list[str]]) -> str:
             continue
         head = f"observed {mono(observed)}" if observed else "as required"
         told = f"<p>{head} ({len(entries)})</p>" if observed or len(groups) > 1 else ""
-        parts.append(f'<div class="alike">{told}{_listed(entries)}</div>')
+        parts.append(f'<div class="alike">{told}{_render_list(entries)}</div>')
     if alone:
-        told = _listed(f"{entry}<span class=why>observed {mono(observed)}</span>" for observed, entry in alone)
+        told = _render_list(f"{entry}<span class=why>observed {mono(observed)}</span>" for observed, entry in alone)
         parts.append(f'<div class="alike">{told}</div>')
     hidden = passes - sum(map(len, groups.values()))
     if hidden:
@@ -85,11 +85,11 @@ def _alike(where: str, passes: int, groups: Mapping[str, list[str]]) -> str:
     return "".join(parts)
 
 
-def _listed(entries: Iterable[str]) -> str:
+def _render_list(entries: Iterable[str]) -> str:
     return f"<ul>{''.join(f'<li>{entry}</li>' for entry in entries)}</ul>"
 
 
-def _observed(row: Mapping[str, Any]) -> str:
+def _join_observed(row: Mapping[str, Any]) -> str:
     return "; ".join(dict.fromkeys(str(one["observed"]) for one in row["findings"] if one.get("observed")))
 
 
@@ -105,13 +105,13 @@ def _references(row: Mapping[str, Any]) -> str:
 def _row(row: Mapping[str, Any]) -> str:
     place = next((one for one in row["findings"] if one.get("file") and one.get("line")), None)
     where = f'<span class="why">{esc(place["file"])}:{place["line"]}:{place.get("column", 0)}</span>' if place else ""
-    told = "".join(_told(one) for one in row["findings"])
+    told = "".join(_render_finding(one) for one in row["findings"])
     resource = mono(row["resource"]) if row["resource"] else "the root module"
     cells = (status(row["verdict"]), resource + where, told, _references(row))
     return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>\n"
 
 
-def _told(finding: Mapping[str, Any]) -> str:
+def _render_finding(finding: Mapping[str, Any]) -> str:
     said = [esc(finding["message"])] if finding.get("message") else []
     said += [f"observed {mono(finding['observed'])}"] if finding.get("observed") else []
     beside = [f"expected {esc(finding['expected'])}"] if finding.get("expected") else []
@@ -133,11 +133,11 @@ def sheet_head(view: View, policy: Mapping[str, Any]) -> str:
         f'<article class="sheet" id="sheet-{esc(name)}" aria-labelledby="h-{esc(name)}">'
         f'<h3 id="h-{esc(name)}"><code>{esc(name)}</code>{esc(policy["title"])}</h3>'
         f"<p>{esc(view.policies[name]['rationale'])}</p>{definition(about, 'facts tight')}"
-        f"{_required(view, name)}<p><strong>Mapped controls:</strong> {controls}.</p>"
+        f"{_render_requirement(view, name)}<p><strong>Mapped controls:</strong> {controls}.</p>"
     )
 
 
-def _required(view: View, policy: str) -> str:
+def _render_requirement(view: View, policy: str) -> str:
     lines = [
         f"<li>{esc(one['stage'])}, {mono(one['type'])}: {esc(one['text'])}</li>"
         for one in view.criteria

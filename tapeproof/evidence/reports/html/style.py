@@ -17,7 +17,7 @@ def style_sheet(foot: str, mark: str) -> str:
         foot: What stands at the foot of every printed page.
         mark: What stands at its head, such as UNSIGNED; may be empty.
     """
-    return style_template().replace("__FOOT__", _quoted(foot)).replace("__MARK__", _quoted(mark))
+    return style_template().replace("__FOOT__", _escape_css(foot)).replace("__MARK__", _escape_css(mark))
 
 
 def policy_for(style: str) -> str:
@@ -26,6 +26,6 @@ def policy_for(style: str) -> str:
     return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
 
 
-def _quoted(text: str) -> str:
+def _escape_css(text: str) -> str:
     """Return text for a CSS string; anything but plain characters becomes a space, so that it cannot end the string."""
     return "".join(mark if mark.isalnum() or mark in " .:-_,()" else " " for mark in text)

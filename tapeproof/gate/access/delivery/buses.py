@@ -10,7 +10,7 @@ from tapeproof.gate.access.delivery.hops import (
     admission,
     ask,
     flow,
-    guarded,
+    guard_hops,
     is_fifo,
     is_off,
     only,
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from tapeproof.gate.access.delivery.facts import Hop
     from tapeproof.gate.access.delivery.site import Site
-    from tapeproof.gate.engine.model import Resource
+    from tapeproof.gate.engine.model import Resource, Value
 
 __all__ = ["hops_of_rules"]
 
@@ -41,7 +41,7 @@ _BUS = "aws_cloudwatch_event_bus"
 def hops_of_rules(site: Site) -> Iterator[Hop]:
     """Yield the hops of buses, from buses to rules, and from rules to their targets."""
     for bus in site.stack.resources(_BUS):
-        yield from guarded(bus, _hops_of_bus(site, bus))
+        yield from guard_hops(bus, _hops_of_bus(site, bus))
     for rule in site.stack.resources(_RULE):
         name = site.world.bus_name(rule)
         flowing = flow(_is_on(rule), _gets_events(site, rule, name), _is_sent(site, rule, name))
@@ -76,7 +76,9 @@ def _is_on(rule: Resource) -> Iterator[Stop]:
 
 def _gets_events(site: Site, rule: Resource, bus: str) -> Iterator[Stop]:
     """Yield why a rule sees no events: those of AWS's services come to the default bus only."""
-    pattern = rule["event_pattern"]
+    pattern, schedule = rule["event_pattern"], rule["schedule_expression"]
+    if bus != "default" and not schedule.is_unset:
+        yield Stop("schedule elsewhere", rule, schedule, {"what": rule.address, "bus": bus})
     if bus == "default" or pattern.is_unset or _forwarders(site, bus):
         return
     sources = pattern_of(site, pattern).get(("source",))
@@ -138,8 +140,8 @@ def _hops_of_target(site: Site, target: Resource) -> Iterator[Hop]:
         yield unread(target, end, undecided, origin=site.world.text(target["rule"]))
         return
     sender = Sender(EVENTS, site.world.arn(rule), target, target["arn"])
-    flowing = flow(_same_bus(site, rule, target), _grouped(site, target), *_meets(site, rule, target))
-    yield ask(target, end, [*admission(_admitted(site, sender, target)), *flowing], origin=rule.address)
+    flowing = flow(_same_bus(site, rule, target), _check_message_group(site, target), *_meets(site, rule, target))
+    yield ask(target, end, [*admission(_check_admission(site, sender, target)), *flowing], origin=rule.address)
     try:
         config = optional_block(target, "dead_letter_config")
     except Undecided as undecided:
@@ -160,7 +162,7 @@ def _same_bus(site: Site, rule: Resource, target: Resource) -> Iterator[Stop]:
         )
 
 
-def _admitted(site: Site, sender: Sender, target: Resource) -> Iterator[Stop]:
+def _check_admission(site: Site, sender: Sender, target: Resource) -> Iterator[Stop]:
     role = target["role_arn"]
     if role.is_unset:
         yield from by_service(site, sender, target["arn"])
@@ -169,13 +171,25 @@ def _admitted(site: Site, sender: Sender, target: Resource) -> Iterator[Stop]:
     if service_of(site, value) == "ecs":
         yield from site.assumes(EVENTS, role_of(site, role), sender.source, value)
         for block in target.blocks("ecs_target"):
-            task = site.world.text(block["task_definition_arn"])
-            yield from site.may(role_of(site, role), ["ecs:RunTask"], task, value)
+            yield from _may_run(site, role_of(site, role), block["task_definition_arn"])
         return
     yield from by_role(site, sender, role_of(site, role), value)
 
 
-def _grouped(site: Site, target: Resource) -> Iterator[Stop]:
+def _may_run(site: Site, role: Resource, task: Value) -> Iterator[Stop]:
+    """Yield why a role may not run a task, or not hand it the roles that the task runs with.
+
+    Source: Amazon ECS Developer Guide, "Amazon ECS EventBridge IAM Role".
+    """
+    yield from site.may(role, ["ecs:RunTask"], site.world.text(task), task)
+    for definition in site.stack.resolve(task, "aws_ecs_task_definition"):
+        for name in ("task_role_arn", "execution_role_arn"):
+            handed = definition[name]
+            if not handed.is_unset:
+                yield from site.may(role, ["iam:PassRole"], site.world.text(handed), task)
+
+
+def _check_message_group(site: Site, target: Resource) -> Iterator[Stop]:
     """Yield a stop where a FIFO queue would get a message without a group."""
     if outside(site, target["arn"], "aws_sqs_queue"):
         return
@@ -203,7 +217,7 @@ def _taken_on(site: Site, rule: Resource, target: Resource) -> Iterator[Stop]:
         return
     if _is_archived(site, bus):
         return
-    strayed = list(_strayed(site, rule, sent))
+    strayed = list(_find_stray_rules(site, rule, sent))
     for one in strayed:
         yield Stop("strayed", one, one["event_bus_name"], {**details, "strayed": one.address})
     if not strayed:
@@ -215,7 +229,7 @@ def _is_archived(site: Site, bus: Resource) -> bool:
     return any(site.world.text(one["event_source_arn"]) == site.world.arn(bus) for one in archives)
 
 
-def _strayed(site: Site, rule: Resource, sent: Fields) -> Iterator[Resource]:
+def _find_stray_rules(site: Site, rule: Resource, sent: Fields) -> Iterator[Resource]:
     """Yield the rules of the default bus that were meant for what a rule forwards."""
     for one in site.stack.resources(_RULE):
         pattern = one["event_pattern"]

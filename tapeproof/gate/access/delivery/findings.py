@@ -19,9 +19,9 @@ __all__ = ["Scope", "judge_hops"]
 _ASPECTS: dict[str, Aspect] = {
     **dict.fromkeys(
         (
-            "off", "other bus", "aws events", "never meet", "strayed", "no rule", "silent bucket", "overlap",
-            "no group", "fifo queue", "fifo topic", "fifo subscriber", "overwritten", "itself", "other kind",
-            "kept shorter",
+            "off", "other bus", "aws events", "schedule elsewhere", "never meet", "strayed", "no rule",
+            "silent bucket", "overlap", "no group", "fifo queue", "fifo topic", "fifo subscriber", "overwritten",
+            "itself", "other kind", "kept shorter",
         ),
         "flow",
     ),
@@ -66,21 +66,21 @@ def judge_hops(stack: Stack, scope: Scope) -> Iterator[Finding]:
             continue
         stops = [stop for stop in hop.stops if scope.takes(stop)]
         doubts = [doubt for doubt in hop.doubts if doubt.aspect in scope.aspects]
-        yield from (_finding(hops, hop, stop) for stop in stops)
-        yield from (_doubted(hops, hop, doubt) for doubt in doubts)
+        yield from (_build_finding(hops, hop, stop) for stop in stops)
+        yield from (_report_doubt(hops, hop, doubt) for doubt in doubts)
         loud.update([hop.sender.address] if stops or doubts else [])
         quiet.setdefault(hop.sender.address, hop)
     yield from (hop.sender.passes() for address, hop in quiet.items() if address not in loud)
 
 
-def _finding(hops: Sequence[Hop], hop: Hop, stop: Stop) -> Finding:
+def _build_finding(hops: Sequence[Hop], hop: Hop, stop: Stop) -> Finding:
     words = WORDS[stop.code]
     message = f"{_way(hops, hop)}: {words.reason.format(**stop.details)}"
     expected = "every event arrives" if hop.purpose == "delivery" else "what failed arrives"
     return stop.resource.fails(stop.at, message, fix=words.fix.format(**stop.details), expected=expected)
 
 
-def _doubted(hops: Sequence[Hop], hop: Hop, doubt: Doubt) -> Finding:
+def _report_doubt(hops: Sequence[Hop], hop: Hop, doubt: Doubt) -> Finding:
     """Return an UNKNOWN, or where the answer lies outside the stack a pass that says what it takes for granted."""
     message = f"{_way(hops, hop)}: {doubt.undecided.why}"
     if doubt.is_assumed:

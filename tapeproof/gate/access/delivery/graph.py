@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.access.delivery.buses import hops_of_rules
+from tapeproof.gate.access.delivery.functions import hops_into_functions
 from tapeproof.gate.access.delivery.pollers import hops_of_pollers
 from tapeproof.gate.access.delivery.queues import hops_of_queues
 from tapeproof.gate.access.delivery.senders import hops_of_senders
@@ -24,6 +25,6 @@ def hops_of(stack: Stack) -> tuple[Hop, ...]:
     """Return every hop of a stack, with what was found on it."""
     if not _last or _last[0][0] is not stack:
         site = site_of(stack)
-        hops = (*hops_of_rules(site), *hops_of_senders(site), *hops_of_pollers(site), *hops_of_queues(site))
-        _last[:] = [(stack, hops)]
+        sent = (*hops_of_rules(site), *hops_of_senders(site), *hops_of_pollers(site), *hops_of_queues(site))
+        _last[:] = [(stack, (*sent, *hops_into_functions(site, sent)))]
     return _last[0][1]

@@ -19,7 +19,7 @@ __all__ = [
     "admission",
     "ask",
     "flow",
-    "guarded",
+    "guard_hops",
     "is_fifo",
     "is_off",
     "only",
@@ -75,7 +75,7 @@ def unread(sender: Resource, end: str, undecided: Undecided, purpose: Purpose = 
     return Hop(origin or sender.address, end, purpose, sender, (), doubts, frozenset(_ASPECTS))
 
 
-def guarded(sender: Resource, hops: Iterator[Hop]) -> Iterator[Hop]:
+def guard_hops(sender: Resource, hops: Iterator[Hop]) -> Iterator[Hop]:
     """Yield the hops of a sender, and one of which nothing can be told in place of those that cannot be found."""
     try:
         yield from hops

@@ -36,7 +36,7 @@ def pattern_of(site: Site, value: Value) -> Fields:
     if value.is_unset:
         return {}
     document = site.stack.document(value)
-    return dict(_flatten((), document.plain())) if document.known else dict(_spelled(site, (), document))
+    return dict(_flatten((), document.plain())) if document.known else dict(_flatten_partly_known(site, (), document))
 
 
 def _flatten(path: tuple[str, ...], plain: Plain) -> Iterator[tuple[tuple[str, ...], list[Plain]]]:
@@ -48,14 +48,16 @@ def _flatten(path: tuple[str, ...], plain: Plain) -> Iterator[tuple[tuple[str, .
         yield path, plain
 
 
-def _spelled(site: Site, path: tuple[str, ...], value: Value) -> Iterator[tuple[tuple[str, ...], list[Plain]]]:
+def _flatten_partly_known(
+    site: Site, path: tuple[str, ...], value: Value
+) -> Iterator[tuple[tuple[str, ...], list[Plain]]]:
     for name, inner in value.entries().items():
         if name == "$or":
             continue
         if inner.known:
             yield from _flatten((*path, name), inner.plain())
         elif _is_object(inner):
-            yield from _spelled(site, (*path, name), inner)
+            yield from _flatten_partly_known(site, (*path, name), inner)
         else:
             listed = inner.elements()
             yield (*path, name), [one.plain() if one.known else site.world.text(one) for one in listed]

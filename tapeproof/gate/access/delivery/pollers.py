@@ -11,7 +11,7 @@ from tapeproof.gate.access.delivery.hops import (
     admission,
     ask,
     flow,
-    guarded,
+    guard_hops,
     is_off,
     only,
     optional_block,
@@ -51,22 +51,30 @@ _DEAD_LETTERS = (
     "kinesis_stream_parameters",
     "dynamodb_stream_parameters",
 )
+_BATCHING = (
+    *_DEAD_LETTERS,
+    "activemq_broker_parameters",
+    "managed_streaming_kafka_parameters",
+    "rabbitmq_broker_parameters",
+    "self_managed_kafka_parameters",
+)
+"""Blocks of a pipe's sources with a batch size (AWS provider documentation, aws_pipes_pipe)."""
 
 
 def hops_of_pollers(site: Site) -> Iterator[Hop]:
     """Yield the hops of mappings, of pipes, and of functions to where failures and logs go."""
     for mapping in site.stack.resources("aws_lambda_event_source_mapping"):
-        yield from guarded(mapping, _hops_of_mapping(site, mapping))
+        yield from guard_hops(mapping, _hops_of_mapping(site, mapping))
     for pipe in site.stack.resources("aws_pipes_pipe"):
-        yield from guarded(pipe, _hops_of_pipe(site, pipe))
+        yield from guard_hops(pipe, _hops_of_pipe(site, pipe))
     for config in site.stack.resources("aws_lambda_function_event_invoke_config"):
-        yield from guarded(config, _hops_of_config(site, config))
+        yield from guard_hops(config, _hops_of_config(site, config))
     for group in site.stack.resources("aws_cloudwatch_log_group"):
         if not group["kms_key_id"].known or not group["kms_key_id"].is_unset:
             keyed: Check = ("log", site.admits_logs_to_key(group))
             yield ask(group, "its key", [keyed])
     for function in site.stack.resources(_FUNCTION):
-        yield from guarded(function, _hops_of_function(site, function))
+        yield from guard_hops(function, _hops_of_function(site, function))
 
 
 def _function_of(site: Site, value: Value) -> Resource:
@@ -196,8 +204,8 @@ def _through_pipe(site: Site, sender: Sender, role: Resource, value: Value) -> I
 
 def _batch_sizes(pipe: Resource) -> Iterator[Value]:
     for parameters in pipe.blocks("source_parameters"):
-        for source in parameters.children:
-            yield source["batch_size"]
+        for name in _BATCHING:
+            yield from (source["batch_size"] for source in parameters.blocks(name))
 
 
 def _destination_of_pipe(site: Site, pipe: Resource, role: Resource, value: Value) -> Hop:

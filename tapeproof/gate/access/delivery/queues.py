@@ -34,7 +34,7 @@ def hops_of_queues(site: Site) -> Iterator[Hop]:
         if redrive is not None:
             yield _hop_of_redrive(site, queue, redrive)
     for resource in site.stack.resources(*_ONE_POLICY):
-        yield from _overwritten(site, resource)
+        yield from _find_overwritten_policies(site, resource)
 
 
 def _redrive(site: Site, queue: Resource) -> Value | None:
@@ -56,8 +56,8 @@ def _hop_of_redrive(site: Site, queue: Resource, value: Value) -> Hop:
         doubt = doubt_outside(value, "leads outside this stack, so whether it is admitted there cannot be read")
         return unread(queue, site.world.text(value), doubt, "failure")
     dead = only(site, value, _QUEUE)
-    fitting = flow(_itself(queue, dead, value), _same_kind(queue, dead, value), _kept(queue, dead))
-    return ask(queue, dead.address, [*fitting, *admission(_allowed(site, queue, dead))], "failure")
+    fitting = flow(_itself(queue, dead, value), _same_kind(queue, dead, value), _check_retention(queue, dead))
+    return ask(queue, dead.address, [*fitting, *admission(_check_redrive_permission(site, queue, dead))], "failure")
 
 
 def _itself(queue: Resource, dead: Resource, value: Value) -> Iterator[Stop]:
@@ -71,7 +71,7 @@ def _same_kind(queue: Resource, dead: Resource, value: Value) -> Iterator[Stop]:
         yield Stop("other kind", queue, value, {"queue": queue.address, "kind": kind, "target": dead.address})
 
 
-def _kept(queue: Resource, dead: Resource) -> Iterator[Stop]:
+def _check_retention(queue: Resource, dead: Resource) -> Iterator[Stop]:
     """Yield a stop where a message is gone from the dead-letter queue before it would be gone from its source.
 
     In standard queues its age counts from when it was first sent.
@@ -83,7 +83,7 @@ def _kept(queue: Resource, dead: Resource) -> Iterator[Stop]:
         yield Stop("kept shorter", dead, of_dead, details)
 
 
-def _allowed(site: Site, queue: Resource, dead: Resource) -> Iterator[Stop]:
+def _check_redrive_permission(site: Site, queue: Resource, dead: Resource) -> Iterator[Stop]:
     value, holder = dead["redrive_allow_policy"], dead
     if value.known and value.is_unset:
         apart = next(_apart(site, "aws_sqs_queue_redrive_allow_policy", dead), None)
@@ -98,9 +98,9 @@ def _allowed(site: Site, queue: Resource, dead: Resource) -> Iterator[Stop]:
         yield Stop("redrive refused", holder, value, {"queue": queue.address, "target": dead.address})
 
 
-def _overwritten(site: Site, resource: Resource) -> Iterator[Hop]:
+def _find_overwritten_policies(site: Site, resource: Resource) -> Iterator[Hop]:
     try:
-        owned = site.holdings.attached(resource)
+        owned = site.holdings.find_attached(resource)
     except Undecided:
         return
     for one in owned if len(owned) > 1 else ():

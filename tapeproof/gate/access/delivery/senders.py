@@ -18,7 +18,7 @@ from tapeproof.gate.access.delivery.hops import (
     admission,
     ask,
     flow,
-    guarded,
+    guard_hops,
     is_fifo,
     is_off,
     only,
@@ -51,15 +51,15 @@ _ACTIONS = ("alarm_actions", "ok_actions", "insufficient_data_actions")
 def hops_of_senders(site: Site) -> Iterator[Hop]:
     """Yield the hops of everything that sends by itself."""
     for schedule in site.stack.resources("aws_scheduler_schedule"):
-        yield from guarded(schedule, _hops_of_schedule(site, schedule))
+        yield from guard_hops(schedule, _hops_of_schedule(site, schedule))
     for subscription in site.stack.resources("aws_sns_topic_subscription"):
-        yield from guarded(subscription, _hops_of_subscription(site, subscription))
+        yield from guard_hops(subscription, _hops_of_subscription(site, subscription))
     for notification in site.stack.resources("aws_s3_bucket_notification"):
-        yield from guarded(notification, _hops_of_notification(site, notification))
+        yield from guard_hops(notification, _hops_of_notification(site, notification))
     for alarm in site.stack.resources(*_ALARMS):
-        yield from guarded(alarm, _hops_of_alarm(site, alarm))
+        yield from guard_hops(alarm, _hops_of_alarm(site, alarm))
     for subscribed in site.stack.resources("aws_cloudwatch_log_subscription_filter"):
-        yield from guarded(subscribed, _hops_of_filter(site, subscribed))
+        yield from guard_hops(subscribed, _hops_of_filter(site, subscribed))
 
 
 def _hops_of_schedule(site: Site, schedule: Resource) -> Iterator[Hop]:
@@ -70,7 +70,7 @@ def _hops_of_schedule(site: Site, schedule: Resource) -> Iterator[Hop]:
     group = "default" if schedule["group_name"].is_unset else site.world.text(schedule["group_name"])
     source = f"arn:aws:scheduler:{site.world.region_of(schedule)}:{site.world.account}:schedule-group/{group}"
     sender = Sender("scheduler.amazonaws.com", source, schedule, target["arn"])
-    flowing = flow(_schedule_on(schedule), _grouped(site, schedule, target))
+    flowing = flow(_schedule_on(schedule), _check_message_group(site, schedule, target))
     brought = admission(_brought(site, sender, role, target))
     yield ask(schedule, end_of(site, target["arn"]), [*flowing, *brought])
     config = optional_block(target, "dead_letter_config")
@@ -100,7 +100,7 @@ def _brought(site: Site, sender: Sender, role: Resource, target: Block) -> Itera
         yield from site.may(role, [action], "*", target["arn"])
 
 
-def _grouped(site: Site, schedule: Resource, target: Block) -> Iterator[Stop]:
+def _check_message_group(site: Site, schedule: Resource, target: Block) -> Iterator[Stop]:
     if outside(site, target["arn"], _QUEUE):
         return
     queue = only(site, target["arn"], _QUEUE)
@@ -157,7 +157,7 @@ def _hops_of_notification(site: Site, notification: Resource) -> Iterator[Hop]:
         details = {"target": bucket, "others": ", ".join(others)}
         stop = Stop("overwritten", notification, notification["bucket"], details)
         yield ask(notification, "its targets", flow(iter([stop])), origin=bucket)
-    yield ask(notification, "its targets", flow(_overlapping(site, notification, bucket)), origin=bucket)
+    yield ask(notification, "its targets", flow(_find_overlaps(site, notification, bucket)), origin=bucket)
     name = site.world.text(notification["bucket"])
     source = name if name.startswith("arn:") else f"arn:aws:s3:::{name}"
     for type_, attribute in _NOTIFIED:
@@ -172,7 +172,7 @@ def _hops_of_notification(site: Site, notification: Resource) -> Iterator[Hop]:
             yield ask(notification, end_of(site, value), checks, origin=bucket)
 
 
-def _overlapping(site: Site, notification: Resource, bucket: str) -> Iterator[Stop]:
+def _find_overlaps(site: Site, notification: Resource, bucket: str) -> Iterator[Stop]:
     """Yield a stop where two configurations of one bucket would both take an event.
 
     Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-filtering.html

@@ -91,7 +91,7 @@ class Site:
         Raises:
             Undecided: It cannot be told.
         """
-        owned = self.holdings.attached(target)
+        owned = self.holdings.find_attached(target)
         if not owned and target.type == "aws_sns_topic":
             owned = [Owned(target, default_topic_policy(self.world.account, target.address))]
         yield from self._service_stop(sender, action, self.world.arn(target), owned, target)
@@ -125,7 +125,7 @@ class Site:
         yield Stop(code, place, at, {"service": sender.service, "action": action, "target": target.address})
 
     def _ask_service(self, sender: Sender, action: str, arn: str, owned: Sequence[Owned]) -> Decision:
-        document = _merged([one.document for one in owned])
+        document = _merge_documents([one.document for one in owned])
         request = Request(
             Principal("service", sender.service), action, arn, self.world.account,
             self._service_context(sender), _OPEN_TO_SERVICES,
@@ -242,7 +242,11 @@ class Site:
 
     def _policy_of(self, arn: str) -> Document | None:
         resource = self.by_arn(arn)
-        return None if resource is None else _merged([one.document for one in self.holdings.attached(resource)])
+        return (
+            None
+            if resource is None
+            else _merge_documents([one.document for one in self.holdings.find_attached(resource)])
+        )
 
     def by_arn(self, arn: str) -> Resource | None:
         """Return the queue, topic, bus, table, stream or bucket of the stack that has this ARN."""
@@ -295,8 +299,10 @@ class Site:
         key = self.key_of(value)
         if key is None:
             raise doubt_outside(value, "names a key outside this stack, whose policy cannot be read")
-        owned = self.holdings.attached(key)
-        document = _merged([one.document for one in owned]) or default_key_policy(self.world.account, key.address)
+        owned = self.holdings.find_attached(key)
+        document = _merge_documents([one.document for one in owned]) or default_key_policy(
+            self.world.account, key.address
+        )
         via = f"{service}.{self.world.region}.amazonaws.com"
         context = {
             "kms:viaservice": via,
@@ -332,8 +338,10 @@ class Site:
         key = self.key_of(value)
         if key is None:
             raise doubt_outside(value, "names a key outside this stack, whose policy cannot be read")
-        owned = self.holdings.attached(key)
-        document = _merged([one.document for one in owned]) or default_key_policy(self.world.account, key.address)
+        owned = self.holdings.find_attached(key)
+        document = _merge_documents([one.document for one in owned]) or default_key_policy(
+            self.world.account, key.address
+        )
         refused = [self._refused_to_logs(group, key, document, region) for region in self._regions(group, document)]
         if all(refused):
             holder = next((one.holder for one in owned if one.holder.type == "aws_kms_key_policy"), key)
@@ -437,7 +445,7 @@ class Site:
         return self.stack.at(names[0]) if names else None
 
 
-def _merged(documents: Sequence[Document]) -> Document | None:
+def _merge_documents(documents: Sequence[Document]) -> Document | None:
     if not documents:
         return None
     if len(documents) == 1:

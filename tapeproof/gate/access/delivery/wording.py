@@ -50,6 +50,9 @@ WORDS = {
         "{what} asks for events of AWS services, which come to the default bus; it is on {bus}",
         "put the rule on the default bus, or forward them",
     ),
+    "schedule elsewhere": Words(
+        "schedules run on the default bus only; {what} is on {bus}", "remove event_bus_name, or use the Scheduler"
+    ),
     "silent bucket": Words(
         "{bucket} does not send its events to EventBridge, where {rule} waits for them",
         "set eventbridge = true in its aws_s3_bucket_notification",

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from tapeproof.gate.engine.evaluator.conversion import convert
 from tapeproof.gate.engine.evaluator.fault import Fault
-from tapeproof.gate.engine.evaluator.marks import marked, marks_of, unknown_from
+from tapeproof.gate.engine.evaluator.marks import add_marks, marks_of, unknown_from
 from tapeproof.gate.engine.evaluator.types import NUMBER, STRING, type_of
 from tapeproof.gate.engine.model import Known, Origin, Ref, Span, Unknown, Value
 
@@ -49,7 +49,7 @@ def index_of(value: Value, key: Value, span: Span) -> Value:
         name = convert(key, STRING).text()
         if name not in value.value:
             raise Fault(f"there is no element {name!r}")
-        return marked(value.value[name], marks_of((key,)))
+        return add_marks(value.value[name], marks_of((key,)))
     if isinstance(value, Known) and isinstance(value.value, tuple) and value.kind != "set":
         position = convert(key, NUMBER).number()
         if not isinstance(position, int) or not 0 <= position < len(value.value):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tapeproof.gate.engine.evaluator.fault import Fault
 from tapeproof.gate.engine.evaluator.iteration import pairs
-from tapeproof.gate.engine.evaluator.marks import lifted, unknown_from
+from tapeproof.gate.engine.evaluator.marks import lift_value, unknown_from
 from tapeproof.gate.engine.evaluator.syntax import Body, Expression, GetAttribute, Index, Listing, Name, Nested
 from tapeproof.gate.engine.model import Block, Known, Ref, Unknown, Value
 
@@ -90,7 +90,7 @@ def _add_dynamic(result: Contents, evaluator: Evaluation, node: Nested, frame: F
         return
     for key, value in rounds:
         entry = Known({"key": key, "value": value}, kind="object", span=span)
-        inner = frame.named({iterator: entry})
+        inner = frame.with_names({iterator: entry})
         result.children.append(contents(evaluator, content.body, inner).block(type_, (), content, inner))
 
 
@@ -127,4 +127,4 @@ def static_value(node: Expression, frame: Frame) -> Value:
     if content is None and getattr(node, "items", None):
         pairs_ = {str(getattr(key, "value", "")): static_value(value, frame) for key, value in node.items}
         return Known(pairs_, kind="object", span=span)
-    return lifted(content, span) if content is not None else unknown_from((), span)
+    return lift_value(content, span) if content is not None else unknown_from((), span)

@@ -96,12 +96,12 @@ def _declare(result: Configuration, declared: Declared) -> None:
             _once(result.local_values, attribute.name, f"local.{attribute.name}", attribute.at, declared.file)
             result.local_values[attribute.name] = LocalValue(attribute, declared.file)
     elif block.type in _RESOURCES:
-        _labelled(declared, 2)
+        _check_labels(declared, 2)
         key = (_RESOURCES[block.type], *block.labels)
         _once(result.resources, key, ".".join(block.labels), block.at, declared.file)
         result.resources[key] = declared  # type: ignore[index] # two labels were just counted
     elif block.type in _NAMED:
-        _labelled(declared, 1)
+        _check_labels(declared, 1)
         table = _table(result, block.type)
         _once(table, block.labels[0], f"{block.type} {block.labels[0]!r}", block.at, declared.file)
         table[block.labels[0]] = declared
@@ -115,7 +115,7 @@ def _table(result: Configuration, type_: str) -> dict[str, Declared]:
     return {"variable": result.variables, "output": result.outputs, "module": result.calls}[type_]
 
 
-def _labelled(declared: Declared, count: int) -> None:
+def _check_labels(declared: Declared, count: int) -> None:
     block = declared.block
     if len(block.labels) != count:
         reason = f"a {block.type} block takes {count} labels, not {len(block.labels)}"
@@ -133,13 +133,13 @@ def _override(result: Configuration, declared: Declared) -> None:
         for attribute in block.body.attributes:
             result.local_values[attribute.name] = LocalValue(attribute, declared.file)
     elif block.type in _RESOURCES:
-        _labelled(declared, 2)
+        _check_labels(declared, 2)
         key = (_RESOURCES[block.type], block.labels[0], block.labels[1])
-        result.resources[key] = _merged(result.resources.get(key), declared, ".".join(block.labels))
+        result.resources[key] = _apply_override(result.resources.get(key), declared, ".".join(block.labels))
     elif block.type in _NAMED:
-        _labelled(declared, 1)
+        _check_labels(declared, 1)
         table = _table(result, block.type)
-        table[block.labels[0]] = _merged(table.get(block.labels[0]), declared, block.labels[0])
+        table[block.labels[0]] = _apply_override(table.get(block.labels[0]), declared, block.labels[0])
     elif block.type not in _OTHERS:
         result.strange.append(declared)
     else:
@@ -148,7 +148,7 @@ def _override(result: Configuration, declared: Declared) -> None:
         if index is None:
             result.others.append(declared)
         else:
-            result.others[index] = _merged(result.others[index], declared, block.type)
+            result.others[index] = _apply_override(result.others[index], declared, block.type)
 
 
 def _identity(block: Nested) -> tuple[str, tuple[str, ...], object]:
@@ -156,12 +156,12 @@ def _identity(block: Nested) -> tuple[str, tuple[str, ...], object]:
     return block.type, block.labels, getattr(alias, "value", None)
 
 
-def _merged(base: Declared | None, override: Declared, name: str) -> Declared:
+def _apply_override(base: Declared | None, override: Declared, name: str) -> Declared:
     """Return a block with another one over it: arguments one by one, nested blocks type by type."""
     if base is None:
         place = override.block.at[:2]
         raise SourceError(override.file, f"there is no {override.block.type} {name} to override", *place)
-    body = _body_over(base.block.body, _filed(override.block.body, override.file))
+    body = _body_over(base.block.body, _attach_file(override.block.body, override.file))
     return base._replace(block=base.block._replace(body=body))
 
 
@@ -182,9 +182,9 @@ def _blocks_type(block: Nested) -> str:
     return block.labels[0] if block.type == "dynamic" and block.labels else block.type
 
 
-def _filed(body: Body, file: str) -> Body:
+def _attach_file(body: Body, file: str) -> Body:
     """Return a body whose parts know the file they are in, because they will stand among others."""
     return Body(
         tuple(attribute._replace(file=file) for attribute in body.attributes),
-        tuple(block._replace(file=file, body=_filed(block.body, file)) for block in body.blocks),
+        tuple(block._replace(file=file, body=_attach_file(block.body, file)) for block in body.blocks),
     )

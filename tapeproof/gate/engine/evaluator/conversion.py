@@ -10,8 +10,8 @@ from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
 from tapeproof.gate.engine.evaluator.fault import Fault
-from tapeproof.gate.engine.evaluator.ordering import ordered
-from tapeproof.gate.engine.evaluator.types import ANY, BOOL, Field, Type, type_of, unified
+from tapeproof.gate.engine.evaluator.ordering import order_elements
+from tapeproof.gate.engine.evaluator.types import ANY, BOOL, Field, Type, type_of, unify_types
 from tapeproof.gate.engine.model import Known, Text, Undecided, Unknown, Value
 
 __all__ = ["convert", "truth"]
@@ -58,11 +58,11 @@ def _to_string(value: Known, _type: Type) -> Value:
     if isinstance(content, str):
         return value
     if isinstance(content, (bool, int, Decimal)):
-        return replace(value, value=_shown(content))
+        return replace(value, value=_format_scalar(content))
     raise Fault(f"a {value.kind} where a string is expected")
 
 
-def _shown(content: bool | int | Decimal) -> str:
+def _format_scalar(content: bool | int | Decimal) -> str:
     if isinstance(content, bool):
         return "true" if content else "false"
     if isinstance(content, Decimal):
@@ -98,7 +98,7 @@ def _to_list(value: Known, type_: Type) -> Value:
 
 
 def _to_set(value: Known, type_: Type) -> Value:
-    return replace(value, value=ordered(_elements(value, type_)), kind="set")
+    return replace(value, value=order_elements(_elements(value, type_)), kind="set")
 
 
 def _elements(value: Known, type_: Type) -> tuple[Value, ...]:
@@ -106,7 +106,7 @@ def _elements(value: Known, type_: Type) -> tuple[Value, ...]:
         raise Fault(f"a {type_of(value).kind} where a {type_.kind} is expected")
     element = type_.element or ANY
     if element.kind == "any":
-        common = unified(type_of(part) for part in value.value)
+        common = unify_types(type_of(part) for part in value.value)
         if common is None:
             raise Fault(f"all elements of a {type_.kind} must have the same type")
         element = common
@@ -118,7 +118,7 @@ def _to_map(value: Known, type_: Type) -> Value:
         raise Fault(f"a {type_of(value).kind} where a map is expected")
     element = type_.element or ANY
     if element.kind == "any":
-        common = unified(type_of(part) for part in value.value.values())
+        common = unify_types(type_of(part) for part in value.value.values())
         if common is None:
             raise Fault("all elements of a map must have the same type")
         element = common

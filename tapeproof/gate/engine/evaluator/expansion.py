@@ -53,23 +53,23 @@ def expand(evaluator: Evaluation, body: Body, frame: Frame) -> Expansion:
     """
     count, for_each = body.attribute("count"), body.attribute("for_each")
     if count is not None:
-        return _counted(evaluator.attempt(count.expression, frame.within(count.file)))
+        return _expand_count(evaluator.attempt(count.expression, frame.within(count.file)))
     if for_each is not None:
         return _each(evaluator.attempt(for_each.expression, frame.within(for_each.file)))
     enabled = next((one.body.attribute("enabled") for one in body.blocks if one.type == "lifecycle"), None)
     if enabled is not None:
-        return _switched(evaluator.attempt(enabled.expression, frame.within(enabled.file)))
+        return _expand_enabled(evaluator.attempt(enabled.expression, frame.within(enabled.file)))
     return Expansion("single", (InstanceKey(),))
 
 
-def _switched(value: Value) -> Expansion:
+def _expand_enabled(value: Value) -> Expansion:
     """Return the one instance, or none (OpenTofu documentation, "The lifecycle Meta-Argument": ``enabled``)."""
     if isinstance(value, Known) and isinstance(value.value, bool):
         return Expansion("single" if value.value else "none", (InstanceKey(),) if value.value else ())
     return Expansion("single", (InstanceKey(doubt=Unknown(f"enabled is not known: {value.why}", span=value.span)),))
 
 
-def _counted(value: Value) -> Expansion:
+def _expand_count(value: Value) -> Expansion:
     try:
         number = convert(value, NUMBER)
     except Fault as fault:
@@ -81,10 +81,10 @@ def _counted(value: Value) -> Expansion:
     total = number.number()
     if not isinstance(total, int) or not 0 <= total <= _MOST:
         return _unknown("count", Unknown(f"count is {total}", span=value.span))
-    return Expansion("count", tuple(_numbered(position, number) for position in range(total)))
+    return Expansion("count", tuple(_build_count_key(position, number) for position in range(total)))
 
 
-def _numbered(position: int, count: Known) -> InstanceKey:
+def _build_count_key(position: int, count: Known) -> InstanceKey:
     index = Known(position, span=count.span, origins=count.origins)
     names = (("count", Known({"index": index}, kind="object", span=count.span)),)
     return InstanceKey(position, f"[{position}]", names)
@@ -94,12 +94,12 @@ def _each(value: Value) -> Expansion:
     if not isinstance(value, Known):
         return _unknown("for_each", Unknown(f"for_each is not known: {value.why}", span=value.span))
     try:
-        return Expansion("for_each", tuple(_keyed(value)))
+        return Expansion("for_each", tuple(_build_each_keys(value)))
     except Fault as fault:
         return _unknown("for_each", Unknown(f"for_each cannot be evaluated: {fault}", span=value.span))
 
 
-def _keyed(collection: Known) -> Iterator[InstanceKey]:
+def _build_each_keys(collection: Known) -> Iterator[InstanceKey]:
     if collection.kind in {"tuple", "list"}:
         raise Fault(f"it takes a map or a set of strings, not a {type_of(collection).kind}")
     for key, value in pairs(collection):

@@ -13,7 +13,7 @@ from tapeproof.gate.engine.evaluator.fault import CycleFault, Fault
 from tapeproof.gate.engine.evaluator.functions import Invocation, invoke
 from tapeproof.gate.engine.evaluator.interfaces import Frame
 from tapeproof.gate.engine.evaluator.iteration import pairs
-from tapeproof.gate.engine.evaluator.marks import lifted, marked, marks_of, placed, unknown_from
+from tapeproof.gate.engine.evaluator.marks import add_marks, lift_value, marks_of, place_value, unknown_from
 from tapeproof.gate.engine.evaluator.syntax import (
     Binary,
     Call,
@@ -32,7 +32,7 @@ from tapeproof.gate.engine.evaluator.syntax import (
     Template,
     Unary,
 )
-from tapeproof.gate.engine.evaluator.types import STRING, type_of, unified
+from tapeproof.gate.engine.evaluator.types import STRING, type_of, unify_types
 from tapeproof.gate.engine.model import Known, Piece, Ref, Unknown, Value
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class Evaluator:
             ForMap: self._for_map,
             GetAttribute: self._chain,
             Index: self._chain,
-            Listing: self._listing,
+            Listing: self._evaluate_list,
             Name: self._chain,
             Object: self._object,
             Parenthesis: lambda node, frame: self.evaluate(node.inner, frame),
@@ -108,7 +108,7 @@ class Evaluator:
         pieces = (Piece(node.value, span, node.shifts),) if node.shifts else ()
         return Known(node.value, span=span, pieces=pieces)
 
-    def _listing(self, node: Listing, frame: Frame) -> Value:
+    def _evaluate_list(self, node: Listing, frame: Frame) -> Value:
         elements = tuple(self.evaluate(item, frame) for item in node.items)
         return Known(elements, kind="tuple", span=frame.span(node.at))
 
@@ -175,12 +175,12 @@ class Evaluator:
         if all(branch.known for branch in branches) and branches[0].plain() == branches[1].plain():
             return branches[0]
         unknown = unknown_from((condition,), frame.span(node.at))
-        return marked(unknown, marks_of(branches))
+        return add_marks(unknown, marks_of(branches))
 
     def _like(self, value: Known, other: Expression, frame: Frame) -> Value:
         """Return the chosen branch converted to the type that both branches have."""
         try:
-            type_ = unified((type_of(value), type_of(self.evaluate(other, frame))))
+            type_ = unify_types((type_of(value), type_of(self.evaluate(other, frame))))
         except Fault:
             return value
         return value if type_ is None else convert(value, type_)
@@ -189,7 +189,7 @@ class Evaluator:
         name = node.name.removeprefix("core::")
         span = frame.span(node.at)
         if name in {"try", "can"}:
-            return self._tried(name, node, frame)
+            return self._evaluate_try(name, node, frame)
         if name.startswith("provider::"):
             return Unknown(f"{name}() is a function of a provider, which the gate does not run", span=span)
         arguments = self._arguments(node, frame)
@@ -209,7 +209,7 @@ class Evaluator:
             raise Fault("only a list can be expanded into arguments")
         return [*given, *last.value]
 
-    def _tried(self, name: str, node: Call, frame: Frame) -> Value:
+    def _evaluate_try(self, name: str, node: Call, frame: Frame) -> Value:
         if not node.arguments or (name == "can" and len(node.arguments) > 1):
             raise Fault(f"{name} takes {'one argument' if name == 'can' else 'at least one argument'}")
         span = frame.span(node.at)
@@ -222,9 +222,9 @@ class Evaluator:
             except Fault as refused:
                 fault = refused
                 continue
-            return lifted(True, span) if name == "can" else value
+            return lift_value(True, span) if name == "can" else value
         if name == "can":
-            return lifted(False, span)
+            return lift_value(False, span)
         raise Fault(f"try finds nothing that can be evaluated: {fault}")
 
     def _render(self, text: str, file: str, variables: Value) -> Value:
@@ -254,7 +254,7 @@ class Evaluator:
             value, steps = frame.scope.resolve(node.name, steps, frame)
         for step in steps:
             value = self.step(value, step, frame)
-        return placed(value, frame.span(whole.at))
+        return place_value(value, frame.span(whole.at))
 
     def step(self, value: Value, step: GetAttribute | Index, frame: Frame) -> Value:
         """Return one attribute or element of a value."""
@@ -267,7 +267,7 @@ class Evaluator:
         if isinstance(value, Ref) and not value.path and frame.scope is not None:
             return frame.scope.attribute(value, name, frame.span(at))
         found = attribute_of(value, name, frame.span(at))
-        return found if frame.scope is None else frame.scope.settled(found)
+        return found if frame.scope is None else frame.scope.follow_nested(found)
 
     def _splat(self, node: Splat, frame: Frame) -> Value:
         return self._spread(self.evaluate(node.of, frame), node, frame)
@@ -286,9 +286,9 @@ class Evaluator:
             if blocks is None:
                 return unknown_from((value,), span)
             elements = blocks
-        return Known(tuple(self._splatted(element, node, frame) for element in elements), kind="tuple", span=span)
+        return Known(tuple(self._apply_splat(element, node, frame) for element in elements), kind="tuple", span=span)
 
-    def _splatted(self, value: Value, node: Splat, frame: Frame) -> Value:
+    def _apply_splat(self, value: Value, node: Splat, frame: Frame) -> Value:
         for step in node.steps:
             if isinstance(step, str):
                 value = self._attribute(value, step, frame, node.at)
@@ -306,14 +306,14 @@ class Evaluator:
         elements: list[Value] = []
         for key, value in pairs(collection):
             inner = frame.with_pair(node.key, key, node.value, value)
-            wanted = self._wanted(node.condition, inner)
+            wanted = self._meets_condition(node.condition, inner)
             if wanted is None:
                 return Unknown("it is not known which elements the condition takes", span=span)
             if wanted:
                 elements.append(self.evaluate(node.body, inner))
         return Known(tuple(elements), kind="tuple", span=span)
 
-    def _wanted(self, condition: Expression | None, frame: Frame) -> bool | None:
+    def _meets_condition(self, condition: Expression | None, frame: Frame) -> bool | None:
         if condition is None:
             return True
         return truth(self.evaluate(condition, frame))
@@ -327,7 +327,7 @@ class Evaluator:
         names: list[Value] = []
         for key, value in pairs(collection):
             inner = frame.with_pair(node.key, key, node.value, value)
-            wanted = self._wanted(node.condition, inner)
+            wanted = self._meets_condition(node.condition, inner)
             if wanted is False:
                 continue
             names.append(self.evaluate(node.name, inner))
@@ -336,10 +336,10 @@ class Evaluator:
                 return Unknown("it is not known which keys the loop makes", span=span)
             grouped.setdefault(name, []).append(self.evaluate(node.body, inner))
         # The keys came from somewhere too; whoever goes through the map takes that from the map itself.
-        return replace(self._grouped(grouped, node, frame), origins=marks_of(names).origins)
+        return replace(self._build_map(grouped, node, frame), origins=marks_of(names).origins)
 
     @staticmethod
-    def _grouped(grouped: dict[str, list[Value]], node: ForMap, frame: Frame) -> Value:
+    def _build_map(grouped: dict[str, list[Value]], node: ForMap, frame: Frame) -> Value:
         span = frame.span(node.at)
         if node.group:
             listed = {name: Known(tuple(values), kind="tuple", span=span) for name, values in grouped.items()}

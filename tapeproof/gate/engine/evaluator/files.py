@@ -72,7 +72,7 @@ class Files:
         self.states.setdefault(full, state_of(full))
         return full.is_file()
 
-    def matching(self, path: str, pattern: str) -> list[str]:
+    def match_files(self, path: str, pattern: str) -> list[str]:
         """Return the files below a folder whose relative paths match a glob pattern with ``**`` and ``{a,b}``."""
         base = self._full(path)
         self.states.setdefault(base, state_of(base))
@@ -89,7 +89,7 @@ class Files:
         """Return a path made absolute, without following links."""
         return os.path.abspath(self.root / path)  # noqa: PTH100 - Path.resolve would follow links
 
-    def shown(self, path: str) -> str:
+    def display_path(self, path: str) -> str:
         """Return a path as the user would type it."""
         return os.path.normpath(str(Path(self.prefix) / path))
 
@@ -111,7 +111,7 @@ def matches(name: str, pattern: str) -> bool:
         Fault: The pattern is none.
     """
     try:
-        return re.fullmatch(_translated(pattern), name) is not None
+        return re.fullmatch(_translate_glob(pattern), name) is not None
     except re.error:
         raise Fault(f"{pattern!r} is no pattern of files") from None
 
@@ -119,7 +119,7 @@ def matches(name: str, pattern: str) -> bool:
 _PARTS = re.compile(r"\*\*/|\*\*|\*|\?|\[[!^]?[^\]]*\]|[{},]|\\.|.", re.DOTALL)
 
 
-def _translated(pattern: str) -> str:
+def _translate_glob(pattern: str) -> str:
     result, depth = [], 0
     for part in _PARTS.findall(pattern):
         if part == "{":

@@ -115,7 +115,7 @@ def _statement(block: Block) -> Value:
         entries["Sid"] = block["sid"]
     for key, name in _LISTS.items():
         if name in block:
-            entries[key] = _unescaped(block[name])
+            entries[key] = _unescape_variables(block[name])
     for key, type_ in (("Principal", "principals"), ("NotPrincipal", "not_principals")):
         principals = _principals(block, type_)
         if principals is not None:
@@ -135,7 +135,7 @@ def _principals(block: Block, type_: str) -> Value | None:
             key = principal["type"].text()
             given = entries.get(key)
             identifiers = principal["identifiers"]
-            entries[key] = identifiers if given is None else _joined(given, identifiers)
+            entries[key] = identifiers if given is None else _join_elements(given, identifiers)
     except Undecided as undecided:
         return _doubtful(undecided, block.span)
     if first is None:
@@ -147,7 +147,7 @@ def _principals(block: Block, type_: str) -> Value | None:
     return Known(entries, kind="object", span=first.span)
 
 
-def _joined(one: Value, other: Value) -> Value:
+def _join_elements(one: Value, other: Value) -> Value:
     return Known((*one.elements(), *other.elements()), kind="tuple", span=one.span)
 
 
@@ -156,7 +156,7 @@ def _conditions(block: Block) -> Value | None:
     try:
         for condition in block.blocks("condition"):
             pairs = operators.setdefault(condition["test"].text(), [])
-            pairs.append((condition["variable"], _unescaped(condition["values"])))
+            pairs.append((condition["variable"], _unescape_variables(condition["values"])))
     except Undecided as undecided:
         return _doubtful(undecided, block.span)
     if not operators:
@@ -173,10 +173,10 @@ def _keys(pairs: list[tuple[Value, Value]], span: Span) -> Value:
         return Unknown(undecided.why, span=undecided.value.span, origins=undecided.value.origins, pairs=tuple(pairs))
 
 
-def _unescaped(value: Value) -> Value:
+def _unescape_variables(value: Value) -> Value:
     """Return a value with ``&{aws:username}`` as the ``${aws:username}`` it is rendered to."""
     if isinstance(value, Known) and isinstance(value.value, tuple):
-        return replace(value, value=tuple(_unescaped(element) for element in value.value))
+        return replace(value, value=tuple(_unescape_variables(element) for element in value.value))
     if isinstance(value, Known) and isinstance(value.value, str):
         return replace(value, value=value.value.replace("&{", "${"))
     if isinstance(value, Text):

@@ -8,7 +8,7 @@ from tapeproof.gate.engine.evaluator.access import reference
 from tapeproof.gate.engine.evaluator.blocks import contents, static_address
 from tapeproof.gate.engine.evaluator.fault import CycleFault
 from tapeproof.gate.engine.evaluator.iam_document import iam_document
-from tapeproof.gate.engine.evaluator.marks import Marks, marked
+from tapeproof.gate.engine.evaluator.marks import Marks, add_marks
 from tapeproof.gate.engine.evaluator.syntax import Constant, Name
 from tapeproof.gate.engine.model import Block, Known, Origin, Resource, Span, Value
 
@@ -43,7 +43,7 @@ class Instance:
         prefix = {"data": "data.", "ephemeral": "ephemeral."}.get(mode, "")
         local = f"{prefix}{self.type}.{self.name}{key.suffix}"
         self.address = f"{scope.address}.{local}" if scope.address else local
-        self.frame = scope.frame(declared.file).named(
+        self.frame = scope.frame(declared.file).with_names(
             {**dict(key.names), "self": reference(self.address, "", self._span)}
         )
         self.values: dict[str, Value | None] = {}
@@ -65,16 +65,16 @@ class Instance:
             CycleFault: It depends on itself.
         """
         if self.type == _DOCUMENT and self.mode == "data" and name in _RENDERED:
-            return self._rendered().at(span)
+            return self._render_document().at(span)
         declared = self.declared.block.body.attribute(name)
         if declared is None or name in _META:
             return reference(self.address, name, span)
         value = self.value(name)
         if isinstance(value, Known) and value.value is None:
             return reference(self.address, name, span)
-        return marked(value, Marks(frozenset({Origin(self.address, name)})))
+        return add_marks(value, Marks(frozenset({Origin(self.address, name)})))
 
-    def nested(self, path: str) -> Value | None:
+    def find_nested(self, path: str) -> Value | None:
         """Return what is configured in nested blocks, ``versioning.0.enabled``; None when nothing is.
 
         Args:
@@ -92,7 +92,7 @@ class Instance:
         value = block.attributes[steps[0]]
         if isinstance(value, Known) and value.value is None:
             return None
-        return marked(value, Marks(frozenset({Origin(self.address, path)})))
+        return add_marks(value, Marks(frozenset({Origin(self.address, path)})))
 
     def count_of(self, type_: str) -> int | None:
         """Return how many nested blocks of a type are configured; None when it is not known, or there are none."""
@@ -162,7 +162,7 @@ class Instance:
         result.attributes = ordered
         return result.block(self.type, self.declared.block.labels, self.declared.block, self.frame)
 
-    def _rendered(self) -> Value:
+    def _render_document(self) -> Value:
         if self._document is None:
             self._document = iam_document(self._block(), self.address)
         return self._document

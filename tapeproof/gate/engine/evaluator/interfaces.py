@@ -37,7 +37,7 @@ class Names(Protocol):
         """Return an attribute of a reference to a whole resource."""
         ...
 
-    def settled(self, value: Value) -> Value:
+    def follow_nested(self, value: Value) -> Value:
         """Return what a reference into nested blocks is configured to be; anything else as it is."""
         ...
 
@@ -115,7 +115,7 @@ class Frame(NamedTuple):
         """Return a place in the frame's file."""
         return Span(self.file, *at)
 
-    def named(self, names: Mapping[str, Value]) -> Frame:
+    def with_names(self, names: Mapping[str, Value]) -> Frame:
         """Return the frame with more names in it."""
         return self._replace(names={**self.names, **names}) if names else self
 

@@ -75,7 +75,7 @@ def body_literals(body: Body, file: str, block: str, owner: str, outer: str = ""
 def _expression_literals(node: Expression, place: Place, *, whole: bool = True) -> Iterator[Literal]:
     file, block, owner, attribute = place
     if isinstance(node, Constant):
-        text = _written(node)
+        text = _read_literal(node)
         if text:
             span = Span(file, *node.at)
             yield Literal(
@@ -103,7 +103,7 @@ def _expression_literals(node: Expression, place: Place, *, whole: bool = True) 
         yield from _expression_literals(child, place, whole=kept)
 
 
-def _written(node: Constant) -> str:
+def _read_literal(node: Constant) -> str:
     """Return the text of a literal, a whole number's digits included; empty when it has none."""
     if isinstance(node.value, str):
         return node.value

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from tapeproof.gate.engine.evaluator.fault import Fault
 from tapeproof.gate.engine.model import NOWHERE, Known, Origin, Piece, Span, Text, Unknown, Value
 
-__all__ = ["Marks", "bounded", "is_text", "lifted", "marked", "marks_of", "placed", "unknown_from"]
+__all__ = ["Marks", "add_marks", "check_length", "is_text", "lift_value", "marks_of", "place_value", "unknown_from"]
 
 _LONGEST_TEXT = 4_000_000
 _AnyValue = TypeVar("_AnyValue", bound=Value)
@@ -44,21 +44,21 @@ def marks_of(values: Iterable[Value]) -> Marks:
     return Marks(origins, sensitive=sensitive) if origins or sensitive else _NONE
 
 
-def marked(value: Value, marks: Marks) -> Value:
+def add_marks(value: Value, marks: Marks) -> Value:
     """Return a value, and everything in it, with some marks added."""
     if not marks:
         return value
     inner: dict[str, Any] = {}
     if isinstance(value, Known) and isinstance(value.value, tuple):
-        inner["value"] = tuple(marked(element, marks) for element in value.value)
+        inner["value"] = tuple(add_marks(element, marks) for element in value.value)
     elif isinstance(value, Known) and isinstance(value.value, Mapping):
-        inner["value"] = {key: marked(part, marks) for key, part in value.value.items()}
+        inner["value"] = {key: add_marks(part, marks) for key, part in value.value.items()}
     if value.document is not None:
-        inner["document"] = marked(value.document, marks)
+        inner["document"] = add_marks(value.document, marks)
     return replace(value, origins=value.origins | marks.origins, sensitive=value.sensitive or marks.sensitive, **inner)
 
 
-def placed(value: _AnyValue, span: Span) -> _AnyValue:
+def place_value(value: _AnyValue, span: Span) -> _AnyValue:
     """Return a value that stands nowhere yet at ``span``; one that has a place keeps it."""
     return value if value.span is not NOWHERE and value.span.line else replace(value, span=span)
 
@@ -73,20 +73,20 @@ def unknown_from(values: Iterable[Value], span: Span) -> Unknown:
     return Unknown(why, span=span, origins=marks.origins, sensitive=marks.sensitive)
 
 
-def lifted(content: Any, span: Span, marks: Marks = _NONE) -> Value:  # noqa: ANN401 - plain Python of any shape
+def lift_value(content: Any, span: Span, marks: Marks = _NONE) -> Value:  # noqa: ANN401 - plain Python of any shape
     """Return plain Python as a value, parts included. Values inside stay what they are."""
     if isinstance(content, Value):
-        return placed(content, span)
+        return place_value(content, span)
     if isinstance(content, (list, tuple)):
-        elements = tuple(lifted(element, span, marks) for element in content)
+        elements = tuple(lift_value(element, span, marks) for element in content)
         return Known(elements, kind="tuple", span=span, origins=marks.origins, sensitive=marks.sensitive)
     if isinstance(content, Mapping):
-        entries = {str(key): lifted(element, span, marks) for key, element in content.items()}
+        entries = {str(key): lift_value(element, span, marks) for key, element in content.items()}
         return Known(entries, kind="object", span=span, origins=marks.origins, sensitive=marks.sensitive)
     return Known(content, span=span, origins=marks.origins, sensitive=marks.sensitive)
 
 
-def bounded(pieces: Iterable[Piece]) -> None:
+def check_length(pieces: Iterable[Piece]) -> None:
     """Refuse a string that has grown beyond anything a configuration holds.
 
     Raises:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tapeproof.gate.engine.evaluator.conversion import convert
 from tapeproof.gate.engine.evaluator.equality import equal
 from tapeproof.gate.engine.evaluator.fault import Fault
-from tapeproof.gate.engine.evaluator.marks import lifted, marks_of, unknown_from
+from tapeproof.gate.engine.evaluator.marks import lift_value, marks_of, unknown_from
 from tapeproof.gate.engine.evaluator.numerals import PRECISION, Number, normal
 from tapeproof.gate.engine.evaluator.types import BOOL, NUMBER
 from tapeproof.gate.engine.model import Known, Span, Value
@@ -21,7 +21,7 @@ __all__ = ["binary", "unary"]
 _NOTHING = Decimal("1e-150")
 
 
-def _divided(left: Number, right: Number) -> Number:
+def _divide(left: Number, right: Number) -> Number:
     if right == 0:
         raise Fault("division by zero")
     return normal(Decimal(left) / Decimal(right))
@@ -39,7 +39,7 @@ _ARITHMETIC: dict[str, Callable[[Number, Number], Number]] = {
     "+": lambda left, right: left + right,
     "-": lambda left, right: left - right,
     "*": lambda left, right: left * right,
-    "/": _divided,
+    "/": _divide,
     "%": _remainder,
 }
 _ORDER: dict[str, Callable[[Number, Number], bool]] = {
@@ -61,27 +61,27 @@ def binary(operator: str, left: Value, right: Value, span: Span) -> Value:
         answer = equal(left, right)
         if answer is None:
             return unknown_from((left, right), span)
-        return lifted(answer is (operator == "=="), span, marks_of((left, right)))
+        return lift_value(answer is (operator == "=="), span, marks_of((left, right)))
     if operator in _DECISIVE:
         return _logical(operator, convert(_present(left), BOOL), convert(_present(right), BOOL), span)
     first, second = convert(_present(left), NUMBER), convert(_present(right), NUMBER)
     if not (isinstance(first, Known) and isinstance(second, Known)):
         return unknown_from((first, second), span)
-    return lifted(_computed(operator, first.number(), second.number()), span, marks_of((first, second)))
+    return lift_value(_apply_operator(operator, first.number(), second.number()), span, marks_of((first, second)))
 
 
-def _computed(operator: str, left: Number, right: Number) -> Number | bool:
+def _apply_operator(operator: str, left: Number, right: Number) -> Number | bool:
     if operator in _ORDER:
         return _ORDER[operator](left, right)
     try:
         with localcontext(PRECISION):
             result = _ARITHMETIC[operator](left, right)
-            return _rounded(result) if isinstance(result, Decimal) else result
+            return _round_number(result) if isinstance(result, Decimal) else result
     except (DivisionByZero, InvalidOperation, OverflowError) as error:
         raise Fault(f"{left} {operator} {right} is no number") from error
 
 
-def _rounded(number: Decimal) -> Number:
+def _round_number(number: Decimal) -> Number:
     """Return a number as whole when it only misses that by the last digits: thirds times three."""
     nearest = number.to_integral_value()
     if abs(number - nearest) <= _NOTHING * max(abs(number), Decimal(1)):
@@ -93,9 +93,9 @@ def _logical(operator: str, left: Value, right: Value, span: Span) -> Value:
     decisive = _DECISIVE[operator]
     for value in (left, right):
         if isinstance(value, Known) and value.value is decisive:
-            return lifted(decisive, span, marks_of((left, right)))
+            return lift_value(decisive, span, marks_of((left, right)))
     if isinstance(left, Known) and isinstance(right, Known):
-        return lifted(not decisive, span, marks_of((left, right)))
+        return lift_value(not decisive, span, marks_of((left, right)))
     return unknown_from((left, right), span)
 
 
@@ -109,7 +109,7 @@ def unary(operator: str, operand: Value, span: Span) -> Value:
     if not isinstance(value, Known):
         return unknown_from((value,), span)
     result = -value.number() if operator == "-" else not value.boolean()
-    return lifted(result, span, marks_of((value,)))
+    return lift_value(result, span, marks_of((value,)))
 
 
 def _present(value: Value) -> Value:

@@ -10,10 +10,10 @@ from typing import Any
 
 from tapeproof.gate.engine.model import Known, Unknown, Unresolved, Value
 
-__all__ = ["ordered"]
+__all__ = ["order_elements"]
 
 
-def ordered(elements: Iterable[Value]) -> tuple[Value, ...]:
+def order_elements(elements: Iterable[Value]) -> tuple[Value, ...]:
     """Return the elements of a set: each once, in Terraform's order; what is not known comes last."""
     known: dict[Any, Value] = {}
     others: dict[Any, Value] = {}

@@ -12,7 +12,7 @@ from tapeproof.gate.engine.evaluator.expansion import Expansion, expand, shown_k
 from tapeproof.gate.engine.evaluator.fault import CycleFault, Fault
 from tapeproof.gate.engine.evaluator.instance import Instance
 from tapeproof.gate.engine.evaluator.interfaces import Frame, Steps
-from tapeproof.gate.engine.evaluator.marks import Marks, marked
+from tapeproof.gate.engine.evaluator.marks import Marks, add_marks
 from tapeproof.gate.engine.evaluator.syntax import Attribute, GetAttribute, Index
 from tapeproof.gate.engine.evaluator.type_expressions import type_from
 from tapeproof.gate.engine.evaluator.types import ANY
@@ -89,7 +89,7 @@ class Surroundings(Protocol):
         """Return an attribute of a reference to a whole resource."""
         ...
 
-    def settled(self, value: Value) -> Value:
+    def follow_nested(self, value: Value) -> Value:
         """Return what a reference into nested blocks is configured to be; anything else as it is."""
         ...
 
@@ -152,13 +152,13 @@ class Scope:
             Fault: It means nothing.
         """
         if name in self.families:
-            return self.families[name](_named(name, steps)), steps[1:]
+            return self.families[name](_require_name(name, steps)), steps[1:]
         if name == "module":
             return self._of_module(steps, frame)
         if name in {"each", "count", "self"}:
             raise Fault(f"{name} is not defined here")
         if name in _MODES:
-            return self._of_resource(_MODES[name], _named(name, steps), steps[1:], frame)
+            return self._of_resource(_MODES[name], _require_name(name, steps), steps[1:], frame)
         return self._of_resource("managed", name, steps, frame)
 
     def variable(self, name: str) -> Value:
@@ -215,7 +215,7 @@ class Scope:
         if declared is None:
             raise Fault(f"there is no variable {name!r}")
         body, file = declared.block.body, declared.file
-        value = self._given(name, declared.block, file)
+        value = self._find_input(name, declared.block, file)
         type_node = body.expression("type")
         try:
             type_ = ANY if type_node is None else type_from(type_node, self.world.evaluator, file)
@@ -224,10 +224,10 @@ class Scope:
             raise Fault(f"var.{name}: {fault}") from fault
         sensitive = getattr(body.expression("sensitive"), "value", False) is True
         if not self.address:
-            return marked(value, Marks(frozenset({Origin(f"var.{name}")}), sensitive=sensitive))
-        return marked(value, Marks(sensitive=sensitive))
+            return add_marks(value, Marks(frozenset({Origin(f"var.{name}")}), sensitive=sensitive))
+        return add_marks(value, Marks(sensitive=sensitive))
 
-    def _given(self, name: str, block: Nested, file: str) -> Value:
+    def _find_input(self, name: str, block: Nested, file: str) -> Value:
         """Return what sets a variable: the call or the inputs, then the default, then nothing."""
         given = self._from_caller(name)
         default = block.body.expression("default")
@@ -238,7 +238,9 @@ class Scope:
         if default is not None:
             value = self.world.evaluator.evaluate(default, Frame(None, file))
             return (
-                value if not self.address else marked(value, Marks(frozenset({Origin(f"{self.address}.var.{name}")})))
+                value
+                if not self.address
+                else add_marks(value, Marks(frozenset({Origin(f"{self.address}.var.{name}")})))
             )
         prefix = f"{self.address}." if self.address else ""
         return Unknown(f"{prefix}var.{name} has no value", f"{prefix}var.{name}")
@@ -330,16 +332,16 @@ class Scope:
         """Return an attribute of a reference to a whole resource."""
         return self.world.attribute(value, name, span)
 
-    def settled(self, value: Value) -> Value:
+    def follow_nested(self, value: Value) -> Value:
         """Return what a reference into nested blocks is configured to be; anything else as it is."""
-        return self.world.settled(value)
+        return self.world.follow_nested(value)
 
     def spread(self, value: Ref, span: Span) -> tuple[Value, ...] | None:
         """Return references to each of the nested blocks a reference stands for; None when they are not known."""
         return self.world.spread(value, span)
 
     def _of_resource(self, mode: str, type_: str, steps: Steps, frame: Frame) -> tuple[Value, Steps]:
-        name = _named(type_, steps)
+        name = _require_name(type_, steps)
         rest = steps[1:]
         instances = self.instances(mode, type_, name)
         expansion = self.kinds[mode, type_, name]
@@ -373,7 +375,7 @@ class Scope:
     # -- modules ---------------------------------------------------------------------------------------------------
 
     def _of_module(self, steps: Steps, frame: Frame) -> tuple[Value, Steps]:
-        name = _named("module", steps)
+        name = _require_name("module", steps)
         rest = steps[1:]
         expansion, children = self.world.children(self, name)
         if children is None:
@@ -427,7 +429,7 @@ class Scope:
             return Unknown("it is nested too deeply to be evaluated")
 
 
-def _named(name: str, steps: Steps) -> str:
+def _require_name(name: str, steps: Steps) -> str:
     if not steps or not isinstance(steps[0], GetAttribute):
         raise Fault(f"{name!r} must be followed by a name")
     return steps[0].name

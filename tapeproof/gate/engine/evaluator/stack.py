@@ -128,7 +128,7 @@ def _frames(scope: Scope, declared: Declared) -> Iterator[Frame]:
         scope.world.report(fault)
         return
     for key in keys:
-        yield frame.named(dict(key.names))
+        yield frame.with_names(dict(key.names))
 
 
 def _block(scope: Scope, declared: Declared, frame: Frame) -> Block:
@@ -167,13 +167,13 @@ def _output(scope: Scope, name: str) -> Output:
     return Output(
         name=name,
         module=scope.address,
-        value=_spanned(scope.safely(scope.output, name), declared),
+        value=_place_output(scope.safely(scope.output, name), declared),
         sensitive=getattr(body.expression("sensitive"), "value", False) is True,
         span=Span(declared.file, *declared.block.at),
     )
 
 
-def _spanned(value: Value, declared: Declared) -> Value:
+def _place_output(value: Value, declared: Declared) -> Value:
     return value if value.span.line else replace(value, span=Span(declared.file, *declared.block.at))
 
 

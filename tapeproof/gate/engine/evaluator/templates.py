@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tapeproof.gate.engine.evaluator.conversion import convert, truth
 from tapeproof.gate.engine.evaluator.fault import Fault
 from tapeproof.gate.engine.evaluator.iteration import pairs
-from tapeproof.gate.engine.evaluator.marks import bounded, marks_of, unknown_from
+from tapeproof.gate.engine.evaluator.marks import check_length, marks_of, unknown_from
 from tapeproof.gate.engine.evaluator.syntax import Constant, Expression, Template, TemplateFor, TemplateIf
 from tapeproof.gate.engine.evaluator.types import STRING
 from tapeproof.gate.engine.model import Known, Piece, Span, Text, Value
@@ -37,7 +37,7 @@ def template(evaluator: Evaluation, node: Template, frame: Frame) -> Value:
 
 
 def _string(pieces: list[Piece], values: list[Value], span: Span) -> Value:
-    bounded(pieces)
+    check_length(pieces)
     marks = marks_of(values)
     document = _only_document(pieces, values)
     if all(isinstance(piece.content, str) for piece in pieces):
@@ -68,9 +68,9 @@ def _pieces(
                 pieces.append(Piece(part.value, frame.span(part.at), part.shifts))
             continue
         more = (
-            _directed(evaluator, part, frame, values)
+            _evaluate_directive(evaluator, part, frame, values)
             if isinstance(part, (TemplateIf, TemplateFor))
-            else _interpolated(evaluator, part, frame, values)
+            else _evaluate_interpolation(evaluator, part, frame, values)
         )
         if more is None:
             return None
@@ -78,7 +78,7 @@ def _pieces(
     return pieces
 
 
-def _interpolated(evaluator: Evaluation, part: Expression, frame: Frame, values: list[Value]) -> list[Piece]:
+def _evaluate_interpolation(evaluator: Evaluation, part: Expression, frame: Frame, values: list[Value]) -> list[Piece]:
     value = evaluator.evaluate(part, frame)
     if isinstance(value, Known) and value.value is None:
         raise Fault("a template cannot hold null")
@@ -87,7 +87,7 @@ def _interpolated(evaluator: Evaluation, part: Expression, frame: Frame, values:
     return [piece for piece in value.pieces_of_text() if piece.content != ""]
 
 
-def _directed(
+def _evaluate_directive(
     evaluator: Evaluation, part: TemplateIf | TemplateFor, frame: Frame, values: list[Value]
 ) -> list[Piece] | None:
     if isinstance(part, TemplateIf):

@@ -24,15 +24,15 @@ def type_from(node: Expression, evaluator: Evaluation, file: str) -> Type:
     if isinstance(node, Parenthesis):
         return type_from(node.inner, evaluator, file)
     if isinstance(node, Constant) and isinstance(node.value, str):
-        return _named(node.value)  # Terraform 0.11 wrote types in quotes
+        return _find_type(node.value)  # Terraform 0.11 wrote types in quotes
     if isinstance(node, Name):
-        return _named(node.name)
+        return _find_type(node.name)
     if isinstance(node, Call) and len(node.arguments) == 1:
-        return _composed(node.name, node.arguments[0], evaluator, file)
+        return _build_type(node.name, node.arguments[0], evaluator, file)
     raise Fault("this is no type constraint")
 
 
-def _named(name: str) -> Type:
+def _find_type(name: str) -> Type:
     if name in _SIMPLE:
         return _SIMPLE[name]
     if name in _COLLECTIONS:
@@ -40,7 +40,7 @@ def _named(name: str) -> Type:
     raise Fault(f"there is no type {name!r}")
 
 
-def _composed(name: str, argument: Expression, evaluator: Evaluation, file: str) -> Type:
+def _build_type(name: str, argument: Expression, evaluator: Evaluation, file: str) -> Type:
     if name in _COLLECTIONS:
         return Type(name, type_from(argument, evaluator, file))
     if name == "tuple" and isinstance(argument, Listing):

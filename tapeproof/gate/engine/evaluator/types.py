@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from tapeproof.gate.engine.model import Known, Text, Value
 
-__all__ = ["ANY", "BOOL", "NUMBER", "STRING", "Field", "Type", "type_of", "unified"]
+__all__ = ["ANY", "BOOL", "NUMBER", "STRING", "Field", "Type", "type_of", "unify_types"]
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def _common(types: Iterable[Type]) -> Type:
     return listed[0] if listed else ANY
 
 
-def unified(types: Iterable[Type]) -> Type | None:
+def unify_types(types: Iterable[Type]) -> Type | None:
     """Return the type that all of some types convert to without loss; None when there is none."""
     listed = [type_ for type_ in types if type_.kind != "any"]
     if not listed:
@@ -100,10 +100,10 @@ def unified(types: Iterable[Type]) -> Type | None:
 def _unified_sequence(types: list[Type], kinds: set[str]) -> Type | None:
     lengths = {len(type_.elements) for type_ in types}
     if kinds == {"tuple"} and len(lengths) == 1:
-        columns = [unified(column) for column in zip(*(type_.elements for type_ in types), strict=True)]
+        columns = [unify_types(column) for column in zip(*(type_.elements for type_ in types), strict=True)]
         if all(column is not None for column in columns):
             return Type("tuple", elements=tuple(column for column in columns if column is not None))
-    element = unified(inner for type_ in types for inner in (type_.elements or (type_.element or ANY,)))
+    element = unify_types(inner for type_ in types for inner in (type_.elements or (type_.element or ANY,)))
     if element is None:
         return None
     return Type("set" if kinds == {"set"} else "list", element)
@@ -111,9 +111,9 @@ def _unified_sequence(types: list[Type], kinds: set[str]) -> Type | None:
 
 def _unified_mapping(types: list[Type], kinds: set[str]) -> Type | None:
     if kinds == {"object"} and len({frozenset(type_.fields) for type_ in types}) == 1:
-        fields = {name: unified(type_.fields[name].type for type_ in types) for name in types[0].fields}
+        fields = {name: unify_types(type_.fields[name].type for type_ in types) for name in types[0].fields}
         if all(inner is not None for inner in fields.values()):
             return Type("object", fields={name: Field(inner) for name, inner in fields.items() if inner is not None})
     inner = [field_.type for type_ in types for field_ in type_.fields.values()]
-    element = unified([*inner, *(type_.element for type_ in types if type_.element is not None)])
+    element = unify_types([*inner, *(type_.element for type_ in types if type_.element is not None)])
     return None if element is None else Type("map", element)

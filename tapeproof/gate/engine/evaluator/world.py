@@ -107,12 +107,12 @@ class World:
             return reference(value.resource, name, span)
         return instance.attribute(name, span)
 
-    def settled(self, value: Value) -> Value:
+    def follow_nested(self, value: Value) -> Value:
         """Return what a reference into nested blocks is configured to be; anything else as it is."""
         if not isinstance(value, Ref) or "." not in value.path:
             return value
         instance = self.instances.get(value.resource)
-        configured = None if instance is None else instance.nested(value.path)
+        configured = None if instance is None else instance.find_nested(value.path)
         return value if configured is None else configured
 
     def spread(self, value: Ref, span: Span) -> tuple[Value, ...] | None:
@@ -139,7 +139,7 @@ class World:
             declared = scope.configuration.calls.get(name)
             if declared is None:
                 raise Fault(f"there is no module {name!r}")
-            self.called[key] = self._called(scope, name, declared)
+            self.called[key] = self._expand_call(scope, name, declared)
         return self.called[key]
 
     def unread_module(self, scope: Scope, name: str) -> Unknown:
@@ -147,7 +147,7 @@ class World:
         address = f"{scope.address}.module.{name}" if scope.address else f"module.{name}"
         return Unknown(f"{address} is not on this disk", address, origins=frozenset({Origin(address)}))
 
-    def _called(self, scope: Scope, name: str, declared: Declared) -> tuple[Expansion, list[Scope] | None]:
+    def _expand_call(self, scope: Scope, name: str, declared: Declared) -> tuple[Expansion, list[Scope] | None]:
         body = declared.block.body
         expansion = expand(self.evaluator, body, scope.frame(declared.file))
         source = body.expression("source")
@@ -174,7 +174,7 @@ class World:
     def _child(self, scope: Scope, declared: Declared, configuration: Configuration, key: InstanceKey) -> Scope:
         block = declared.block
         local = f"module.{block.labels[0]}{key.suffix}"
-        frame = scope.frame(declared.file).named(dict(key.names))
+        frame = scope.frame(declared.file).with_names(dict(key.names))
         self.modules += 1
         if self.modules > _MOST_MODULES:
             raise SourceError(declared.file, f"there are more than {_MOST_MODULES} module instances", *block.at[:2])

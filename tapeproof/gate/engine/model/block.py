@@ -57,7 +57,9 @@ class Block:
         if not found.is_null:
             return found
         return (
-            Known(default, span=found.span) if not isinstance(default, (list, dict)) else _listed(default, found.span)
+            Known(default, span=found.span)
+            if not isinstance(default, (list, dict))
+            else _lift_default(default, found.span)
         )
 
     def blocks(self, type_: str) -> Iterator[Block]:
@@ -155,16 +157,16 @@ class Resource(Block):
         observed: str = "",
     ) -> Finding:
         """Return a FAIL about this resource, at the offending value."""
-        return Finding(Verdict.FAIL, message, self.address, _place(at), fix, expected, observed or _shown(at))
+        return Finding(Verdict.FAIL, message, self.address, _place(at), fix, expected, observed or _describe_value(at))
 
     def passes(self, at: Value | Block | Span | None = None, message: str = "", *, observed: str = "") -> Finding:
         """Return a PASS about this resource. The engine adds one itself for a resource nothing was found on."""
         place = self.span if at is None else _place(at)
-        return Finding(Verdict.PASS, message, self.address, place, observed=observed or _shown(at))
+        return Finding(Verdict.PASS, message, self.address, place, observed=observed or _describe_value(at))
 
     def warns(self, at: Value | Block | Span, message: str, *, fix: str = "") -> Finding:
         """Return a PASS that carries a warning, which every output shows."""
-        return Finding(Verdict.PASS, message, self.address, _place(at), fix, observed=_shown(at), warning=True)
+        return Finding(Verdict.PASS, message, self.address, _place(at), fix, observed=_describe_value(at), warning=True)
 
     def unknown(self, cause: Undecided | Value, message: str = "") -> Finding:
         """Return an UNKNOWN about this resource. Letting ``Undecided`` escape from a rule does the same."""
@@ -177,7 +179,7 @@ def _place(at: Value | Block | Span) -> Span:
     return at if isinstance(at, Span) else at.span
 
 
-def _shown(at: object) -> str:
+def _describe_value(at: object) -> str:
     """Return a value for people: short, and never one that is sensitive."""
     if not isinstance(at, Value):
         return ""
@@ -191,10 +193,10 @@ def _shown(at: object) -> str:
     return shown if len(shown) <= limit else shown[: limit - 1] + "…"
 
 
-def _listed(default: Plain, span: Span) -> Value:
+def _lift_default(default: Plain, span: Span) -> Value:
     """Return a plain default as a value."""
     if isinstance(default, list):
-        return Known(tuple(_listed(element, span) for element in default), span=span)
+        return Known(tuple(_lift_default(element, span) for element in default), span=span)
     if isinstance(default, dict):
-        return Known({key: _listed(element, span) for key, element in default.items()}, span=span)
+        return Known({key: _lift_default(element, span) for key, element in default.items()}, span=span)
     return Known(default, span=span)

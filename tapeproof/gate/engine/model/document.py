@@ -89,7 +89,7 @@ class _Reader:
             return self._string()
         if first == _MARK:
             self.here += 1
-            return self._marked(self.holes[start], start)
+            return self._place_unresolved(self.holes[start], start)
         return self._scalar(start)
 
     def _object(self, start: int) -> Value:
@@ -143,7 +143,7 @@ class _Reader:
                 at = hole + 1
         only = pieces[0].content
         if len(pieces) == 1 and not isinstance(only, str):
-            return self._marked(only, start)
+            return self._place_unresolved(only, start)
         return Text(tuple(pieces), **self._marks(start))
 
     def _scalar(self, start: int) -> Value:
@@ -161,7 +161,7 @@ class _Reader:
         written = Known(word, **self._marks(start))
         return replace(written, value=written.number())
 
-    def _marked(self, content: Unresolved, start: int) -> Value:
+    def _place_unresolved(self, content: Unresolved, start: int) -> Value:
         # A piece knows of a value only what strings need; here it stands alone and is a value again.
         if not isinstance(content, (Ref, Unknown)):
             raise TypeError(f"expected a reference or an unknown value, got {type(content).__name__}")

@@ -59,15 +59,15 @@ class Known(Value):
             return "true" if self.value else "false"
         if isinstance(self.value, (str, int, Decimal)):
             return str(self.value)
-        raise Undecided(self, f"is {self._described()} where a string is expected")
+        raise Undecided(self, f"is {self._describe_value()} where a string is expected")
 
     def number(self) -> int | Decimal:
         """Return it as a number."""
         if isinstance(self.value, (int, Decimal)) and not isinstance(self.value, bool):
             return self.value
         if isinstance(self.value, str):
-            return self._parsed(self.value)
-        raise Undecided(self, f"is {self._described()} where a number is expected")
+            return self._parse_number(self.value)
+        raise Undecided(self, f"is {self._describe_value()} where a number is expected")
 
     def boolean(self) -> bool:
         """Return it as a boolean."""
@@ -75,7 +75,7 @@ class Known(Value):
             return self.value
         if self.value in ("true", "false"):
             return self.value == "true"
-        raise Undecided(self, f"is {self._described()} where true or false is expected")
+        raise Undecided(self, f"is {self._describe_value()} where true or false is expected")
 
     def elements(self) -> tuple[Value, ...]:
         """Return the elements."""
@@ -89,7 +89,7 @@ class Known(Value):
             return self.value
         if self.value is None:
             return {}
-        raise Undecided(self, f"is {self._described()} where a map is expected")
+        raise Undecided(self, f"is {self._describe_value()} where a map is expected")
 
     def entry(self, name: str) -> Value:
         """Return one attribute."""
@@ -118,7 +118,7 @@ class Known(Value):
             elif isinstance(inner, Mapping):
                 waiting.extend([*inner.values()][::-1])
 
-    def _parsed(self, text: str) -> int | Decimal:
+    def _parse_number(self, text: str) -> int | Decimal:
         if not _NUMBER.fullmatch(text):
             raise Undecided(self, f"is {text[:40]!r} where a number is expected")
         number = Decimal(text)
@@ -126,7 +126,7 @@ class Known(Value):
             raise Undecided(self, "is a number of too many digits")
         return int(number) if number == number.to_integral_value() else number
 
-    def _described(self) -> str:
+    def _describe_value(self) -> str:
         if self.value is None:
             return "null"
         if isinstance(self.value, (tuple, Mapping)):

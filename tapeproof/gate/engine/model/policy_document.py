@@ -159,16 +159,16 @@ def _only(value: Value, keys: frozenset[str]) -> None:
 def _statement(value: Value) -> Statement:
     _only(value, _STATEMENT_KEYS)
 
-    def listed(name: str) -> tuple[Value, ...]:
-        return _listed(value.entry(name))
+    def list_entries(name: str) -> tuple[Value, ...]:
+        return _list_elements(value.entry(name))
 
     return Statement(
         effect=value.entry("Effect"),
         sid=value.entry("Sid"),
-        actions=listed("Action"),
-        not_actions=listed("NotAction"),
-        resources=listed("Resource"),
-        not_resources=listed("NotResource"),
+        actions=list_entries("Action"),
+        not_actions=list_entries("NotAction"),
+        resources=list_entries("Resource"),
+        not_resources=list_entries("NotResource"),
         principals=tuple(_principals(value.entry("Principal"))),
         not_principals=tuple(_principals(value.entry("NotPrincipal"))),
         conditions=tuple(_conditions(value.entry("Condition"))),
@@ -177,7 +177,7 @@ def _statement(value: Value) -> Statement:
     )
 
 
-def _listed(value: Value) -> tuple[Value, ...]:
+def _list_elements(value: Value) -> tuple[Value, ...]:
     """Return a string or a list of strings as a tuple; one that is not known stands for itself."""
     try:
         return value.elements()
@@ -192,14 +192,14 @@ def _principals(value: Value) -> Iterator[Principal]:
         yield Principal(type="*", value=value)  # "Principal": "*", or one that is not known
         return
     for type_, listed in entries.items():
-        for element in _listed(listed):
+        for element in _list_elements(listed):
             yield Principal(type=type_, value=element)
 
 
 def _conditions(value: Value) -> Iterator[Condition]:
     for operator, keys in value.entries().items():
         for key, listed in _keys(keys):
-            yield Condition(operator=operator, key=key, values=_listed(listed), span=listed.span)
+            yield Condition(operator=operator, key=key, values=_list_elements(listed), span=listed.span)
 
 
 def _keys(value: Value) -> Iterator[tuple[str, Value]]:

@@ -49,12 +49,12 @@ class Span(NamedTuple):
             return self
         lines = self.end_line - self.line
         if lines and text.count("\n") in {lines, lines - 1}:
-            return self._on_its_line(text[:offset], length, _shifted(shifts, offset))
+            return self._on_its_line(text[:offset], length, _find_shift(shifts, offset))
         surplus = self.end_column - self.column - len(text)
         if lines or (not shifts and surplus not in {0, len('""')}):
             return None
         quote = 1 if surplus - (shifts[-1][1] if shifts else 0) else 0
-        start, end = (quote + place + _shifted(shifts, place) for place in (offset, offset + length))
+        start, end = (quote + place + _find_shift(shifts, place) for place in (offset, offset + length))
         return self.within(start, end - start)
 
     def _on_its_line(self, before: str, length: int, shifted: int) -> Span:
@@ -63,7 +63,7 @@ class Span(NamedTuple):
         return Span(self.file, self.line + lines, column, self.line + lines, column + length)
 
 
-def _shifted(shifts: Shifts, place: int) -> int:
+def _find_shift(shifts: Shifts, place: int) -> int:
     return next((surplus for after, surplus in reversed(shifts) if after <= place), 0)
 
 

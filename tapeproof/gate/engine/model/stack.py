@@ -121,7 +121,7 @@ class Stack:
         default_factory=dict, compare=False, repr=False
     )
 
-    def _chosen(self, mode: str, types: tuple[str, ...]) -> tuple[Resource, ...]:
+    def _select_resources(self, mode: str, types: tuple[str, ...]) -> tuple[Resource, ...]:
         """Return the resources of a mode and some types; asked a thousand times, looked for once."""
         key = (mode, *types)
         if key not in self.chosen:
@@ -139,11 +139,11 @@ class Stack:
 
     def resources(self, *types: str) -> Iterator[Resource]:
         """Yield the managed resources of some types (``aws_iam_*`` works); all of them without a type."""
-        yield from self._chosen("managed", types)
+        yield from self._select_resources("managed", types)
 
     def data(self, *types: str) -> Iterator[Resource]:
         """Yield the data sources of some types; all of them without a type."""
-        yield from self._chosen("data", types)
+        yield from self._select_resources("data", types)
 
     def blocks_of(self, *types: str) -> Iterator[Block]:
         """Yield top-level blocks of some types other than resources: ``provider``, ``module``, ``removed``."""
@@ -168,7 +168,7 @@ class Stack:
         return self.resolved[key][1]
 
     def _named_by(self, value: Value, types: tuple[str, ...]) -> tuple[Resource, ...]:
-        candidates = self._chosen("", types)
+        candidates = self._select_resources("", types)
         referred = tuple(resource for resource in candidates if _stands_for(value, resource))
         if referred or isinstance(value, Ref):
             return referred

@@ -105,7 +105,7 @@ class PolicyCheck(BaseCheck):  # type: ignore[misc] # checkov is not installed w
             return {**answer, "result": CheckResult.FAILED}
         bad = [result for result in found if result["verdict"] in {"fail", "unknown"}]
         waived = [result for result in found if result["verdict"] == "waived"]
-        self.details = [_told(result) for result in bad]
+        self.details = [_render_result(result) for result in bad]
         if bad:
             return {**answer, "result": CheckResult.FAILED}
         if waived:
@@ -124,7 +124,7 @@ class PolicyCheck(BaseCheck):  # type: ignore[misc] # checkov is not installed w
         return results.on(self.id, str(conf.get("__address__", "")), _absolute(scanned_file), lines)
 
 
-def _told(result: dict[str, Any]) -> str:
+def _render_result(result: dict[str, Any]) -> str:
     place = f"{result['file']}:{result['line']}:{result['column']}" if result["line"] else result["file"]
     unknown = "cannot be judged: " if result["verdict"] == "unknown" else ""
     fix = f" (fix: {result['fix']})" if result["fix"] else ""
@@ -172,7 +172,7 @@ def _absolute(scanned_file: str) -> str:
     return scanned_file
 
 
-def _completed(original: Any) -> Any:  # noqa: ANN401 - checkov is not installed where types are checked
+def _complete_scan(original: Any) -> Any:  # noqa: ANN401 - checkov is not installed where types are checked
     """Return a scan that adds what no block could be blamed for."""
 
     def check_tf_definition(self: Any, report: Any, root_folder: Any, runner_filter: Any, *rest: Any) -> None:  # noqa: ANN401 - as above
@@ -210,7 +210,7 @@ def _record(check: PolicyCheck, found: list[dict[str, Any]], root_folder: str | 
         evaluations=None,
         check_class=check.__class__.__module__,
         file_abs_path=path,
-        details=[_told(result) for result in found],
+        details=[_render_result(result) for result in found],
     )
 
 
@@ -249,4 +249,4 @@ def _stop(why: str) -> NoReturn:
 
 
 CHECKS = _register()
-Runner.check_tf_definition = _completed(Runner.check_tf_definition)
+Runner.check_tf_definition = _complete_scan(Runner.check_tf_definition)

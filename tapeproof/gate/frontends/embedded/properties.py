@@ -49,7 +49,7 @@ def translate(
     resource_type = ""
     for row in _table()[cloudformation_type]:
         resource_type = row["resource_type"]
-        for path, value in _found(properties, [spell(step) for step in row["property"].split(".")]):
+        for path, value in _find_values(properties, [spell(step) for step in row["property"].split(".")]):
             _set(attributes, row["attribute"].split("."), path, value)
     return resource_type, attributes
 
@@ -78,7 +78,7 @@ def _table() -> Mapping[str, tuple[dict[str, str], ...]]:
     return table
 
 
-def _found(value: Value, steps: list[str], path: tuple[int, ...] = ()) -> list[tuple[tuple[int, ...], Value]]:
+def _find_values(value: Value, steps: list[str], path: tuple[int, ...] = ()) -> list[tuple[tuple[int, ...], Value]]:
     """Return the values at a path, each with its positions in the lists on the way."""
     if not steps:
         return [] if isinstance(value, Known) and value.value is None else [(path, _without_intrinsics(value))]
@@ -87,8 +87,8 @@ def _found(value: Value, steps: list[str], path: tuple[int, ...] = ()) -> list[t
         return [(path, _without_intrinsics(value))]
     if step.endswith(_LISTED):
         listed = value.entry(step.removesuffix(_LISTED)).elements()
-        return [found for at, item in enumerate(listed) for found in _found(item, rest, (*path, at))]
-    return _found(value.entry(step), rest, path)
+        return [found for at, item in enumerate(listed) for found in _find_values(item, rest, (*path, at))]
+    return _find_values(value.entry(step), rest, path)
 
 
 def _set(into: dict[str, Value], steps: list[str], path: tuple[int, ...], value: Value) -> None:

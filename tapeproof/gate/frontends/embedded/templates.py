@@ -45,7 +45,7 @@ def _read_yaml(template: Value) -> Value:
         raise Undecided(template, "is neither JSON nor YAML that can be read") from error
     if not isinstance(data, dict):
         raise Undecided(template, "is no CloudFormation template: it is no object")
-    return _marked(value_of(data, template.span), template)
+    return _restore_unknowns(value_of(data, template.span), template)
 
 
 def _loader(yaml: Any) -> Any:  # noqa: ANN401 - a module and a class that have no types
@@ -70,7 +70,7 @@ def _loader(yaml: Any) -> Any:  # noqa: ANN401 - a module and a class that have 
     return Loader
 
 
-def _marked(value: Value, template: Value) -> Value:
+def _restore_unknowns(value: Value, template: Value) -> Value:
     """Return a value in which a string that was not wholly known is not known."""
     if not isinstance(value, Known):
         return value
@@ -78,8 +78,10 @@ def _marked(value: Value, template: Value) -> Value:
         return Unknown(template.why or "is not known", span=template.span)
     if isinstance(value.value, Mapping):
         return Known(
-            {key: _marked(part, template) for key, part in value.value.items()}, kind="object", span=value.span
+            {key: _restore_unknowns(part, template) for key, part in value.value.items()},
+            kind="object",
+            span=value.span,
         )
     if isinstance(value.value, tuple):
-        return Known(tuple(_marked(part, template) for part in value.value), kind="tuple", span=value.span)
+        return Known(tuple(_restore_unknowns(part, template) for part in value.value), kind="tuple", span=value.span)
     return value

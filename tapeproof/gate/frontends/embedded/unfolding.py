@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.engine.model import Known, Resource, Undecided, Unknown
+from tapeproof.gate.frontends.embedded.intrinsics import parameters_of, with_parameters
 from tapeproof.gate.frontends.embedded.properties import cloudformation_type_of, is_translated, translate
 from tapeproof.gate.frontends.embedded.templates import read_template
 
@@ -51,12 +52,13 @@ def _of_template(stack: Stack, resource: Resource) -> Iterator[Resource | Unknow
         if not url.is_unset:
             yield _unread(resource, "its template lies behind a URL; give it by template_body", url.span)
         return
-    listed = read_template(stack, body).entry("Resources").entries()
+    template = read_template(stack, body)
+    given = parameters_of(template, resource["parameters"])
     strange: set[str] = set()
-    for name, declared in listed.items():
-        kind, properties = declared.entry("Type").text(), declared.entry("Properties")
+    for name, declared in template.entry("Resources").entries().items():
+        kind, properties = declared.entry("Type").text(), with_parameters(declared.entry("Properties"), given)
         if is_translated(kind):
-            yield _made(resource, f"{resource.address}/{name}", kind, properties)
+            yield _build_resource(resource, f"{resource.address}/{name}", kind, properties)
         else:
             strange.add(kind)
     if strange:
@@ -66,7 +68,7 @@ def _of_template(stack: Stack, resource: Resource) -> Iterator[Resource | Unknow
 def _of_cloud_control(stack: Stack, resource: Resource) -> Iterator[Resource | Unknown]:
     kind = resource["type_name"].text()
     if is_translated(kind):
-        yield _made(resource, resource.address, kind, stack.document(resource["desired_state"]))
+        yield _build_resource(resource, resource.address, kind, stack.document(resource["desired_state"]))
     else:
         yield _unread(resource, f"it is {kind}, which no policy reads", resource["type_name"].span)
 
@@ -75,12 +77,14 @@ def _of_awscc(_stack: Stack, resource: Resource) -> Iterator[Resource | Unknown]
     kind = cloudformation_type_of(resource.type)
     if kind:
         properties = Known(dict(resource.attributes), kind="object", span=resource.span)
-        yield _made(resource, resource.address, kind, properties, underscored=True)
+        yield _build_resource(resource, resource.address, kind, properties, underscored=True)
     else:
         yield _unread(resource, "no policy reads this type of the awscc provider", resource.span)
 
 
-def _made(origin: Resource, address: str, kind: str, properties: Value, *, underscored: bool = False) -> Resource:
+def _build_resource(
+    origin: Resource, address: str, kind: str, properties: Value, *, underscored: bool = False
+) -> Resource:
     type_, attributes = translate(kind, properties, underscored=underscored)
     span = properties.span if properties.span.line else origin.span
     children = tuple(child for child in origin.children if child.type == "lifecycle")

@@ -24,12 +24,12 @@ LOCAL = ("./", "../", ".\\", "..\\")
 def local_calls(path: Path, sources: Sources) -> tuple[str, ...]:
     """Return the modules that a file calls by path, as it writes them; an unreadable file calls none."""
     try:
-        return tuple(_written(sources.parsed(path).body))
+        return tuple(_find_local_sources(sources.parse_file(path).body))
     except SourceError:
         return ()
 
 
-def _written(body: Body) -> Iterator[str]:
+def _find_local_sources(body: Body) -> Iterator[str]:
     for block in body.blocks:
         source = block.body.expression("source") if block.type == "module" else None
         written = _constant(_named(body, source) if isinstance(source, GetAttribute) else source)

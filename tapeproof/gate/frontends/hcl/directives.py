@@ -10,7 +10,7 @@ from tapeproof.gate.frontends.hcl.masking import MaskingError
 if TYPE_CHECKING:
     from tapeproof.gate.engine.evaluator.syntax import At
 
-__all__ = ["Directive", "assembled", "unquoted"]
+__all__ = ["Directive", "assemble_directives", "wrap_literal"]
 
 
 class Directive(NamedTuple):
@@ -31,12 +31,12 @@ class Directive(NamedTuple):
     position: int
 
 
-def unquoted(node: Expression, at: At) -> Expression:
+def wrap_literal(node: Expression, at: At) -> Expression:
     """Return an interpolated expression that cannot be taken for literal text."""
     return Template((node,), at) if isinstance(node, Constant) and isinstance(node.value, str) else node
 
 
-def assembled(nodes: list[Expression]) -> tuple[Expression, ...]:
+def assemble_directives(nodes: list[Expression]) -> tuple[Expression, ...]:
     """Return the parts with opening, middle and closing directives made one node each.
 
     Raises:
@@ -58,13 +58,13 @@ def assembled(nodes: list[Expression]) -> tuple[Expression, ...]:
         else:
             if not opened or f"end{opened[-1][0].word}" != node.word:
                 _refuse(node)
-            outer[-2].append(_closed(*opened.pop(), outer.pop()))
+            outer[-2].append(_close_directive(*opened.pop(), outer.pop()))
     if opened:
         raise MaskingError(f"a template's {opened[-1][0].word!r} is not closed", opened[-1][0].position)
     return tuple(outer[0])
 
 
-def _closed(directive: Directive, then: list[Expression] | None, last: list[Expression]) -> Expression:
+def _close_directive(directive: Directive, then: list[Expression] | None, last: list[Expression]) -> Expression:
     if directive.word == "for":
         key, value = directive.names
         return TemplateFor(key, value, directive.expression, tuple(last), directive.at)

@@ -52,6 +52,8 @@ _BLOCKS = {
     "terraform": {"backend", "cloud", "required_providers", "provider_meta"},
     "lifecycle": {"precondition", "postcondition"},
     "provider": {"dynamic"},
+    "content": {"dynamic"},
+    "nested": {"dynamic"},
 }
 _NESTED_LABELS = {"provisioner": 1, "dynamic": 1, "backend": 1, "provider_meta": 1, "data": 2}
 _LITERAL = {
@@ -71,6 +73,8 @@ _LITERAL = {
     ("import", "provider"),
 }
 """Attributes whose strings are references or types, not templates."""
+_OUTER = frozenset({"resource", "data", "ephemeral", "provider", "content", "nested"})
+"""Where an object that holds a ``dynamic`` block is a block itself."""
 
 
 def parse_json(text: str, file: str) -> Source:
@@ -121,10 +125,25 @@ class _Maker:
     def __init__(self, file: str) -> None:
         self.file = file
 
-    def blocks(self, type_: str, value: JsonValue, at: At, labels: int, given: tuple[str, ...] = ()) -> list[Nested]:
-        """Return the blocks that a value stands for: one level of objects for each label, lists for repetition."""
+    def blocks(
+        self, type_: str, value: JsonValue, at: At, labels: int, given: tuple[str, ...] = (), *, scope: str = ""
+    ) -> list[Nested]:
+        """Return the blocks that a value stands for: one level of objects for each label, lists for repetition.
+
+        Args:
+            type_: What the blocks are called.
+            value: The value.
+            at: Where the key is.
+            labels: How many labels are still to come.
+            given: The labels before.
+            scope: Whose known blocks may be in them; those of ``type_`` without it.
+        """
         if isinstance(value.content, list):
-            return [block for item in value.content for block in self.blocks(type_, item, item.at, labels, given)]
+            return [
+                block
+                for item in value.content
+                for block in self.blocks(type_, item, item.at, labels, given, scope=scope)
+            ]
         if value.content is None:
             return []
         if not isinstance(value.content, JsonObject):
@@ -134,9 +153,9 @@ class _Maker:
                 block
                 for key, key_at, inner in value.content.items
                 if key != "//"
-                for block in self.blocks(type_, inner, key_at, labels - 1, (*given, key))
+                for block in self.blocks(type_, inner, key_at, labels - 1, (*given, key), scope=scope)
             ]
-        return [Nested(type_, given, self._body(type_, value.content), at, value.at)]
+        return [Nested(type_, given, self._body(scope or type_, value.content), at, value.at)]
 
     def expression(self, value: JsonValue, *, literal: bool = False) -> Expression:
         """Return a value as an expression; its strings are templates, unless literal."""
@@ -166,6 +185,8 @@ class _Maker:
                 blocks.extend(self.blocks(key, value, at, _NESTED_LABELS.get(key, 0)))
             elif type_ == "dynamic" and key == "content":
                 blocks.extend(self.blocks("content", value, at, 0))
+            elif type_ in _OUTER and _holds_dynamic(value):
+                blocks.extend(self.blocks(key, value, at, 0, scope="nested"))
             else:
                 attributes.append(Attribute(key, self._value(type_, key, value), at))
         return Body(tuple(attributes), tuple(blocks))
@@ -176,7 +197,7 @@ class _Maker:
         if isinstance(value.content, list):
             return Listing(tuple(self._value(type_, key, item) for item in value.content), value.at)
         if isinstance(value.content, str):
-            return _moved(parse_expression(value.content, self.file), value.at)
+            return _move_places(parse_expression(value.content, self.file), value.at)
         return self.expression(value)
 
     def _string(self, text: str, at: At, *, literal: bool) -> Expression:
@@ -190,7 +211,11 @@ class _Maker:
         only = parts[0] if len(parts) == 1 else None
         if isinstance(only, Constant):
             return Constant(only.value, at)
-        return _moved(template._replace(parts=parts), at) if only is None or _directs(only) else _moved(only, at)
+        return (
+            _move_places(template._replace(parts=parts), at)
+            if only is None or _directs(only)
+            else _move_places(only, at)
+        )
 
     def _refuse(self, reason: str, at: At) -> NoReturn:
         raise SourceError(self.file, reason, *at[:2])
@@ -200,11 +225,40 @@ def _directs(node: Expression) -> bool:
     return type(node).__name__ in {"TemplateIf", "TemplateFor"}
 
 
-def _moved(node: Any, at: At) -> Any:  # noqa: ANN401 - any node, and the same out
+def _move_places(node: Any, at: At) -> Any:  # noqa: ANN401 - any node, and the same out
     """Return an expression from inside a JSON string with every place on the string: escapes make columns unsure."""
     if not isinstance(node, tuple):
         return node
     if not hasattr(node, "_fields"):
-        return tuple(_moved(part, at) for part in node)
+        return tuple(_move_places(part, at) for part in node)
     places: dict[str, Any] = {"at": at, "shifts": ()}
-    return type(node)(*(places.get(name, _moved(part, at)) for name, part in zip(node._fields, node, strict=True)))
+    return type(node)(
+        *(places.get(name, _move_places(part, at)) for name, part in zip(node._fields, node, strict=True))
+    )
+
+
+def _holds_dynamic(value: JsonValue) -> bool:
+    """Return whether an object, or one in a list, has a ``dynamic`` block in it, however deep."""
+    if isinstance(value.content, list):
+        return any(map(_holds_dynamic, value.content))
+    if not isinstance(value.content, JsonObject):
+        return False
+    return any(
+        (key == "dynamic" and _is_dynamic(inner)) or _holds_dynamic(inner) for key, _, inner in value.content.items
+    )
+
+
+def _is_dynamic(value: JsonValue) -> bool:
+    if isinstance(value.content, list):
+        return any(map(_is_dynamic, value.content))
+    if not isinstance(value.content, JsonObject):
+        return False
+    bodies = [
+        body
+        for _, _, inner in value.content.items
+        for body in (inner.content if isinstance(inner.content, list) else [inner])
+    ]
+    return any(
+        isinstance(body.content, JsonObject) and {"for_each", "content"} <= {key for key, _, _ in body.content.items}
+        for body in bodies
+    )

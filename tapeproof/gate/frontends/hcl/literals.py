@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from tapeproof.gate.engine.evaluator.syntax import At, Constant, Expression
 
-__all__ = ["EscapeError", "Marked", "flushed", "joined", "literal", "stripped"]
+__all__ = ["EscapeError", "Marked", "join_literals", "literal", "remove_indentation", "strip_whitespace"]
 
 _ESCAPE = re.compile(r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}|\\.|\$\$\{|%%\{", re.DOTALL)
 _SHORT = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
@@ -78,7 +78,7 @@ def _character(escape: str, offset: int) -> str:
     raise EscapeError(escape, offset)
 
 
-def stripped(parts: list[Marked]) -> list[Expression]:
+def strip_whitespace(parts: list[Marked]) -> list[Expression]:
     """Return the parts of a template with the whitespace beside strip markers taken away."""
     result: list[Expression] = []
     for index, part in enumerate(parts):
@@ -87,17 +87,17 @@ def stripped(parts: list[Marked]) -> list[Expression]:
             if index and parts[index - 1].right:
                 node = _cut(node, len(node.value) - len(node.value.lstrip()))
             if index + 1 < len(parts) and parts[index + 1].left:
-                node = _ended(node, len(node.value.rstrip()))
+                node = _truncate_literal(node, len(node.value.rstrip()))
         result.append(node)
     return result
 
 
-def joined(nodes: list[Expression], at: At) -> Constant:
+def join_literals(nodes: list[Expression], at: At) -> Constant:
     """Return a quoted string that is nothing but literal text, which without sequences in it is one part at most."""
     return Constant("".join(node.value for node in nodes), at, nodes[0].shifts if nodes else ())
 
 
-def flushed(nodes: list[Expression]) -> list[Expression]:
+def remove_indentation(nodes: list[Expression]) -> list[Expression]:
     """Return the nodes of a ``<<-`` heredoc with the indentation that all its lines share taken away.
 
     Strip markers come first: a line whose newline they took is no line of its own here.
@@ -131,7 +131,7 @@ def _cut(node: Expression, width: int) -> Expression:
     return Constant(text[width:], at if width < len(text) else (end_line, end_column, end_line, end_column), shifts)
 
 
-def _ended(node: Constant, length: int) -> Constant:
+def _truncate_literal(node: Constant, length: int) -> Constant:
     """Return literal text of one line that ends after so many characters."""
     if length == len(node.value):
         return node

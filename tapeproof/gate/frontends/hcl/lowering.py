@@ -74,7 +74,7 @@ class Lowering:
             "literal_value": self._word,
             "object": self._object,
             "string": self.templates.string,
-            "tuple": self._listing,
+            "tuple": self._lower_list,
             "unary_op": self._unary,
         }
 
@@ -122,7 +122,7 @@ class Lowering:
             raise MaskingError("this number has too many digits", tree.meta.start_pos)
         return Constant(normal(number), self._at(tree))
 
-    def _listing(self, tree: Tree) -> Expression:
+    def _lower_list(self, tree: Tree) -> Expression:
         return Listing(tuple(map(self.expression, _trees(tree))), self._at(tree))
 
     def _object(self, tree: Tree) -> Expression:

@@ -77,7 +77,7 @@ class Reader:
         main = self._configuration(root)
         if not any(main.everything()) and not main.local_values and not main.strange:
             raise RootError(f"{root}: its Terraform files declare nothing; name the folder of a root module")
-        inputs = root_inputs(root, variables, main, self._parsed)
+        inputs = root_inputs(root, variables, main, self._parse_file)
         files = Files(root, str(root), self.sources.boundary)
         world = World(main, self, Inputs(inputs.values, self._workspace()), files, parse_template)
         try:
@@ -95,7 +95,7 @@ class Reader:
             if not self.sources.may_read(folder):
                 raise ModuleNotHereError(f"{folder} {OUTSIDE}")
             return self._configuration(folder)
-        installed = self._installed(address)
+        installed = self._find_installed_module(address)
         if installed is None:
             raise ModuleNotHereError(f"{source!r} is not on this disk; run `terraform init` to have it judged too")
         return self._configuration(installed)
@@ -107,16 +107,16 @@ class Reader:
             self.files.update(primary, overrides)
             for path in (*primary, *overrides):  # all of them: a fault in one is no reason not to have read the others
                 with suppress(SourceError):
-                    self._parsed(path)
+                    self._parse_file(path)
             self.configurations[folder] = configuration(
                 folder,
                 str(folder),
-                [(str(path), self._parsed(path)) for path in primary],
-                [(str(path), self._parsed(path)) for path in overrides],
+                [(str(path), self._parse_file(path)) for path in primary],
+                [(str(path), self._parse_file(path)) for path in overrides],
             )
         return self.configurations[folder]
 
-    def _installed(self, address: str) -> Path | None:
+    def _find_installed_module(self, address: str) -> Path | None:
         """Return where ``terraform init`` put a module from elsewhere, by its own manifest."""
         manifest = self.root / ".terraform" / "modules" / "modules.json"
         if not self.sources.may_read(manifest) or not manifest.is_file():
@@ -133,14 +133,14 @@ class Reader:
         self.states[folder] = state_of(folder)
         return folder if folder.is_dir() and self.sources.may_read(folder) else None
 
-    def _parsed(self, path: Path) -> Source:
+    def _parse_file(self, path: Path) -> Source:
         """Return a file's syntax, and note what was read.
 
         Raises:
             SourceError: It cannot be read, or is no Terraform.
         """
         try:
-            return self.sources.parsed(path)
+            return self.sources.parse_file(path)
         finally:
             self.states[path] = self.sources.states[path]
 

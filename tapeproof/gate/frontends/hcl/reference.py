@@ -45,12 +45,12 @@ def read_body(text: str, file: str, positions: Positions) -> Body:
     except MaskingError as error:
         raise SourceError(file, str(error), *positions.of(error.position)) from error
     except UnexpectedInput as error:
-        raise _unexpected(error, text, file, positions) from error
+        raise _explain_unexpected(error, text, file, positions) from error
     except RecursionError as error:
         raise SourceError(file, "is nested too deeply to be read") from error
 
 
-def _unexpected(error: UnexpectedInput, text: str, file: str, positions: Positions) -> SourceError:
+def _explain_unexpected(error: UnexpectedInput, text: str, file: str, positions: Positions) -> SourceError:
     start = error.pos_in_stream
     if start is None or start >= len(text.rstrip()):
         return SourceError(file, "the file ends in the middle of something", *positions.of(len(text)))

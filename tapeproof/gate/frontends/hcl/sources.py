@@ -63,14 +63,14 @@ class Sources:
             raise SourceError(str(path), OUTSIDE)
         return read_text(path, str(path), self.states)
 
-    def parsed(self, path: Path) -> Source:
+    def parse_file(self, path: Path) -> Source:
         """Return a file's syntax.
 
         Raises:
             SourceError: It cannot be read, or is no Terraform.
         """
         if path not in self._outcomes:
-            self._outcomes[path] = self._parsed(path)
+            self._outcomes[path] = self._read_and_parse(path)
         outcome = self._outcomes[path]
         if isinstance(outcome, SourceError):
             raise outcome
@@ -82,7 +82,7 @@ class Sources:
         self._outcomes.pop(path, None)
         self.read.discard(path)
 
-    def _parsed(self, path: Path) -> Source | SourceError:
+    def _read_and_parse(self, path: Path) -> Source | SourceError:
         shown = str(path)
         try:
             text = self.text(path)

@@ -5,8 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from tapeproof.gate.engine.evaluator.syntax import Constant, Expression, Template
-from tapeproof.gate.frontends.hcl.directives import Directive, assembled, unquoted
-from tapeproof.gate.frontends.hcl.literals import EscapeError, Marked, flushed, joined, literal, stripped
+from tapeproof.gate.frontends.hcl.directives import Directive, assemble_directives, wrap_literal
+from tapeproof.gate.frontends.hcl.literals import (
+    EscapeError,
+    Marked,
+    join_literals,
+    literal,
+    remove_indentation,
+    strip_whitespace,
+)
 from tapeproof.gate.frontends.hcl.masking import MaskingError
 
 if TYPE_CHECKING:
@@ -44,14 +51,14 @@ class TemplateReader:
         start, end = tree.meta.start_pos, tree.meta.end_pos
         heredoc = self.masked.heredocs.get(start)
         at = self.positions.at(start, end)
-        nodes = stripped(list(self._parts(tree)))
+        nodes = strip_whitespace(list(self._parts(tree)))
         if heredoc is not None and heredoc.flush:
-            nodes = flushed(nodes)
+            nodes = remove_indentation(nodes)
         if all(isinstance(node, Constant) and isinstance(node.value, str) for node in nodes) and heredoc is None:
-            return joined(nodes, at)
+            return join_literals(nodes, at)
         if len(nodes) == 1 and not isinstance(nodes[0], Directive):
             return nodes[0] if heredoc is None else Template(tuple(nodes), at)
-        return Template(assembled(nodes), at)
+        return Template(assemble_directives(nodes), at)
 
     def label(self, tree: Tree) -> str:
         """Return a block's label."""
@@ -76,7 +83,7 @@ class TemplateReader:
             left, right = start + 2 in self.masked.strips, end - 2 in self.masked.strips
             if data == "interpolation":
                 node = self.lower(inner.children[1])
-                yield Marked(unquoted(node, self.positions.at(start, end)), left, right)
+                yield Marked(wrap_literal(node, self.positions.at(start, end)), left, right)
             else:
                 yield Marked(self._directive(inner, data, start, end), left, right)
 

@@ -95,7 +95,7 @@ class Account:
                 arguments["NextToken"] = page["NextToken"]
         except self._refusals as error:
             if not _ABSENT.search(_code(error)):
-                self._gap(self._refused(service, operation, error), gap)
+                self._gap(self._describe_refusal(service, operation, error), gap)
 
     def _gap(self, refused: Unknown, gap: tuple[str, ...]) -> None:
         self.unread.append(refused)
@@ -109,7 +109,7 @@ class Account:
         try:
             answer: dict[str, Any] = getattr(self._client(service), operation)(**arguments)
         except self._refusals as error:
-            return {} if _ABSENT.search(_code(error)) else self._refused(service, operation, error)
+            return {} if _ABSENT.search(_code(error)) else self._describe_refusal(service, operation, error)
         return answer
 
     def resource(self, type_: str, name: str, address: str, /, **attributes: Any) -> Resource:  # noqa: ANN401 - JSON
@@ -141,7 +141,7 @@ class Account:
         region = value_of(self.region, self.span)
         return Block(type="provider", labels=("aws",), attributes={"region": region}, span=self.span)
 
-    def _refused(self, service: str, operation: str, error: Exception) -> Unknown:
+    def _describe_refusal(self, service: str, operation: str, error: Exception) -> Unknown:
         return Unknown(f"AWS refused {service} {operation}: {_code(error) or error}", span=self.span)
 
     def _client(self, service: str) -> Any:  # noqa: ANN401 - boto3 is untyped

@@ -29,7 +29,7 @@ def functions(account: Account) -> Iterator[Resource]:
             yield from _invoke_configs(account, name)
     for found in account.pages("lambda", "list_event_source_mappings", "EventSourceMappings"):
         if account.covers(found.get("FunctionArn", "").split(":function:")[-1].split(":")[0]):
-            yield _mapping(account, found)
+            yield _build_mapping(account, found)
 
 
 def _function(account: Account, found: dict[str, Any]) -> Resource:
@@ -105,7 +105,7 @@ def _invoke_configs(account: Account, name: str) -> Iterator[Resource]:
         )
 
 
-def _mapping(account: Account, found: dict[str, Any]) -> Resource:
+def _build_mapping(account: Account, found: dict[str, Any]) -> Resource:
     destination = found.get("DestinationConfig", {}).get("OnFailure", {}).get("Destination")
     return account.resource(
         "aws_lambda_event_source_mapping",

@@ -81,7 +81,7 @@ def keys(account: Account) -> Iterator[Resource]:
     for alias in account.pages("kms", "list_aliases", "Aliases"):
         aliases[alias.get("TargetKeyId", "")] = alias["AliasName"]
         if alias["AliasName"].startswith(_OF_AWS) and "TargetKeyId" in alias:
-            yield _managed(account, alias)
+            yield _build_managed_key(account, alias)
     for listed in account.pages("kms", "list_keys", "Keys"):
         found = account.part(account.ask("kms", "describe_key", KeyId=listed["KeyId"]), "KeyMetadata")
         ours = isinstance(found, Unknown) or (found or {}).get("KeyManager") == "CUSTOMER"
@@ -99,7 +99,7 @@ def keys(account: Account) -> Iterator[Resource]:
         )
 
 
-def _managed(account: Account, alias: dict[str, Any]) -> Resource:
+def _build_managed_key(account: Account, alias: dict[str, Any]) -> Resource:
     """Return a key that AWS manages, as the data source by which configurations refer to it."""
     found = account.resource(
         "aws_kms_alias",

@@ -43,7 +43,7 @@ class Configuration:
             step = _STEP.match(rest)
             if step is None:
                 return Scope({}, module, self._addresses)
-            here = here.called(step[1], step[2] or "")
+            here = here.enter_module(step[1], step[2] or "")
             rest = rest[step.end() :]
         return here
 
@@ -68,12 +68,12 @@ class Scope:
     call: str = ""
     key: str = ""
 
-    def called(self, name: str, key: str) -> Scope:
+    def enter_module(self, name: str, key: str) -> Scope:
         """Return an instance of a module that this one calls."""
         body = self.body.get("module_calls", {}).get(name, {}).get("module", {})
         return Scope(body, f"{self.module}.module.{name}{key}".removeprefix("."), self.addresses, self, name, key)
 
-    def declared(self, mode: str, type_: str, name: str) -> Mapping[str, Any] | None:
+    def find_declaration(self, mode: str, type_: str, name: str) -> Mapping[str, Any] | None:
         """Return the configuration of a resource, or None when the plan does not hold it."""
         for resource in self.body.get("resources", []):
             if (resource["mode"], resource["type"], resource["name"]) == (mode, type_, name):
@@ -111,9 +111,9 @@ class Scope:
             yield from self._output(reference, key, rounds)
         elif head not in {"path", "terraform"}:
             match = _RESOURCE.fullmatch(reference)
-            yield self._bound(match, key) if match and head != "local" else NOT_FOLLOWED
+            yield self._bind_reference(match, key) if match and head != "local" else NOT_FOLLOWED
 
-    def _bound(self, match: re.Match[str], key: str) -> Reference:
+    def _bind_reference(self, match: re.Match[str], key: str) -> Reference:
         """Return a reference to one instance where it is clear which; to all of them where no key selects one."""
         address = f"{self.module}.{match[1]}".removeprefix(".")
         path = match[3] or ""
@@ -147,7 +147,7 @@ class Scope:
         if step is None or not rest:
             yield NOT_FOLLOWED
             return
-        inner = self.called(step[1], step[2] or key)
+        inner = self.enter_module(step[1], step[2] or key)
         output = inner.body.get("outputs", {}).get(_name(rest), {})
         yield from inner.follow(output.get("expression"), rounds=rounds - 1)
 

@@ -32,16 +32,16 @@ class Planned:
     expression: Any = None
     sensitive: Any = False
 
-    def merged(self, place: Place) -> Value:
+    def merge_value(self, place: Place) -> Value:
         """Return the value, with a reference or an unknown in each place that is known only after apply."""
         if self.unknown is True:
             return self._later(place)
         if isinstance(self.value, list):
-            elements = [self._element(at).merged(place) for at in range(len(self.value))]
+            elements = [self._element(at).merge_value(place) for at in range(len(self.value))]
             return Known(tuple(elements), kind="tuple", span=place.span, sensitive=self.sensitive is True)
         if isinstance(self.value, dict) or (isinstance(self.unknown, dict) and self.unknown):
             names = {**(self.value or {}), **(self.unknown if isinstance(self.unknown, dict) else {})}
-            entries = {name: self._entry(name).merged(place) for name in names if self._written(name)}
+            entries = {name: self._entry(name).merge_value(place) for name in names if self._is_written(name)}
             return Known(entries, kind="object", span=place.span, sensitive=self.sensitive is True)
         found = value_of(self.value, place.span, sensitive=self.sensitive)
         followed = place.scope.follow(self.expression, place.key, place.repeated)
@@ -76,7 +76,7 @@ class Planned:
             expression = expression[at] if len(expression) == len(self.value) else None
         return Planned(self.value[at], inner(self.unknown, at), expression, inner(self.sensitive, at))
 
-    def _written(self, name: str) -> bool:
+    def _is_written(self, name: str) -> bool:
         """Return whether an attribute of a block is set; what a provider fills in counts as absent."""
         expression = self.expression
         if not isinstance(expression, dict) or "references" in expression or "constant_value" in expression:

@@ -81,7 +81,10 @@ def _stack(data: dict[str, Any], span: Span) -> Stack:
         root=span.file,
         front_end="plan",
         everything=tuple(_resource(r, changes.get(r["address"], {}), configuration, span) for r in found),
-        blocks=(*_providers(data["configuration"], data.get("variables", {}), span), *_forgotten(changes, span)),
+        blocks=(
+            *_providers(data["configuration"], data.get("variables", {}), span),
+            *_build_removed_blocks(changes, span),
+        ),
         variables=tuple(_variables(data, span)),
     )
 
@@ -97,7 +100,7 @@ def _resource(
     found: Mapping[str, Any], change: Mapping[str, Any], configuration: Configuration, span: Span
 ) -> Resource:
     scope = configuration.scope(found["module"])
-    declared = scope.declared(found["mode"], found["type"], found["name"])
+    declared = scope.find_declaration(found["mode"], found["type"], found["name"])
     written = None if declared is None else declared.get("expressions") or {}
     whole = Planned(
         found.get("values") or {},
@@ -109,7 +112,7 @@ def _resource(
     return Resource(
         type=found["type"],
         labels=(found["type"], found["name"]),
-        attributes=whole.merged(place).entries(),
+        attributes=whole.merge_value(place).entries(),
         span=span,
         address=found["address"],
         name=found["name"],
@@ -120,7 +123,7 @@ def _resource(
     )
 
 
-def _forgotten(changes: Mapping[str, Any], span: Span) -> Iterator[Block]:
+def _build_removed_blocks(changes: Mapping[str, Any], span: Span) -> Iterator[Block]:
     """Yield a ``removed`` block for each resource that the plan drops from the state without destroying it."""
     keeps = Block(type="lifecycle", attributes={"destroy": value_of(False, span)}, span=span)
     for address, change in changes.items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,6 +18,9 @@ class Written(NamedTuple):
     files: dict[Path, str]
     place: Place | None = None
 
+
+SYSTEM = Path("stack/modules/market_data_system")
+"""The root's only module, which calls the others."""
 
 Shape = Callable[[Workshop, Site, str], Written]
 
@@ -89,14 +93,12 @@ def optional_attribute(_workshop: Workshop, site: Site, bad: str) -> Written:
 def tfvars(workshop: Workshop, site: Site, bad: str) -> Written:
     """Set in the variable file; a module's variable is handed down through its calls."""
     before = workshop.text(VAR_FILE)
-    files = {VAR_FILE: f"{before}mutated = {bad}\n"}
-    declared = 'variable "mutated" {}\n'
-    files[Path("stack/mutated.tf")] = declared
-    chain = site.folder.relative_to("stack")
-    if chain != Path():
-        files[site.folder / "mutated.tf"] = declared
-        source = re.compile(rf'source\s*= "\./{re.escape(chain.as_posix())}"')
-        for caller in Path("stack").glob("*.tf"):
+    chain = list(dict.fromkeys([Path("stack"), SYSTEM, site.folder]))[: 1 if site.folder == Path("stack") else None]
+    files = {folder / "mutated.tf": 'variable "mutated" {}\n' for folder in chain}
+    files[VAR_FILE] = f"{before}mutated = {bad}\n"
+    for calling, called in pairwise(chain):
+        source = re.compile(rf'source\s*= "[^"]*/{called.name}"')
+        for caller in calling.glob("*.tf"):
             text, calls = source.subn(lambda found: f"{found[0]}\n  mutated = var.mutated", workshop.text(caller))
             files |= {caller: text} if calls else {}
     return Written("var.mutated", files, Place(str(VAR_FILE), before.count("\n") + 1))

@@ -200,7 +200,7 @@ def _changed_after(workshop: Workshop, mutator: Mutator, site: Site, broken: Mut
 
 
 def _reachable(sites: list[Site], index: int, shape: str) -> Site:
-    """Return a site for a shape, another one for each; a variable file only reaches the root's own modules."""
+    """Return a site for a shape, another one for each; a variable file only reaches modules that the system calls."""
     depths = {1, 3} if shape == ".tfvars" else {1, 2, 3, 4}
     fit = [site for site in sites if len(site.folder.parts) in depths and site.file != Path("stack/main.tf")]
     return fit[index % len(fit)]

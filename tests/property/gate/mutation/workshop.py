@@ -81,7 +81,8 @@ class Workshop:
     @classmethod
     def set_up(cls, folder: Path) -> Workshop:
         """Copy the stack's Terraform into a folder, which must be the working directory when it is judged."""
-        ignored = shutil.ignore_patterns("*.py", "__pycache__", ".terraform*", "*.tfstate*", "tests", "local")
+        others = ("examples", "tests", "local")
+        ignored = shutil.ignore_patterns("*.py", "__pycache__", ".terraform*", "*.tfstate*", *others)
         shutil.copytree(PROJECT / "stack", folder / "stack", ignore=ignored)
         (folder / "build").mkdir()
         (folder / "build" / "lambda.zip").write_bytes(b"PK")
@@ -128,7 +129,7 @@ class Workshop:
     def blocks(self, type_: str, resource: str = "") -> Iterator[tuple[Path, Nested]]:
         """Yield top-level blocks of a type, of resources only those of one resource type."""
         for file in self.files():
-            for block in self.sources.parsed(file).body.blocks:
+            for block in self.sources.parse_file(file).body.blocks:
                 if block.type != type_ or (resource and block.labels[0] != resource):
                     continue
                 if type_ != "resource" or (str(file), block.at[0]) in self.alive:
@@ -157,7 +158,7 @@ class Workshop:
     def statements(self, key: str) -> Iterator[tuple[Site, str]]:
         """Yield the values of a key in Allow statements written in objects, and the name of what holds them."""
         for file in self.files():
-            for block in self.sources.parsed(file).body.blocks:
+            for block in self.sources.parse_file(file).body.blocks:
                 if block.type == "resource" and (str(file), block.at[0]) not in self.alive:
                     continue
                 owner = ".".join(block.labels) or block.type

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tapeproof.gate.secrets.assignments import assigned
+from tapeproof.gate.secrets.assignments import find_assigned
 from tapeproof.gate.secrets.entropy import looks_random
 from tapeproof.gate.secrets.formats import known_formats
-from tapeproof.gate.secrets.masking import masked
+from tapeproof.gate.secrets.masking import mask_secrets
 from tapeproof.gate.secrets.names import is_placeholder, tells_where
 
 VISIBLE = st.text(alphabet=string.ascii_letters + string.digits + "!#%&*+-./:=?@^_~", min_size=6, max_size=40)
@@ -22,17 +22,17 @@ TYPES = {"string", "number", "object", "integer"}
 
 @given(VISIBLE.filter(lambda text: not tells_where(text) and not is_placeholder(text) and text not in TYPES))
 def test_a_quoted_value_of_a_secrets_name_is_never_shown(value: str) -> None:
-    assert value not in masked(f'  password = "{value}"')
+    assert value not in mask_secrets(f'  password = "{value}"')
 
 
 @given(st.text())
 def test_any_text_is_searched_and_keeps_its_length(text: str) -> None:
-    assert len(masked(text)) == len(text)
+    assert len(mask_secrets(text)) == len(text)
 
 
 @given(st.text())
 def test_what_is_found_lies_inside_the_text(text: str) -> None:
-    for found in (*known_formats(text), *assigned(text)):
+    for found in (*known_formats(text), *find_assigned(text)):
         assert 0 <= found.offset < found.offset + found.length <= len(text)
 
 

@@ -8,9 +8,9 @@ import pytest
 
 from tapeproof.evidence.reports.oscal_parts import (
     NIST,
+    build_finding,
     control_id,
     evidence_link,
-    finding,
     metadata,
     nist_controls,
     properties,
@@ -57,7 +57,7 @@ def _control(view: View, **effects: str) -> dict[str, Any]:
 def test_only_evidence_of_an_account_satisfies_a_finding_and_nothing_beside_it_may_fail(
     view: View, effects: dict[str, str], state: str, reason: str
 ) -> None:
-    found = finding(view, _control(view, **effects))
+    found = build_finding(view, _control(view, **effects))
     assert found["target"]["status"] == {"state": state, "reason": reason}
     assert found["target"]["target-id"].endswith("_smt")
 
@@ -65,9 +65,9 @@ def test_only_evidence_of_an_account_satisfies_a_finding_and_nothing_beside_it_m
 def test_a_finding_names_the_risks_that_somebody_accepted_for_it(view: View) -> None:
     view.assessment["exceptions"].append({**acceptance(), "state": "in force"})
     (risk,) = risks(view)
-    found = finding(view, {**_control(view), "accepted": ["RA-2026-001"]})
+    found = build_finding(view, {**_control(view), "accepted": ["RA-2026-001"]})
     assert found["related-risks"] == [{"risk-uuid": risk["uuid"]}]
-    assert "related-risks" not in finding(view, _control(view))
+    assert "related-risks" not in build_finding(view, _control(view))
 
 
 @pytest.mark.parametrize(("state", "status"), [("in force", "deviation-approved"), ("expired", "open")])

@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from tapeproof.evidence.bundle.writing import write_bundle
-from tapeproof.evidence.commands.collecting import failed_items, lacking
+from tapeproof.evidence.commands.collecting import failed_items, list_lacking_items
 from tapeproof.evidence.errors import NOT_GIVEN
 from tapeproof.evidence.reports.html.report import HtmlReport
 from tests.unit.evidence.samples import Sample
@@ -62,4 +62,4 @@ def test_whether_a_source_was_named_is_a_code_and_not_a_sentence(tmp_path: Path)
         target.joinpath("item.json").write_text(
             json.dumps({"id": name, "status": "failed", "failure": failure, "failure_code": code})
         )
-    assert lacking(failed_items(tmp_path)) == ["b"]
+    assert list_lacking_items(failed_items(tmp_path)) == ["b"]

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from tapeproof.evidence.verifier import findings
-from tapeproof.evidence.verifier.findings import UNEXPECTED, Unusable, misshapen
+from tapeproof.evidence.verifier.findings import UNEXPECTED, Unusable, refuse_shape
 
 
 def test_what_stops_the_verifier_says_code_place_and_reason_and_hands_on_the_finding() -> None:
@@ -14,7 +14,7 @@ def test_what_stops_the_verifier_says_code_place_and_reason_and_hands_on_the_fin
 
 @pytest.mark.parametrize("kind", UNEXPECTED)
 def test_evidence_of_another_shape_becomes_a_finding_that_names_place_and_cause(kind: type[Exception]) -> None:
-    error = misshapen("evidence/x:3", kind("count"))
+    error = refuse_shape("evidence/x:3", kind("count"))
     assert error.finding[:2] == ("BAD_EVIDENCE", "evidence/x:3")
     assert kind.__name__ in error.finding.message
     assert "count" in error.finding.message

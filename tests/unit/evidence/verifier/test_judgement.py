@@ -30,7 +30,7 @@ def test_memory_of_judgements_is_bounded(monkeypatch: pytest.MonkeyPatch) -> Non
     ],
 )
 def test_a_finding_tells_a_value_in_few_letters_and_a_structure_as_text(value: object, told: object) -> None:
-    assert judgement.shortened(value) == told
+    assert judgement.shorten_value(value) == told
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ def _period(history: list[dict[str, Any]], *, day: int = 16, begins: str = "2026
 
 
 def test_a_policy_that_held_in_every_run_of_a_kept_cadence_has_operated() -> None:
-    assert _period(_history(2, 9)).operating("P", "pass") == "pass"
+    assert _period(_history(2, 9)).judge_operation("P", "pass") == "pass"
 
 
 @pytest.mark.parametrize(
@@ -38,12 +38,12 @@ def test_a_policy_that_held_in_every_run_of_a_kept_cadence_has_operated() -> Non
     ],
 )
 def test_anything_less_is_not_evaluated(period: Period) -> None:
-    assert period.operating("P", "pass") == "not-evaluated"
+    assert period.judge_operation("P", "pass") == "not-evaluated"
 
 
 @pytest.mark.parametrize("now", ["fail", "unknown", "not-applicable"])
 def test_what_does_not_hold_now_has_not_operated(now: str) -> None:
-    assert _period(_history(2, 9)).operating("P", now) == now
+    assert _period(_history(2, 9)).judge_operation("P", now) == now
 
 
 def test_runs_before_the_period_do_not_count() -> None:

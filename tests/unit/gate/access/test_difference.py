@@ -58,6 +58,11 @@ def test_an_example_is_of_one_service() -> None:
     assert (witness.action, witness.resource.split(":")[2]) == ("sqs:SendMessage", "sqs")
 
 
+def test_where_not_every_value_of_a_variable_is_tried_there_is_no_clean_bill() -> None:
+    many = "arn:aws:s3:::" + "-".join(f"${{t:k{place}}}" for place in range(8))
+    assert _compare([_allow(resource=many)], [_allow(["s3:GetObject", "s3:GetObject"], many)]).new_access is None
+
+
 def test_ten_thousand_statements_take_no_more_than_seconds() -> None:
     old = [_allow("s3:GetObject", f"arn:aws:s3:::bucket-{number}/*") for number in range(10_000)]
     begun = time.process_time()

@@ -26,7 +26,7 @@ SEALER_ROLE = "modules/audit_log/iam.tf"
 SCHEDULE = "modules/audit_log/schedule.tf"
 BUS = "modules/event_bus/main.tf"
 ALARMS = "modules/observability/main.tf"
-KEYS = "keys.tf"
+KEYS = "modules/market_data_system/keys.tf"
 SEND = 'Action    = "sqs:SendMessage"'
 
 

@@ -1,4 +1,4 @@
-"""A stack of a few lines of Terraform."""
+"""Statements of policies in a few lines of Terraform."""
 
 from __future__ import annotations
 
@@ -6,24 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tapeproof.gate.frontends.hcl.reader import read
-
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from tapeproof.gate.engine.model import Stack
-
-
-@pytest.fixture
-def stack_of(tmp_path: Path) -> Callable[[str], Stack]:
-    """Return a function that reads source."""
-
-    def make(source: str) -> Stack:
-        (tmp_path / "main.tf").write_text(source)
-        return read(tmp_path)
-
-    return make
 
 
 @pytest.fixture

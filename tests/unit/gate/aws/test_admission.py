@@ -59,5 +59,25 @@ def test_a_stranger_is_told_apart(stack_of: Callable[[str], Stack], principal: s
     ],
 )
 def test_a_permission_names_whom_it_lets_in(stack_of: Callable[[str], Stack], body: str, *, fails: bool) -> None:
-    (permission,) = stack_of(f'resource "aws_lambda_permission" "p" {{\n{body}\n}}').resources()
-    assert (permission_fault(permission) is not None) is fails
+    stack = stack_of(f'resource "aws_lambda_permission" "p" {{\n{body}\n}}')
+    (permission,) = stack.resources("aws_lambda_permission")
+    assert (permission_fault(stack, permission) is not None) is fails
+
+
+@pytest.mark.parametrize(
+    ("body", "fails"),
+    [
+        ('principal = "arn:aws:iam::999988887777:root"', True),
+        ('principal = "999988887777"', True),
+        ('principal = "999988887777"\nprincipal_org_id = "o-1"', False),
+        ('principal = "arn:aws:iam::999988887777:role/caller"', False),
+        ('principal = "111122223333"', False),
+    ],
+)
+def test_a_permission_for_the_whole_of_another_account_lets_too_many_in(
+    stack_of: Callable[[str], Stack], body: str, *, fails: bool
+) -> None:
+    own = 'provider "aws" {\nallowed_account_ids = ["111122223333"]\n}\n'
+    stack = stack_of(f'{own}resource "aws_lambda_permission" "p" {{\n{body}\n}}')
+    (permission,) = stack.resources("aws_lambda_permission")
+    assert (permission_fault(stack, permission) is not None) is fails

@@ -31,4 +31,24 @@ def test_an_action_tells_how_wide_its_resource_has_to_be(
     stack = stack_of(f'resource "aws_iam_policy" "p" {{\n policy = jsonencode({document})\n}}')
     (policy,) = stack.resources()
     (statement,) = statements(stack, policy["policy"])
-    assert needlessly_wide(statement, "identity", statement.resources[0]) == needless
+    assert needlessly_wide(statement, ("identity",), statement.resources[0]) == needless
+
+
+@pytest.mark.parametrize(
+    ("holder", "needless"),
+    [
+        ("aws_sqs_queue", ""),
+        ("aws_sns_topic_policy", ""),
+        ("aws_secretsmanager_secret_policy", ""),
+        ("aws_s3_bucket_policy", "sqs:SendMessage"),
+        ("aws_cloudwatch_log_resource_policy", "sqs:SendMessage"),
+    ],
+)
+def test_a_star_in_the_policy_of_one_thing_means_that_thing(
+    stack_of: Callable[[str], Stack], holder: str, needless: str
+) -> None:
+    document = '{ Statement = [{ Effect = "Allow", Action = "sqs:SendMessage", Resource = "*" }] }'
+    stack = stack_of(f'resource "{holder}" "p" {{\n policy = jsonencode({document})\n}}')
+    (resource,) = stack.resources()
+    (statement,) = statements(stack, resource["policy"])
+    assert needlessly_wide(statement, ("resource", holder), statement.resources[0]) == needless

@@ -51,7 +51,7 @@ def test_a_compiled_file_needs_no_yaml_until_its_bytes_or_the_code_change(
     def refuse(_content: bytes) -> None:
         raise AssertionError
 
-    monkeypatch.setattr(documents, "_parsed", refuse)
+    monkeypatch.setattr(documents, "_parse_yaml", refuse)
     assert Documents(store, "code").load(path) == {"a": 1}
     with pytest.raises(AssertionError):
         Documents(store, "other code").load(path)

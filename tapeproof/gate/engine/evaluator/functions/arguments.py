@@ -12,12 +12,12 @@ from tapeproof.gate.engine.model import Known, Value
 if TYPE_CHECKING:
     from tapeproof.gate.engine.evaluator.functions.registry import Invocation
 
-__all__ = ["LIST", "SET", "STRINGS", "all_known", "listing", "mapping", "sequence"]
+__all__ = ["LIST", "SET", "STRINGS", "all_known", "make_collection", "require_mapping", "sequence"]
 
 LIST, SET, STRINGS = Type("list", ANY), Type("set", ANY), Type("list", STRING)
 
 
-def listing(elements: Iterable[Value], call: Invocation, kind: str = "tuple") -> Known:
+def make_collection(elements: Iterable[Value], call: Invocation, kind: str = "tuple") -> Known:
     """Return a collection that stands at the call; the elements keep their own places and marks."""
     return Known(tuple(elements), kind=kind, span=call.span)
 
@@ -33,7 +33,7 @@ def sequence(value: Value, call: Invocation) -> Known:
     return value
 
 
-def mapping(value: Value, call: Invocation) -> Mapping[str, Value]:
+def require_mapping(value: Value, call: Invocation) -> Mapping[str, Value]:
     """Return the entries of a map or object that is known.
 
     Raises:

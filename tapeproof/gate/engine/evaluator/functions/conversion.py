@@ -9,7 +9,7 @@ from tapeproof.gate.engine.evaluator.equality import is_null
 from tapeproof.gate.engine.evaluator.fault import Fault
 from tapeproof.gate.engine.evaluator.functions.arguments import LIST, SET
 from tapeproof.gate.engine.evaluator.functions.registry import Invocation, partial
-from tapeproof.gate.engine.evaluator.types import ANY, BOOL, NUMBER, STRING, Type, type_of, unified
+from tapeproof.gate.engine.evaluator.types import ANY, BOOL, NUMBER, STRING, Type, type_of, unify_types
 from tapeproof.gate.engine.model import Known, Text, Value
 
 __all__: list[str] = []
@@ -17,7 +17,7 @@ __all__: list[str] = []
 
 @partial("coalesce", rest=ANY, nullable=True)
 def _coalesce(call: Invocation, *values: Value) -> Value:
-    common = unified(type_of(value) for value in values)
+    common = unify_types(type_of(value) for value in values)
     if common is None:
         raise Fault("the arguments of coalesce must have the same type")
     for value in values:

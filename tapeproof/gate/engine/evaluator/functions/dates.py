@@ -18,7 +18,7 @@ _VERB = re.compile(r"'((?:[^']|'')*)'|([A-Za-z])\2*|[^A-Za-z']+")
 _MINUTES = 60
 
 
-def _parsed(text: str) -> datetime:
+def _parse_timestamp(text: str) -> datetime:
     found = _STAMP.fullmatch(text)
     if found is None:
         raise Fault(f"{text!r} is no RFC 3339 timestamp")
@@ -38,13 +38,13 @@ def _zone(text: str) -> timezone:
 
 @plain("timecmp", STRING, STRING)
 def _timecmp(one: str, other: str) -> int:
-    first, second = _parsed(one), _parsed(other)
+    first, second = _parse_timestamp(one), _parse_timestamp(other)
     return (first > second) - (first < second)
 
 
 @plain("timeadd", STRING, STRING)
 def _timeadd(text: str, duration: str) -> str:
-    stamp = _parsed(text)
+    stamp = _parse_timestamp(text)
     body = duration.lstrip("+-")
     if not body or "".join(found[0] for found in _DURATION.finditer(body)) != body:
         raise Fault(f"{duration!r} is no duration")
@@ -55,7 +55,7 @@ def _timeadd(text: str, duration: str) -> str:
 
 @plain("formatdate", STRING, STRING)
 def _formatdate(spec: str, text: str) -> str:
-    stamp = _parsed(text)
+    stamp = _parse_timestamp(text)
     result, here = [], 0
     while here < len(spec):
         found = _VERB.match(spec, here)
@@ -65,11 +65,11 @@ def _formatdate(spec: str, text: str) -> str:
         if found[1] is not None:
             result.append(found[1].replace("''", "'") or "'")
         else:
-            result.append(_shown(found[0], stamp) if found[2] else found[0])
+            result.append(_format_timestamp(found[0], stamp) if found[2] else found[0])
     return "".join(result)
 
 
-def _shown(verb: str, stamp: datetime) -> str:
+def _format_timestamp(verb: str, stamp: datetime) -> str:
     hour = stamp.hour % 12 or 12
     shown = {
         "YYYY": f"{stamp.year:04}",

@@ -44,21 +44,21 @@ def _jsonencode(call: Invocation, value: Value) -> Value:
     if value.known:
         text = json_text(value.plain())
         return Known(text, span=call.span, origins=marks.origins, sensitive=marks.sensitive, document=value)
-    pieces = tuple(_merged(_encoded(value, call)))
+    pieces = tuple(_merge_text(_encode_json(value, call)))
     return Text(pieces, span=call.span, origins=marks.origins, sensitive=marks.sensitive, document=value)
 
 
-def _encoded(value: Value, call: Invocation) -> Iterator[Piece]:
+def _encode_json(value: Value, call: Invocation) -> Iterator[Piece]:
     """Yield the JSON of a value that is not wholly known; a reference is taken for a string."""
     if isinstance(value, Known) and isinstance(value.value, Mapping):
         for index, key in enumerate(sorted(value.value)):
             yield Piece(("," if index else "{") + json_text(key) + ":", call.span)
-            yield from _encoded(value.value[key], call)
+            yield from _encode_json(value.value[key], call)
         yield Piece("}", call.span)
     elif isinstance(value, Known) and isinstance(value.value, tuple):
         for index, element in enumerate(value.value):
             yield Piece("," if index else "[", call.span)
-            yield from _encoded(element, call)
+            yield from _encode_json(element, call)
         yield Piece("]", call.span)
     elif isinstance(value, Known):
         yield Piece(json_text(value.plain()), call.span)
@@ -70,7 +70,7 @@ def _encoded(value: Value, call: Invocation) -> Iterator[Piece]:
         yield Piece('"', call.span)
 
 
-def _merged(pieces: Iterator[Piece]) -> Iterator[Piece]:
+def _merge_text(pieces: Iterator[Piece]) -> Iterator[Piece]:
     """Yield pieces with neighbouring text made one."""
     text = ""
     last: Piece | None = None

@@ -33,14 +33,14 @@ def _reads(name: str, digest: Callable[[bytes], str]) -> None:
         return call.known(call.files.made[key])
 
 
-def _decoded(content: bytes) -> str:
+def _decode_text(content: bytes) -> str:
     try:
         return content.decode()
     except UnicodeDecodeError:
         raise Fault("the file is not UTF-8; use filebase64") from None
 
 
-_reads("file", _decoded)
+_reads("file", _decode_text)
 _reads("filebase64", lambda content: base64.b64encode(content).decode())
 _reads("filemd5", lambda content: hashlib.md5(content, usedforsecurity=False).hexdigest())
 _reads("filesha1", lambda content: hashlib.sha1(content, usedforsecurity=False).hexdigest())
@@ -59,14 +59,14 @@ def _fileexists(call: Invocation, path: Value) -> Value:
 def _fileset(call: Invocation, path: Value, pattern: Value) -> Value:
     if not (path.known and pattern.known):
         return call.unknown((path, pattern))
-    return convert(call.known(call.files.matching(path.text(), pattern.text())), Type("set", STRING))
+    return convert(call.known(call.files.match_files(path.text(), pattern.text())), Type("set", STRING))
 
 
 @partial("templatefile", STRING, ANY)
 def _templatefile(call: Invocation, path: Value, variables: Value) -> Value:
     if not path.known:
         return call.unknown((path, variables))
-    text, shown = _decoded(call.files.content(path.text())), call.files.shown(path.text())
+    text, shown = _decode_text(call.files.content(path.text())), call.files.display_path(path.text())
     call.files.lines[shown] = tuple(text.split("\n"))
     return call.render(text, shown, variables)
 
@@ -80,7 +80,7 @@ def _templatestring(call: Invocation, template: Value, variables: Value) -> Valu
 
 def _on_path(name: str, change: Callable[[Invocation, str], str]) -> None:
     @partial(name, STRING)
-    def _changed(call: Invocation, path: Value) -> Value:
+    def _apply_change(call: Invocation, path: Value) -> Value:
         return call.known(change(call, path.text())) if path.known else call.unknown((path,))
 
 

@@ -12,7 +12,7 @@ from tapeproof.gate.engine.evaluator.conversion import convert
 from tapeproof.gate.engine.evaluator.fault import Fault
 from tapeproof.gate.engine.evaluator.functions.encoding import json_text
 from tapeproof.gate.engine.evaluator.functions.registry import Invocation, partial
-from tapeproof.gate.engine.evaluator.functions.strings import graphemes, joined
+from tapeproof.gate.engine.evaluator.functions.strings import graphemes, join_pieces
 from tapeproof.gate.engine.evaluator.marks import unknown_from
 from tapeproof.gate.engine.evaluator.types import ANY, BOOL, NUMBER, STRING, type_of
 from tapeproof.gate.engine.model import Known, Piece, Span, Value
@@ -104,7 +104,7 @@ def _two_digits(text: str) -> str:
 def _format(call: Invocation, spec: Value, *values: Value) -> Value:
     if not isinstance(spec, Known):
         return call.unknown((spec, *values))
-    return joined(call, _pieces(call, spec.text(), values) or [Piece("", call.span)])
+    return join_pieces(call, _pieces(call, spec.text(), values) or [Piece("", call.span)])
 
 
 def _pieces(call: Invocation, spec: str, values: tuple[Value, ...]) -> list[Piece]:
@@ -125,14 +125,14 @@ def _pieces(call: Invocation, spec: str, values: tuple[Value, ...]) -> list[Piec
             raise Fault(f"format has no argument {position + 1}")
         following = position + 1
         used.add(position)
-        pieces.extend(_formatted(_Verb(found), values[position], call))
+        pieces.extend(_format_argument(_Verb(found), values[position], call))
     _add(pieces, spec[here:], call.span)
     if len(used) < len(values) and not any(found[4] for found in _VERB.finditer(spec)):
         raise Fault(f"format takes {len(used)} arguments, not {len(values)}")
     return pieces
 
 
-def _formatted(verb: _Verb, value: Value, call: Invocation) -> tuple[Piece, ...]:
+def _format_argument(verb: _Verb, value: Value, call: Invocation) -> tuple[Piece, ...]:
     if isinstance(value, Known) and value.value is None:
         raise Fault(f"format: %{verb.letter} takes no null")
     if value.known:
@@ -164,7 +164,7 @@ def _formatlist(call: Invocation, spec: Value, *values: Value) -> Value:
         )
         for row in range(count)
     )
-    results = (joined(call, _pieces(call, spec.text(), row) or [Piece("", call.span)]) for row in rows)
+    results = (join_pieces(call, _pieces(call, spec.text(), row) or [Piece("", call.span)]) for row in rows)
     return Known(tuple(results), kind="list", span=call.span)
 
 

@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tapeproof.gate.engine.evaluator.fault import Fault
-from tapeproof.gate.engine.evaluator.functions.arguments import STRINGS, all_known, listing, mapping, sequence
+from tapeproof.gate.engine.evaluator.functions.arguments import (
+    STRINGS,
+    all_known,
+    make_collection,
+    require_mapping,
+    sequence,
+)
 from tapeproof.gate.engine.evaluator.functions.registry import Invocation, partial, plain
 from tapeproof.gate.engine.evaluator.marks import marks_of
 from tapeproof.gate.engine.evaluator.types import ANY, STRING, Type, type_of
@@ -21,7 +27,7 @@ def _merge(call: Invocation, *values: Value) -> Value:
         return call.unknown(present)
     entries: dict[str, Value] = {}
     for value in present:
-        entries.update(mapping(value, call))
+        entries.update(require_mapping(value, call))
     origins = frozenset(origin for value in present for origin in value.origins)
     merged = Known(entries, kind="object", span=call.span, origins=origins)
     types = {str(type_of(value)) for value in present}
@@ -36,7 +42,7 @@ def _lookup(call: Invocation, where: Value, key: Value, *default: Value) -> Valu
         raise Fault("lookup takes two or three arguments")
     if not all_known(where, key):
         return call.unknown((where, key))
-    found = mapping(where, call).get(key.text())
+    found = require_mapping(where, call).get(key.text())
     if found is not None:
         return found
     if not default:
@@ -48,7 +54,7 @@ def _lookup(call: Invocation, where: Value, key: Value, *default: Value) -> Valu
 def _keys(call: Invocation, where: Value) -> Value:
     if not all_known(where):
         return call.unknown((where,))
-    entries = mapping(where, call)
+    entries = require_mapping(where, call)
     return Known(
         tuple(
             Known(key, span=entries[key].span, origins=where.origins, sensitive=where.sensitive)
@@ -63,9 +69,9 @@ def _keys(call: Invocation, where: Value) -> Value:
 def _values(call: Invocation, where: Value) -> Value:
     if not all_known(where):
         return call.unknown((where,))
-    entries = mapping(where, call)
+    entries = require_mapping(where, call)
     kind = "list" if isinstance(where, Known) and where.kind == "map" else "tuple"
-    return listing((entries[key] for key in sorted(entries)), call, kind)
+    return make_collection((entries[key] for key in sorted(entries)), call, kind)
 
 
 @partial("zipmap", STRINGS, ANY)

@@ -10,7 +10,7 @@ from typing import Any
 
 from tapeproof.gate.engine.evaluator.fault import Fault
 
-__all__ = ["compiled", "replaced"]
+__all__ = ["compile_pattern", "replace_text"]
 
 _SECONDS = 2.0
 _BACKREFERENCE = re.compile(r"\\[1-9]|\(\?[=!]|\(\?<[=!]|\(\?P[=>]|\(\?[(>|&]")
@@ -46,7 +46,7 @@ class _Limited:
             raise Fault("the pattern takes too long to match") from None
 
 
-def compiled(pattern: str) -> _Limited:
+def compile_pattern(pattern: str) -> _Limited:
     """Return a pattern, ready to search with.
 
     Raises:
@@ -62,7 +62,7 @@ def compiled(pattern: str) -> _Limited:
         raise Fault(f"{pattern!r} is no regular expression: {error}") from None
 
 
-def replaced(text: str, old: str, new: str) -> str:
+def replace_text(text: str, old: str, new: str) -> str:
     """Return a text with every ``old`` replaced; ``/…/`` makes ``old`` a pattern and ``$1`` in ``new`` a group.
 
     Raises:
@@ -72,13 +72,13 @@ def replaced(text: str, old: str, new: str) -> str:
         return text.replace(old, new)
     result: list[str] = []
     last = 0
-    for found in compiled(old[1:-1]).finditer(text):
-        result.extend((text[last : found.start()], _expanded(found, new)))
+    for found in compile_pattern(old[1:-1]).finditer(text):
+        result.extend((text[last : found.start()], _expand_groups(found, new)))
         last = found.end()
     return "".join((*result, text[last:]))
 
 
-def _expanded(found: re.Match[str], template: str) -> str:
+def _expand_groups(found: re.Match[str], template: str) -> str:
     def group(reference: re.Match[str]) -> str:
         name = reference[1] or reference[2]
         if name is None:

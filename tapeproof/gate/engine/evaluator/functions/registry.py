@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tapeproof.gate.engine.evaluator.conversion import convert
 from tapeproof.gate.engine.evaluator.fault import Fault
-from tapeproof.gate.engine.evaluator.marks import Marks, lifted, unknown_from
+from tapeproof.gate.engine.evaluator.marks import Marks, lift_value, unknown_from
 from tapeproof.gate.engine.evaluator.types import Type
 from tapeproof.gate.engine.model import Known, Span, Undecided, Unknown, Value
 
@@ -45,7 +45,7 @@ class Invocation(NamedTuple):
 
     def known(self, content: Any) -> Value:  # noqa: ANN401 - plain Python of any shape
         """Return a result that carries the marks of the arguments."""
-        return lifted(content, self.span, self.marks)
+        return lift_value(content, self.span, self.marks)
 
     def unknown(self, values: Sequence[Value]) -> Value:
         """Return the unknown result of arguments that are not all known."""
@@ -80,12 +80,12 @@ FUNCTIONS: dict[str, Function] = {}
 
 def plain(name: str, *parameters: Type, rest: Type | None = None, gives: str = "") -> Callable[..., Any]:
     """Register a function over plain Python."""
-    return _registered(name, parameters, rest, nullable=False, partial=False, gives=gives)
+    return _register_function(name, parameters, rest, nullable=False, partial=False, gives=gives)
 
 
 def partial(name: str, *parameters: Type, rest: Type | None = None, nullable: bool = False) -> Callable[..., Any]:
     """Register a function over values; its body takes the invocation first."""
-    return _registered(name, parameters, rest, nullable=nullable, partial=True)
+    return _register_function(name, parameters, rest, nullable=nullable, partial=True)
 
 
 def unpredictable(name: str, why: str) -> None:
@@ -97,7 +97,7 @@ def unpredictable(name: str, why: str) -> None:
     partial(name, rest=Type("any"), nullable=True)(body)
 
 
-def _registered(
+def _register_function(
     name: str, parameters: tuple[Type, ...], rest: Type | None, *, nullable: bool, partial: bool, gives: str = ""
 ) -> Callable[..., Any]:
     def register(body: Callable[..., Any]) -> Callable[..., Any]:
@@ -116,10 +116,10 @@ def invoke(name: str, arguments: Sequence[Value], call: Invocation) -> Value:
     function = FUNCTIONS.get(name)
     if function is None:
         raise Fault(f"there is no function {name!r}")
-    values = _prepared(function, arguments)
+    values = _convert_arguments(function, arguments)
     try:
         if function.partial:
-            return lifted(function.body(call, *values), call.span, call.marks)
+            return lift_value(function.body(call, *values), call.span, call.marks)
         if all(value.known for value in values):
             result = call.known(function.body(*(value.plain() for value in values)))
             return replace(result, kind=function.gives) if function.gives and isinstance(result, Known) else result
@@ -140,7 +140,7 @@ def _of_unknown(name: str, values: Sequence[Value], span: Span) -> Value:
     return replace(result, symbol=f"{name}({', '.join(shown)})")
 
 
-def _prepared(function: Function, arguments: Sequence[Value]) -> list[Value]:
+def _convert_arguments(function: Function, arguments: Sequence[Value]) -> list[Value]:
     """Return the arguments converted to the parameters' types."""
     fewest = len(function.parameters)
     if len(arguments) < fewest or (function.rest is None and len(arguments) > fewest):

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 from tapeproof.gate.engine.evaluator.conversion import convert
 from tapeproof.gate.engine.evaluator.equality import equal
 from tapeproof.gate.engine.evaluator.fault import Fault
-from tapeproof.gate.engine.evaluator.functions.arguments import LIST, STRINGS, all_known, listing, sequence
+from tapeproof.gate.engine.evaluator.functions.arguments import LIST, STRINGS, all_known, make_collection, sequence
 from tapeproof.gate.engine.evaluator.functions.registry import Invocation, partial, plain
 from tapeproof.gate.engine.evaluator.functions.strings import graphemes
-from tapeproof.gate.engine.evaluator.types import ANY, BOOL, NUMBER, Type, type_of, unified
+from tapeproof.gate.engine.evaluator.types import ANY, BOOL, NUMBER, Type, type_of, unify_types
 from tapeproof.gate.engine.model import Known, Value
 
 __all__: list[str] = []
@@ -36,9 +36,9 @@ def _concat(call: Invocation, *values: Value) -> Value:
     lists = [sequence(value, call) for value in values]
     if any(value.kind == "set" for value in lists):
         raise Fault("concat takes lists, not sets")
-    merged = listing((element for value in lists for element in value.elements()), call)
+    merged = make_collection((element for value in lists for element in value.elements()), call)
     if all(value.kind == "list" for value in lists):
-        common = unified(type_of(value) for value in lists)
+        common = unify_types(type_of(value) for value in lists)
         return convert(merged, common) if common is not None else merged
     return merged
 
@@ -60,7 +60,7 @@ def _element(call: Invocation, where: Value, index: Value) -> Value:
 def _flatten(call: Invocation, value: Value) -> Value:
     if not all_known(value):
         return call.unknown((value,))
-    return listing(_flat(sequence(value, call)), call)
+    return make_collection(_flat(sequence(value, call)), call)
 
 
 def _flat(value: Known) -> Iterable[Value]:
@@ -79,7 +79,7 @@ def _distinct(call: Invocation, value: Value) -> Value:
     for element in sequence(value, call).elements():
         if not any(equal(element, other) for other in kept):
             kept.append(element)
-    return listing(kept, call, "list")
+    return make_collection(kept, call, "list")
 
 
 @partial("compact", STRINGS)
@@ -91,7 +91,7 @@ def _compact(call: Invocation, value: Value) -> Value:
         for element in sequence(value, call).elements()
         if not (isinstance(element, Known) and not element.value)
     )
-    return listing(kept, call, "list")
+    return make_collection(kept, call, "list")
 
 
 @partial("contains", ANY, ANY)
@@ -122,7 +122,7 @@ def _reverse(call: Invocation, value: Value) -> Value:
     if not all_known(value):
         return call.unknown((value,))
     known = sequence(value, call)
-    return listing(reversed(known.elements()), call, "list" if known.kind == "set" else known.kind)
+    return make_collection(reversed(known.elements()), call, "list" if known.kind == "set" else known.kind)
 
 
 @partial("slice", ANY, NUMBER, NUMBER)
@@ -133,7 +133,7 @@ def _slice(call: Invocation, value: Value, start: Value, end: Value) -> Value:
     first, last = int(start.number()), int(end.number())
     if known.kind == "set" or not 0 <= first <= last <= len(known.elements()):
         raise Fault(f"slice from {first} to {last} is outside the list")
-    return listing(known.elements()[first:last], call, known.kind)
+    return make_collection(known.elements()[first:last], call, known.kind)
 
 
 @partial("chunklist", LIST, NUMBER)
@@ -145,7 +145,7 @@ def _chunklist(call: Invocation, value: Value, size: Value) -> Value:
         raise Fault("chunklist takes no negative size")
     width = width or max(len(elements), 1)
     chunks = (elements[at : at + width] for at in range(0, len(elements), width))
-    return listing((listing(chunk, call, "list") for chunk in chunks), call, "list")
+    return make_collection((make_collection(chunk, call, "list") for chunk in chunks), call, "list")
 
 
 @partial("one", ANY)
@@ -170,15 +170,15 @@ def _coalescelist(call: Invocation, *values: Value) -> Value:
 
 @partial("alltrue", Type("list", BOOL))
 def _alltrue(call: Invocation, value: Value) -> Value:
-    return _folded(call, value, decisive=False)
+    return _fold_booleans(call, value, decisive=False)
 
 
 @partial("anytrue", Type("list", BOOL))
 def _anytrue(call: Invocation, value: Value) -> Value:
-    return _folded(call, value, decisive=True)
+    return _fold_booleans(call, value, decisive=True)
 
 
-def _folded(call: Invocation, value: Value, *, decisive: bool) -> Value:
+def _fold_booleans(call: Invocation, value: Value, *, decisive: bool) -> Value:
     if not all_known(value):
         return call.unknown((value,))
     elements = sequence(value, call).elements()
@@ -195,7 +195,7 @@ def _matchkeys(call: Invocation, values: Value, keys: Value, search: Value) -> V
         raise Fault("matchkeys takes as many values as keys")
     pairs = zip(values.elements(), keys.elements(), strict=True)
     kept = (value for value, key in pairs if any(equal(key, wanted) for wanted in search.elements()))
-    return listing(kept, call, "list")
+    return make_collection(kept, call, "list")
 
 
 @plain("sort", STRINGS, gives="list")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tapeproof.gate.engine.evaluator.conversion import convert
 from tapeproof.gate.engine.evaluator.equality import equal
 from tapeproof.gate.engine.evaluator.fault import Fault
-from tapeproof.gate.engine.evaluator.functions.arguments import SET, all_known, listing, sequence
+from tapeproof.gate.engine.evaluator.functions.arguments import SET, all_known, make_collection, sequence
 from tapeproof.gate.engine.evaluator.functions.registry import Invocation, partial
 from tapeproof.gate.engine.evaluator.types import ANY, Type
 
@@ -30,16 +30,16 @@ def _setproduct(call: Invocation, *values: Value) -> Value:
     factors = [sequence(value, call) for value in values]
     if prod(len(factor.elements()) for factor in factors) > _MOST:
         raise Fault(f"setproduct makes more than {_MOST} elements")
-    rows = (listing(row, call) for row in product(*(factor.elements() for factor in factors)))
+    rows = (make_collection(row, call) for row in product(*(factor.elements() for factor in factors)))
     kind = "set" if all(factor.kind == "set" for factor in factors) else "list"
-    return convert(listing(rows, call), Type(kind, ANY))
+    return convert(make_collection(rows, call), Type(kind, ANY))
 
 
 @partial("setunion", SET, rest=SET)
 def _setunion(call: Invocation, *values: Value) -> Value:
     if not all_known(*values):
         return call.unknown(values)
-    return convert(listing((element for value in values for element in value.elements()), call), SET)
+    return convert(make_collection((element for value in values for element in value.elements()), call), SET)
 
 
 @partial("setintersection", SET, rest=SET)
@@ -52,7 +52,7 @@ def _setintersection(call: Invocation, *values: Value) -> Value:
         for element in first.elements()
         if all(any(equal(element, candidate) for candidate in other.elements()) for other in others)
     ]
-    return convert(listing(kept, call), SET)
+    return convert(make_collection(kept, call), SET)
 
 
 @partial("setsubtract", SET, SET)
@@ -62,4 +62,4 @@ def _setsubtract(call: Invocation, first: Value, second: Value) -> Value:
     kept = [
         element for element in first.elements() if not any(equal(element, candidate) for candidate in second.elements())
     ]
-    return convert(listing(kept, call), SET)
+    return convert(make_collection(kept, call), SET)

@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.engine.evaluator.fault import Fault
-from tapeproof.gate.engine.evaluator.functions.patterns import compiled, replaced
+from tapeproof.gate.engine.evaluator.functions.patterns import compile_pattern, replace_text
 from tapeproof.gate.engine.evaluator.functions.registry import Invocation, partial, plain
-from tapeproof.gate.engine.evaluator.marks import bounded
+from tapeproof.gate.engine.evaluator.marks import add_marks, check_length
 from tapeproof.gate.engine.evaluator.types import NUMBER, STRING, Type
 from tapeproof.gate.engine.model import Known, Piece, Plain, Ref, Text, Unknown, Value
 
@@ -19,6 +19,9 @@ __all__: list[str] = []
 
 _LIST_OF_STRINGS = Type("list", STRING)
 _WIDEST = 10_000
+_REVISION = frozenset({r"/:\d+$/", r"/:[0-9]+$/", r"/:[[:digit:]]+$/"})
+"""How configurations cut the revision off the ARN of a task or job definition."""
+_WITHOUT_REVISION = "_without_revision"
 _SPACE = " \t\n\v\f\r\x85\xa0"
 
 
@@ -64,7 +67,7 @@ def _title(text: str) -> str:
 
 @plain("regex", STRING, STRING)
 def _regex(pattern: str, text: str) -> Plain:
-    found = compiled(pattern).search(text)
+    found = compile_pattern(pattern).search(text)
     if found is None:
         raise Fault("the pattern does not match")
     return _groups(found)
@@ -72,7 +75,7 @@ def _regex(pattern: str, text: str) -> Plain:
 
 @plain("regexall", STRING, STRING, gives="list")
 def _regexall(pattern: str, text: str) -> list[Plain]:
-    return [_groups(found) for found in compiled(pattern).finditer(text)]
+    return [_groups(found) for found in compile_pattern(pattern).finditer(text)]
 
 
 def _groups(found: re.Match[str]) -> Plain:
@@ -84,22 +87,26 @@ def _groups(found: re.Match[str]) -> Plain:
 @partial("replace", STRING, STRING, STRING)
 def _replace(call: Invocation, text: Value, old: Value, new: Value) -> Value:
     if isinstance(text, Known) and old.known and new.known:
-        result = replaced(text.text(), old.text(), new.text())
-        bounded([Piece(result)])
+        result = replace_text(text.text(), old.text(), new.text())
+        check_length([Piece(result)])
         return call.known(result)
     if isinstance(text, Text) and old.known and new.known and len(old.text()) == 1:
-        return _mapped(call, text, lambda literal: literal.replace(old.text(), new.text()))
+        return _map_pieces(call, text, lambda literal: literal.replace(old.text(), new.text()))
+    if isinstance(text, Ref) and text.path == "arn" and old.known and new.known and old.text() in _REVISION:
+        # The provider has the ARN without its revision as an attribute, so the whole is as certain as the ARN.
+        stem = Ref(text.resource, f"arn{_WITHOUT_REVISION}", span=text.span, origins=text.origins)
+        return join_pieces(call, [Piece(stem, text.span), Piece(new.text(), new.span)])
     return call.unknown((text, old, new))
 
 
 @partial("lower", STRING)
 def _lower(call: Invocation, text: Value) -> Value:
-    return _mapped(call, text, lambda literal: "".join(letter.lower()[:1] for letter in literal))
+    return _map_pieces(call, text, lambda literal: "".join(letter.lower()[:1] for letter in literal))
 
 
 @partial("upper", STRING)
 def _upper(call: Invocation, text: Value) -> Value:
-    return _mapped(call, text, lambda literal: "".join(map(_capital, literal)))
+    return _map_pieces(call, text, lambda literal: "".join(map(_capital, literal)))
 
 
 def _capital(letter: str) -> str:
@@ -108,7 +115,7 @@ def _capital(letter: str) -> str:
     return capital if len(capital) == 1 else letter
 
 
-def _mapped(call: Invocation, text: Value, change: Callable[[str], str]) -> Value:
+def _map_pieces(call: Invocation, text: Value, change: Callable[[str], str]) -> Value:
     """Return a string whose literal pieces are changed, and whose other pieces are unknown results of the change."""
     if isinstance(text, Known):
         return call.known(change(text.text()))
@@ -120,7 +127,7 @@ def _mapped(call: Invocation, text: Value, change: Callable[[str], str]) -> Valu
         else:
             symbol = content.symbol if isinstance(content, Unknown) else ""
             pieces.append(Piece(Unknown(content.why, f"{call.name}({symbol})" if symbol else "", span=piece.span)))
-    return joined(call, pieces)
+    return join_pieces(call, pieces)
 
 
 @partial("join", STRING, rest=_LIST_OF_STRINGS)
@@ -136,17 +143,17 @@ def _join(call: Invocation, separator: Value, *lists: Value) -> Value:
         if pieces:
             pieces.append(Piece(separator.text(), call.span))
         pieces.extend(element.pieces_of_text() or (Piece("", call.span),))
-    return joined(call, pieces)
+    return join_pieces(call, pieces)
 
 
-def joined(call: Invocation, pieces: list[Piece]) -> Value:
+def join_pieces(call: Invocation, pieces: list[Piece]) -> Value:
     """Return the string of some pieces: known when all of them are."""
-    bounded(pieces)
+    check_length(pieces)
     marks = call.marks
     if all(isinstance(piece.content, str) for piece in pieces):
         text = "".join(piece.content for piece in pieces if isinstance(piece.content, str))
         return Known(text, pieces=tuple(pieces), span=call.span, origins=marks.origins, sensitive=marks.sensitive)
     only = pieces[0].content
     if len(pieces) == 1 and isinstance(only, (Ref, Unknown)):
-        return only
+        return add_marks(only, marks)
     return Text(tuple(pieces), span=call.span, origins=marks.origins, sensitive=marks.sensitive)

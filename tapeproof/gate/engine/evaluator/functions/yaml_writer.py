@@ -34,7 +34,7 @@ def _yaml(content: Plain, depth: int) -> Iterator[str]:
     margin = "  " * depth
     if isinstance(content, dict):
         for key in sorted(content):
-            yield from _entry(f"{margin}{_quoted(key)}:", content[key], depth)
+            yield from _entry(f"{margin}{_quote_string(key)}:", content[key], depth)
     elif isinstance(content, list):
         for element in content:
             yield from _item(margin, element, depth)
@@ -74,9 +74,9 @@ def _with_scalar(head: str, value: Plain, depth: int) -> Iterator[str]:
 
 def _scalar(value: Plain) -> str:
     if isinstance(value, str):
-        return _quoted(value)
+        return _quote_string(value)
     return json_text(value)
 
 
-def _quoted(text: str) -> str:
+def _quote_string(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)

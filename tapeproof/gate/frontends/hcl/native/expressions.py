@@ -154,7 +154,7 @@ class Expressions(Templates):
     def _string(self, start: int) -> Expression:
         found = _PLAIN.match(self.text, start)
         if found is None:
-            return self.quoted(start)
+            return self.read_quoted(start)
         self.here = end = found.end()
         return Constant(found[1], self.at(start, end))
 
@@ -170,7 +170,7 @@ class Expressions(Templates):
         if name in RESERVED or name in WORDS:
             raise NotTakenError
         if not rest:
-            called = self._called(name, start)
+            called = self._read_call(name, start)
             if called is not None:
                 return called
         node: Expression = Name(name, self.at(start, end))
@@ -180,7 +180,7 @@ class Expressions(Templates):
         self.here = end
         return self._steps(node, start)
 
-    def _called(self, name: str, start: int) -> Expression | None:
+    def _read_call(self, name: str, start: int) -> Expression | None:
         here = self.here
         if self.text.startswith("::", here):
             found = _SPACE_NAMES.match(self.text, here)
@@ -268,11 +268,11 @@ class Expressions(Templates):
     def _brackets(self, start: int) -> Expression:
         self.here = start + 1
         before = self.newlines_mean(something=False)
-        node = self._list_loop(start) if _LOOP.match(self.text, self.skip()) else self._listing(start)
+        node = self._list_loop(start) if _LOOP.match(self.text, self.skip()) else self._read_list(start)
         self.blank = before
         return self._steps(node, start)
 
-    def _listing(self, start: int) -> Expression:
+    def _read_list(self, start: int) -> Expression:
         items = []
         while self.text[self.skip()] != "]":
             items.append(self.expression())

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 
 from tapeproof.gate.engine.evaluator.syntax import Constant, Expression, Template
-from tapeproof.gate.frontends.hcl.directives import Directive, assembled, unquoted
-from tapeproof.gate.frontends.hcl.literals import Marked, flushed, joined, literal, stripped
+from tapeproof.gate.frontends.hcl.directives import Directive, assemble_directives, wrap_literal
+from tapeproof.gate.frontends.hcl.literals import Marked, join_literals, literal, remove_indentation, strip_whitespace
 from tapeproof.gate.frontends.hcl.native.cursor import NAME, RESERVED, Cursor, NotTakenError
 
 __all__ = ["Templates"]
@@ -28,7 +28,7 @@ class Templates(Cursor):
         """Return the expression that comes next."""
         raise NotImplementedError
 
-    def quoted(self, start: int) -> Expression:
+    def read_quoted(self, start: int) -> Expression:
         """Return a quoted string that has more to it than plain text.
 
         Args:
@@ -37,13 +37,13 @@ class Templates(Cursor):
         self.here = start + 1
         parts = self._parts(start + 1, self.end, _QUOTED, quoted=True)
         self.take_here('"')
-        nodes = stripped(parts)
+        nodes = strip_whitespace(parts)
         at = self.at(start, self.here)
         if all(isinstance(node, Constant) and isinstance(node.value, str) for node in nodes):
-            return joined(nodes, at)
+            return join_literals(nodes, at)
         if len(nodes) == 1 and not isinstance(nodes[0], Directive):
             return nodes[0]
-        return Template(assembled(nodes), at)
+        return Template(assemble_directives(nodes), at)
 
     def heredoc(self, start: int) -> Template:
         """Return a heredoc.
@@ -63,12 +63,12 @@ class Templates(Cursor):
         if self.here != found.start():
             raise NotTakenError
         self.here = found.end(1)
-        nodes = stripped(parts)
+        nodes = strip_whitespace(parts)
         if opening[1]:
-            nodes = flushed(nodes)
+            nodes = remove_indentation(nodes)
         at = self.at(start, self.here)
         plain = len(nodes) == 1 and not isinstance(nodes[0], Directive)
-        return Template(tuple(nodes) if plain else assembled(nodes), at)
+        return Template(tuple(nodes) if plain else assemble_directives(nodes), at)
 
     def take_here(self, sign: str) -> None:
         """Take a sign that must come at once, without anything to pass over.
@@ -122,7 +122,7 @@ class Templates(Cursor):
         self.leave()
         at = self.at(start, self.here)
         if directive is None:
-            return Marked(unquoted(expression, at), left, right)
+            return Marked(wrap_literal(expression, at), left, right)
         return Marked(directive._replace(at=at, position=start), left, right)
 
     def _directive(self) -> Directive:

@@ -252,7 +252,7 @@ def _hops(folder: Path, text: str) -> tuple[Hop, ...]:
 
 def test_what_works_is_not_found_fault_with(tmp_path: Path) -> None:
     hops = _hops(tmp_path, WORKS)
-    assert len(hops) == 12
+    assert len(hops) == 13
     assert not [(hop.origin, hop.end, hop.stops, hop.doubts) for hop in hops if hop.stops or hop.doubts]
 
 

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 def test_a_file_is_read_once_and_anew_when_it_is_forgotten(tmp_path: Path) -> None:
     sources, file = Sources(), tmp_path / "main.tf"
     file.write_text("a = 1")
-    assert sources.parsed(file).body.attributes[0].name == "a"
+    assert sources.parse_file(file).body.attributes[0].name == "a"
     file.write_text("b = 1")
     assert sources.text(file) == "a = 1"
     sources.forget(file)
-    assert sources.parsed(file).body.attributes[0].name == "b"
+    assert sources.parse_file(file).body.attributes[0].name == "b"
 
 
 def test_a_file_outside_is_not_read(tmp_path: Path) -> None:
@@ -29,4 +29,4 @@ def test_a_file_outside_is_not_read(tmp_path: Path) -> None:
     sources = Sources(Boundary((tmp_path / "inside",)))
     assert not sources.may_read(tmp_path / "main.tf")
     with pytest.raises(SourceError, match="outside the repository"):
-        sources.parsed(tmp_path / "main.tf")
+        sources.parse_file(tmp_path / "main.tf")

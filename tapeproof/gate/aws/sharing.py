@@ -1,0 +1,51 @@
+"""Settings that share something with every account of AWS; the table is ``policies/facts/public_shares.csv``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tapeproof.gate.aws.fault import Fault
+from tapeproof.gate.engine.model import Known
+from tapeproof.gate.facts import rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tapeproof.gate.engine.model import Block, Resource, Value
+
+__all__ = ["public_shares", "sharing_types"]
+
+
+def sharing_types() -> tuple[str, ...]:
+    """Return the types of resources that may share something with everyone."""
+    return tuple(dict.fromkeys(row["resource_type"] for row in rows("public_shares")))
+
+
+def public_shares(resource: Resource) -> Iterator[Fault]:
+    """Yield a fault for each setting that shares a resource with every account.
+
+    Raises:
+        Undecided: After them, when it cannot be told with whom it is shared.
+    """
+    for row in rows("public_shares"):
+        if row["resource_type"] != resource.type or (row["unless"] and not resource[row["unless"]].is_unset):
+            continue
+        for value in _values(resource, row["attribute"].split(".")):
+            if value.text().lower() == row["everyone"]:
+                message = f"{row['attribute']} shares it with every account of AWS"
+                yield Fault(value, message, "name the accounts", "named accounts", value.text())
+
+
+def _values(holder: Block | Known, path: list[str]) -> Iterator[Value]:
+    """Yield the elements of an attribute, which may lie in nested blocks or in a map."""
+    name, *rest = path
+    if not rest:
+        value = holder.entry(name) if isinstance(holder, Known) else holder[name]
+        yield from () if value.is_unset else value.elements()
+        return
+    inside = None if isinstance(holder, Known) else holder[name]
+    if isinstance(inside, Known) and not inside.is_unset:
+        yield from _values(inside, rest)
+    elif not isinstance(holder, Known):
+        for block in holder.blocks(name):
+            yield from _values(block, rest)

@@ -1,0 +1,28 @@
+# A bucket tells EventBridge, and a rule calls a function.
+# Source: S3: Enabling Amazon EventBridge.
+
+resource "aws_s3_bucket" "drop" {
+  bucket = "drop-of-ours"
+}
+
+resource "aws_s3_bucket_notification" "drop" {
+  bucket      = aws_s3_bucket.drop.id
+  eventbridge = true
+}
+
+resource "aws_cloudwatch_event_rule" "created" {
+  name          = "created"
+  event_pattern = jsonencode({ source = ["aws.s3"], "detail-type" = ["Object Created"], detail = { bucket = { name = [aws_s3_bucket.drop.id] } } })
+}
+
+resource "aws_cloudwatch_event_target" "work" {
+  rule = aws_cloudwatch_event_rule.created.name
+  arn  = aws_lambda_function.work.arn
+}
+
+resource "aws_lambda_permission" "created" {
+  action        = "lambda:InvokeFunction"
+  function_name = aws_lambda_function.work.function_name
+  principal     = "events.amazonaws.com"
+  source_arn    = aws_cloudwatch_event_rule.created.arn
+}

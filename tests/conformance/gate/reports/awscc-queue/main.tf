@@ -1,0 +1,3 @@
+resource "awscc_sqs_queue" "q" {
+  queue_name = "q"
+}

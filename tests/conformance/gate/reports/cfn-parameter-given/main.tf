@@ -1,0 +1,8 @@
+resource "aws_cloudformation_stack" "s" {
+  name          = "s"
+  parameters    = { Days = 7 }
+  template_body = jsonencode({
+    Parameters = { Days = { Type = "Number", Default = 90 } }
+    Resources  = { L = { Type = "AWS::Logs::LogGroup", Properties = { LogGroupName = "l", RetentionInDays = { Ref = "Days" } } } }
+  })
+}

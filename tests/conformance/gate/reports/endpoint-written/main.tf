@@ -1,0 +1,5 @@
+provider "aws" {
+  endpoints {
+    sqs = "http://localhost:4566"
+  }
+}

@@ -1,0 +1,4 @@
+resource "aws_cloudwatch_log_group" "l" {
+  name         = "l"
+  skip_destroy = true
+}

@@ -1,0 +1,8 @@
+variable "environment_suffix" {
+  type    = string
+  default = "dev"
+}
+
+resource "aws_glue_catalog_database" "d" {
+  name = "prices"
+}

@@ -1,0 +1,4 @@
+resource "aws_kinesis_resource_policy" "open" {
+  resource_arn = "arn:aws:kinesis:us-east-1:111122223333:stream/ticks"
+  policy       = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = "*", Action = "kinesis:PutRecord", Resource = "arn:aws:kinesis:us-east-1:111122223333:stream/ticks" }] })
+}

@@ -1,0 +1,4 @@
+resource "aws_redshift_cluster" "g" {
+  cluster_identifier = "g"
+  node_type          = "ra3.large"
+}

@@ -1,0 +1,4 @@
+variable "db" {
+  type      = object({ password = string })
+  sensitive = true
+}

@@ -1,0 +1,4 @@
+module "db" {
+  source   = "./db"
+  password = "Tr0ub4dor-and-3"
+}

@@ -1,0 +1,4 @@
+module "url" {
+  source = "./url"
+  open   = true
+}

@@ -1,0 +1,86 @@
+"""Alarms: what they watch, and whether anyone hears them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tapeproof.gate.aws.alarms import Metric, alarms_on, notifies
+from tapeproof.gate.engine.model import Undecided
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tapeproof.gate.engine.model import Stack
+
+DEPTH = Metric("AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName")
+QUEUE = 'resource "aws_sqs_queue" "lost" {\n  name = "lost"\n}\n'
+PLAIN = """
+  namespace   = "AWS/SQS"
+  metric_name = "ApproximateNumberOfMessagesVisible"
+  dimensions  = { QueueName = %s }
+"""
+QUERY = "metric_query {\n  metric {\n    %s\n  }\n}"
+
+
+def _alarm(body: str) -> str:
+    return f'resource "aws_cloudwatch_metric_alarm" "a" {{\n  alarm_name = "a"\n{body}\n}}\n'
+
+
+@pytest.mark.parametrize(
+    ("body", "watched"),
+    [
+        (PLAIN % "aws_sqs_queue.lost.name", True),
+        (PLAIN % '"lost"', True),
+        (PLAIN % '"other"', False),
+        ((PLAIN % "aws_sqs_queue.lost.name").replace("Visible", "NotVisible"), False),
+        ((PLAIN % "aws_sqs_queue.lost.name").replace("AWS/SQS", "AWS/SNS"), False),
+        (QUERY % (PLAIN % "aws_sqs_queue.lost.name").replace("\n  ", "\n    "), True),
+        ("", False),
+    ],
+)
+def test_an_alarm_watches_the_metric_of_the_resource(
+    stack_of: Callable[[str], Stack], body: str, watched: bool
+) -> None:
+    stack = stack_of(QUEUE + _alarm(body))
+    (queue,) = stack.resources("aws_sqs_queue")
+    assert [alarm.address for alarm in alarms_on(stack, DEPTH, queue)] == (
+        ["aws_cloudwatch_metric_alarm.a"] if watched else []
+    )
+
+
+def test_an_alarm_on_something_unknown_may_watch_it(stack_of: Callable[[str], Stack]) -> None:
+    stack = stack_of('variable "queue" {}\n' + QUEUE + _alarm(PLAIN % "var.queue"))
+    (queue,) = stack.resources("aws_sqs_queue")
+    with pytest.raises(Undecided):
+        list(alarms_on(stack, DEPTH, queue))
+
+
+COMPOSITE = """
+resource "aws_cloudwatch_composite_alarm" "c" {
+  alarm_rule    = %s
+  alarm_actions = %s
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "composite", "expected"),
+    [
+        ('alarm_actions = ["arn:aws:sns:r:1:t"]', "", True),
+        ("alarm_actions = []", "", False),
+        ("", "", False),
+        ('alarm_actions = ["arn:aws:sns:r:1:t"]\n  actions_enabled = false', "", False),
+        ("", COMPOSITE % ('"ALARM(a)"', '["arn:aws:sns:r:1:t"]'), True),
+        ("", COMPOSITE % ('"ALARM(${aws_cloudwatch_metric_alarm.a.alarm_name})"', '["arn:aws:sns:r:1:t"]'), True),
+        ("", COMPOSITE % ('"ALARM(b)"', '["arn:aws:sns:r:1:t"]'), False),
+        ("", COMPOSITE % ('"ALARM(a)"', "[]"), False),
+    ],
+)
+def test_somebody_hears_an_alarm_by_its_action_or_through_a_composite(
+    stack_of: Callable[[str], Stack], body: str, composite: str, expected: bool
+) -> None:
+    stack = stack_of(_alarm(body) + composite)
+    (alarm,) = stack.resources("aws_cloudwatch_metric_alarm")
+    assert notifies(stack, alarm) is expected

@@ -1,0 +1,40 @@
+"""What is shared with every account of AWS is found, in each setting that may share it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tapeproof.gate.aws.sharing import public_shares, sharing_types
+from tapeproof.gate.facts import rows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tapeproof.gate.engine.model import Stack
+
+LISTS = frozenset({"shared_accounts", "allowed_principals", "user_groups"})
+
+
+def written(row: dict[str, str], value: str) -> str:
+    *outer, name = row["attribute"].split(".")
+    text = f'["{value}"]' if name in LISTS else f'"{value}"'
+    body = f"{name} = {text}\n"
+    if outer == ["permissions"]:
+        body, outer = f"permissions = {{\n{body}}}\n", []
+    for block in reversed(outer):
+        body = f"{block} {{\n{body}}}\n"
+    return f'resource "{row["resource_type"]}" "x" {{\n{body}}}'
+
+
+@pytest.mark.parametrize("row", rows("public_shares"), ids=lambda row: row["resource_type"])
+def test_each_setting_that_shares_with_everyone_is_found_and_one_account_is_not(
+    stack_of: Callable[[str], Stack], row: dict[str, str]
+) -> None:
+    for value, count in ((row["everyone"], 1), ("999988887777", 0)):
+        stack = stack_of(written(row, value))
+        (resource,) = stack.resources(row["resource_type"])
+        assert len(list(public_shares(resource))) == count
+    assert row["source"]
+    assert row["resource_type"] in sharing_types()

@@ -1,0 +1,63 @@
+"""What CloudFormation computes is told as far as a template's parameters decide it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tapeproof.gate.engine.model import Known, Span, Undecided, Unknown
+from tapeproof.gate.frontends.embedded.intrinsics import parameters_of, with_parameters
+from tapeproof.gate.frontends.plain import value_of
+
+if TYPE_CHECKING:
+    from tapeproof.gate.engine.model import Value
+
+NOWHERE = Span("template.yaml", 1, 1)
+KNOWN = {"Prefix": Known("s3"), "Days": Known(7)}
+
+
+def put(data: Any) -> Value:  # noqa: ANN401 - JSON is Any
+    return with_parameters(value_of(data, NOWHERE), KNOWN)
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ({"Ref": "Days"}, 7),
+        ({"Ref": "AWS::NoValue"}, None),
+        ({"Fn::Sub": "${Prefix}:Get"}, "s3:Get"),
+        ({"Fn::Sub": ["${Prefix}-${Own}", {"Own": "x"}]}, "s3-x"),
+        ({"Fn::Join": [":", ["a", {"Ref": "Prefix"}, "b"]]}, "a:s3:b"),
+        ({"Fn::Base64": {"Fn::Sub": "${Prefix}"}}, "czM="),
+        ([{"a": {"Ref": "Prefix"}}], [{"a": "s3"}]),
+        ({"Fn::Sub": "$!{Literal}"}, "$!{Literal}"),
+    ],
+)
+def test_what_parameters_decide_is_put_in(written: Any, value: Any) -> None:  # noqa: ANN401 - JSON is Any
+    assert put(written).plain() == value
+
+
+@pytest.mark.parametrize(
+    "written",
+    [{"Fn::Sub": "arn:${AWS::Region}:*"}, {"Fn::Join": ["", ["arn:", {"Fn::GetAtt": ["B", "Arn"]}, "/*"]]}],
+)
+def test_a_text_with_a_part_that_is_computed_keeps_what_is_written(written: Any) -> None:  # noqa: ANN401 - JSON is Any
+    value = put(written)
+    assert value.contains("*")
+    with pytest.raises(Undecided):
+        value.text()
+
+
+@pytest.mark.parametrize(
+    "written", [{"Ref": "Bucket"}, {"Fn::GetAtt": ["B", "Arn"]}, {"Fn::Sub": 3}, {"a": 1, "Ref": "Days"}]
+)
+def test_what_parameters_do_not_decide_stays_as_it_is_written(written: Any) -> None:  # noqa: ANN401 - JSON is Any
+    assert put(written).plain() == written
+
+
+def test_what_the_stack_gives_comes_before_the_default_and_an_unknown_map_tells_nothing() -> None:
+    template = value_of({"Parameters": {"A": {"Default": 1}, "B": {"Default": 2}, "C": {"Type": "String"}}}, NOWHERE)
+    found = parameters_of(template, value_of({"A": 5}, NOWHERE))
+    assert {name: value.plain() for name, value in found.items()} == {"A": 5, "B": 2}
+    assert parameters_of(template, Unknown("it is given later")) == {}

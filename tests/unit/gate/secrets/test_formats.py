@@ -1,0 +1,62 @@
+"""Credentials that are known by their form."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from tapeproof.gate.secrets.formats import known_formats
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("an AWS access key", "AKIA" + "IOSFODNN7EXAMPLE"),
+        ("an AWS access key", "ASIA" + "IOSFODNN7EXAMPLE"),
+        ("a private key", "-----BEGIN RSA PRIVATE KEY-----"),
+        ("a private key", "-----BEGIN OPENSSH PRIVATE KEY-----"),
+        ("a private key", "-----BEGIN PGP PRIVATE KEY BLOCK-----"),
+        ("a GitHub token", "ghp_" + "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8"),
+        ("a GitLab token", "glpat-" + "a1B2c3D4e5F6g7H8i9J0"),
+        ("a Slack token", "xoxb-" + "123456789012-abcdefABCDEF"),
+        ("a Slack webhook", "https://hooks.slack.com/services/" + "T00000000/B00000000/abcdef012345"),
+        ("a Google API key", "AIza" + "SyD-9tSrke72PouQMnMX-a7eZSW0jkFMBWY"),
+        ("a Stripe key", "sk_live_" + "4eC39HqLyjWDarjtT1zdp7dc"),
+        ("an npm token", "npm_" + "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8"),
+        ("a Vault token", "hvs." + "CAESIJlWh9sU7bV3xTq2pLr8mNk"),
+        ("a password in a URL", "postgres://feed:Tr0ub4dor@db.internal/prices"),
+        ("a JSON web token", "eyJhbGciOiJIUzI1NiJ9." + "eyJzdWIiOiIxMjM0NTY3ODkwIn0." + "dozjgNryP4J3jVmNHl0w5N"),
+    ],
+)
+def test_a_credential_is_known_by_its_form_in_the_middle_of_a_text(kind: str, text: str) -> None:
+    (found, *_) = known_formats(f"see {text} there")
+    assert found.kind == kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "postgres://feed:${var.password}@db/prices",
+        "https://example.com/a:b@c",
+        "AKIA is the prefix of access keys",
+        "-----BEGIN CERTIFICATE-----",
+        "-----BEGIN PUBLIC KEY-----",
+        "https://hooks.slack.com/services",
+    ],
+)
+def test_what_only_begins_like_a_credential_is_none(text: str) -> None:
+    assert list(known_formats(text)) == []
+
+
+def test_every_credential_of_a_text_is_found_with_its_place() -> None:
+    keys = ["AKIA" + "IOSFODNN7EXAMPLE", "ASIA" + "IOSFODNN7EXAMPLE"]
+    text = " é ".join(keys)
+    assert [text[one.offset : one.offset + one.length] for one in known_formats(text)] == keys
+
+
+@pytest.mark.parametrize("text", ["-----BEGIN " + "A " * 10_000, "xox" * 10_000, "eyJ" + "a" * 20_000, "://" * 10_000])
+def test_a_hostile_text_takes_bounded_time(text: str) -> None:
+    begun = time.process_time()
+    assert list(known_formats(text)) == []
+    assert time.process_time() - begun < 5

@@ -1,0 +1,80 @@
+"""What is called like a secret, what keeps the place for one, and what only tells where one lies."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from tapeproof.gate.secrets.names import is_placeholder, is_secret_name, tells_where
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("password", "db_password", "DB_PASSWORD", "apiToken", "api-key", "PGPASSWORD", "MYSQL_PWD", "client_secret"),
+        *("secret_key", "AWS_SECRET_ACCESS_KEY", "master_password_wo", "private_key_pem", "SLACK_SIGNING_SECRET"),
+        *("passwords", "encryption_key", "auth.token", "PASSWORD_VALUE"),
+    ],
+)
+def test_a_name_of_a_secret_is_one(name: str) -> None:
+    assert is_secret_name(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("secret_arn", "token_ttl", "SECRET_NAME", "APP_PRIVATE_KEY_SECRET_NAME", "create_random_password"),
+        *("next_token", "max_tokens", "public_key", "kms_key", "password_policy", "bypass", "compass", "keypass_file"),
+        *("enable_token", "manage_master_user_password", "password_length", "token_url", "secretsmanager"),
+    ],
+)
+def test_a_name_of_something_about_a_secret_is_none(name: str) -> None:
+    assert not is_secret_name(name)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("/feed/slack/signing", "feed/db", "dev/api/env-main", "true", "", "3600", "none", "$TOKEN", "${var.token}"),
+        "projects/455826092000/secrets/SlackSigningSecret/versions/latest",  # Checkmarx/kics#5892
+        "arn:aws:secretsmanager:us-east-1:123456789012:secret:feed-AbCdEf",  # Checkmarx/kics#5897
+        "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",  # bridgecrewio/checkov#7310
+        *("https://vault.internal/v1/feed", "ssm:/feed/db", "{{resolve:secretsmanager:feed}}", "var.db_password"),
+        "data.aws_ssm_parameter.db.value",
+    ],
+)
+def test_a_text_that_tells_where_a_secret_lies_is_none(text: str) -> None:
+    assert tells_where(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("hunter2", "Tr0ub4dor-and-3", "correct horse battery staple", "p@ss/word1", "123456", "password"),
+        "wJalrXUtnFEMI/K7MDENG/bPxRfiCYzEXAMPLEK1",
+        "postgres://feed:Tr0ub4dor@db/prices",
+    ],
+)
+def test_a_password_tells_nothing_and_keeps_no_place(text: str) -> None:
+    assert not tells_where(text)
+    assert not is_placeholder(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("CHANGE_ME", "changeme", "change-me-please", "<token>", "your-token-here", "REPLACE_ME", "xxxxxx", "****"),
+        *("dummy", "placeholder", "tbd", "to be set by hand", "not-used", "{{ token }}", "ignored", "example-password"),
+    ],
+)
+def test_a_placeholder_is_one(text: str) -> None:
+    assert is_placeholder(text)
+
+
+@pytest.mark.parametrize("text", ["your-" * 10_000, "/" + "a" * 20_000, "a" * 20_000 + "!", "<" * 20_000])
+def test_a_hostile_text_takes_bounded_time(text: str) -> None:
+    begun = time.process_time()
+    answers = {is_placeholder(text), tells_where(text), is_secret_name(text)}
+    assert answers <= {True, False}
+    assert time.process_time() - begun < 5
