@@ -28,6 +28,7 @@ module "market_data_system" {
   minute_shards              = var.minute_shards
   overwritten_tile_days      = var.overwritten_tile_days
   permissions_boundary_arn   = var.permissions_boundary_arn
+  publishers                 = var.publishers
   quarantine                 = var.quarantine
   record_shards              = var.record_shards
   region                     = var.region

@@ -87,6 +87,13 @@ variable "overwritten_tile_days" {
   type        = number
 }
 
+variable "publishers" {
+  description = "AWS accounts that may send messages of a venue, by venue: a message from another account is rejected and audited. A venue that is not named is taken from every account that the bus lets in."
+  nullable    = false
+  default     = {}
+  type        = map(list(string))
+}
+
 variable "region" {
   description = "Region of the stack."
   nullable    = false

@@ -20,7 +20,8 @@ variable "routes" {
     `sources` (every venue of `venues` when absent); `pattern` narrows it further to events that hold one of the listed
     values in a top-level string field of their detail. `delivery` is direct (rule to function, an event at a time) or
     buffered (rule to queue to function in batches: takes bursts, and costs a fifth less). A `batch_size` above 10 needs a
-    `batch_window_s`, which an event may have to wait. What no route takes is quarantined. A `retired` route takes nothing
+    `batch_window_s`, which an event may have to wait. `pollers` keeps event pollers of its queue ready, in provisioned mode,
+    instead of `maximum_concurrency`; each takes up to ten batches at a time. What no route takes is quarantined. A `retired` route takes nothing
     more and works off what waits: retire a route, wait until its queues are empty, and remove it then.
   EOT
   nullable    = false
@@ -33,6 +34,7 @@ variable "routes" {
     maximum_concurrency     = optional(number, 50)
     memory_mb               = optional(number, 512)
     pattern                 = optional(map(list(string)), {})
+    pollers                 = optional(object({ maximum = number, minimum = number }))
     provisioned_concurrency = optional(number, 0)
     reserved_concurrency    = optional(number)
     retired                 = optional(bool, false)

@@ -88,3 +88,21 @@ run "a_rule_is_made_anew_when_its_pattern_delivery_or_neighbours_change" {
     error_message = "A rule would be changed where it stands, and events lost while its neighbours are."
   }
 }
+
+run "pollers_stay_ready_instead_of_a_bound_of_concurrency" {
+  command = plan
+
+  module {
+    source = "./modules/processor"
+  }
+
+  variables {
+    batch    = { max_receive_count = 5, maximum_concurrency = 4, pollers = { maximum = 40, minimum = 20 }, retention_s = 345600, size = 10, window_s = 0 }
+    delivery = "buffered"
+  }
+
+  assert {
+    condition     = aws_lambda_event_source_mapping.buffer[0].provisioned_poller_config[0].minimum_pollers == 20 && aws_lambda_event_source_mapping.buffer[0].provisioned_poller_config[0].maximum_pollers == 40 && length(aws_lambda_event_source_mapping.buffer[0].scaling_config) == 0
+    error_message = "The queue's mapping is not in provisioned mode, or has both modes, which AWS refuses."
+  }
+}

@@ -128,6 +128,7 @@ run "refuses_what_functions_and_alarms_would_refuse_later" {
     lambda_zip_s3           = { bucket = "packages", key = "lambda.zip", sha256 = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=" }
     late_after_ms           = 10.5
     max_item_bytes          = 50000.5
+    publishers              = { nasdaq = ["desk"] }
     quarantine              = { reserved_concurrency = 0 }
     sealer                  = { reserved_concurrency = 0 }
     thresholds              = { checkpoint_minutes = 5.5 }
@@ -142,6 +143,7 @@ run "refuses_what_functions_and_alarms_would_refuse_later" {
     var.lambda_zip_path,
     var.late_after_ms,
     var.max_item_bytes,
+    var.publishers,
     var.quarantine,
     var.routes,
     var.sealer,

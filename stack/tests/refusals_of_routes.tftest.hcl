@@ -27,6 +27,7 @@ run "refuses_routes_that_break_every_rule_of_a_route" {
         maximum_concurrency  = 1
         memory_mb            = 64
         pattern              = { symbol = [] }
+        pollers              = { maximum = 1, minimum = 1 }
         reserved_concurrency = 0
       }
     }

@@ -195,3 +195,20 @@ run "a_retired_route_takes_nothing_and_what_it_took_is_quarantined" {
     error_message = "A retired route's events are lost, or its function is gone before it has worked off what waits."
   }
 }
+
+run "accounts_that_may_publish_reach_every_function" {
+  command = plan
+
+  module {
+    source = "./modules/market_data_system"
+  }
+
+  variables {
+    publishers = { coinbase = ["123456789012", "210987654321"], kraken = ["123456789012"] }
+  }
+
+  assert {
+    condition     = local.processor_common.environment.PUBLISHERS == "coinbase=123456789012 210987654321,kraken=123456789012"
+    error_message = "The functions take messages from accounts that are no publisher of their venue."
+  }
+}

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from tapeproof.terminal import escape_lines
 
 if TYPE_CHECKING:
     import argparse
@@ -22,7 +25,7 @@ _CHECK = """exit status: 0 everything passes, 1 there are findings, 2 the gate c
 _DELIVERY = """exit status: 0 every event arrives, 1 one stops, 2 of one it is not known"""
 _WHO_CAN = """exit status: 0 everybody is known, 2 of somebody it is not known; whoever is outside is looked at only
 where a policy of the stack names them"""
-_DIFF = """exit status: 0 nothing new is allowed, 1 something is, 2 it is not known"""
+_DIFF = """exit status: 0 nothing new is allowed that nobody approved, 1 something is, 2 it is not known"""
 _DECIDE = """exit status: 0 every answer is the expected one (or none was expected), 1 an answer is another one,
 2 an answer is UNKNOWN or the file cannot be read; docs/access.md tells the form of the file"""
 
@@ -151,7 +154,13 @@ def _add_stack(parser: argparse.ArgumentParser) -> None:
 
 def _configure_access_diff(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--root", metavar="FOLDER", type=Path, default=Path(), help="of a root module (default: here)")
-    parser.add_argument("--base", metavar="REV", default="HEAD", help="what to compare with (default: HEAD)")
+    pushed = os.environ.get("PRE_COMMIT_FROM_REF") or "HEAD"
+    parser.add_argument("--base", metavar="REV", default=pushed, help="what to compare with (default: %(default)s)")
+    approval = parser.add_argument_group("approval", "what is approved passes until it ends or its policies change")
+    approval.add_argument("--approve", action="store_true", help="add what is new to .tapeproof-waivers.yaml")
+    approval.add_argument("--reason", metavar="TEXT", default="", help="why it is needed")
+    approval.add_argument("--owner", metavar="NAME", default="", help="who answers for it")
+    approval.add_argument("--expires", metavar="DATE", default="", help="the last day, such as 2027-03-31")
     _add_variables(parser)
     parser.set_defaults(run=_access_diff)
 
@@ -306,9 +315,17 @@ def _stack(arguments: argparse.Namespace) -> Stack:
 def _access_diff(arguments: argparse.Namespace) -> int:
     from tapeproof.gate.access.asked import Source, read_both  # noqa: PLC0415 - as above
     from tapeproof.gate.access.changes import exit_status, find_changes, render_changes  # noqa: PLC0415 - as above
+    from tapeproof.gate.approving import Approval, approve, split_approved  # noqa: PLC0415 - as above
 
     variables = dict(_pairs(arguments.var))
     source = Source(arguments.root, var_files=tuple(arguments.var_file), variables=variables)
-    changes = find_changes(*read_both(source, arguments.base))
-    sys.stdout.write("".join(f"{line}\n" for line in render_changes(changes)))
+    changes, approved = split_approved(find_changes(*read_both(source, arguments.base)))
+    told = [f"approved until {waiver.expires} by {waiver.owner}: {one.name} ({one.kind})" for one, waiver in approved]
+    if changes and arguments.approve:
+        approval = Approval(arguments.reason, arguments.owner, arguments.expires)
+        path = approve(changes, approval)
+        lines = [*told, *render_changes(changes), f"approved in {path} until {approval.expires}"]
+        sys.stdout.write("".join(f"{escape_lines(line)}\n" for line in lines))
+        return 0
+    sys.stdout.write("".join(f"{escape_lines(line)}\n" for line in [*told, *render_changes(changes)]))
     return exit_status(changes)

@@ -6,7 +6,7 @@ import importlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tapeproof.cli.values import parse_count, parse_rate, parse_speed
+from tapeproof.cli.values import parse_count, parse_rate, parse_route_rate, parse_share, parse_speed
 
 if TYPE_CHECKING:
     import argparse
@@ -51,8 +51,40 @@ def configure(parser: argparse.ArgumentParser) -> None:
     recover = _add_command(
         commands, "recover-head", "make the sealer's head again from what the log has published", module="recovering"
     )
+    _add_capacity(
+        _add_command(commands, "capacity", "compute what a load needs of AWS: quotas, settings, cost", "capacity")
+    )
     recover.add_argument("--write", action="store_true", help="replace the head in the table (default: only say what)")
     _add_account(recover)
+
+
+def _add_capacity(parser: argparse.ArgumentParser) -> None:
+    told = {"rate": "events a second in the mean", "burst": "events a second to be ready for (default: the rate)"}
+    for name, meaning in told.items():
+        parser.add_argument(
+            f"--{name}",
+            required=name == "rate",
+            type=parse_route_rate,
+            action="append",
+            metavar="ROUTE=EVENTS",
+            help=f"{meaning}; repeatable",
+        )
+    for delivery in ("buffered", "direct"):
+        parser.add_argument(
+            f"--{delivery}", action="append", default=[], metavar="ROUTE", help=f"this route is {delivery}; repeatable"
+        )
+    parser.add_argument("--batch", type=parse_count, default=10, metavar="N", help="messages of a batch (default: 10)")
+    parser.add_argument("--memory", type=parse_count, default=512, metavar="MB", help="of a function (default: 512)")
+    parser.add_argument("--run-ms", type=parse_rate, metavar="MS", help="duration of a run, as measured on yours")
+    for whose, share in (("symbol", 0.1), ("venue", 0.5)):
+        parser.add_argument(
+            f"--busiest-{whose}",
+            type=parse_share,
+            default=share,
+            metavar="SHARE",
+            help=f"share of the events that the busiest {whose} has, 0 to 1 (default: {share})",
+        )
+    parser.add_argument("--json", action="store_true", help="everything as one JSON document")
 
 
 def _add_replay(parser: argparse.ArgumentParser) -> None:

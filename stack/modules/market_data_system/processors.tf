@@ -1,9 +1,12 @@
 locals {
+  # As the functions read it: venue=account account,venue=account
+  publishers = { for name in ["PUBLISHERS"] : name => join(",", [for venue, accounts in var.publishers : "${venue}=${join(" ", accounts)}"]) if length(var.publishers) > 0 }
+
   processor_common = {
     async_maximum_age_s   = var.async_maximum_age_s
     dlq_retention_seconds = 86400 * var.dlq_retention_days
 
-    environment = merge(local.environment, {
+    environment = merge(local.environment, local.publishers, {
       AUDIT_TABLE    = module.audit_log.table_name
       HOUR_SHARDS    = tostring(var.hour_shards)
       LATE_AFTER_MS  = tostring(var.late_after_ms)
@@ -48,6 +51,7 @@ module "processor" {
   batch = {
     max_receive_count   = each.value.max_receive_count
     maximum_concurrency = each.value.maximum_concurrency
+    pollers             = each.value.pollers
     retention_s         = 86400 * var.buffer_retention_days
     size                = each.value.batch_size
     window_s            = each.value.batch_window_s

@@ -30,7 +30,8 @@ variable "routes" {
     `sources` (every venue of `venues` when absent); `pattern` narrows it further to events that hold one of the listed
     values in a top-level string field of their detail. `delivery` is direct (rule to function, an event at a time) or
     buffered (rule to queue to function in batches: takes bursts, and costs a fifth less). A `batch_size` above 10 needs a
-    `batch_window_s`, which an event may have to wait. What no route takes is quarantined. A `retired` route takes nothing
+    `batch_window_s`, which an event may have to wait. `pollers` keeps event pollers of its queue ready, in provisioned mode,
+    instead of `maximum_concurrency`; each takes up to ten batches at a time. What no route takes is quarantined. A `retired` route takes nothing
     more and works off what waits: retire a route, wait until its queues are empty, and remove it then.
   EOT
   nullable    = false
@@ -43,6 +44,7 @@ variable "routes" {
     maximum_concurrency     = optional(number, 50)
     memory_mb               = optional(number, 512)
     pattern                 = optional(map(list(string)), {})
+    pollers                 = optional(object({ maximum = number, minimum = number }))
     provisioned_concurrency = optional(number, 0)
     reserved_concurrency    = optional(number)
     retired                 = optional(bool, false)
@@ -136,11 +138,16 @@ variable "routes" {
     error_message = "A route's reserved_concurrency must be at least 1 (0 would stop it) and no less than twice its provisioned_concurrency, because two versions are warm while one replaces the other; leave it out to share the account's pool."
   }
 
+  validation {
+    condition     = alltrue([for route in var.routes : route.pollers == null ? true : route.pollers.minimum >= 2 && route.pollers.minimum <= 200 && route.pollers.maximum >= route.pollers.minimum && route.pollers.maximum <= 2000])
+    error_message = "A route's pollers.minimum must be 2 to 200 and maximum no less, and at most 2000, the range of an SQS event source mapping in provisioned mode."
+  }
+
   # AWS Lambda Developer Guide, "Configuring scaling behavior for SQS event source mappings": a poller that is throttled
   # counts as a delivery, so messages that nobody ever read would be dead-lettered.
   validation {
-    condition     = alltrue([for route in var.routes : route.delivery != "buffered" || (route.reserved_concurrency == null ? true : route.reserved_concurrency >= route.maximum_concurrency)])
-    error_message = "A buffered route's reserved_concurrency must be at least its maximum_concurrency (50 unless set), or throttled deliveries would move events that were never processed to the dead-letter queue."
+    condition     = alltrue([for route in var.routes : route.delivery != "buffered" || (route.reserved_concurrency == null ? true : route.reserved_concurrency >= (route.pollers == null ? route.maximum_concurrency : 10 * route.pollers.maximum))])
+    error_message = "A buffered route's reserved_concurrency must be at least its maximum_concurrency (50 unless set), or ten times its pollers.maximum, or throttled deliveries would move events that were never processed to the dead-letter queue."
   }
 }
 

@@ -142,6 +142,18 @@ variable "overwritten_tile_days" {
   }
 }
 
+variable "publishers" {
+  description = "AWS accounts that may send messages of a venue, by venue: a message from another account is rejected and audited. A venue that is not named is taken from every account that the bus lets in."
+  nullable    = false
+  default     = {}
+  type        = map(list(string))
+
+  validation {
+    condition     = alltrue([for venue, accounts in var.publishers : contains(var.venues, venue) && length(accounts) > 0 && alltrue([for account in accounts : can(regex("^[0-9]{12}$", account))])])
+    error_message = "publishers must map a venue of `venues` to at least one AWS account of 12 digits, e.g. { kraken = [\"123456789012\"] }."
+  }
+}
+
 variable "region" {
   description = "Region of the stack."
   nullable    = false

@@ -89,7 +89,21 @@ resource "aws_lambda_event_source_mapping" "buffer" {
   function_response_types            = ["ReportBatchItemFailures"]
   maximum_batching_window_in_seconds = var.batch.window_s
 
-  scaling_config {
-    maximum_concurrency = var.batch.maximum_concurrency
+  # One or the other: in provisioned mode the pollers bound the concurrency.
+  dynamic "provisioned_poller_config" {
+    for_each = var.batch.pollers[*]
+
+    content {
+      maximum_pollers = provisioned_poller_config.value.maximum
+      minimum_pollers = provisioned_poller_config.value.minimum
+    }
+  }
+
+  dynamic "scaling_config" {
+    for_each = var.batch.pollers == null ? [var.batch.maximum_concurrency] : []
+
+    content {
+      maximum_concurrency = scaling_config.value
+    }
   }
 }

@@ -21,11 +21,12 @@ variable "audit_table_arn" {
 }
 
 variable "batch" {
-  description = "How the messages of a buffered route are batched: messages, seconds to wait for a full batch, concurrent batches, deliveries before a message is dead-lettered, and seconds the queue keeps a message. Without it there is no queue, and the route can only be direct."
+  description = "How the messages of a buffered route are batched: messages, seconds to wait for a full batch, concurrent batches or event pollers of provisioned mode, deliveries before a message is dead-lettered, and seconds the queue keeps a message. Without it there is no queue, and the route can only be direct."
   default     = null
   type = object({
     max_receive_count   = number
     maximum_concurrency = number
+    pollers             = optional(object({ maximum = number, minimum = number }))
     retention_s         = number
     size                = number
     window_s            = number

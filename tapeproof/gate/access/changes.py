@@ -6,6 +6,8 @@ AWS makes up (a key) is known by its address.
 
 from __future__ import annotations
 
+import hashlib
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
@@ -48,11 +50,21 @@ class Change:
         name: The address of the role or resource.
         kind: What was compared: identity, trust, boundary, resource, or deny.
         difference: What is new, with a request that shows it.
+        document: The policies that allow it; of what is gone, the policies that did not.
     """
 
     name: str
     kind: str
     difference: Difference
+    document: Document
+
+    @property
+    def fingerprint(self) -> str:
+        """What an approval is bound to: any other statement is another change."""
+        statements = sorted(repr(replace(one, place="", index=0, sid="")) for one in self.document.statements)
+        # What is not known has a word that tells it from others in one run only.
+        written = re.sub(r"unknown-\d+", "unknown", "\n".join(statements))
+        return f"{self.kind} sha256:{hashlib.sha256(written.encode()).hexdigest()[:32]}"
 
 
 def find_changes(old: Stack, new: Stack) -> list[Change]:
@@ -65,7 +77,8 @@ def find_changes(old: Stack, new: Stack) -> list[Change]:
     before, after = _collect_policies(old), _collect_policies(new)
     account = World(new).account
     changes = [
-        Change(held.name, key[0], _compare(before.get(key), held, key[0], account)) for key, held in after.items()
+        Change(held.name, key[0], _compare(before.get(key), held, key[0], account), held.document)
+        for key, held in after.items()
     ]
     changes += _find_lifted_denials(before, after, account)
     return [change for change in changes if change.difference.new_access is not False]
@@ -85,13 +98,14 @@ def _find_lifted_denials(
     for (kind, arn), held in before.items():
         identity = after.get(("identity", arn))
         if kind == "boundary" and (kind, arn) not in after and identity is not None:
-            yield Change(held.name, kind, find_new_access(held.document, Document((_ALL,)), "identity", account))
+            difference = find_new_access(held.document, Document((_ALL,)), "identity", account)
+            yield Change(held.name, kind, difference, held.document)
         if kind == "resource":
             found = after.get((kind, arn))
             old = _extract_denials(held.document)
             new = _extract_denials(_NOTHING if found is None else found.document)
             if len(old.statements) > 1:
-                yield Change(held.name, "deny", find_new_access(old, new, "resource", account))
+                yield Change(held.name, "deny", find_new_access(old, new, "resource", account), held.document)
 
 
 def _extract_denials(document: Document) -> Document:

@@ -7,6 +7,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from tapeproof.gate.engine.evaluator.numerals import normal
 from tapeproof.gate.frontends.hcl.positions import Positions
 
 if TYPE_CHECKING:
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 __all__ = ["JsonError", "JsonObject", "JsonValue", "read_json"]
 
 _DEEPEST = 250
+_LARGEST_EXPONENT = 400
+_SURROGATE = re.compile("[\ud800-\udfff]")
+"""Half a character, which no text has: Go's decoder puts U+FFFD in its place."""
 _TOKEN = re.compile(r'[ \t\r\n]*([{}\[\],:]|"(?:[^"\\]|\\.)*"|-?[0-9][0-9.eE+-]*|true|false|null|\S|$)')
 _WORDS = {"true": True, "false": False, "null": None}
 
@@ -86,12 +90,16 @@ class _Reader:
         if not sign:
             raise self._error("the file ends too early", start)
         try:
-            number = json.loads(sign, parse_float=Decimal, parse_constant=float)
+            scalar = json.loads(sign, parse_int=Decimal, parse_float=Decimal, parse_constant=float)
         except ValueError as error:
             raise self._error(f"{sign[:20]!r} is not expected here", start) from error
-        if isinstance(number, (int, Decimal, str)):
-            return number
-        raise self._error(f"{sign!r} is no number", start)
+        if isinstance(scalar, str):
+            return _SURROGATE.sub("\ufffd", scalar)
+        if not isinstance(scalar, Decimal):
+            raise self._error(f"{sign[:20]!r} is no number", start)
+        if abs(scalar.adjusted()) > _LARGEST_EXPONENT:
+            raise self._error("this number has too many digits", start)
+        return normal(scalar)
 
     def _object(self) -> JsonObject:
         items: list[tuple[str, At, JsonValue]] = []

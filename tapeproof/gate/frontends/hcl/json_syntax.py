@@ -89,7 +89,7 @@ def parse_json(text: str, file: str) -> Source:
     blocks: list[Nested] = []
     for part in root.content if isinstance(root.content, list) else [root]:
         if not isinstance(part.content, JsonObject):
-            raise SourceError(file, "must hold a JSON object, or a list of JSON objects", *part.at[:2])
+            raise SourceError(file, "expected a JSON object, or a list of JSON objects", *part.at[:2])
         for key, at, value in part.content.items:
             if key in _LABELS:
                 blocks.extend(_Maker(file).blocks(key, value, at, _LABELS[key]))
@@ -106,7 +106,7 @@ def parse_json_values(text: str, file: str) -> Source:
     """
     root = _read(text, file)
     if not isinstance(root.content, JsonObject):
-        raise SourceError(file, "must hold a JSON object", *root.at[:2])
+        raise SourceError(file, "the file must hold a JSON object", *root.at[:2])
     maker = _Maker(file)
     attributes = (Attribute(key, maker.expression(value, literal=True), at) for key, at, value in root.content.items)
     return Source(Body(tuple(attributes), ()), json=True)

@@ -21,6 +21,30 @@ BAD = """resource "aws_cloudwatch_log_group" "trade" {
 
 resource "aws_kms_key" "data" {
   description = "logs"
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::${data.aws_caller_identity.here.account_id}:root" }
+        Action    = ["kms:DescribeKey", "kms:PutKeyPolicy", "kms:ScheduleKeyDeletion"]
+        Resource  = "*"
+      },
+      {
+        Effect    = "Allow"
+        Principal = { Service = "logs.${var.region}.amazonaws.com" }
+        Action    = ["kms:Encrypt", "kms:Decrypt", "kms:GenerateDataKey", "kms:DescribeKey"]
+        Resource  = "*"
+        Condition = { ArnLike = { "kms:EncryptionContext:aws:logs:arn" = local.groups } }
+      },
+    ]
+  })
+}
+
+data "aws_caller_identity" "here" {}
+
+locals {
+  groups = "arn:aws:logs:*:${data.aws_caller_identity.here.account_id}:*"
 }
 
 variable "environment_suffix" {
@@ -163,3 +187,50 @@ def test_the_published_hook_installs_with_its_own_dependencies_and_refuses_too(t
         pytest.skip("no package registry can be reached from here")
     assert done.returncode == 1, told
     assert "main.tf:3:23: FAIL TP_LOG_1" in told
+
+
+ROLE = """resource "aws_iam_role" "app" {
+  name               = "app"
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "lambda.amazonaws.com" } }]
+  })
+}
+
+resource "aws_iam_role_policy" "app" {
+  role   = aws_iam_role.app.id
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = ["sqs:SendMessage"], Resource = "arn:aws:sqs:us-east-1:1:jobs" }]
+  })
+}
+"""
+
+
+def test_a_push_that_allows_more_is_refused_until_somebody_approves_it(tmp_path: Path) -> None:
+    folder, home = tmp_path / "repository", str(tmp_path / "home")
+    folder.mkdir()
+    (hook,) = (hook for hook in published() if hook["id"] == "tapeproof-access")
+    own = hook | {"language": "system", "entry": str(hook["entry"]).replace("tapeproof", str(BIN / "tapeproof"), 1)}
+    config = {"default_install_hook_types": ["pre-push"], "repos": [{"repo": "local", "hooks": [own]}]}
+    (folder / ".pre-commit-config.yaml").write_text(yaml.safe_dump(config), encoding="utf-8")
+    (folder / "main.tf").write_text(ROLE, encoding="utf-8")
+    git(tmp_path, "init", "--quiet", "--bare", "remote")
+    git(folder, "init", "--quiet", "--initial-branch=main")
+    git(folder, "remote", "add", "origin", str(tmp_path / "remote"))
+    git(folder, "add", ".")
+    git(folder, "commit", "--quiet", "-m", "base")
+    assert git(folder, "push", "--quiet", "origin", "main").returncode == 0
+    assert pre_commit(folder, "install", PRE_COMMIT_HOME=home).returncode == 0
+    (folder / "main.tf").write_text(ROLE.replace('"sqs:SendMessage"', '"sqs:SendMessage", "sqs:PurgeQueue"'))
+    git(folder, "commit", "--quiet", "-a", "-m", "purge")
+    refused = git(folder, "push", "origin", "main", PRE_COMMIT_HOME=home)
+    assert refused.returncode != 0
+    assert "NEW ACCESS aws_iam_role.app (identity): sqs:PurgeQueue" in refused.stdout + refused.stderr
+    command = [str(BIN / "tapeproof"), "gate", "access-diff", "--base", "origin/main", "--approve"]
+    approval = ["--reason", "nightly purge", "--owner", "desk", "--expires", "2999-01-01"]
+    subprocess.run([*command, *approval], cwd=folder, check=True, capture_output=True)
+    git(folder, "add", ".")
+    git(folder, "commit", "--quiet", "-m", "approve")
+    pushed = git(folder, "push", "origin", "main", PRE_COMMIT_HOME=home)
+    assert pushed.returncode == 0, pushed.stdout + pushed.stderr
