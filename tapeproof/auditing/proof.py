@@ -136,10 +136,11 @@ def _proof(root: Path, leaf: int, pins: Sequence[Pin]) -> dict[str, Any]:
         "checkpoint": note.decode(),
         "keys": folder.verifier_keys(),
         "rotations": _rotations(folder, tree),
-        "consistency": prove_paths(pins, tree, folder.origin),
         "about": [],
         "records": [],
     }
+    if pins:
+        proof["consistency"] = prove_paths(pins, tree, folder.origin)
     if not is_control(data):
         entry = parse(data)
         proof["about"] = _about(entry.decisions)

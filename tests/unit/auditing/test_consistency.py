@@ -10,6 +10,7 @@ import pytest
 from tapeproof.auditing.errors import SourceError
 from tapeproof.auditing.operations import make_pin, write_json
 from tapeproof.auditing.proof import check_proof, proofs_of
+from tapeproof.cli import main
 from tapeproof.log.note import VerifierKey
 from tapeproof.verifier.findings import Verdict
 from tapeproof.verifier.history import Pin, read_pin
@@ -83,7 +84,7 @@ def test_a_proof_of_a_forked_log_is_not_verified_with_a_pin(seals: int, tmp_path
         proof = proofs_of(tmp_path / "export", "later")[0]
     checked = check_proof(proof, [VerifierKey.parse(world.vkey())], [pin])
     assert checked.verdict in {Verdict.TAMPERED, Verdict.UNANCHORED}
-    assert checked.verdict is Verdict.TAMPERED or not proof["consistency"]
+    assert checked.verdict is Verdict.TAMPERED or not proof.get("consistency")
 
 
 def _wrong(change: Callable[[dict[str, Any]], object]) -> Callable[[dict[str, Any]], dict[str, Any]]:
@@ -128,3 +129,15 @@ def test_a_pin_of_another_log_is_no_pin_of_this_one(later: tuple[World, Pin, Pat
     with pytest.raises(SourceError, match="elsewhere"):
         proofs_of(export, "evt-1", [other])
     assert check_proof(proofs_of(export, "evt-1")[0], [], [other]).verdict is Verdict.TAMPERED
+
+
+def test_the_commands_prove_and_check_with_the_same_pin(
+    later: tuple[World, Pin, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, pin, export = later
+    with_pin, without = tmp_path / "with.json", tmp_path / "without.json"
+    assert main(["audit", "prove", "evt-1", "--export", str(export), "--pin", pin.path, "-o", str(with_pin)]) == 0
+    assert main(["audit", "prove", "evt-1", "--export", str(export), "-o", str(without)]) == 0
+    statuses = [main(["audit", "check-proof", str(path), "--pin", pin.path]) for path in (with_pin, without)]
+    assert statuses == [Verdict.VERIFIED.value, Verdict.UNANCHORED.value]
+    assert "does not show that the log goes on" in " ".join(capsys.readouterr().out.split())
