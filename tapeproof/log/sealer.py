@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from tapeproof.log.canonical import canonical
 from tapeproof.log.checkpoint import Checkpoint, open_checkpoint
@@ -128,7 +128,9 @@ class Sealer:
         shown = self._objects.get(CHECKPOINT)
         head = self._load()
         self._refuse_to_fork(head, shown)
-        way = self._plan_round(head, shown)
+        seal = self._read_newest_seal(head, shown)
+        self._refuse_to_be_misled(head, seal)
+        way = self._plan_round(seal)
         way.is_late = lambda: remaining_ms() < reserve_ms
         age = self._age(head)
         done, broken = Sealed(head.size, 0, 0, 0, 0, age), 0
@@ -163,22 +165,25 @@ class Sealer:
             "The table was set back. Restore it to the newest point in time; or go on as a new log, of another origin.",
         )
 
-    def _plan_round(self, head: Head, shown: bytes | None) -> Round:
-        """Return where to begin: where the newest SEAL leaf ends, when there was more to look at.
-
-        Raises:
-            SealerError: The head goes on from other hours and lanes than that leaf says.
-        """
+    def _read_newest_seal(self, head: Head, shown: bytes | None) -> dict[str, Any]:
+        """Return the newest published SEAL leaf, if the head goes on from just there; else nothing."""
         published = _open_published(shown or b"", self._keys(head))
         if published is None or published.size != head.size or not head.size:
-            return Round(self._clock())
-        seal = published_seal(Tree(self._objects.get, head.size), published.root)
+            return {}
+        return published_seal(Tree(self._objects.get, head.size), published.root)
+
+    @staticmethod
+    def _refuse_to_be_misled(head: Head, seal: dict[str, Any]) -> None:
+        """Raise when the head goes on from other hours and lanes than the newest published SEAL leaf says."""
         if seal.get("state") not in {None, head.state()}:
             raise SealerError(
                 "the head in the table goes on from other hours and lanes than the newest SEAL leaf says",
                 "Somebody else wrote it. Make it again from what is published: tapeproof ops recover-head.",
             )
-        now, runs = self._clock(), seal["runs"]
+
+    def _plan_round(self, seal: dict[str, Any]) -> Round:
+        """Return a round that begins where the newest SEAL leaf ends, when there was more to look at."""
+        now, runs = self._clock(), seal.get("runs")
         if not seal.get("more"):
             return Round(now)
         return Round(now, after=runs[-1].lane) if runs else Round(now, turn=now // _SECOND)

@@ -75,6 +75,11 @@ class MovingSource(WorldSource):
         self._meanwhile()
         return super().lines()
 
+    def query_log(self, prefix: str) -> Iterator[dict[str, Any]]:
+        if prefix in {"0", "PRUNE#"}:
+            self._meanwhile()
+        return super().query_log(prefix)
+
 
 class Operation(RuleBasedStateMachine):
     """What happens to a log in its life."""
@@ -217,17 +222,34 @@ class Operation(RuleBasedStateMachine):
         self._export(folder)
         self.judge(folder)
 
-    @rule(who=st.integers(0, 2), sealed=st.booleans())
-    def audit_while_it_moves(self, who: int, *, sealed: bool) -> None:
+    @rule(
+        who=st.integers(0, 2),
+        what=st.sampled_from(["write", "seal", "rotate", "close", "prune"]),
+        call=st.integers(0, 4),
+    )
+    def audit_while_it_moves(self, who: int, what: str, call: int) -> None:
+        calls = iter(range(99))
+
         def meanwhile() -> None:
             self.world.write(self.writers[who], self.world.decision())
-            if sealed:
-                self.seal()
+            if next(calls) == call:
+                self.move(what)
 
         folder = self.place / "moving"
         shutil.rmtree(folder, ignore_errors=True)
         self._export(folder, MovingSource(self.world, meanwhile))
         self.judge(folder)
+
+    def move(self, what: str) -> None:
+        if what == "rotate":
+            self.rotate(self.random.choice(["arn:key/one", "arn:key/two", "arn:key/edwards"]))
+        elif what == "close":
+            self.world.now += 61 * MINUTE
+            self.seal()
+        elif what == "prune":
+            self.prune()
+        elif what == "seal":
+            self.seal()
 
     def judge(self, folder: Path) -> None:
         report = verify_folder(folder, Options(keys=[self.first_key], as_of=self.world.now, own=True), jobs=1)
