@@ -79,7 +79,7 @@ def test_a_policy_that_cannot_decide_at_this_stage_is_not_asked(monkeypatch: pyt
 
 @pytest.mark.parametrize(
     ("reason", "message"),
-    [("is no regular file", "the file is no regular file"), ("'a' is declared twice", "'a' is declared twice")],
+    [("the file is too large", "the file is too large"), ("'a' is declared twice", "'a' is declared twice")],
 )
 def test_a_file_that_cannot_be_read_is_unknown_at_its_place(reason: str, message: str) -> None:
     result = runner.judge_unreadable("x", SourceError("a.tf", reason, 3, 4), "secret = 1")

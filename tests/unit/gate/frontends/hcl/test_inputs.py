@@ -86,7 +86,7 @@ def test_literal_text_of_variable_files_is_kept_with_its_place(tmp_path: Path) -
 
 def test_a_variable_file_with_blocks_or_that_is_not_there_is_refused(tmp_path: Path) -> None:
     (tmp_path / "terraform.tfvars").write_text("block {}\n", encoding="utf-8")
-    with pytest.raises(SourceError, match="a variable file has only assignments"):
+    with pytest.raises(SourceError, match="a variable file takes assignments only"):
         inputs(tmp_path)
     with pytest.raises(CannotJudgeError, match="there is no such file"):
         list(variable_files(tmp_path, (tmp_path / "gone.tfvars",)))

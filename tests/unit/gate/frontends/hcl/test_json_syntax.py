@@ -85,8 +85,8 @@ def test_a_dynamic_block_has_contents() -> None:
     ("text", "why"),
     [
         ("{", "x.tf.json:1:2: a key in quotes is expected here"),
-        ("5", "x.tf.json:1:1: must hold a JSON object"),
-        ("[5]", "x.tf.json:1:2: must hold a JSON object"),
+        ("5", "x.tf.json:1:1: expected a JSON object"),
+        ("[5]", "x.tf.json:1:2: expected a JSON object"),
         ('{"resource": {"t": 5}}', "x.tf.json:1:20: 'resource' must hold an object"),
         ('{"locals": {"a": "${"}}', "x.tf.json:1:18: "),
         ('{"resource": {"t": {"n": {"depends_on": ["1) + (2"]}}}}', "x.tf.json:1:1: expected one expression"),
@@ -101,15 +101,17 @@ def test_what_is_not_of_terraforms_form_is_refused_with_its_place(text: str, why
 def test_a_variable_file_holds_literals() -> None:
     source = parse_json_values('{"a": "${x}", "//": 1}', "x.tfvars.json")
     assert [(one.name, one.expression.value) for one in source.body.attributes] == [("a", "${x}"), ("//", 1)]
-    with pytest.raises(SourceError, match="must hold a JSON object"):
+    with pytest.raises(SourceError, match="a JSON object"):
         parse_json_values("[]", "x.tfvars.json")
 
 
-def test_every_place_inside_a_string_is_the_strings() -> None:
-    (block,) = parse_json('{"locals": {"a": "x ${upper(var.y)}"}}', "x.tf.json").body.blocks
+def test_a_part_of_a_string_has_its_own_place_whatever_escapes_come_before_it() -> None:
+    text = '{"locals": {"a": "\\u00e9 ${upper(var.y)}"}}'
+    (block,) = parse_json(text, "x.tf.json").body.blocks
     node = block.body.expression("a")
     assert node is not None
-    assert {node.at, *(part.at for part in node.parts)} == {(1, 18, 1, 37)}
+    shown = [text[one.at[1] - 1 : one.at[3] - 1] for one in (node, *node.parts)]
+    assert shown == ['"\\u00e9 ${upper(var.y)}"', "\\u00e9 ", "upper(var.y)"]
 
 
 INNER = {"dynamic": {"tag": {"for_each": ["a", "b"], "iterator": "one", "content": {"name": "${one.value}"}}}}

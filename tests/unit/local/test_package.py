@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tapeproof.local import package
+from tapeproof.local.bytecode import bytecode_path, compile_source
 from tapeproof.local.errors import PackagingError
 from tests.imports import modules, runtime_imports_of
 from tests.places import PROJECT
@@ -49,9 +50,19 @@ def test_the_zip_holds_modules_and_licences_but_no_tests_caches_or_links(built: 
         names
     )
     assert names == sorted(names)
-    unwanted = {"__pycache__", "tests", "test", "examples"}
-    assert not [name for name in names if unwanted & set(name.split("/")) or name.endswith((".pyc", ".pyi"))]
+    unwanted = {"tests", "test", "examples"}
+    assert not [name for name in names if unwanted & set(name.split("/")) or name.endswith(".pyi")]
     assert [name for name in names if "LICENSE" in name.upper()]
+
+
+def test_every_module_has_its_bytecode_and_nothing_else_has(built: package.BuiltZip) -> None:
+    with zipfile.ZipFile(built.path) as archive:
+        names = set(archive.namelist())
+        sources = {name for name in names if name.endswith(".py")}
+        compiled = {name for name in names if "__pycache__" in name.split("/")}
+        assert compiled == {bytecode_path(name) for name in sources}
+        for name in sorted(sources)[::40]:
+            assert archive.read(bytecode_path(name)) == compile_source(name, archive.read(name))
 
 
 def test_the_build_record_names_the_version_and_a_digest_anyone_can_recompute(built: package.BuiltZip) -> None:
