@@ -109,6 +109,14 @@ def _prove(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--output", "-o", type=Path, metavar="FILE", help="where to write it (default: standard output)"
     )
+    parser.add_argument(
+        "--pin",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="a pin that the log is proved to go on from (repeatable)",
+    )
     _live(parser)
     _format(parser)
     parser.set_defaults(run=subcommands.prove)
@@ -120,7 +128,12 @@ def _check_proof(parser: argparse.ArgumentParser) -> None:
         "--vkey", action="append", default=[], metavar="KEY", help="the log's verifier key (repeatable)"
     )
     parser.add_argument(
-        "--pin", type=Path, action="append", default=[], metavar="FILE", help="a pin with the log's key"
+        "--pin",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="a pin that the log must go on from (repeatable)",
     )
     _format(parser)
     parser.set_defaults(run=subcommands.check)
