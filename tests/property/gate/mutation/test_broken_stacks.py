@@ -21,7 +21,7 @@ BUS = STACK / "modules" / "event_bus" / "main.tf"
 MARKET = STACK / "modules" / "market_store" / "main.tf"
 ADDED = PROCESSOR / "added.tf"
 RULE, ROLE, QUEUES, FUNCTION = (PROCESSOR / f"{name}.tf" for name in ("rule", "iam", "queues", "main"))
-KEYS = STACK / "keys.tf"
+KEYS = STACK / "modules" / "market_data_system" / "keys.tf"
 TABLE, TILES, SCHEDULE, SEALER = (AUDIT / f"{name}.tf" for name in ("table", "tiles", "schedule", "sealer"))
 PITR = "point_in_time_recovery {\n    enabled = true\n  }"
 
