@@ -13,6 +13,7 @@ import boto3
 import pytest
 from moto import mock_aws
 
+from tapeproof.auditing import source
 from tapeproof.ops.errors import OperationError
 from tapeproof.ops.restore import restore
 from tapeproof.ops.target import StackOutputs, read_outputs
@@ -38,6 +39,7 @@ OUTPUTS = StackOutputs(
     routes={},
     tile_bucket_name="b",
     checkpoint_key_arn="arn:key/one",
+    log_group_names={"trade": "/aws/lambda/lambda-trade-dev"},
 )
 
 
@@ -114,6 +116,8 @@ def test_both_tables_are_restored_beside_the_live_ones_with_recovery_and_outputs
         assert held == sum(key[0] == live for key in world.model.items)
         told = dynamodb.describe_continuous_backups(TableName=name)["ContinuousBackupsDescription"]
         assert told["PointInTimeRecoveryDescription"]["PointInTimeRecoveryStatus"] == "ENABLED"
+    names = source.read_outputs(tmp_path / "restored.json")
+    assert (names.audit_table, names.market_table) == (restored.audit_table_name, restored.market_table_name)
     assert "nothing that was published after it is missing" in "".join(capsys.readouterr())
 
 
