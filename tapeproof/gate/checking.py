@@ -116,7 +116,9 @@ def _report_unjudged(reading: Reading) -> list[Result]:
         return []
     from tapeproof.gate.engine.runner import judge_unreadable  # noqa: PLC0415 - imports the model, which few of these runs need
 
-    return [judge_unreadable(str(Path(one.path).parent), SourceError(one.path, f"is {one.reason}")) for one in left]
+    return [
+        judge_unreadable(str(Path(one.path).parent), SourceError(one.path, f"the file is {one.reason}")) for one in left
+    ]
 
 
 def _nothing_left(reading: Reading, results: Sequence[Result]) -> tuple[str, ...]:

@@ -129,7 +129,7 @@ class Judging:
         except GateError as error:
             return [judge_unreadable(str(root), SourceError(str(root), error.diagnostics()))]
         except RecursionError:
-            return [judge_unreadable(str(root), SourceError(str(root), "holds something that is nested too deeply"))]
+            return [judge_unreadable(str(root), SourceError(str(root), "something in it is nested too deeply"))]
         return judge(stack, self.policies, self.parameters)
 
     def _line(self, error: SourceError) -> str:

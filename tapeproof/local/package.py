@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from tapeproof.content import project
+from tapeproof.local.bytecode import bytecode_path, can_compile, compile_source
 from tapeproof.local.errors import PackagingError
 
 __all__ = ["AWS_SERVICES", "BUILD_RECORD", "BuiltZip", "build_zip", "read_modules"]
@@ -31,7 +32,9 @@ UNPACKED_LIMIT_BYTES = 250 * 1024 * 1024
 EPOCH = (1980, 1, 1, 0, 0, 0)
 MODE = 0o100644 << 16
 INSTALL_RECORDS = frozenset({"RECORD", "INSTALLER", "REQUESTED", "direct_url.json", "uv_cache.json"})
-SKIPPED_FOLDERS = frozenset({"__pycache__", "tests", "test", "bin", "examples", "swagger_ui"})
+BYTECODE = bytecode_path("x.py").partition("/x")[2]
+"""How the names of the files end that :func:`_compile` has made."""
+SKIPPED_FOLDERS = frozenset({"tests", "test", "bin", "examples", "swagger_ui"})
 
 
 class BuiltZip(NamedTuple):
@@ -63,7 +66,7 @@ def build_zip(output: Path | None = None, *, project: Path = PROJECT) -> BuiltZi
         PackagingError: The dependencies could not be installed, or the result is over Lambda's limit.
     """
     target = output or project / "build" / "lambda.zip"
-    contents = _dependencies(project) | read_modules(project)
+    contents = _with_bytecode(_dependencies(project) | read_modules(project))
     digest = _contents_digest(contents)
     record = {"contents_sha256": digest, "version": _version(project)}
     contents[BUILD_RECORD] = json.dumps(record, sort_keys=True, separators=(",", ":")).encode()
@@ -95,9 +98,23 @@ def read_modules(project: Path) -> dict[str, bytes]:
     return found
 
 
+def _with_bytecode(contents: dict[str, bytes]) -> dict[str, bytes]:
+    """Return files, and the bytecode of the modules among them that have none yet.
+
+    Without an interpreter of the functions' version there is none: the zip is as right, and slower to start.
+    """
+    if not can_compile():
+        return contents
+    wanting = {name: bytecode_path(name) for name in contents if name.endswith(".py")}
+    made = {path: compile_source(name, contents[name]) for name, path in wanting.items() if path not in contents}
+    return contents | {path: code for path, code in made.items() if code is not None}
+
+
 def _dependencies(project: Path) -> dict[str, bytes]:
     requirements = _locked_requirements(project)
-    key = hashlib.sha256(requirements.encode()).hexdigest()[:16]
+    # Bytecode is made of them too, which differs between interpreters.
+    made_for = f"{requirements}{sys.version_info[:3] if can_compile() else 'sources'}"
+    key = hashlib.sha256(made_for.encode()).hexdigest()[:16]
     installed = project / "build" / f"lambda-dependencies-{key}"
     if not installed.is_dir():
         _install(project, requirements, installed)
@@ -110,7 +127,9 @@ def _dependencies(project: Path) -> dict[str, bytes]:
 
 def _belongs(path: Path, root: Path) -> bool:
     inside = path.relative_to(root)
-    if SKIPPED_FOLDERS & set(inside.parts) or path.suffix in {".pyc", ".pyi"}:
+    if SKIPPED_FOLDERS & set(inside.parts) or path.suffix == ".pyi":
+        return False
+    if path.suffix == ".pyc" and not path.name.endswith(BYTECODE):
         return False
     return path.is_file() and not path.is_symlink() and path.name not in INSTALL_RECORDS
 
@@ -143,12 +162,23 @@ def _install(project: Path, requirements: str, target: Path) -> None:
         command = [_uv(project), "pip", "install", "--quiet", "--no-deps", "--require-hashes", "--only-binary", ":all:"]
         where = ["--python-version", "3.11", "--python-platform", "x86_64-manylinux2014", "--target", str(unpacked)]
         _run([*command, *where, "-r", str(listed)], project)
+        _compile(unpacked)
         try:
             unpacked.rename(target)
         except OSError:
             # Another build finished the same folder first; its content is the same by construction.
             if not target.is_dir():
                 raise
+
+
+def _compile(folder: Path) -> None:
+    """Write the bytecode of everything in a folder that goes into the zip, once for all builds."""
+    names = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*.py") if _belongs(path, folder)}
+    sources = {name: path.read_bytes() for name, path in names.items()}
+    for name, code in _with_bytecode(sources).items():
+        if name not in sources:
+            (folder / name).parent.mkdir(exist_ok=True)
+            (folder / name).write_bytes(code)
 
 
 def _run(command: list[str], project: Path) -> str:

@@ -10,7 +10,7 @@ from tapeproof.market.paging import Partitions, Reader, Span
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-__all__ = ["with_conflicts"]
+__all__ = ["conflict_place", "with_conflicts"]
 
 _WHOLE = Span("!", "~")
 
@@ -37,7 +37,7 @@ def with_conflicts(items: Iterable[dict[str, Any]], reader: Reader, sort: str) -
             asked.add(partition)
             for found in reader.walk(Partitions([[f"CONFLICT#{partition}"]]), _WHOLE):
                 if "evt" in found:  # the first part of it
-                    heapq.heappush(waiting, (_arrival(found), len(waiting), found))
+                    heapq.heappush(waiting, (conflict_place(found), len(waiting), found))
         while waiting and waiting[0][0] <= item[sort]["S"]:
             yield heapq.heappop(waiting)[2]
         yield item
@@ -45,6 +45,11 @@ def with_conflicts(items: Iterable[dict[str, Any]], reader: Reader, sort: str) -
         yield heapq.heappop(waiting)[2]
 
 
-def _arrival(item: Mapping[str, Any]) -> str:
-    # Tables of the first format have the receipt only.
-    return str((item["arr"] if "arr" in item else item["rcv"])["S"])
+def conflict_place(item: Mapping[str, Any]) -> str:
+    """Return the place of a conflicting body in the order of arrival.
+
+    In tables of the first format, which are ordered by time, it stands behind all records of its time.
+    """
+    if "arr" in item:
+        return str(item["arr"]["S"])
+    return str(item["sk"]["S"]).replace("#", "#~", 1)

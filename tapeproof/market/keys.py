@@ -62,7 +62,8 @@ def arrival_text(record: Record, decided_ns: int, item: int = 0, *, ranked: bool
         ranked: Whether its sequence orders it among what was received at one time: so in the canonical form.
     """
     rank = sequence_text(record.sequence or 0) if ranked else sequence_text(0)
-    place = f"{record.index or 0:0{_INDEX_DIGITS}d}"
+    # A larger one would sort before smaller ones; what is decided first then stands first.
+    place = f"{min(record.index or 0, 10**_INDEX_DIGITS - 1):0{_INDEX_DIGITS}d}"
     return f"{ns_text(record.received_ns)}#{rank}#{place}#{ns_text(decided_ns)}#{item:05d}"
 
 

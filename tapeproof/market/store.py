@@ -12,7 +12,7 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from tapeproof.market.conflicts import with_conflicts
+from tapeproof.market.conflicts import conflict_place, with_conflicts
 from tapeproof.market.errors import StoreError, describe_value
 from tapeproof.market.fields import MAX_NS
 from tapeproof.market.gaps import Gap, Missing, missing_of, numbered_gaps
@@ -270,7 +270,7 @@ class MarketStore:
             records = (item for item in items if "reason" not in item)
             for item in with_conflicts(records, self._reader, "st_sk"):
                 stored = self._match_record(item, asked)
-                sort = item["st_sk"]["S"] if "st_sk" in item else item["arr"]["S"]
+                sort = item["st_sk"]["S"] if "st_sk" in item else conflict_place(item)
                 if stored is not None and sort > low:
                     yield f"{start}|{sort}", stored
 
@@ -315,7 +315,7 @@ class MarketStore:
         groups = (self._layout.exchange_partitions(venue, text) for text in minutes)
         items = self._reader.walk(Partitions(groups, "et_pk", "et_sk", "exchange-time"), span, limit)
         for item in with_conflicts(items, self._reader, "et_sk"):
-            sort = item["et_sk"]["S"] if "et_sk" in item else item["arr"]["S"]
+            sort = item["et_sk"]["S"] if "et_sk" in item else conflict_place(item)
             if sort > low and sort[:_NS_DIGITS] < ns_text(end_ns):
                 yield f"0|{sort}", self.whole(item)
 

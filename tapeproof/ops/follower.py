@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import threading
 import time
 from typing import TYPE_CHECKING
 
 from tapeproof.ops.audit_tail import OUTCOMES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from tapeproof.ops.audit_tail import Audited, AuditTail
     from tapeproof.ops.publication import Publication
@@ -62,6 +64,11 @@ class Follower:
         self.settled = 0
         self._undecided: dict[str, float] = {}
         self._polled = float("-inf")
+        self._news = threading.Condition()
+        self._reading = threading.Lock()
+        self._reader: threading.Thread | None = None
+        self._ended = threading.Event()
+        self._failure: Exception | None = None
 
     @property
     def lag(self) -> int:
@@ -84,18 +91,41 @@ class Follower:
 
     def note_published(self, publication: Publication, event_id: str) -> None:
         """Take note of an event that EventBridge took."""
-        self.sent += 1
-        self._ours.add(event_id)
-        self.settled += event_id in self._decided
-        if self.is_direct(publication) and event_id not in self._decided:
-            self._undecided[event_id] = self._clock()
+        with self._news:
+            self.sent += 1
+            self._ours.add(event_id)
+            self.settled += event_id in self._decided
+            if self.is_direct(publication) and event_id not in self._decided:
+                self._undecided[event_id] = self._clock()
+
+    @contextlib.contextmanager
+    def reading_along(self) -> Iterator[None]:
+        """Read decisions in a thread of their own, so that who publishes need not wait for the reading itself.
+
+        Raises:
+            OperationError: The audit table cannot be read; the publisher gets it at its next event.
+        """
+        self._reader = threading.Thread(target=self._read_along, name="follower", daemon=True)
+        self._reader.start()
+        try:
+            yield
+        finally:
+            self._ended.set()
+            self._reader.join()
+            self._reader = None
+        self._raise_failure()
 
     def hold_back(self, batch: Sequence[Publication]) -> None:
         """Return when a batch may be published; at once when there is no window, or no direct event in it."""
         waiting = sum(map(self.is_direct, batch))
-        while waiting and self._undecided and len(self._undecided) + waiting > self._room:
-            self._sleep(BUSY_S)
-            self._take(self.tail.poll(thoroughly=False, functions=self._functions))
+        while waiting and self._is_full(waiting):
+            if self._reader is None:
+                self._sleep(BUSY_S)
+                self._read(functions=self._functions)
+            else:
+                with self._news:
+                    self._news.wait_for(lambda: not self._is_full(waiting) or self._failure, timeout=IDLE_S)
+                self._raise_failure()
             self._forget()
 
     def poll(self, at_most_every_s: float = IDLE_S) -> None:
@@ -104,21 +134,49 @@ class Follower:
         Args:
             at_most_every_s: How long ago the last reading must be, seconds; 0 to read now, and every lane.
         """
-        if self._clock() - self._polled < at_most_every_s:
+        if self._clock() - self._polled < at_most_every_s or (at_most_every_s and self._reader):
             return
-        self._take(self.tail.poll(thoroughly=not at_most_every_s))
-        self._polled = self._clock()
+        self._read(thoroughly=not at_most_every_s)
 
-    def _take(self, decisions: Sequence[Audited]) -> None:
-        for decision in decisions:
-            self.audited.append(decision)
-            if decision.act in OUTCOMES:
-                # Counted as they come: two sets of a whole day are too large to be compared for every event.
-                self.settled += decision.evt in self._ours and decision.evt not in self._decided
-                self._decided.add(decision.evt)
-                self._undecided.pop(decision.evt, None)
+    def _is_full(self, waiting: int) -> bool:
+        return bool(self._undecided) and len(self._undecided) + waiting > self._room
+
+    def _read_along(self) -> None:
+        try:
+            while not self._ended.wait(BUSY_S):
+                if self._undecided:
+                    self._read(functions=self._functions)
+                if self._clock() - self._polled >= IDLE_S:
+                    self._read()
+        except Exception as error:  # noqa: BLE001 - raised where the publisher waits
+            self._failure = error
+            with self._news:
+                self._news.notify_all()
+
+    def _raise_failure(self) -> None:
+        if self._failure is not None:
+            raise self._failure
+
+    def _read(self, *, thoroughly: bool = False, functions: frozenset[str] | None = None) -> None:
+        with self._reading:  # a reader remembers how far it came
+            decisions = self.tail.poll(thoroughly=thoroughly, functions=functions)
+            if functions is None:
+                self._polled = self._clock()
+            with self._news:
+                for decision in decisions:
+                    self._take(decision)
+                self._news.notify_all()
+
+    def _take(self, decision: Audited) -> None:
+        self.audited.append(decision)
+        if decision.act in OUTCOMES:
+            # Counted as they come: two sets of a whole day are too large to be compared for every event.
+            self.settled += decision.evt in self._ours and decision.evt not in self._decided
+            self._decided.add(decision.evt)
+            self._undecided.pop(decision.evt, None)
 
     def _forget(self) -> None:
         now = self._clock()
-        for event_id in [evt for evt, since in self._undecided.items() if now - since > FORGET_S]:
-            del self._undecided[event_id]
+        with self._news:
+            for event_id in [evt for evt, since in self._undecided.items() if now - since > FORGET_S]:
+                del self._undecided[event_id]

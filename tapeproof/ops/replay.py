@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import time
 from dataclasses import dataclass
@@ -28,8 +29,9 @@ if TYPE_CHECKING:
 
 __all__ = ["DIRECT_WINDOW", "Patience", "Replay", "Settling", "account_for"]
 
-DIRECT_WINDOW = min(8, 1 + (os.cpu_count() or 1))
-"""Undecided direct events at a time on the embedded AWS, where each costs a process: one more than can run at once."""
+DIRECT_WINDOW = min(8, 2 + 2 * (os.cpu_count() or 1))
+"""Undecided direct events at a time on the embedded AWS, where each costs a process: twice what can run at once, as
+half of them are decided and not yet read, and two more."""
 BATCH_PATIENCE_S = 0.02
 """An event waits no longer than this for others to fill its batch."""
 DEAD_LETTERS_EVERY_S = 3.0
@@ -110,7 +112,9 @@ class Replay:
                 before_put=follower.hold_back,
                 on_sent=follower.note_published,
             )
-            _publish(messages, pace, publisher, follower, stop=stop, on_progress=on_progress)
+            # Where nothing holds the publisher back, a reading now and then is enough.
+            with follower.reading_along() if self._window else contextlib.nullcontext():
+                _publish(messages, pace, publisher, follower, stop=stop, on_progress=on_progress)
             writer.end("stopped" if stop.is_set() else "complete")
         finally:
             writer.close()

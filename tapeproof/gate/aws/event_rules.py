@@ -8,7 +8,7 @@ from tapeproof.gate.aws.buses import is_custom_bus, listens_to_aws_alone, on_sam
 from tapeproof.gate.aws.event_pattern import pattern_faults, schedule_fault
 from tapeproof.gate.aws.fault import Fault
 from tapeproof.gate.aws.judging import any_of
-from tapeproof.gate.engine.model import Undecided
+from tapeproof.gate.engine.model import NotJsonError, Undecided
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,7 +89,7 @@ def _read_document(stack: Stack, pattern: Value) -> Value | Undecided:
     """Return a pattern as values, or what is wrong with its JSON."""
     try:
         return stack.document(pattern)
-    except Undecided as undecided:
-        if not undecided.why.startswith("holds"):
-            raise
+    except NotJsonError as undecided:
+        if not pattern.known:
+            raise  # what is not known yet may make JSON of it
         return undecided

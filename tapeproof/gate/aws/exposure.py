@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from tapeproof.gate.aws.environments import Setting
     from tapeproof.gate.engine.model import Stack
+    from tapeproof.gate.secrets.formats import Clue
 
 __all__ = ["Exposure", "of_setting", "of_text"]
 
@@ -34,12 +35,14 @@ class Exposure(NamedTuple):
         span: Where.
         fix: The way out.
         placeholder: Whether it only keeps the place for a secret.
+        clue: What gave it away, where a text was searched.
     """
 
     message: str
     span: Span
     fix: str
     placeholder: bool = False
+    clue: Clue | None = None
 
 
 def of_setting(stack: Stack, setting: Setting) -> Iterator[Exposure]:
@@ -78,7 +81,8 @@ def of_text(piece: Piece) -> Iterator[Exposure]:
             if taken.isdisjoint(within):
                 taken.update(within)
                 place = piece.part(found.offset, found.length) or piece.span
-                yield Exposure(found.kind, place, "take it from Secrets Manager or SSM at run time, and rotate it")
+                fix = "take it from Secrets Manager or SSM at run time, and rotate it"
+                yield Exposure(found.kind, place, fix, clue=found.clue)
 
 
 def _of_named(stack: Stack, name: str, value: Value) -> Iterator[Exposure]:

@@ -9,6 +9,7 @@ from tapeproof.gate.aws.exposure import Exposure, of_text
 from tapeproof.gate.aws.functions import value_at
 from tapeproof.gate.aws.hidden_attributes import credentials_of
 from tapeproof.gate.engine.model import Known, Piece, Undecided, Value
+from tapeproof.gate.secrets.formats import Clue
 from tapeproof.gate.secrets.names import is_placeholder, is_secret_name, tells_where
 
 if TYPE_CHECKING:
@@ -66,10 +67,9 @@ def _of_literal(literal: Literal, hidden: set[str]) -> Iterator[Exposure]:
         yield from _of_value(f"{name} is", literal.text, literal)
         return
     for exposure in of_text(Piece(literal.text, literal.span, literal.shifts)):
-        known = not exposure.message.startswith(("the value of", "a key that"))
         guessed = literal.whole and not _DIGEST.search(literal.attribute.lower())
         prose = name in _PROSE or literal.block not in {*_BLOCKS, "variable", "output"}
-        if known or (not prose and (guessed or exposure.message.startswith("the value of"))):
+        if exposure.clue is Clue.FORMAT or (not prose and (guessed or exposure.clue is Clue.NAME)):
             yield exposure._replace(message=f"{exposure.message} stands in source")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from enum import StrEnum
 from fnmatch import fnmatchcase
 from itertools import islice
 from pathlib import Path
@@ -21,7 +22,6 @@ _EXTENSIONS = (*_TERRAFORM, *_OPENTOFU)
 _NEVER = frozenset({"node_modules", "__pycache__"})
 _OWN = frozenset({".git", ".terraform"})
 """Hidden folders that are no part of a configuration; installed modules are found by their manifest."""
-_NO_PART, _EXCLUDED = "no part of a configuration", "excluded by the project's settings"
 _OTHER_FILES = (
     ((".tfstack.hcl", ".tfcomponent.hcl", ".tfdeploy.hcl"), "a file of Terraform Stacks, which are not judged", True),
     ((".tfquery.hcl", ".tfquery.json"), "a query, which makes nothing", False),
@@ -48,6 +48,16 @@ class PassedOver(NamedTuple):
     reason: str
     excluded: bool = False
     unjudged: bool = False
+
+
+class _NotEntered(StrEnum):
+    """Why a folder is not entered, as the end of a sentence."""
+
+    NO_PART = "no part of a configuration"
+    EXCLUDED = "excluded by the project's settings"
+    HIDDEN = "hidden"
+    PACKAGES = "a folder of packages"
+    LINK = "a link to a folder"
 
 
 class Found(NamedTuple):
@@ -115,24 +125,26 @@ def _find_replaced_name(name: str) -> str:
     return ""
 
 
-def _why_not_entered(folder: Path, exclude: Sequence[str]) -> str:
-    """Return why a folder is not entered; empty when it is."""
+def _why_not_entered(folder: Path, exclude: Sequence[str]) -> _NotEntered | None:
+    """Return why a folder is not entered; None when it is."""
     if folder.name in _OWN or (folder / "pyvenv.cfg").exists():
-        return _NO_PART
+        return _NotEntered.NO_PART
     if _is_excluded(folder, exclude):
-        return _EXCLUDED
+        return _NotEntered.EXCLUDED
     if folder.name.startswith("."):
-        return "hidden"
+        return _NotEntered.HIDDEN
     if folder.name in _NEVER:
-        return "a folder of packages"
-    return "a link to a folder" if folder.is_symlink() else ""
+        return _NotEntered.PACKAGES
+    return _NotEntered.LINK if folder.is_symlink() else None
 
 
-def _folders_passed_over(folder: Path, left: Mapping[str, str]) -> Iterator[PassedOver]:
+def _folders_passed_over(folder: Path, left: Mapping[str, _NotEntered | None]) -> Iterator[PassedOver]:
     for inner, why in sorted(left.items()):
-        excluded = why == _EXCLUDED
-        if why and why != _NO_PART and _holds_configuration(folder / inner, _MOST_LISTED if excluded else _FEW_LISTED):
-            yield PassedOver(str(folder / inner), why, excluded=excluded)
+        excluded = why is _NotEntered.EXCLUDED
+        if why in {None, _NotEntered.NO_PART}:
+            continue
+        if _holds_configuration(folder / inner, _MOST_LISTED if excluded else _FEW_LISTED):
+            yield PassedOver(str(folder / inner), str(why), excluded=excluded)
 
 
 def _files_passed_over(folder: Path, names: Sequence[str]) -> Iterator[PassedOver]:

@@ -32,7 +32,7 @@ class SourceError(GateError):
         file: Its path.
         line: Where, counted from 1; 0 when the whole file is meant.
         column: Where on the line, counted from 1; 0 when the whole line is meant.
-        reason: Why, as the end of a sentence.
+        reason: Why, as a whole clause, so that nothing has to be put before it: "the file is not UTF-8".
     """
 
     def __init__(self, file: str, reason: str, line: int = 0, column: int = 0) -> None:

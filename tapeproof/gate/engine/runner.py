@@ -23,7 +23,6 @@ __all__ = ["judge", "judge_unreadable", "settle_plan", "summaries"]
 
 _STAGES = {"hcl": "source", "checkov": "source", "plan": "plan", "live": "live"}
 _SEVERITY = "high"
-_ABOUT_A_FILE = ("is ", "has ", "cannot ", "holds ", "must ", "takes ")
 
 
 def judge(
@@ -141,7 +140,7 @@ def judge_unreadable(root: str, error: SourceError, source_line: str = "", front
         column=error.column,
         end_line=error.line,
         end_column=error.column + 1 if error.column else 0,
-        message=f"the file {error.reason}" if error.reason.startswith(_ABOUT_A_FILE) else error.reason,
+        message=error.reason,
         front_end=front_end,
         source_line=mask_secrets(source_line),
     )

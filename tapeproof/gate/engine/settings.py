@@ -132,6 +132,9 @@ def _read(path: Path, documents: Documents) -> dict[str, Any]:
     except DocumentError as error:
         raise CannotJudgeError(f"{path}: cannot be read: {error}") from error
     data = {} if data is None else data
+    if isinstance(data, dict):
+        # YAML 1.1 reads a bare `off` as false, and nobody puts a key of this file in quotes.
+        data = {"off" if key is False else key: value for key, value in data.items()}
     if not isinstance(data, dict) or data.keys() - _KEYS:
         raise CannotJudgeError(f"{path}: must be a mapping with some of the keys {', '.join(sorted(_KEYS))}")
     return data
@@ -145,13 +148,21 @@ def _parse(data: dict[str, Any], base: Path, file: str) -> Settings:
         environments={
             base / root: tuple(_environments(entry, base)) for root, entry in (data.get("roots") or {}).items()
         },
-        exclude=tuple(_pattern(base, pattern) for pattern in data.get("exclude") or ()),
+        exclude=tuple(_pattern(base, pattern) for pattern in _list(data, "exclude")),
         parameters={str(policy): dict(values) for policy, values in (data.get("parameters") or {}).items()},
-        off=tuple(_off(entry, base) for entry in data.get("off") or ()),
+        off=tuple(_off(entry, base) for entry in _list(data, "off")),
         profile=str(data.get("profile") or ""),
         fail_on=fail_on,
         file=file,
     )
+
+
+def _list(data: dict[str, Any], key: str) -> list[Any]:
+    """Return a list that is set; a lone string is none, or each of its letters would be a pattern."""
+    found = data.get(key)
+    if found is not None and not isinstance(found, list):
+        raise ValueError(f"{key}: expected a list, got {found!r}")
+    return found or []
 
 
 def _pattern(base: Path, pattern: object) -> str:

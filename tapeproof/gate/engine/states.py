@@ -39,7 +39,7 @@ def content_state(content: bytes, status: os.stat_result) -> str:
 
 def folder_state(names: Iterable[str]) -> str:
     """Return the state of a folder in which there are files and folders of some names."""
-    return f"folder {hashlib.sha256(chr(10).join(sorted(names)).encode(errors='surrogateescape')).hexdigest()}"
+    return f"folder {hashlib.sha256(chr(0).join(sorted(names)).encode(errors='surrogateescape')).hexdigest()}"
 
 
 def state_of(path: Path) -> str:

@@ -141,7 +141,11 @@ def roots_below(folder: Path) -> list[Path]:
     called: set[str] = set()
     for path, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if name not in _SKIPPED)
-        sources = [name for name in files if name.endswith((".tf", ".tf.json", ".tofu", ".tofu.json"))]
+        sources = [
+            name
+            for name in files
+            if name.endswith((".tf", ".tf.json", ".tofu", ".tofu.json")) and (Path(path) / name).is_file()
+        ]
         if sources:
             modules[os.path.realpath(path)] = Path(path)
         for name in sources:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tapeproof.gate.secrets.formats import Found
+from tapeproof.gate.secrets.formats import Clue, Found
 from tapeproof.gate.secrets.names import is_placeholder, is_secret_name, tells_where
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def find_assigned(text: str) -> Iterator[Found]:
             group = next(name for name in ("bare", "double", "single") if match.groupdict().get(name) is not None)
             if match.start(group) not in taken and _is_value(match, group):
                 taken.add(match.start(group))
-                yield Found(f"the value of {match['name']}", match.start(group), len(match[group]))
+                yield Found(f"the value of {match['name']}", match.start(group), len(match[group]), Clue.NAME)
 
 
 def _is_field(match: re.Match[str]) -> bool:

@@ -8,7 +8,7 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from tapeproof.gate.secrets.formats import Found
+from tapeproof.gate.secrets.formats import Clue, Found
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +33,7 @@ def random_tokens(text: str) -> Iterator[Found]:
     """Yield the words of a text that look random."""
     for match in _TOKEN.finditer(text):
         if looks_random(match[0]):
-            yield Found("a key that looks random", match.start(), len(match[0]))
+            yield Found("a key that looks random", match.start(), len(match[0]), Clue.RANDOMNESS)
 
 
 def looks_random(token: str) -> bool:

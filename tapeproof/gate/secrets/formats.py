@@ -6,12 +6,13 @@ Sources: the documentation of each service on its own tokens; AWS IAM User Guide
 from __future__ import annotations
 
 import re
+from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Found", "known_formats"]
+__all__ = ["Clue", "Found", "known_formats"]
 
 _FORMATS = (
     ("an AWS access key", r"(?<![A-Za-z0-9])(?:AKIA|ASIA)[0-9A-Z]{16}(?![A-Za-z0-9])"),
@@ -37,18 +38,28 @@ _COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _FORMATS)
 _ANY = re.compile("|".join(pattern for _, pattern in _FORMATS))
 
 
+class Clue(Enum):
+    """What gives a credential away."""
+
+    FORMAT = "its form, which only such credentials have"
+    NAME = "the name that it is assigned to"
+    RANDOMNESS = "that it looks random"
+
+
 class Found(NamedTuple):
     """Where in a text a credential stands. The text itself is not kept, so that nobody prints it.
 
     Attributes:
-        kind: What it is, with its article.
+        kind: What it is, with its article, for people.
         offset: Where it begins.
         length: How long it is.
+        clue: What gave it away.
     """
 
     kind: str
     offset: int
     length: int
+    clue: Clue = Clue.FORMAT
 
 
 def known_formats(text: str) -> Iterator[Found]:

@@ -356,7 +356,7 @@ def _contract(about: _Message) -> list[Record]:
     return [Status(**head, kind="contract", state=text(data, "cs"), text=compact(data))]
 
 
-def _ending(about: _Message) -> list[Record]:
+def _parse_ending(about: _Message) -> list[Record]:
     time = about.data.get("E")
     head = about.origin.head(EVERYTHING, EVERYTHING, ts_event_ns=None if time is None else _time(time))
     return [Status(**head, kind=text(about.data, "e"), text=about.origin.raw)]
@@ -371,11 +371,11 @@ _READERS: dict[str, Callable[[_Message], list[Record]]] = {
     "compositeIndex": _number("p", "composite_index"),
     "contractInfo": _contract,
     "continuous_kline": _bar,
-    "eventStreamTerminated": _ending,
+    "eventStreamTerminated": _parse_ending,
     "indexPriceUpdate": _index,
     "indexPrice_kline": _bar,
     "markPrice_kline": _bar,
-    "serverShutdown": _ending,
+    "serverShutdown": _parse_ending,
     "24hrMiniTicker": _today,
     "24hrTicker": _today,
     "aggTrade": _aggregate,

@@ -58,7 +58,7 @@ def _beat(message: dict[str, Any], origin: Origin) -> Head:
         return _head(message, asked[1], origin)
     head = origin.whole()
     if origin.connection:
-        head["numbering"] = _numbering(message, origin.connection)
+        head["numbering"] = _build_numbering(message, origin.connection)
     return head
 
 
@@ -109,11 +109,11 @@ def _head(message: dict[str, Any], native: str, origin: Origin) -> Head:
         native,
         ts_event_ns=None if time is None else scaled_ns(time, "timestampms", scale=_MILLISECOND),
         channel=_V1,
-        numbering=_numbering(message, origin.connection or native),
+        numbering=_build_numbering(message, origin.connection or native),
     )
 
 
-def _numbering(message: dict[str, Any], socket: str) -> Numbering | None:
+def _build_numbering(message: dict[str, Any], socket: str) -> Numbering | None:
     if "socket_sequence" not in message:
         return None
     return Numbering(f"socket/{socket}", integer(message["socket_sequence"], "socket_sequence"), shared=True)

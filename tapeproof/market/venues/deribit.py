@@ -198,7 +198,9 @@ def _ticker(data: Json, about: _Notification) -> Found:
     delta = data.get("type") == "change"
     if not delta or any(name in data for name in _QUOTE_MEMBERS):
         found.append(
-            Quote(**bare, **best_prices(_named(data) if delta else data, _QUOTE_MEMBERS), is_delta=delta or None)
+            Quote(
+                **bare, **best_prices(_name_gone_sides(data) if delta else data, _QUOTE_MEMBERS), is_delta=delta or None
+            )
         )
     found += [
         Statistic(**bare, kind=name, value=decimal(data[name], name, signed=True))
@@ -215,7 +217,7 @@ def _ticker(data: Json, about: _Notification) -> Found:
     return [replace(found[0], extra=extra), *found[1:]]
 
 
-def _named(data: dict[str, Any]) -> dict[str, Any]:
+def _name_gone_sides(data: dict[str, Any]) -> dict[str, Any]:
     """Return changes in which a side that went is 0, because what is absent is as before."""
     return {name: "0" if value is None and name in _QUOTE_MEMBERS else value for name, value in data.items()}
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["DbnFile", "DbnRecord", "is_dbn", "open_dbn", "undefined"]
+__all__ = ["DbnFile", "DbnRecord", "is_dbn", "open_dbn", "undefined_number"]
 
 _CHUNK_BYTES = 1 << 20
 _ZSTANDARD, _PLAIN = b"\x28\xb5\x2f\xfd", b"DBN"
@@ -76,7 +76,7 @@ class DbnFile:
                 yield _members_of(one)
 
 
-def undefined(code: str) -> int:
+def undefined_number(code: str) -> int:
     """Return the number by which DBN says that a member of a layout's code, such as ``u8``, has no value."""
     return _LARGEST[code]
 

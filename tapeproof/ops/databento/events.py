@@ -134,7 +134,7 @@ def _price(members: Members, name: str) -> str | None:
     return decimal_text(int(members[name])) if name in members else None
 
 
-def _given(**members: str | None) -> Event:
+def _keep_given(**members: str | None) -> Event:
     return {name: value for name, value in members.items() if value is not None}
 
 
@@ -159,7 +159,7 @@ def _deals(members: Members) -> list[Event]:
 
 def _top(members: Members) -> Event:
     names = ("bid_px_00", "bid_sz_00", "ask_px_00", "ask_sz_00", "ts_recv")
-    given = _given(bid_price=_price(members, "bid_px_00"), ask_price=_price(members, "ask_px_00"))
+    given = _keep_given(bid_price=_price(members, "bid_px_00"), ask_price=_price(members, "ask_px_00"))
     sizes = {
         f"{side}_size": str(members.get(f"{side}_sz_00", 0)) for side in ("bid", "ask") if f"{side}_px_00" in members
     }
@@ -177,7 +177,7 @@ def _best(record: DbnRecord, schema: str) -> list[Event]:
     return [quote, *_deals(members)] if before else [*_deals(members), quote]
 
 
-def _sampled(record: DbnRecord, _: str) -> list[Event]:
+def _parse_sample(record: DbnRecord, _: str) -> list[Event]:
     # The time of the event is that of the last trade; the quote stood at the end of the interval.
     return [_top(record.members) | {"_ts_event_ns": record.members.get("ts_recv", 0)}]
 
@@ -207,7 +207,7 @@ def _order(record: DbnRecord, _: str) -> list[Event]:
     known = _ORDER_ACTIONS.get(action)
     if known is None:
         return _message(record, "")
-    event: Event = {"type": "order", "action": known} | _side(members) | _given(price=_price(members, "price"))
+    event: Event = {"type": "order", "action": known} | _side(members) | _keep_given(price=_price(members, "price"))
     if known != "clear":
         event["size"] = str(members.get("size", 0))
         event["order_id"] = str(members.get("order_id", 0))
@@ -222,7 +222,7 @@ def _bar(record: DbnRecord, _: str) -> list[Event]:
         return _message(record, "")
     interval, seconds = _INTERVALS.get(int(members.get("rtype", 0)), ("1d", 86_400))
     start = int(members.get("ts_event", 0))
-    prices = _given(**{name: _price(members, name) for name in ("open", "high", "low", "close")})
+    prices = _keep_given(**{name: _price(members, name) for name in ("open", "high", "low", "close")})
     return [
         {
             "type": "bar",
@@ -311,8 +311,8 @@ def _message(record: DbnRecord, _: str) -> list[Event]:
 
 
 _READERS: dict[str, Callable[[DbnRecord, str], list[Event]]] = {
-    "BBOMsg": _sampled,
-    "CBBOMsg": _sampled,
+    "BBOMsg": _parse_sample,
+    "CBBOMsg": _parse_sample,
     "CMBP1Msg": _best,
     "ImbalanceMsg": _imbalance,
     "InstrumentDefMsg": _definition,

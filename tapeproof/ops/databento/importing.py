@@ -50,10 +50,10 @@ def import_dbn(arguments: argparse.Namespace, find: Callable[[], Addressee]) -> 
     screen = Console(file=sys.stderr, highlight=False)
     table = Table("file", "records", "events", "refused", title="Databento")
     status = 0
-    with _opened(arguments.out) as out:
+    with _open_output(arguments.out) as out:
         for path in arguments.files:
             done = write_events(path, out, venue=arguments.venue or "")
-            table.add_row(path.name, *(_listed(one) for one in (done.records, done.events, done.rejected)))
+            table.add_row(path.name, *(_list_counts(one) for one in (done.records, done.events, done.rejected)))
             status = EXIT_REJECTED if done.rejected else status
     screen.print(table)
     return status
@@ -85,7 +85,7 @@ def write_events(path: Path, out: TextIO, *, venue: str = "") -> Imported:
 
 
 @contextlib.contextmanager
-def _opened(path: Path | None) -> Iterator[TextIO]:
+def _open_output(path: Path | None) -> Iterator[TextIO]:
     """Give standard output, or a file that is only there once it is whole."""
     if path is None:
         yield sys.stdout
@@ -101,5 +101,5 @@ def _opened(path: Path | None) -> Iterator[TextIO]:
         part.unlink(missing_ok=True)
 
 
-def _listed(counts: Counter[str]) -> str:
+def _list_counts(counts: Counter[str]) -> str:
     return "\n".join(f"{count:,} {name}" for name, count in counts.items()) or "none"

@@ -60,7 +60,7 @@ def in_json(root: Path) -> None:
     for path in sorted(root.rglob("*")):
         if path.suffix in {".tf", ".tofu"}:
             text = path.read_text(encoding="utf-8")
-            found = _Json(text).body(Sources().parsed(path).body)
+            found = _Json(text).body(Sources().parse_file(path).body)
             path.with_name(f"{path.name}.json").write_text(json.dumps(found), encoding="utf-8")
             path.unlink()
 

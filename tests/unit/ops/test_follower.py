@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass, field
 
 import pytest
 
 from tapeproof.ops.audit_tail import Audited
+from tapeproof.ops.errors import OperationError
 from tapeproof.ops.follower import FORGET_S, GROWTH, Follower
 from tapeproof.ops.manifest import Planned
 from tapeproof.ops.publication import Publication
@@ -163,3 +165,38 @@ def test_an_event_decided_before_its_answer_came_holds_nobody_back(tail: Tail, c
     follower.hold_back([_event(1)])
     assert clock.sleeps == 0
     assert follower.lag == 0
+
+
+def test_a_reader_of_its_own_lets_the_publisher_go_on_as_soon_as_there_is_room() -> None:
+    tail = Tail()
+    follower = Follower(tail, direct=frozenset({"Trade"}), functions=frozenset({"f"}), window=1)  # type: ignore[arg-type]
+    with follower.reading_along():
+        follower.note_published(_event(0), "event-0")
+        timer = threading.Timer(0.05, lambda: tail.decided.append(_decision(0)))
+        timer.start()
+        follower.hold_back([_event(1)])
+        assert follower.settled == 1
+        timer.join()
+    assert not [one for one in threading.enumerate() if one.name == "follower"]
+
+
+def test_what_stops_the_reader_stops_the_publisher() -> None:
+    class Broken(Tail):
+        def poll(self, *, thoroughly: bool = True, functions: frozenset[str] | None = None) -> list[Audited]:
+            raise OperationError("the audit table cannot be read")
+
+    follower = Follower(Broken(), direct=frozenset({"Trade"}), window=1)  # type: ignore[arg-type]
+    follower.note_published(_event(0), "event-0")
+    with pytest.raises(OperationError, match="cannot be read"), follower.reading_along():
+        follower.hold_back([_event(1)])
+
+
+def test_settled_counts_each_of_ours_once_whenever_its_decision_came(tail: Tail, clock: Clock) -> None:
+    follower = _follower(tail, clock)
+    tail.decided = [_decision(0), _decision(0, "LATE"), _decision(7)]
+    follower.poll(0)
+    follower.note_published(_event(0), "event-0")  # its decision was quicker than the answer of the bus
+    follower.note_published(_event(1), "event-1")
+    tail.decided = [_decision(1), _decision(1, "DUPLICATE")]
+    follower.poll(0)
+    assert (follower.sent, follower.settled, follower.lag) == (2, 2, 0)

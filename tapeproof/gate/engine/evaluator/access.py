@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from tapeproof.gate.engine.evaluator.conversion import convert
+from tapeproof.gate.engine.evaluator.expansion import without_key
 from tapeproof.gate.engine.evaluator.fault import Fault
 from tapeproof.gate.engine.evaluator.marks import add_marks, marks_of, unknown_from
 from tapeproof.gate.engine.evaluator.types import NUMBER, STRING, type_of
@@ -58,7 +59,7 @@ def index_of(value: Value, key: Value, span: Span) -> Value:
     if isinstance(value, Known):
         what = "null" if value.value is None else f"a {type_of(value).kind}"
         raise Fault(f"{what} has no elements to choose by index")
-    return _further(value, key.text(), span)
+    return _further(value, convert(key, STRING).text(), span)
 
 
 def _further(value: Value, step: str, span: Span) -> Value:
@@ -78,11 +79,7 @@ def _some_of(value: Value, key: Value, span: Span) -> Value:
         elements = value.value
     elif isinstance(value, Known) and isinstance(value.value, Mapping):
         elements = tuple(value.value.values())
-    bases = {_base(element.resource) for element in elements if isinstance(element, Ref) and not element.path}
-    if len(bases) == 1 and all(isinstance(element, Ref) for element in elements):
+    bases = {without_key(element.resource) for element in elements if isinstance(element, Ref) and not element.path}
+    if len(bases) == 1 and all(isinstance(element, Ref) and not element.path for element in elements):
         return reference(f"{bases.pop()}[?]", "", span)
     return unknown_from((value, key), span)
-
-
-def _base(address: str) -> str:
-    return address[: address.rindex("[")] if address.endswith("]") else address

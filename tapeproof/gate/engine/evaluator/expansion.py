@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from tapeproof.gate.engine.evaluator.conversion import convert
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from tapeproof.gate.engine.evaluator.interfaces import Evaluation, Frame
     from tapeproof.gate.engine.evaluator.syntax import Body
 
-__all__ = ["Expansion", "InstanceKey", "expand", "shown_key"]
+__all__ = ["Expansion", "InstanceKey", "expand", "shown_key", "without_key", "without_keys"]
 
 _MOST = 10_000
 
@@ -118,6 +119,20 @@ def shown_key(key: str | int) -> str:
         return str(key)
     escaped = key.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
     return f'"{escaped}"'
+
+
+_KEY = r"\[(?:\"(?:[^\"\\]|\\.)*\"|[^\"\]]*)\]"
+_LAST_KEY, _ANY_KEY = re.compile(_KEY + r"\Z", re.DOTALL), re.compile(_KEY, re.DOTALL)
+
+
+def without_key(address: str) -> str:
+    """Return an instance's address without its key, whatever brackets and dots are in the key."""
+    return _LAST_KEY.sub("", address)
+
+
+def without_keys(address: str) -> str:
+    """Return an address without any instance keys: ``module.a["x.y"].aws_z.b[0]`` becomes ``module.a.aws_z.b``."""
+    return _ANY_KEY.sub("", address)
 
 
 def _unknown(kind: str, why: Unknown) -> Expansion:

@@ -87,7 +87,7 @@ class Evaluator:
         """
         self.steps += 1
         if self.steps > _MOST_STEPS:
-            raise SourceError(frame.file, f"takes more than {_MOST_STEPS:,} steps to evaluate", *node.at[:2])
+            raise SourceError(frame.file, f"the root takes more than {_MOST_STEPS:,} steps to evaluate", *node.at[:2])
         return self.makers[type(node)](node, frame)
 
     def attempt(self, node: Expression, frame: Frame) -> Value:
@@ -222,7 +222,9 @@ class Evaluator:
             except Fault as refused:
                 fault = refused
                 continue
-            return lift_value(True, span) if name == "can" else value
+            if name == "can":
+                return unknown_from((value,), span) if _may_be_refused(value) else lift_value(True, span)
+            return value
         if name == "can":
             return lift_value(False, span)
         raise Fault(f"try finds nothing that can be evaluated: {fault}")
@@ -348,3 +350,14 @@ class Evaluator:
         if double is not None:
             raise Fault(f"the loop makes the key {double!r} twice")
         return Known({name: values[0] for name, values in grouped.items()}, kind="object", span=span)
+
+
+def _may_be_refused(value: Value) -> bool:
+    """Return whether what is not known of a value may yet turn out to be a fault; a reference stands for a value."""
+    return any(
+        not piece.content.is_reference
+        for part in value.parts()
+        if not isinstance(part, Known)
+        for piece in part.pieces_of_text()
+        if not isinstance(piece.content, str)
+    )

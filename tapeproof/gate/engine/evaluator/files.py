@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.engine.boundary import OUTSIDE
 from tapeproof.gate.engine.evaluator.fault import Fault
+from tapeproof.gate.engine.evaluator.globs import matches
 from tapeproof.gate.engine.states import content_state, folder_state, open_waiting_for_nobody, state_of
 
 if TYPE_CHECKING:
     from tapeproof.gate.engine.boundary import Boundary
 
-__all__ = ["LARGEST", "Files", "matches"]
+__all__ = ["LARGEST", "Files"]
 
 LARGEST = 16 * 1024 * 1024
 """Bytes of the largest file a function may read."""
@@ -67,9 +67,15 @@ class Files:
             raise Fault(f"{path} cannot be read: {error.strerror}") from None
 
     def exists(self, path: str) -> bool:
-        """Return whether there is a regular file at a path."""
+        """Return whether there is a regular file at a path.
+
+        Raises:
+            Fault: There is something else, such as a folder.
+        """
         full = self._full(path)
         self.states.setdefault(full, state_of(full))
+        if full.exists() and not full.is_file():
+            raise Fault(f"{path} is no regular file")
         return full.is_file()
 
     def match_files(self, path: str, pattern: str) -> list[str]:
@@ -94,6 +100,8 @@ class Files:
         return os.path.normpath(str(Path(self.prefix) / path))
 
     def _full(self, path: str) -> Path:
+        if "\0" in path:
+            raise Fault(f"{path!r} is no path")
         try:
             full = self.root / Path(path).expanduser()
             full.is_file()
@@ -102,40 +110,3 @@ class Files:
         if self.boundary is not None and not self.boundary.holds(full):
             raise Fault(f"{path!r} {OUTSIDE}")
         return full
-
-
-def matches(name: str, pattern: str) -> bool:
-    """Return whether a relative path matches a glob with ``*``, ``**``, ``?``, ``[…]`` and ``{a,b}``.
-
-    Raises:
-        Fault: The pattern is none.
-    """
-    try:
-        return re.fullmatch(_translate_glob(pattern), name) is not None
-    except re.error:
-        raise Fault(f"{pattern!r} is no pattern of files") from None
-
-
-_PARTS = re.compile(r"\*\*/|\*\*|\*|\?|\[[!^]?[^\]]*\]|[{},]|\\.|.", re.DOTALL)
-
-
-def _translate_glob(pattern: str) -> str:
-    result, depth = [], 0
-    for part in _PARTS.findall(pattern):
-        if part == "{":
-            depth += 1
-        elif part == "}":
-            depth -= 1
-        result.append(_FIXED.get(part) or _piece(part, inside=depth > 0))
-    return "".join(result)
-
-
-_FIXED = {"**/": "(?:[^/]+/)*", "**": ".*", "*": "[^/]*", "?": "[^/]", "{": "(?:", "}": ")"}
-
-
-def _piece(part: str, *, inside: bool) -> str:
-    if part == "," and inside:
-        return "|"
-    if part.startswith("[") and len(part) > 1:
-        return "[^" + part[2:] if part[1] in "!^" else part
-    return re.escape(part[1:] if part.startswith("\\") and len(part) > 1 else part)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.engine.evaluator.access import reference
@@ -21,6 +22,7 @@ __all__ = ["Instance"]
 
 _META = frozenset({"count", "for_each"})
 _DOCUMENT = "aws_iam_policy_document"
+_POSITION = re.compile("[0-9]{1,9}")
 _RENDERED = {"json", "minified_json"}
 
 
@@ -84,7 +86,7 @@ class Instance:
         block: Block | None = self._block()
         while block is not None and len(steps) > 1:
             type_, *steps = steps
-            position = int(steps.pop(0)) if steps and steps[0].isdigit() else 0
+            position = int(steps.pop(0)) if steps and _POSITION.fullmatch(steps[0]) else 0
             found = [child for child in block.children if child.type == type_]
             block = found[position] if position < len(found) and type_ not in block.uncertain else None
         if block is None or not steps or steps[0] not in block.attributes:

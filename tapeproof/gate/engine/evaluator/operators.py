@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 __all__ = ["binary", "unary"]
 
+_BITS = 512
+_LONGEST = 4096
 _NOTHING = Decimal("1e-150")
 
 
@@ -76,9 +78,21 @@ def _apply_operator(operator: str, left: Number, right: Number) -> Number | bool
     try:
         with localcontext(PRECISION):
             result = _ARITHMETIC[operator](left, right)
-            return _round_number(result) if isinstance(result, Decimal) else result
+            return _round_number(result) if isinstance(result, Decimal) else _bound_number(result)
     except (DivisionByZero, InvalidOperation, OverflowError) as error:
         raise Fault(f"{left} {operator} {right} is no number") from error
+
+
+def _bound_number(number: int) -> int:
+    """Return a whole number to the digits that Terraform's 512 bits hold; noughts stand for further ones.
+
+    Raises:
+        Fault: It is longer than anything that anybody writes.
+    """
+    bits = number.bit_length()
+    if bits > _LONGEST:
+        raise Fault(f"a number of {bits:,} bits is more than the gate computes with")
+    return number if bits <= _BITS else int(PRECISION.create_decimal(number))
 
 
 def _round_number(number: Decimal) -> Number:
@@ -108,8 +122,12 @@ def unary(operator: str, operand: Value, span: Span) -> Value:
     value = convert(_present(operand), NUMBER if operator == "-" else BOOL)
     if not isinstance(value, Known):
         return unknown_from((value,), span)
-    result = -value.number() if operator == "-" else not value.boolean()
+    result = _negative(value.number()) if operator == "-" else not value.boolean()
     return lift_value(result, span, marks_of((value,)))
+
+
+def _negative(number: Number) -> Number:
+    return -number if isinstance(number, int) else number.copy_negate()  # `-` would round it
 
 
 def _present(value: Value) -> Value:

@@ -15,7 +15,7 @@ from tapeproof.gate.engine.evaluator.interfaces import Frame, Steps
 from tapeproof.gate.engine.evaluator.marks import Marks, add_marks
 from tapeproof.gate.engine.evaluator.syntax import Attribute, GetAttribute, Index
 from tapeproof.gate.engine.evaluator.type_expressions import type_from
-from tapeproof.gate.engine.evaluator.types import ANY
+from tapeproof.gate.engine.evaluator.types import ANY, STRING
 from tapeproof.gate.engine.model import Known, Origin, Span, Unknown, Value
 
 if TYPE_CHECKING:
@@ -401,10 +401,13 @@ class Scope:
             return self._output_of(children[0], steps[1:])
         if not isinstance(key, Known):
             return Unknown(f"it is not known which instance of module.{name} is meant", ""), steps[1:]
+        wanted = convert(key, STRING)
+        if wanted.is_null:
+            raise Fault("an index cannot be null")
         for instance, child in zip(expansion.keys, children, strict=True):
-            if str(instance.key) == key.text():
+            if str(instance.key) == wanted.text():
                 return self._output_of(child, steps[1:])
-        raise Fault(f"module.{name} has no instance {key.text()!r}")
+        raise Fault(f"module.{name} has no instance {wanted.text()!r}")
 
     @staticmethod
     def _output_of(child: Scope, steps: Steps) -> tuple[Value, Steps]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from tapeproof.gate.engine.errors import SourceError
 from tapeproof.gate.engine.evaluator.access import reference
 from tapeproof.gate.engine.evaluator.blocks import static_address
-from tapeproof.gate.engine.evaluator.expansion import Expansion, InstanceKey, expand
+from tapeproof.gate.engine.evaluator.expansion import Expansion, InstanceKey, expand, without_keys
 from tapeproof.gate.engine.evaluator.expressions import Evaluator
 from tapeproof.gate.engine.evaluator.fault import CycleFault, Fault
 from tapeproof.gate.engine.evaluator.scope import Place, Scope
@@ -152,7 +152,7 @@ class World:
         expansion = expand(self.evaluator, body, scope.frame(declared.file))
         source = body.expression("source")
         try:
-            configuration = self._module(self._written(scope, declared, source), scope, name)
+            configuration = self._module(self._read_source(scope, declared, source), scope, name)
         except ModuleNotHereError as error:
             span = Span(declared.file, *(source.at if source is not None else declared.block.at))
             key = (span.file, span.line)
@@ -160,7 +160,7 @@ class World:
             return expansion, None
         return expansion, [self._child(scope, declared, configuration, key) for key in expansion.keys]
 
-    def _written(self, scope: Scope, declared: Declared, source: Expression | None) -> str:
+    def _read_source(self, scope: Scope, declared: Declared, source: Expression | None) -> str:
         """Return a module's source, which OpenTofu evaluates from variables and locals.
 
         Raises:
@@ -190,7 +190,7 @@ class World:
         return Scope(self, configuration, place)
 
     def _module(self, source: str, scope: Scope, name: str) -> Configuration:
-        path = ".".join([*_call_names(scope.address), name])
+        path = ".".join([*without_keys(scope.address).split(".")[1::2], name])
         return self.loader.module(source, scope.configuration, path)
 
     @staticmethod
@@ -202,17 +202,3 @@ class World:
             inner = static_address(key) or str(getattr(key, "value", ""))
             names[inner] = scope.provider(static_address(value))
         return names
-
-
-def _call_names(address: str) -> list[str]:
-    """Return the names of the calls in a module's address, without instance keys."""
-    names: list[str] = []
-    depth, word = 0, ""
-    for letter in f"{address}.":
-        depth += (letter == "[") - (letter == "]")
-        if letter == "." and not depth:
-            names.append(word.partition("[")[0])
-            word = ""
-        else:
-            word += letter
-    return names[1::2]

@@ -20,7 +20,7 @@ from tapeproof.gate.engine.model.span import NOWHERE, Span
 from tapeproof.gate.engine.model.stack import Literal, Output, Stack, Variable
 from tapeproof.gate.engine.model.text import Text
 from tapeproof.gate.engine.model.unresolved import Ref, Unknown
-from tapeproof.gate.engine.model.value import Origin, Plain, Undecided, Value
+from tapeproof.gate.engine.model.value import NotJsonError, Origin, Plain, Undecided, Value
 
 __all__ = [
     "NOWHERE",
@@ -29,6 +29,7 @@ __all__ = [
     "Finding",
     "Known",
     "Literal",
+    "NotJsonError",
     "Origin",
     "Output",
     "Piece",

@@ -12,7 +12,7 @@ from tapeproof.gate.engine.model.known import Known
 from tapeproof.gate.engine.model.piece import Piece, Unresolved
 from tapeproof.gate.engine.model.text import Text
 from tapeproof.gate.engine.model.unresolved import Ref, Unknown
-from tapeproof.gate.engine.model.value import Origin, Undecided, Value
+from tapeproof.gate.engine.model.value import NotJsonError, Origin, Undecided, Value
 
 if TYPE_CHECKING:
     from tapeproof.gate.engine.model.span import Span
@@ -21,6 +21,8 @@ __all__ = ["parsed_document"]
 
 _MARK = "\ufdd0"  # a noncharacter: no text that Terraform accepts holds it
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
+_SURROGATE = re.compile("[\ud800-\udfff]")
+"""Half a character, which no text has: Go's decoder puts U+FFFD in its place."""
 _NUMBER = frozenset("-+.eE0123456789")
 _WORDS = {"true": True, "false": False, "null": None}
 _DEEPEST = 200
@@ -30,7 +32,8 @@ def parsed_document(value: Value) -> Value:
     """Return what a JSON string holds; an object or list that is no string is returned as it is.
 
     Raises:
-        Undecided: It is not known, or is no JSON.
+        NotJsonError: It is no JSON, as far as it is known.
+        Undecided: It is not known.
     """
     if value.document is not None:
         return value.document
@@ -126,6 +129,7 @@ class _Reader:
             decoded = json.loads(quoted[0])
         except json.JSONDecodeError as error:
             self._refuse(f"holds no JSON: {error.msg}")
+        decoded = _SURROGATE.sub("\ufffd", decoded)
         self.here = quoted.end()
         whole = Known(decoded, **self._marks(start)).at(self._place_of_string(start))
         inside = [at for at in self.holes if start < at < self.here]
@@ -155,7 +159,7 @@ class _Reader:
         if word in _WORDS:
             return Known(_WORDS[word], **self._marks(start))
         try:
-            json.loads(word, parse_constant=self._refuse)
+            json.loads(word, parse_constant=self._refuse_constant, parse_int=str)
         except json.JSONDecodeError:
             self._refuse("holds no JSON")
         written = Known(word, **self._marks(start))
@@ -211,6 +215,9 @@ class _Reader:
             self._refuse(f"holds no JSON: {character!r} is missing")
         self.here += 1
 
+    def _refuse_constant(self, name: str) -> NoReturn:
+        self._refuse(f"holds no JSON: {name} is not a number in it")
+
     def _refuse(self, why: str) -> NoReturn:
         span = self._span(min(self.here, max(len(self.text) - 1, 0)), self.here + 1) if self.pieces else self.whole.span
-        raise Undecided(self.whole.at(span), why)
+        raise NotJsonError(self.whole.at(span), why)

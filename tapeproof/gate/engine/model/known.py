@@ -130,5 +130,6 @@ class Known(Value):
         if self.value is None:
             return "null"
         if isinstance(self.value, (tuple, Mapping)):
-            return f"a {self.kind or ('tuple' if isinstance(self.value, tuple) else 'map')}"
+            kind = self.kind or ("tuple" if isinstance(self.value, tuple) else "map")
+            return f"{'an' if kind == 'object' else 'a'} {kind}"
         return repr(self.value)

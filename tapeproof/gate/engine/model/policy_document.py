@@ -215,10 +215,10 @@ def _keys(value: Value) -> Iterator[tuple[str, Value]]:
         *provider, claim = key.pieces_of_text()
         if provider and not (isinstance(claim.content, str) and claim.content.startswith(":")):
             raise Undecided(key, value.why)
-        yield (_spelled(key) if provider else key.text()), listed
+        yield (_spell_key(key) if provider else key.text()), listed
 
 
-def _spelled(key: Value) -> str:
+def _spell_key(key: Value) -> str:
     return "".join(
         piece.content if isinstance(piece.content, str) else "${" + ".".join(piece.content.identity or ()) + "}"
         for piece in key.pieces_of_text()

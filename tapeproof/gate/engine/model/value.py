@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from tapeproof.gate.engine.model.piece import Piece
 
-__all__ = ["Origin", "Plain", "Undecided", "Value"]
+__all__ = ["NotJsonError", "Origin", "Plain", "Undecided", "Value"]
 
 Plain: TypeAlias = "bool | int | Decimal | str | list[Plain] | dict[str, Plain] | None"
 """A value in plain Python: numbers are ``int`` or ``Decimal``, never ``float``."""
@@ -52,6 +52,10 @@ class Undecided(Exception):  # noqa: N818 - not an error: it is the third answer
         self.value = value
         self.why = why or value.why or _OF_ANOTHER_TYPE
         super().__init__(self.why)
+
+
+class NotJsonError(Undecided):
+    """Raised for a text that is read as JSON, as far as it is known, and is none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,24 +47,24 @@ def with_parameters(value: Value, known: Mapping[str, Value]) -> Value:
     if not isinstance(value.value, Mapping):
         return value
     parts = {name: with_parameters(part, known) for name, part in value.value.items()}
-    computed = _computed(parts, known) if len(parts) == 1 else None
+    computed = _compute_intrinsic(parts, known) if len(parts) == 1 else None
     return replace(value, value=parts) if computed is None else computed.at(value.span)
 
 
-def _computed(parts: Mapping[str, Value], known: Mapping[str, Value]) -> Value | None:
+def _compute_intrinsic(parts: Mapping[str, Value], known: Mapping[str, Value]) -> Value | None:
     ((function, argument),) = parts.items()
     if function == "Ref" and isinstance(argument, Known) and isinstance(argument.value, str):
         return Known(None) if argument.value == _NOTHING else known.get(argument.value)
     if function == "Fn::Sub":
-        return _substituted(argument, known)
+        return _substitute_names(argument, known)
     if function == "Fn::Join":
-        return _joined(argument)
+        return _join_parts(argument)
     if function == "Fn::Base64" and isinstance(argument, Known) and isinstance(argument.value, str):
         return Known(base64.b64encode(argument.value.encode()).decode())
     return None
 
 
-def _substituted(argument: Value, known: Mapping[str, Value]) -> Value | None:
+def _substitute_names(argument: Value, known: Mapping[str, Value]) -> Value | None:
     names = dict(known)
     if isinstance(argument, Known) and isinstance(argument.value, tuple) and len(argument.value) == _PAIR:
         argument, own = argument.value
@@ -80,7 +80,7 @@ def _substituted(argument: Value, known: Mapping[str, Value]) -> Value | None:
     return _text([*pieces, Known(argument.value[end:])], argument)
 
 
-def _joined(argument: Value) -> Value | None:
+def _join_parts(argument: Value) -> Value | None:
     if not (isinstance(argument, Known) and isinstance(argument.value, tuple) and len(argument.value) == _PAIR):
         return None
     separator, listed = argument.value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from tapeproof.gate.engine.model import Known, Undecided, Unknown, Value
+from tapeproof.gate.engine.model import Known, NotJsonError, Undecided, Unknown, Value
 from tapeproof.gate.frontends.plain import value_of
 
 if TYPE_CHECKING:
@@ -26,10 +26,8 @@ def read_template(stack: Stack, template: Value) -> Value:
     """
     try:
         return stack.document(template)
-    except Undecided as undecided:
-        if not undecided.why.startswith("holds"):
-            raise
-    return _read_yaml(template)
+    except NotJsonError:
+        return _read_yaml(template)
 
 
 def _read_yaml(template: Value) -> Value:

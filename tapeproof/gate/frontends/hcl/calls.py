@@ -32,7 +32,7 @@ def local_calls(path: Path, sources: Sources) -> tuple[str, ...]:
 def _find_local_sources(body: Body) -> Iterator[str]:
     for block in body.blocks:
         source = block.body.expression("source") if block.type == "module" else None
-        written = _constant(_named(body, source) if isinstance(source, GetAttribute) else source)
+        written = _constant(_find_named(body, source) if isinstance(source, GetAttribute) else source)
         if written.startswith(LOCAL):
             yield written
 
@@ -41,7 +41,7 @@ def _constant(node: Expression | None) -> str:
     return node.value if isinstance(node, Constant) and isinstance(node.value, str) else ""
 
 
-def _named(body: Body, source: GetAttribute) -> Expression | None:
+def _find_named(body: Body, source: GetAttribute) -> Expression | None:
     """Return what a source refers to in the same file (OpenTofu documentation, "Module Sources": early evaluation)."""
     kind, name = static_address(source.of), source.name
     for block in body.blocks:

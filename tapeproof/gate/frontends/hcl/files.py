@@ -70,19 +70,19 @@ def read_text(path: Path, shown: str, states: dict[Path, str]) -> str:
             status = os.fstat(stream.fileno())
             if not stat.S_ISREG(status.st_mode):
                 states[path] = "special"
-                raise SourceError(shown, "is no regular file")
+                raise SourceError(shown, "the file is not a regular file")
             if status.st_size > limit:
                 states[path] = content_state(b"", status)
-                reason = f"has {status.st_size:,} bytes; the gate reads files of up to {limit:,}. Split it"
+                reason = f"the file has {status.st_size:,} bytes; the gate reads files of up to {limit:,}. Split it"
                 raise SourceError(shown, reason)
             content = stream.read()
             states[path] = content_state(content, status)
     except OSError as error:
         states[path] = state_of(path)
-        raise SourceError(shown, f"cannot be read: {error.strerror}") from error
+        raise SourceError(shown, f"the file cannot be read: {error.strerror}") from error
     try:
         return content.decode()
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         column = error.start - content.rfind(b"\n", 0, error.start)
-        raise SourceError(shown, "is not UTF-8", line, column) from error
+        raise SourceError(shown, "the file is not UTF-8", line, column) from error

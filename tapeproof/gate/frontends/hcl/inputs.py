@@ -63,7 +63,7 @@ def root_inputs(root: Path, variables: Variables, main: Configuration, parsed: C
         source = parsed(path)
         shown = str(path)
         for block in source.body.blocks:
-            raise SourceError(shown, "holds blocks; a variable file has only assignments", *block.at[:2])
+            raise SourceError(shown, "a variable file takes assignments only, and this is a block", *block.at[:2])
         for attribute in source.body.attributes:
             values[attribute.name] = constant_value(attribute.expression, shown)
         literals.extend(body_literals(source.body, shown, "tfvars", shown))
@@ -104,7 +104,9 @@ def _from_text(name: str, text: str, main: Configuration, origin: str) -> Value:
     """Return a value given as text: an expression where the type is no simple one, else the text itself."""
     declared = main.variables[name]
     type_ = declared.block.body.expression("type")
-    simple = type_ is None or (isinstance(type_, Name) and type_.name in _SCALARS)
+    # Terraform 0.11 wrote types in quotes.
+    written = getattr(type_, "name" if isinstance(type_, Name) else "value", None)
+    simple = type_ is None or written in _SCALARS
     place = Span(declared.file, *declared.block.at)
     if simple and not (type_ is None and text.lstrip().startswith(("[", "{"))):
         return Known(text, span=place)

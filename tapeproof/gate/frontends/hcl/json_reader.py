@@ -7,14 +7,19 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from tapeproof.gate.engine.evaluator.numerals import normal
+from tapeproof.gate.frontends.hcl.json_places import shifts_of_escapes
 from tapeproof.gate.frontends.hcl.positions import Positions
 
 if TYPE_CHECKING:
-    from tapeproof.gate.engine.evaluator.syntax import At
+    from tapeproof.gate.engine.evaluator.syntax import At, Shifts
 
 __all__ = ["JsonError", "JsonObject", "JsonValue", "read_json"]
 
 _DEEPEST = 250
+_LARGEST_EXPONENT = 400
+_SURROGATE = re.compile("[\ud800-\udfff]")
+"""Half a character, which no text has: Go's decoder puts U+FFFD in its place."""
 _TOKEN = re.compile(r'[ \t\r\n]*([{}\[\],:]|"(?:[^"\\]|\\.)*"|-?[0-9][0-9.eE+-]*|true|false|null|\S|$)')
 _WORDS = {"true": True, "false": False, "null": None}
 
@@ -34,10 +39,14 @@ class JsonObject(NamedTuple):
 
 
 class JsonValue(NamedTuple):
-    """A value and its place. ``content`` is None, a boolean, a number, text, a list of values or a ``JsonObject``."""
+    """A value and its place. ``content`` is None, a boolean, a number, text, a list of values or a ``JsonObject``.
+
+    ``shifts`` says where the escapes of a text make its source longer than it.
+    """
 
     content: Any
     at: At
+    shifts: Shifts = ()
 
 
 def read_json(text: str) -> JsonValue:
@@ -78,7 +87,8 @@ class _Reader:
             content: Any = self._object() if sign == "{" else self._list()
             self.depth -= 1
             return JsonValue(content, self.positions.at(start, self.here))
-        return JsonValue(self._scalar(sign, start), self.positions.at(start, end))
+        shifts = shifts_of_escapes(sign[1:-1]) if sign[:1] == '"' and "\\" in sign else ()
+        return JsonValue(self._scalar(sign, start), self.positions.at(start, end), shifts)
 
     def _scalar(self, sign: str, start: int) -> bool | int | Decimal | str | None:
         if sign in _WORDS:
@@ -86,12 +96,16 @@ class _Reader:
         if not sign:
             raise self._error("the file ends too early", start)
         try:
-            number = json.loads(sign, parse_float=Decimal, parse_constant=float)
+            scalar = json.loads(sign, parse_int=Decimal, parse_float=Decimal, parse_constant=float)
         except ValueError as error:
             raise self._error(f"{sign[:20]!r} is not expected here", start) from error
-        if isinstance(number, (int, Decimal, str)):
-            return number
-        raise self._error(f"{sign!r} is no number", start)
+        if isinstance(scalar, str):
+            return _SURROGATE.sub("\ufffd", scalar)
+        if not isinstance(scalar, Decimal):
+            raise self._error(f"{sign[:20]!r} is no number", start)
+        if abs(scalar.adjusted()) > _LARGEST_EXPONENT:
+            raise self._error("this number has too many digits", start)
+        return normal(scalar)
 
     def _object(self) -> JsonObject:
         items: list[tuple[str, At, JsonValue]] = []

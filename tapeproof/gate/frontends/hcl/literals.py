@@ -16,6 +16,7 @@ __all__ = ["EscapeError", "Marked", "join_literals", "literal", "remove_indentat
 _ESCAPE = re.compile(r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}|\\.|\$\$\{|%%\{", re.DOTALL)
 _SHORT = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
 _HIGHEST = 0x10FFFF
+_SURROGATES = range(0xD800, 0xE000)
 
 
 class EscapeError(Exception):
@@ -73,7 +74,7 @@ def _character(escape: str, offset: int) -> str:
     digits = escape.removeprefix(f"\\{kind}")
     if kind in "uU" and digits:
         code = int(digits, 16)
-        if code <= _HIGHEST:
+        if code <= _HIGHEST and code not in _SURROGATES:
             return chr(code)
     raise EscapeError(escape, offset)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tapeproof.gate.engine.evaluator.syntax import Body, Source
+from tapeproof.gate.engine.errors import SourceError
+from tapeproof.gate.engine.evaluator.syntax import Body, Parenthesis, Source
 from tapeproof.gate.frontends.hcl import reference
 from tapeproof.gate.frontends.hcl.native.bodies import read_body
 from tapeproof.gate.frontends.hcl.positions import Positions
@@ -36,7 +37,11 @@ def parse_expression(text: str, file: str) -> Expression:
     Raises:
         SourceError: It is no expression.
     """
-    return _body(f"{_WRAP}{text}\n)", file).attributes[0].expression.inner
+    body = _body(f"{_WRAP}{text}\n)", file)
+    node = body.attributes[0].expression
+    if len(body.attributes) > 1 or body.blocks or not isinstance(node, Parenthesis):
+        raise SourceError(file, "expected one expression, got a bracket that closes what it did not open", 1, 1)
+    return node.inner
 
 
 def parse_template(text: str, file: str) -> Expression:

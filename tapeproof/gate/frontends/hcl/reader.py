@@ -126,7 +126,9 @@ class Reader:
             entries = json.loads(read_text(manifest, str(manifest), self.states))["Modules"]
             found = next((entry["Dir"] for entry in entries if entry["Key"] == address), None)
         except (ValueError, KeyError, TypeError) as error:
-            raise SourceError(str(manifest), "is no manifest of modules; run `terraform init` again") from error
+            raise SourceError(
+                str(manifest), "the file is no manifest of modules; run `terraform init` again"
+            ) from error
         if found is None:
             return None
         folder = Path(os.path.normpath(self.root / found))

@@ -47,7 +47,7 @@ def read_body(text: str, file: str, positions: Positions) -> Body:
     except UnexpectedInput as error:
         raise _explain_unexpected(error, text, file, positions) from error
     except RecursionError as error:
-        raise SourceError(file, "is nested too deeply to be read") from error
+        raise SourceError(file, "the file is nested too deeply to be read") from error
 
 
 def _explain_unexpected(error: UnexpectedInput, text: str, file: str, positions: Positions) -> SourceError:

@@ -60,7 +60,7 @@ class Sources:
     def _read(self, path: Path) -> str:
         if not self.may_read(path):
             self.states[path] = OUTSIDE
-            raise SourceError(str(path), OUTSIDE)
+            raise SourceError(str(path), f"the file {OUTSIDE}")
         return read_text(path, str(path), self.states)
 
     def parse_file(self, path: Path) -> Source:

@@ -123,7 +123,7 @@ def test_links_that_lead_in_a_circle_or_nowhere_are_told_of() -> None:
 def test_a_pipe_in_place_of_a_file_does_not_hang() -> None:
     write('output "x" { value = 1 }\n')
     os.mkfifo("root/pipe.tf")
-    assert any("no regular file" in result.message for result in judged().results)
+    assert any("not a regular file" in result.message for result in judged().results)
 
 
 def test_a_block_that_terraform_does_not_have_is_no_pass() -> None:

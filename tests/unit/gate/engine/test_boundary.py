@@ -78,7 +78,7 @@ def test_a_file_that_is_a_link_to_the_outside_is_unknown(project: Path, target: 
     report = judged(project, GROUP.format(365))
     assert report.exit_status == EXIT_UNKNOWN
     (refused,) = report.results
-    assert (refused.file, refused.message) == ("more.tf", "lies outside the repository, so it is not read")
+    assert (refused.file, refused.message) == ("more.tf", "the file lies outside the repository, so it is not read")
 
 
 @pytest.mark.parametrize("file", ["/proc/self/environ", "../outside/secret", "values.tfvars"])

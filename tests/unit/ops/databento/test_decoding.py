@@ -104,10 +104,10 @@ def test_a_dbn_file_is_known_by_its_name_or_its_first_bytes(
 
 @pytest.mark.parametrize(("code", "number"), [("i8", (1 << 63) - 1), ("u8", (1 << 64) - 1), ("u1", 255), ("i2", 32767)])
 def test_no_value_is_the_largest_number_of_its_kind(code: str, number: int) -> None:
-    assert decoding.undefined(code) == number
+    assert decoding.undefined_number(code) == number
 
 
 def test_the_library_calls_the_same_numbers_undefined() -> None:
-    assert decoding.undefined("i8") == databento_dbn.UNDEF_PRICE
-    assert decoding.undefined("u8") == databento_dbn.UNDEF_TIMESTAMP
-    assert decoding.undefined("u4") == databento_dbn.UNDEF_ORDER_SIZE
+    assert decoding.undefined_number("i8") == databento_dbn.UNDEF_PRICE
+    assert decoding.undefined_number("u8") == databento_dbn.UNDEF_TIMESTAMP
+    assert decoding.undefined_number("u4") == databento_dbn.UNDEF_ORDER_SIZE

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
+from decimal import Decimal
 
 from tapeproof.gate.engine.evaluator.fault import Fault
 from tapeproof.gate.engine.evaluator.functions.registry import plain
@@ -11,22 +12,34 @@ from tapeproof.gate.engine.evaluator.types import STRING
 
 __all__: list[str] = []
 
-_STAMP = re.compile(r"(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:\.(\d+))?([Zz]|[+-]\d\d:\d\d)")
-_DURATION = re.compile(r"(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h)")
-_SECONDS = {"ns": 1e-9, "us": 1e-6, "µs": 1e-6, "μs": 1e-6, "ms": 1e-3, "s": 1, "m": 60, "h": 3600}
+_STAMP = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:[.,](\d+))?(Z|[+-]\d\d:\d\d)", re.ASCII)
+_DURATION = re.compile(r"(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h)", re.ASCII)
+_NANOSECONDS = {
+    "ns": 1,
+    "us": 10**3,
+    "µs": 10**3,
+    "μs": 10**3,
+    "ms": 10**6,
+    "s": 10**9,
+    "m": 60 * 10**9,
+    "h": 3600 * 10**9,
+}
+_SECOND = 10**9
 _VERB = re.compile(r"'((?:[^']|'')*)'|([A-Za-z])\2*|[^A-Za-z']+")
 _MINUTES = 60
 
 
-def _parse_timestamp(text: str) -> datetime:
+def _parse_timestamp(text: str) -> tuple[datetime, int]:
+    """Return a timestamp to the second, and the nanoseconds that are left; Go cuts what is finer."""
     found = _STAMP.fullmatch(text)
     if found is None:
         raise Fault(f"{text!r} is no RFC 3339 timestamp")
     *numbers, fraction, zone = found.groups()
-    offset = UTC if zone in "Zz" else _zone(zone)
+    offset = UTC if zone == "Z" else _zone(zone)
     try:
         year, month, day, hour, minute, second = map(int, numbers)
-        return datetime(year, month, day, hour, minute, second, int(f"{fraction or 0:0<6}"[:6]), tzinfo=offset)
+        stamp = datetime(year, month, day, hour, minute, second, tzinfo=offset)
+        return stamp, int(f"{fraction or '':0<9}"[:9])
     except ValueError as error:
         raise Fault(f"{text!r} is no RFC 3339 timestamp: {error}") from None
 
@@ -44,18 +57,24 @@ def _timecmp(one: str, other: str) -> int:
 
 @plain("timeadd", STRING, STRING)
 def _timeadd(text: str, duration: str) -> str:
-    stamp = _parse_timestamp(text)
-    body = duration.lstrip("+-")
-    if not body or "".join(found[0] for found in _DURATION.finditer(body)) != body:
-        raise Fault(f"{duration!r} is no duration")
-    seconds = sum(float(found[1]) * _SECONDS[found[2]] for found in _DURATION.finditer(body))
-    moved = stamp + timedelta(seconds=-seconds if duration.startswith("-") else seconds)
+    stamp, nanoseconds = _parse_timestamp(text)
+    moved = stamp + timedelta(seconds=(nanoseconds + _nanoseconds_of(duration)) // _SECOND)
     return moved.strftime("%Y-%m-%dT%H:%M:%S") + _offset(moved, ":", "Z")
+
+
+def _nanoseconds_of(duration: str) -> int:
+    """Return a duration as Go reads it: one sign at most, a unit behind every number but a lone zero."""
+    body = duration[1:] if duration[:1] in {"+", "-"} else duration
+    parts = list(_DURATION.finditer(body))
+    if body != "0" and (not body or "".join(part[0] for part in parts) != body):
+        raise Fault(f"{duration!r} is no duration")
+    total = sum(int(Decimal(part[1]) * _NANOSECONDS[part[2]]) for part in parts)
+    return -total if duration.startswith("-") else total
 
 
 @plain("formatdate", STRING, STRING)
 def _formatdate(spec: str, text: str) -> str:
-    stamp = _parse_timestamp(text)
+    stamp, _ = _parse_timestamp(text)
     result, here = [], 0
     while here < len(spec):
         found = _VERB.match(spec, here)

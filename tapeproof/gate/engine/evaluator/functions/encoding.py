@@ -23,6 +23,7 @@ __all__ = ["json_text"]
 _HTML = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 _ESCAPED = re.compile("[<>&\u2028\u2029]")
 _encode = json.JSONEncoder(ensure_ascii=False).encode
+_MOST_PARTS = 100_000
 _READER = Stack(root="", front_end="")
 
 
@@ -101,7 +102,10 @@ def _jsondecode(call: Invocation, value: Value) -> Value:
 
 @plain("csvdecode", STRING, gives="list")
 def _csvdecode(text: str) -> list[dict[str, str]]:
-    rows = [row for row in csv.reader(io.StringIO(text), strict=True) if row]
+    try:
+        rows = [row for row in csv.reader(io.StringIO(text), strict=True) if row]
+    except csv.Error as error:
+        raise Fault(f"csvdecode: {error}") from None
     if not rows:
         raise Fault("csvdecode: there is no header line")
     header, *records = rows
@@ -127,4 +131,23 @@ def _yamldecode(text: str) -> Plain:
         raise Fault("yamldecode: there is more than one document")
     if not documents:
         raise Fault("yamldecode: there is no document")
+    _refuse_growth(documents[0], {})
     return documents[0]
+
+
+def _refuse_growth(content: object, sizes: dict[int, int]) -> int:
+    """Return how many parts a document has, what aliases repeat counted each time.
+
+    Raises:
+        Fault: It holds itself, or grows beyond what anybody writes.
+    """
+    parts = [*content.values()] if isinstance(content, dict) else content if isinstance(content, list) else []
+    if not parts:
+        return 1
+    size = sizes.setdefault(id(content), 0)
+    if not size:
+        sizes[id(content)] = -1
+        size = sizes[id(content)] = 1 + sum(_refuse_growth(part, sizes) for part in parts)
+    if not 0 < size <= _MOST_PARTS:
+        raise Fault(f"yamldecode: an alias stands inside what it names, or makes more than {_MOST_PARTS:,} parts")
+    return size

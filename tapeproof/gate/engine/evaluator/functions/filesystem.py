@@ -40,6 +40,13 @@ def _decode_text(content: bytes) -> str:
         raise Fault("the file is not UTF-8; use filebase64") from None
 
 
+def _expand_home(path: str) -> str:
+    try:
+        return str(Path(path).expanduser())
+    except RuntimeError:
+        raise Fault(f"{path!r} is in the home of somebody who has none here") from None
+
+
 _reads("file", _decode_text)
 _reads("filebase64", lambda content: base64.b64encode(content).decode())
 _reads("filemd5", lambda content: hashlib.md5(content, usedforsecurity=False).hexdigest())
@@ -85,6 +92,6 @@ def _on_path(name: str, change: Callable[[Invocation, str], str]) -> None:
 
 
 _on_path("abspath", lambda call, path: call.files.absolute(path))
-_on_path("pathexpand", lambda _call, path: str(Path(path).expanduser()))
+_on_path("pathexpand", lambda _call, path: _expand_home(path))
 _on_path("basename", lambda _call, path: posixpath.basename(path.rstrip("/")) or ("/" if path else "."))
 _on_path("dirname", lambda _call, path: posixpath.normpath(posixpath.dirname(path) or "."))

@@ -52,7 +52,7 @@ unpredictable("uuid", "uuid() gives another result each time")
 @plain("base64decode", STRING)
 def _base64decode(text: str) -> str:
     try:
-        return base64.b64decode(text, validate=True).decode()
+        return _bytes(text).decode()
     except (binascii.Error, UnicodeDecodeError) as error:
         raise Fault(f"base64decode: {error}") from None
 
@@ -69,9 +69,14 @@ def _textencodebase64(text: str, encoding: str) -> str:
 @plain("textdecodebase64", STRING, STRING)
 def _textdecodebase64(text: str, encoding: str) -> str:
     try:
-        return base64.b64decode(text, validate=True).decode(_codec(encoding))
+        return _bytes(text).decode(_codec(encoding))
     except (LookupError, binascii.Error, UnicodeDecodeError) as error:
         raise Fault(f"textdecodebase64: {error}") from None
+
+
+def _bytes(text: str) -> bytes:
+    """Return what base64 stands for; line breaks in it do not matter, other characters do (Go, encoding/base64)."""
+    return base64.b64decode(text.replace("\r", "").replace("\n", ""), validate=True)
 
 
 def _codec(encoding: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from tapeproof.gate.engine.evaluator.conversion import convert
 from tapeproof.gate.engine.evaluator.fault import Fault
 from tapeproof.gate.engine.evaluator.functions.arguments import (
     STRINGS,
@@ -47,7 +48,8 @@ def _lookup(call: Invocation, where: Value, key: Value, *default: Value) -> Valu
         return found
     if not default:
         raise Fault(f"lookup finds no key {key.text()!r}")
-    return default[0]
+    element = type_of(where).element
+    return default[0] if element is None else convert(default[0], element)
 
 
 @partial("keys", ANY)

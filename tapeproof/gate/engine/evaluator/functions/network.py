@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from typing import TypeAlias
 
 from tapeproof.gate.engine.evaluator.fault import Fault
@@ -12,14 +13,17 @@ from tapeproof.gate.engine.evaluator.types import NUMBER, STRING
 __all__: list[str] = []
 
 _Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
+_LEADING_ZEROS = re.compile(r"(?<![0-9a-fA-F:.])0+(?=\d)(?=[\d.]+$)|(?<=\.)0+(?=\d)", re.ASCII)
+"""Terraform reads octets with leading zeros as decimal, as it always has (its own copy of Go's parser)."""
 _MOST_BITS_OF_NUMBER = 32
 
 
 def _network(prefix: str) -> _Network:
-    if "/" not in prefix:
+    address, slash, length = prefix.partition("/")
+    if not (slash and length.isascii() and length.isdigit()) or "%" in address:
         raise Fault(f"{prefix!r} is no CIDR prefix")
     try:
-        return ipaddress.ip_network(prefix, strict=False)
+        return ipaddress.ip_network((_LEADING_ZEROS.sub("", address), int(length)), strict=False)
     except ValueError as error:
         raise Fault(f"{prefix!r} is no CIDR prefix: {error}") from None
 

@@ -16,9 +16,10 @@ _BASES = range(2, 63)
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _ONE_CASE = 36
 _LONGEST_RANGE = 1024
+_LONGEST_NUMBER = 1000
 
 
-plain("abs", NUMBER)(abs)
+plain("abs", NUMBER)(lambda number: abs(number) if isinstance(number, int) else number.copy_abs())
 plain("ceil", NUMBER)(lambda number: int(Decimal(number).to_integral_value(ROUND_CEILING)))
 plain("floor", NUMBER)(lambda number: int(Decimal(number).to_integral_value(ROUND_FLOOR)))
 
@@ -83,6 +84,8 @@ def _parseint(text: str, base: int) -> int:
     digits = [_DIGITS.find(letter) for letter in folded.lstrip("+-")]
     if not digits or len(folded) - len(folded.lstrip("+-")) > 1 or any(not 0 <= digit < base for digit in digits):
         raise Fault(f"{text!r} is no number in base {base}")
+    if len(digits) > _LONGEST_NUMBER:
+        raise Fault(f"parseint reads up to {_LONGEST_NUMBER} digits, not {len(digits)}")
     number = 0
     for digit in digits:
         number = number * base + digit

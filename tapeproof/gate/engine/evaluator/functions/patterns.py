@@ -13,6 +13,7 @@ from tapeproof.gate.engine.evaluator.fault import Fault
 __all__ = ["compile_pattern", "replace_text"]
 
 _SECONDS = 2.0
+_MOST_MATCHES = 100_000
 _BACKREFERENCE = re.compile(r"\\[1-9]|\(\?[=!]|\(\?<[=!]|\(\?P[=>]|\(\?[(>|&]")
 _REFERENCE = re.compile(r"\$(?:\$|(\w+)|\{(\w+)\})")
 
@@ -35,15 +36,23 @@ class _Limited:
             raise Fault("the pattern takes too long to match") from None
 
     def finditer(self, text: str) -> list[re.Match[str]]:
-        """Return all matches.
+        """Return all matches; an empty one right behind another counts for nothing (Go, package ``regexp``).
 
         Raises:
-            Fault: It takes too long.
+            Fault: It takes too long, or there are too many.
         """
+        kept: list[re.Match[str]] = []
+        end = -1
         try:
-            return list(self.pattern.finditer(text, timeout=_SECONDS))
+            for found in self.pattern.finditer(text, timeout=_SECONDS):
+                if found[0] or found.start() != end:
+                    kept.append(found)
+                if len(kept) > _MOST_MATCHES:
+                    raise Fault(f"the pattern matches more than {_MOST_MATCHES:,} times")
+                end = found.end()
         except TimeoutError:
             raise Fault("the pattern takes too long to match") from None
+        return kept
 
 
 def compile_pattern(pattern: str) -> _Limited:

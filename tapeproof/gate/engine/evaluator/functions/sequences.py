@@ -125,12 +125,19 @@ def _reverse(call: Invocation, value: Value) -> Value:
     return make_collection(reversed(known.elements()), call, "list" if known.kind == "set" else known.kind)
 
 
+def _whole(value: Value) -> int:
+    number = value.number()
+    if not isinstance(number, int):
+        raise Fault(f"{number} is no whole number")
+    return number
+
+
 @partial("slice", ANY, NUMBER, NUMBER)
 def _slice(call: Invocation, value: Value, start: Value, end: Value) -> Value:
     if not all_known(value, start, end):
         return call.unknown((value, start, end))
     known = sequence(value, call)
-    first, last = int(start.number()), int(end.number())
+    first, last = _whole(start), _whole(end)
     if known.kind == "set" or not 0 <= first <= last <= len(known.elements()):
         raise Fault(f"slice from {first} to {last} is outside the list")
     return make_collection(known.elements()[first:last], call, known.kind)
@@ -140,7 +147,7 @@ def _slice(call: Invocation, value: Value, start: Value, end: Value) -> Value:
 def _chunklist(call: Invocation, value: Value, size: Value) -> Value:
     if not all_known(value, size):
         return call.unknown((value, size))
-    elements, width = sequence(value, call).elements(), int(size.number())
+    elements, width = sequence(value, call).elements(), _whole(size)
     if width < 0:
         raise Fault("chunklist takes no negative size")
     width = width or max(len(elements), 1)

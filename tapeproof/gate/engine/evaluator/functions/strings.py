@@ -19,10 +19,13 @@ __all__: list[str] = []
 
 _LIST_OF_STRINGS = Type("list", STRING)
 _WIDEST = 10_000
+_SPACE = " \t\n\v\f\r\x85\xa0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000"
+"""Unicode's White_Space, which is what Go trims."""
+_WORD_START = re.compile(rf"(?:(?<![0-9A-Za-z_\u0080-\U0010ffff])|(?<=[{_SPACE}]))[^\W\d_]")
+"""A letter after ASCII that is no letter, digit or underscore, or after white space (Go, strings.Title)."""
 _REVISION = frozenset({r"/:\d+$/", r"/:[0-9]+$/", r"/:[[:digit:]]+$/"})
 """How configurations cut the revision off the ARN of a task or job definition."""
 _WITHOUT_REVISION = "_without_revision"
-_SPACE = " \t\n\v\f\r\x85\xa0"
 
 
 def graphemes(text: str) -> list[str]:
@@ -34,7 +37,7 @@ def graphemes(text: str) -> list[str]:
     return [str(found) for found in regex.findall(r"\X", text)]
 
 
-plain("chomp", STRING)(lambda text: re.sub(r"(\r?\n)+\Z|\n+\Z", "", text))
+plain("chomp", STRING)(lambda text: text.rstrip("\r\n"))
 plain("endswith", STRING, STRING)(lambda text, suffix: text.endswith(suffix))
 plain("startswith", STRING, STRING)(lambda text, prefix: text.startswith(prefix))
 plain("strcontains", STRING, STRING)(lambda text, part: part in text)
@@ -43,7 +46,13 @@ plain("trim", STRING, STRING)(lambda text, cut: text.strip(cut) if cut else text
 plain("trimprefix", STRING, STRING)(lambda text, prefix: text.removeprefix(prefix))
 plain("trimspace", STRING)(lambda text: text.strip(_SPACE))
 plain("trimsuffix", STRING, STRING)(lambda text, suffix: text.removesuffix(suffix) if suffix else text)
-plain("indent", NUMBER, STRING)(lambda spaces, text: text.replace("\n", "\n" + " " * min(spaces, _WIDEST)))
+
+
+@plain("indent", NUMBER, STRING)
+def _indent(spaces: int, text: str) -> str:
+    if not 0 <= spaces <= _WIDEST:
+        raise Fault(f"indent takes 0 to {_WIDEST} spaces, not {spaces}")
+    return text.replace("\n", "\n" + " " * spaces)
 
 
 @plain("split", STRING, STRING, gives="list")
@@ -62,7 +71,12 @@ def _substr(text: str, offset: int, length: int) -> str:
 
 @plain("title", STRING)
 def _title(text: str) -> str:
-    return re.sub(r"(?<!\w)[^\W\d_]", lambda match: match[0].upper(), text)
+    return _WORD_START.sub(lambda match: _title_letter(match[0]), text)
+
+
+def _title_letter(letter: str) -> str:
+    """Return a letter's title case where that is one letter too: Terraform leaves ``ß`` alone."""
+    return letter.title() if len(letter.title()) == 1 else letter
 
 
 @plain("regex", STRING, STRING)
@@ -79,6 +93,8 @@ def _regexall(pattern: str, text: str) -> list[Plain]:
 
 
 def _groups(found: re.Match[str]) -> Plain:
+    if found.re.groupindex and len(found.re.groupindex) < found.re.groups:
+        raise Fault("a pattern has either named groups or unnamed ones")
     if found.re.groupindex:
         return found.groupdict()
     return list(found.groups()) if found.re.groups else found[0]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
+import re
 from typing import TYPE_CHECKING
 
+from tapeproof.gate.engine.evaluator.fault import Fault
 from tapeproof.gate.engine.evaluator.functions.encoding import json_text
 from tapeproof.gate.engine.evaluator.functions.registry import Invocation, partial
 from tapeproof.gate.engine.evaluator.types import ANY
@@ -15,6 +16,14 @@ if TYPE_CHECKING:
     from tapeproof.gate.engine.model import Plain, Value
 
 __all__: list[str] = []
+
+_PRINTABLE = r"\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd"
+_SPECIAL = re.compile(rf'["\\]|[^{_PRINTABLE}]')
+_IN_LINES = re.compile(rf"[{_PRINTABLE}\n\x85\u2028\u2029]*")
+_ESCAPES = {
+    special: f"\\{letter}"
+    for special, letter in zip('\0\a\b\t\n\v\f\r\x1b"\\\x85\u2028\u2029', '0abtnvfre"\\NLP', strict=True)
+}
 
 
 @partial("yamlencode", ANY, nullable=True)
@@ -34,6 +43,8 @@ def _yaml(content: Plain, depth: int) -> Iterator[str]:
     margin = "  " * depth
     if isinstance(content, dict):
         for key in sorted(content):
+            if _has_lines(key):
+                raise Fault("yamlencode: a key of several lines is written in a form that the gate does not write")
             yield from _entry(f"{margin}{_quote_string(key)}:", content[key], depth)
     elif isinstance(content, list):
         for element in content:
@@ -61,15 +72,20 @@ def _item(margin: str, element: Plain, depth: int) -> Iterator[str]:
 
 
 def _with_scalar(head: str, value: Plain, depth: int) -> Iterator[str]:
-    if not (isinstance(value, str) and "\n" in value):
+    if not (isinstance(value, str) and _has_lines(value)):
         yield head + _scalar(value)
         return
     body = value.rstrip("\n")
     keep = len(value) - len(body)
     width = "2" if value.startswith((" ", "\n")) else ""
-    yield f"{head}|{width}" + ("-" if not keep else "" if keep == 1 else "+")
+    yield f"{head}|{width}" + ("-" if not keep else "" if body and keep == 1 else "+")
     for line in (body + "\n" * max(keep - 1, 0)).split("\n"):
         yield "  " * depth + line if line else ""
+
+
+def _has_lines(text: str) -> bool:
+    """Return whether a text is written line by line: nothing in it needs an escape, and no line ends in a space."""
+    return "\n" in text and " \n" not in text and _IN_LINES.fullmatch(text) is not None
 
 
 def _scalar(value: Plain) -> str:
@@ -79,4 +95,10 @@ def _scalar(value: Plain) -> str:
 
 
 def _quote_string(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
+    return '"' + _SPECIAL.sub(lambda found: _ESCAPES.get(found[0]) or _escape_code(ord(found[0])), text) + '"'
+
+
+def _escape_code(code: int) -> str:
+    """Return an escape of two, four or eight digits."""
+    letter, digits = next(form for form in (("x", 2), ("u", 4), ("U", 8)) if code < 16 ** form[1])
+    return f"\\{letter}{code:0{digits}X}"

@@ -15,6 +15,11 @@ def test_json_and_yaml_are_read(text: str) -> None:
     assert read_template(STACK, Known(text)).plain() == {"Resources": {"A": 1}}
 
 
+@pytest.mark.parametrize("key", ['"A"', "1", "true", "-1", "null"])
+def test_yaml_may_begin_with_what_is_json_by_itself(key: str) -> None:
+    assert read_template(STACK, Known(f"{key}: 1\nb: 2\n")).entry("b").plain() == 2
+
+
 @pytest.mark.parametrize(
     ("text", "read"),
     [

@@ -1,0 +1,207 @@
+"""What a role can do: its statements one by one, with what takes them away, and what its code never asks for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import product
+from typing import TYPE_CHECKING, NamedTuple
+
+from tapeproof.gate.access.decision import Answer, decide
+from tapeproof.gate.access.delivery.site import site_of
+from tapeproof.gate.access.document import Document
+from tapeproof.gate.access.evaluation import Policies
+from tapeproof.gate.access.faults import AccessError
+from tapeproof.gate.access.holdings import default_key_policy
+from tapeproof.gate.access.patterns import exact, wildcard
+from tapeproof.gate.access.principal import Principal
+from tapeproof.gate.access.request import Request, static_resource
+from tapeproof.gate.access.search import Demand, find_string, overlaps
+from tapeproof.gate.access.wording import say_conditions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from tapeproof.gate.access.calls import Calls
+    from tapeproof.gate.access.decision import Decision
+    from tapeproof.gate.access.delivery.site import Site
+    from tapeproof.gate.access.document import Names, Statement
+    from tapeproof.gate.access.patterns import Glob
+    from tapeproof.gate.engine.model import Resource, Stack
+
+_BY_AWS = tuple(
+    wildcard(one, folded=True)
+    for one in (
+        "logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents", "xray:Put*", "kms:Decrypt",
+        "kms:GenerateDataKey*", "kms:ReEncrypt*", "sqs:SendMessage", "sqs:ReceiveMessage", "sqs:DeleteMessage",
+        "sqs:GetQueueAttributes", "sqs:ChangeMessageVisibility", "sns:Publish", "dynamodb:GetRecords",
+        "dynamodb:GetShardIterator", "dynamodb:DescribeStream", "dynamodb:ListStreams", "kinesis:Get*",
+        "kinesis:Describe*", "kinesis:ListShards", "kinesis:SubscribeToShard", "ec2:*NetworkInterface*",
+    )
+)  # fmt: skip
+"""What Lambda, X-Ray and the services that encrypt ask for with a function's role (AWS Lambda Developer Guide,
+"Defining Lambda function permissions with an execution role", and the pages of each event source)."""
+
+__all__ = ["Power", "exit_status", "find_powers", "render_powers"]
+
+
+@dataclass(frozen=True)
+class Power:
+    """What one statement lets a role do.
+
+    Attributes:
+        action: The action, or a pattern of actions.
+        resource: The resource, or a pattern.
+        decision: What is left of it under Denies and the boundary, decided for one request that the pattern covers.
+        holder: The address of the policy.
+        statement: The statement.
+        called: Whether the code calls it; None where no code was looked at.
+        by_aws: Whether AWS asks for such things itself in the name of a function's role: logs, traces, sources, keys.
+    """
+
+    action: str
+    resource: str
+    decision: Decision
+    holder: str
+    statement: Statement
+    called: bool | None = None
+    by_aws: bool = False
+
+
+def find_powers(stack: Stack, wanted: str, calls: Calls | None = None) -> list[Power]:
+    """Return what a role may do, statement by statement.
+
+    Args:
+        stack: The stack.
+        wanted: The address or the name of a role.
+        calls: What its code calls, where that was looked at.
+
+    Raises:
+        AccessError: There is no such role.
+    """
+    site = site_of(stack)
+    role = next((one for one in stack.resources("aws_iam_role") if wanted in {one.address, site.world.name(one)}), None)
+    if role is None:
+        known = ", ".join(sorted(one.address for one in stack.resources("aws_iam_role"))) or "none"
+        raise AccessError(f"{wanted}: no role of this stack has this address or name; there are {known}")
+    return list(_find_powers(site, role, calls))
+
+
+class _Asker(NamedTuple):
+    """A role with all that is attached to it."""
+
+    site: Site
+    role: Resource
+    policies: Policies
+
+    def decide(self, statement: Statement, action: str, resource: str) -> Decision:
+        """Decide one request of those that an action and a resource of a statement cover."""
+        world = self.site.world
+        name = world.arn(self.role)
+        session = f"arn:aws:sts::{world.account}:assumed-role/{world.name(self.role)}/session"
+        carried = {
+            "aws:principalarn": (name,),
+            "aws:principalaccount": (world.account,),
+            "aws:resourceaccount": (world.account,),
+            "aws:securetransport": ("true",),
+        }
+        target = _find_resource(statement, resource)
+        policies = replace(self.policies, key=self._find_key_policy(target))
+        documents = [*policies.identity, *(one for one in (policies.boundary, policies.key) if one is not None)]
+        named = {clause.key for one in documents for each in one.statements for clause in each.clauses}
+        request = Request(
+            Principal("role", name, world.account, session),
+            _find_action(statement.actions, action) or action,
+            target,
+            world.account,
+            carried,
+            frozenset(named - carried.keys()),
+        )
+        return decide(policies, request)
+
+    def _find_key_policy(self, arn: str) -> Document | None:
+        """Return the policy of a key of the stack, without which no identity may use it."""
+        site = self.site
+        key = next((one for one in site.stack.resources("aws_kms_key") if site.world.arn(one) == arn), None)
+        if key is None:
+            return None
+        owned = site.holdings.find_attached(key)
+        statements = tuple(statement for one in owned for statement in one.document.statements)
+        return Document(statements, key.address) if statements else default_key_policy(site.world.account, key.address)
+
+
+def _find_powers(site: Site, role: Resource, calls: Calls | None) -> Iterator[Power]:
+    boundary = site.holdings.boundary(role)
+    owned = site.holdings.identity(role)
+    identity = tuple(one.document for one in owned)
+    asker = _Asker(site, role, Policies(identity, boundary=None if boundary is None else boundary.document))
+    for one in owned:
+        for statement in one.document.statements:
+            if statement.effect == "Allow" and statement.resources is not None:
+                for action, resource in product(_list_names(statement.actions), _list_names(statement.resources)):
+                    called = None if calls is None else _is_called(statement.actions, action, calls)
+                    decision = asker.decide(statement, action, resource)
+                    by_aws = any(overlaps([glob], [wildcard(action, folded=True)]) for glob in _BY_AWS)
+                    yield Power(action, resource, decision, one.holder.address, statement, called, by_aws)
+
+
+def _list_names(names: Names) -> list[str]:
+    return [f"everything but {', '.join(names.values)}"] if names.negated else list(names.values)
+
+
+def _find_action(names: Names, pattern: str) -> str | None:
+    """Return one action that a name covers; of everything but some, one that is none of them."""
+    of_a_service = Demand((wildcard("?*:?*"),))
+    if names.negated:
+        refused = Demand(tuple(wildcard(one, folded=True) for one in names.values), wanted=False)
+        return find_string([of_a_service, refused])
+    return find_string([Demand((wildcard(pattern, folded=True),)), of_a_service])
+
+
+def _find_resource(statement: Statement, pattern: str) -> str:
+    names = statement.resources
+    if names is not None and names.negated:
+        globs = tuple(wildcard(one) for one in names.values)
+        return find_string([Demand((wildcard("arn:?*"),)), Demand(globs, wanted=False)]) or "*"
+    glob = static_resource(pattern, live=statement.live)
+    return pattern if glob is None else find_string([Demand((glob,))]) or pattern
+
+
+def _is_called(names: Names, action: str, calls: Calls) -> bool:
+    """Return whether a call is covered by an action of a statement."""
+    if names.negated:
+        covered = [wildcard(one, folded=True) for one in names.values]
+        return any(not any(_covers(glob, one) for glob in covered) for one in calls.actions)
+    glob = wildcard(action, folded=True)
+    return any(_covers(glob, one) for one in calls.actions)
+
+
+def _covers(glob: Glob, text: str) -> bool:
+    return find_string([Demand((glob,)), Demand((exact(text, folded=True),))]) is not None
+
+
+_UNUSED = {False: "  NEVER CALLED by the code", True: "  not called by the code; AWS may ask for it in the role's name"}
+
+
+def exit_status(powers: Iterable[Power]) -> int:
+    """Return 0, or 2 where of one statement it is not known whether it allows anything."""
+    return 2 if any(power.decision.answer is Answer.UNKNOWN for power in powers) else 0
+
+
+def render_powers(role: str, powers: list[Power], calls: Calls | None) -> list[str]:
+    """Return the lines that tell what a role can do, what takes it away, and what its code never calls."""
+    lines = [f"{role} is given"]
+    for power in powers:
+        decision = power.decision
+        conditions = say_conditions(decision.when, {})
+        if decision.answer is Answer.UNKNOWN:
+            conditions = list(decision.missing)
+        tail = f" {' and '.join(conditions)}" if conditions else ""
+        unused = _UNUSED[power.by_aws] if power.called is False else ""
+        lines.append(f"  {decision.answer.value}{tail}: {power.action} on {power.resource}{unused}")
+        place = f" at {power.statement.place}" if power.statement.place else ""
+        lines.append(f"      by {power.holder}{place}")
+    if calls is not None:
+        lines += [f"  NOT KNOWN what is called at {one}" for one in calls.unknown]
+        unused_number = sum(power.called is False and not power.by_aws for power in powers)
+        lines.append(f"{len(powers)} found, {unused_number} never called by the code that was looked at.")
+    return lines

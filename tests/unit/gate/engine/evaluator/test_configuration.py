@@ -1,0 +1,106 @@
+"""What a folder declares: files put together, twice the same refused, overrides laid over."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tapeproof.gate.engine.errors import SourceError
+from tapeproof.gate.engine.evaluator.configuration import Configuration, configuration
+from tapeproof.gate.frontends.hcl.parser import parse_hcl
+
+BASE = """
+variable "v" { default = 1 }
+resource "aws_x" "r" {
+  a = 1
+  b = 2
+  rule { n = 1 }
+  rule { n = 2 }
+  other { n = 3 }
+  lifecycle {
+    prevent_destroy = true
+    ignore_changes  = [a]
+  }
+}
+provider "aws" { region = "a" }
+provider "aws" {
+  alias  = "west"
+  region = "b"
+}
+"""
+
+
+def made(text: str, *overrides: str) -> Configuration:
+    override_files = [(f"{n}_override.tf", parse_hcl(one, f"{n}_override.tf")) for n, one in enumerate(overrides)]
+    return configuration(Path(), "root", [("main.tf", parse_hcl(text, "main.tf"))], override_files)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ('variable "a" {}\nvariable "a" {}\n', "main.tf:2:1: variable 'a' is declared twice"),
+        ('output "a" {}\noutput "a" {}\n', "main.tf:2:1: output 'a' is declared twice"),
+        ('module "a" {}\nmodule "a" {}\n', "main.tf:2:1: module 'a' is declared twice"),
+        ('resource "x" "a" {}\nresource "x" "a" {}\n', "main.tf:2:1: x.a is declared twice"),
+        ("locals { a = 1 }\nlocals { a = 2 }\n", "main.tf:2:10: local.a is declared twice"),
+        ('resource "x" {}\n', "main.tf:1:1: a resource block takes 2 labels, not 1"),
+        ('variable "a" "b" {}\n', "main.tf:1:1: a variable block takes 1 labels, not 2"),
+        ("a = 1\n", "main.tf:1:1: argument 'a' is not expected here"),
+    ],
+)
+def test_what_terraform_refuses_of_a_folder_is_refused_at_its_place(text: str, place: str) -> None:
+    with pytest.raises(SourceError) as raised:
+        made(text)
+    assert str(raised.value) == place
+
+
+def test_the_same_name_may_be_a_resource_a_data_source_and_an_ephemeral_one() -> None:
+    found = made('resource "x" "a" {}\ndata "x" "a" {}\nephemeral "x" "a" {}\n')
+    assert list(found.resources) == [("managed", "x", "a"), ("data", "x", "a"), ("ephemeral", "x", "a")]
+
+
+def test_blocks_that_terraform_may_know_one_day_are_kept_apart() -> None:
+    found = made('moved {}\naction "a" "b" {}\nfrobnicate {}\n')
+    assert [declared.block.type for declared in found.others] == ["moved"]
+    assert [declared.block.type for declared in found.strange] == ["action", "frobnicate"]
+
+
+def test_an_override_replaces_arguments_one_by_one_and_nested_blocks_type_by_type() -> None:
+    override = 'resource "aws_x" "r" {\n  b = 3\n  rule { n = 9 }\n  lifecycle { prevent_destroy = false }\n}\n'
+    declared = made(BASE, override).resources["managed", "aws_x", "r"]
+    body = declared.block.body
+    assert {one.name: getattr(one.expression, "value", None) for one in body.attributes} == {"a": 1, "b": 3}
+    assert [(one.type, one.body.expression("n").value) for one in body.blocks if one.type != "lifecycle"] == [
+        ("other", 3),
+        ("rule", 9),
+    ]
+    (lifecycle,) = [one for one in body.blocks if one.type == "lifecycle"]
+    assert lifecycle.body.expression("prevent_destroy").value is False
+    assert lifecycle.body.expression("ignore_changes") is not None
+
+
+def test_what_came_from_an_override_knows_its_file() -> None:
+    body = made(BASE, 'resource "aws_x" "r" {\n  b = 3\n}\n').resources["managed", "aws_x", "r"].block.body
+    assert {one.name: one.file for one in body.attributes} == {"a": "", "b": "0_override.tf"}
+
+
+def test_a_dynamic_block_overrides_blocks_of_its_label() -> None:
+    override = 'resource "aws_x" "r" {\n  dynamic "rule" {\n    for_each = []\n    content {}\n  }\n}\n'
+    body = made(BASE, override).resources["managed", "aws_x", "r"].block.body
+    assert [one.type for one in body.blocks] == ["other", "lifecycle", "dynamic"]
+
+
+def test_a_provider_is_overridden_by_its_alias_and_the_last_override_wins() -> None:
+    found = made(BASE, 'provider "aws" {\n  alias  = "west"\n  region = "c"\n}\n', 'provider "aws" { region = "d" }\n')
+    assert [one.block.body.expression("region").value for one in found.others] == ["d", "c"]
+
+
+def test_an_override_of_nothing_is_refused() -> None:
+    with pytest.raises(SourceError, match=r"0_override.tf:1:1: there is no variable gone to override"):
+        made(BASE, 'variable "gone" { default = 2 }\n')
+
+
+def test_everything_but_local_values_is_gone_through() -> None:
+    found = made(BASE + "locals { l = 1 }\n")
+    assert [one.block.type for one in found.everything()] == ["variable", "resource", "provider", "provider"]

@@ -1,0 +1,64 @@
+"""No result shows a secret, wherever in it the secret stands."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tapeproof.gate.engine.hiding import without_secrets
+from tapeproof.gate.engine.model import NOWHERE, Span, Stack
+from tapeproof.gate.secrets.masking import HIDDEN
+
+if TYPE_CHECKING:
+    from tapeproof.gate.engine.report import Result
+
+LINE = '  password = "correct horse battery"'
+PLACE = Span("stack/logs.tf", 3, LINE.index('"') + 1, 3, len(LINE) + 1)
+STACK = Stack(root=".", front_end="hcl", lines={"stack/logs.tf": ("", "", LINE)})
+SECRET = "correct horse battery"
+
+
+@pytest.mark.parametrize("field", ["message", "fix", "expected", "observed"])
+def test_a_secret_that_a_policy_found_is_in_no_words_of_any_result(field: str, finding: Result) -> None:
+    (shown,) = without_secrets([replace(finding, **{field: f"it is {SECRET}!"})], [PLACE], STACK)
+    assert getattr(shown, field) == f"it is {HIDDEN}!"
+
+
+def test_a_source_line_shows_everything_but_the_secret(finding: Result) -> None:
+    (shown,) = without_secrets([replace(finding, source_line=LINE)], [PLACE], STACK)
+    assert shown.source_line.startswith('  password = "')
+    assert "horse" not in shown.source_line
+
+
+def test_another_line_and_another_file_stay_as_they_are(finding: Result) -> None:
+    results = [replace(finding, line=4, source_line="a = 1"), replace(finding, file="b.tf", source_line="a = 1")]
+    assert without_secrets(results, [PLACE], STACK) == results
+
+
+def test_what_looks_like_a_key_is_covered_without_any_policy(finding: Result) -> None:
+    key = "AKIA2E0A8F3B244C9986"
+    (shown,) = without_secrets([replace(finding, message=f"holds {key}", source_line=f'a = "{key}"')], [], STACK)
+    assert key not in shown.message
+    assert key not in shown.source_line
+
+
+def test_a_short_text_is_covered_at_its_place_only(finding: Result) -> None:
+    stack = Stack(root=".", front_end="hcl", lines={"stack/logs.tf": ("", "", 'p = "abc"')})
+    place = Span("stack/logs.tf", 3, 5, 3, 10)
+    (shown,) = without_secrets([replace(finding, message="abc", source_line='p = "abc"')], [place], stack)
+    assert shown.message == "abc"
+    assert "abc" not in shown.source_line
+
+
+def test_a_secret_of_several_lines_covers_what_of_it_is_on_the_line(finding: Result) -> None:
+    lines = ("p = <<E", "first secret line", "second secret line", "E")
+    stack = Stack(root=".", front_end="hcl", lines={"stack/logs.tf": lines})
+    place = Span("stack/logs.tf", 1, 5, 4, 2)
+    (shown,) = without_secrets([replace(finding, line=3, source_line=lines[2])], [place], stack)
+    assert "second" not in shown.source_line
+
+
+def test_a_place_that_is_nowhere_hides_nothing(finding: Result) -> None:
+    assert without_secrets([finding], [NOWHERE], STACK) == [finding]
