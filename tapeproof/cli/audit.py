@@ -104,10 +104,18 @@ def _export(parser: argparse.ArgumentParser) -> None:
 
 
 def _prove(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("event", help="event id, natural key type#venue#symbol#time#sequence, or #<leaf>")
+    parser.add_argument("event", help="event id, natural key type#venue#symbol#day#identity, or #<leaf>")
     parser.add_argument("--export", type=Path, metavar="DIR", help="an export; else a live log is read")
     parser.add_argument(
         "--output", "-o", type=Path, metavar="FILE", help="where to write it (default: standard output)"
+    )
+    parser.add_argument(
+        "--pin",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="a pin that the log is proved to go on from (repeatable)",
     )
     _live(parser)
     _format(parser)
@@ -120,7 +128,12 @@ def _check_proof(parser: argparse.ArgumentParser) -> None:
         "--vkey", action="append", default=[], metavar="KEY", help="the log's verifier key (repeatable)"
     )
     parser.add_argument(
-        "--pin", type=Path, action="append", default=[], metavar="FILE", help="a pin with the log's key"
+        "--pin",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="a pin that the log must go on from (repeatable)",
     )
     _format(parser)
     parser.set_defaults(run=subcommands.check)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tapeproof.log.errors import AuditError
-from tapeproof.log.head import MAX_CURSOR_BYTES, Cursor, Head, SigningKey, pages_of, with_pages
+from tapeproof.log.head import MAX_CURSOR_BYTES, MAX_INFLATED_BYTES, Cursor, Head, SigningKey, pages_of, with_pages
 from tapeproof.log.merkle import Frontier, leaf_hash
 
 LEAVES = Frontier()
@@ -58,6 +58,15 @@ def test_a_published_head_has_no_key_to_announce_and_a_version_of_its_own() -> N
         {"cursors": {"B": zlib.compress(b"{")}},
         {"cursors": {"B": zlib.compress(b'{"h":{"l":[1]}}')}},
         {"cursors": {"B": zlib.compress(b'{"h":{"l":["x","00"]}}')}},
+        {"cursors": {"B": zlib.compress(b"[]")}},
+        {"cursors": {"B": zlib.compress(b'{"h":[]}')}},
+        {"cursors": {"B": zlib.compress(b'{"h":{"l":{}}}')}},
+        {"cursors": {"B": zlib.compress(b'{"h":' * 100_000)}},
+        {"cursors": {"B": zlib.compress(bytes(MAX_INFLATED_BYTES + 1))}},
+        {"cursors": {"B": zlib.compress(b"{}")[:-3]}},
+        {"keys": {"S": "[" * 100_000}},
+        {"frontier": {"N": "1"}},
+        {"size": {"N": "1" + "0" * 10_000}},
     ],
 )
 def test_a_head_that_somebody_changed_is_not_gone_on_from(changes: dict[str, Any]) -> None:
