@@ -44,6 +44,5 @@ def _environments(resource: Resource, stack: Stack, _parameters: Parameters) -> 
 
 
 def _build_finding(owner: str, exposure: Exposure) -> Finding:
-    return Finding(
-        Verdict.FAIL, exposure.message, owner, exposure.span, exposure.fix, "no secret", "(hidden)", hides=True
-    )
+    verdict = Verdict.UNKNOWN if exposure.unsure else Verdict.FAIL
+    return Finding(verdict, exposure.message, owner, exposure.span, exposure.fix, "no secret", "(hidden)", hides=True)

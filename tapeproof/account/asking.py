@@ -78,6 +78,9 @@ def open_account(*, region: str, profile: str = "", endpoint: str = "") -> Accou
     except (BotoCoreError, ClientError) as error:
         fix = "sign in, or name a --profile or an --endpoint-url"
         raise AccountError("no AWS account could be reached", why=str(error), fix=fix) from error
+    except ValueError as error:  # botocore's, and urllib's, of an address that is none
+        fix = "write it with its scheme, such as http://localhost:4566"
+        raise AccountError(f"{endpoint!r} is no endpoint", why=str(error), fix=fix) from error
     account.account = str(answer["Account"])
     account.simulated = (
         account.simulated or account.account in EMULATED_ACCOUNTS or is_emulated(str(client.meta.endpoint_url))

@@ -97,7 +97,9 @@ def _attack(row: Row, folder: Path, place: Path, pin: Path, *, seed: int, jobs: 
     finally:
         shutil.rmtree(copy)
     named = _find_named_attack(report, done)
-    right = report.verdict is done.verdict and named is not None
+    right = report.verdict is done.verdict and (named is not None or not done.names)
+    if not done.names:
+        return Outcome(row.title, report.verdict.name, report.verdict.name, "", -1, right)
     if named is None:
         return Outcome(row.title, report.verdict.name, "not named", "", -1, right)
     return Outcome(row.title, report.verdict.name, named.attack.value, named.lane, named.seq, right)

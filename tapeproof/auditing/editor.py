@@ -173,6 +173,12 @@ class Editor:
                 rows.append(json.dumps(kept, ensure_ascii=False).encode())
         self.write(path, rows)
 
+    def read_records(self, lane: str) -> list[dict[str, Any]]:
+        """Return the records that cite a lane's entries."""
+        part = part_of(lane)
+        items = (decode_line(line) for line in lines(self.root / "records" / part.name)) if part else ()
+        return [item for item in items if record_key(item)[0] == lane]
+
     def witness(self, change: Callable[[int, bytes], bytes | None], lane: str, extra: bytes | None = None) -> None:
         """Pass the witness lines of a lane through ``change``, which may drop one; ``extra`` is added."""
         part = part_of(lane)
@@ -188,6 +194,32 @@ class Editor:
             if kept is not None:
                 rows.append((line.lane, line.seq, kept))
         self.write(f"witness/{part.name}", [row for _, _, row in sorted(rows)])
+
+    def drop_lines(self, later_than: int) -> None:
+        """Drop the witness lines that CloudWatch Logs took in after a time, nanoseconds since 1970."""
+        for part in self._folder.parts("witness"):
+            rows = list(lines(self._folder.path("witness", part)))
+            kept = [raw for raw in rows if int(raw.partition(b" ")[0]) * 10**6 <= later_than]
+            self.write(f"witness/{part.name}", kept)
+
+    def add_newest(self, lane: str, item: dict[str, Any]) -> None:
+        """Add a newest record that cites an entry of a lane."""
+        part = part_of(lane)
+        if part is None:
+            return
+        path = f"latest/{part.name}"
+        rows = [*lines(self.root / path), json.dumps(item, ensure_ascii=False).encode()]
+        self.write(path, sorted(rows, key=lambda line: record_key(decode_line(line))))
+
+    def add_attribute(self, lane: str, seq: int, name: str) -> None:
+        """Give the item of an entry an attribute more."""
+        part = part_of(lane)
+        item = next(one for one in self.items(lane) if int(one.sk) == seq)
+        keys = {"pk": {"S": f"L#{lane}"}, "sk": {"S": item.sk}}
+        row = audit_row({**keys, "b": {"B": item.data}, "h": {"B": item.digest}, name: {"N": "1"}})
+        if part and row:
+            path = f"lanes/{part.name}"
+            self.write(path, [row[2] if line == item.data else line for line in lines(self.root / path)])
 
     def has(self, kind: str) -> bool:
         """Return whether the export has ``records`` or ``witness`` lines."""
@@ -211,16 +243,37 @@ class Editor:
         if public is not None:
             (self.root / "checkpoint").write_bytes(public)
 
+    def controls(self) -> list[tuple[int, bytes]]:
+        """Return index and bytes of the control leaves."""
+        return list(self._folder.controls())
+
+    def save_controls(self, leaves: Iterable[tuple[int, bytes]]) -> None:
+        """Replace the control leaves."""
+        self.write("controls.gz", [b"%d %b" % (leaf, data) for leaf, data in leaves])
+
     def keep_controls(self, below: int) -> None:
         """Drop the control leaves from an index on."""
-        rows = [b"%d %b" % (leaf, data) for leaf, data in self._folder.controls() if leaf < below]
-        self.write("controls.gz", rows)
+        self.save_controls((leaf, data) for leaf, data in self.controls() if leaf < below)
 
     def set_head(self, size: int | None) -> None:
         """Set the sealer's head to a published size, or remove it."""
         head = None if size is None else {"size": str(size), "published": str(size), "ver": "1"}
-        manifest = {**json.loads((self.root / "export.json").read_bytes()), "head": head}
+        self.set_manifest(head=head)
+
+    @property
+    def head(self) -> dict[str, str]:
+        """Return what the export says of the sealer's head; nothing when there is none."""
+        head: dict[str, str] | None = self._manifest().get("head")
+        return head or {}
+
+    def set_manifest(self, **members: object) -> None:
+        """Change what the export says of itself."""
+        manifest = {**self._manifest(), **members}
         self.replace("export.json", json.dumps(manifest, indent=2, sort_keys=True).encode() + b"\n")
+
+    def _manifest(self) -> dict[str, Any]:
+        manifest: dict[str, Any] = json.loads((self.root / "export.json").read_bytes())
+        return manifest
 
     def write(self, path: str, rows: list[bytes]) -> None:
         """Write a gzip file of lines."""

@@ -129,8 +129,14 @@ def engine_for(folder: Path, jobs: int | None) -> Engine:
         jobs: Number of processes, of which no more start than there are tasks; None is as many as this process may use.
     """
     paths = [path for kind in ("lanes", "records", "witness") for path in (folder / kind).glob("*.gz")]
-    notes = folder / "checkpoints.gz"
-    signed = notes.stat().st_size if notes.is_file() else 0
+    signed = _size(folder / "checkpoints.gz")
     jobs = min(jobs or len(os.sched_getaffinity(0)), max(len({path.name for path in paths}), signed // _BYTES_A_TASK))
-    work = sum(path.stat().st_size for path in paths) + signed * _SIGNED_WEIGHT
+    work = sum(map(_size, paths)) + signed * _SIGNED_WEIGHT
     return Cores(jobs) if jobs > 1 and work > _SMALL_BYTES else Serial()
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:  # nothing is there, or a link to nothing
+        return 0

@@ -16,7 +16,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tapeproof.auditing.errors import SourceError
 from tapeproof.auditing.index import index_events
-from tapeproof.auditing.log_items import PARTITION, checkpoint_of, control_of, head_of, is_log_item, request_of
+from tapeproof.auditing.log_items import (
+    PARTITION,
+    HeadItem,
+    checkpoint_of,
+    control_of,
+    head_of,
+    is_log_item,
+    request_of,
+)
 from tapeproof.auditing.members import gzip_file, write_members
 from tapeproof.auditing.published import copy_tiles, size_of
 from tapeproof.auditing.spool import Spool
@@ -39,6 +47,9 @@ _HEAD = re.compile(rb'\{"_lane":"([^"\\]*)","_prev":"[0-9a-f]{64}","_seq":(0|[1-
 _ENTRY_NAMES = frozenset({"pk", "sk", "b", "h"})
 _NEWEST = 64
 """Checkpoints among which the newest that is signed is looked for."""
+_TRIES = 5
+_MOST_ASKED = 100
+"""How often the head is read again, so that a flood of forged leaves costs no request each."""
 _STREAMS = "STREAM#"
 _LAG_NS = 60 * 10**9
 """How long a line may take from the function to CloudWatch Logs."""
@@ -89,6 +100,7 @@ class _Export:
     def __init__(self, source: Source, target: Path, scratch: Path, options: ExportOptions) -> None:
         self._source, self._target, self._scratch, self._options = source, target, scratch, options
         self._counts: dict[str, int] = {}
+        self._grown = self._asked = 0
 
     def run(self) -> dict[str, Any]:
         manifest: dict[str, Any] = {"format": FORMAT, "origin": self._source.origin, "source": self._source.describe()}
@@ -101,16 +113,18 @@ class _Export:
         if self._options.records:
             self._market()
         self._lanes()
+        if manifest["head"]:
+            self._refuse_pruned(int(manifest["head"]["size"]))
         manifest |= {"records": self._options.records, "bundles": self._options.bundles}
         manifest |= {"created": str(self._options.clock()), "counts": self._counts}
         (self._target / "export.json").write_text(json.dumps(manifest, indent=2, sort_keys=True) + "\n")
         return manifest
 
     def _export_signatures(self) -> dict[str, Any]:
-        public = self._source.objects.get("checkpoint")
-        head = next(filter(None, map(head_of, map(self._whole_head, self._source.query_log("HEAD")))), None)
-        last = self._controls()
-        newest = self._checkpoints(max(last + 1, int(head.numbers["published"]) if head else 0))
+        public, head = self._read_head()
+        size = int(head.numbers["size"]) if head else None
+        self._controls(size)
+        newest = self._checkpoints(size)
         if public is not None:
             (self._target / "checkpoint").write_bytes(public)
         keys = [key for key in [self._source.verifier_key()] if key]
@@ -124,6 +138,27 @@ class _Export:
             self._counts["events"] = index_events(self._target, size, self._scratch / "events")
         self._requests()
         return {"head": {**head.numbers, "root": head.root, "state": head.state} if head else None}
+
+    def _read_head(self) -> tuple[bytes | None, HeadItem | None]:
+        """Return the published checkpoint and the sealer's head of one moment, as well as that can be had."""
+        for _ in range(_TRIES):
+            public = self._source.objects.get("checkpoint")
+            head = next(filter(None, map(head_of, map(self._whole_head, self._source.query_log("HEAD")))), None)
+            if self._source.objects.get("checkpoint") == public:
+                break
+        return public, head
+
+    def _is_younger(self, size: int, read: int | None) -> bool:
+        """Return whether the log has grown to a size since its head was read: that belongs to the next export.
+
+        What reaches beyond the head of now, too, is no sealer's, and is exported for the verifier to name.
+        """
+        if read is None or size <= read:
+            return False
+        if size > self._grown and self._asked < _MOST_ASKED:
+            head = next(filter(None, map(head_of, self._source.query_log("HEAD"))), None)
+            self._grown, self._asked = int(head.numbers["size"]) if head else 0, self._asked + 1
+        return size <= self._grown
 
     def _whole_head(self, item: dict[str, Any]) -> Mapping[str, Any]:
         def page(name: str) -> bytes | None:
@@ -140,25 +175,36 @@ class _Export:
             for request in filter(None, map(request_of, self._source.query_log("PRUNE#"))):
                 file.write(json.dumps(request).encode() + b"\n")
 
-    def _controls(self) -> int:
-        last = -1
+    def _controls(self, read: int | None) -> None:
         with gzip_file(self._target / "controls.gz") as file:
-            for last, data in filter(None, map(control_of, self._source.query_log("LEAF#"))):
-                file.write(b"%d %b\n" % (last, data))
-                self._count("controls")
-        return last
+            for leaf, data in filter(None, map(control_of, self._source.query_log("LEAF#"))):
+                if not self._is_younger(leaf + 1, read):
+                    file.write(b"%d %b\n" % (leaf, data))
+                    self._count("controls")
 
-    def _checkpoints(self, largest: int) -> list[bytes]:
+    def _checkpoints(self, read: int | None) -> list[bytes]:
         """Write the stored checkpoints; return the last ones, newest first."""
         newest = deque[bytes](maxlen=_NEWEST)
         with gzip_file(self._target / "checkpoints.gz") as file:
             for size, note in filter(None, map(checkpoint_of, self._source.query_log("0"))):
-                # Younger than the leaves that were just read: it belongs to the next export.
-                if size <= largest:
+                if not self._is_younger(size, read):
                     file.write(json.dumps({"sk": f"{size:016d}", "note": note}).encode() + b"\n")
                     self._count("checkpoints")
                     newest.appendleft(note.encode())
         return list(newest)
+
+    def _refuse_pruned(self, leaves: int) -> None:
+        """Raise when an hour was pruned while it was read: its entries may be gone, and no leaf here says so.
+
+        Raises:
+            SourceError: That happened.
+        """
+        for request in filter(None, map(request_of, self._source.query_log("PRUNE#"))):
+            leaf = request["leaf"]
+            if leaf >= leaves and self._is_younger(leaf + 1, leaves):
+                raise SourceError(
+                    f"the hour {request['epoch']} was pruned while the export was made", "Make the export again."
+                )
 
     def _lines(self) -> Iterator[tuple[str, bytes, bytes]]:
         for line in self._source.lines():

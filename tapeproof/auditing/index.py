@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import filecmp
 import json
+import re
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from tapeproof.log.control import is_control
 from tapeproof.log.entry import BATCH
 from tapeproof.log.errors import AuditError
-from tapeproof.log.layout import PLAIN
 from tapeproof.log.objects import Folder
 from tapeproof.log.tiles import TILE_WIDTH, Tree
 
@@ -29,6 +29,11 @@ ROW_BYTES = 16
 _BUCKETS = 64
 _FLUSH_ROWS = 4_096
 _MOST_MISSING = 4_096
+_USUAL = re.compile(
+    rb'\{"_lane":"[^"\\]*+","_prev":"[0-9a-f]{64}","_seq":[0-9]++,"act":"(?!BATCH")[^"\\]*+",'
+    rb'"evt":"([^"\\]*+)","fn":"[^"\\]*+","key":"([^"\\]*+)",'
+)
+"""How an entry of one decision begins, unless it is its lane's first."""
 
 
 def event_digest(event: str) -> bytes:
@@ -47,12 +52,12 @@ def index_events(root: Path, size: int, scratch: Path, target: Path | None = Non
     """
     scratch.mkdir(parents=True, exist_ok=True)
     buckets: list[list[bytes]] = [[] for _ in range(_BUCKETS)]
-    for event, leaf in event_rows(root, size):
-        row = event_digest(event) + leaf.to_bytes(8, "big")
-        bucket = row[0] * _BUCKETS >> 8
-        buckets[bucket].append(row)
-        if len(buckets[bucket]) >= _FLUSH_ROWS:
-            _flush(scratch, bucket, buckets[bucket])
+    for rows in _rows(root, size):
+        for row in rows:
+            buckets[row[0] * _BUCKETS >> 8].append(row)
+        for bucket, held in enumerate(buckets):
+            if len(held) >= _FLUSH_ROWS:
+                _flush(scratch, bucket, held)
     count = 0
     with (target or root / EVENTS).open("wb") as file:
         for bucket, held in enumerate(buckets):
@@ -89,33 +94,43 @@ def _flush(scratch: Path, bucket: int, rows: list[bytes]) -> None:
 
 def event_rows(root: Path, size: int) -> Iterator[tuple[str, int]]:
     """Yield event ids and natural keys of the published entries, each with its leaf."""
+    for first, bundle in _bundles(root, size):
+        for leaf, data in enumerate(bundle, first):
+            for event in _events(data):
+                yield event.decode(errors="replace"), leaf
+
+
+def _rows(root: Path, size: int) -> Iterator[list[bytes]]:
+    """Yield the rows of each bundle of published entries."""
+    for first, bundle in _bundles(root, size):
+        places = zip(bundle, range(first, first + len(bundle)), strict=True)
+        named = [(event, leaf.to_bytes(8, "big")) for data, leaf in places for event in _events(data)]
+        yield [sha256(event).digest()[:8] + leaf for event, leaf in named]
+
+
+def _bundles(root: Path, size: int) -> Iterator[tuple[int, list[bytes]]]:
+    """Yield the published bundles that are there, each with the leaf of its first entry."""
     tree = Tree(Folder(root).get, size)
     missing = 0
     for tile in range(-(-size // TILE_WIDTH)):
         try:
-            bundle = tree.bundle(tile)
+            yield tile * TILE_WIDTH, tree.bundle(tile)
         except AuditError:
             missing += 1
             if missing > _MOST_MISSING:  # the size is only claimed
                 return
-            continue
-        for leaf, data in enumerate(bundle, tile * TILE_WIDTH):
-            for event in _events(data):
-                yield event, leaf
 
 
-def _events(data: bytes) -> Iterator[str]:
-    if is_control(data):
-        return
-    match = PLAIN.fullmatch(data, data.find(b'","_seq":'))
+def _events(data: bytes) -> tuple[bytes, ...] | list[bytes]:
+    """Return the event ids and natural keys of an entry; whether it has the form of one is not asked here."""
+    match = _USUAL.match(data)
     if match:
-        yield match["evt"].decode()
-        yield match["key"].decode()
-        return
+        return match.groups()
+    if is_control(data):
+        return ()
     try:
         fields = json.loads(data)
-        for one in fields["items"] if fields["act"] == BATCH else [fields]:
-            yield str(one["evt"])
-            yield str(one["key"])
+        decisions = fields["items"] if fields["act"] == BATCH else [fields]
+        return [str(one[name]).encode() for one in decisions for name in ("evt", "key")]
     except (ValueError, KeyError, TypeError, RecursionError):
-        return
+        return ()

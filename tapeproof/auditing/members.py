@@ -10,6 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO
 
 from tapeproof.auditing.errors import SourceError
+from tapeproof.terminal import escape_text
 from tapeproof.verifier.folder import lines
 from tapeproof.verifier.streams import decode_line, record_key
 
@@ -54,9 +55,21 @@ def write_members(path: Path, rows: Iterable[tuple[bytes, bytes]]) -> None:
 
 
 def find_records(path: Path, lane: str, seq: int) -> list[bytes]:
-    """Return the lines of the records that cite an entry."""
-    mine = (line for line in _near(path, lane, seq) if record_key(decode_line(line))[:2] == (lane, seq))
+    """Return the lines of the records that cite an entry.
+
+    Raises:
+        SourceError: The file, or its index, is not as an export writes it.
+    """
+    mine = (line for line in _near(path, lane, seq) if _cited(path, line) == (lane, seq))
     return list(islice(mine, _MOST_OF_ONE))
+
+
+def _cited(path: Path, line: bytes) -> tuple[str, int]:
+    try:
+        return record_key(decode_line(line))[:2]
+    except (KeyError, RecursionError, TypeError, ValueError) as error:
+        told = f"{path} holds a line that is no record: {escape_text(line[:80])}"
+        raise SourceError(told, "Verify the export first.") from error
 
 
 def _near(path: Path, lane: str, seq: int) -> Iterator[bytes]:

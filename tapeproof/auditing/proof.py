@@ -12,6 +12,7 @@ from bisect import bisect_left
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from tapeproof.auditing.consistency import find_pin_fault, find_unproved_pins, prove_paths
 from tapeproof.auditing.errors import SourceError
 from tapeproof.auditing.index import EVENTS, ROW_BYTES, event_digest, event_rows
 from tapeproof.auditing.members import find_records
@@ -31,6 +32,8 @@ from tapeproof.verifier.leaves import leaf_room, levels_tree
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
+
+    from tapeproof.verifier.history import Pin
 
 __all__ = ["PROOF_FORMAT", "Checked", "check_proof", "proof_at", "proofs_of"]
 
@@ -52,20 +55,21 @@ class Checked(NamedTuple):
     entry: dict[str, Any]
 
 
-def proofs_of(root: Path, event: str) -> list[dict[str, Any]]:
+def proofs_of(root: Path, event: str, pins: Sequence[Pin] = ()) -> list[dict[str, Any]]:
     """Return a proof for each entry that an event has in an export.
 
     Args:
         root: The export; it must hold entry bundles.
         event: An EventBridge event id, a natural key, or a leaf's index as ``#<index>``.
+        pins: Pins that the log is proved to go on from.
 
     Raises:
-        SourceError: The export has no such event, or was made without bundles.
+        SourceError: The export has no such event, was made without bundles, or is older than a pin.
     """
     if re.fullmatch(r"#\d{1,18}", event, re.ASCII):
-        return [proof_at(root, int(event[1:]))]
-    found = [proof_at(root, leaf) for leaf in sorted(set(_leaves(root, event)))]
-    found = [one for one in found if event in one["about"]] or _search_proofs(root, event)
+        return [proof_at(root, int(event[1:]), pins)]
+    found = [proof_at(root, leaf, pins) for leaf in sorted(set(_leaves(root, event)))]
+    found = [one for one in found if event in one["about"]] or _search_proofs(root, event, pins)
     if not found:
         raise SourceError(
             f"{root} has no entry about {event!r}", "Name an event id or a natural key type#venue#symbol#time#sequence."
@@ -88,31 +92,32 @@ def _leaves(root: Path, event: str) -> Iterator[int]:
             at += 1
 
 
-def _search_proofs(root: Path, event: str) -> list[dict[str, Any]]:
+def _search_proofs(root: Path, event: str, pins: Sequence[Pin]) -> list[dict[str, Any]]:
     """Return the proofs of an event that the index does not know, from all entries: an index is not trusted."""
     note = Folder(root).get("checkpoint")
     if note is None:
         return []
     size = parse_checkpoint(parse_note(note).text).size
     rows = event_rows(root, min(size, leaf_room(root)))
-    return [proof_at(root, leaf) for leaf in islice((leaf for name, leaf in rows if name == event), _MOST_PROOFS)]
+    leaves = islice((leaf for name, leaf in rows if name == event), _MOST_PROOFS)
+    return [proof_at(root, leaf, pins) for leaf in leaves]
 
 
-def proof_at(root: Path, leaf: int) -> dict[str, Any]:
-    """Return the proof for a leaf of an export.
+def proof_at(root: Path, leaf: int, pins: Sequence[Pin] = ()) -> dict[str, Any]:
+    """Return the proof for a leaf of an export, and that the log goes on from each of some pins.
 
     Raises:
         SourceError: There is no such leaf, or the export was made without bundles.
     """
     try:
-        return _proof(root, leaf)
+        return _proof(root, leaf, pins)
     except (ArithmeticError, LookupError, RecursionError, TypeError, ValueError) as error:
         raise SourceError(
             f"{root} is damaged at leaf {leaf}: {type(error).__name__}: {error}", "Verify the export first."
         ) from error
 
 
-def _proof(root: Path, leaf: int) -> dict[str, Any]:
+def _proof(root: Path, leaf: int, pins: Sequence[Pin]) -> dict[str, Any]:
     folder, files = ExportFolder(root), Folder(root)
     note = files.get("checkpoint")
     if note is None:
@@ -134,6 +139,8 @@ def _proof(root: Path, leaf: int) -> dict[str, Any]:
         "about": [],
         "records": [],
     }
+    if pins:
+        proof["consistency"] = prove_paths(pins, tree, folder.origin)
     if not is_control(data):
         entry = parse(data)
         proof["about"] = _about(entry.decisions)
@@ -176,18 +183,20 @@ def _records(folder: ExportFolder, entry: Entry) -> list[dict[str, Any]]:
     return [json.loads(line) for line in find_records(folder.path("records", part), entry.lane, entry.sequence)]
 
 
-def check_proof(proof: dict[str, Any], keys: Sequence[VerifierKey]) -> Checked:
+def check_proof(proof: dict[str, Any], keys: Sequence[VerifierKey], pins: Sequence[Pin] = ()) -> Checked:
     """Check a proof.
 
     Args:
         proof: The parsed file.
         keys: Keys the reader trusts; without any, the keys inside the file only show that it is consistent.
+        pins: Checkpoints that the log must go on from; their keys are trusted too. Where the file does not show that
+            it does, the verdict is UNANCHORED.
 
     Raises:
         SourceError: It is no proof.
     """
     try:
-        return _Check(proof, keys).run()
+        return _Check(proof, keys, pins).run()
     except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
         raise SourceError(
             f"this is not a proof: {type(error).__name__}: {error}", "`tapeproof audit prove` makes one."
@@ -195,10 +204,11 @@ def check_proof(proof: dict[str, Any], keys: Sequence[VerifierKey]) -> Checked:
 
 
 class _Check:
-    def __init__(self, proof: dict[str, Any], keys: Sequence[VerifierKey]) -> None:
+    def __init__(self, proof: dict[str, Any], keys: Sequence[VerifierKey], pins: Sequence[Pin]) -> None:
         if proof["format"] != PROOF_FORMAT:
             raise SourceError(f"this proof has the format {proof['format']!r}", f"This program reads {PROOF_FORMAT!r}.")
-        self._proof, self._keys, self._why = proof, list(keys), list[str]()
+        self._proof, self._pins, self._why = proof, pins, list[str]()
+        self._keys = [*keys, *(key for pin in pins for key in pin.keys)]
 
     def run(self) -> Checked:
         data = self._proof["entry"].encode()
@@ -215,11 +225,18 @@ class _Check:
             checkpoint, _, signers = open_checkpoint(note, keys)
         except NoteError as error:
             return Checked(Verdict.TAMPERED, [f"the checkpoint is not signed by the log: {error.what}"], {})
-        fault = self._check_inclusion(checkpoint, data) or self._entry(data)
+        fault = (
+            self._check_inclusion(checkpoint, data)
+            or self._entry(data)
+            or find_pin_fault(self._proof, checkpoint, self._pins)
+        )
         if fault:
             return Checked(Verdict.TAMPERED, [fault], {})
         names = ", ".join(key.label for key in signers)
         self._why.insert(0, f"leaf {self._proof['leaf']} of {checkpoint.size} is under the root signed by {names}")
+        for pin in find_unproved_pins(self._proof, checkpoint, self._pins):
+            self._why.append(f"the file does not show that the log goes on from {pin.path}: ask for a proof with --pin")
+            trusted = False
         verdict = Verdict.VERIFIED if trusted else Verdict.UNANCHORED
         return Checked(verdict, self._why, json.loads(data))
 

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from tapeproof.auditing.source import Live
-    from tapeproof.log.note import VerifierKey
     from tapeproof.verifier.findings import Report
     from tapeproof.verifier.verify import Engine
 
@@ -75,7 +74,7 @@ def prove(arguments: argparse.Namespace) -> int:
     from tapeproof.auditing.proof import proofs_of  # noqa: PLC0415 - only this subcommand needs it
 
     with _folder(arguments) as folder:
-        proofs = proofs_of(folder, arguments.event)
+        proofs = proofs_of(folder, arguments.event, [read_pin(path) for path in arguments.pin])
     proof = proofs[0]
     if arguments.output is None:
         as_json(proof if len(proofs) == 1 else proofs)
@@ -97,7 +96,7 @@ def check(arguments: argparse.Namespace) -> int:
         raise SourceError(
             f"{arguments.file} cannot be read: {error}", "`tapeproof audit prove` makes a proof."
         ) from error
-    checked = check_proof(proof, [*read_keys(arguments.vkey), *_pinned_keys(arguments.pin)])
+    checked = check_proof(proof, read_keys(arguments.vkey), [read_pin(path) for path in arguments.pin])
 
     def write() -> None:
         if arguments.format == "json":
@@ -207,10 +206,6 @@ def _options(arguments: argparse.Namespace) -> Options:
         quorum=arguments.quorum,
         lines_since=_time("--lines-since", arguments.lines_since),
     )
-
-
-def _pinned_keys(paths: list[Path]) -> list[VerifierKey]:
-    return [key for path in paths for key in read_pin(path).keys]
 
 
 def _time(option: str, text: str | None) -> int | None:

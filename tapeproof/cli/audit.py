@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from tapeproof.auditing import subcommands
+from tapeproof.cli.values import parse_count
 
 __all__ = ["configure"]
 
@@ -56,7 +57,7 @@ def _trust(parser: argparse.ArgumentParser) -> None:
     help_witness = "verifier key of a witness whose cosignature anchors the log (repeatable)"
     group.add_argument("--witness", action="append", default=[], metavar="KEY", help=help_witness)
     help_quorum = "how many of the witnesses must have signed (default: all)"
-    group.add_argument("--quorum", type=_at_least_one, default=0, metavar="N", help=help_quorum)
+    group.add_argument("--quorum", type=parse_count, default=0, metavar="N", help=help_quorum)
     help_since = "entries older than this UTC time need no witness line: CloudWatch Logs no longer keeps them"
     group.add_argument("--lines-since", metavar="TIME", help=help_since)
     group.add_argument("--max-age", type=int, default=600, metavar="SECONDS", help="age allowed for the checkpoint")
@@ -75,15 +76,9 @@ class _Renamed(argparse.Action):
         parser.error(f"{self.option_strings[0]} is {self.const} now")
 
 
-def _at_least_one(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of at least 1")
-    return int(text)
-
-
 def _hour(text: str) -> str:
     if not re.fullmatch(r"\d{10}", text, re.ASCII):
-        raise argparse.ArgumentTypeError(f"{text!r} is no hour like 2026013109")
+        raise argparse.ArgumentTypeError(f"expected an hour such as 2026013109, got {text!r}")
     return text
 
 
@@ -94,7 +89,7 @@ def _verify(parser: argparse.ArgumentParser) -> None:
     _live(parser)
     _trust(parser)
     parser.add_argument("--keep", type=Path, metavar="DIR", help="keep the export that a live verification makes")
-    parser.add_argument("--jobs", type=_at_least_one, metavar="N", help="processes (default: one per core)")
+    parser.add_argument("--jobs", type=parse_count, metavar="N", help="processes (default: one per core)")
     parser.add_argument("--engine", choices=("local", "spark"), default="local", help="what runs the parallel stages")
     _format(parser)
     parser.set_defaults(run=subcommands.verify)
@@ -114,6 +109,14 @@ def _prove(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--output", "-o", type=Path, metavar="FILE", help="where to write it (default: standard output)"
     )
+    parser.add_argument(
+        "--pin",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="a pin that the log is proved to go on from (repeatable)",
+    )
     _live(parser)
     _format(parser)
     parser.set_defaults(run=subcommands.prove)
@@ -125,7 +128,12 @@ def _check_proof(parser: argparse.ArgumentParser) -> None:
         "--vkey", action="append", default=[], metavar="KEY", help="the log's verifier key (repeatable)"
     )
     parser.add_argument(
-        "--pin", type=Path, action="append", default=[], metavar="FILE", help="a pin with the log's key"
+        "--pin",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="a pin that the log must go on from (repeatable)",
     )
     _format(parser)
     parser.set_defaults(run=subcommands.check)
@@ -145,7 +153,7 @@ def _pin(parser: argparse.ArgumentParser) -> None:
 def _drill(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", type=Path, help="an export; it is not changed")
     parser.add_argument("--seed", type=int, default=0, help="chooses the victims")
-    parser.add_argument("--jobs", type=_at_least_one, metavar="N", help="processes (default: one per core)")
+    parser.add_argument("--jobs", type=parse_count, metavar="N", help="processes (default: one per core)")
     _format(parser)
     parser.set_defaults(run=subcommands.drill_export)
 

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tapeproof.cli.values import parse_count
 from tapeproof.evidence.defaults import DEFAULT_KEY, DEFAULT_OUTPUT
 from tapeproof.evidence.risks import DEFAULT_FILE
 
@@ -62,7 +63,7 @@ def _add_sources(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--cadence-days",
-        type=_number,
+        type=parse_count,
         default=0,
         metavar="N",
         help="state that there is a run every N days; nothing has operated over a period without it",
@@ -96,7 +97,9 @@ def _add_audit(parser: argparse.ArgumentParser) -> None:
     audit.add_argument("--pin", type=Path, action="append", default=[], help="pin file; may be repeated")
     audit.add_argument("--vkey", action="append", default=[], help="the log's verifier key, or a file with it")
     audit.add_argument("--seed", default="", help="chooses the sample of events that is proven; the auditor names it")
-    audit.add_argument("--sample", type=_number, default=25, metavar="N", help="how many events (default: %(default)s)")
+    audit.add_argument(
+        "--sample", type=parse_count, default=25, metavar="N", help="how many events (default: %(default)s)"
+    )
 
 
 def _moment(text: str) -> str:
@@ -123,14 +126,6 @@ def _words(text: str) -> str:
     for line in text.split("\n"):
         _word(line)
     return text
-
-
-def _number(text: str) -> int:
-    from argparse import ArgumentTypeError  # noqa: PLC0415 - start-up time
-
-    if not text.isascii() or not text.isdigit() or not int(text):
-        raise ArgumentTypeError(f"{text!r} is not a number, 1 or more")
-    return int(text)
 
 
 def _add_verify(subcommands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

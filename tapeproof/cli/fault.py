@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import platform
 import traceback
@@ -51,6 +52,7 @@ def _place(file: str) -> str:
 
 def _select_safe_words(arguments: Sequence[str]) -> list[str]:
     """Return the group, the command and the names of options."""
-    words = [word for word in arguments[:2] if not word.startswith("-")]
+    # What follows an option may be its value.
+    words = itertools.takewhile(lambda word: not word.startswith("-"), arguments[:2])
     options = [word.partition("=")[0] for word in arguments if word.startswith("--")]
     return [*words, *options]

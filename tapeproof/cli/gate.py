@@ -8,10 +8,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tapeproof.terminal import escape_lines
+from tapeproof.terminal import escape_text
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterable
 
     from tapeproof.gate.engine.model import Stack
     from tapeproof.gate.engine.report import Report
@@ -238,6 +239,11 @@ def _write_output(path: Path, text: str) -> None:
         raise CannotJudgeError(f"--output {path}: cannot be written: {error.strerror}") from error
 
 
+def _write_lines(lines: Iterable[str]) -> None:
+    """Write lines in which names of others stand: none of them steers a terminal, or begins a line of its own."""
+    sys.stdout.write("".join(f"{escape_text(line)}\n" for line in lines))
+
+
 def _explain(arguments: argparse.Namespace) -> int:
     from tapeproof.gate.explaining import explain_policy  # noqa: PLC0415 - a help text needs no catalogue
 
@@ -262,7 +268,7 @@ def _decide(arguments: argparse.Namespace) -> int:
     from tapeproof.gate.access.cases import decide_file, exit_status, render_cases  # noqa: PLC0415 - as above
 
     decided = decide_file(arguments.file)
-    sys.stdout.write("".join(f"{line}\n" for line in render_cases(decided)))
+    _write_lines(render_cases(decided))
     return exit_status(decided)
 
 
@@ -288,7 +294,7 @@ def _delivery(arguments: argparse.Namespace) -> int:
     hops = hops_of(_stack(arguments))
     drawn = arguments.format == "mermaid"
     lines = draw_hops(hops, alarms=arguments.alarms) if drawn else list_hops(hops)
-    sys.stdout.write("".join(f"{line}\n" for line in lines))
+    _write_lines(lines)
     return exit_status(hops)
 
 
@@ -301,7 +307,7 @@ def _who_can(arguments: argparse.Namespace) -> int:
     if arguments.resource is None or arguments.code:
         raise AccessError("who-can takes an ACTION and a RESOURCE, or --as ROLE with --code FOLDER if wanted")
     callers = find_callers(_stack(arguments), arguments.action, arguments.resource)
-    sys.stdout.write("".join(f"{line}\n" for line in render_callers(callers)))
+    _write_lines(render_callers(callers))
     return exit_status(callers)
 
 
@@ -315,7 +321,7 @@ def _what_can(arguments: argparse.Namespace) -> int:
     calls = find_calls(arguments.code) if arguments.code else None
     powers = find_powers(_stack(arguments), arguments.role, calls)
     lines = render_powers(arguments.role, powers, calls)
-    sys.stdout.write("".join(f"{escape_lines(line)}\n" for line in lines))
+    _write_lines(lines)
     return exit_status(powers)
 
 
@@ -349,7 +355,7 @@ def _access_diff(arguments: argparse.Namespace) -> int:
         approval = Approval(arguments.reason, arguments.owner, arguments.expires)
         path = approve(changes, approval)
         lines = [*told, *render_changes(changes), f"approved in {path} until {approval.expires}"]
-        sys.stdout.write("".join(f"{escape_lines(line)}\n" for line in lines))
+        _write_lines(lines)
         return 0
-    sys.stdout.write("".join(f"{escape_lines(line)}\n" for line in [*told, *render_changes(changes)]))
+    _write_lines([*told, *render_changes(changes)])
     return exit_status(changes)

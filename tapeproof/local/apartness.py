@@ -14,7 +14,8 @@ __all__ = ["local_configuration", "past_proxy", "without_account"]
 # Terraform Language, "Override Files": a backend in an override file replaces any backend or `cloud` block.
 _STATE_IS_A_FILE = 'terraform {\n  backend "local" {}\n}\n'
 _OF_ACCOUNTS = ("TF_CLI_ARGS", "TF_VAR_", "AWS_ENDPOINT_URL_")
-_NAMED_OF_ACCOUNTS = frozenset({"AWS_PROFILE", "AWS_SESSION_TOKEN", "TF_LOG", "TF_WORKSPACE"})
+# The SDK of the provider takes a profile before keys of the environment, and knows both names of it.
+_NAMED_OF_ACCOUNTS = frozenset({"AWS_DEFAULT_PROFILE", "AWS_PROFILE", "AWS_SESSION_TOKEN", "TF_LOG", "TF_WORKSPACE"})
 
 
 def local_configuration(configuration: Path, folder: Path) -> Path:

@@ -19,13 +19,14 @@ from tapeproof.log.errors import MalformedRecordError, NotCanonicalError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-__all__ = ["WRITER_ATTRIBUTES", "binary", "item_hash", "number", "record_hashes"]
+__all__ = ["UNHASHED_ATTRIBUTES", "WRITER_ATTRIBUTES", "binary", "item_hash", "number", "record_hashes"]
 
 WRITER_ATTRIBUTES = frozenset({"a_lane", "a_seq", "a_hash", "a_item", "a_part", "a_pay", "salt"})
 """Attributes that the audit writer adds to a record; they are checked one by one, not through the hash."""
 _NUMBERS = Context(prec=38, Emin=-130, Emax=125, traps=[Inexact, InvalidOperation, Overflow, Subnormal])
 """What a number may be (Amazon DynamoDB developer guide, "Supported data types and naming rules": Number)."""
-_UNHASHED = WRITER_ATTRIBUTES | {"body", "x"}
+UNHASHED_ATTRIBUTES = WRITER_ATTRIBUTES | {"body", "x"}
+"""Attributes that the hash of an item leaves out."""
 
 
 def item_hash(salt: bytes, items: Iterable[Mapping[str, Any]]) -> bytes:
@@ -73,7 +74,7 @@ def _text(item: Mapping[str, Any]) -> str:
 @lru_cache(maxsize=32)
 def _layout(names: tuple[str, ...]) -> tuple[str, list[str]]:
     """Return the text around an item's values, and which they are; a log has few kinds of items."""
-    hashed = sorted(name for name in names if name not in _UNHASHED)
+    hashed = sorted(name for name in names if name not in UNHASHED_ATTRIBUTES)
     members = [f"{quoted(name).replace('%', '%%')}:%s" for name in hashed]
     return f"{{{','.join(members)}}}", hashed
 

@@ -103,14 +103,14 @@ def _form(act: str, version: object) -> dict[str, type]:
 
 def _is_broken(value: Any) -> bool:  # noqa: ANN401 - any JSON value
     match value:
-        case [str(), int(), str()]:
+        case [str(), int(at), str()] if type(at) is int:
             return True
     return False
 
 
 def _run(value: Any) -> Run:  # noqa: ANN401 - any JSON value
     match value:
-        case [str(lane), int(first), int(count)] if first >= 0 and count > 0:
+        case [str(lane), int(first), int(count)] if type(first) is type(count) is int and first >= 0 and count > 0:
             return Run(lane, first, count)
     raise MalformedEntryError(f"a SEAL leaf's run is malformed: {value!r}")
 

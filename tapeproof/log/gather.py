@@ -7,7 +7,10 @@ and opens another.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from tapeproof.log.control import Run, heads_root
@@ -15,14 +18,14 @@ from tapeproof.log.entry import LANE_NAME, entry_hash, genesis, hour_of
 from tapeproof.log.errors import MalformedEntryError
 from tapeproof.log.head import Cursor, Head
 from tapeproof.log.hours import GRACE_SECONDS, HOUR_SECONDS, hour_seconds, next_hour
-from tapeproof.log.layout import AFTER_LINK, PLAIN, read_decisions
+from tapeproof.log.layout import AFTER_LINK, match_plain, read_decisions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from tapeproof.log.table import AuditTable, StoredEntry
 
-__all__ = ["Broken", "Closing", "Gathered", "Limits", "gather"]
+__all__ = ["Broken", "Closing", "Gathered", "Limits", "Round", "gather"]
 
 _SECOND = 10**9
 LOOK_BACK_HOURS = 48
@@ -33,6 +36,9 @@ _MAX_CLOSINGS = 40
 _RUN_BYTES = 28
 """What a run takes in the SEAL leaf beside its lane: brackets, quotes, commas, two numbers."""
 _SHOWN = 120
+_HOUR_DIGITS = 10
+_LEAST_LANES = 100
+"""Lanes that every batch looks at, however late it is, so that each gets on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +94,7 @@ class Gathered:
         alien: Names on an hour's list that are no lane of the hour.
         cursors: The open hours' cursors after the batch.
         closed: The latest closed hour after the batch.
-        more: Whether there was more than the limits let through.
+        more: Whether there was more than the limits let through, or not all was looked at.
         run_bytes: What the runs take in the SEAL leaf.
     """
 
@@ -108,7 +114,36 @@ class Gathered:
         return most_runs or len(self.entries) >= limits.entries
 
 
-def gather(table: AuditTable, head: Head, origin: str, now: int, limits: Limits) -> Gathered:
+@dataclass(slots=True)
+class Round:
+    """One run's way round the lanes of the open hours, batch by batch; it goes round, so that no lane is always last.
+
+    Attributes:
+        began: When it began, nanoseconds since 1970.
+        after: The lane that was looked at last; empty when none is known.
+        turn: Any number, which chooses a lane to begin with when none is known.
+        is_late: Whether there is only time left to seal what was gathered. Each lane takes a request, also one of which
+            nothing is new, and an hour may have more lanes than one run has time for.
+        read: Lanes that were read to their end since it began.
+    """
+
+    began: int
+    after: str = ""
+    turn: int = 0
+    is_late: Callable[[], bool] = lambda: False
+    read: set[str] = field(default_factory=set)
+
+    def list_unread(self, lanes: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+        """Return the hours and lanes that are to be looked at, of all in order."""
+        at = self.turn % len(lanes) if lanes else 0
+        if self.after:
+            at = bisect_right(lanes, (self.after[:_HOUR_DIGITS], self.after))
+        return [one for one in chain(lanes[at:], lanes[:at]) if one[1] not in self.read]
+
+
+def gather(
+    table: AuditTable, head: Head, origin: str, now: int, limits: Limits, *, way: Round | None = None
+) -> Gathered:
     """Return the next batch.
 
     Args:
@@ -117,20 +152,41 @@ def gather(table: AuditTable, head: Head, origin: str, now: int, limits: Limits)
         origin: The log's origin.
         now: Nanoseconds since 1970.
         limits: How much to take.
+        way: How far the run has come, which goes on.
     """
+    way = way or Round(now)
     found = Gathered(closed=head.closed or _before_first(table, now))
-    for hour in _open_hours(found.closed, max([hour_of(now), *head.cursors])):
-        lanes = dict(head.cursors.get(hour, {}))
-        complete = _read_hour(table, hour, lanes, origin=origin, found=found, limits=limits)
-        ended = now >= (hour_seconds(hour) + HOUR_SECONDS + GRACE_SECONDS) * _SECOND
-        in_order = found.closed == next_hour(hour, -1)
-        if complete and ended and in_order and len(found.closings) < _MAX_CLOSINGS:
-            found.closings.append(_build_closing(hour, lanes))
-            found.closed = hour
+    hours = list(_open_hours(found.closed, max([hour_of(now), *head.cursors])))
+    unread_lanes = way.list_unread([(hour, lane) for hour in hours for lane in table.lanes(hour)])
+    cursors = {hour: dict(head.cursors.get(hour, {})) for hour in hours}
+    unread = Counter(hour for hour, _ in unread_lanes)
+    for number, (hour, lane) in enumerate(unread_lanes):
+        if found.full(limits) or (number >= _LEAST_LANES and way.is_late()):
+            break
+        if not LANE_NAME.fullmatch(lane) or not lane.startswith(f"{hour}."):
+            found.alien.append(lane[:_SHOWN])
+        elif _read_listed(table, lane, cursors[hour], origin=origin, found=found, limits=limits):
+            way.read.add(lane)
         else:
-            found.cursors[hour] = lanes
-            found.more = found.more or (complete and ended and in_order)
+            break
+        way.after = lane
+        unread[hour] -= 1
+    found.more = any(unread.values())
+    for hour in hours:
+        _close_or_keep(hour, cursors[hour], way.began, found, complete=not unread[hour])
     return found
+
+
+def _close_or_keep(hour: str, lanes: dict[str, Cursor], began: int, found: Gathered, *, complete: bool) -> None:
+    """Close an hour that was over when its lanes were read to their ends; of any other, keep how far it was read."""
+    ended = began >= (hour_seconds(hour) + HOUR_SECONDS + GRACE_SECONDS) * _SECOND
+    due = complete and ended and found.closed == next_hour(hour, -1)
+    if due and len(found.closings) < _MAX_CLOSINGS:
+        found.closings.append(_build_closing(hour, lanes))
+        found.closed = hour
+    else:
+        found.cursors[hour] = lanes
+        found.more = found.more or due
 
 
 def _open_hours(closed: str, last: str) -> Iterator[str]:
@@ -148,36 +204,26 @@ def _before_first(table: AuditTable, now: int) -> str:
     return next_hour(hour, -1)
 
 
-def _read_hour(
-    table: AuditTable, hour: str, lanes: dict[str, Cursor], *, origin: str, found: Gathered, limits: Limits
+def _read_listed(
+    table: AuditTable, lane: str, lanes: dict[str, Cursor], *, origin: str, found: Gathered, limits: Limits
 ) -> bool:
-    for lane in table.lanes(hour):
-        if found.full(limits):
-            found.more = True
-            return False
-        if not LANE_NAME.fullmatch(lane) or not lane.startswith(f"{hour}."):
-            found.alien.append(lane[:_SHOWN])
-            continue
-        room = limits.entries - len(found.entries)
-        cursor = lanes.get(lane, Cursor(0, bytes.fromhex(genesis(origin, lane))))
-        if cursor.broken:
-            continue
-        if len(found.broken) >= MAX_BROKEN:
-            found.more = True
-            return False
-        entries, last, broken = _read_lane(table, lane, cursor, room)
-        if entries:
-            found.runs.append(Run(lane, cursor.entries, len(entries)))
-            found.run_bytes += len(lane) + _RUN_BYTES
-            found.entries.extend(entries)
-            lanes[lane] = Cursor(cursor.entries + len(entries), last)
-        if broken:
-            found.broken.append(broken)
-            lanes[lane] = Cursor(broken.seq, last, broken=True)
-        elif len(entries) == room:
-            found.more = True
-            return False
-    return True
+    """Take what is new in a lane; return whether that is all of it."""
+    room = limits.entries - len(found.entries)
+    cursor = lanes.get(lane, Cursor(0, bytes.fromhex(genesis(origin, lane))))
+    if cursor.broken:
+        return True
+    if len(found.broken) >= MAX_BROKEN:
+        return False
+    entries, last, broken = _read_lane(table, lane, cursor, room)
+    if entries:
+        found.runs.append(Run(lane, cursor.entries, len(entries)))
+        found.run_bytes += len(lane) + _RUN_BYTES
+        found.entries.extend(entries)
+        lanes[lane] = Cursor(cursor.entries + len(entries), last)
+    if broken:
+        found.broken.append(broken)
+        lanes[lane] = Cursor(broken.seq, last, broken=True)
+    return bool(broken) or len(entries) < room
 
 
 def _read_lane(table: AuditTable, lane: str, cursor: Cursor, room: int) -> tuple[list[bytes], bytes, Broken | None]:
@@ -203,7 +249,7 @@ def _fault(item: StoredEntry, lane: str, sequence: int, last: bytes, digest: byt
         return "hash"
     name = lane.encode()
     try:
-        read_decisions(item.data, name, PLAIN.fullmatch(item.data, AFTER_LINK + len(name)))
+        read_decisions(item.data, name, *match_plain([item.data], AFTER_LINK + len(name), unescaped=False))
     except MalformedEntryError:
         return "form"
     return ""

@@ -25,6 +25,7 @@ __all__ = ["Cursor", "Head", "SigningKey", "pages_of", "with_pages"]
 
 MAX_CURSOR_BYTES = 380_000
 """What an item has room for (DynamoDB: 400 KB)."""
+MAX_INFLATED_BYTES = 64 * 2**20
 
 
 class Cursor(NamedTuple):
@@ -137,15 +138,28 @@ class Head:
             keys = [SigningKey(*key) if key else None for key in json.loads(item["keys"]["S"])]
             cursors = {
                 hour: {lane: Cursor.read(row) for lane, row in lanes.items()}
-                for hour, lanes in json.loads(zlib.decompress(bytes(item["cursors"]["B"]))).items()
+                for hour, lanes in json.loads(_inflate(bytes(item["cursors"]["B"]))).items()
             }
             closed, version = item["closed"]["S"], int(item["ver"]["N"])
             head = cls(version, frontier, int(item["published"]["N"]), closed.strip("-"), keys[0], keys[1], cursors)
-        except (IndexError, KeyError, TypeError, ValueError, zlib.error) as error:
+        except (AttributeError, LookupError, RecursionError, TypeError, ValueError, zlib.error) as error:
             raise AuditError(f"the sealer's HEAD item is damaged: {type(error).__name__}: {error}") from error
         if frontier.root() != bytes(item["root"]["B"]):
             raise AuditError("the sealer's HEAD item is damaged: its root is not that of its frontier")
         return head
+
+
+def _inflate(packed: bytes) -> bytes:
+    """Return what was packed.
+
+    Raises:
+        ValueError: It is longer than the cursors of half a million lanes, or cut off.
+    """
+    stream = zlib.decompressobj()
+    text = stream.decompress(packed, MAX_INFLATED_BYTES)
+    if not stream.eof:
+        raise ValueError(f"the cursors are cut off or inflate to over {MAX_INFLATED_BYTES:,} bytes")
+    return text
 
 
 def with_pages(item: Mapping[str, Any], page: Callable[[str], bytes | None]) -> Mapping[str, Any]:

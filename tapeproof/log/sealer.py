@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from tapeproof.log.canonical import canonical
 from tapeproof.log.checkpoint import Checkpoint, open_checkpoint
 from tapeproof.log.control import BROKEN, CLOSE, KEYROT, PRUNE, SEAL, control_leaf, parse_control
 from tapeproof.log.entry import MAX_ENTRY_BYTES
 from tapeproof.log.errors import AuditError
-from tapeproof.log.gather import Gathered, Limits, gather
+from tapeproof.log.gather import Gathered, Limits, Round, gather
 from tapeproof.log.head import Head, SigningKey
 from tapeproof.log.merkle import Frontier, leaf_hash
 from tapeproof.log.note import Signature, VerifierKey, format_note
@@ -116,7 +116,7 @@ class Sealer:
 
         Args:
             remaining_ms: Milliseconds left.
-            reserve_ms: No further batch is begun with less than this left.
+            reserve_ms: No further batch is begun with less than this left, and nothing more gathered for one.
 
         Returns:
             What was done; with ``lost_race`` when another sealer took over.
@@ -128,13 +128,16 @@ class Sealer:
         shown = self._objects.get(CHECKPOINT)
         head = self._load()
         self._refuse_to_fork(head, shown)
-        self._refuse_to_be_misled(head, shown)
+        seal = self._read_newest_seal(head, shown)
+        self._refuse_to_be_misled(head, seal)
+        way = self._plan_round(seal)
+        way.is_late = lambda: remaining_ms() < reserve_ms
         age = self._age(head)
         done, broken = Sealed(head.size, 0, 0, 0, 0, age), 0
         try:
             head = self._finish(head)
             while True:
-                head, found = self._seal(head)
+                head, found = self._seal(head, way)
                 broken += len(found.broken)
                 done = done._replace(
                     size=head.size,
@@ -162,17 +165,28 @@ class Sealer:
             "The table was set back. Restore it to the newest point in time; or go on as a new log, of another origin.",
         )
 
-    def _refuse_to_be_misled(self, head: Head, shown: bytes | None) -> None:
-        """Raise when the head goes on from other hours and lanes than the newest published SEAL leaf says."""
+    def _read_newest_seal(self, head: Head, shown: bytes | None) -> dict[str, Any]:
+        """Return the newest published SEAL leaf, if the head goes on from just there; else nothing."""
         published = _open_published(shown or b"", self._keys(head))
         if published is None or published.size != head.size or not head.size:
-            return
-        seal = published_seal(Tree(self._objects.get, head.size), published.root)
+            return {}
+        return published_seal(Tree(self._objects.get, head.size), published.root)
+
+    @staticmethod
+    def _refuse_to_be_misled(head: Head, seal: dict[str, Any]) -> None:
+        """Raise when the head goes on from other hours and lanes than the newest published SEAL leaf says."""
         if seal.get("state") not in {None, head.state()}:
             raise SealerError(
                 "the head in the table goes on from other hours and lanes than the newest SEAL leaf says",
                 "Somebody else wrote it. Make it again from what is published: tapeproof ops recover-head.",
             )
+
+    def _plan_round(self, seal: dict[str, Any]) -> Round:
+        """Return a round that begins where the newest SEAL leaf ends, when there was more to look at."""
+        now, runs = self._clock(), seal.get("runs")
+        if not seal.get("more"):
+            return Round(now)
+        return Round(now, after=runs[-1].lane) if runs else Round(now, turn=now // _SECOND)
 
     def _keys(self, head: Head) -> list[VerifierKey]:
         keys = [self._signer.verifier_key(self._key_arn)]
@@ -210,9 +224,9 @@ class Sealer:
             )
         return leaves
 
-    def _seal(self, head: Head) -> tuple[Head, Gathered]:
+    def _seal(self, head: Head, way: Round) -> tuple[Head, Gathered]:
         now = self._clock()
-        found = gather(self._table, head, self._origin, now, self._limits)
+        found = gather(self._table, head, self._origin, now, self._limits, way=way)
         key = SigningKey(self._key_arn, str(self._signer.verifier_key(self._key_arn)))
         rotated = head.key if head.key and head.key.vkey != key.vkey else None
         after = replace(head, closed=found.closed, cursors=found.cursors)

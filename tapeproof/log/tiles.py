@@ -80,13 +80,15 @@ def unpack_bundle(data: bytes) -> list[bytes]:
         MissingTileError: The bundle ends inside an entry.
     """
     data = _inflate_bundle(data)
-    entries, at, end = [], 0, len(data)
-    while at < end:
-        stop = at + 2 + int.from_bytes(data[at : at + 2], "big")
-        if at + 2 > end or stop > end:
-            raise MissingTileError(f"the entry bundle is cut off at byte {at} of {end}")
-        entries.append(data[at + 2 : stop])
-        at = stop
+    entries, at, end = [], 2, len(data)
+    while at <= end:
+        stop = at + (data[at - 2] << 8 | data[at - 1])
+        if stop > end:
+            break
+        entries.append(data[at:stop])
+        at = stop + 2
+    if at != end + 2:
+        raise MissingTileError(f"the entry bundle is cut off at byte {at - 2} of {end}")
     return entries
 
 

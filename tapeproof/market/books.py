@@ -30,6 +30,7 @@ _WHOLE_CANCELS = frozenset({"bitstamp", "coinbase", "kraken"})
 """Venues that delete an order as a whole, whatever size the message names; others may cancel a part of it."""
 _MOST_WAITING = 10_000
 _MOST_SUMMED = 25
+_DIGITS_OF_A_DEPTH = 6
 _NO_SUM = frozenset({"", "0"})
 
 
@@ -232,10 +233,16 @@ class BookBuilder:
     def _take_order(self, record: Order, outcome: Outcome) -> None:
         if record.action == "clear":
             self._orders = {}
+            self._depth = _levels_kept(record)
             self.synced, self.stale, self._crossed = True, False, False
             return
         if not self._in_sequence(record, outcome):
             return
+        self._change_order(record, outcome)
+        if record.checksum and self._depth is not None:  # it stands in the last order of a message
+            self._cut_orders(self._depth)
+
+    def _change_order(self, record: Order, outcome: Outcome) -> None:
         if record.action == "received":
             self._received.add(record.order_id)
             outcome.applied = False
@@ -244,9 +251,21 @@ class BookBuilder:
         else:
             self._received.discard(record.order_id)
             if record.action == "add" and record.price is not None and record.size is not None:
-                self._orders[record.order_id] = (record.side, record.price, record.size)
+                self._put_order(record.order_id, (record.side, record.price, record.size))
             elif record.action in {"cancel", "execute"}:
                 self._take_away(record, outcome)
+
+    def _cut_orders(self, depth: int) -> None:
+        """Forget orders at levels that fell out of the venue's view: they come again when their level does."""
+        for side in ("buy", "sell"):
+            prices = sorted({Decimal(price) for own, price, _ in self._orders.values() if own == side})
+            gone = set(prices[:-depth] if side == "buy" else prices[depth:])
+            if gone:
+                self._orders = {
+                    order_id: order
+                    for order_id, order in self._orders.items()
+                    if order[0] != side or Decimal(order[1]) not in gone
+                }
 
     def _modify(self, record: Order, outcome: Outcome) -> None:
         """Change an order; what the record does not name stays. One that is not in the book yet is not put there."""
@@ -263,7 +282,14 @@ class BookBuilder:
         if before is None or Decimal(price) != Decimal(before[1]) or Decimal(size) > Decimal(before[2]):
             # Another price or a larger size goes to the end of the queue (Databento, "Modify").
             self._orders.pop(record.order_id, None)
-        self._orders[record.order_id] = (record.side, price, size)
+        self._put_order(record.order_id, (record.side, price, size))
+
+    def _put_order(self, order_id: str, order: tuple[str, str, str]) -> None:
+        """Put an order into the book; one of which nothing is left leaves it."""
+        if Decimal(order[2]):
+            self._orders[order_id] = order
+        else:
+            self._orders.pop(order_id, None)
 
     def _take_away(self, record: Order, outcome: Outcome) -> None:
         order = self._orders.get(record.order_id)
@@ -308,6 +334,12 @@ class BookBuilder:
 
     def _aggregate_levels(self, side: str) -> tuple[Level, ...]:
         return tuple((queue[0][0], _total(queue)) for queue in self._queues(side))
+
+
+def _levels_kept(record: Order) -> int | None:
+    """Return how many levels of a side the venue keeps up to date, where the record that begins its book says so."""
+    said = dict(record.attributes).get("depth", "")
+    return int(said) if said.isascii() and said.isdecimal() and len(said) < _DIGITS_OF_A_DEPTH and int(said) else None
 
 
 def _total(queue: Sequence[Level]) -> str:

@@ -51,6 +51,7 @@ _MAX_EXPONENT = 30
 _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,29})(?:\.[0-9]{1,30})?")
 _SCIENTIFIC = re.compile(r"(-?(?:0|[1-9][0-9]{0,29})(?:\.[0-9]{1,30})?)[eE]([+-]?[0-9]{1,3})")
 _INTEGER = re.compile(r"[0-9]{1,20}")
+_FRACTION = re.compile(r"([0-9]{1,20})\.([0-9]{1,9})")
 _SECONDS = re.compile(r"([0-9]{1,10})(?:\.([0-9]{1,9}))?")
 _ISO = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ]([0-9]{2}:[0-9]{2}):([0-9]{2})(?:\.([0-9]{1,9}))?"
@@ -98,6 +99,8 @@ def decimal(value: object, name: str, *, signed: bool = False) -> str:
             value = _written_out(value, name)
         if signed or value[0] != "-":
             return value
+        if not value.strip("-0."):  # nothing, as some programs write it
+            return value[1:]
     raise Rejection(
         "bad-decimal", f"{name} must be {'a' if signed else 'an unsigned'} decimal, got {describe_value(value)}"
     )
@@ -159,8 +162,17 @@ def seconds_ns(value: object, name: str) -> int:
 
 
 def scaled_ns(value: object, name: str, *, scale: int) -> int:
-    """Return an integer time as nanoseconds; ``scale`` is the number of nanoseconds in one unit."""
-    return _bounded_ns(integer(value, name) * scale, name)
+    """Return a time as nanoseconds; ``scale`` is the number of nanoseconds in one unit.
+
+    A fraction of a unit is taken where it comes to whole nanoseconds, as of a venue that begins to send more digits.
+    """
+    match = _FRACTION.fullmatch(value) if isinstance(value, str) and scale > 1 else None
+    if match is None:
+        return _bounded_ns(integer(value, name) * scale, name)
+    part, rest = divmod(int(match[2]) * scale, 10 ** len(match[2]))
+    if rest:
+        raise Rejection("bad-time", f"{name} has a fraction of a nanosecond, got {describe_value(value)}")
+    return _bounded_ns(integer(match[1], name) * scale + part, name)
 
 
 def _bounded_ns(value: int, name: str) -> int:

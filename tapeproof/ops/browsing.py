@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import json
 import time
 from collections import Counter
 from typing import TYPE_CHECKING, Any
@@ -12,7 +11,7 @@ from rich.table import Table
 
 from tapeproof.market import venues as known
 from tapeproof.market.store import MarketStore
-from tapeproof.ops import reading
+from tapeproof.ops import reading, report
 from tapeproof.ops.errors import OperationError
 from tapeproof.ops.screen import Screen
 
@@ -43,7 +42,7 @@ def book(arguments: argparse.Namespace, find: Callable[[], Addressee]) -> int:
     screen = Screen()
     for view in views:
         if arguments.json:
-            screen.say(json.dumps(_book_document(view, arguments.depth), separators=(",", ":")))
+            screen.write_json(_book_document(view, arguments.depth))
         else:
             screen.console.print(_book_table(view, arguments.depth))
     return 0
@@ -64,7 +63,7 @@ def _book_document(view: BookView, depth: int) -> dict[str, Any]:
 def _book_table(view: BookView, depth: int) -> Table:
     state = ", not to be trusted: no snapshot, or something was lost since" if view.stale else ""
     title = f"{view.symbol} at {view.venue} {view.channel}{state}"
-    table = Table(title=title, title_justify="left")
+    table = Table(title=report.text_cell(title), title_justify="left")
     for column in ("bid size", "bid", "ask", "ask size"):
         table.add_column(column, justify="right")
     for bid, ask in itertools.islice(itertools.zip_longest(view.bids, view.asks), depth):
@@ -113,11 +112,11 @@ def _show(columns: Sequence[str], rows: Sequence[Sequence[str]], *, as_json: boo
     screen = Screen()
     if as_json:
         for row in rows:
-            screen.say(json.dumps(dict(zip(columns, row, strict=True)), separators=(",", ":"), ensure_ascii=False))
+            screen.write_json(dict(zip(columns, row, strict=True)))
         return
     table = Table(title_justify="left")
     for column in columns:
         table.add_column(column)
     for row in rows:
-        table.add_row(*row)
+        table.add_row(*map(report.text_cell, row))
     screen.console.print(table)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import itertools
-import json
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from tapeproof.market.store import MarketStore
@@ -25,6 +24,7 @@ __all__ = ["latest", "quotes", "read_range", "time_ns", "trades"]
 
 HOUR_S = 3600
 SECOND_NS = 1_000_000_000
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def latest(arguments: argparse.Namespace, find: Callable[[], Addressee]) -> int:
@@ -69,7 +69,7 @@ def _records(screen: Screen, title: str, found: Sequence[Stored], *, as_json: bo
         screen.console.print(report.records_table(title, found))
         return
     for stored in found:
-        screen.say(json.dumps(report.document(stored), separators=(",", ":"), ensure_ascii=False))
+        screen.write_json(report.document(stored))
 
 
 def read_range(arguments: argparse.Namespace) -> tuple[int, int]:
@@ -105,4 +105,4 @@ def time_ns(text: str, option: str) -> int:
             f"{option} {text!r} is not a time", why=str(error), fix="write it like 2026-01-05T14:30:00"
         ) from error
     whole = at if at.tzinfo else at.replace(tzinfo=UTC)
-    return int(whole.timestamp()) * SECOND_NS + whole.microsecond * 1_000
+    return (whole - EPOCH) // timedelta(microseconds=1) * 1_000

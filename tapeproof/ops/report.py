@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from rich.table import Table
+from rich.text import Text
 
 from tapeproof.ops.audit_tail import OUTCOMES
 from tapeproof.ops.reconciliation import DEAD
+from tapeproof.terminal import escape_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -16,7 +19,16 @@ if TYPE_CHECKING:
     from tapeproof.market.stored import Stored
     from tapeproof.ops.reconciliation import Reconciliation
 
-__all__ = ["account_table", "differences", "document", "latency_table", "percentile", "records_table", "summary"]
+__all__ = [
+    "account_table",
+    "differences",
+    "document",
+    "latency_table",
+    "percentile",
+    "records_table",
+    "summary",
+    "text_cell",
+]
 
 MILLISECOND_NS = 1_000_000
 
@@ -24,7 +36,9 @@ MILLISECOND_NS = 1_000_000
 def percentile(values: Sequence[int], share: float) -> int:
     """Return the nearest-rank percentile of values; `share` is between 0 and 1."""
     ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+    # Rounded first: 0.07 of 100 is 7.000000000000001 in binary.
+    rank = math.ceil(round(share * len(ordered), 6))
+    return ordered[max(rank, 1) - 1]
 
 
 def account_table(account: Reconciliation) -> Table:
@@ -36,7 +50,7 @@ def account_table(account: Reconciliation) -> Table:
         table.add_column(title, justify="right")
     for (venue, kind), row in sorted(account.rows.items()):
         ended = [_count(row.ended[outcome]) for outcome in (*OUTCOMES, DEAD)]
-        table.add_row(venue, kind, f"{row.due:,}", *ended, _count(row.missing))
+        table.add_row(text_cell(venue), text_cell(kind), f"{row.due:,}", *ended, _count(row.missing))
     table.add_section()
     totals = [_count(account.total(outcome)) for outcome in (*OUTCOMES, DEAD)]
     table.add_row("all", "", f"{account.due:,}", *totals, _count(account.due - account.settled))
@@ -65,13 +79,14 @@ def latency_table(account: Reconciliation, delivery: dict[str, str]) -> Table:
 
 def records_table(title: str, records: Iterable[Stored]) -> Table:
     """Return records one a row: when, where, what, and the audit entry that proves each."""
-    table = Table(title=title, title_justify="left")
+    table = Table(title=text_cell(title), title_justify="left")
     for column in ("time (UTC)", "venue", "symbol", "type", "what", "audit entry"):
         table.add_column(column)
     for stored in records:
         record = stored.record
         entry = f"…{stored.audit.lane[-12:]}:{stored.audit.sequence}"
-        table.add_row(_utc(record.ts_event_ns), record.venue, record.symbol, record.type, _what(stored), entry)
+        told = (record.venue, record.symbol, record.type, _what(stored), entry)
+        table.add_row(_utc(record.ts_event_ns), *map(text_cell, told))
     return table
 
 
@@ -99,6 +114,11 @@ def summary(account: Reconciliation) -> list[str]:
             "and replaying them is safe"
         )
     return lines
+
+
+def text_cell(text: str) -> Text:
+    """Return what others wrote as text of a table: no markup, and nothing that steers a terminal."""
+    return Text(escape_text(text))
 
 
 def _count(number: int) -> str:

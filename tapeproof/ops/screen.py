@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ from rich.progress import (
 )
 
 from tapeproof.ops import report
+from tapeproof.terminal import escape_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -49,16 +51,22 @@ class Screen:
             self.console.width = WIDTH
 
     def say(self, text: str) -> None:
-        """Write a line as it is."""
-        self.console.print(text, soft_wrap=True, markup=False)
+        """Write lines as they are; nothing in them steers the terminal."""
+        self.console.print(escape_lines(text), soft_wrap=True, markup=False)
+
+    def write_json(self, document: object) -> None:
+        """Write a document for programs on a line; what a terminal would obey is written as JSON's own escape."""
+        text = json.dumps(document, separators=(",", ":"), ensure_ascii=False)
+        line = "".join(one if one.isprintable() else json.dumps(one)[1:-1] for one in text)
+        self.console.print(line, soft_wrap=True, markup=False)
 
     def report_success(self, text: str) -> None:
         """Write a line about something that succeeded."""
-        self.console.print(f"[green]✓[/green] {escape(text)}", soft_wrap=True)
+        self.console.print(f"[green]✓[/green] {escape(escape_lines(text))}", soft_wrap=True)
 
     def report_failure(self, text: str) -> None:
         """Write a line about something that failed."""
-        self.console.print(f"[red]✗[/red] {escape(text)}", soft_wrap=True)
+        self.console.print(f"[red]✗[/red] {escape(escape_lines(text))}", soft_wrap=True)
 
     @contextlib.contextmanager
     def show_publishing(self, title: str, total: int | None) -> Iterator[Callable[[Follower], None]]:

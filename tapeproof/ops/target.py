@@ -103,7 +103,11 @@ class Target:
         )
         create: Any = self._session.client
         if self._endpoint is None:
-            return create(service, config=config)
+            try:
+                return create(service, config=config)
+            except ValueError as error:
+                fix = "write AWS_ENDPOINT_URL with its scheme, such as http://localhost:4566"
+                raise NoStackError(f"{self.name} cannot be reached", why=str(error), fix=fix) from error
         return create(
             service,
             endpoint_url=self._endpoint.url,

@@ -5,19 +5,25 @@ from __future__ import annotations
 import json
 import re
 from binascii import hexlify
+from collections import Counter
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from tapeproof.log.attributes import binary, record_hashes
 from tapeproof.log.entry import MOST_SEQUENCES
 from tapeproof.log.errors import MalformedRecordError
+from tapeproof.log.layout import PLACES
 from tapeproof.log.merkle import leaf_hash, root_of
 from tapeproof.verifier.carried import is_carried
 from tapeproof.verifier.controls import WRITE_NS
 from tapeproof.verifier.findings import Attack, Finding, UnusableError
 from tapeproof.verifier.parts import Waiting, bodies_of
+from tapeproof.verifier.record_stream import RecordStream
 from tapeproof.verifier.streams import Stream, WitnessStream, entry_time, record_key, records
 
 if TYPE_CHECKING:
+    from re import Match
+
     from tapeproof.verifier.parts import PartReport, PartTask
     from tapeproof.verifier.streams import Key, Line
 
@@ -28,6 +34,7 @@ _LATEST_INGESTION_NS = 3_600 * 10**9
 _MET = frozenset({"CONFLICT", "DUPLICATE"})
 _SEQ = re.compile(rb'"_seq":(\d{1,10}),')
 _AHEAD_NS = 300 * 10**9
+_TOLD = itemgetter(*(PLACES[name] for name in ("act", "pay", "rec", "ts")))
 
 
 class CrossCheck:
@@ -42,10 +49,12 @@ class CrossCheck:
     def __init__(self, task: PartTask, sealed: dict[str, int], out: PartReport) -> None:
         self._task, self._sealed, self._out = task, sealed, out
         self._unknown = task.pruned and not task.copies
+        self._usual: Counter[bytes] = Counter()
+        self._stored = self._spoken = 0
         self._said: Key = ("", -1)  # the entry whose own line was met last
         try:
             stored, said, latest = (task.root / kind / task.part.name for kind in ("records", "witness", "latest"))
-            self._records = Stream(records(stored, task.inflate)) if task.records else None
+            self._records = RecordStream(stored, task.inflate) if task.records else None
             self._latest = Stream(records(latest, task.inflate)) if task.records else None
             self._lines = WitnessStream(said, task.inflate) if task.witness else None
         except (ValueError, KeyError, TypeError) as error:
@@ -59,6 +68,42 @@ class CrossCheck:
             self._report_unmatched(key, found)
         for key, items in self._latest.rest() if self._latest else ():
             self._newest_orphans(key, items)
+        counts = self._out.counts
+        for act, count in self._usual.items():
+            counts["decisions"] += count
+            counts[f"act {act.decode()}"] += count
+        for name, count in (("records", self._stored), ("witness lines", self._spoken)):
+            if count:
+                counts[name] += count
+
+    def take_usual(self, key: Key, lane: bytes, data: bytes, digest: bytes, match: Match[bytes]) -> bool:
+        """Match an entry of one decision with its record and its line, if these are as nearly all are.
+
+        Args:
+            key: Lane and sequence it is stored at.
+            lane: The lane again.
+            data: Its bytes.
+            digest: Their hash.
+            match: How it matched the layout.
+
+        Returns:
+            Whether they are; if not, ``entry`` is to be asked, and nothing was counted or passed.
+        """
+        act, pay, rec, written = _TOLD(match)
+        if self._latest and self._latest.reaches(key):
+            return False
+        lines, text = self._lines, b""
+        if lines:
+            text = _build_line(digest, data)
+            if lines.text != text:
+                return False
+        if self._records and not self._records.take_usual(key, lane, ((b"", pay, rec),) if rec else (), digest):
+            return False
+        if lines:
+            self._take_exact_lines(lines, key, text, int(written))
+        self._usual[act] += 1
+        self._stored += rec is not None and self._records is not None
+        return True
 
     def entry(self, key: Key, data: bytes, digest: bytes, decisions: list[dict[str, Any]] | None) -> None:
         """Match an entry with its records and lines.
@@ -75,18 +120,36 @@ class CrossCheck:
         self._count(key, decisions)
         if len(decisions) > 1 or b'"act":"BATCH"' in data:
             self._batch(key, data, decisions)
-        if self._records:
-            for orphan, items in self._records.before(key):
-                self._orphans(orphan, items)
-            items = self._records.at(key) or []
-            self._match(key, digest, decisions, items)
-            if self._latest:
-                for orphan, others in self._latest.before(key):
-                    self._newest_orphans(orphan, others)
-                for newest in self._latest.at(key) or ():
-                    self._newest(key, digest, decisions, items, newest)
+        if self._records and not self._take_records(self._records, key, digest, decisions):
+            self._compare(self._records, key, digest, decisions)
         if self._lines:
             self._match_lines(self._lines, key, data, digest)
+
+    def _take_records(self, stream: RecordStream, key: Key, digest: bytes, decisions: list[dict[str, Any]]) -> bool:
+        """Pass the records of an entry if they are as nearly all are; return whether they were."""
+        if self._latest and self._latest.reaches(key):
+            return False
+        numbers = [b"%d" % index for index in range(len(decisions))] if len(decisions) > 1 else [b""]
+        wanted = [
+            (number, one["pay"].encode(), one["rec"].encode())
+            for number, one in zip(numbers, decisions, strict=True)
+            if "rec" in one
+        ]
+        usual = stream.take_usual(key, key[0].encode(), wanted, digest)
+        self._out.counts["records"] += len(wanted) if usual else 0
+        return usual
+
+    def _compare(self, stream: RecordStream, key: Key, digest: bytes, decisions: list[dict[str, Any]]) -> None:
+        """Hold the records and newest records of an entry against its decisions, one by one."""
+        for orphan, items in stream.before(key):
+            self._orphans(orphan, items)
+        items = stream.at(key)
+        self._match(key, digest, decisions, items)
+        if self._latest:
+            for orphan, others in self._latest.before(key):
+                self._newest_orphans(orphan, others)
+            for newest in self._latest.at(key) or ():
+                self._newest(key, digest, decisions, items, newest)
 
     def _newest(
         self,
@@ -204,11 +267,7 @@ class CrossCheck:
     def _match_lines(self, stream: WitnessStream, key: Key, data: bytes, digest: bytes) -> None:
         time = entry_time(data)
         written = int(time) if time.isdigit() else 0
-        same = stream.exact(key, b'{"audit":{"h":"%b","b":%b}}' % (hexlify(digest), data))
-        for ingested in same:
-            self._line(key, written, ingested)
-        if same:
-            self._said = key
+        if self._take_exact_lines(stream, key, _build_line(digest, data), written):
             return
         for orphan, lines in stream.before(key):
             self._report_unmatched(orphan, lines)
@@ -224,8 +283,17 @@ class CrossCheck:
             else:
                 self._report_forged(key, line)
 
+    def _take_exact_lines(self, stream: WitnessStream, key: Key, text: bytes, written: int) -> bool:
+        """Take the next lines that are an entry's, word for word; return whether there are any."""
+        if stream.text != text:
+            return False
+        while stream.text == text:
+            self._line(key, written, stream.take(key))
+        self._said = key
+        return True
+
     def _line(self, key: Key, written: int, ingested: int) -> None:
-        self._out.counts["witness lines"] += 1
+        self._spoken += 1
         if written > ingested * 10**6 + _AHEAD_NS:
             self._find(Attack.FUTURE_TIME, key, "the entry's time is after CloudWatch Logs took its line in")
         elif written < ingested * 10**6 - _LATEST_INGESTION_NS:
@@ -277,6 +345,11 @@ def _is_ranked(newest: dict[str, Any]) -> bool:
     happened, received = int(json.loads(newest["body"]["S"])["ts_event_ns"]), newest["rcv"]["S"]
     is_in_order = newest["ord"]["S"].startswith(f"{received}#")
     return is_in_order and int(newest["ts"]["S"]) == min(happened, int(received))
+
+
+def _build_line(digest: bytes, data: bytes) -> bytes:
+    """Return the witness line that says what an entry says."""
+    return b'{"audit":{"h":"%b","b":%b}}' % (hexlify(digest), data)
 
 
 def _sequence(data: bytes) -> int:

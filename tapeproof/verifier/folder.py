@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     Inflate = Callable[[int], Any]
     """Makes an object with the interface of ``zlib.decompressobj``; what it raises on bad data is a ``zlib.error``."""
 
-__all__ = ["FORMAT", "OTHER", "ExportFolder", "Part", "allocated_size", "blocks", "lines", "part_of"]
+__all__ = ["FORMAT", "OTHER", "ExportFolder", "Part", "allocated_size", "blocks", "lines", "part_of", "texts"]
 
 FORMAT = 2
 """Of exports written now. Those of format 1 have neither ``latest`` nor ``requests.gz``, nor a root of the head."""
@@ -195,8 +195,10 @@ def allocated_size(path: Path) -> int:
     return min(found.st_size, found.st_blocks * 512 + _SMALL_FILE) if stat.S_ISREG(found.st_mode) else 0
 
 
-def blocks(path: Path, inflate: Inflate = zlib.decompressobj) -> Iterator[list[bytes]]:
-    """Yield the lines of a gzip file, a few thousand at a time; a missing file has none.
+def texts(path: Path, inflate: Inflate = zlib.decompressobj) -> Iterator[tuple[bytes, list[bytes]]]:
+    """Yield a gzip file's text and the lines that end in it, a few hundred at a time; a missing file has none.
+
+    The text goes on a little beyond the last of its lines: what is true of all its bytes is true of all of theirs.
 
     Args:
         path: The file (RFC 1952; one or more members).
@@ -214,7 +216,13 @@ def blocks(path: Path, inflate: Inflate = zlib.decompressobj) -> Iterator[list[b
         raise UnusableError(f"{path} cannot be read: {error}", "Make the export again.") from error
 
 
-def _inflate_blocks(file: Any, path: Path, inflate: Inflate) -> Iterator[list[bytes]]:  # noqa: ANN401 - a binary file
+def blocks(path: Path, inflate: Inflate = zlib.decompressobj) -> Iterator[list[bytes]]:
+    """Yield the lines of a gzip file, a few hundred at a time; a missing file has none."""
+    for _, found in texts(path, inflate):
+        yield found
+
+
+def _inflate_blocks(file: Any, path: Path, inflate: Inflate) -> Iterator[tuple[bytes, list[bytes]]]:  # noqa: ANN401 - a binary file
     member, rest, pending = inflate(31), b"", file.read(_READ)
     room = _MOST_INFLATED + _MOST_RATIO * file.seek(0, 2)
     file.seek(len(pending))
@@ -233,12 +241,13 @@ def _inflate_blocks(file: Any, path: Path, inflate: Inflate) -> Iterator[list[by
             pending = member.unused_data or file.read(_READ)
             if pending:
                 member = inflate(31)
-        found = (rest + data).split(b"\n")
+        text = rest + data
+        found = text.split(b"\n")
         rest = found.pop()
         if len(rest) > _LONGEST_LINE:
             raise UnusableError(f"{path} has a line of more than {_LONGEST_LINE} bytes")
         if found:
-            yield found
+            yield text, found
     if not member.eof or rest:
         raise UnusableError(f"{path} is cut off", "Make the export again.")
 

@@ -20,12 +20,12 @@ from typing import TYPE_CHECKING
 from tapeproof.log.entry import genesis
 from tapeproof.log.errors import MalformedEntryError
 from tapeproof.log.hours import GRACE_SECONDS, hour_seconds
-from tapeproof.log.layout import AFTER_LINK, PLAIN, read_decisions
+from tapeproof.log.layout import AFTER_LINK, PLACES, is_unescaped, match_plain, read_decisions
 from tapeproof.log.tiles import MissingTileError
 from tapeproof.verifier.controls import SKEW_NS, WRITE_NS
 from tapeproof.verifier.crosscheck import CrossCheck
 from tapeproof.verifier.findings import Attack, Finding, Quota, UnusableError
-from tapeproof.verifier.folder import blocks, part_of
+from tapeproof.verifier.folder import part_of, texts
 from tapeproof.verifier.index import Citation, LaneEnd, PlacedRun
 from tapeproof.verifier.leaves import LeafFile, LeafSink
 from tapeproof.verifier.parts import PartReport, PartTask
@@ -48,7 +48,7 @@ _HOUR_NS = 3_600 * 10**9
 _AGAIN = "Make the export again."
 _HEAD = re.compile(rb'\{"_lane":"([^"\\]*)","_prev":"([0-9a-f]{64})","_seq":(\d{1,10}),')
 _PLACE = re.compile(r"\d{10}", re.ASCII)
-_FUNCTION = itemgetter("fn")
+_FUNCTION = itemgetter(PLACES["fn"])
 _MARK = b'","_seq":%d,'
 _MARKS: list[bytes] = []
 _SHOWN = 200
@@ -110,8 +110,9 @@ class _Part:
 
     def report(self) -> PartReport:
         chain: _Chain | None = None
-        for block in blocks(self._task.root / "lanes" / self._task.part.name, self._task.inflate):
-            if chain and chain.take_sound(block):
+        for text, block in texts(self._task.root / "lanes" / self._task.part.name, self._task.inflate):
+            unescaped = is_unescaped(text)
+            if chain and chain.take_sound(block, unescaped=unescaped):
                 continue
             start = 0
             if chain is None and not block[0].startswith(b"#L "):
@@ -119,11 +120,11 @@ class _Part:
             headers = list(map(bytes.startswith, block, repeat(b"#L ")))
             for at in compress(range(len(block)), headers) if True in headers else ():
                 if chain and at > start:
-                    chain.take(block[start:at])
+                    chain.take(block[start:at], unescaped=unescaped)
                 self._finish(chain)
                 chain, start = self._begin(block[at]), at + 1
             if chain and start < len(block):
-                chain.take(block[start:])
+                chain.take(block[start:], unescaped=unescaped)
         self._finish(chain)
         self._restore("~")
         if not self._task.pruned:
@@ -211,12 +212,12 @@ class _Chain:
             self.sound = self.sound and run.first == expected
             expected += run.length
 
-    def take(self, lines: list[bytes]) -> None:
-        """Take the next lines of the lane, sound or not."""
-        if not self.take_sound(lines):
+    def take(self, lines: list[bytes], *, unescaped: bool = False) -> None:
+        """Take the next lines of the lane, sound or not; ``unescaped``: whether they are known to be so."""
+        if not self.take_sound(lines, unescaped=unescaped):
             self._take_unsound(lines)
 
-    def take_sound(self, lines: list[bytes]) -> bool:
+    def take_sound(self, lines: list[bytes], *, unescaped: bool) -> bool:
         """Take lines that are all the lane's next entries; otherwise take none, and return False."""
         prefix, sequence = self._prefix, self.sequence
         at, until = len(prefix), len(prefix) + 64
@@ -234,18 +235,25 @@ class _Chain:
         self._place(sequence, joined)
         self._check_times(list(map(entry_time, lines)))
         self.last = digests[-1]
-        self._check_forms(lines, digests)
+        self._check_forms(lines, digests, match_plain(lines, self._mark, unescaped=unescaped))
         self.sequence = sequence + len(lines)
         return True
 
-    def _check_forms(self, lines: list[bytes], digests: list[bytes]) -> None:
+    def _check_forms(self, lines: list[bytes], digests: list[bytes], matches: list[Match[bytes] | None]) -> None:
         """Hold every entry to the canonical form of what it says, and match it with its records and line."""
-        matches = list(map(PLAIN.fullmatch, lines, repeat(self._mark)))
         if self._cross is None and all(matches) and {*map(_FUNCTION, filter(None, matches))} <= {self._function}:
             return  # nothing is left to be asked of them
+        name, lane, function, cross = self.lane, self._name, self._function, self._cross
         numbered = range(self.sequence, self.sequence + len(lines))
         for sequence, line, digest, match in zip(numbered, lines, digests, matches, strict=True):
-            self._check_form(sequence, line, digest, match)
+            is_done = (
+                cross is not None
+                and match is not None
+                and _FUNCTION(match) == function
+                and cross.take_usual((name, sequence), lane, line, digest, match)
+            )
+            if not is_done:
+                self._check_form(sequence, line, digest, match)
 
     def _check_form(self, sequence: int, line: bytes, digest: bytes, match: Match[bytes] | None) -> None:
         key = (self.lane, sequence)

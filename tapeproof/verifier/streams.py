@@ -19,12 +19,14 @@ if TYPE_CHECKING:
     from tapeproof.verifier.folder import Inflate
 
 __all__ = [
+    "MOST_OF_ONE",
     "Key",
     "Line",
     "Stream",
     "WitnessStream",
     "decode_line",
     "entry_time",
+    "in_order",
     "parse_line",
     "record_key",
     "records",
@@ -37,7 +39,7 @@ _LINE = re.compile(
 )
 _MOST_ITEMS = 10**6
 """Items of a batch and parts of a record: what the sort keys of an export have digits for."""
-_MOST_OF_ONE = 200
+MOST_OF_ONE = 200
 """Records and lines that are held of one entry: twice as many as it can have, so that there are too many even then."""
 entry_time = itemgetter(slice(-27, -8))
 """Cuts the time out of an entry: 19 digits, if it is one that the writer made."""
@@ -106,7 +108,7 @@ def records(path: Path, inflate: Inflate) -> Iterator[tuple[Key, list[dict[str, 
             if held:
                 yield current, held
             current, held = key, []
-        if len(held) < _MOST_OF_ONE:
+        if len(held) < MOST_OF_ONE:
             held.append(item)
     if held:
         yield current, held
@@ -125,6 +127,10 @@ class Stream:
         while self._next is not None and self._next[0] < key:
             yield self._next
             self._advance()
+
+    def reaches(self, key: Key) -> bool:
+        """Return whether the next group is that of a key, or one before it."""
+        return self._next is not None and self._next[0] <= key
 
     def at(self, key: Key) -> Any:  # noqa: ANN401 - a group's content
         """Return and pass the group of a key, None when there is none."""
@@ -152,43 +158,42 @@ class WitnessStream:
     Args:
         path: The part's file.
         inflate: What inflates it.
+
+    Attributes:
+        text: The next line; empty at the end.
     """
 
     def __init__(self, path: Path, inflate: Inflate) -> None:
         self._path, self._raw = path, lines(path, inflate)
         self._last: Key = ("", -1)
-        self._ingested, self._text = 0, b""
+        self._ingested, self.text = 0, b""
         self._line: Line | None = None
         self._step()
 
-    def exact(self, key: Key, text: bytes) -> list[int]:
-        """Pass the next lines that are this text, which belongs to a key; return when they were taken in (ms)."""
-        taken = []
-        while self._text == text:
-            taken.append(self._ingested)
-            self._step()
-        if taken:
-            self._last = key
-        return taken
+    def take(self, key: Key) -> int:
+        """Pass the next line, which belongs to a key; return when it was taken in (ms)."""
+        self._last, ingested = key, self._ingested
+        self._step()
+        return ingested
 
     def before(self, key: Key) -> Iterator[tuple[Key, list[Line]]]:
         """Yield and pass the groups of lines that come before a key."""
-        while self._text and self._key() < key:
+        while self.text and self._key() < key:
             yield self._group()
 
     def at(self, key: Key) -> list[Line]:
         """Return and pass the lines of a key."""
-        return self._group()[1] if self._text and self._key() == key else []
+        return self._group()[1] if self.text and self._key() == key else []
 
     def rest(self) -> Iterator[tuple[Key, list[Line]]]:
         """Yield and pass everything that is left."""
-        while self._text:
+        while self.text:
             yield self._group()
 
     def _group(self) -> tuple[Key, list[Line]]:
         key, found = self._key(), list[Line]()
-        while self._text and self._key() == key:
-            if len(found) < _MOST_OF_ONE:
+        while self.text and self._key() == key:
+            if len(found) < MOST_OF_ONE:
                 found.append(self._require_line())
             self._step()
         if self._last != key:  # more lines of the key before are a group of their own
@@ -201,18 +206,18 @@ class WitnessStream:
         return line.lane, line.seq
 
     def _require_line(self) -> Line:
-        self._line = self._line or parse_line(self._text, self._ingested)
+        self._line = self._line or parse_line(self.text, self._ingested)
         if self._line is None:
-            raise UnusableError(f"{self._path} holds a line that is no witness line: {self._text[:60]!r}")
+            raise UnusableError(f"{self._path} holds a line that is no witness line: {self.text[:60]!r}")
         return self._line
 
     def _step(self) -> None:
         raw = next(self._raw, None)
-        self._line, self._text = None, b""
+        self._line, self.text = None, b""
         if raw is None:
             return
-        ingested, _, self._text = raw.partition(b" ")
-        if not ingested.isdigit() or not self._text:
+        ingested, _, self.text = raw.partition(b" ")
+        if not ingested.isdigit() or not self.text:
             raise UnusableError(f"{self._path} holds a line that is no witness line: {raw[:60]!r}")
         self._ingested = int(ingested)
 

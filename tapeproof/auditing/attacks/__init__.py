@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tapeproof.auditing.attacks import lanes, stores
+from tapeproof.auditing.attacks import around, lanes, stores
 from tapeproof.auditing.attacks.model import Done, Row
 
 __all__ = ["ATTACKS", "Done", "Row"]
@@ -35,4 +35,19 @@ ATTACKS = (
     Row("chain that the tree does not know (linear fake)", lanes.linear_fake),
     Row("stale checkpoint", stores.go_stale),
     Row("future timestamps", lanes.future_times),
+    Row("cut an export back, its times too", around.cut_back),
+    Row("narrow the window of witness lines", around.narrow_window),
+    Row("leave the witness lines out", around.leave_lines_out),
+    Row("leave the records out", around.leave_records_out),
+    Row("a member twice in an entry", around.repeat_member),
+    Row("date an entry back", around.date_back),
+    Row("set a time to live", around.add_time_to_live),
+    Row("strike a lane from its list", around.strike_from_list),
+    Row("serve another newest record", around.serve_other_newest),
+    Row("delete a checkpoint from the middle", around.delete_middle_checkpoint),
+    Row("delete a SEAL leaf", around.strike_control),
+    Row("forge a request to prune", around.forge_request),
+    Row("forge the sealer's head", around.forge_head),
+    Row("strike an event from the index", around.strike_event),
+    Row("publish another entry", around.edit_bundle),
 )

@@ -18,7 +18,7 @@ class Done(NamedTuple):
     """What an attack did.
 
     Attributes:
-        names: Names under which it may be found; one of them must be.
+        names: Names under which it may be found; one of them must be. Without any, the verdict says it all.
         lane: The lane it was done to, if it was one.
         seq: The sequence, or -1 when any will do.
         beside: Names that the attack also deserves.

@@ -109,7 +109,8 @@ def delete_checkpoints(editor: Editor) -> Done:
     kept = notes[: -editor.rng.randrange(1, len(notes) - 1)]
     _shrink_tiles(editor, notes[-1][0], kept[-1][0])
     editor.save_checkpoints(kept, kept[-1][1])
-    return found_as(Attack.CHECKPOINTS_DELETED)._replace(beside=frozenset({Attack.ROLLED_BACK, Attack.STALE}))
+    beside = frozenset({Attack.ROLLED_BACK, Attack.STALE, Attack.INDEX_DAMAGED})
+    return found_as(Attack.CHECKPOINTS_DELETED)._replace(beside=beside)
 
 
 def wipe(editor: Editor) -> Done:
@@ -138,7 +139,8 @@ def roll_back(editor: Editor) -> Done:
     editor.keep_controls(size)
     editor.save_checkpoints(kept, kept[-1][1])
     editor.set_head(size)
-    return found_as(Attack.ROLLED_BACK)._replace(beside=frozenset({Attack.LINE_UNMATCHED, Attack.STALE}))
+    beside = frozenset({Attack.LINE_UNMATCHED, Attack.STALE, Attack.INDEX_DAMAGED})
+    return found_as(Attack.ROLLED_BACK)._replace(beside=beside)
 
 
 def _drop_records(editor: Editor, lane: str, first: int) -> None:

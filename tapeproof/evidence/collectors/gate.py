@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 __all__ = ["GateCollector", "by_resource", "run_gate"]
 
 TIMEOUT_SECONDS: Final = 600
+BRIEF: Final = 80
+"""Bytes of an output that an error quotes."""
 JUDGED_EXITS: Final = {0, 1, 2}
 STAGE_NAMES: Final = {"source": "source", "plan": "plan", "live": "account"}
 FRONT_END_STAGE: Final = {"hcl": "source", "plan": "plan", "live": "live"}
@@ -48,10 +50,12 @@ def run_gate(project: Path, arguments: Sequence[str], environment: Mapping[str, 
             check=False,
         )
         report = json.loads(done.stdout)
+        if not isinstance(report, dict):
+            raise ValueError(f"it printed {done.stdout[:BRIEF]!r}")  # noqa: TRY301, TRY004 - told like any other text
     except subprocess.TimeoutExpired as error:
         raise CollectionError(f"the gate did not answer within {TIMEOUT_SECONDS} seconds") from error
     except (OSError, ValueError) as error:
-        why = done.stderr.decode("utf-8", "replace").strip()[-500:] if "done" in locals() else str(error)
+        why = (done.stderr.decode("utf-8", "replace").strip()[-500:] if "done" in locals() else "") or str(error)
         raise CollectionError("the gate printed no report", why=why, fix="run the gate by itself to see why") from error
     if done.returncode not in JUDGED_EXITS:
         raise CollectionError(f"the gate stopped with status {done.returncode}")

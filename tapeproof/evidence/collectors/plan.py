@@ -117,21 +117,50 @@ def _observations(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _without_sensitive(document: dict[str, Any]) -> dict[str, Any]:
-    """Return a whole plan for the gate to judge again, without what Terraform marks as sensitive."""
-    hidden: set[str] = set()
-    for resource in managed_resources(document["planned_values"].get("root_module", {})):
-        hidden |= set(_sensitive_texts(resource.get("values"), resource.get("sensitive_values")))
-    for change in document.get("resource_changes", ()):
-        inner = change.get("change") or {}
-        for side in ("before", "after"):
-            hidden |= set(_sensitive_texts(inner.get(side), inner.get(f"{side}_sensitive")))
-    declared = document.get("configuration", {}).get("root_module", {}).get("variables", {})
-    for name, one in (document.get("variables") or {}).items():
-        open_one = name in declared and not declared[name].get("sensitive") and not SECRET_NAME.search(name)
-        hidden |= set(_sensitive_texts(one.get("value"), not open_one))
+    """Return a whole plan for the gate to judge again, without what Terraform marks as sensitive.
+
+    ``terraform show -json`` marks it and prints it all the same (Terraform, "JSON output format").
+    """
+    marked = (*_marked_values(document), *_marked_variables(document))
+    hidden = {text for value, sensitive in marked for text in _sensitive_texts(value, sensitive)}
     kept = {name: value for name, value in document.items() if name != "prior_state"}
     masked: dict[str, Any] = _without_texts(kept, hidden)
     return masked
+
+
+def _marked_values(document: dict[str, Any]) -> Iterator[tuple[Any, Any]]:
+    """Yield the values of resources, outputs and changes, each with what marks its sensitive places."""
+    planned = document["planned_values"]
+    for resource in managed_resources(planned.get("root_module", {})):
+        yield resource.get("values"), resource.get("sensitive_values")
+    for output in (planned.get("outputs") or {}).values():
+        yield output.get("value"), output.get("sensitive")
+    changes = [*(document.get("resource_changes") or ()), *(document.get("resource_drift") or ())]
+    inner = [one.get("change") or {} for one in changes] + list((document.get("output_changes") or {}).values())
+    for change in inner:
+        for side in ("before", "after"):
+            yield change.get(side), change.get(f"{side}_sensitive")
+
+
+def _marked_variables(document: dict[str, Any]) -> Iterator[tuple[Any, bool]]:
+    """Yield the values and defaults of variables; one that nobody declared may be anything."""
+    root = (document.get("configuration") or {}).get("root_module") or {}
+    declared = root.get("variables") or {}
+    for name, one in (document.get("variables") or {}).items():
+        yield one.get("value"), name not in declared or _is_sensitive(name, declared[name])
+    for module in _modules(root):
+        for name, one in (module.get("variables") or {}).items():
+            yield one.get("default"), _is_sensitive(name, one)
+
+
+def _is_sensitive(name: str, variable: dict[str, Any]) -> bool:
+    return bool(variable.get("sensitive") or SECRET_NAME.search(name))
+
+
+def _modules(module: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield module
+    for call in (module.get("module_calls") or {}).values():
+        yield from _modules(call.get("module") or {})
 
 
 def _sensitive_texts(value: Any, sensitive: Any) -> Iterator[str]:  # noqa: ANN401 - any JSON

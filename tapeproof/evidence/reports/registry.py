@@ -8,7 +8,9 @@ from tapeproof.evidence.reports.html.report import HtmlReport
 from tapeproof.evidence.reports.junit import JunitReport
 from tapeproof.evidence.reports.matrix import MatrixReport
 from tapeproof.evidence.reports.oscal import OscalReport
+from tapeproof.evidence.reports.oscal_component import COMPONENT_PATH, component_definition
 from tapeproof.evidence.reports.oscal_plan import PLAN_PATH, assessment_plan
+from tapeproof.evidence.reports.oscal_poam import POAM_PATH, action_plan
 from tapeproof.evidence.reports.readme import render_readme
 from tapeproof.evidence.reports.sarif import SarifReport
 from tapeproof.evidence.verifier.layout import README_NAME
@@ -24,5 +26,10 @@ REPORTS: Final[Mapping[str, Callable[[], Report]]] = {
     one.path: one for one in (HtmlReport, OscalReport, SarifReport, JunitReport, MatrixReport)
 }
 """Reports that are written while the rows pass by."""
-DOCUMENTS: Final[Mapping[str, Callable[[View], bytes]]] = {PLAN_PATH: assessment_plan, README_NAME: render_readme}
+DOCUMENTS: Final[Mapping[str, Callable[[View], bytes]]] = {
+    PLAN_PATH: assessment_plan,
+    COMPONENT_PATH: component_definition,
+    POAM_PATH: action_plan,
+    README_NAME: render_readme,
+}
 """Reports that need no rows."""

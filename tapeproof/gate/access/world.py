@@ -65,7 +65,8 @@ class World:
         self.arns: dict[str, str] = {}
         self.forms = {row["resource_type"]: row["arn"] for row in rows("own_arns")}
         texts = list(self._texts())
-        self.account = _only(found for text in texts for found in _NUMBER.findall(text)) or ACCOUNT
+        in_arns = _only(found for text in texts for found in _NUMBER.findall(text))
+        self.account = self._caller() or in_arns or ACCOUNT
         self.regions = {block.labels[0] if block.labels else "": block for block in stack.blocks_of("provider")}
         named = self._provider_region()
         self.is_region_named = bool(named)
@@ -76,6 +77,11 @@ class World:
             for value in resource.values():
                 if isinstance(value, Known) and isinstance(value.value, str):
                     yield value.value
+
+    def _caller(self) -> str:
+        """Return the account of whoever plans, where a plan knows it."""
+        numbers = (identity["account_id"] for identity in self.stack.data("aws_caller_identity"))
+        return _only(one.value for one in numbers if isinstance(one, Known) and isinstance(one.value, str))
 
     def _provider_region(self) -> str:
         for block in self.stack.blocks_of("provider"):

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from tapeproof.gate.aws.hidden_attributes import hidden_source
 from tapeproof.gate.engine.model import Known, Piece, Ref, Span, Undecided, Unknown, Value
 from tapeproof.gate.secrets.assignments import find_assigned
-from tapeproof.gate.secrets.entropy import random_tokens
+from tapeproof.gate.secrets.entropy import may_be_hex_key, random_tokens
 from tapeproof.gate.secrets.formats import known_formats
-from tapeproof.gate.secrets.names import is_placeholder, is_secret_name, tells_where
+from tapeproof.gate.secrets.names import is_digest_name, is_placeholder, is_secret_name, tells_where
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +36,7 @@ class Exposure(NamedTuple):
         fix: The way out.
         placeholder: Whether it only keeps the place for a secret.
         clue: What gave it away, where a text was searched.
+        unsure: Whether it may be something else.
     """
 
     message: str
@@ -43,6 +44,7 @@ class Exposure(NamedTuple):
     fix: str
     placeholder: bool = False
     clue: Clue | None = None
+    unsure: bool = False
 
 
 def of_setting(stack: Stack, setting: Setting) -> Iterator[Exposure]:
@@ -67,6 +69,16 @@ def of_setting(stack: Stack, setting: Setting) -> Iterator[Exposure]:
         for piece in pieces:
             for exposure in of_text(piece):
                 yield exposure._replace(message=f"{shown} holds {exposure.message}", fix=_FIX)
+        yield from _of_hex(name, value)
+
+
+def _of_hex(name: str, value: Value) -> Iterator[Exposure]:
+    """Yield the question what hexadecimal digits are, under a name that does not tell."""
+    text = value.value if isinstance(value, Known) else None
+    if name and isinstance(text, str) and may_be_hex_key(text) and not is_digest_name(name):
+        message = f"{name} holds hexadecimal digits that may be a key or a digest"
+        fix = f"name it so that it tells ({name}_SHA256, {name}_ID), or pass the ARN of a secret"
+        yield Exposure(message, value.span, fix, unsure=True)
 
 
 def of_text(piece: Piece) -> Iterator[Exposure]:

@@ -12,6 +12,7 @@ from tapeproof.gate.checking import check
 from tapeproof.gate.engine.errors import CannotJudgeError
 from tapeproof.gate.fixing.edits import FIXABLE, Edit, NotMechanicalError, apply_edits, edit_for
 from tapeproof.gate.question import Question
+from tapeproof.gate.secrets.masking import mask_secrets
 from tapeproof.terminal import escape_text
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ __all__ = ["fix"]
 
 _NATIVE = (".tf", ".tofu", ".tfvars")
 _LINE_ENDS = "\r\n"
+_OF_SECRETS = ("TP_VAL_2", "TP_VAL_3")
+"""Policies that know where secrets stand, whatever these look like."""
 
 
 def fix(
@@ -44,11 +47,15 @@ def fix(
     Raises:
         GateError: The roots cannot be judged, or a file cannot be written.
     """
-    report = check(Question(roots, tuple(sorted(FIXABLE)), var_files, variables))
+    report = check(Question(roots, (*sorted(FIXABLE), *_OF_SECRETS), var_files, variables))
+    secrets = [result for result in report.results if result.policy in _OF_SECRETS and result.verdict != "pass"]
     findings = [result for result in report.results if result.verdict == "fail" and result.policy in FIXABLE]
     edits, left = _edits(findings)
     for file, changes in edits.items():
-        _change(file, changes, write=write)
+        if write:
+            _write(file, apply_edits(_read(file), changes))
+        else:
+            _show(file, changes, [result for result in secrets if Path(result.file).resolve() == file.resolve()])
     for result, why in left:
         told = f"{result.file}:{result.line}:{result.column}: {result.message} ({why})"
         sys.stdout.write(f"by hand: {escape_text(told)}\n")
@@ -83,19 +90,40 @@ def _read(path: Path) -> str:
         return stream.read()
 
 
-def _change(path: Path, changes: set[Edit], *, write: bool) -> None:
-    before = _read(path)
-    after = apply_edits(before, changes)
-    if not write:
-        names = (f"{path} (now)", f"{path} (fixed)")
-        lines = difflib.unified_diff(before.splitlines(keepends=True), after.splitlines(keepends=True), *names)
-        sys.stdout.writelines(f"{escape_text(line.rstrip(_LINE_ENDS))}\n" for line in lines)
-        return
+def _show(path: Path, changes: set[Edit], secrets: list[Result]) -> None:
+    """Write the changes of a file as a difference in which its secrets are covered."""
+    text = _read(path)
+    before, after = (_covered(one) for one in (_without(text, secrets), apply_edits(_without(text, secrets), changes)))
+    names = (f"{path} (now)", f"{path} (fixed)")
+    lines = difflib.unified_diff(before.splitlines(keepends=True), after.splitlines(keepends=True), *names)
+    sys.stdout.writelines(f"{escape_text(line.rstrip(_LINE_ENDS))}\n" for line in lines)
+
+
+def _covered(text: str) -> str:
+    """Return a text with its secrets covered and its lines as they were."""
+    covered = mask_secrets(text)
+    return "".join(old if old in _LINE_ENDS else new for old, new in zip(text, covered, strict=True))
+
+
+def _without(text: str, secrets: list[Result]) -> str:
+    """Return a text in which what policies call secrets is covered; quotes stay, so that it is still HCL."""
+    lines = text.splitlines(keepends=True)
+    for secret in secrets:
+        for number in range(secret.line, min(secret.end_line, len(lines)) + 1):
+            line = lines[number - 1]
+            start = secret.column - 1 if number == secret.line else 0
+            end = secret.end_column - 1 if number == secret.end_line else len(line)
+            inside = "".join("*" if letter.isalnum() else letter for letter in line[start:end])
+            lines[number - 1] = line[:start] + inside + line[end:]
+    return "".join(lines)
+
+
+def _write(path: Path, text: str) -> None:
     target = path.resolve()
     unfinished = target.with_name(f".{target.name}.{os.getpid()}")
     try:
         with unfinished.open("x", encoding="utf-8", newline="") as stream:
-            stream.write(after)
+            stream.write(text)
         unfinished.chmod(target.stat().st_mode & 0o7777)
         unfinished.replace(target)
     except OSError as error:

@@ -13,7 +13,7 @@ from tapeproof.gate.secrets.formats import Clue, Found
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["looks_random", "random_tokens"]
+__all__ = ["looks_random", "may_be_hex_key", "random_tokens"]
 
 _TOKEN = re.compile(r"(?<![\w+/=.~-])[A-Za-z0-9+/_~-]{20,}={0,2}(?![\w+/=-])")
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
@@ -27,6 +27,8 @@ _LEAST_CHANGES = 0.28
 _FEWEST_DIGITS = 2
 _MOST_WORDS = 0.65
 _LONGEST = 512
+_KEY_LENGTHS = frozenset({32, 48, 64, 96, 128})
+_HEX_BITS = 3.2
 
 
 def random_tokens(text: str) -> Iterator[Found]:
@@ -48,6 +50,18 @@ def looks_random(token: str) -> bool:
         return False
     changes = sum(one != other for one, other in pairwise(kinds)) / len(token)
     return changes >= _LEAST_CHANGES and _bits(token) >= _LEAST_BITS and not _is_joined(token)
+
+
+def may_be_hex_key(text: str) -> bool:
+    """Return whether a text is as long as a key in hexadecimal digits, and as mixed: it may be a digest as well.
+
+    Forty digits are not taken for one: they are nearly always a commit.
+    """
+    plain = text.strip()
+    mixed = any(map(str.isdigit, plain)) and any(map(str.isalpha, plain))
+    return (
+        len(plain) in _KEY_LENGTHS and mixed and _HEX.fullmatch(plain) is not None and _bits(plain.lower()) >= _HEX_BITS
+    )
 
 
 def _kind(character: str) -> str:

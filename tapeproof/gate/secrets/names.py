@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["is_placeholder", "is_secret_name", "tells_where"]
+__all__ = ["is_digest_name", "is_placeholder", "is_secret_name", "tells_where"]
 
 _WORDS = (
     r"(?:pg|my)?passwords?|passwd|sshpass|pwd|passphrase|pass|secret|token|bearer|credentials?|psk"
@@ -16,6 +16,10 @@ _QUESTION = re.compile(
     r"|skip|has|is|with|needs?|should|force|reset)_|(?:^|_)(?:next|max|min|page|pagination|continuation|public)_[a-z_]+$"
 )
 """``create_password`` asks whether; ``next_token`` is a place in a list."""
+_DIGEST_NAME = re.compile(
+    r"(?:^|_)(?:sha\d*|md5|hash|digest|checksum|etag|commit|revision|rev|version|build|release|image|tag|[gu]?uid|guid|id|ids"
+    r"|fingerprint|thumbprint|public|pub|certificate|cert|nonce|salt|seed|trace|distribution|zone|pool|account|tenant)(?:_|$)"
+)
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _PLACEHOLDER = re.compile(
     r"""(?:change|replace|fix|fill|set|edit|update)[-_ ]?(?:me|this|it|in)(?:[-_ ].*)?
@@ -50,6 +54,11 @@ def is_secret_name(name: str) -> bool:
     """
     plain = _CAMEL.sub("_", name.strip()).replace("-", "_").lower()
     return _SECRET_NAME.search(plain) is not None and _QUESTION.search(plain) is None
+
+
+def is_digest_name(name: str) -> bool:
+    """Return whether a name says that its value is a digest, an id or public: ``SOURCE_SHA256``, ``traceId``."""
+    return _DIGEST_NAME.search(_CAMEL.sub("_", name.strip()).replace("-", "_").lower()) is not None
 
 
 def is_placeholder(text: str) -> bool:

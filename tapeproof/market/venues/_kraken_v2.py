@@ -44,6 +44,7 @@ _BAR_MEMBERS = frozenset({"symbol", "open", "high", "low", "close", "trades", "v
     "timestamp",
 }
 _DEPTHS = (10, 25, 100, 500, 1000)
+_ORDER_DEPTHS = (10, 100, 1000)
 _ASKED = re.compile(r"\"depth\"\s*:\s*([0-9]{1,4})")
 _EVENTS = {"add": "add", "modify": "modify", "delete": "cancel"}
 Found = list[Record | Rejection]
@@ -153,6 +154,15 @@ def _depth(snapshot: Book, request: str) -> int | None:
     return next((depth for depth in _DEPTHS if most <= depth), None)
 
 
+def _order_depth(rows: list[tuple[str, Json]], request: str) -> int:
+    """Return how many price levels of a side are kept up to date; see :func:`_depth`."""
+    if asked := _ASKED.search(request):
+        return int(asked[1])
+    prices = {(own, str(member(row, "limit_price"))) for own, row in rows}
+    most = max(sum(own == side for own, _ in prices) for side in ("buy", "sell"))
+    return next((depth for depth in _ORDER_DEPTHS if most <= depth), _ORDER_DEPTHS[-1])
+
+
 def _checksum(entry: dict[str, Any]) -> str:
     return str(integer(entry["checksum"], "checksum")) if "checksum" in entry else ""
 
@@ -168,9 +178,10 @@ def _orders(entry: Json, about: _Message) -> list[Record]:
     with mark_broken_book(join_pair(native, "/", CURRENCIES), "level3/v2"):
         checksum = _checksum(entry)
         found: list[Record] = []
-        if about.is_snapshot:
-            found.append(Order(**about.head(entry, "level3", entry.get("timestamp")), action="clear"))
         rows = [(own, row) for name, own in (("bids", "buy"), ("asks", "sell")) for row in _read_list(entry, name)]
+        if about.is_snapshot:
+            kept = (("depth", str(_order_depth(rows, about.origin.request))),)
+            found.append(Order(**about.head(entry, "level3", entry.get("timestamp")), action="clear", attributes=kept))
         for place, (own, row) in enumerate(rows, start=1):
             found.append(_order(entry, row, own, about, checksum if place == len(rows) else ""))
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal, localcontext
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from tapeproof.market.errors import Rejection, describe_value, mark_broken_book
@@ -54,6 +55,7 @@ _SWAP = "-SWAP"
 _LEVEL_COUNT = 3  # price, size, a value that is always 0, number of orders
 _NONE_BEFORE = "-1"
 _CANDLE_VALUES = 6
+_DIGITS = 64
 _ASSETS = {"SPOT": "spot", "MARGIN": "spot", "SWAP": "perpetual", "FUTURES": "future", "OPTION": "option"}
 _OPTIONS = {"C": "call", "P": "put"}
 _TRADE_MEMBERS = frozenset({"instId", "tradeId", "px", "sz", "side", "ts"})
@@ -67,7 +69,7 @@ _QUOTE_ATTRIBUTES = {"last": "last_price", "lastSz": "last_size", "open24h": "op
     "sodUtc8": "open_utc8",
 }
 _QUOTE_MEMBERS = frozenset(_QUOTE_ATTRIBUTES) | {"instId", "askPx", "askSz", "bidPx", "bidSz", "ts"}
-_DEFINITION_MEMBERS = frozenset({"instId", "instType", "uly", "stk", "optType", "expTime", "ctMult", "tickSz", "lotSz"})
+_DEFINITION_MEMBERS = frozenset({"instId", "instType", "uly", "stk", "optType", "expTime", "tickSz", "lotSz"})
 Found = list[Record | Rejection]
 
 
@@ -196,12 +198,21 @@ def _definition(entry: Json, about: _Message) -> list[Record]:
         expiry_ns=scaled_ns(entry["expTime"], "expTime", scale=_MILLISECOND) if entry.get("expTime") else None,
         strike=optional_decimal(entry, "stk"),
         option_kind=_OPTIONS.get(option, "") if isinstance(option, str) else "",
-        multiplier=optional_decimal(entry, "ctMult"),
+        multiplier=_multiply_contract(entry),
         price_increment=optional_decimal(entry, "tickSz"),
         size_increment=optional_decimal(entry, "lotSz"),
         currency=text(entry, "settleCcy") if entry.get("settleCcy") else "",
     )
     return [record]
+
+
+def _multiply_contract(entry: dict[str, Any]) -> str | None:
+    """Return what one contract stands for: its value times the multiplier, which spot has neither of."""
+    value, factor = optional_decimal(entry, "ctVal"), optional_decimal(entry, "ctMult")
+    if value is None or factor is None:
+        return value or factor
+    with localcontext(prec=_DIGITS):
+        return f"{Decimal(value) * Decimal(factor):f}"
 
 
 def _parse_funding(entry: Json, about: _Message) -> Record:

@@ -82,6 +82,7 @@ def _report(bundle: Bundle, name: str) -> Path:
     [
         ("oscal-assessment-results.json", "oscal_assessment-results_schema.json"),
         ("oscal-assessment-plan.json", "oscal_assessment-plan_schema.json"),
+        ("oscal-component-definition.json", "oscal_component_schema.json"),
         ("results.sarif", "sarif-schema-2.1.0.json"),
     ],
 )
@@ -97,7 +98,7 @@ def test_published_schemas_accept_the_machine_formats(bundle: Bundle, name: str,
 
 
 @pytest.mark.skipif(not TRESTLE.is_file(), reason="the environment of compliance-trestle is not set up")
-def test_trestle_imports_and_validates_plan_and_results(small: Bundle, tmp_path: Path) -> None:
+def test_trestle_imports_and_validates_every_oscal_document(small: Bundle, tmp_path: Path) -> None:
     workspace, incoming = tmp_path / "workspace", tmp_path / "incoming"
     workspace.mkdir()
     incoming.mkdir()
@@ -111,11 +112,12 @@ def test_trestle_imports_and_validates_plan_and_results(small: Bundle, tmp_path:
         return done.stdout + done.stderr
 
     trestle("init", "--local")
-    for name in ("plan", "results"):
-        shutil.copy(_report(small, f"oscal-assessment-{name}.json"), incoming)
-        trestle("import", "-f", str(incoming / f"oscal-assessment-{name}.json"), "-o", name)
+    names = ("assessment-plan", "assessment-results", "component-definition", "poam")
+    for name in names:
+        shutil.copy(_report(small, f"oscal-{name}.json"), incoming)
+        trestle("import", "-f", str(incoming / f"oscal-{name}.json"), "-o", name)
     told = trestle("validate", "-a")
-    assert told.count("VALID") == 2
+    assert told.count("VALID") == len(names)
 
 
 def test_uuids_in_the_oscal_documents_resolve_and_are_used_once(bundle: Bundle) -> None:

@@ -78,6 +78,8 @@ REPORTS_CHANGED = {
         _rewrite('"reason":"(other|fail)","state":"not-satisfied"', '"reason":"pass","state":"satisfied"'),
     ),
     "an OSCAL plan": ("reports/oscal-assessment-plan.json", _rewrite("EXAMINE", "INTERVIEW")),
+    "an OSCAL component": ("reports/oscal-component-definition.json", _rewrite("not-satisfied", "satisfied")),
+    "an OSCAL plan of action": ("reports/oscal-poam.json", _rewrite("fail", "pass")),
     "a SARIF message": ("reports/results.sarif", _rewrite("logs are kept for 7 days", "logs are kept for 70 days")),
     "a SARIF level": ("reports/results.sarif", _rewrite('"level":"(error|warning)"', '"level":"note"')),
     "a CSV cell": ("reports/matrix.csv", _rewrite("logs are kept for 7 days", "logs are kept")),

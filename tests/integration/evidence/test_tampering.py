@@ -40,6 +40,8 @@ KINDS_OF_FILE = [
     "reports/matrix.csv",
     "reports/oscal-assessment-plan.json",
     "reports/oscal-assessment-results.json",
+    "reports/oscal-component-definition.json",
+    "reports/oscal-poam.json",
     "reports/report.html",
     "reports/results.junit.xml",
     "reports/results.sarif",

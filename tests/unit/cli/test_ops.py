@@ -4,20 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import signal
-import subprocess
-import time
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tapeproof import cli
 from tapeproof.cli.ops import configure
-from tapeproof.local.actions import exports
-from tapeproof.ops.errors import NoStackError, OperationError
-from tapeproof.ops.interrupts import interrupts_as_stop
-from tapeproof.ops.reading import time_ns
+from tapeproof.ops.errors import NoStackError
 from tapeproof.ops.target import read_outputs
 
 if TYPE_CHECKING:
@@ -88,27 +81,6 @@ def test_without_a_running_stack_a_command_says_how_to_start_one(
     assert "tapeproof local up" in capsys.readouterr().err
 
 
-def _shell(lines: list[str], environment: dict[str, str]) -> dict[str, str]:
-    """The variables that a shell has after it ran the lines."""
-    done = subprocess.run(
-        ["bash", "-c", "\n".join([*lines, "env"])], env=environment, capture_output=True, text=True, check=True
-    )
-    return dict(line.split("=", 1) for line in done.stdout.splitlines() if "=" in line)
-
-
-def test_what_up_prints_for_a_shell_holds_for_a_folder_with_blanks() -> None:
-    variables = {"AWS_CA_BUNDLE": "/home/a b/it's/server.crt", "AWS_ENDPOINT_URL": "https://127.0.0.1:4566"}
-    assert variables.items() <= _shell(exports(variables, {}), {"PATH": os.environ["PATH"]}).items()
-
-
-@pytest.mark.parametrize("before", [{}, {"no_proxy": "bank.example"}, {"NO_PROXY": "bank.example"}])
-def test_what_up_prints_for_a_shell_leads_past_a_proxy(before: dict[str, str]) -> None:
-    environment = {"PATH": os.environ["PATH"], "HTTPS_PROXY": "http://proxy.bank.example:3128"} | before
-    after = _shell(exports({}, environment), environment)
-    expected = ",".join([*before.values(), "127.0.0.1"])
-    assert (after["NO_PROXY"], after["no_proxy"]) == (expected, expected)
-
-
 def test_stopping_what_does_not_run_is_no_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["local", "down", "--dir", str(tmp_path)]) == 0
     assert "nothing ran" in capsys.readouterr().out
@@ -154,51 +126,9 @@ def test_outputs_that_are_none_are_refused(tmp_path: Path, content: str, said: s
     assert said in refused.value.diagnostics()
 
 
-@pytest.mark.parametrize(
-    ("text", "seconds"),
-    [
-        ("1970-01-02", 86_400),
-        ("1970-01-01T00:00:01", 1),
-        ("1970-01-01T02:00:00+02:00", 0),
-        ("1970-01-01T00:00:00.5", 0.5),
-        ("1970-01-01T00:00:00Z", 0),
-    ],
-)
-def test_a_time_is_utc_unless_it_says_otherwise(text: str, seconds: float) -> None:
-    assert time_ns(text, "--from") == seconds * 10**9
-
-
-@pytest.mark.parametrize("text", ["yesterday", "", "1970", "25:00"])
-def test_what_is_no_time_is_refused_with_an_example(text: str) -> None:
-    with pytest.raises(OperationError) as refused:
-        time_ns(text, "--from")
-    assert "2026-01-05T14:30:00" in refused.value.diagnostics()
-
-
-def test_a_range_that_ends_before_it_starts_is_refused_in_the_words_of_the_options(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    arguments = ["ops", "trades", "BTC-USD", "--dir", str(tmp_path), "--from", "2026-01-06", "--to", "2026-01-05"]
-    assert cli.main(arguments) == 1
-    said = capsys.readouterr().err
-    assert "--from 2026-01-06 is not before --to 2026-01-05" in said
-
-
 def test_outputs_without_an_account_ask_whether_one_was_meant(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     arguments = ["ops", "redrive", "--dir", str(tmp_path), "--outputs", str(tmp_path / "outputs.json")]
     assert cli.main(arguments) == NoStackError.exit_status
     assert "--account" in capsys.readouterr().err
-
-
-def test_the_first_interrupt_stops_and_the_second_interrupts() -> None:
-    with interrupts_as_stop() as stop:
-        os.kill(os.getpid(), signal.SIGINT)
-        give_up = time.monotonic() + 5
-        while not stop.is_set() and time.monotonic() < give_up:
-            time.sleep(0.01)
-        assert stop.is_set()
-        with pytest.raises(KeyboardInterrupt):
-            os.kill(os.getpid(), signal.SIGINT)
-    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler

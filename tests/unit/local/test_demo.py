@@ -15,10 +15,10 @@ from rich.console import Console
 
 from tapeproof.local.demo import run_demo
 from tapeproof.local.embedded_aws import EmbeddedAws
-from tapeproof.local.errors import EmbeddedAwsError, LocalStackError, TerraformFailedError
+from tapeproof.local.errors import EmbeddedAwsError, TerraformFailedError
 from tapeproof.local.lifecycle import LocalStack
 from tapeproof.local.process_identity import process_identity
-from tapeproof.local.stages import CLOSING, STAGES, Demonstration, Stage, read_newest
+from tapeproof.local.stages import Demonstration, Stage
 from tapeproof.ops.screen import Screen
 
 if TYPE_CHECKING:
@@ -160,15 +160,3 @@ def test_another_demonstration_that_still_runs_is_left_alone(stack: LocalStack, 
     stack.aws.start()
     with pytest.raises(EmbeddedAwsError):
         _run(stack, screen, [], [])
-
-
-def test_the_real_stages_end_with_proof_and_nothing_running() -> None:
-    assert [stage.run.__name__ for stage in STAGES][:3] == ["build_zip", "start_aws", "apply_stack"]
-    assert [stage.run.__name__ for stage in CLOSING] == ["destroy_stack", "prove_nothing_is_left", "stop_aws"]
-    assert all(stage.run.__doc__ for stage in (*STAGES, *CLOSING))
-
-
-def test_a_stage_that_needs_the_stack_says_so_when_it_is_not_applied(stack: LocalStack, screen: Screen) -> None:
-    stack.aws.start()
-    with pytest.raises(LocalStackError, match="not applied"):
-        read_newest(Demonstration(stack, screen, 1, 1))

@@ -18,13 +18,14 @@ import pytest
 
 from tapeproof.local import embedded_aws
 from tapeproof.local.embedded_aws import HOST, EmbeddedAws
-from tapeproof.local.errors import EmbeddedAwsError, LocalStackError
-from tapeproof.local.process_identity import is_same_process, process_identity
-from tapeproof.local.workspace import Workspace
+from tapeproof.local.errors import EmbeddedAwsError
+from tapeproof.local.process_identity import process_identity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from tapeproof.local.workspace import Workspace
 
 
 @pytest.fixture
@@ -194,34 +195,3 @@ def test_an_interrupt_while_it_starts_leaves_nothing_running(
     with pytest.raises(KeyboardInterrupt):
         aws.start()
     assert _gone(seen[0])
-
-
-def test_an_identity_belongs_to_one_process_only() -> None:
-    child = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
-    assert child.stdin is not None
-    try:
-        identity = process_identity(child.pid)
-        assert identity is not None
-        assert is_same_process(child.pid, identity)
-        assert not is_same_process(os.getpid(), identity)
-    finally:
-        child.kill()
-        child.stdin.close()
-        child.wait()
-    assert not is_same_process(child.pid, identity)
-
-
-def test_a_workspace_in_use_says_by_whom(workspace: Workspace) -> None:
-    with (
-        workspace.hold_lock("apply"),
-        pytest.raises(LocalStackError, match=f"apply, process {os.getpid()}"),
-        workspace.hold_lock("destroy"),
-    ):
-        pass
-
-
-def test_a_workspace_that_cannot_be_made_names_the_option(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("")
-    with pytest.raises(LocalStackError, match="cannot be used") as refused:
-        EmbeddedAws(Workspace(tmp_path / "file" / "x"), command=[sys.executable]).start()
-    assert "--dir" in refused.value.diagnostics()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -164,3 +165,44 @@ def test_a_cancel_takes_a_part_only_where_the_venue_has_such(venue: str, left: t
     assert builder.levels()[0] == left
     builder, _ = built(order("add", "a", "5"), order("execute", "a", "2"), venue=venue)
     assert builder.levels()[0] == (("10", "3"),)
+
+
+def last(one: Order) -> Order:
+    return replace(one, checksum="0")
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [("2", ["10", "9"]), ("1", ["10"]), ("3", ["10", "9", "8"]), ("many", ["10", "9", "8"]), ("0", ["10", "9", "8"])],
+)
+def test_orders_at_levels_that_fall_out_of_view_are_forgotten_when_the_message_ends(said: str, kept: list[str]) -> None:
+    clear = replace(order("clear"), attributes=(("depth", said),))
+    adds = [order("add", price, "1", price=price) for price in ("8", "10", "9")]
+    builder, _ = built(clear, *adds[:2], last(adds[2]))
+    assert [price for price, _ in builder.levels()[0]] == kept
+
+
+def test_within_a_message_a_level_may_stand_beyond_the_view() -> None:
+    clear = replace(order("clear"), attributes=(("depth", "2"),))
+    builder, _ = built(clear, order("add", "a", "1", price="9"), last(order("add", "b", "1", price="8")))
+    # One level comes and another goes: nothing falls out between the two.
+    for one in (order("add", "c", "1", price="10"), last(order("cancel", "a", "1"))):
+        builder.apply(one)
+    assert [price for price, _ in builder.levels()[0]] == ["10", "8"]
+
+
+def test_a_level_in_view_keeps_all_its_orders() -> None:
+    clear = replace(order("clear"), attributes=(("depth", "1"),))
+    builder, _ = built(
+        clear, order("add", "a", "1"), order("add", "b", "2"), last(order("add", "c", "1", side="sell", price="11"))
+    )
+    assert builder.levels() == ((("10", "3"),), (("11", "1"),))
+
+
+@pytest.mark.parametrize("size", ["0", "0.00000000", "-0"])
+@pytest.mark.parametrize("action", ["modify", "add"])
+def test_an_order_of_which_nothing_is_left_is_no_level(action: str, size: str) -> None:
+    builder, _ = built(order("add", "a", "5"), order("add", "b", "1", price="9"), order(action, "a", size))
+    assert builder.levels()[0] == (("9", "1"),)
+    builder, _ = built(order(action, "new", size))
+    assert builder.levels()[0] == ()

@@ -148,3 +148,34 @@ def test_levels_are_bounded_and_their_rows_wide_enough() -> None:
 def test_what_no_place_holds_is_what_is_left() -> None:
     assert fields.rest({"a": "1", "b": None}, frozenset({"a"})) == {"b": None}
     assert fields.rest({"a": "1"}, frozenset({"a"})) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "scale", "ns"),
+    [
+        ("1718000000123", 1_000_000, 1_718_000_000_123_000_000),
+        ("1718000000123.0", 1_000_000, 1_718_000_000_123_000_000),
+        ("1718000000123.456789", 1_000_000, 1_718_000_000_123_456_789),
+        ("1718000000.123456789", 1_000_000_000, 1_718_000_000_123_456_789),
+        ("1718000000123456.5", 1_000, 1_718_000_000_123_456_500),
+        ("5", 1, 5),
+    ],
+)
+def test_a_time_in_units_may_have_a_fraction_of_whole_nanoseconds(text: str, scale: int, ns: int) -> None:
+    assert fields.scaled_ns(text, "time", scale=scale) == ns
+
+
+@pytest.mark.parametrize(
+    ("text", "scale"),
+    [("5.0", 1), ("1718000000123.4567891", 1_000_000), ("1.", 1_000), (".5", 1_000), ("-1.5", 1_000), ("1e3", 1_000)],
+)
+def test_a_time_that_is_no_whole_nanosecond_is_refused(text: str, scale: int) -> None:
+    with pytest.raises(Rejection):
+        fields.scaled_ns(text, "time", scale=scale)
+
+
+@pytest.mark.parametrize(
+    ("given", "plain"), [("-0", "0"), ("-0.0", "0.0"), ("-0.00000000", "0.00000000"), ("-0e3", "0")]
+)
+def test_a_size_of_minus_nothing_is_nothing(given: str, plain: str) -> None:
+    assert fields.decimal(given, "size") == plain

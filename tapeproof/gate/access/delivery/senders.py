@@ -96,7 +96,7 @@ def _brought(site: Site, sender: Sender, role: Resource, target: Block) -> Itera
     action = f"{names.get(service, service)}:{call[:1].upper()}{call[1:]}"
     owned = site.holdings.identity(role)
     named = [one for each in owned for one in each.document.statements if names_action(one.actions, action)]
-    if not any(one.effect == "Allow" for one in named):
+    if not any(one.effect == "Allow" and not one.unread for one in named):
         yield from site.may(role, [action], "*", target["arn"])
 
 

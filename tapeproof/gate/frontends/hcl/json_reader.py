@@ -8,10 +8,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tapeproof.gate.engine.evaluator.numerals import normal
+from tapeproof.gate.frontends.hcl.json_places import shifts_of_escapes
 from tapeproof.gate.frontends.hcl.positions import Positions
 
 if TYPE_CHECKING:
-    from tapeproof.gate.engine.evaluator.syntax import At
+    from tapeproof.gate.engine.evaluator.syntax import At, Shifts
 
 __all__ = ["JsonError", "JsonObject", "JsonValue", "read_json"]
 
@@ -38,10 +39,14 @@ class JsonObject(NamedTuple):
 
 
 class JsonValue(NamedTuple):
-    """A value and its place. ``content`` is None, a boolean, a number, text, a list of values or a ``JsonObject``."""
+    """A value and its place. ``content`` is None, a boolean, a number, text, a list of values or a ``JsonObject``.
+
+    ``shifts`` says where the escapes of a text make its source longer than it.
+    """
 
     content: Any
     at: At
+    shifts: Shifts = ()
 
 
 def read_json(text: str) -> JsonValue:
@@ -82,7 +87,8 @@ class _Reader:
             content: Any = self._object() if sign == "{" else self._list()
             self.depth -= 1
             return JsonValue(content, self.positions.at(start, self.here))
-        return JsonValue(self._scalar(sign, start), self.positions.at(start, end))
+        shifts = shifts_of_escapes(sign[1:-1]) if sign[:1] == '"' and "\\" in sign else ()
+        return JsonValue(self._scalar(sign, start), self.positions.at(start, end), shifts)
 
     def _scalar(self, sign: str, start: int) -> bool | int | Decimal | str | None:
         if sign in _WORDS:

@@ -7,7 +7,7 @@ defines (``lifecycle``, ``dynamic`` …) are told apart here.
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from tapeproof.gate.engine.errors import SourceError
 from tapeproof.gate.engine.evaluator.syntax import (
@@ -20,9 +20,14 @@ from tapeproof.gate.engine.evaluator.syntax import (
     Nested,
     Object,
     Source,
+    Template,
 )
+from tapeproof.gate.frontends.hcl.json_places import Inside
 from tapeproof.gate.frontends.hcl.json_reader import JsonError, JsonObject, JsonValue, read_json
 from tapeproof.gate.frontends.hcl.parser import parse_expression, parse_template
+
+if TYPE_CHECKING:
+    from tapeproof.gate.engine.evaluator.syntax import Shifts
 
 __all__ = ["parse_json", "parse_json_values"]
 
@@ -172,7 +177,7 @@ class _Maker:
         if isinstance(content, list):
             return Listing(tuple(self.expression(item, literal=literal) for item in content), value.at)
         if isinstance(content, str):
-            return self._string(content, value.at, literal=literal)
+            return self._string(content, value.at, value.shifts, literal=literal)
         return Constant(content, value.at)
 
     def _body(self, type_: str, content: JsonObject) -> Body:
@@ -197,25 +202,22 @@ class _Maker:
         if isinstance(value.content, list):
             return Listing(tuple(self._value(type_, key, item) for item in value.content), value.at)
         if isinstance(value.content, str):
-            return _move_places(parse_expression(value.content, self.file), value.at)
+            return Inside(value.content, value.at, value.shifts).moved(parse_expression(value.content, self.file))
         return self.expression(value)
 
-    def _string(self, text: str, at: At, *, literal: bool) -> Expression:
+    def _string(self, text: str, at: At, shifts: Shifts = (), *, literal: bool) -> Expression:
         if literal or ("${" not in text and "%{" not in text):
-            return Constant(text, at)
+            return Constant(text, at, shifts)
         try:
             template = parse_template(text, self.file)
         except SourceError as error:
             raise SourceError(self.file, error.reason, *at[:2]) from error
         parts = tuple(part for part in template.parts if not (isinstance(part, Constant) and part.value == ""))
-        only = parts[0] if len(parts) == 1 else None
+        moved = Inside(text, at, shifts).moved(parts)
+        only = moved[0] if len(moved) == 1 else None
         if isinstance(only, Constant):
-            return Constant(only.value, at)
-        return (
-            _move_places(template._replace(parts=parts), at)
-            if only is None or _directs(only)
-            else _move_places(only, at)
-        )
+            return only._replace(at=at)
+        return Template(moved, at) if only is None or _directs(only) else only
 
     def _refuse(self, reason: str, at: At) -> NoReturn:
         raise SourceError(self.file, reason, *at[:2])
@@ -223,18 +225,6 @@ class _Maker:
 
 def _directs(node: Expression) -> bool:
     return type(node).__name__ in {"TemplateIf", "TemplateFor"}
-
-
-def _move_places(node: Any, at: At) -> Any:  # noqa: ANN401 - any node, and the same out
-    """Return an expression from inside a JSON string with every place on the string: escapes make columns unsure."""
-    if not isinstance(node, tuple):
-        return node
-    if not hasattr(node, "_fields"):
-        return tuple(_move_places(part, at) for part in node)
-    places: dict[str, Any] = {"at": at, "shifts": ()}
-    return type(node)(
-        *(places.get(name, _move_places(part, at)) for name, part in zip(node._fields, node, strict=True))
-    )
 
 
 def _holds_dynamic(value: JsonValue) -> bool:

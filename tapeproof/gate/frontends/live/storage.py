@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 __all__ = ["buckets", "tables"]
 
+_REGIONS = {None: "us-east-1", "": "us-east-1", "EU": "eu-west-1"}
+"""Regions that buckets name in another way (Amazon S3 API Reference, "GetBucketLocation")."""
+
 
 def tables(account: Account) -> Iterator[Resource]:
     """Yield the tables, with point-in-time recovery and encryption as they are."""
@@ -78,7 +81,7 @@ def _bucket_parts(account: Account, name: str, arn: str) -> Iterator[Resource]:
 def _in_region(account: Account, name: str) -> bool:
     location = account.ask("s3", "get_bucket_location", Bucket=name)
     constraint = account.part(location, "LocationConstraint")
-    return isinstance(constraint, Unknown) or (constraint or "us-east-1") == account.region
+    return isinstance(constraint, Unknown) or _REGIONS.get(constraint, constraint) == account.region
 
 
 def _recovery(found: Any) -> Any:  # noqa: ANN401 - JSON

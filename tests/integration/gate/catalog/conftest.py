@@ -81,9 +81,9 @@ def stand_in() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def planned(stand_in: str) -> Callable[..., dict[str, Any]]:
-    """Return a function that plans a folder with the real Terraform and returns the plan's JSON."""
-    terraform = str(find_terraform())
+def terraform(stand_in: str) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Return a function that runs the real Terraform in a folder; `init` takes the provider from the mirror."""
+    program = str(find_terraform())
     environment = {
         **os.environ,
         **terraform_environment(),
@@ -94,14 +94,25 @@ def planned(stand_in: str) -> Callable[..., dict[str, Any]]:
     }
     mirror = plugin_dir()
 
+    def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+        mirrored = [f"-plugin-dir={mirror}"] if mirror and arguments[0] == "init" else []
+        command = [program, *arguments, *mirrored]
+        return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def planned(terraform: Callable[..., subprocess.CompletedProcess[str]]) -> Callable[..., dict[str, Any]]:
+    """Return a function that plans a folder with the real Terraform and returns the plan's JSON."""
+
     def run(folder: Path, *arguments: str) -> str:
-        command = [terraform, *arguments]
-        done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+        done = terraform(folder, *arguments)
         assert done.returncode == 0, done.stderr
         return done.stdout
 
     def plan(folder: Path, *arguments: str) -> dict[str, Any]:
-        run(folder, "init", "-input=false", "-no-color", *([f"-plugin-dir={mirror}"] if mirror else []))
+        run(folder, "init", "-input=false", "-no-color")
         run(folder, "plan", "-input=false", "-no-color", "-out=plan.tfplan", *arguments)
         shown: dict[str, Any] = json.loads(run(folder, "show", "-json", "plan.tfplan"))
         return shown

@@ -13,7 +13,9 @@ import pytest
 
 from tapeproof.gate.engine.examples import examples
 from tapeproof.gate.engine.policy import catalog
-from tests.places import PROJECT
+from tests.conformance.gate.judged_cases import find_cases
+from tests.effort import SOAKING
+from tests.places import FIELD, PROJECT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,19 +66,38 @@ def every_example(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_every_example_gets_the_verdicts_of_the_gate(every_example: Path) -> None:
-    done = checkov(every_example, "--external-checks-dir", str(CHECKS))
+def told_and_expected(folder: Path) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
+    """Return what checkov tells of a folder's roots and what the gate does: policies and places."""
+    done = checkov(folder, "--external-checks-dir", str(CHECKS))
     assert done.returncode == 1, done.stderr
     told = {
         (record["check_id"], detail.split(": ")[0]) for record in failed(done) for detail in record["details"] or [""]
     }
     expected = {
         (result["policy"], ":".join(str(part) for part in (result["file"], result["line"], result["column"]) if part))
-        for result in gate(every_example)
+        for result in gate(folder)
         if result["verdict"] in STOPS
     }
+    return told, expected
+
+
+def test_every_example_gets_the_verdicts_of_the_gate(every_example: Path) -> None:
+    told, expected = told_and_expected(every_example)
     assert (expected - told, told - expected) == (set(), set())
     assert len(expected) > 300
+
+
+@pytest.mark.skipif(not SOAKING, reason="checkov takes minutes for hundreds of roots; run: make soak")
+def test_every_root_of_a_stranger_gets_the_verdicts_of_the_gate(tmp_path: Path) -> None:
+    cases = [*find_cases(FIELD / "gate"), *find_cases(PROJECT / "tests" / "conformance" / "gate" / "reports")]
+    for case in cases:
+        shutil.copytree(case, tmp_path / case.name, ignore=shutil.ignore_patterns("case.json"))
+    told, expected = told_and_expected(tmp_path)
+    # checkov does not see a root of .tofu files, so that a module which only such a root calls is judged by itself too.
+    of_tofu = {case.name for case in cases if any(case.glob("*.tofu"))}
+    more = {finding for finding in told - expected if finding[1].split("/")[0] not in of_tofu}
+    assert (expected - told, more) == (set(), set())
+    assert len(expected) > 1000
 
 
 def test_our_stack_passes_and_its_population_is_not_empty(tmp_path: Path) -> None:

@@ -97,7 +97,7 @@ LIVE = "evidence/live-dynamodb/raw/resources.jsonl"
         (LIVE, '{"resource":{"a":"zz"},"type":"aws_dynamodb_table"}', "names no resource"),
         (LIVE, '{"resource":"zz","type":["aws_dynamodb_table"]}', "unhashable type"),
         (LIVE, '{"resource":"zz","type":"aws_dynamodb_table","value":{"Region":"\\udfff"}}', "half of a character"),
-        (LIVE, '{"resource":"zz","type":"aws_dynamodb_table","value":{"Region":1e400}}', "Out of range float"),
+        (LIVE, '{"resource":"zz","type":"aws_dynamodb_table","value":{"Region":1e400}}', "past the numbers"),
         (LIVE, f'{{"resource":"zz","value":{"[" * 20_000}', "cannot be read as JSON"),
         (LIVE, f'{{"resource":"zz","value":1{"0" * 5_000}}}', "cannot be read as JSON"),
         (LIVE, '"zz"', "names no resource"),

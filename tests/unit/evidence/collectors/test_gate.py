@@ -62,3 +62,37 @@ def test_variable_files_that_the_projects_settings_name_were_judged_and_others_w
     assessment = write_bundle(collect_into(root, tmp_path)).assessment
     told = [one["details"]["path"] for one in assessment["reservations"] if one["code"] == "UNJUDGED_VAR_FILE"]
     assert [path.rpartition("/")[2] for path in told] == [f"{name}.tfvars" for name in left_out]
+
+
+@pytest.mark.parametrize(
+    ("script", "told"),
+    [
+        ("echo '[]'", "it printed b'[]"),
+        ("echo null", "it printed b'null"),
+        ("echo no report", "Expecting value"),
+        ("echo broken >&2", "broken"),
+        ('echo "{}"; exit 3', "stopped with status 3"),
+    ],
+)
+def test_a_gate_that_prints_something_else_than_a_report_is_told_with_what_it_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str, told: str
+) -> None:
+    python = tmp_path / "python"
+    python.write_text(f"#!/bin/sh\n{script}\n")
+    python.chmod(0o755)
+    monkeypatch.setattr("sys.executable", str(python))
+    with pytest.raises(CollectionError) as refused:
+        gate.run_gate(tmp_path, ["stack"])
+    assert told in refused.value.diagnostics()
+
+
+def test_a_report_of_the_gate_carries_its_command_without_this_machines_paths(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    python = tmp_path / "python"
+    python.write_text('#!/bin/sh\necho "{}"; exit 1\n')
+    python.chmod(0o755)
+    monkeypatch.setattr("sys.executable", str(python))
+    report = gate.run_gate(tmp_path, ["stack"])
+    assert report["exit_status"] == 1
+    assert report["command"] == ["tapeproof", "gate", "check", "stack", "--format", "json"]

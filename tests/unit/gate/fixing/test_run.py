@@ -233,3 +233,30 @@ def test_a_file_that_cannot_be_changed_is_an_error_and_nothing_is_left_beside_it
     with pytest.raises(CannotJudgeError, match=r"main\.tf: cannot be changed: No space left"):
         fix((root,), write=True)
     assert [one.name for one in root.iterdir()] == [path.name]
+
+
+def test_what_is_shown_of_a_change_holds_no_secret(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    secrets = ["Tr0ub4dor-and-3", "hunter2zz", "ghp_A1b2C3d4E5f6G7h8I9j0K1l2M3n4O5p6Q7r8", "correct horse battery"]
+    text = f"""
+resource "aws_cloudwatch_log_group" "a" {{
+  retention_in_days = 7 # token = "{secrets[2]}"
+  tags              = {{ password = "{secrets[0]}" }}
+}}
+variable "dsn" {{
+  sensitive = true
+  default   = "{secrets[3]}"
+}}
+resource "aws_ssm_parameter" "p" {{
+  type  = "SecureString"
+  value = "{secrets[1]}"
+}}
+"""
+    monkeypatch.chdir(tmp_path)
+    Path("main.tf").write_text(text, encoding="utf-8")
+    assert fix((Path(),)) == 1
+    shown = "".join(capsys.readouterr())
+    assert "+  retention_in_days = 30" in shown
+    assert [secret for secret in secrets if secret in shown] == []
+    assert Path("main.tf").read_text(encoding="utf-8") == text

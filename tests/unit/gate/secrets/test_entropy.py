@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tapeproof.gate.secrets.entropy import looks_random, random_tokens
+from tapeproof.gate.secrets.entropy import looks_random, may_be_hex_key, random_tokens
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,18 @@ def test_random_words_are_found_in_a_text_and_never_kept() -> None:
 @pytest.mark.parametrize("text", ["", "aB3" * 200, "é" * 30, "q9Xv2LpT7m", "path/to/a/module/that/is/long/enough"])
 def test_what_is_short_long_or_made_of_words_is_not_taken_for_a_key(text: str) -> None:
     assert list(random_tokens(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "may_be"),
+    [
+        ("9d8e7f604f3c2a1ba1b2c3d4e5f60718", True),
+        ("4F3C2A1B9D8E7F60A1B2C3D4E5F60718293A4B5C6D7E8F90A1B2C3D4E5F60718", True),
+        ("d1b0706c4879b31a195d01f3a967e8b35d95cbb7", False),
+        ("00000000000000000000000000000001", False),
+        ("12345678901234567890123456789012", False),
+        ("sha256:4f3c2a1b9d8e7f60a1b2c3d4e5f60718", False),
+    ],
+)
+def test_hexadecimal_digits_as_long_and_mixed_as_a_key_may_be_one(text: str, *, may_be: bool) -> None:
+    assert may_be_hex_key(text) is may_be

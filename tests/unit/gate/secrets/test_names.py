@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from tapeproof.gate.secrets.names import is_placeholder, is_secret_name, tells_where
+from tapeproof.gate.secrets.names import is_digest_name, is_placeholder, is_secret_name, tells_where
 
 
 @pytest.mark.parametrize(
@@ -78,3 +78,18 @@ def test_a_hostile_text_takes_bounded_time(text: str) -> None:
     answers = {is_placeholder(text), tells_where(text), is_secret_name(text)}
     assert answers <= {True, False}
     assert time.process_time() - begun < 5
+
+
+@pytest.mark.parametrize(
+    ("name", "tells"),
+    [
+        ("SOURCE_SHA256", True),
+        ("traceId", True),
+        ("GIT_COMMIT", True),
+        ("image-digest", True),
+        ("FEED", False),
+        ("SHADOW", False),
+    ],
+)
+def test_a_name_tells_that_its_value_is_a_digest_or_an_id(name: str, *, tells: bool) -> None:
+    assert is_digest_name(name) is tells

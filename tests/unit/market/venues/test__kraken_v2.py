@@ -46,3 +46,26 @@ def test_changes_name_no_depth() -> None:
 )
 def test_states_of_pairs_and_assets_are_kept(data: Json, expected: list[Json]) -> None:
     assert holds(told("kraken", {"channel": "instrument", "type": "snapshot", "data": data}), expected)
+
+
+@pytest.mark.parametrize(
+    ("levels", "request_text", "depth"),
+    [
+        (3, "", "10"),
+        (10, "", "10"),
+        (11, "", "100"),
+        (3, '{"params":{"channel":"level3","depth":1000}}', "1000"),
+        (0, "", "10"),
+    ],
+)
+def test_a_book_of_orders_says_how_many_levels_are_kept(levels: int, request_text: str, depth: str) -> None:
+    times = {"timestamp": "2024-06-10T06:13:20Z"}
+    rows = [
+        {"order_id": f"{price}{which}", "limit_price": price, "order_qty": 1} | times
+        for price in range(1, levels + 1)
+        for which in "ab"
+    ]
+    data = [{"symbol": "A/B", "bids": rows, "asks": [], "checksum": 5}]
+    found = told("kraken", {"channel": "level3", "type": "snapshot", "data": data}, request_text)
+    assert found[0]["attributes"] == {"depth": depth}
+    assert len(found) == 1 + 2 * levels

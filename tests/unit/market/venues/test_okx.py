@@ -113,3 +113,21 @@ def test_numbers_that_the_venue_publishes(channel: str, entry: Json, expected: J
 def test_a_channel_that_nobody_knows_is_rejected_by_name() -> None:
     with pytest.raises(Rejection, match="economic-calendar"):
         sent("economic-calendar", {})
+
+
+@pytest.mark.parametrize(
+    ("contract", "multiplier"),
+    [
+        ({"ctVal": "1", "ctMult": "0.01"}, "0.01"),  # an option
+        ({"ctVal": "0.01", "ctMult": "1"}, "0.01"),  # BTC-USDT-SWAP
+        ({"ctVal": "100", "ctMult": "1"}, "100"),  # BTC-USD-SWAP, in dollars
+        ({"ctVal": "10", "ctMult": "0.5"}, "5.0"),
+        ({"ctVal": "", "ctMult": ""}, None),  # spot
+        ({"ctVal": "0.1"}, "0.1"),
+    ],
+)
+def test_one_contract_stands_for_its_value_times_the_multiplier(contract: Json, multiplier: str | None) -> None:
+    entry = {"instId": "BTC-USDT-SWAP", "instType": "SWAP", "tickSz": "0.1", "lotSz": "1"} | contract
+    assert holds(
+        sent("instruments", entry), [{"type": "definition", "multiplier": multiplier, "asset_class": "perpetual"}]
+    )

@@ -105,11 +105,13 @@ def test_a_variable_file_holds_literals() -> None:
         parse_json_values("[]", "x.tfvars.json")
 
 
-def test_every_place_inside_a_string_is_the_strings() -> None:
-    (block,) = parse_json('{"locals": {"a": "x ${upper(var.y)}"}}', "x.tf.json").body.blocks
+def test_a_part_of_a_string_has_its_own_place_whatever_escapes_come_before_it() -> None:
+    text = '{"locals": {"a": "\\u00e9 ${upper(var.y)}"}}'
+    (block,) = parse_json(text, "x.tf.json").body.blocks
     node = block.body.expression("a")
     assert node is not None
-    assert {node.at, *(part.at for part in node.parts)} == {(1, 18, 1, 37)}
+    shown = [text[one.at[1] - 1 : one.at[3] - 1] for one in (node, *node.parts)]
+    assert shown == ['"\\u00e9 ${upper(var.y)}"', "\\u00e9 ", "upper(var.y)"]
 
 
 INNER = {"dynamic": {"tag": {"for_each": ["a", "b"], "iterator": "one", "content": {"name": "${one.value}"}}}}

@@ -14,11 +14,6 @@ import pytest
 
 from tapeproof.auditing.attacks.lanes import edit_entry
 from tapeproof.auditing.editor import Editor, clone
-from tapeproof.auditing.engines import Cores
-from tapeproof.auditing.errors import ServiceError, SourceError
-from tapeproof.auditing.operations import write_json
-from tapeproof.auditing.proof import check_proof, proof_at, proofs_of
-from tapeproof.auditing.source import read_outputs
 from tapeproof.cli import EXIT_IO, EXIT_USAGE, main
 from tapeproof.verifier.folder import ExportFolder
 from tapeproof.verifier.index import Index
@@ -29,15 +24,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tapeproof.log.note import VerifierKey
-
-
-class Deadly:
-    """A task whose first use ends the process, as the kernel does when memory runs out."""
-
-    def __getattr__(self, name: str) -> object:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        os._exit(9)
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
@@ -217,34 +203,6 @@ def test_an_export_prunes_no_other_log(
     assert "not of other.example/log" in err
 
 
-_SLEEPER = """
-import os, time
-from tapeproof.auditing.engines import Cores
-cores = Cores(1)
-print(cores._pool.submit(os.getpid).result(), flush=True)
-time.sleep(60)
-"""
-
-
-@pytest.mark.timeout(30)
-def test_processes_end_when_the_command_that_started_them_is_killed() -> None:
-    with subprocess.Popen([sys.executable, "-c", _SLEEPER], stdout=subprocess.PIPE) as process:
-        assert process.stdout
-        assert int(process.stdout.readline()) != process.pid
-        process.kill()
-        # The pipe has an end when nobody holds it open any more.
-        assert process.stdout.read() == b""
-
-
-def test_a_process_that_was_killed_is_told_and_is_no_verdict() -> None:
-    cores = Cores(1)
-    try:
-        with pytest.raises(ServiceError, match="was killed"):
-            list(cores.parts([Deadly(), Deadly()]))  # type: ignore[list-item] # its attributes are what kills
-    finally:
-        cores.close()
-
-
 def test_a_pin_that_cannot_be_written_is_told_without_a_traceback(
     exported: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -326,22 +284,6 @@ def test_a_full_disk_is_told_and_is_no_verdict(
     leaves.close()
 
 
-def test_a_pipe_is_written_to_and_stays_one(tmp_path: Path) -> None:
-    path = tmp_path / "pipe"
-    os.mkfifo(path)
-    reading = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
-    write_json(path, {"a": 1})
-    assert (json.loads(os.read(reading, 1_000)), path.is_fifo()) == ({"a": 1}, True)
-    os.close(reading)
-
-
-def test_a_draft_that_could_not_be_written_is_taken_away(tmp_path: Path) -> None:
-    (tmp_path / "pin.json").mkdir()
-    with pytest.raises(OSError, match="directory"):
-        write_json(tmp_path / "pin.json", {"a": 1})
-    assert [path.name for path in tmp_path.iterdir()] == ["pin.json"]
-
-
 @pytest.mark.parametrize("leaf", ["#\u00b2", "#-1", "#", "#99999999999999999999"])
 def test_a_leaf_that_is_no_number_of_the_log_is_no_leaf(
     leaf: str, exported: Path, capsys: pytest.CaptureFixture[str]
@@ -359,104 +301,3 @@ def test_an_event_is_proved_by_one_small_file(
     assert status == 0
     assert "evt-7" in out or "BATCH" in out
     assert run(capsys, "check-proof", path)[0] == 3
-
-
-def test_every_leaf_of_a_log_can_be_proved(exported: Path, vkey: VerifierKey) -> None:
-    size = int(proof_at(exported, 0)["checkpoint"].splitlines()[1])
-    for leaf in range(size):
-        assert check_proof(json.loads(json.dumps(proof_at(exported, leaf))), [vkey]).verdict.value == 0
-
-
-def test_an_event_is_found_by_its_id_its_natural_key_and_its_leaf(exported: Path) -> None:
-    (by_id,) = proofs_of(exported, "evt-9")
-    key = next(one for one in by_id["about"] if one.endswith("#9"))
-    assert proofs_of(exported, key) == proofs_of(exported, f"#{by_id['leaf']}") == [by_id]
-    with pytest.raises(SourceError, match="no entry about"):
-        proofs_of(exported, "evt-unknown")
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        lambda proof: proof | {"entry": proof["entry"].replace("RECORDED", "REJECTED", 1)},
-        lambda proof: proof | {"leaf": proof["leaf"] + 1},
-        lambda proof: proof | {"path": proof["path"][:-1]},
-        lambda proof: proof | {"path": [*proof["path"][:-1], "00" * 32]},
-        lambda proof: proof | {"checkpoint": proof["checkpoint"].replace("\n8", "\n9", 1)},
-        lambda proof: proof | {"origin": "another.example/log"},
-        lambda proof: proof | {"about": ["evt-2", *proof["about"][1:]]},
-        lambda proof: proof | {"records": [*proof["records"], proof["records"][0] | {"a_item": {"N": "7"}}]},
-        lambda proof: proof | {"records": [*proof["records"], {"body": {"S": "{}"}}]},
-        lambda proof: proof | {"records": [proof["records"][0] | {"body": {"S": "{}"}}, *proof["records"][1:]]},
-        lambda proof: proof | {"records": [proof["records"][0] | {"st_pk": {"S": "x"}}, *proof["records"][1:]]},
-    ],
-)
-def test_a_proof_with_any_part_changed_is_tampered(change: object, exported: Path, vkey: VerifierKey) -> None:
-    (proof,) = proofs_of(exported, "evt-1")
-    assert check_proof(proof, [vkey]).verdict.name == "VERIFIED"
-    assert check_proof(change(proof), [vkey]).verdict.name == "TAMPERED"  # type: ignore[operator]
-
-
-def test_a_record_beside_an_entry_that_stores_none_is_not_proved(exported: Path, vkey: VerifierKey) -> None:
-    (record,) = proofs_of(exported, "evt-1")[0]["records"]
-    leaf = int(proof_at(exported, 0)["checkpoint"].splitlines()[1]) - 1
-    seal = proof_at(exported, leaf)
-    assert check_proof(seal, [vkey]).verdict.name == "VERIFIED"
-    assert check_proof(seal | {"records": [record]}, [vkey]).verdict.name == "TAMPERED"
-
-
-def test_an_entry_that_was_damaged_in_the_export_is_told_when_it_is_to_be_proved(
-    exported: Path, tmp_path: Path
-) -> None:
-    folder = shutil.copytree(exported, tmp_path / "copy")
-    path = min((folder / "tile" / "entries").rglob("[0-9]*"))
-    path = path if path.is_file() else min(path.iterdir())
-    path.write_bytes(path.read_bytes().replace(b"coinbase", b"coin\xff\xfe\xfd\xfc"))
-    with pytest.raises(SourceError, match="is damaged at leaf 0"):
-        proof_at(folder, 0)
-
-
-@pytest.mark.parametrize("proof", [{}, [], {"format": "tapeproof-proof/1"}, {"format": "other"}, 7])
-def test_what_is_no_proof_is_refused(proof: object) -> None:
-    with pytest.raises(SourceError):
-        check_proof(proof, [])  # type: ignore[arg-type]
-
-
-def test_the_drill_detects_and_names_everything_and_leaves_the_export_alone(
-    exported: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    before = {path: path.read_bytes() for path in exported.rglob("*") if path.is_file()}
-    status, out, _ = run(capsys, "drill", exported, "--format", "json")
-    outcomes = json.loads(out)
-    assert status == 0
-    assert len(outcomes) == 28
-    assert all(one["detected"] for one in outcomes)
-    assert before == {path: path.read_bytes() for path in exported.rglob("*") if path.is_file()}
-
-
-def test_an_export_that_was_tampered_with_is_not_attacked_once_more(
-    exported: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    clone(exported, tmp_path / "copy")
-    edit_entry(Editor(tmp_path / "copy", random.Random(4)))
-    Editor(tmp_path / "copy", random.Random(4)).write("controls.gz", [b"0 garbage"])
-    status, out, _ = run(capsys, "drill", tmp_path / "copy")
-    assert status == 1
-    assert "NOT SOUND" in out
-    assert "0 of 0 attacks" in out
-
-
-def test_names_come_from_terraform_s_outputs(tmp_path: Path) -> None:
-    outputs = {
-        "log_origin": "tapeproof.example/dev",
-        "audit_table_name": "table-audit-dev",
-        "market_table_name": "table-market-dev",
-        "tile_bucket_name": "bucket-tiles-dev",
-        "checkpoint_key_arn": "arn:aws:kms:us-east-1:000000000000:key/1",
-        "log_group_names": {"trade": "/aws/lambda/lambda-trade-dev", "sealer": "/aws/lambda/lambda-sealer-dev"},
-    }
-    path = tmp_path / "outputs.json"
-    path.write_text(json.dumps({name: {"value": value} for name, value in outputs.items()}))
-    names = read_outputs(path)
-    assert names.log_groups == ("/aws/lambda/lambda-trade-dev",)
-    assert names.bucket == "bucket-tiles-dev"

@@ -1,0 +1,14 @@
+data "aws_caller_identity" "me" {}
+
+resource "aws_kms_key" "k" {
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { AWS = "*" }
+      Action    = ["kms:Decrypt", "kms:GenerateDataKey"]
+      Resource  = "*"
+      Condition = { StringEquals = { "kms:ViaService" = "sqs.us-east-1.amazonaws.com", "kms:CallerAccount" = data.aws_caller_identity.me.account_id } }
+    }]
+  })
+}

@@ -1,0 +1,14 @@
+locals {
+  names = toset(["a", "b"])
+}
+
+resource "aws_lambda_function" "f" {
+  for_each      = local.names
+  function_name = "feed-${each.key}"
+}
+
+resource "aws_cloudwatch_log_group" "f" {
+  for_each          = { for k, f in aws_lambda_function.f : k => f if k != "b" }
+  name              = "/aws/lambda/${each.value.function_name}"
+  retention_in_days = 30
+}

@@ -1,0 +1,50 @@
+"""One resource as AWS describes it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tapeproof.account.observation import belongs, parse_document, region_of
+
+
+@pytest.mark.parametrize(
+    ("name", "suffix", "expected"),
+    [
+        ("queue-trade-dev", "dev", True),
+        ("queue-trade-dev", "trade-dev", True),
+        ("queue-tradedev", "dev", False),
+        ("dev", "dev", False),
+        ("queue-trade-dev2", "dev", False),
+        ("queue-trade-dev", "", False),
+    ],
+)
+def test_a_name_is_of_the_environment_that_it_ends_in(name: str, suffix: str, expected: bool) -> None:
+    assert belongs(name, suffix) is expected
+
+
+@pytest.mark.parametrize(
+    ("arn", "region"),
+    [
+        ("arn:aws:sqs:eu-west-1:1:q", "eu-west-1"),
+        ("arn:aws:s3:::bucket", ""),
+        ("arn:aws:iam::1:role/r", ""),
+        ("", ""),
+        ("no arn", ""),
+    ],
+)
+def test_a_region_is_read_off_the_arn(arn: str, region: str) -> None:
+    assert region_of(arn) == region
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ('{"Version": "2012-10-17"}', {"Version": "2012-10-17"}),
+        ({"Version": "2012-10-17"}, {"Version": "2012-10-17"}),
+        ("not json", "not json"),
+        ("", ""),
+        (None, None),
+    ],
+)
+def test_a_document_is_read_and_what_is_none_stays_as_it_is(given: object, expected: object) -> None:
+    assert parse_document(given) == expected  # type: ignore[arg-type]

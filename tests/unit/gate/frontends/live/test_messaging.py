@@ -1,0 +1,53 @@
+"""Queues and topics, as a configuration would have them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tapeproof.gate.frontends.live.messaging import queues, topics
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tapeproof.gate.frontends.live.account import Account
+
+URL = "https://sqs.us-east-1.amazonaws.com/123456789012/"
+
+
+def test_a_queue_has_its_attributes_and_an_empty_one_is_absent(account_of: Callable[..., Account]) -> None:
+    answer = {"QueueArn": "arn:q", "Policy": "", "RedrivePolicy": '{"maxReceiveCount":3}', "VisibilityTimeout": "30"}
+    account = account_of(list_queues={"QueueUrls": [f"{URL}q"]}, get_queue_attributes={"Attributes": answer})
+    (queue,) = queues(account)
+    assert (queue.name, queue.address, queue["arn"].plain()) == ("q", f"{URL}q", "arn:q")
+    assert "policy" not in queue
+    assert queue["redrive_policy"].plain() == '{"maxReceiveCount":3}'
+    assert queue["visibility_timeout_seconds"].number() == 30
+
+
+@pytest.mark.parametrize(("name", "fifo"), [("q-dev", False), ("q-dev.fifo", True)])
+def test_a_fifo_queue_is_known_by_its_name(name: str, fifo: bool, account_of: Callable[..., Account]) -> None:
+    account = account_of(
+        "-dev", list_queues={"QueueUrls": [URL + name, f"{URL}other"]}, get_queue_attributes={"Attributes": {}}
+    )
+    (queue,) = queues(account)
+    assert queue["fifo_queue"].plain() is fifo
+
+
+def test_what_aws_refuses_to_say_of_a_queue_is_unknown_not_absent(account_of: Callable[..., Account]) -> None:
+    (queue,) = queues(account_of(list_queues={"QueueUrls": [f"{URL}q"]}, get_queue_attributes="AccessDenied"))
+    for name in ("policy", "redrive_policy", "kms_master_key_id", "arn"):
+        assert "AccessDenied" in queue[name].why
+
+
+def test_a_topic_is_named_by_the_end_of_its_arn(account_of: Callable[..., Account]) -> None:
+    arn = "arn:aws:sns:us-east-1:1:alarms.fifo"
+    account = account_of(
+        list_topics={"Topics": [{"TopicArn": arn}]}, get_topic_attributes={"Attributes": {"KmsMasterKeyId": "k"}}
+    )
+    (topic,) = topics(account)
+    assert (topic.name, topic["fifo_topic"].plain(), topic["kms_master_key_id"].plain()) == ("alarms.fifo", True, "k")
+    assert "policy" not in topic
+    (refused,) = topics(account_of(list_topics={"Topics": [{"TopicArn": arn}]}, get_topic_attributes="AccessDenied"))
+    assert not refused["policy"].known

@@ -1,0 +1,77 @@
+"""Buses, rules, targets and schedules, as a configuration would have them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tapeproof.gate.frontends.live.routing import buses, schedules
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tapeproof.gate.frontends.live.account import Account
+
+BUS = {"Name": "market", "Arn": "arn:bus"}
+RULE = {"Name": "trade", "Arn": "arn:rule", "EventPattern": "{}", "State": "ENABLED"}
+
+
+def test_a_bus_has_its_policy_its_rules_and_their_targets(account_of: Callable[..., Account]) -> None:
+    targets = [{"Id": "a", "Arn": "arn:f", "DeadLetterConfig": {"Arn": "arn:q"}}, {"Id": "b", "Arn": "arn:g"}]
+    account = account_of(
+        list_event_buses={"EventBuses": [{**BUS, "Policy": "{}"}]},
+        list_rules={"Rules": [RULE]},
+        list_targets_by_rule={"Targets": targets},
+    )
+    bus, policy, rule, first, second = buses(account)
+    assert [bus["arn"].plain(), policy["policy"].plain(), rule["event_bus_name"].plain()] == ["arn:bus", "{}", "market"]
+    assert first.at("dead_letter_config.arn").plain() == "arn:q"
+    assert "dead_letter_config" not in second
+    assert first["rule"].plain() == "arn:rule"
+
+
+def test_a_rule_on_a_bus_of_another_name_is_judged_and_one_of_a_service_is_not(
+    account_of: Callable[..., Account],
+) -> None:
+    rules = [{**RULE, "Name": "x-dev"}, {**RULE, "Name": "y-dev", "ManagedBy": "schemas"}, {**RULE, "Name": "z"}]
+    account = account_of("-dev", list_event_buses={"EventBuses": [BUS]}, list_rules={"Rules": rules})
+    assert [one.name for one in buses(account)] == ["x-dev"]
+
+
+def test_targets_that_aws_refuses_to_list_may_be_any(account_of: Callable[..., Account]) -> None:
+    account = account_of(
+        list_event_buses={"EventBuses": [BUS]}, list_rules={"Rules": [RULE]}, list_targets_by_rule="AccessDenied"
+    )
+    list(buses(account))
+    (gap,) = account.gaps
+    assert gap.type == "aws_cloudwatch_event_target"
+    assert not gap["dead_letter_config"].known
+
+
+@pytest.mark.parametrize(
+    ("target", "dead_letters"),
+    [({"Arn": "arn:f", "DeadLetterConfig": {"Arn": "arn:q"}}, "arn:q"), ({"Arn": "arn:f"}, None)],
+)
+def test_a_schedule_has_a_target(
+    target: dict[str, object], dead_letters: str | None, account_of: Callable[..., Account]
+) -> None:
+    account = account_of(
+        list_schedules={"Schedules": [{"Name": "s", "Arn": "arn:s", "GroupName": "g"}]},
+        get_schedule=lambda **of: {
+            "ScheduleExpression": f"{of['GroupName']}/{of['Name']}",
+            "State": "ENABLED",
+            "Target": target,
+        },
+    )
+    (schedule,) = schedules(account)
+    assert schedule["schedule_expression"].plain() == "g/s"
+    assert schedule.at("target.arn").plain() == "arn:f"
+    assert schedule.at("target.dead_letter_config.arn").plain() == dead_letters
+
+
+def test_a_schedule_that_aws_refuses_to_show_has_an_unknown_target(account_of: Callable[..., Account]) -> None:
+    account = account_of(list_schedules={"Schedules": [{"Name": "s", "Arn": "arn:s"}]}, get_schedule="AccessDenied")
+    (schedule,) = schedules(account)
+    assert not schedule["target"].known
+    assert not schedule["state"].known
