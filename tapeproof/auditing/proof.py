@@ -72,7 +72,8 @@ def proofs_of(root: Path, event: str, pins: Sequence[Pin] = ()) -> list[dict[str
     found = [one for one in found if event in one["about"]] or _search_proofs(root, event, pins)
     if not found:
         raise SourceError(
-            f"{root} has no entry about {event!r}", "Name an event id or a natural key type#venue#symbol#time#sequence."
+            f"{root} has no entry about {event!r}",
+            "Name an event id or a natural key type#venue#symbol#day#identity (docs/market-data.md).",
         )
     return found
 

@@ -104,7 +104,7 @@ def _export(parser: argparse.ArgumentParser) -> None:
 
 
 def _prove(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("event", help="event id, natural key type#venue#symbol#time#sequence, or #<leaf>")
+    parser.add_argument("event", help="event id, natural key type#venue#symbol#day#identity, or #<leaf>")
     parser.add_argument("--export", type=Path, metavar="DIR", help="an export; else a live log is read")
     parser.add_argument(
         "--output", "-o", type=Path, metavar="FILE", help="where to write it (default: standard output)"

@@ -23,7 +23,7 @@ class Decision:
     Attributes:
         act: The outcome word, for example RECORDED; the writer changes it to DUPLICATE or CONFLICT where it must.
         evt: The EventBridge event id.
-        key: The natural key ``type#venue#symbol#<ts_event ns>#<sequence>``.
+        key: The natural key ``type#venue#symbol#day#identity``.
         src: The event's source, ``marketdata.<venue>``.
         sseq: The exchange's own sequence, or None when it gives none.
         body: The canonical bytes of the record, whole, however many items hold it.
