@@ -147,7 +147,7 @@ def test_an_hour_to_prune_before_that_is_none_is_a_usage_error(
 ) -> None:
     arguments = ["prune", "--export", str(exported), "--by", "x", "--dry-run", f"--before={before}"]
     assert main(["audit", *arguments]) == EXIT_USAGE
-    assert "is no hour" in capsys.readouterr().err
+    assert "expected an hour such as" in capsys.readouterr().err
 
 
 @pytest.fixture
