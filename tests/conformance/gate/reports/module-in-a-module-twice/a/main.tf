@@ -1,0 +1,8 @@
+variable "days" {
+  type = number
+}
+
+module "inner" {
+  source = "../b"
+  days   = var.days
+}
