@@ -22,7 +22,8 @@ variable "routes" {
     buffered (rule to queue to function in batches: takes bursts, and costs a fifth less). A `batch_size` above 10 needs a
     `batch_window_s`, which an event may have to wait. `pollers` keeps event pollers of its queue ready, in provisioned mode,
     instead of `maximum_concurrency`; each takes up to ten batches at a time. What no route takes is quarantined. A `retired` route takes nothing
-    more and works off what waits: retire a route, wait until its queues are empty, and remove it then.
+    more and works off what waits: retire a route, wait until its queues are empty, and remove it then. `stable` names the
+    version of the code that a `share` of the events goes to, while the newest takes the rest (a canary).
   EOT
   nullable    = false
   type = map(object({
@@ -39,6 +40,7 @@ variable "routes" {
     reserved_concurrency    = optional(number)
     retired                 = optional(bool, false)
     sources                 = optional(list(string))
+    stable                  = optional(object({ share = number, version = string }))
     timeout_s               = optional(number, 15)
   }))
   default = {

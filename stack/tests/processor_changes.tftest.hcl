@@ -106,3 +106,21 @@ run "pollers_stay_ready_instead_of_a_bound_of_concurrency" {
     error_message = "The queue's mapping is not in provisioned mode, or has both modes, which AWS refuses."
   }
 }
+
+run "a_stable_version_takes_its_share_beside_the_newest" {
+  command = plan
+
+  module {
+    source = "./modules/processor"
+  }
+
+  variables {
+    delivery = "direct"
+    stable   = { share = 0.9, version = "7" }
+  }
+
+  assert {
+    condition     = aws_lambda_alias.live.routing_config[0].additional_version_weights == tomap({ "7" = 0.9 })
+    error_message = "New code takes every event at once, though a stable version was named."
+  }
+}

@@ -29,6 +29,7 @@ run "refuses_routes_that_break_every_rule_of_a_route" {
         pattern              = { symbol = [] }
         pollers              = { maximum = 1, minimum = 1 }
         reserved_concurrency = 0
+        stable               = { share = 2, version = "live" }
       }
     }
   }

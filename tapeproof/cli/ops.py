@@ -51,11 +51,30 @@ def configure(parser: argparse.ArgumentParser) -> None:
     recover = _add_command(
         commands, "recover-head", "make the sealer's head again from what the log has published", module="recovering"
     )
+    _add_restore(_add_command(commands, "restore", "restore both tables beside the live ones", "restore"))
     _add_capacity(
         _add_command(commands, "capacity", "compute what a load needs of AWS: quotas, settings, cost", "capacity")
     )
     recover.add_argument("--write", action="store_true", help="replace the head in the table (default: only say what)")
     _add_account(recover)
+
+
+def _add_restore(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--at", metavar="TIME", help="ISO 8601, UTC (default: the newest that DynamoDB offers)")
+    parser.add_argument("--suffix", help="ends the new tables' names (default: the time)")
+    parser.add_argument("--write", action="store_true", help="restore them (default: only say what would be)")
+    parser.add_argument(
+        "--out",
+        type=Path,
+        default=Path("restored-outputs.json"),
+        metavar="FILE",
+        help="where to write the outputs with the new tables (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--wait", type=parse_rate, default=21_600.0, metavar="SECONDS", help="wait at most so long (default: 6 hours)"
+    )
+    parser.add_argument("--thorough", action="store_true", help="look for every published entry, not only the newest")
+    _add_account(parser)
 
 
 def _add_capacity(parser: argparse.ArgumentParser) -> None:

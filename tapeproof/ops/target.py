@@ -35,6 +35,7 @@ class StackOutputs:
     key_layout: dict[str, int] = field(default_factory=dict)
     tile_bucket_name: str = field(default_factory=str)
     checkpoint_key_arn: str = field(default_factory=str)
+    log_group_names: dict[str, str] = field(default_factory=dict)
 
     def delivery(self, detail_type: str) -> str:
         """Return how events of a detail type reach their function: `direct` or `buffered`."""

@@ -46,6 +46,7 @@ module "processor" {
   market_table_arn      = module.market_store.table_arn
   name                  = each.key
   roles                 = local.roles
+  stable                = each.value.stable
   target_retry          = var.target_retry
 
   batch = {

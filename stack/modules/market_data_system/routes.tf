@@ -32,7 +32,8 @@ variable "routes" {
     buffered (rule to queue to function in batches: takes bursts, and costs a fifth less). A `batch_size` above 10 needs a
     `batch_window_s`, which an event may have to wait. `pollers` keeps event pollers of its queue ready, in provisioned mode,
     instead of `maximum_concurrency`; each takes up to ten batches at a time. What no route takes is quarantined. A `retired` route takes nothing
-    more and works off what waits: retire a route, wait until its queues are empty, and remove it then.
+    more and works off what waits: retire a route, wait until its queues are empty, and remove it then. `stable` names the
+    version of the code that a `share` of the events goes to, while the newest takes the rest (a canary).
   EOT
   nullable    = false
   type = map(object({
@@ -49,6 +50,7 @@ variable "routes" {
     reserved_concurrency    = optional(number)
     retired                 = optional(bool, false)
     sources                 = optional(list(string))
+    stable                  = optional(object({ share = number, version = string }))
     timeout_s               = optional(number, 15)
   }))
 
@@ -141,6 +143,11 @@ variable "routes" {
   validation {
     condition     = alltrue([for route in var.routes : route.pollers == null ? true : route.pollers.minimum >= 2 && route.pollers.minimum <= 200 && route.pollers.maximum >= route.pollers.minimum && route.pollers.maximum <= 2000])
     error_message = "A route's pollers.minimum must be 2 to 200 and maximum no less, and at most 2000, the range of an SQS event source mapping in provisioned mode."
+  }
+
+  validation {
+    condition     = alltrue([for route in var.routes : route.stable == null ? true : can(regex("^[1-9][0-9]*$", route.stable.version)) && route.stable.share > 0 && route.stable.share <= 1 && route.provisioned_concurrency == 0])
+    error_message = "A route's stable.version must be the number of a published version and its share above 0 and up to 1, e.g. { share = 0.9, version = \"7\" }; and its provisioned_concurrency 0 for as long, because only the newest version would be warm."
   }
 
   # AWS Lambda Developer Guide, "Configuring scaling behavior for SQS event source mappings": a poller that is throttled

@@ -70,6 +70,15 @@ resource "aws_lambda_alias" "live" {
   function_name    = aws_lambda_function.this.function_name
   function_version = aws_lambda_function.this.version
 
+  # A canary: the newest version takes what the stable one leaves. With a share of 1 it takes nothing, at once.
+  dynamic "routing_config" {
+    for_each = var.stable[*]
+
+    content {
+      additional_version_weights = { (routing_config.value.version) = routing_config.value.share }
+    }
+  }
+
   # Everything that invokes the function does so by this alias, so none of it can be early, or meet a cold version.
   depends_on = [aws_iam_role_policy.function, aws_lambda_provisioned_concurrency_config.this]
 }

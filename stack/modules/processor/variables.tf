@@ -143,6 +143,12 @@ variable "roles" {
   })
 }
 
+variable "stable" {
+  description = "An older version that the live alias sends a share of the events to, 0 to 1, while the newest takes the rest; null sends all to the newest."
+  default     = null
+  type        = object({ share = number, version = string })
+}
+
 variable "target_retry" {
   description = "How long EventBridge tries to hand an event over, in attempts and seconds."
   nullable    = false

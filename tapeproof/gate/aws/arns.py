@@ -17,7 +17,7 @@ HOLE = "\x00"
 """Stands for text that only AWS decides, such as an account id: one name, never a wildcard."""
 
 _FIELDS = 6
-_ADDRESS = re.compile(r"(?:^|\.)([a-z][a-z0-9]*_[a-z0-9_]+)\.[\w-]+(?:\[[^\[\]]*\])?$")
+_ADDRESS = re.compile(r'(?:^|\.)([a-z][a-z0-9]*_[a-z0-9_]+)\.[\w-]+(?:\[(?:"(?:[^"\\]|\\.)*"|[^\[\]"]*)\])?$')
 _OPAQUE = re.compile(
     r"(?:^|\.)(?:value|insecure_value|result|results|output|outputs|stdout|body|response_body|rendered|content"
     r"|content_base64|secret_string|json|minified_json|triggers|keepers)(?:\.|$)"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["credentials_of", "hidden_source"]
 
-_INDEX = re.compile(r"\.\d+(?=\.|$)|\[[^\]]*\]")
+_INDEX = re.compile(r'\.\d+(?=\.|$)|\[(?:"(?:[^"\\]|\\.)*"|[^\]"]*)\]')
 
 
 def credentials_of(mode: str, type_: str) -> tuple[str, ...]:

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import re
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
+from botocore.exceptions import ClientError
 
-from tapeproof.local.leftovers import LISTINGS
+from tapeproof.local.errors import LeftoversError
+from tapeproof.local.leftovers import LISTINGS, leftovers
 from tests.places import PROJECT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 TERRAFORM = PROJECT / "stack"
 RESOURCE = re.compile(r'^resource "(?P<kind>aws_\w+)"', re.MULTILINE)
@@ -65,3 +72,77 @@ def _kinds() -> list[str]:
 def test_each_resource_of_the_stack_is_looked_for_after_its_destruction(kind: str) -> None:
     listed = {(service, what) for service, what, _ in LISTINGS}
     assert LISTED_AS[PART_OF.get(kind, kind)] in listed
+
+
+class Client:
+    """Lists what it is told; everything else is empty."""
+
+    EMPTY: ClassVar[dict[str, Any]] = {
+        "Rules": [], "Keys": [], "Aliases": [], "Roles": [], "Buckets": [], "MetricAlarms": [], "CompositeAlarms": [],
+    }  # fmt: skip
+
+    def __init__(self, answers: dict[str, Any]) -> None:
+        self.answers = answers
+
+    def get_paginator(self, operation: str) -> SimpleNamespace:
+        return SimpleNamespace(paginate=lambda **asked: [getattr(self, operation)(**asked)])
+
+    def __getattr__(self, operation: str) -> Callable[..., Any]:
+        def answer(**_: object) -> dict[str, Any]:
+            given = self.answers.get(operation, {})
+            if isinstance(given, Exception):
+                raise given
+            return {**self.EMPTY, **given}
+
+        return answer
+
+
+def _left(*, embedded: bool = True, **answers: Any) -> list[str]:  # noqa: ANN401 - as AWS answers
+    target: Any = SimpleNamespace(client=lambda _: Client(answers), is_embedded=embedded)
+    return [str(one) for one in leftovers(target, "dev")]
+
+
+def test_an_empty_account_leaves_nothing() -> None:
+    assert _left() == []
+
+
+def test_what_aws_made_itself_is_nothing_left() -> None:
+    assert (
+        _left(
+            list_event_buses={"EventBuses": [{"Name": "default"}]},
+            list_schedule_groups={"ScheduleGroups": [{"Name": "default"}]},
+            list_aliases={"Aliases": [{"AliasName": "alias/aws/sqs"}]},
+            list_roles={"Roles": [{"RoleName": "r", "Path": "/aws-service-role/x/"}]},
+        )
+        == []
+    )
+
+
+@pytest.mark.parametrize(
+    ("state", "manager", "expected"),
+    [
+        ("Enabled", "CUSTOMER", ["kms key 1 of environment dev"]),
+        ("Disabled", "CUSTOMER", ["kms key 1 of environment dev"]),
+        ("PendingDeletion", "CUSTOMER", []),
+        ("Enabled", "AWS", []),
+    ],
+)
+def test_a_key_that_waits_for_its_deletion_is_gone(state: str, manager: str, expected: list[str]) -> None:
+    found = _left(
+        list_keys={"Keys": [{"KeyId": "1"}]},
+        describe_key={"KeyMetadata": {"KeyManager": manager, "KeyState": state}},
+        list_resource_tags={"Tags": [{"TagKey": "Environment", "TagValue": "dev"}]},
+    )
+    assert found == expected
+
+
+def test_in_an_account_only_the_names_of_the_environment_are_of_the_stack() -> None:
+    tables = {"TableNames": ["table-dev", "table-prod", "tabledev"]}
+    assert _left(embedded=False, list_tables=tables) == ["dynamodb table table-dev"]
+    assert len(_left(list_tables=tables)) == 3
+
+
+def test_a_service_that_cannot_be_listed_proves_nothing() -> None:
+    refused = ClientError({"Error": {"Code": "AccessDenied", "Message": "no"}}, "ListQueues")
+    with pytest.raises(LeftoversError, match="sqs: its queues cannot be listed"):
+        _left(list_queues=refused)

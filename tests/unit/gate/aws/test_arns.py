@@ -41,3 +41,8 @@ def test_a_shape_has_holes_where_references_stand() -> None:
     assert shape(API) == f"{HOLE}/*/GET"
     assert (wildcard(API), wildcard(Known("a?"))) == ("*", "?")
     assert resource_type("module.m.aws_sqs_queue.q[0]") == "aws_sqs_queue"
+
+
+@pytest.mark.parametrize("key", ['"x"', '"x]y"', '"[x"', '"a.b"', r'"a\"]"', "0", "?"])
+def test_the_type_of_an_instance_is_told_whatever_its_key_is(key: str) -> None:
+    assert resource_type(f"module.m[{key}].aws_sqs_queue.q[{key}]") == "aws_sqs_queue"
