@@ -90,16 +90,23 @@ def _matches(address: str, patterns: Iterable[str]) -> bool:
 def judge_duties(stack: Stack, duties: Iterable[Duty]) -> Iterator[Finding]:
     """Yield who may do what only others may, and a pass for each resource that a duty guards.
 
-    A duty about nothing of a stack is left out; where those who may are there and what they guard is not, it is not
-    known whether it holds.
+    A duty about nothing of a stack is told in a warning; where those who may are there and what they guard is not, it
+    is not known whether it holds.
     """
     functions = {one.address for one in _roles_of_functions(stack)}
+    idle: list[Duty] = []
     for duty in duties:
         guarded = [one for one in stack.resources() if _matches(one.address, duty.resources)]
         for resource in guarded:
             yield from _judge(stack, duty, resource, functions)
         if not guarded and any(_matches(role.address, duty.only) for role in stack.resources("aws_iam_role")):
             yield Finding(Verdict.UNKNOWN, f"{duty.text}: nothing of this stack is {' or '.join(duty.resources)}")
+        elif not guarded:
+            idle.append(duty)
+    if idle:
+        told = "; ".join(f"{duty.text} ({' or '.join(duty.resources)})" for duty in idle)
+        message = f"{len(idle)} of the declared duties are about nothing of this stack, so nothing was asked: {told}"
+        yield Finding(Verdict.PASS, message, fix="correct the addresses in resources, or take them out", warning=True)
 
 
 def _roles_of_functions(stack: Stack) -> Iterator[Resource]:

@@ -83,7 +83,6 @@ def test_an_address_with_brackets_is_meant_as_it_is_written(pattern: str, name: 
         ({}, [Verdict.FAIL]),
         ({"who": "functions"}, [Verdict.PASS]),
         ({"resources": "aws_kms_key.other", "only": "aws_iam_role.sealer"}, [Verdict.UNKNOWN]),
-        ({"resources": "aws_kms_key.other", "only": "aws_iam_role.other"}, []),
     ],
 )
 def test_who_may_do_what_only_others_may_is_found(
@@ -92,3 +91,12 @@ def test_who_may_do_what_only_others_may_is_found(
     found = list(judge_duties(stack_of(STACK), read_duties([{**RECORD, **members}])))
     assert [finding.verdict for finding in found] == verdicts
     assert all(finding.message.startswith("only the sealer signs") for finding in found)
+
+
+def test_duties_about_nothing_of_a_stack_are_told_in_one_warning(stack_of: Callable[[str], Stack]) -> None:
+    moved = {**RECORD, "resources": "module.moved.aws_kms_key.checkpoint", "only": "module.moved.aws_iam_role.sealer"}
+    found = list(judge_duties(stack_of(STACK), read_duties([RECORD, moved, {**moved, "text": "another"}])))
+    (warning,) = [finding for finding in found if finding.warning]
+    assert warning.verdict is Verdict.PASS
+    assert warning.message.startswith("2 of the declared duties are about nothing of this stack")
+    assert "module.moved.aws_kms_key.checkpoint" in warning.message
