@@ -18,3 +18,8 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 _STATE = tempfile.mkdtemp(prefix="tapeproof-state-")
 os.environ["XDG_STATE_HOME"] = _STATE
 atexit.register(shutil.rmtree, _STATE, ignore_errors=True)
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Number bytes in the names of tests: signatures and archives differ from one process to the next."""
+    return "bytes" if isinstance(val, bytes) else None
