@@ -125,7 +125,7 @@ def stack_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a copy of the stack that Terraform may write beside."""
     project = PROJECT
     folder = tmp_path_factory.mktemp("stack") / "stack"
-    ignored = shutil.ignore_patterns(".terraform*", "examples", "local", "__pycache__")
+    ignored = shutil.ignore_patterns(".terraform*", "examples", "tests", "local", "__pycache__")
     shutil.copytree(project / "stack", folder, ignore=ignored)
     archive = folder.parent / "build" / "lambda.zip"
     archive.parent.mkdir()
