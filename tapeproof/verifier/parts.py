@@ -6,11 +6,13 @@ import zlib
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from tapeproof.verifier.findings import Attack, Finding
+
 if TYPE_CHECKING:
     from collections import Counter
     from pathlib import Path
 
-    from tapeproof.verifier.findings import Finding, Quota
+    from tapeproof.verifier.findings import Quota
     from tapeproof.verifier.folder import Inflate, Part
     from tapeproof.verifier.index import Citation, LaneEnd, PlacedRun
 
@@ -96,3 +98,23 @@ class PartReport(NamedTuple):
         """Note a finding; of very many of one kind, only count the rest."""
         if self.quota.admits(finding):
             self.findings.append(finding)
+
+    def find_at(
+        self,
+        attack: Attack,
+        key: tuple[str, int],
+        detail: str,
+        digests: set[bytes] | None = None,
+        subject: str = "",
+    ) -> None:
+        """Note a finding about an entry.
+
+        Args:
+            attack: What was done.
+            key: Lane and sequence of the entry.
+            detail: What was seen.
+            digests: Hashes that a line or record speaks of: the verifier sees later whether the log agrees with it.
+            subject: What it was seen of.
+        """
+        hashes = tuple(sorted(one.hex() for one in digests or ()))
+        self.find(Finding(attack, detail, *key, subject=subject, digests=hashes))

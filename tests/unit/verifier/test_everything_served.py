@@ -12,8 +12,8 @@ from tapeproof.auditing.operations import verify_folder
 from tapeproof.log.head import Head
 from tapeproof.log.note import VerifierKey
 from tapeproof.log.request import PruneRequest
-from tapeproof.verifier.crosscheck import _unlike
 from tapeproof.verifier.findings import Absence, Attack, Verdict
+from tapeproof.verifier.newest_match import _unlike
 from tapeproof.verifier.verify import Options
 from tests.unit.log.world import HOUR, MINUTE, World, WorldSource, populated, verified
 from tests.unit.verifier.forging import first_lane, forge
