@@ -17,8 +17,8 @@ from tapeproof.log.entry import entry_hash
 from tapeproof.log.errors import AuditError
 from tapeproof.log.note import parse_note
 from tapeproof.verifier.folder import ExportFolder, Part, lines, part_of
-from tapeproof.verifier.lanes import stored_item
 from tapeproof.verifier.streams import decode_line, parse_line, record_key
+from tapeproof.verifier.verbatim import stored_item
 
 if TYPE_CHECKING:
     import random

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tapeproof.verifier.findings import Absence, UnusableError
 from tapeproof.verifier.folder import FORMAT
 from tapeproof.verifier.judgement import format_time
-from tapeproof.verifier.lanes import recent_since, young_since
+from tapeproof.verifier.lane_times import recent_since, young_since
 from tapeproof.verifier.parts import PartTask
 
 if TYPE_CHECKING:

@@ -17,9 +17,10 @@ from tapeproof.verifier.diagnosis import LaneState, StoredItem, diagnose
 from tapeproof.verifier.findings import Attack, Finding
 from tapeproof.verifier.folder import lines, part_of
 from tapeproof.verifier.history import PUBLISHED
-from tapeproof.verifier.lanes import added_attributes, recent_since, stored_item
+from tapeproof.verifier.lane_times import recent_since
 from tapeproof.verifier.parts import bodies_of
 from tapeproof.verifier.streams import entry_time, records
+from tapeproof.verifier.verbatim import added_attributes, stored_item
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection

@@ -11,14 +11,7 @@ from tapeproof.log.entry import entry_hash
 from tapeproof.verifier.findings import UnusableError
 from tapeproof.verifier.folder import ExportFolder, Part, lines
 from tapeproof.verifier.index import PlacedRun
-from tapeproof.verifier.lanes import (
-    added_attributes,
-    check_part,
-    check_part_into,
-    recent_since,
-    stored_item,
-    young_since,
-)
+from tapeproof.verifier.lanes import check_part, check_part_into
 from tapeproof.verifier.leaves import LeafFile
 from tapeproof.verifier.parts import PartTask
 
@@ -93,43 +86,3 @@ def test_a_part_that_begins_with_another_lane_or_with_none_is_unusable(
     (root / "lanes" / part.name).write_bytes(gzip.compress(row + b"\n"))
     with pytest.raises(UnusableError):
         check_part(_task(root, tmp_path, part))
-
-
-def test_a_lane_may_be_young_for_the_sealers_grace_and_recent_for_as_long_as_a_write_takes() -> None:
-    sealed = 1_763_877_600_000_000_000
-    assert int(young_since(sealed)) == sealed - 20 * 60 * 10**9
-    assert int(recent_since(sealed)) == sealed - 600 * 10**9
-    assert young_since(0) == recent_since(0) == b"0" * 19
-    assert young_since(sealed) < recent_since(sealed) < b"%019d" % sealed
-
-
-@pytest.mark.parametrize(
-    ("line", "item"),
-    [
-        (b'!{"pk":"p","sk":"s","b":"00ff","h":"ab"}', ("p", "s", b"\x00\xff", b"\xab")),
-        (b'!{"pk":1,"sk":2,"b":"","h":""}', ("1", "2", b"", b"")),
-        (b"!", None),
-        (b"!{}", None),
-        (b"![]", None),
-        (b'!{"pk":"p","sk":"s","b":"xy","h":""}', None),
-        (b'!{"pk":"p","sk":"s","b":5,"h":""}', None),
-        (b"!" + b"[" * 100_000, None),
-    ],
-)
-def test_an_item_that_was_exported_word_by_word_is_read_or_damaged(line: bytes, item: object) -> None:
-    assert stored_item(line) == item
-
-
-@pytest.mark.parametrize(
-    ("line", "names"),
-    [
-        (b'!{"more":["ttl","x"]}', ("ttl", "x")),
-        (b"!{}", ()),
-        (b"!", ()),
-        (b"![]", ()),
-        (b'!{"more":5}', ()),
-        (b'!{"more":[5]}', ("5",)),
-    ],
-)
-def test_attributes_that_nobody_wrote_are_given_by_name(line: bytes, names: tuple[str, ...]) -> None:
-    assert added_attributes(line) == names
