@@ -75,19 +75,7 @@ def stream_messages(
         follow: Called for every message.
     """
     errors: list[Mapping[str, Any]] = []
-    # Its own session: Ctrl-C reaches it once, through this program, and not once more through the terminal.
-    with (
-        log_path.open("a", encoding="utf-8") as log,
-        subprocess.Popen(
-            command,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            start_new_session=True,
-        ) as process,
-    ):
+    with log_path.open("a", encoding="utf-8") as log, _start_command(command, environment) as process:
         try:
             for message in _read_messages(process, log.write):
                 if message.get("type") == "diagnostic" and message["diagnostic"]["severity"] == "error":
@@ -97,6 +85,19 @@ def stream_messages(
         except BaseException:
             _interrupt(process)
             raise
+
+
+def _start_command(command: Sequence[str], environment: Mapping[str, str]) -> subprocess.Popen[str]:
+    # Its own session: Ctrl-C reaches it once, through this program, and not once more through the terminal.
+    return subprocess.Popen(
+        command,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
 
 
 def _read_messages(process: subprocess.Popen[str], log: Callable[[str], object]) -> Iterator[Mapping[str, Any]]:
