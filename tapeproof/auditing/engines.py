@@ -16,10 +16,10 @@ from multiprocessing import get_context
 from typing import TYPE_CHECKING, TypeVar
 
 from tapeproof.auditing.errors import ServiceError
+from tapeproof.verifier.engine import Engine, Serial
 from tapeproof.verifier.lanes import check_part
 from tapeproof.verifier.leaves import TileCheck, TileTask, check_tiles
 from tapeproof.verifier.signatures import Outcomes, SignatureTask, check_signatures
-from tapeproof.verifier.verify import Engine, Serial
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

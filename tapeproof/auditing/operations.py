@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from tapeproof.auditing.source import Source
+    from tapeproof.verifier.engine import Engine
     from tapeproof.verifier.findings import Report
-    from tapeproof.verifier.verify import Engine
 
 __all__ = ["export_for_use", "make_pin", "read_keys", "verify_folder", "verify_live"]
 

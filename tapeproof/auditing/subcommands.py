@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from tapeproof.auditing.source import Live
+    from tapeproof.verifier.engine import Engine
     from tapeproof.verifier.findings import Report
-    from tapeproof.verifier.verify import Engine
 
 __all__ = ["check", "drill_export", "export_log", "pin", "prove", "prune_hours", "verify"]
 

@@ -9,8 +9,9 @@ from urllib.parse import quote
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["identity_text"]
+__all__ = ["Pairs", "identity_text"]
 
+Pairs = tuple[tuple[str, str], ...]
 _LONGEST = 300
 _UNESCAPED = "-._~:+/@ "
 

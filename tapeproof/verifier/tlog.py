@@ -19,7 +19,7 @@ from tapeproof.verifier.history import Stored, Witnesses, check_cosignatures, ch
 from tapeproof.verifier.leaves import TileTask, check_tiles, leaf_room
 
 if TYPE_CHECKING:
-    from tapeproof.verifier.verify import Options
+    from tapeproof.verifier.options import Options
 
 __all__ = ["is_tlog", "verify_tlog"]
 

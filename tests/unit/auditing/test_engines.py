@@ -12,7 +12,7 @@ import pytest
 
 from tapeproof.auditing.engines import Cores, engine_for
 from tapeproof.auditing.errors import ServiceError
-from tapeproof.verifier.verify import Serial
+from tapeproof.verifier.engine import Serial
 
 if TYPE_CHECKING:
     from pathlib import Path
