@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tapeproof.auditing.drill import Outcome
-    from tapeproof.auditing.proof import Checked
+    from tapeproof.auditing.proof_check import Checked
     from tapeproof.verifier.findings import Finding, Report
 
 __all__ = ["checked_text", "drill_text", "report_text"]

@@ -88,7 +88,7 @@ def prove(arguments: argparse.Namespace) -> int:
 
 def check(arguments: argparse.Namespace) -> int:
     """Check a proof, and return its verdict's exit status."""
-    from tapeproof.auditing.proof import check_proof  # noqa: PLC0415 - only this subcommand needs it
+    from tapeproof.auditing.proof_check import check_proof  # noqa: PLC0415 - only this subcommand needs it
 
     try:
         proof = json.loads(arguments.file.read_bytes())

@@ -1,88 +1,42 @@
-"""Starts and stops the embedded AWS: ministack in an environment and a process group of its own, on loopback only.
-
-`AUTH=true` makes it check every call against the caller's IAM policies; a function's calls carry its own role. The
-administrator's key is the one in `AWS_ACCESS_KEY_ID` of the server's environment. It is no secret: ministack takes any
-signature for it, so what protects the embedded AWS is that it listens on loopback and holds nothing of value.
-
-It serves HTTPS, with a certificate made at each start, because the stack's policies refuse what does not come by TLS
-(`aws:SecureTransport`), as they would on AWS.
-"""
+"""Starts and stops the embedded AWS: ministack in an environment and a process group of its own, on loopback only."""
 
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import signal
-import socket
-import ssl
 import subprocess
 import time
-import urllib.error
-import urllib.request
-from dataclasses import asdict, dataclass
-from http import HTTPStatus
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tapeproof.local.certificate import make_certificate
+from tapeproof.local.embedded_server import (
+    HOST,
+    Server,
+    find_free_port,
+    is_ready,
+    port_answers,
+    server_environment,
+)
 from tapeproof.local.errors import EmbeddedAwsError
+from tapeproof.local.process_group import STOPPED_WITHIN_S, end_group, signal_group
 from tapeproof.local.process_identity import is_same_process, process_identity
 from tapeproof.local.workspace import PROJECT
-from tapeproof.ops.target import REGION
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tapeproof.local.workspace import Workspace
 
-__all__ = ["ACCESS_KEY", "HOST", "SECRET_KEY", "EmbeddedAws", "Server"]
+__all__ = ["EmbeddedAws"]
 
-HOST = "127.0.0.1"
-ACCESS_KEY = "tapeproof-local"
-SECRET_KEY = "not-a-secret"  # noqa: S105 - see the module's docstring
 INTERPRETER = PROJECT / ".environments" / "embedded-aws" / "bin" / "python"
 READY_WITHIN_S = 60.0
-STOPPED_WITHIN_S = 3.0
-"""It keeps nothing, so being killed after that costs nothing."""
 POLL_S = 0.05
 FREE_PORT_ATTEMPTS = 3
 LOG_TAIL_LINES = 12
-API_CALLS_KEPT = 20_000
-"""How many API calls its CloudTrail remembers."""
-
-
-@dataclass(frozen=True, slots=True)
-class Server:
-    """A running embedded AWS.
-
-    Args:
-        pid: The process, which leads its own process group.
-        identity: What tells the process from a later one with the same id.
-        port: The loopback port it serves.
-        certificate: The path of the certificate to trust.
-    """
-
-    pid: int
-    identity: str
-    port: int
-    certificate: str
-
-    @property
-    def endpoint(self) -> str:
-        """The address for `AWS_ENDPOINT_URL`."""
-        return f"https://{HOST}:{self.port}"
-
-    def environment(self) -> dict[str, str]:
-        """Return the variables that make boto3, Terraform and the AWS CLI talk to it as its administrator."""
-        return {
-            "AWS_ENDPOINT_URL": self.endpoint,
-            "AWS_CA_BUNDLE": self.certificate,
-            "AWS_ACCESS_KEY_ID": ACCESS_KEY,
-            "AWS_SECRET_ACCESS_KEY": SECRET_KEY,
-            "AWS_REGION": REGION,
-            "AWS_DEFAULT_REGION": REGION,
-        }
 
 
 class EmbeddedAws:
@@ -124,21 +78,18 @@ class EmbeddedAws:
         if already is not None:
             if port in {None, already.port}:
                 return already
-            raise EmbeddedAwsError(
-                f"the embedded AWS already runs on port {already.port}, process {already.pid}",
-                fix="stop it with `tapeproof local down`, or leave --port out",
-            )
+            raise _runs_already(already)
         self._require_installed()
         self._workspace.prepare()
         for attempt in range(FREE_PORT_ATTEMPTS):
-            chosen = port or _free_port()
-            if port and _answers(port):
+            chosen = port or find_free_port()
+            if port and port_answers(port):
                 raise _port_taken(port)
             try:
                 return self._launch(chosen)
             except EmbeddedAwsError:
                 # A free port can be taken by another program between finding and binding it.
-                if port or attempt + 1 == FREE_PORT_ATTEMPTS or not _answers(chosen):
+                if port or attempt + 1 == FREE_PORT_ATTEMPTS or not port_answers(chosen):
                     raise
         raise AssertionError  # pragma: no cover - the last attempt returns or raises
 
@@ -183,7 +134,7 @@ class EmbeddedAws:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 cwd=home,
-                env=_server_environment(home, port, certificate, key),
+                env=server_environment(home, port, certificate, key),
                 start_new_session=True,
             )
         try:
@@ -191,7 +142,7 @@ class EmbeddedAws:
             self._await_ready(process, server)
         except BaseException:
             # Also on Ctrl-C: a server that nobody waited for would be left behind.
-            _signal_group(process.pid, signal.SIGKILL)
+            signal_group(process.pid, signal.SIGKILL)
             process.wait(STOPPED_WITHIN_S)
             self._workspace.server_record.unlink(missing_ok=True)
             raise
@@ -218,7 +169,7 @@ class EmbeddedAws:
                     why=f"its log {self._workspace.server_log} ends with:\n{self.log_tail()}",
                     fix="if its packages are broken, remove .environments/embedded-aws and run `make setup`",
                 )
-            if _is_ready(server):
+            if is_ready(server):
                 return
             time.sleep(POLL_S)
         raise EmbeddedAwsError(
@@ -228,61 +179,18 @@ class EmbeddedAws:
         )
 
     def _end(self, server: Server) -> None:
-        for how in (signal.SIGTERM, signal.SIGKILL):
-            _signal_group(server.pid, how)
-            give_up = time.monotonic() + STOPPED_WITHIN_S
-            while time.monotonic() < give_up:
-                _collect(server.pid)
-                if not is_same_process(server.pid, server.identity):
-                    # Functions' workers end with their server; what is left of the group is told once more.
-                    _signal_group(server.pid, signal.SIGKILL)
-                    return
-                time.sleep(POLL_S)
+        if end_group(server.pid, server.identity):
+            return
         raise EmbeddedAwsError(
             f"the embedded AWS, process {server.pid}, does not end", fix=f"end process group {server.pid} by hand"
         )
 
 
-def _server_environment(home: Path, port: int, certificate: Path, key: Path) -> dict[str, str]:
-    # Built from nothing: a proxy, an AWS profile or a Docker host of the user must not reach it.
-    return {
-        "PATH": os.environ.get("PATH", os.defpath),
-        "HOME": str(home),
-        "TMPDIR": str(home / "tmp"),
-        "LANG": "C.UTF-8",
-        "BIND_HOST": HOST,
-        "GATEWAY_PORT": str(port),
-        "USE_SSL": "1",
-        "MINISTACK_SSL_CERT": str(certificate),
-        "MINISTACK_SSL_KEY": str(key),
-        # Handed on to the functions' workers, so that their calls trust it.
-        "AWS_CA_BUNDLE": str(certificate),
-        "AUTH": "true",
-        "AWS_ACCESS_KEY_ID": ACCESS_KEY,
-        "AWS_SECRET_ACCESS_KEY": SECRET_KEY,
-        "MINISTACK_REGION": REGION,
-        "CLOUDTRAIL_RECORDING": "1",
-        "CLOUDTRAIL_MAX_EVENTS": str(API_CALLS_KEPT),
-        "S3_DATA_DIR": str(home / "s3"),
-        "STATE_DIR": str(home / "state"),
-        # Off: they would listen on ports of their own, and it would look for containers to remove.
-        "SFTP_ENABLED": "0",
-        "IOT_MTLS_ENABLED": "0",
-        "DOCKER_HOST": f"unix://{home / 'no-docker'}",
-    }
-
-
-def _free_port() -> int:
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-        probe.bind((HOST, 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def _answers(port: int) -> bool:
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-        probe.settimeout(1)
-        return probe.connect_ex((HOST, port)) == 0
+def _runs_already(server: Server) -> EmbeddedAwsError:
+    return EmbeddedAwsError(
+        f"the embedded AWS already runs on port {server.port}, process {server.pid}",
+        fix="stop it with `tapeproof local down`, or leave --port out",
+    )
 
 
 def _port_taken(port: int) -> EmbeddedAwsError:
@@ -290,30 +198,3 @@ def _port_taken(port: int) -> EmbeddedAwsError:
         f"port {port} on {HOST} is taken by another program",
         fix="name another with --port, or leave it out to get a free one",
     )
-
-
-def _is_ready(server: Server) -> bool:
-    try:
-        trust = ssl.create_default_context(cafile=server.certificate)
-        # No proxy: the address is loopback whatever the user's environment says.
-        opener = urllib.request.build_opener(
-            urllib.request.ProxyHandler({}), urllib.request.HTTPSHandler(context=trust)
-        )
-        with opener.open(f"{server.endpoint}/_ministack/ready", timeout=2) as response:
-            return bool(response.status == HTTPStatus.OK)
-    except (urllib.error.URLError, OSError):
-        return False
-
-
-def _signal_group(pid: int, how: signal.Signals) -> None:
-    try:
-        os.killpg(pid, how)
-    except (ProcessLookupError, PermissionError):
-        return
-
-
-def _collect(pid: int) -> None:
-    try:
-        os.waitpid(pid, os.WNOHANG)
-    except ChildProcessError:
-        return

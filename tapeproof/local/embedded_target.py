@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tapeproof.local.embedded_aws import ACCESS_KEY, SECRET_KEY, EmbeddedAws
+from tapeproof.local.embedded_aws import EmbeddedAws
+from tapeproof.local.embedded_server import ACCESS_KEY, SECRET_KEY
 from tapeproof.ops.errors import NoStackError
 from tapeproof.ops.target import REGION, Endpoint, Target
 

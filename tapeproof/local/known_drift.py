@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from tapeproof.local.terraform_run import Change
+    from tapeproof.local.terraform_changes import Change
 
 __all__ = ["KNOWN_DRIFT", "KnownDrift", "list_unexplained", "list_unneeded"]
 

@@ -17,9 +17,10 @@ from tapeproof.ops.errors import NoStackError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tapeproof.local.embedded_aws import Server
+    from tapeproof.local.embedded_server import Server
     from tapeproof.local.package import BuiltZip
-    from tapeproof.local.terraform_run import Change, Step
+    from tapeproof.local.terraform_changes import Change
+    from tapeproof.local.terraform_stream import Step
     from tapeproof.local.workspace import Workspace
     from tapeproof.ops.target import StackOutputs, Target
 

@@ -17,7 +17,7 @@ from tapeproof.local.workspace import Workspace
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from tapeproof.local.embedded_aws import Server
+    from tapeproof.local.embedded_server import Server
 
 __all__ = ["plan_stack"]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from tapeproof.local.terraform_run import Step
+    from tapeproof.local.terraform_stream import Step
     from tapeproof.ops.screen import Screen
 
 __all__ = ["show_terraform"]

@@ -9,7 +9,8 @@ import pytest
 
 from tapeproof.auditing.errors import SourceError
 from tapeproof.auditing.operations import make_pin, write_json
-from tapeproof.auditing.proof import check_proof, proofs_of
+from tapeproof.auditing.proof import proofs_of
+from tapeproof.auditing.proof_check import check_proof
 from tapeproof.cli import main
 from tapeproof.log.note import VerifierKey
 from tapeproof.verifier.findings import Verdict

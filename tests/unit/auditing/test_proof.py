@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tapeproof.auditing.errors import SourceError
-from tapeproof.auditing.proof import check_proof, proof_at, proofs_of
+from tapeproof.auditing.proof import proof_at, proofs_of
+from tapeproof.auditing.proof_check import check_proof
 from tapeproof.log.note import VerifierKey
 from tapeproof.log.tiles import pack_bundle, unpack_bundle
 from tapeproof.verifier.findings import Verdict

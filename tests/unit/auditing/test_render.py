@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tapeproof.auditing.drill import Outcome
-from tapeproof.auditing.proof import Checked
+from tapeproof.auditing.proof_check import Checked
 from tapeproof.auditing.render import checked_text, drill_text, report_text
 from tapeproof.verifier.findings import Absence, Attack, Finding, Report, Verdict
 

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tapeproof.local import embedded_aws
-from tapeproof.local.embedded_aws import HOST, EmbeddedAws
+from tapeproof.local import embedded_aws, process_group
+from tapeproof.local.embedded_aws import EmbeddedAws
+from tapeproof.local.embedded_server import HOST
 from tapeproof.local.errors import EmbeddedAwsError
 from tapeproof.local.process_identity import process_identity
 
@@ -93,7 +94,7 @@ def test_stop_ends_the_server_its_workers_and_its_scratch_files(workspace: Works
 def test_a_server_that_ignores_the_polite_signal_is_killed(
     workspace: Workspace, fake_command: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(embedded_aws, "STOPPED_WITHIN_S", 0.3)
+    monkeypatch.setattr(process_group, "STOPPED_WITHIN_S", 0.3)
     aws = EmbeddedAws(workspace, command=_mode(fake_command, "stubborn"))
     server = aws.start()
     assert aws.stop()

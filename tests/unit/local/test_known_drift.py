@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tapeproof.local.known_drift import KNOWN_DRIFT, list_unexplained, list_unneeded
-from tapeproof.local.terraform_run import Change
+from tapeproof.local.terraform_changes import Change
 
 
 def _change(kind: str, *attributes: str, actions: tuple[str, ...] = ("update",)) -> Change:

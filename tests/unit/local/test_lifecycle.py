@@ -10,7 +10,7 @@ from tapeproof.local import lifecycle
 from tapeproof.local.embedded_aws import EmbeddedAws
 from tapeproof.local.errors import LeftoversError, TerraformFailedError
 from tapeproof.local.lifecycle import LocalStack
-from tapeproof.local.terraform_run import Change
+from tapeproof.local.terraform_changes import Change
 from tapeproof.ops.errors import NoStackError
 
 if TYPE_CHECKING:

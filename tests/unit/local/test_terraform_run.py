@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tapeproof.local import terraform_run
+from tapeproof.local import terraform_stream
 from tapeproof.local.errors import TerraformFailedError
-from tapeproof.local.terraform_run import Change, StackTerraform, Step
+from tapeproof.local.terraform_changes import Change
+from tapeproof.local.terraform_run import StackTerraform
+from tapeproof.local.terraform_stream import Step
 from tapeproof.ops.errors import NoStackError
 
 if TYPE_CHECKING:
@@ -245,7 +247,7 @@ def test_an_interrupted_apply_lets_terraform_finish_what_it_does(
 
     with pytest.raises(KeyboardInterrupt):
         terraform.apply(interrupt)
-    assert terraform_run.INTERRUPTED_WITHIN_S >= 30
+    assert terraform_stream.INTERRUPTED_WITHIN_S >= 30
     assert workspace.terraform_log.exists()
 
 

@@ -7,8 +7,8 @@ import io
 import pytest
 from rich.console import Console
 
-from tapeproof.local.terraform_run import Step
 from tapeproof.local.terraform_screen import show_terraform
+from tapeproof.local.terraform_stream import Step
 from tapeproof.ops.screen import Screen
 
 STEPS = [

@@ -12,7 +12,8 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from tapeproof.auditing.operations import verify_folder
-from tapeproof.auditing.proof import check_proof, proofs_of
+from tapeproof.auditing.proof import proofs_of
+from tapeproof.auditing.proof_check import check_proof
 from tapeproof.auditing.source import Line
 from tapeproof.log.note import VerifierKey
 from tapeproof.verifier.findings import Absence, Attack, Report, Verdict

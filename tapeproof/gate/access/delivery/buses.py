@@ -19,7 +19,9 @@ from tapeproof.gate.access.delivery.hops import (
     to_queue,
     unread,
 )
+from tapeproof.gate.access.delivery.keys import admits_to_key
 from tapeproof.gate.access.delivery.patterns import Fields, may_meet, names_of, pattern_of
+from tapeproof.gate.access.delivery.roles import may_assume, may_call
 from tapeproof.gate.access.delivery.site import Sender
 from tapeproof.gate.engine.model import Undecided
 
@@ -55,7 +57,7 @@ def _hops_of_bus(site: Site, bus: Resource) -> Iterator[Hop]:
     source = site.world.arn(bus)
     sender = Sender(EVENTS, source, bus, bus["kms_key_identifier"])
     if not (sender.at.known and sender.at.is_unset):
-        yield ask(bus, bus.address, admission(site.admits_to_key(sender, bus, "send", sender.at)), origin="events")
+        yield ask(bus, bus.address, admission(admits_to_key(site, sender, bus, "send", sender.at)), origin="events")
     config = optional_block(bus, "dead_letter_config")
     if config is not None and not (config["arn"].known and config["arn"].is_unset):
         value = config["arn"]
@@ -169,7 +171,7 @@ def _check_admission(site: Site, sender: Sender, target: Resource) -> Iterator[S
         return
     value = target["arn"]
     if service_of(site, value) == "ecs":
-        yield from site.assumes(EVENTS, role_of(site, role), sender.source, value)
+        yield from may_assume(site, EVENTS, role_of(site, role), sender.source, value)
         for block in target.blocks("ecs_target"):
             yield from _may_run(site, role_of(site, role), block["task_definition_arn"])
         return
@@ -181,12 +183,12 @@ def _may_run(site: Site, role: Resource, task: Value) -> Iterator[Stop]:
 
     Source: Amazon ECS Developer Guide, "Amazon ECS EventBridge IAM Role".
     """
-    yield from site.may(role, ["ecs:RunTask"], site.world.text(task), task)
+    yield from may_call(site, role, ["ecs:RunTask"], site.world.text(task), task)
     for definition in site.stack.resolve(task, "aws_ecs_task_definition"):
         for name in ("task_role_arn", "execution_role_arn"):
             handed = definition[name]
             if not handed.is_unset:
-                yield from site.may(role, ["iam:PassRole"], site.world.text(handed), task)
+                yield from may_call(site, role, ["iam:PassRole"], site.world.text(handed), task)
 
 
 def _check_message_group(site: Site, target: Resource) -> Iterator[Stop]:

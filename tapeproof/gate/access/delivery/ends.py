@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from tapeproof.gate.access.delivery.facts import Stop, doubt_outside
 from tapeproof.gate.access.delivery.hops import is_fifo, only, outside, to_queue, to_topic
+from tapeproof.gate.access.delivery.roles import may_assume, may_call
+from tapeproof.gate.access.delivery.services import admits_to_function, admits_to_logs
 from tapeproof.gate.engine.model import Undecided
 
 if TYPE_CHECKING:
@@ -95,7 +97,7 @@ def to_function(site: Site, sender: Sender, value: Value) -> Iterator[Stop]:
     named = only(site, value, *_FUNCTIONS)
     function = only(site, named["function_name"], "aws_lambda_function") if named.type == "aws_lambda_alias" else named
     arn = site.world.text(value)
-    yield from site.admits_to_function(sender, arn if arn.startswith("arn:") else site.world.arn(named), function)
+    yield from admits_to_function(site, sender, arn if arn.startswith("arn:") else site.world.arn(named), function)
 
 
 def standard_queue(site: Site, value: Value, sender: Resource) -> Iterator[Stop]:
@@ -139,7 +141,7 @@ def _to_log_group(site: Site, sender: Sender, value: Value) -> Iterator[Stop]:
     arn = site.world.text(value).removesuffix(":*")
     stream = f"{arn}:log-stream:events"
     for action in ("logs:CreateLogStream", "logs:PutLogEvents"):
-        stops = list(site.admits_to_logs(sender, action, stream, end_of(site, value)))
+        stops = list(admits_to_logs(site, sender, action, stream, end_of(site, value)))
         if stops:
             yield from stops
             return
@@ -151,7 +153,7 @@ def by_role(site: Site, sender: Sender, role: Resource, value: Value, actions: t
     Raises:
         Undecided: It cannot be told.
     """
-    yield from site.assumes(sender.service, role, sender.source, value)
+    yield from may_assume(site, sender.service, role, sender.source, value)
     yield from with_role(site, sender, role, value, actions)
 
 
@@ -173,4 +175,4 @@ def with_role(
         known = ("events:InvokeApiDestination",) if ":api-destination/" in text else ROLE_ACTIONS.get(service, ())
         if not (actions or known):
             raise Undecided(value, f"what a target of {service} asks of a role is not known to this gate")
-        yield from site.may(role, actions or known, text, value)
+        yield from may_call(site, role, actions or known, text, value)

@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.access.delivery.facts import Aspect, Doubt, Hop, Purpose, Stop, doubt_outside
+from tapeproof.gate.access.delivery.keys import admits_to_key
+from tapeproof.gate.access.delivery.roles import may_call
+from tapeproof.gate.access.delivery.services import admits_service
 from tapeproof.gate.engine.model import Undecided
 
 if TYPE_CHECKING:
@@ -150,14 +153,14 @@ def to_queue(site: Site, sender: Sender, value: Value, role: Resource | None = N
         Undecided: It cannot be told.
     """
     if role is not None and outside(site, value, "aws_sqs_queue"):
-        yield from site.may(role, ["sqs:SendMessage"], site.world.text(value), value)
+        yield from may_call(site, role, ["sqs:SendMessage"], site.world.text(value), value)
         return
     queue = only(site, value, "aws_sqs_queue")
     if role is None:
-        yield from site.admits_service(sender, "sqs:SendMessage", queue)
+        yield from admits_service(site, sender, "sqs:SendMessage", queue)
     else:
-        yield from site.may(role, ["sqs:SendMessage"], site.world.arn(queue), value)
-    yield from site.admits_to_key(sender if role is None else role, queue, "send", value)
+        yield from may_call(site, role, ["sqs:SendMessage"], site.world.arn(queue), value)
+    yield from admits_to_key(site, sender if role is None else role, queue, "send", value)
 
 
 def to_topic(site: Site, sender: Sender, value: Value, role: Resource | None = None) -> Iterator[Stop]:
@@ -167,11 +170,11 @@ def to_topic(site: Site, sender: Sender, value: Value, role: Resource | None = N
         Undecided: It cannot be told.
     """
     if role is not None and outside(site, value, "aws_sns_topic"):
-        yield from site.may(role, ["sns:Publish"], site.world.text(value), value)
+        yield from may_call(site, role, ["sns:Publish"], site.world.text(value), value)
         return
     topic = only(site, value, "aws_sns_topic")
     if role is None:
-        yield from site.admits_service(sender, "sns:Publish", topic)
+        yield from admits_service(site, sender, "sns:Publish", topic)
     else:
-        yield from site.may(role, ["sns:Publish"], site.world.arn(topic), value)
-    yield from site.admits_to_key(sender if role is None else role, topic, "send", value)
+        yield from may_call(site, role, ["sns:Publish"], site.world.arn(topic), value)
+    yield from admits_to_key(site, sender if role is None else role, topic, "send", value)

@@ -17,6 +17,8 @@ from tapeproof.gate.access.delivery.hops import (
     optional_block,
     outside,
 )
+from tapeproof.gate.access.delivery.keys import admits_logs_to_key, admits_to_key
+from tapeproof.gate.access.delivery.roles import may_assume, may_call
 from tapeproof.gate.access.delivery.site import Sender
 from tapeproof.gate.aws.functions import default_log_group
 from tapeproof.gate.aws.judging import any_of
@@ -71,7 +73,7 @@ def hops_of_pollers(site: Site) -> Iterator[Hop]:
         yield from guard_hops(config, _hops_of_config(site, config))
     for group in site.stack.resources("aws_cloudwatch_log_group"):
         if not group["kms_key_id"].known or not group["kms_key_id"].is_unset:
-            keyed: Check = ("log", site.admits_logs_to_key(group))
+            keyed: Check = ("log", admits_logs_to_key(site, group))
             yield ask(group, "its key", [keyed])
     for function in site.stack.resources(_FUNCTION):
         yield from guard_hops(function, _hops_of_function(site, function))
@@ -103,9 +105,9 @@ def _mapping_on(mapping: Resource) -> Iterator[Stop]:
 
 def _reads(site: Site, role: Resource, source: Value) -> Iterator[Stop]:
     service = service_of(site, source)
-    yield from site.may(role, _READS.get(service, ()), site.world.text(source), source)
+    yield from may_call(site, role, _READS.get(service, ()), site.world.text(source), source)
     if service == "sqs" and not outside(site, source, "aws_sqs_queue"):
-        yield from site.admits_to_key(role, only(site, source, "aws_sqs_queue"), "receive", source)
+        yield from admits_to_key(site, role, only(site, source, "aws_sqs_queue"), "receive", source)
 
 
 def _stream_on(site: Site, source: Value) -> Iterator[Stop]:
@@ -145,7 +147,7 @@ def _with_role(site: Site, role: Resource, value: Value) -> Iterator[Stop]:
     """Yield why a function's role may not bring something to its end; who may assume the role is asked elsewhere."""
     text = site.world.text(value)
     if service_of(site, value) == "s3":
-        yield from site.may(role, ["s3:PutObject"], f"{text}/x", value)
+        yield from may_call(site, role, ["s3:PutObject"], f"{text}/x", value)
         return
     yield from with_role(site, Sender(_LAMBDA, site.world.arn(role), role, value), role, value)
 
@@ -161,7 +163,7 @@ def _hops_of_config(site: Site, config: Resource) -> Iterator[Hop]:
 
 def _hops_of_function(site: Site, function: Resource) -> Iterator[Hop]:
     role = role_of(site, function["role"])
-    started = admission(site.assumes(_LAMBDA, role, site.world.arn(function), function["role"]))
+    started = admission(may_assume(site, _LAMBDA, role, site.world.arn(function), function["role"]))
     logged: Check = ("log", _logs(site, function, role))
     yield ask(function, "its log group", [*started, logged])
     block = optional_block(function, "dead_letter_config")
@@ -175,7 +177,7 @@ def _logs(site: Site, function: Resource, role: Resource) -> Iterator[Stop]:
     named = None if config is None or config["log_group"].is_unset else config["log_group"]
     name = site.world.text(default_log_group(function) if named is None else named)
     arn = f"arn:aws:logs:{site.world.region_of(function)}:{site.world.account}:log-group:{name}:log-stream:s"
-    for stop in site.may(role, ["logs:CreateLogStream", "logs:PutLogEvents"], arn, function["role"]):
+    for stop in may_call(site, role, ["logs:CreateLogStream", "logs:PutLogEvents"], arn, function["role"]):
         yield Stop("log", stop.resource, stop.at, {**stop.details, "group": name, "function": function.address})
 
 
@@ -183,7 +185,7 @@ def _hops_of_pipe(site: Site, pipe: Resource) -> Iterator[Hop]:
     role = role_of(site, pipe["role_arn"])
     sender = Sender(_PIPES, site.world.arn(pipe), pipe, pipe["source"])
     flowing = flow(_pipe_on(pipe), _stream_on(site, pipe["source"]))
-    trusted = site.assumes(_PIPES, role, sender.source, pipe["role_arn"])
+    trusted = may_assume(site, _PIPES, role, sender.source, pipe["role_arn"])
     admitted = admission(trusted, _reads(site, role, pipe["source"]))
     yield ask(pipe, pipe.address, [*flowing, *admitted], origin=end_of(site, pipe["source"]))
     for attribute in ("enrichment", "target"):

@@ -27,6 +27,7 @@ from tapeproof.gate.access.delivery.hops import (
     to_queue,
     to_topic,
 )
+from tapeproof.gate.access.delivery.roles import may_assume, may_call
 from tapeproof.gate.access.delivery.site import Sender
 from tapeproof.gate.access.patterns import wildcard
 from tapeproof.gate.access.request import names_action
@@ -90,14 +91,14 @@ def _brought(site: Site, sender: Sender, role: Resource, target: Block) -> Itera
     if not text.startswith(_UNIVERSAL):
         yield from by_role(site, sender, role, target["arn"])
         return
-    yield from site.assumes(sender.service, role, sender.source, target["arn"])
+    yield from may_assume(site, sender.service, role, sender.source, target["arn"])
     service, _, call = text.removeprefix(_UNIVERSAL).partition(":")
     names = {"sfn": "states", "eventbridge": "events", "cloudwatchlogs": "logs"}
     action = f"{names.get(service, service)}:{call[:1].upper()}{call[1:]}"
     owned = site.holdings.identity(role)
     named = [one for each in owned for one in each.document.statements if names_action(one.actions, action)]
     if not any(one.effect == "Allow" and not one.unread for one in named):
-        yield from site.may(role, [action], "*", target["arn"])
+        yield from may_call(site, role, [action], "*", target["arn"])
 
 
 def _check_message_group(site: Site, schedule: Resource, target: Block) -> Iterator[Stop]:

@@ -11,7 +11,8 @@ from tapeproof.gate.engine.evaluator.blocks import static_address
 from tapeproof.gate.engine.evaluator.expansion import Expansion, InstanceKey, expand, without_keys
 from tapeproof.gate.engine.evaluator.expressions import Evaluator
 from tapeproof.gate.engine.evaluator.fault import CycleFault, Fault
-from tapeproof.gate.engine.evaluator.scope import Place, Scope
+from tapeproof.gate.engine.evaluator.scope import Scope
+from tapeproof.gate.engine.evaluator.surroundings import Place
 from tapeproof.gate.engine.model import Known, Origin, Ref, Span, Unknown, Value
 
 if TYPE_CHECKING:

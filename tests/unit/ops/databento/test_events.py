@@ -10,7 +10,7 @@ import pytest
 
 from tapeproof.market.canonical import parse_canonical
 from tapeproof.ops.databento.decoding import DbnFile, DbnRecord
-from tapeproof.ops.databento.events import EventMaker, decimal_text
+from tapeproof.ops.databento.events import EventMaker
 
 AT, RECEIVED = 1_718_000_000_000_000_000, 1_718_000_000_000_150_000
 Json = Any
@@ -25,23 +25,6 @@ def made(kind: str, schema: str = "mbo", **members: int | str) -> list[Json]:
     for event in events:
         parse_canonical(json.loads(json.dumps(event)), 0)  # refuses what does not fit
     return events
-
-
-@pytest.mark.parametrize(
-    ("units", "text"),
-    [
-        (0, "0"),
-        (1, "0.000000001"),
-        (-37_630_000_000, "-37.63"),
-        (3_720_250_000_000, "3720.25"),
-        (-1, "-0.000000001"),
-        (100_000_000_000, "100"),
-        ((1 << 63) - 2, "9223372036.854775806"),
-        (-(1 << 63), "-9223372036.854775808"),
-    ],
-)
-def test_a_price_keeps_all_its_digits(units: int, text: str) -> None:
-    assert decimal_text(units) == text
 
 
 @pytest.mark.parametrize(

@@ -15,10 +15,12 @@ if TYPE_CHECKING:
     from tapeproof.gate.engine.evaluator.syntax import At
     from tapeproof.gate.frontends.hcl.positions import Positions
 
-__all__ = ["DEEPEST", "NAME", "RESERVED", "Cursor", "NotTakenError"]
+__all__ = ["DEEPEST", "LONGEST_NUMBER", "NAME", "RESERVED", "Cursor", "NotTakenError"]
 
 DEEPEST = 64
 """How deeply expressions and blocks may lie in each other here; what is deeper is left to the reference."""
+LONGEST_NUMBER = 100
+"""Digits and signs; longer ones are left to the reference, which knows how large a number may be."""
 
 NAME = r"[a-zA-Z_][a-zA-Z0-9_-]*+"
 RESERVED = frozenset({"if", "in", "for", "for_each", "else", "endif", "endfor"})

@@ -6,8 +6,8 @@ import pytest
 
 from tapeproof.gate.engine.evaluator.syntax import Binary, Constant
 from tapeproof.gate.frontends.hcl import reference
-from tapeproof.gate.frontends.hcl.native.cursor import NotTakenError
-from tapeproof.gate.frontends.hcl.native.expressions import LONGEST_NUMBER, Expressions
+from tapeproof.gate.frontends.hcl.native.cursor import LONGEST_NUMBER, NotTakenError
+from tapeproof.gate.frontends.hcl.native.expressions import Expressions
 from tapeproof.gate.frontends.hcl.positions import Positions
 
 

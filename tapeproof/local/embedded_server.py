@@ -1,0 +1,134 @@
+"""The embedded AWS as a process: its address, its keys, and the environment that ministack is started in.
+
+`AUTH=true` makes it check every call against the caller's IAM policies; a function's calls carry its own role. The
+administrator's key is the one in `AWS_ACCESS_KEY_ID` of the server's environment. It is no secret: ministack takes any
+signature for it, so what protects the embedded AWS is that it listens on loopback and holds nothing of value.
+
+It serves HTTPS, with a certificate made at each start, because the stack's policies refuse what does not come by TLS
+(`aws:SecureTransport`), as they would on AWS.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import ssl
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from tapeproof.ops.target import REGION
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = [
+    "ACCESS_KEY",
+    "HOST",
+    "SECRET_KEY",
+    "Server",
+    "find_free_port",
+    "is_ready",
+    "port_answers",
+    "server_environment",
+]
+
+HOST = "127.0.0.1"
+ACCESS_KEY = "tapeproof-local"
+SECRET_KEY = "not-a-secret"  # noqa: S105 - see the module's docstring
+API_CALLS_KEPT = 20_000
+"""How many API calls its CloudTrail remembers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A running embedded AWS.
+
+    Args:
+        pid: The process, which leads its own process group.
+        identity: What tells the process from a later one with the same id.
+        port: The loopback port it serves.
+        certificate: The path of the certificate to trust.
+    """
+
+    pid: int
+    identity: str
+    port: int
+    certificate: str
+
+    @property
+    def endpoint(self) -> str:
+        """The address for `AWS_ENDPOINT_URL`."""
+        return f"https://{HOST}:{self.port}"
+
+    def environment(self) -> dict[str, str]:
+        """Return the variables that make boto3, Terraform and the AWS CLI talk to it as its administrator."""
+        return {
+            "AWS_ENDPOINT_URL": self.endpoint,
+            "AWS_CA_BUNDLE": self.certificate,
+            "AWS_ACCESS_KEY_ID": ACCESS_KEY,
+            "AWS_SECRET_ACCESS_KEY": SECRET_KEY,
+            "AWS_REGION": REGION,
+            "AWS_DEFAULT_REGION": REGION,
+        }
+
+
+def server_environment(home: Path, port: int, certificate: Path, key: Path) -> dict[str, str]:
+    """Return the whole environment of a server with this home, loopback port, certificate and key."""
+    # Built from nothing: a proxy, an AWS profile or a Docker host of the user must not reach it.
+    return {
+        "PATH": os.environ.get("PATH", os.defpath),
+        "HOME": str(home),
+        "TMPDIR": str(home / "tmp"),
+        "LANG": "C.UTF-8",
+        "BIND_HOST": HOST,
+        "GATEWAY_PORT": str(port),
+        "USE_SSL": "1",
+        "MINISTACK_SSL_CERT": str(certificate),
+        "MINISTACK_SSL_KEY": str(key),
+        # Handed on to the functions' workers, so that their calls trust it.
+        "AWS_CA_BUNDLE": str(certificate),
+        "AUTH": "true",
+        "AWS_ACCESS_KEY_ID": ACCESS_KEY,
+        "AWS_SECRET_ACCESS_KEY": SECRET_KEY,
+        "MINISTACK_REGION": REGION,
+        "CLOUDTRAIL_RECORDING": "1",
+        "CLOUDTRAIL_MAX_EVENTS": str(API_CALLS_KEPT),
+        "S3_DATA_DIR": str(home / "s3"),
+        "STATE_DIR": str(home / "state"),
+        # Off: they would listen on ports of their own, and it would look for containers to remove.
+        "SFTP_ENABLED": "0",
+        "IOT_MTLS_ENABLED": "0",
+        "DOCKER_HOST": f"unix://{home / 'no-docker'}",
+    }
+
+
+def is_ready(server: Server) -> bool:
+    """Return whether a server answers that it is ready."""
+    try:
+        trust = ssl.create_default_context(cafile=server.certificate)
+        # No proxy: the address is loopback whatever the user's environment says.
+        opener = urllib.request.build_opener(
+            urllib.request.ProxyHandler({}), urllib.request.HTTPSHandler(context=trust)
+        )
+        with opener.open(f"{server.endpoint}/_ministack/ready", timeout=2) as response:
+            return bool(response.status == HTTPStatus.OK)
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def find_free_port() -> int:
+    """Return a loopback port that nothing serves now."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.bind((HOST, 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def port_answers(port: int) -> bool:
+    """Return whether something serves a loopback port."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.settimeout(1)
+        return probe.connect_ex((HOST, port)) == 0
