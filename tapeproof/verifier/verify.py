@@ -177,7 +177,8 @@ class _Verification:
         authority.report_tiles(self._report)
         check_states(history, authority, self._report)
         check_pins(self._options.pins, authority, self._report)
-        self._judge_contents(controls, authority)
+        judgement = Judgement(self._folder, self._index, controls, authority, self._report)
+        judgement.run(self._options, self._waiting, self._loose)
         if self._folder.created > self._report.as_of + SKEW_NS:
             made = format_time(self._folder.created)
             detail = f"the export says that it was made at {made}, after the time it is judged at"
@@ -186,18 +187,3 @@ class _Verification:
         check_cosignatures(newest, policy, self._trust.known_keys(), controls.sealed_at, self._report)
         if self._options.own and self._trust.trusted and self._folder.witnessed:
             anchor_in_lines(self._report, *self._folder.witnessed)
-
-    def _judge_contents(self, controls: Controls, authority: Authority) -> None:
-        judgement = Judgement(self._folder, self._index, controls, authority, self._report)
-        judgement.leaves()
-        judgement.hours()
-        judgement.seals()
-        judgement.head()
-        judgement.requests()
-        judgement.latest(self._waiting)
-        judgement.citations()
-        judgement.others()
-        judgement.lanes(self._options.progress)
-        judgement.loose(self._loose)
-        judgement.judge_stopped_lanes()
-        judgement.freshness(self._options.max_age_seconds)

@@ -13,7 +13,7 @@ import pytest
 from tapeproof.auditing.members import find_records
 from tapeproof.auditing.operations import verify_folder
 from tapeproof.log.note import VerifierKey, parse_note
-from tapeproof.verifier import judgement
+from tapeproof.verifier import suspects
 from tapeproof.verifier.findings import Attack, UnusableError, Verdict
 from tapeproof.verifier.folder import allocated_size, lines
 from tapeproof.verifier.leaves import leaf_room
@@ -118,7 +118,7 @@ def test_very_many_lanes_that_do_not_fit_are_looked_at_in_one_pass(
         opened.append(path.name)
         return lines(path)
 
-    monkeypatch.setattr(judgement, "lines", counted)
+    monkeypatch.setattr(suspects, "lines", counted)
     report = verified(world, tmp_path / "export")
     assert {one.attack for one in report.findings} == {Attack.LANE_DELETED}
     assert opened == ["2025112308-0.gz"]
