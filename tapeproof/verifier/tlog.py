@@ -19,6 +19,7 @@ from tapeproof.verifier.history import Stored, Witnesses, check_cosignatures, ch
 from tapeproof.verifier.leaves import TileTask, check_tiles, leaf_room
 
 if TYPE_CHECKING:
+    from tapeproof.log.checkpoint import Checkpoint
     from tapeproof.verifier.options import Options
 
 __all__ = ["is_tlog", "verify_tlog"]
@@ -65,22 +66,8 @@ def verify_tlog(root: Path, options: Options) -> Report:
         detail = f"the folder has no room for the {checkpoint.size} leaves that are signed"
         report.add(Finding(Attack.ROOT_MISMATCH, detail))
         return report
-    with tempfile.TemporaryDirectory(prefix="tapeproof-verify-") as scratch:
-        bundles = (root / "tile" / "entries").is_dir()
-        tiles = -(-checkpoint.size // TILE_WIDTH)
-        tasks = (
-            TileTask(root, None, checkpoint.size, first, min(_TILES_PER_TASK, tiles - first), bundles)
-            for first in range(0, tiles, _TILES_PER_TASK)
-        )
-        authority = Authority(root, Path(scratch), checkpoint.size, map(check_tiles, tasks), bundles=bundles)
-        try:
-            if not authority.settle(checkpoint.root):
-                detail = f"no leaves in the store lead to the root signed for {checkpoint.size} leaves"
-                report.add(Finding(Attack.ROOT_MISMATCH, detail))
-            authority.report_tiles(report)
-            check_pins(options.pins, authority, report)
-        finally:
-            authority.close()
+    bundles = (root / "tile" / "entries").is_dir()
+    _check_tree(root, checkpoint, options, report, bundles=bundles)
     stored = Stored("the published checkpoint", checkpoint, data)
     check_cosignatures(stored, Witnesses(options.witnesses, options.quorum), keys, report.checkpoint_time, report)
     report.counts = {"leaves": checkpoint.size}
@@ -88,6 +75,25 @@ def verify_tlog(root: Path, options: Options) -> Report:
         report.notes.append("The log has no entry bundles: only its hashes were verified.")
     _freshness(root, report, options)
     return report
+
+
+def _check_tree(root: Path, checkpoint: Checkpoint, options: Options, report: Report, *, bundles: bool) -> None:
+    """Build the tree from tiles and entries, and hold the checkpoint and the pins against it."""
+    size, tiles = checkpoint.size, -(-checkpoint.size // TILE_WIDTH)
+    tasks = (
+        TileTask(root, None, size, first, min(_TILES_PER_TASK, tiles - first), bundles)
+        for first in range(0, tiles, _TILES_PER_TASK)
+    )
+    with tempfile.TemporaryDirectory(prefix="tapeproof-verify-") as scratch:
+        authority = Authority(root, Path(scratch), size, map(check_tiles, tasks), bundles=bundles)
+        try:
+            if not authority.settle(checkpoint.root):
+                detail = f"no leaves in the store lead to the root signed for {size} leaves"
+                report.add(Finding(Attack.ROOT_MISMATCH, detail))
+            authority.report_tiles(report)
+            check_pins(options.pins, authority, report)
+        finally:
+            authority.close()
 
 
 def _freshness(root: Path, report: Report, options: Options) -> None:
