@@ -10,7 +10,7 @@ import gzip
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tapeproof.auditing.export import audit_row
+from tapeproof.auditing.rows import audit_row
 from tapeproof.log.checkpoint import parse_checkpoint
 from tapeproof.log.control import SEAL, Run, parse_control
 from tapeproof.log.entry import entry_hash
