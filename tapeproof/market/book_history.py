@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tapeproof.market.arrivals import Arrivals
-    from tapeproof.market.books import BookView
+    from tapeproof.market.outcomes import BookView
     from tapeproof.market.schema import RecordType
     from tapeproof.market.stored import Stored
 

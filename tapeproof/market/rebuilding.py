@@ -6,9 +6,10 @@ import heapq
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tapeproof.market.books import BookBuilder, Outcome
+from tapeproof.market.books import BookBuilder
 from tapeproof.market.model import Book, Order
 from tapeproof.market.numbering import GAP
+from tapeproof.market.outcomes import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -25,7 +25,7 @@ from tapeproof.market.stored import AuditReference, Kept, Stored, reference_of, 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from tapeproof.market.books import BookView
+    from tapeproof.market.outcomes import BookView
     from tapeproof.market.rebuilding import Change
     from tapeproof.market.schema import RecordType
 

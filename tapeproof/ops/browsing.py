@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Sequence
 
-    from tapeproof.market.books import BookView
+    from tapeproof.market.outcomes import BookView
     from tapeproof.ops.target import Addressee
 
 __all__ = ["book", "gaps", "symbols", "venues"]

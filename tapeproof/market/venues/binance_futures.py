@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tapeproof.market.symbols import capitals, split_pair
-from tapeproof.market.venues._binance import Market, parse_message
+from tapeproof.market.venues._binance import parse_message
+from tapeproof.market.venues._binance_message import Market
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

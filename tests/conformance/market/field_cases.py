@@ -18,8 +18,8 @@ from tests.market_bench import MARKET, Bench, make_event
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tapeproof.market.books import BookView, Outcome
     from tapeproof.market.model import Record
+    from tapeproof.market.outcomes import BookView, Outcome
     from tapeproof.market.stored import Stored
 
 __all__ = ["Replayed", "load_cases", "replay"]

@@ -8,10 +8,11 @@ from collections import defaultdict
 import pytest
 
 from tapeproof.market import venues
-from tapeproof.market.books import CHECKSUM_MISMATCH, CROSSED, OUT_OF_SEQUENCE, BookBuilder
+from tapeproof.market.books import BookBuilder
 from tapeproof.market.items import ItemFormat, record_of
 from tapeproof.market.keys import KeyLayout, arrival_text
 from tapeproof.market.model import Book, Order, Record
+from tapeproof.market.outcomes import CHECKSUM_MISMATCH, CROSSED, OUT_OF_SEQUENCE
 from tests.conformance.market.test_captures import CAPTURES, messages
 
 pytestmark = [
