@@ -24,6 +24,8 @@ VERIFIER = (
     "comparison",
     "contents",
     "layout",
+    "observation",
+    "operators",
     "criteria",
     "shapes",
     "judgement",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from tapeproof.evidence.errors import CollectionError, NotGivenError
 from tapeproof.evidence.model import Population
 from tapeproof.evidence.redaction import SECRET_NAME
-from tapeproof.evidence.verifier.criteria import UNKNOWN_KEY
+from tapeproof.evidence.verifier.observation import UNKNOWN_KEY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tapeproof.evidence.verifier.criteria import PRESENT, UNKNOWN_KEY, compile_criterion, look_of
+from tapeproof.evidence.verifier.criteria import compile_criterion
 from tapeproof.evidence.verifier.findings import UNEXPECTED, Unusable, refuse_shape
 from tapeproof.evidence.verifier.gate_evidence import gate_lines
 from tapeproof.evidence.verifier.judgement import Judgement, Memo, shorten_value
+from tapeproof.evidence.verifier.observation import PRESENT, UNKNOWN_KEY, look_of
 from tapeproof.evidence.verifier.shapes import Shapes
 from tapeproof.evidence.verifier.strict_json import Json, canonical, decode_line, quoted
 

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from tapeproof.evidence.checking.bundle import verify_bundle
 from tapeproof.evidence.checking.outcome import Expectations
-from tapeproof.evidence.verifier.criteria import OPERATORS, compile_criterion, glob_matches
+from tapeproof.evidence.verifier.criteria import compile_criterion
 from tapeproof.evidence.verifier.findings import Unusable
 from tapeproof.evidence.verifier.judgement import VERDICTS, worst
+from tapeproof.evidence.verifier.operators import OPERATORS, glob_matches
 from tapeproof.evidence.verifier.sightings import load_criteria
 from tests.effort import cases
 
