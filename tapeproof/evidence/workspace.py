@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 __all__ = ["ItemWriter", "Workspace"]
 
 JSONL: Final = "application/jsonl"
-DECLARATIONS: Final = (b"<!DOCTYPE", b"<!ENTITY")
-"""What no test report needs, and what makes a parser read more than the file."""
+DECLARATIONS: Final = (b"<!DOCTYPE", b"<!ENTITY", b"\0")
+"""What no test report needs, and what makes a parser read more than the file; a zero tells another encoding."""
 MAX_REDACTIONS_LISTED: Final = 500
 
 
@@ -81,6 +81,16 @@ class ItemWriter:
         clean = self._redactor.text(text, path, self.item.redactions)
         self._bytes(path, clean.encode(encoding), media_type)
         return len(self.item.redactions) > before
+
+    def is_clean(self, path: str, data: bytes) -> bool:
+        """Return whether there is no secret in bytes that cannot be kept without one; what there is, is logged."""
+        before = len(self.item.redactions)
+        self._redactor.text(data.decode("utf-8", "replace"), path, self.item.redactions)
+        return len(self.item.redactions) == before
+
+    def binary(self, path: str, data: bytes, media_type: str) -> None:
+        """Write bytes that hold no secrets by their nature: git objects, proofs, signatures."""
+        self._bytes(path, data, media_type)
 
     def write_xml(self, path: str, data: bytes) -> None:
         """Write an XML document; where it holds a secret, its texts are searched one by one, so that it stays XML."""
