@@ -54,7 +54,7 @@ class TestReportCollector:
             for path in sorted(self._paths):
                 name = next(one for one in _names(path) if one not in taken)
                 taken[name] = path
-                out.text(f"raw/{name}", _read(path), "application/xml")
+                out.write_xml(f"raw/{name}", _read(path))
             _check(context.workspace.folder, taken)
             out.item.judged = out.item.raw[0].path
             out.item.as_of = max(_read_modification_time(path) for path in self._paths)

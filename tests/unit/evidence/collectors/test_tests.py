@@ -63,3 +63,22 @@ def test_a_file_that_is_no_report_is_named_with_a_way_out_and_not_kept(tmp_path:
     assert "bad.xml is no test report" in item["failure"]
     assert "fix:" in item["failure"]
     assert item["raw"] == []
+
+
+SECRET = "-----BEGIN " + "PRIVATE KEY-----" + "MIIEvQIBADANBgkqhkiG9w0BAQEFAASC"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        f'<testsuite><testcase classname="a" name="b[{SECRET}]"/><testcase classname="a" name="c"/></testsuite>',
+        f'<testsuite><testcase name="b"><failure>{SECRET}</failure></testcase><testcase name="c"/></testsuite>',
+    ],
+)
+def test_a_secret_is_taken_out_of_a_report_and_the_report_stays_one(tmp_path: Path, data: str) -> None:
+    item = _collect(tmp_path, _report(tmp_path / "unit.xml", data.encode()))
+    assert item["status"] == "collected", item["failure"]
+    kept = (tmp_path / "run/evidence/tests-junit/raw/unit.xml").read_text()
+    assert "MIIEvQ" not in kept
+    assert 'name="c"' in kept
+    assert item["redactions"]

@@ -98,14 +98,6 @@ def test_it_stops_right_after_the_expression() -> None:
     assert reader.here == 9
 
 
-@pytest.mark.parametrize(
-    ("text", "signs", "taken"),
-    [("= 1", "=", True), ("== 1", "=", False), ("=> 1", "=:", False), (": 1", "=:", True), (":: 1", "=:", False)],
-)
-def test_a_sign_of_assignment_is_told_from_longer_ones(text: str, signs: str, taken: bool) -> None:
-    assert Expressions(text, Positions(text)).assigns(signs) is taken
-
-
 def test_a_negative_number_keeps_all_its_digits() -> None:
     digits = "0." + "123456789" * 8
     node = native(f"-{digits}")
