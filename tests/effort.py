@@ -11,12 +11,14 @@ other; so `make test` draws without them.
 from __future__ import annotations
 
 import os
+import time
+from functools import cache
 from typing import Any
 
 from hypothesis import HealthCheck, settings
 from hypothesis.internal.conjecture.providers import AVAILABLE_PROVIDERS, HypothesisProvider
 
-__all__ = ["SOAKING", "cases"]
+__all__ = ["SOAKING", "cases", "seconds_here"]
 
 SOAKING = "TAPEPROOF_SOAK" in os.environ
 
@@ -41,3 +43,26 @@ settings.load_profile("soak" if SOAKING else "test")
 def cases(usual: int) -> int:
     """Return how many cases to generate where ``make test`` generates ``usual``."""
     return int(os.environ.get("TAPEPROOF_SOAK", usual))
+
+
+_REFERENCE = 0.02
+"""Seconds of processor time that the work below takes on the machine that the bounds of tests were set on."""
+
+
+@cache
+def _slowness() -> float:
+    """Return how many times slower this machine is, at least 1: the best of three runs of the same work."""
+    taken: list[float] = []
+    for _ in range(3):
+        begun = time.process_time()
+        sum(number * number % 7 for number in range(300_000))
+        taken.append(time.process_time() - begun)
+    return max(1.0, min(taken) / _REFERENCE)
+
+
+def seconds_here(bound: float) -> float:
+    """Return how many seconds this machine may take for what takes ``bound`` elsewhere.
+
+    A bound tells work that ends from work that does not, by orders of magnitude; it says nothing about speed.
+    """
+    return 4 * bound * _slowness()

@@ -21,6 +21,7 @@ from tapeproof.local.embedded_aws import EmbeddedAws
 from tapeproof.local.embedded_server import HOST
 from tapeproof.local.errors import EmbeddedAwsError
 from tapeproof.local.process_identity import process_identity
+from tests.effort import seconds_here
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +42,7 @@ def _mode(fake_command: list[str], mode: str) -> list[str]:
 
 
 def _gone(pid: int) -> bool:
-    give_up = time.monotonic() + 5
+    give_up = time.monotonic() + seconds_here(5)
     while time.monotonic() < give_up:
         if process_identity(pid) is None:
             return True

@@ -11,6 +11,7 @@ import time
 import pytest
 
 from tapeproof.ops.interrupts import interrupts_as_stop, interrupts_put_off, terminate_as_interrupt
+from tests.effort import seconds_here
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -18,7 +19,7 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 def test_the_first_interrupt_stops_and_the_second_interrupts() -> None:
     with interrupts_as_stop() as stop:
         os.kill(os.getpid(), signal.SIGINT)
-        give_up = time.monotonic() + 5
+        give_up = time.monotonic() + seconds_here(5)
         while not stop.is_set() and time.monotonic() < give_up:
             time.sleep(0.01)
         assert stop.is_set()
