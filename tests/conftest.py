@@ -8,7 +8,9 @@ import shutil
 import signal
 import tempfile
 
-import tests.effort  # noqa: F401 - it sets how tests draw, for every one of them
+import pytest
+
+from tests.effort import seconds_here  # and it sets how tests draw, for every one of them
 
 # A shell starts what it runs in the background with SIGINT ignored; tests of Ctrl-C need it as a terminal gives it.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
@@ -29,3 +31,11 @@ def pytest_make_parametrize_id(val: object) -> str | None:
     if isinstance(val, bytes):
         return "bytes"
     return "text" if isinstance(val, str) and (len(val) > 100 or "PRIVATE KEY" in val) else None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give a slower machine more time where a test says how long it may take."""
+    for item in items:
+        mark = item.get_closest_marker("timeout")
+        if mark is not None and mark.args and mark.args[0]:
+            item.add_marker(pytest.mark.timeout(seconds_here(mark.args[0])), append=False)
