@@ -105,8 +105,7 @@ package: project ## Build the Lambda zip
 .PHONY: gate
 gate: project checkov ## Judge the stack with our gate and with the same rules inside checkov
 	@$(BIN)/tapeproof gate check stack
-	@$(ENVIRONMENTS)/checkov/bin/checkov -d stack --skip-path stack/examples --framework terraform --skip-download --quiet --compact \
-	  --external-checks-dir tapeproof/gate/frontends/checkov --check 'TP_*'
+	@.ci/checkov-stack
 
 .PHONY: facts
 facts: project terraform ## Make the tables of facts about AWS anew from the provider's schema and the kept references
