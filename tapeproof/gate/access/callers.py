@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tapeproof.gate.access.delivery.site import Site
     from tapeproof.gate.engine.model import Resource, Stack
 
-__all__ = ["Caller", "exit_status", "find_callers", "render_callers"]
+__all__ = ["Caller", "exit_status", "find_callers", "find_guard", "render_callers"]
 
 _EVERYTHING = Document((Statement("Allow", Names(("*",)), Names(("*",))),), "its own account")
 _ORDER = (Answer.ALLOWED, Answer.ALLOWED_IF, Answer.UNKNOWN, Answer.DENIED)
@@ -102,7 +102,7 @@ def _resolve_question(site: Site, action: str, wanted: str) -> _Asked:
     else:
         arn = site.world.arn(resource)
     is_key = resource is not None and resource.type == "aws_kms_key" and action.lower().startswith("kms:")
-    guard = None if resource is None else _guard(site, resource)
+    guard = None if resource is None else find_guard(site, resource)
     grants = site.holdings.grants(resource) if is_key and resource is not None else ()
     below = "" if resource is None else _below(resource, action)
     parts = bool(below) and not wanted.startswith("arn:")
@@ -126,7 +126,7 @@ def _is_part(wanted: str, arn: str) -> bool:
     return wanted == arn or (wanted.startswith(arn) and wanted[len(arn)] in ":/")
 
 
-def _guard(site: Site, resource: Resource) -> Document | None:
+def find_guard(site: Site, resource: Resource) -> Document | None:
     """Return the policy of a resource itself."""
     if resource.type == "aws_iam_role":
         return site.holdings.trust(resource).document
@@ -145,8 +145,7 @@ def _guard(site: Site, resource: Resource) -> Document | None:
 def _of_role(site: Site, role: Resource, asked: _Asked) -> Caller:
     boundary = site.holdings.boundary(role)
     identity = tuple(one.document for one in site.holdings.identity(role))
-    session = f"arn:aws:sts::{site.world.account}:assumed-role/{site.world.name(role)}/session"
-    principal = Principal("role", site.world.arn(role), site.world.account, session)
+    principal = site.principal_of(role)
     limit = None if boundary is None else boundary.document
     carried = {"aws:principalarn": (principal.name,), "aws:principalaccount": (site.world.account,)}
     return Caller(role.address, _decide_caller(site, asked, principal, Policies(identity, boundary=limit), carried))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.access.faults import AccessError
@@ -125,6 +126,10 @@ def _operations_of(service: str) -> tuple[str, Mapping[str, str]]:
 def _actions_of(service: str, prefix: str, operation: str) -> Iterator[str]:
     if not operation:
         return
-    known = {(row["service"], row["call"]): row["actions"].split() for row in rows("call_actions")}
-    for name in known.get((service, operation), [operation]):
+    for name in _list_renamed_calls().get((service, operation), [operation]):
         yield f"{prefix}:{name}".lower()
+
+
+@cache
+def _list_renamed_calls() -> dict[tuple[str, str], list[str]]:
+    return {(row["service"], row["call"]): row["actions"].split() for row in rows("call_actions")}

@@ -6,15 +6,14 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
+from tapeproof.gate.access.callers import find_guard
 from tapeproof.gate.access.decision import Answer, decide
 from tapeproof.gate.access.delivery.site import site_of
-from tapeproof.gate.access.document import Document
+from tapeproof.gate.access.document import Names
 from tapeproof.gate.access.evaluation import Policies
 from tapeproof.gate.access.faults import AccessError
-from tapeproof.gate.access.holdings import default_key_policy
-from tapeproof.gate.access.patterns import exact, wildcard
-from tapeproof.gate.access.principal import Principal
-from tapeproof.gate.access.request import Request, static_resource
+from tapeproof.gate.access.patterns import wildcard
+from tapeproof.gate.access.request import Request, names_action, static_resource
 from tapeproof.gate.access.search import Demand, find_string, overlaps
 from tapeproof.gate.access.wording import say_conditions
 
@@ -24,8 +23,7 @@ if TYPE_CHECKING:
     from tapeproof.gate.access.calls import Calls
     from tapeproof.gate.access.decision import Decision
     from tapeproof.gate.access.delivery.site import Site
-    from tapeproof.gate.access.document import Names, Statement
-    from tapeproof.gate.access.patterns import Glob
+    from tapeproof.gate.access.document import Document, Statement
     from tapeproof.gate.engine.model import Resource, Stack
 
 _BY_AWS = tuple(
@@ -95,11 +93,9 @@ class _Asker(NamedTuple):
 
     def decide(self, statement: Statement, action: str, resource: str) -> Decision:
         """Decide one request of those that an action and a resource of a statement cover."""
-        world = self.site.world
-        name = world.arn(self.role)
-        session = f"arn:aws:sts::{world.account}:assumed-role/{world.name(self.role)}/session"
+        world, principal = self.site.world, self.site.principal_of(self.role)
         carried = {
-            "aws:principalarn": (name,),
+            "aws:principalarn": (principal.name,),
             "aws:principalaccount": (world.account,),
             "aws:resourceaccount": (world.account,),
             "aws:securetransport": ("true",),
@@ -109,7 +105,7 @@ class _Asker(NamedTuple):
         documents = [*policies.identity, *(one for one in (policies.boundary, policies.key) if one is not None)]
         named = {clause.key for one in documents for each in one.statements for clause in each.clauses}
         request = Request(
-            Principal("role", name, world.account, session),
+            principal,
             _find_action(statement.actions, action) or action,
             target,
             world.account,
@@ -120,13 +116,9 @@ class _Asker(NamedTuple):
 
     def _find_key_policy(self, arn: str) -> Document | None:
         """Return the policy of a key of the stack, without which no identity may use it."""
-        site = self.site
-        key = next((one for one in site.stack.resources("aws_kms_key") if site.world.arn(one) == arn), None)
-        if key is None:
-            return None
-        owned = site.holdings.find_attached(key)
-        statements = tuple(statement for one in owned for statement in one.document.statements)
-        return Document(statements, key.address) if statements else default_key_policy(site.world.account, key.address)
+        keys = self.site.stack.resources("aws_kms_key")
+        key = next((one for one in keys if self.site.world.arn(one) == arn), None)
+        return None if key is None else find_guard(self.site, key)
 
 
 def _find_powers(site: Site, role: Resource, calls: Calls | None) -> Iterator[Power]:
@@ -138,7 +130,8 @@ def _find_powers(site: Site, role: Resource, calls: Calls | None) -> Iterator[Po
         for statement in one.document.statements:
             if statement.effect == "Allow" and statement.resources is not None:
                 for action, resource in product(_list_names(statement.actions), _list_names(statement.resources)):
-                    called = None if calls is None else _is_called(statement.actions, action, calls)
+                    named = statement.actions if statement.actions.negated else Names((action,))
+                    called = None if calls is None else any(names_action(named, one) for one in calls.actions)
                     decision = asker.decide(statement, action, resource)
                     by_aws = any(overlaps([glob], [wildcard(action, folded=True)]) for glob in _BY_AWS)
                     yield Power(action, resource, decision, one.holder.address, statement, called, by_aws)
@@ -164,19 +157,6 @@ def _find_resource(statement: Statement, pattern: str) -> str:
         return find_string([Demand((wildcard("arn:?*"),)), Demand(globs, wanted=False)]) or "*"
     glob = static_resource(pattern, live=statement.live)
     return pattern if glob is None else find_string([Demand((glob,))]) or pattern
-
-
-def _is_called(names: Names, action: str, calls: Calls) -> bool:
-    """Return whether a call is covered by an action of a statement."""
-    if names.negated:
-        covered = [wildcard(one, folded=True) for one in names.values]
-        return any(not any(_covers(glob, one) for glob in covered) for one in calls.actions)
-    glob = wildcard(action, folded=True)
-    return any(_covers(glob, one) for one in calls.actions)
-
-
-def _covers(glob: Glob, text: str) -> bool:
-    return find_string([Demand((glob,)), Demand((exact(text, folded=True),))]) is not None
 
 
 _UNUSED = {False: "  NEVER CALLED by the code", True: "  not called by the code; AWS may ask for it in the role's name"}

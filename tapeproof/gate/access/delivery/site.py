@@ -106,16 +106,17 @@ class Site:
             resource=document,
             boundary=None if boundary is None else boundary.document,
         )
-        name = self.world.arn(role)
-        session = f"arn:aws:sts::{self.world.account}:assumed-role/{self.world.name(role)}/session"
-        carried = self._role_context(name, context)
+        principal = self.principal_of(role)
+        carried = self._role_context(principal.name, context)
         documents = [*policies.identity, *(one for one in (document, policies.boundary) if one is not None)]
         named = {clause.key for one in documents for statement in one.statements for clause in statement.clauses}
-        request = Request(
-            Principal("role", name, self.world.account, session), action, arn, self.world.account,
-            carried, frozenset(named - carried.keys()),
-        )  # fmt: skip
+        request = Request(principal, action, arn, self.world.account, carried, frozenset(named - carried.keys()))
         return decide(policies, request)
+
+    def principal_of(self, role: Resource) -> Principal:
+        """Return who calls with a role of the stack."""
+        session = f"arn:aws:sts::{self.world.account}:assumed-role/{self.world.name(role)}/session"
+        return Principal("role", self.world.arn(role), self.world.account, session)
 
     def _role_context(self, name: str, context: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
         return {
