@@ -100,10 +100,10 @@ class ItemWriter:
         What tests print, the parameters in their names and the texts of failures are left out then: a secret can be cut
         out of them only as text, and a report with a hole in it is none.
         """
-        root = None if any(mark in data for mark in DECLARATIONS) else _parse_xml(data)
         found: list[Redaction] = []
         self._redactor.text(data.decode("utf-8", "replace"), path, found)
-        if root is None or not found:
+        root = _parse_xml(data) if found else None
+        if root is None:
             self.text(path, data, "application/xml")
             return
         for element in root.iter():
@@ -128,6 +128,9 @@ def _without_parameters(name: str) -> str:
 
 
 def _parse_xml(data: bytes) -> ET.Element | None:
+    """Return the document; None for what is none, or declares more than a test report needs."""
+    if any(mark in data for mark in DECLARATIONS):
+        return None
     try:
         return ET.fromstring(data)  # noqa: S314 - declarations were refused before
     except ET.ParseError:

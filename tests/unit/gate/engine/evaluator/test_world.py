@@ -19,7 +19,7 @@ from tapeproof.gate.frontends.hcl.parser import parse_hcl, parse_template
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-ROOT, CHILD = Path("/root"), Path("/root/child")
+ROOT, CHILD = Path("/project"), Path("/project/child")
 HERE = Span("main.tf", 1, 1, 1, 9)
 
 
@@ -34,7 +34,7 @@ class Modules:
         self.asked.append(address)
         if source not in self.texts:
             raise ModuleNotHereError(f"{source} comes from elsewhere")
-        folder = ROOT if source == "self" else Path(f"/root/{source}")
+        folder = ROOT if source == "self" else Path(f"/project/{source}")
         return configuration(folder, source, [(f"{source}.tf", parse_hcl(self.texts[source], f"{source}.tf"))], [])
 
 
