@@ -20,6 +20,8 @@ __all__ = ["configure_check"]
 _FORMATS = ("text", "concise", "full", "github", "gitlab", "json", "sarif", "junit")
 _CHECK = """exit status: 0 everything passes, 1 there are findings, 2 the gate could not judge something,
 70 the gate itself is at fault"""
+_TRUST = """take .tapeproof.yaml, waivers and baseline from this git revision and not from the working tree, for pull
+requests of people who may not decide what is accepted (for example origin/main)"""
 
 
 def configure_check(parser: argparse.ArgumentParser) -> None:
@@ -30,6 +32,7 @@ def configure_check(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--policy", metavar="ID", action="append", default=[], help="judge by this policy only")
     add_variables(parser)
+    parser.add_argument("--trust-settings-from", metavar="REV", default="", help=_TRUST)
     other = parser.add_argument_group("besides source")
     other.add_argument("--plan", metavar="FILE", type=Path, help="a plan, as `terraform show -json` prints it")
     other.add_argument("--live", action="store_true", help="the account, with credentials from the environment")
@@ -63,6 +66,7 @@ def _check(arguments: argparse.Namespace) -> int:
             arguments.region,
             arguments.suffix,
             arguments.cached,
+            trusted=arguments.trust_settings_from,
         )
     )
     rendered = _render_report(report, arguments)
