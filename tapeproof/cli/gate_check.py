@@ -53,6 +53,7 @@ def configure_check(parser: argparse.ArgumentParser) -> None:
 
 def _check(arguments: argparse.Namespace) -> int:
     from tapeproof.gate.checking import check  # noqa: PLC0415 - a help text needs no gate
+    from tapeproof.gate.outputs.commands import hide_commands  # noqa: PLC0415 - as above
     from tapeproof.gate.question import Question  # noqa: PLC0415 - as above
 
     report = check(
@@ -69,7 +70,7 @@ def _check(arguments: argparse.Namespace) -> int:
             trusted=arguments.trust_settings_from,
         )
     )
-    rendered = _render_report(report, arguments)
+    rendered = hide_commands(_render_report(report, arguments), arguments.format)
     if arguments.output is None:
         sys.stdout.write(rendered)
     else:

@@ -115,6 +115,7 @@ class EmbeddedAws:
         if server is not None:
             self._end(server)
         self._workspace.server_record.unlink(missing_ok=True)
+        self._workspace.shell_variables.unlink(missing_ok=True)
         shutil.rmtree(self._workspace.server_home, ignore_errors=True)
         return server is not None
 

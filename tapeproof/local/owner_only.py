@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     Messages = Callable[[], Any]
     Application = Callable[[Any, Messages, Callable[[Any], Any]], Any]
 
-__all__ = ["Guard", "main", "make_role_key"]
+__all__ = ["Guard", "install", "main", "make_role_key"]
 
 READY = "/_ministack/ready"
 """The only thing that anybody may ask: whether it serves."""
@@ -69,12 +69,19 @@ class Guard:
             else:
                 await self._application(scope, _replay_body(body, receive), send)
 
+    def _is_administrator(self, authorization: str) -> bool:
+        """Return whether a request for what is not AWS carries the secret itself, as nobody signs such requests."""
+        known = self._find_secret(self._administrator)
+        return known is not None and hmac.compare_digest(authorization.encode(), f"Bearer {known[0]}".encode())
+
     def _find_fault(self, scope: Any, body: bytes) -> str:  # noqa: ANN401 - as above
         """Return why a request is refused; the empty string when it is not."""
         names = [name.lower() for name, _ in scope["headers"]]
         headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
         query = urllib.parse.parse_qs(scope.get("query_string", b"").decode("latin-1"), keep_blank_values=True)
         authorization = headers.get("authorization", "")
+        if scope["path"].startswith("/_") and self._is_administrator(authorization):
+            return ""
         if authorization and not (authorization.startswith(_SIGNED) and names.count(b"authorization") == 1):
             return "it is signed in another way than AWS's fourth"
         read = self._signatures
@@ -162,7 +169,8 @@ def _hand_out_keys(secret: str) -> None:
         sessions.register_session(key, session)
         return {"AWS_ACCESS_KEY_ID": key, "AWS_SECRET_ACCESS_KEY": hidden, "AWS_SESSION_TOKEN": token}
 
-    for module in (runtime, functions):
+    modules: tuple[Any, ...] = (runtime, functions)
+    for module in modules:
         if not hasattr(module, "execution_credentials"):
             raise SystemExit("this release of ministack hands out keys in another way; its functions are not started")
         module.execution_credentials = execution_credentials
@@ -170,9 +178,14 @@ def _hand_out_keys(secret: str) -> None:
 
 def main() -> None:
     """Serve until the process is ended."""
+    install().main()
+
+
+def install() -> Any:  # noqa: ANN401 - a module
+    """Put the guard before ministack's application as it is now, and return ministack's module."""
     os.umask(0o077)
     access_key, secret_key = os.environ["AWS_ACCESS_KEY_ID"], os.environ["AWS_SECRET_ACCESS_KEY"]
-    served = importlib.import_module("ministack.app")
+    served: Any = importlib.import_module("ministack.app")
     _hand_out_keys(secret_key)
     served._port_is_bindable = lambda *_: False  # noqa: SLF001 - or it would listen on port 443 as well
     served.app = Guard(
@@ -182,7 +195,7 @@ def main() -> None:
         importlib.import_module("ministack.core.sigv4"),
         importlib.import_module("ministack.core.router").extract_access_key_id,
     )
-    served.main()
+    return served
 
 
 def _read_secrets(access_key: str, secret_key: str) -> Callable[[str], tuple[str, str] | None]:

@@ -44,6 +44,11 @@ class Workspace:
         return self.root / "embedded-aws.json"
 
     @property
+    def shell_variables(self) -> Path:
+        """What a shell reads to talk to the embedded AWS."""
+        return self.root / "aws.env"
+
+    @property
     def server_log(self) -> Path:
         """What the embedded AWS and the functions it runs print."""
         return self.root / "embedded-aws.log"
