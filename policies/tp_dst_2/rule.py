@@ -50,12 +50,11 @@ def _template(resource: Resource) -> Iterator[Finding]:
     if template.is_unset and not resource["template_url"].is_unset:
         raise Undecided(resource["template_url"], "the template lies behind a URL; give it as template_body")
     found = None if template.is_unset else deletion_policy_in(template.text())
-    if found is None:
-        return
-    if found.computed:
+    if found and found.computed:
         raise Undecided(template, f"CloudFormation computes a deletion policy in the template; write {_FREE}")
-    message = "a deletion policy in the template keeps a resource when its stack goes"
-    yield resource.fails(template.place_of(found.written), message, fix=_FREE, expected=_FREE)
+    if found:
+        message = "a deletion policy in the template keeps a resource when its stack goes"
+        yield resource.fails(template.place_of(found.written), message, fix=_FREE, expected=_FREE)
 
 
 def _find_forgotten(resource: Resource) -> Iterator[Finding]:
