@@ -99,11 +99,13 @@ class Attachments:
 
     def _attached_by(self, type_: str, attribute: str, policy: str, named: Resource) -> Iterator[Owned]:
         for holder in self.find_referrers(type_, attribute, named):
-            if policy == "policy":
-                yield Owned(holder, self.document(holder[policy], holder))
-            else:
-                for value in _list_elements(holder[policy]):
-                    yield self.find_managed_policy(value, holder)
+            yield from self._of_holder(policy, holder)
+
+    def _of_holder(self, policy: str, holder: Resource) -> Iterator[Owned]:
+        if policy == "policy":
+            yield Owned(holder, self.document(holder[policy], holder))
+        else:
+            yield from (self.find_managed_policy(value, holder) for value in _list_elements(holder[policy]))
 
     def _of_groups(self, user: Resource) -> Iterator[Owned]:
         """Yield the policies of the groups a user is in; of a group that lies outside it is not known what it has."""
@@ -129,6 +131,25 @@ class Attachments:
             except Undecided:
                 continue
         return False
+
+    def outsiders(self) -> dict[tuple[str, str], list[Owned]]:
+        """Return what the stack attaches to roles, users and groups that lie outside it, by their kind and name."""
+        found: dict[tuple[str, str], list[Owned]] = {}
+        for kind, attachments in _ATTACHED.items():
+            for type_, attribute, policy in attachments:
+                for holder in self.stack.resources(type_):
+                    for value in _list_elements(holder[attribute]):
+                        if self._is_outside(value, kind):
+                            owned = found.setdefault((kind, self.world.text(value)), [])
+                            owned.extend(self._open_where_undecided(holder, self._of_holder(policy, holder)))
+        return found
+
+    def _is_outside(self, value: Value, kind: str) -> bool:
+        """Return whether a value surely names no identity of the stack."""
+        try:
+            return not value.is_null and not any(one.mode == "managed" for one in self.stack.resolve(value, kind))
+        except Undecided:
+            return False
 
     def find_managed_policy(self, arn: Value, holder: Resource) -> Owned:
         """Return the policy that an attachment attaches: one of the stack, one of AWS's, or one that is not known."""

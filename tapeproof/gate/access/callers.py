@@ -92,6 +92,7 @@ def find_callers(stack: Stack, action: str, wanted: str) -> list[Caller]:
     site = site_of(stack)
     asked = _resolve_question(site, action, wanted)
     callers = [_of_identity(site, holder, asked) for holder in stack.resources(*IDENTITIES)]
+    callers.extend(_attached_outside(site, asked))
     callers.extend(_outsiders(site, asked))
     return [caller for caller in callers if caller.decision.answer is not Answer.DENIED]
 
@@ -133,6 +134,14 @@ def _is_part(wanted: str, arn: str) -> bool:
 
 def _of_identity(site: Site, holder: Resource, asked: _Asked) -> Caller:
     return Caller(holder.address, _decide_caller(site, asked, site.principal_of(holder), site.policies_of(holder)))
+
+
+def _attached_outside(site: Site, asked: _Asked) -> Iterator[Caller]:
+    """Yield the identities outside of the stack to which it attaches policies, as far as these go."""
+    for (kind, name), owned in site.holdings.outsiders().items():
+        policies = Policies(tuple(one.document for one in owned))
+        decision = _decide_caller(site, asked, site.outsider(kind, name), policies)
+        yield Caller(f"{kind.removeprefix('aws_iam_')} {name}, which is not in this stack", decision)
 
 
 def _decide_caller(site: Site, asked: _Asked, principal: Principal, own: Policies) -> Decision:

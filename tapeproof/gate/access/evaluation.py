@@ -64,7 +64,7 @@ class Grant:
         """
         pairs = [*self.subset, *(self.equals or ())]
         clauses = [
-            Clause(Operator("StringEquals"), f"{_CONTEXT}{key.lower()}", f"{_CONTEXT}{key}", (text,))
+            Clause(Operator("StringEquals"), f"{_CONTEXT}{key.lower()}", f"kms:EncryptionContext:{key}", (text,))
             for key, text in pairs
         ]
         if self.equals is not None:

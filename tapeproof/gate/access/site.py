@@ -206,6 +206,19 @@ class Site:
         session = f"arn:aws:sts::{account}:assumed-role/{self.world.name(holder)}/session"
         return Principal("role", arn, account, session)
 
+    def outsider(self, kind: str, name: str) -> Principal:
+        """Return who calls with a role, or as a user or one of a group, that the stack only names."""
+        account, name = self.world.account, name.rpartition("/")[2]
+        if kind == "aws_iam_role":
+            return Principal(
+                "role",
+                f"arn:aws:iam::{account}:role/{name}",
+                account,
+                f"arn:aws:sts::{account}:assumed-role/{name}/session",
+            )
+        someone = name if kind == "aws_iam_user" else f"somebody-of-{name}"
+        return Principal("user", f"arn:aws:iam::{account}:user/{someone}", account)
+
     def by_arn(self, arn: str) -> Resource | None:
         """Return the queue, topic, bus, table, stream or bucket of the stack that has this ARN."""
         type_ = _TYPES.get(arn.split(":")[2]) if arn.startswith("arn:") else None
