@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tapeproof.gate.access.attachments import IDENTITIES
 from tapeproof.gate.access.decision import Answer
 from tapeproof.gate.access.document import Document, Names, Statement
+from tapeproof.gate.access.endpoints import find_endpoint_policy
 from tapeproof.gate.access.evaluation import Policies
 from tapeproof.gate.access.faults import AccessError
 from tapeproof.gate.access.holdings import KEYS
@@ -133,7 +134,8 @@ def _is_part(wanted: str, arn: str) -> bool:
 
 
 def _of_identity(site: Site, holder: Resource, asked: _Asked) -> Caller:
-    return Caller(holder.address, _decide_caller(site, asked, site.principal_of(holder), site.policies_of(holder)))
+    own = replace(site.policies_of(holder), endpoint=find_endpoint_policy(site.holdings, holder, asked.action))
+    return Caller(holder.address, _decide_caller(site, asked, site.principal_of(holder), own))
 
 
 def _attached_outside(site: Site, asked: _Asked) -> Iterator[Caller]:
@@ -146,7 +148,7 @@ def _attached_outside(site: Site, asked: _Asked) -> Iterator[Caller]:
 
 def _decide_caller(site: Site, asked: _Asked, principal: Principal, own: Policies) -> Decision:
     """Return the widest answer over what is asked about."""
-    whole = replace(asked.guards, identity=own.identity, boundary=own.boundary)
+    whole = replace(asked.guards, identity=own.identity, boundary=own.boundary, endpoint=own.endpoint)
     documents = [*whole.identity, *(one for one in (asked.guard, whole.boundary) if one is not None)]
     answers = (site.ask(principal, whole, asked.action, arn) for arn in asked.arns(documents))
     return min(answers, key=lambda one: _ORDER.index(one.answer))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from tapeproof.gate.access.attachments import IDENTITIES
 from tapeproof.gate.access.difference import Difference, find_new_access
 from tapeproof.gate.access.document import Document, Names, Statement, merge_documents
+from tapeproof.gate.access.endpoints import policy_of_endpoint
 from tapeproof.gate.access.holdings import KEYS, default_key_policy, grants_of
 from tapeproof.gate.access.site import Site
 from tapeproof.gate.access.world import World
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from tapeproof.gate.access.attachments import Owned
-    from tapeproof.gate.access.holdings import Holdings
     from tapeproof.gate.engine.model import Resource, Stack
 
 __all__ = ["Change", "exit_status", "find_changes", "render_changes"]
@@ -32,6 +32,8 @@ _GUARDED = (
     "aws_sqs_queue", "aws_sns_topic", "aws_s3_bucket", "aws_cloudwatch_event_bus", "aws_dynamodb_table",
     "aws_kinesis_stream", "aws_secretsmanager_secret",
 )  # fmt: skip
+_LIMITS = ("boundary", "endpoint")
+"""What only takes away: a new one gives nothing."""
 _NOTHING = Document(())
 _ALL = Statement("Allow", Names(("*",)), Names(("*",)))
 _TO_ALL = replace(_ALL, principals=(("AWS", "*"),))
@@ -46,6 +48,8 @@ class Held:
     document: Document
     is_default: bool = False
     """Whether nobody wrote them: what AWS gives a key that is made without a policy."""
+    is_covered: bool = False
+    """Whether another holder's policies have them too: those of a group are its users'."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,7 @@ class Change:
 
     Attributes:
         name: The address of the role or resource.
-        kind: What was compared: identity, trust, boundary, grant, resource, or deny.
+        kind: What was compared: identity, trust, boundary, grant, endpoint, resource, or deny.
         difference: What is new, with a request that shows it.
         document: The policies that allow it; of what is gone, the policies that did not.
     """
@@ -91,7 +95,7 @@ def find_changes(old: Stack, new: Stack) -> list[Change]:
 
 
 def _compare(before: Held | None, after: Held, kind: str, account: str) -> Difference:
-    if before is None and (kind == "boundary" or after.is_default):
+    if after.is_covered or (before is None and (kind in _LIMITS or after.is_default)):
         return Difference(new_access=False)
     old = _NOTHING if before is None else before.document
     return find_new_access(old, after.document, after.side, account)
@@ -124,7 +128,9 @@ def _collect_policies(stack: Stack) -> dict[tuple[str, str], Held]:
     """Return every holder's policies, by what they are and by the holder's ARN."""
     site = Site(stack)
     world, holdings = site.world, site.holdings
-    held = {key: one for holder in _list_holders(stack, holdings) for key, one in _of_identity(site, holder)}
+    held = {
+        key: one for holder in stack.resources(*IDENTITIES, "aws_iam_group") for key, one in _of_identity(site, holder)
+    }
     for role in stack.resources("aws_iam_role"):
         held["trust", world.arn(role)] = Held(role.address, "resource", holdings.trust(role).document)
     for key in stack.resources(*KEYS):
@@ -136,6 +142,9 @@ def _collect_policies(stack: Stack) -> dict[tuple[str, str], Held]:
         if guard is not None:
             is_default = resource.type in KEYS and guard == default_key_policy(world.account, resource.address)
             held["resource", world.arn(resource)] = Held(resource.address, "resource", guard, is_default)
+    for endpoint in stack.resources("aws_vpc_endpoint"):
+        document = policy_of_endpoint(holdings, endpoint)
+        held["endpoint", world.arn(endpoint)] = Held(endpoint.address, "resource", document)
     permissions = holdings.permissions()
     if permissions:
         held["resource", "functions"] = Held("aws_lambda_permission", "resource", _merge(permissions))
@@ -147,16 +156,16 @@ def _collect_policies(stack: Stack) -> dict[tuple[str, str], Held]:
 
 def _of_identity(site: Site, holder: Resource) -> Iterator[tuple[tuple[str, str], Held]]:
     arn = site.world.arn(holder)
-    yield ("identity", arn), Held(holder.address, "identity", _merge(site.holdings.identity(holder)))
+    covered = holder.type == "aws_iam_group" and site.holdings.has_members(holder)
+    yield (
+        ("identity", arn),
+        Held(holder.address, "identity", _merge(site.holdings.identity(holder)), is_covered=covered),
+    )
+    if holder.type == "aws_iam_group":
+        return
     boundary = site.holdings.boundary(holder)
     if boundary is not None:
         yield ("boundary", arn), Held(holder.address, "identity", boundary.document)
-
-
-def _list_holders(stack: Stack, holdings: Holdings) -> Iterator[Resource]:
-    """Yield roles and users, and the groups of which no user is in the stack: a user's policies are its groups' too."""
-    yield from stack.resources(*IDENTITIES)
-    yield from (group for group in stack.resources("aws_iam_group") if not holdings.has_members(group))
 
 
 def _merge(owned: Sequence[Owned]) -> Document:

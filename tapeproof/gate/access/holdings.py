@@ -22,6 +22,7 @@ _SEPARATE = {
     "aws_dynamodb_table": (("aws_dynamodb_resource_policy", "resource_arn", "policy"),),
     "aws_kinesis_stream": (("aws_kinesis_resource_policy", "resource_arn", "policy"),),
     "aws_secretsmanager_secret": (("aws_secretsmanager_secret_policy", "secret_arn", "policy"),),
+    "aws_vpc_endpoint": (("aws_vpc_endpoint_policy", "vpc_endpoint_id", "policy"),),
     **dict.fromkeys(KEYS, (("aws_kms_key_policy", "key_id", "policy"),)),
 }
 """Where the AWS provider keeps a policy apart: its type, the attribute that names the resource, and the policy's."""

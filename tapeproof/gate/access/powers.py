@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tapeproof.gate.access.attachments import IDENTITIES
 from tapeproof.gate.access.decision import Answer
 from tapeproof.gate.access.document import Names
+from tapeproof.gate.access.endpoints import find_endpoint_policy
 from tapeproof.gate.access.faults import AccessError
 from tapeproof.gate.access.holdings import KEYS
 from tapeproof.gate.access.patterns import wildcard
@@ -96,8 +97,9 @@ class _Asker(NamedTuple):
     def decide(self, statement: Statement, action: str, resource: str) -> Decision:
         """Decide one request of those that an action and a resource of a statement cover."""
         target = _find_resource(statement, resource)
-        policies = replace(self.policies, **self._guards(target))
         asked = _find_action(statement.actions, action) or action
+        endpoint = find_endpoint_policy(self.site.holdings, self.role, asked)
+        policies = replace(self.policies, endpoint=endpoint, **self._guards(target))
         return self.site.ask(self.site.principal_of(self.role), policies, asked, target)
 
     def _guards(self, arn: str) -> dict[str, Any]:
