@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 from tapeproof.gate.engine.model import Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from tapeproof.gate.engine.model import Resource
     from tapeproof.gate.frontends.live.account import Account
 
-__all__ = ["endpoints", "functions"]
+__all__ = ["functions"]
 
 _ENDPOINT = ("aws_vpc_endpoint", "vpc_id", "service_name", "policy")
 _CONFIG = ("aws_lambda_function_event_invoke_config", "function_name", "qualifier", "destination_config")
@@ -21,13 +21,16 @@ _CONFIG = ("aws_lambda_function_event_invoke_config", "function_name", "qualifie
 
 def functions(account: Account) -> Iterator[Resource]:
     """Yield the functions and what belongs to them."""
+    networks: set[str] = set()
     for found in account.pages("lambda", "list_functions", "Functions"):
         name = found["FunctionName"]
         if account.covers(name):
+            networks.update([found["VpcConfig"]["VpcId"]] if found.get("VpcConfig", {}).get("VpcId") else [])
             yield _function(account, found)
             yield from _aliases(account, name)
             yield from _permissions(account, name, "")
             yield from _invoke_configs(account, name)
+    yield from _endpoints(account, networks)
     for found in account.pages("lambda", "list_event_source_mappings", "EventSourceMappings"):
         if account.covers(found.get("FunctionArn", "").split(":function:")[-1].split(":")[0]):
             yield _build_mapping(account, found)
@@ -59,13 +62,8 @@ def _vpc_config(found: dict[str, Any]) -> Any:  # noqa: ANN401 - JSON
     return [{"subnet_ids": subnets, "vpc_id": found.get("VpcId")}] if subnets else None
 
 
-def endpoints(account: Account) -> Iterator[Resource]:
-    """Yield the VPC endpoints with their policies, where a function is in a VPC."""
-    networks = {
-        found["VpcConfig"]["VpcId"]
-        for found in account.pages("lambda", "list_functions", "Functions")
-        if account.covers(found["FunctionName"]) and found.get("VpcConfig", {}).get("VpcId")
-    }
+def _endpoints(account: Account, networks: Iterable[str]) -> Iterator[Resource]:
+    """Yield the VPC endpoints with their policies, of the VPCs that functions are in."""
     for network in sorted(networks):
         only = [{"Name": "vpc-id", "Values": [network]}]
         for found in account.pages("ec2", "describe_vpc_endpoints", "VpcEndpoints", gap=_ENDPOINT, Filters=only):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from tapeproof.gate.engine.model import Stack
 from tapeproof.gate.frontends.live.account import Account, find_account
-from tapeproof.gate.frontends.live.compute import endpoints, functions
+from tapeproof.gate.frontends.live.compute import functions
 from tapeproof.gate.frontends.live.identity import groups, keys, policies, roles, users
 from tapeproof.gate.frontends.live.messaging import queues, topics
 from tapeproof.gate.frontends.live.routing import buses, schedules
@@ -37,7 +37,6 @@ _SERVICES: tuple[Callable[[Account], Iterator[Resource]], ...] = (
     users,
     groups,
     keys,
-    endpoints,
 )
 
 
