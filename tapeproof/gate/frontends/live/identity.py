@@ -78,7 +78,7 @@ def groups(account: Account) -> Iterator[Resource]:
 
 def _attached(account: Account, kind: str, name: str, arn: str) -> Iterator[Resource]:
     """Yield the inline policies of a user or a group, and what attaches managed ones to it."""
-    selected = {f"{kind.title()}Name": name}
+    selected: dict[str, Any] = {f"{kind.title()}Name": name}
     for policy in account.pages("iam", f"list_{kind}_policies", "PolicyNames", **selected):
         answer = account.ask("iam", f"get_{kind}_policy", PolicyName=policy, **selected)
         document = _document(account, account.part(answer, "PolicyDocument"))
