@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from tapeproof.account.errors import AccountError
+from tapeproof.account.observation import belongs, is_of_aws
 from tapeproof.account.origin import EMULATED_ACCOUNTS, is_emulated
 
 if TYPE_CHECKING:
@@ -96,10 +97,12 @@ class Asker:
     Attributes:
         account: Who is asked.
         calls: What was asked so far, since `take_calls`.
+        outside: Kind and name of what was listed and is not of the environment, in the order of listing.
     """
 
     account: Account
     calls: list[dict[str, Any]] = field(default_factory=list)
+    outside: list[tuple[str, str]] = field(default_factory=list)
     _clients: dict[str, Any] = field(default_factory=dict)
     _keys: dict[str, Any] = field(default_factory=dict)
 
@@ -154,6 +157,14 @@ class Asker:
             raise AccountError(f"AWS did not answer {service} {operation}", why=str(error), fix=fix) from error
         except BotoCoreError as error:
             raise AccountError(f"{service} {operation} failed", why=str(error)) from error
+
+    def is_chosen(self, kind: str, name: str, suffix: str) -> bool:
+        """Return whether what was listed is of the environment; what is not, and is not AWS's own, is remembered."""
+        if belongs(name, suffix):
+            return True
+        if not is_of_aws(kind, name):
+            self.outside.append((kind, name))
+        return False
 
     def key(self, key_id: str | None) -> dict[str, Any] | None:
         """Return what KMS says of a key; asked once a key."""

@@ -5,7 +5,14 @@ from __future__ import annotations
 import json
 from typing import Any, NamedTuple
 
-__all__ = ["Observation", "belongs", "parse_document", "region_of"]
+__all__ = ["Observation", "belongs", "is_of_aws", "parse_document", "region_of"]
+
+OF_AWS = {
+    "aws_cloudwatch_event_bus": ("default",),
+    "aws_iam_role": ("AWSServiceRoleFor", "AWSReservedSSO_"),
+    "aws_kms_key": ("alias/aws/",),
+}
+"""How the names begin that AWS itself gives to what it makes in every account (User Guides of EventBridge, IAM, KMS)."""
 
 
 class Observation(NamedTuple):
@@ -25,6 +32,11 @@ class Observation(NamedTuple):
 def belongs(name: str, suffix: str) -> bool:
     """Return whether a name is of the environment: it ends with ``-suffix``."""
     return name.endswith(f"-{suffix}")
+
+
+def is_of_aws(kind: str, name: str) -> bool:
+    """Return whether AWS made a resource by itself: what is in every account is nobody's omission."""
+    return name.startswith(OF_AWS.get(kind, ()))
 
 
 def parse_document(document: str | dict[str, Any] | None) -> Any:  # noqa: ANN401 - any JSON
