@@ -284,7 +284,7 @@ def main() -> None:
             _, judging = cheapest([sys.executable, "-c", WITHOUT_REPORTS, verifier, target, *trust], 5)
             wall, verifying = cheapest([sys.executable, verifier, target, *trust], 3)
             print(
-                f"verify.py, {what}: {verifying:.2f} s of processor ({wall:.2f} s), of that rendering the reports again "
+                f"verify.py, {what}: {verifying:.2f} s of processor ({wall:.2f} s), of that reports rendered again "
                 f"{verifying - judging:.2f} s; the rest {judging:.2f} s; only hashing the same files {hashing:.2f} s; "
                 f"ratio of the rest {hashing / judging:.2f} (goal {goal})"
             )

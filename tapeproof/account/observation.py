@@ -5,14 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any, NamedTuple
 
-__all__ = ["Observation", "belongs", "is_of_aws", "parse_document", "region_of"]
+__all__ = ["Observation", "belongs", "is_kept_by_aws", "is_of_aws", "parse_document", "region_of"]
 
-OF_AWS = {
-    "aws_cloudwatch_event_bus": ("default",),
-    "aws_iam_role": ("AWSServiceRoleFor", "AWSReservedSSO_"),
-    "aws_kms_key": ("alias/aws/",),
-}
-"""How the names begin that AWS itself gives to what it makes in every account (User Guides of EventBridge, IAM, KMS)."""
+OF_AWS = {"aws_cloudwatch_event_bus": ("default",), "aws_kms_key": ("alias/aws/",)}
+"""How the names begin that AWS itself gives to what it makes in every account (EventBridge and KMS guides)."""
 
 
 class Observation(NamedTuple):
@@ -30,8 +26,22 @@ class Observation(NamedTuple):
 
 
 def belongs(name: str, suffix: str) -> bool:
-    """Return whether a name is of the environment: it ends with ``-suffix``."""
-    return name.endswith(f"-{suffix}")
+    """Return whether a name is of the environment: it ends with ``-suffix``, before a FIFO's own ``.fifo``.
+
+    Args:
+        name: Of the resource; of a key, that of its alias.
+        suffix: With or without its hyphen; every name ends in an empty one.
+    """
+    ending = suffix.removeprefix("-")
+    return not ending or name.removesuffix(".fifo").endswith(f"-{ending}")
+
+
+def is_kept_by_aws(found: dict[str, Any]) -> bool:
+    """Return whether a role or a rule is an AWS service's own, which its account cannot change.
+
+    Sources: IAM User Guide, "Service-linked roles"; Amazon EventBridge API Reference, "Rule", ManagedBy.
+    """
+    return bool(found.get("ManagedBy")) or str(found.get("Path", "")).startswith("/aws-service-role/")
 
 
 def is_of_aws(kind: str, name: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tapeproof.account.observation import belongs, is_of_aws, parse_document, region_of
+from tapeproof.account.observation import belongs, is_kept_by_aws, is_of_aws, parse_document, region_of
 
 
 @pytest.mark.parametrize(
@@ -15,7 +15,10 @@ from tapeproof.account.observation import belongs, is_of_aws, parse_document, re
         ("queue-tradedev", "dev", False),
         ("dev", "dev", False),
         ("queue-trade-dev2", "dev", False),
-        ("queue-trade-dev", "", False),
+        ("queue-trade-dev.fifo", "dev", True),
+        ("queue-trade-dev", "-dev", True),
+        ("queue-trade-prod", "-dev", False),
+        ("queue-trade-dev", "", True),
     ],
 )
 def test_a_name_is_of_the_environment_that_it_ends_in(name: str, suffix: str, expected: bool) -> None:
@@ -53,8 +56,6 @@ def test_a_document_is_read_and_what_is_none_stays_as_it_is(given: object, expec
 @pytest.mark.parametrize(
     ("kind", "name", "expected"),
     [
-        ("aws_iam_role", "AWSServiceRoleForLambda", True),
-        ("aws_iam_role", "role-AWSServiceRoleForLambda", False),
         ("aws_kms_key", "alias/aws/dynamodb", True),
         ("aws_kms_key", "alias/awsome", False),
         ("aws_cloudwatch_event_bus", "default", True),
@@ -63,3 +64,17 @@ def test_a_document_is_read_and_what_is_none_stays_as_it_is(given: object, expec
 )
 def test_what_aws_makes_in_every_account_is_told_from_what_somebody_made(kind: str, name: str, expected: bool) -> None:
     assert is_of_aws(kind, name) is expected
+
+
+@pytest.mark.parametrize(
+    ("found", "expected"),
+    [
+        ({"Path": "/aws-service-role/ecs.amazonaws.com/"}, True),
+        ({"ManagedBy": "pipes.amazonaws.com"}, True),
+        ({"Path": "/"}, False),
+        ({"Path": "/service-role/"}, False),
+        ({}, False),
+    ],
+)
+def test_what_a_service_of_aws_keeps_for_itself_is_told(found: dict[str, str], expected: bool) -> None:
+    assert is_kept_by_aws(found) is expected

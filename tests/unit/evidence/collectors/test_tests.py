@@ -93,7 +93,9 @@ def test_a_secret_is_taken_out_of_a_report_and_the_report_stays_one(tmp_path: Pa
 def test_a_test_that_the_commit_does_not_hold_is_counted_as_nothing(root: Path, tmp_path: Path) -> None:
     project = root.parent
     (project / "tests").mkdir()
-    (project / "tests/test_a.py").write_text("def test_one():\n    pass\n\n\nclass TestTwo:\n    def test_in(self): pass\n")
+    (project / "tests/test_a.py").write_text(
+        "def test_one():\n    pass\n\n\nclass TestTwo:\n    def test_in(self): pass\n"
+    )
     (project / "src").mkdir()
     (project / "src/FooTest.java").write_text("class FooTest {}")
     identity = ["-c", "user.name=A", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false"]
@@ -115,7 +117,9 @@ def test_a_test_that_the_commit_does_not_hold_is_counted_as_nothing(root: Path, 
 
 
 def test_an_invented_test_leaves_its_group_unknown(tmp_path: Path, root: Path) -> None:
-    report = _report(tmp_path / "unit.xml", b'<testsuite><testcase classname="tests.test_x" name="test_y"/></testsuite>')
+    report = _report(
+        tmp_path / "unit.xml", b'<testsuite><testcase classname="tests.test_x" name="test_y"/></testsuite>'
+    )
     clock = Clock(lambda: NOW)
     context = Context(Workspace(tmp_path / "run", Redactor(), clock, clock.iso()), load_library(), root, root, {})
     collect(context, [TestReportCollector([report])])

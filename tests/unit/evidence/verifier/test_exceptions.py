@@ -119,4 +119,4 @@ def test_an_acceptance_is_not_called_superfluous_where_nobody_looked(tmp_path: P
     bundle = write_bundle(folder)
     (one,) = bundle.assessment["exceptions"]
     assert (one["state"], one["used"]) == ("in force", None)
-    assert "remove it" not in (bundle.folder / "reports/report.html").read_text()
+    assert "accepts nothing that is not met" not in (bundle.folder / "reports/report.html").read_text()
