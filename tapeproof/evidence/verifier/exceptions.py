@@ -132,4 +132,6 @@ def link_acceptances(exceptions: list[Json], policies: list[Json], controls: lis
 
 def _is_undecided(subjects: list[Json]) -> bool:
     """Return whether what was collected leaves open if anything is still unmet: then no acceptance is superfluous."""
-    return any(one["effects"][effect] == "not-evaluated" for one in subjects for effect in ("design", "implemented"))
+    return any(
+        one["effects"].get(effect) == "not-evaluated" for one in subjects for effect in ("design", "implemented")
+    )
