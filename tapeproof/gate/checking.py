@@ -47,7 +47,7 @@ def check(question: Question) -> Report:
     store = open_store() if question.cached else None
     code = code_fingerprint() if store is not None else ""
     reading = Reading(question, Documents(store, code))
-    question = choose_policies(question, reading.settings)
+    question = choose_policies(question, reading.settings, reading.documents)
     parameters = reading.settings.parameters
     kept = Kept(store, question, parameters, code)
     policies = kept.policies()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tapeproof.gate.engine.errors import CannotJudgeError, GateError, SourceError
 from tapeproof.gate.engine.parallel import Limits, spread
-from tapeproof.gate.engine.policy import catalog
+from tapeproof.gate.engine.policy import CATALOG, catalog
 from tapeproof.gate.engine.population import pack, unpacked_rows
 from tapeproof.gate.engine.runner import judge, judge_unreadable, settle_plan, summaries
 from tapeproof.gate.frontends.hcl.inputs import Variables
@@ -55,7 +55,7 @@ class Judging:
         self.question = question
         self.reading = reading
         self.parameters = reading.settings.parameters
-        self.policies = _select_policies(question.policies, reading.documents)
+        self.policies = _select_policies(question, reading.documents)
         self.sources = reading.sources
 
     def summaries(self) -> tuple[PolicySummary, ...]:
@@ -161,13 +161,15 @@ def _merge_answers(root: str, environments: dict[str, Answer]) -> Answer:
     )
 
 
-def _select_policies(ids: tuple[str, ...], documents: Documents) -> tuple[Policy, ...]:
-    policies = catalog(documents=documents)
+def _select_policies(question: Question, documents: Documents) -> tuple[Policy, ...]:
+    ids, folders = question.policies, [folder for folder, _ in question.catalogs]
+    policies = catalog((CATALOG, *folders), documents)
     known = {policy.id for policy in policies}
     unknown = [identifier for identifier in ids if identifier not in known]
     if unknown:
         raise CannotJudgeError(f"there is no policy {unknown[0]}; `tapeproof gate list` names all of them")
     chosen = tuple(policy for policy in policies if not ids or policy.id in ids)
     for policy in chosen:
-        policy.judge  # noqa: B018 - loads the rule once, before processes are forked
+        if not policy.foreign:
+            policy.judge  # noqa: B018 - loads the rule once, before processes are forked
     return chosen

@@ -24,6 +24,7 @@ class Question(NamedTuple):
         suffix: What names in the account end in.
         cached: Whether an answer to the same question may be given again.
         accepting: Whether the project's baseline is applied.
+        catalogs: Folders of policies besides the gate's own, and their digests.
     """
 
     roots: tuple[Path, ...] = ()
@@ -36,6 +37,7 @@ class Question(NamedTuple):
     suffix: str = ""
     cached: bool = True
     accepting: bool = True
+    catalogs: tuple[tuple[Path, str], ...] = ()
 
     @property
     def source(self) -> bool:

@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tapeproof.gate.engine.boundary import OUTSIDE, boundary_of
+from tapeproof.gate.engine.catalog_source import CatalogSource, parse_source
 from tapeproof.gate.engine.documents import DocumentError
 from tapeproof.gate.engine.errors import CannotJudgeError
 
@@ -39,7 +40,7 @@ FILE_NAME = ".tapeproof.yaml"
 WAIVERS_NAME = ".tapeproof-waivers.yaml"
 BASELINE_NAME = ".tapeproof-baseline.json"
 SEVERITIES = ("low", "medium", "high", "critical")
-_KEYS = {"exclude", "fail_on", "off", "parameters", "profile", "roots"}
+_KEYS = {"catalogs", "exclude", "fail_on", "off", "parameters", "profile", "roots"}
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,7 @@ class Settings:
         off: Policies that are not asked.
         profile: Which policies are asked; the catalogue's own choice when empty.
         fail_on: The least severity that the exit status counts.
+        catalogs: Where policies come from besides the gate's own.
         file: Where it is set, as it is found from the working directory; empty when nothing is.
     """
 
@@ -77,6 +79,7 @@ class Settings:
     off: tuple[Off, ...] = ()
     profile: str = ""
     fail_on: str = SEVERITIES[0]
+    catalogs: tuple[CatalogSource, ...] = ()
     file: str = ""
 
     def environments_of(self, root: Path) -> tuple[tuple[Path, ...], ...]:
@@ -144,15 +147,18 @@ def _parse(data: dict[str, Any], base: Path, file: str) -> Settings:
     fail_on = str(data.get("fail_on") or SEVERITIES[0])
     if fail_on not in SEVERITIES:
         raise ValueError(f"fail_on: expected one of {', '.join(SEVERITIES)}, got {fail_on!r}")
+    catalogs = tuple(parse_source(entry, base) for entry in _list(data, "catalogs"))
+    examples = (f"{source.where}/*/examples" for source in catalogs if source.kind == "path")
     return Settings(
         environments={
             base / root: tuple(_environments(entry, base)) for root, entry in (data.get("roots") or {}).items()
         },
-        exclude=tuple(_pattern(base, pattern) for pattern in _list(data, "exclude")),
+        exclude=(*(_pattern(base, pattern) for pattern in _list(data, "exclude")), *examples),
         parameters={str(policy): dict(values) for policy, values in (data.get("parameters") or {}).items()},
         off=tuple(_off(entry, base) for entry in _list(data, "off")),
         profile=str(data.get("profile") or ""),
         fail_on=fail_on,
+        catalogs=catalogs,
         file=file,
     )
 

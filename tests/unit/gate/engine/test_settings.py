@@ -69,8 +69,8 @@ def test_a_policy_is_off_with_a_reason_and_perhaps_some_paths() -> None:
     ("text", "why"),
     [
         ("[]", "must be a mapping"),
-        ("nope: 1", "keys exclude, fail_on"),
-        ("on: 1", "keys exclude, fail_on"),
+        ("nope: 1", "keys catalogs, exclude"),
+        ("on: 1", "keys catalogs, exclude"),
         ("a: [", "cannot be read"),
         ("fail_on: huge", "fail_on: expected one of low, medium, high, critical, got 'huge'"),
         ("exclude: examples/*", "exclude: expected a list, got 'examples/\\*'"),
