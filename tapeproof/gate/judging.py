@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tapeproof.gate.engine.documents import Documents
+    from tapeproof.gate.engine.environment import Environment
     from tapeproof.gate.engine.policy import Policy
     from tapeproof.gate.engine.report import PolicySummary, Result
     from tapeproof.gate.question import Question
@@ -34,10 +35,10 @@ _BATCH = 200
 
 
 class _Job(NamedTuple):
-    """A root module, and the variable files of one environment."""
+    """A root module, and one of its environments."""
 
     root: Path
-    files: tuple[Path, ...]
+    environment: Environment
 
 
 class Judging:
@@ -64,7 +65,7 @@ class Judging:
 
     def answers(self, roots: Sequence[Path]) -> list[Answer]:
         """Return what judging each root in each of its environments gives."""
-        jobs = [_Job(root, files) for root in roots for files in self.reading.environments(root)]
+        jobs = [_Job(root, one) for root in roots for one in self.reading.environments(root)]
         given: list[Answer] = []
         limits = Limits(self.reading.deadline, MEMORY)
         with progress("judging", len(jobs)) as done:
@@ -74,7 +75,7 @@ class Judging:
                 done(len(batch))
         by_root: dict[Path, dict[str, Answer]] = {}
         for job, answer in zip(jobs, given, strict=True):
-            by_root.setdefault(job.root, {})[", ".join(map(str, job.files))] = answer
+            by_root.setdefault(job.root, {})[job.environment.name] = answer
         return [_merge_answers(str(root), by_root[root]) for root in roots]
 
     def elsewhere(self, source: Sequence[Result]) -> list[Result]:
@@ -92,7 +93,8 @@ class Judging:
         if self.question.live:
             from tapeproof.gate.frontends.live.reader import read as read_account  # noqa: PLC0415 - imports the AWS SDK
 
-            stack = read_account(region=self.question.region, suffix=self.question.suffix)
+            asked = self.question
+            stack = read_account(region=asked.region, suffix=asked.suffix, account=asked.account)
             results.extend(judge(stack, self.policies, self.parameters))
         return results
 
@@ -107,7 +109,7 @@ class Judging:
 
     def _judge_root(self, job: _Job) -> Answer:
         reader = Reader(self.sources)
-        notable, quiet = pack(str(job.root), self._in_environment(reader, job.root, job.files))
+        notable, quiet = pack(str(job.root), self._in_environment(reader, job.root, job.environment))
         return Answer(
             notable,
             quiet,
@@ -121,9 +123,10 @@ class Judging:
         """Return the files of Terraform's that a reader read: its modules' and those with values for variables."""
         return self.sources.states.keys() & reader.states.keys()
 
-    def _in_environment(self, reader: Reader, root: Path, files: tuple[Path, ...]) -> list[Result]:
+    def _in_environment(self, reader: Reader, root: Path, environment: Environment) -> list[Result]:
         try:
-            stack = reader.read(root, Variables(files, dict(self.question.variables)))
+            variables = Variables(environment.files, dict(self.question.variables))
+            stack = reader.read(root, variables, environment.workspace, environment.data)
         except SourceError as error:
             return [judge_unreadable(str(root), error, self._line(error))]
         except GateError as error:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tapeproof.account.asking import Account
+
 __all__ = ["Question"]
 
 
@@ -25,6 +27,7 @@ class Question(NamedTuple):
         cached: Whether an answer to the same question may be given again.
         accepting: Whether the project's baseline is applied.
         catalogs: Folders of policies besides the gate's own, and their digests.
+        account: One that others of this run ask as well; that of the credentials at hand when None.
     """
 
     roots: tuple[Path, ...] = ()
@@ -38,6 +41,7 @@ class Question(NamedTuple):
     cached: bool = True
     accepting: bool = True
     catalogs: tuple[tuple[Path, str], ...] = ()
+    account: Account | None = None
 
     @property
     def source(self) -> bool:

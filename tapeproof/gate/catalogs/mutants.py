@@ -5,12 +5,12 @@ from __future__ import annotations
 import ast
 import copy
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tapeproof.gate.engine.errors import CatalogError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from tapeproof.gate.engine.attribute_checks import AttributeCheck
@@ -109,8 +109,8 @@ def _with_other(tree: ast.Module, node: ast.AST, other: ast.AST) -> ast.Module:
         def visit(self, here: ast.AST) -> ast.AST:
             return other if here is node else copy.copy(self.generic_visit(_copy_lists(here)))
 
-    changed: ast.Module = ast.fix_missing_locations(Replacing().visit(tree))
-    return changed
+    visit: Callable[[ast.AST], Any] = Replacing().visit
+    return ast.fix_missing_locations(ast.Module([visit(part) for part in tree.body], []))
 
 
 def _copy_lists(node: ast.AST) -> ast.AST:

@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING, Any
 from tapeproof.gate.engine.boundary import OUTSIDE, boundary_of
 from tapeproof.gate.engine.catalog_source import CatalogSource, parse_source
 from tapeproof.gate.engine.documents import DocumentError
+from tapeproof.gate.engine.environment import Environment, parse_environments
 from tapeproof.gate.engine.errors import CannotJudgeError
 
 if TYPE_CHECKING:
@@ -34,7 +35,16 @@ if TYPE_CHECKING:
 
     from tapeproof.gate.engine.documents import Documents
 
-__all__ = ["BASELINE_NAME", "FILE_NAME", "SEVERITIES", "WAIVERS_NAME", "Off", "Settings", "load_settings"]
+__all__ = [
+    "BASELINE_NAME",
+    "FILE_NAME",
+    "SEVERITIES",
+    "WAIVERS_NAME",
+    "Environment",
+    "Off",
+    "Settings",
+    "load_settings",
+]
 
 FILE_NAME = ".tapeproof.yaml"
 WAIVERS_NAME = ".tapeproof-waivers.yaml"
@@ -63,7 +73,7 @@ class Settings:
     """What a project sets.
 
     Attributes:
-        environments: Variable files of each environment, by root module.
+        environments: The environments of each root module, by its folder.
         exclude: Patterns of folders that are not judged.
         parameters: Parameters by policy.
         off: Policies that are not asked.
@@ -73,7 +83,7 @@ class Settings:
         file: Where it is set, as it is found from the working directory; empty when nothing is.
     """
 
-    environments: Mapping[Path, tuple[tuple[Path, ...], ...]] = field(default_factory=dict)
+    environments: Mapping[Path, tuple[Environment, ...]] = field(default_factory=dict)
     exclude: tuple[str, ...] = ()
     parameters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     off: tuple[Off, ...] = ()
@@ -82,11 +92,11 @@ class Settings:
     catalogs: tuple[CatalogSource, ...] = ()
     file: str = ""
 
-    def environments_of(self, root: Path) -> tuple[tuple[Path, ...], ...]:
-        """Return the variable files of each environment of a root; one without any when nothing is set."""
+    def environments_of(self, root: Path) -> tuple[Environment, ...]:
+        """Return the environments of a root; one that sets nothing when there are none."""
         wanted = root.resolve()
-        found = next((files for folder, files in self.environments.items() if folder.resolve() == wanted), ())
-        return found or ((),)
+        found = next((listed for folder, listed in self.environments.items() if folder.resolve() == wanted), ())
+        return found or (Environment(),)
 
 
 def load_settings(folder: Path, documents: Documents) -> Settings:
@@ -151,7 +161,7 @@ def _parse(data: dict[str, Any], base: Path, file: str) -> Settings:
     examples = (f"{source.where}/*/examples" for source in catalogs if source.kind == "path")
     return Settings(
         environments={
-            base / root: tuple(_environments(entry, base)) for root, entry in (data.get("roots") or {}).items()
+            base / root: parse_environments(entry, base) for root, entry in (data.get("roots") or {}).items()
         },
         exclude=(*(_pattern(base, pattern) for pattern in _list(data, "exclude")), *examples),
         parameters={str(policy): dict(values) for policy, values in (data.get("parameters") or {}).items()},
@@ -174,13 +184,6 @@ def _list(data: dict[str, Any], key: str) -> list[Any]:
 def _pattern(base: Path, pattern: object) -> str:
     """Return a pattern as it reads from the working directory."""
     return os.path.normpath(base / str(pattern)) if base != Path() else str(pattern)
-
-
-def _environments(entry: Any, base: Path) -> list[tuple[Path, ...]]:  # noqa: ANN401 - YAML of any shape
-    if not isinstance(entry, dict) or set(entry) != {"var_files"} or not isinstance(entry["var_files"], list):
-        raise ValueError("each of the roots takes var_files, a list")
-    listed = (files if isinstance(files, list) else [files] for files in entry["var_files"])
-    return [tuple(base / file for file in files) for files in listed]
 
 
 def _off(entry: Any, base: Path) -> Off:  # noqa: ANN401 - YAML of any shape
