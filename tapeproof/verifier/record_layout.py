@@ -10,11 +10,15 @@ import re
 from binascii import a2b_base64, b2a_base64, hexlify
 from functools import lru_cache
 from hashlib import sha256
+from itertools import repeat
+from operator import contains
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tapeproof.log.attributes import UNHASHED_ATTRIBUTES
+from tapeproof.log.merkle import HASH_BYTES
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from re import Pattern
 
 __all__ = ["Commitment", "Layout", "Values", "layout_of", "mark_quotes", "restore_quotes"]
@@ -23,6 +27,8 @@ _NAME = re.compile(r"[A-Za-z0-9_]{1,64}", re.ASCII)
 _VALUES = {"S": rb'"([^"]*+)"', "N": rb'"([0-9]{1,10})"', "B": rb'"([^"]*+)"'}
 _QUOTE, _MARK = b'\\"', b"\0"
 _KINDS = {"a_seq": "N", "a_item": "N", "salt": "B", "a_pay": "B", "a_hash": "B", "x": "N"}
+_BASE64 = 44
+"""Letters of a hash in base64, the last of which is its padding."""
 _NEEDED = frozenset({"pk", "sk", "body", "salt", "a_pay", "a_lane", "a_seq", "a_hash"})
 
 
@@ -49,9 +55,16 @@ class Layout(NamedTuple):
     hashed: bytes
     order: tuple[int, ...]
 
-    def match(self, lines: list[bytes]) -> list[tuple[Layout, Values] | None]:
-        """Return the values of ``marked`` lines, with this; None for one that has another layout, or another escape."""
+    def match(self, lines: list[bytes], *, escapes: bool = True) -> list[tuple[Layout, Values] | None]:
+        """Return the values of ``marked`` lines, with this; None for one that has another layout, or another escape.
+
+        Args:
+            lines: The lines.
+            escapes: Whether any of them may have other escapes than those that were marked.
+        """
         matches = map(self.pattern.fullmatch, lines)
+        if not escapes:
+            return [(self, match.groups()) if match else None for match in matches]
         return [(self, match.groups()) if match and b"\\" not in match[0] else None for match in matches]
 
     def key(self, values: Values) -> tuple[str, int]:
@@ -85,6 +98,46 @@ class Layout(NamedTuple):
         told = self.hashed % tuple([values[at] for at in self.order])
         is_same = _MARK not in told and hexlify(sha256(salt + told).digest()) == rec
         return is_same and b2a_base64(digest, newline=False) == values[hash_at]
+
+    def are_committed(
+        self, rows: Sequence[Values], lane: bytes, seqs: list[bytes], hashes: tuple[bytes, bytes], digests: bytes
+    ) -> bool:
+        """Return whether records are, one by one, what entries of one decision commit to, in all that they say.
+
+        Args:
+            rows: The records' values.
+            lane: The entries' lane.
+            seqs: The sequence of each.
+            hashes: All that they say of ``pay`` and of ``rec``, in hex, one after the other.
+            digests: Their hashes, one after the other.
+        """
+        columns = list(zip(*rows, strict=True))
+        lane_at, seq_at, item_at = self.cites
+        salt_at, body_at, pay_at, hash_at = self.commits
+        if item_at >= 0 or columns[lane_at].count(lane) != len(rows) or list(columns[seq_at]) != seqs:
+            return False
+        try:
+            salts = list(map(a2b_base64, columns[salt_at]))
+        except ValueError:
+            return False
+        bodies = b"\n".join(columns[body_at]).replace(_MARK, b'"').split(b"\n")
+        paid = b"".join([sha256(salt + body).digest() for salt, body in zip(salts, bodies, strict=True)])
+        told = list(map(self.hashed.__mod__, zip(*[columns[at] for at in self.order], strict=True)))
+        if True in map(contains, told, repeat(_MARK)):
+            return False
+        made = b"".join([sha256(salt + text).digest() for salt, text in zip(salts, told, strict=True)])
+        if (hexlify(paid), hexlify(made)) != hashes:
+            return False
+        return _are_base64(columns[pay_at], paid) and _are_base64(columns[hash_at], digests)
+
+
+def _are_base64(texts: Sequence[bytes], hashes: bytes) -> bool:
+    """Return whether texts are, one by one, base64 of hashes that are given one after the other."""
+    steps = range(0, len(hashes), HASH_BYTES)
+    padded = b"\0".join([hashes[at : at + HASH_BYTES] for at in steps]) + b"\0"  # 33 bytes fill 44 letters
+    wanted = bytearray(b2a_base64(padded, newline=False))
+    wanted[_BASE64 - 1 :: _BASE64] = b"=" * len(texts)
+    return {*map(len, texts)} == {_BASE64} and b"".join(texts) == wanted
 
 
 def mark_quotes(text: bytes) -> bytes:
