@@ -32,6 +32,8 @@ _USUAL = re.compile(
     rb'"evt":"([^"\\]*+)","fn":"[^"\\]*+","key":"([^"\\]*+)",'
 )
 """How an entry of one decision begins, unless it is its lane's first."""
+_UNESCAPED = re.compile(_USUAL.pattern.replace(rb'[^"\\]', rb'[^"]'))
+"""The same of entries without any escape, which takes a third of the time."""
 Rows = tuple[bytes, ...]
 """Sorted rows of some leaves: those of each bucket one after the other."""
 
@@ -49,7 +51,8 @@ def rows_of(entries: list[bytes], first: int) -> list[bytes]:
         first: Leaf of the first.
     """
     rows: list[bytes] = []
-    for data, match, number in zip(entries, map(_USUAL.match, entries), count(first), strict=False):
+    usual = _USUAL if b"\\" in b"".join(entries) else _UNESCAPED
+    for data, match, number in zip(entries, map(usual.match, entries), count(first), strict=False):
         leaf = number.to_bytes(8, "big")
         if match is None:
             rows.extend({sha256(event).digest()[:8] + leaf for event in events_of(data)})

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from tapeproof.log.layout import is_printable
 from tapeproof.verifier.folder import texts
-from tapeproof.verifier.record_layout import layout_of, mark_quotes, restore_quotes
+from tapeproof.verifier.record_layout import layout_of
 from tapeproof.verifier.streams import MOST_OF_ONE, decode_line, in_order, record_key
 
 if TYPE_CHECKING:
@@ -169,17 +169,14 @@ class RecordStream:
             return None
         if not is_printable(text):
             return found, [None] * len(found), False
-        marked = mark_quotes(text)
         rows: list[_Row] = []
-        lines, escapes = marked.split(b"\n")[: len(found)], b"\\" in marked
         for layout in self._layouts:
             if not rows:
-                rows = layout.match(lines, escapes=escapes)
+                rows = layout.match(found)
             elif None in rows:
-                rows = [old or new for old, new in zip(rows, layout.match(lines, escapes=escapes), strict=True)]
-        return lines, rows or [None] * len(lines), True
+                rows = [old or new for old, new in zip(rows, layout.match(found), strict=True)]
+        return found, rows or [None] * len(found), True
 
     def _item(self) -> dict[str, Any]:
-        line = self._lines[self._at]
-        item: dict[str, Any] = decode_line(restore_quotes(line) if self._is_printable else line)
+        item: dict[str, Any] = decode_line(self._lines[self._at])
         return item
