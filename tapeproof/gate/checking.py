@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from tapeproof.gate.engine.report import Files, PolicySummary, Result
-    from tapeproof.gate.engine.settings import Settings
     from tapeproof.gate.kept import Answer
     from tapeproof.gate.question import Question
 
@@ -79,7 +78,7 @@ def check(question: Question) -> Report:
             environments=tuple({"root": str(root), "var_files": _variable_files(reading, root)} for root in roots),
         ),
         question,
-        reading.settings,
+        reading,
         sorted({file for answer in given for file in answer.waiving}),
     )
 
@@ -172,13 +171,14 @@ def _on_a_large_stack(work: Callable[[], _Answer]) -> _Answer:
     return answers[0]
 
 
-def _accept(report: Report, question: Question, settings: Settings, files: list[str]) -> Report:
+def _accept(report: Report, question: Question, reading: Reading, files: list[str]) -> Report:
     """Return the report without what was not asked, and with what somebody answers for marked so."""
-    asked = leave_out(report, settings)
-    if not files and not any(os.path.lexists(name) for name in (WAIVERS_NAME, BASELINE_NAME)):
+    asked = leave_out(report, reading.settings)
+    protected = reading.protected
+    if protected is None and not files and not any(os.path.lexists(name) for name in (WAIVERS_NAME, BASELINE_NAME)):
         return asked
     from tapeproof.gate.acceptance.applying import apply_baseline, apply_waivers  # noqa: PLC0415 - few accept anything
 
     judged = set(question.policies) or {policy.id for policy in report.policies}
-    waived = apply_waivers(asked, files, judged)
-    return apply_baseline(waived, judged) if question.accepting else waived
+    waived = apply_waivers(asked, files, judged, protected)
+    return apply_baseline(waived, judged, protected) if question.accepting else waived

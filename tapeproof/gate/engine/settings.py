@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tapeproof.gate.engine.documents import Documents
+    from tapeproof.gate.engine.protected import Protected
 
 __all__ = ["BASELINE_NAME", "FILE_NAME", "SEVERITIES", "WAIVERS_NAME", "Off", "Settings", "load_settings"]
 
@@ -86,23 +87,24 @@ class Settings:
         return found or ((),)
 
 
-def load_settings(folder: Path, documents: Documents) -> Settings:
+def load_settings(folder: Path, documents: Documents, protected: Protected | None = None) -> Settings:
     """Return the settings of the project that a folder is in; the defaults when it has none.
 
     Args:
         folder: The folder.
         documents: Reads YAML.
+        protected: The revision whose settings count; those of the working tree when absent.
 
     Raises:
         CannotJudgeError: The file cannot be read, or is not as it should be, or names a root that is not there.
     """
-    base = _find(folder)
+    base = _find(folder, protected)
     if base is None:
         return Settings()
     path = base / FILE_NAME
-    if not boundary_of((base,)).holds(path):
+    if protected is None and not boundary_of((base,)).holds(path):
         raise CannotJudgeError(f"{path}: {OUTSIDE}", fix="put the settings themselves in its place")
-    data = _read(path, documents)
+    data = _read(path, documents, protected)
     try:
         settings = _parse(data, base, str(path))
     except (TypeError, ValueError, AttributeError, KeyError) as error:
@@ -115,20 +117,21 @@ def load_settings(folder: Path, documents: Documents) -> Settings:
     return settings
 
 
-def _find(folder: Path) -> Path | None:
+def _find(folder: Path, protected: Protected | None) -> Path | None:
     """Return the nearest folder with settings, from here up to the root of the repository."""
     here = Path(os.path.abspath(folder))  # noqa: PTH100 - links are not followed: settings belong to where one stands
     for above in (here, *here.parents):
-        if (above / FILE_NAME).is_file():
+        path = above / FILE_NAME
+        if path.is_file() if protected is None else protected.read(path) is not None:
             return Path(os.path.relpath(above)) if above != here else folder
         if (above / ".git").exists():
             return None
     return None
 
 
-def _read(path: Path, documents: Documents) -> dict[str, Any]:
+def _read(path: Path, documents: Documents, protected: Protected | None) -> dict[str, Any]:
     try:
-        data = documents.load(path)
+        data = documents.load(path) if protected is None else documents.parse(protected.read(path) or b"")
     except DocumentError as error:
         raise CannotJudgeError(f"{path}: cannot be read: {error}") from error
     data = {} if data is None else data
