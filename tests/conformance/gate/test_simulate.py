@@ -36,7 +36,7 @@ DIFFERENT = {
     "R053": "a date may be seconds since 1970 (IAM User Guide, Date condition operators); it takes ISO 8601 only",
     "R057": UNLISTED,
     "R077": UNLISTED + " (AWS KMS Developer Guide, kms:EncryptionContext:context-key)",
-    "R081": "who assumes a role must be in its trust policy (IAM User Guide, sts:AssumeRole); it asks the caller's only",
+    "R081": "who assumes a role must be in its trust policy (IAM User Guide, sts:AssumeRole); it asks less",
 }
 
 pytestmark = pytest.mark.skipif(
