@@ -11,13 +11,12 @@ from itertools import product
 
 import pytest
 
-from tapeproof.gate.access.callers import find_guard
 from tapeproof.gate.access.decision import Answer, decide
-from tapeproof.gate.access.delivery.site import Site, site_of
 from tapeproof.gate.access.document import Document, Names, Statement
 from tapeproof.gate.access.evaluation import Policies
 from tapeproof.gate.access.principal import Principal
 from tapeproof.gate.access.request import Request
+from tapeproof.gate.access.site import Site, site_of
 from tapeproof.gate.frontends.hcl.reader import read
 from tapeproof.log.table import SHARDS
 from tests.places import PROJECT
@@ -54,7 +53,7 @@ def _site() -> Site:
 def _table(kind: str) -> tuple[str, Document | None]:
     site = _site()
     (table,) = (one for one in site.stack.resources("aws_dynamodb_table") if one.address.endswith(f"table.{kind}"))
-    return site.world.arn(table), find_guard(site, table)
+    return site.world.arn(table), site.guard_of(table)
 
 
 def _ask(principal: Principal, identity: tuple[Document, ...], action: str, kind: str, partition: str) -> bool:
