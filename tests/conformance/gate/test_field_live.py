@@ -30,6 +30,8 @@ ALONE = {"TP_DDB_1", "TP_IAM_1", "TP_IAM_2", "TP_IAM_3", "TP_IAM_4", "TP_IAM_5",
 """Policies that judge a resource by itself and by what is attached to it; the others need all that is around it."""
 EXPLAINED = {
     "40-pitr-ignored": "an account does not know what Terraform ignores",
+    "ignore-all": "as above",
+    "ignore-retention": "as above",
 }
 """Differences that are due, by case."""
 FEWEST = 500
