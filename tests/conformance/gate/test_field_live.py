@@ -32,6 +32,8 @@ EXPLAINED = {
     "40-pitr-ignored": "an account does not know what Terraform ignores",
     "ignore-all": "as above",
     "ignore-retention": "as above",
+    "log-group-skip-destroy": "whether a retention is written out is known of source only; in the account it is for ever",
+    "module-in-a-module-twice": "two log groups of one name, of which an account holds one",
 }
 """Differences that are due, by case."""
 FEWEST = 500
