@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from tapeproof.gate.engine.boundary import boundary_of
 from tapeproof.gate.engine.discovery import PassedOver, found_below, roots_of
+from tapeproof.gate.engine.environment import Environment
 from tapeproof.gate.engine.errors import CannotJudgeError, RootError, SourceError
 from tapeproof.gate.engine.protected import Protected
 from tapeproof.gate.engine.settings import BASELINE_NAME, FILE_NAME, WAIVERS_NAME, load_settings
@@ -86,9 +87,10 @@ class Reading:
         calls = {folder: self._calls(folder, group, kept) for folder, group in self.files.items()}
         return roots_of(self.files, calls, [start for start in self.question.roots if start in self.files])
 
-    def environments(self, root: Path) -> tuple[tuple[Path, ...], ...]:
-        """Return the variable files of each environment in which a root module is judged."""
-        return (self.question.var_files,) if self.question.var_files else self.settings.environments_of(root)
+    def environments(self, root: Path) -> tuple[Environment, ...]:
+        """Return the environments in which a root module is judged."""
+        files = self.question.var_files
+        return (Environment(files),) if files else self.settings.environments_of(root)
 
     def is_waiving(self, path: Path) -> bool:
         """Return whether a file that can be read has a waiver in it."""
