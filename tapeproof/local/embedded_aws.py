@@ -33,6 +33,12 @@ if TYPE_CHECKING:
 __all__ = ["EmbeddedAws"]
 
 INTERPRETER = PROJECT / ".environments" / "embedded-aws" / "bin" / "python"
+# Its own environment has no tapeproof. What is found last hides nothing of that environment, and unlike PYTHONPATH it
+# does not reach the functions, which must find tapeproof in their zip.
+START = (
+    "import runpy, sys; sys.path.append(sys.argv.pop(1)); runpy.run_module('tapeproof.local.emulator', run_name='__main__')"
+)
+IMPORTED_FROM = Path(__file__).parents[2]
 READY_WITHIN_S = 60.0
 POLL_S = 0.05
 FREE_PORT_ATTEMPTS = 3
@@ -44,12 +50,12 @@ class EmbeddedAws:
 
     Args:
         workspace: Where its record, log and scratch files are kept.
-        command: The command that serves; ministack in its own environment when absent.
+        command: The command that serves; when absent, ministack in its own environment, behind what AWS enforces.
     """
 
     def __init__(self, workspace: Workspace, *, command: Sequence[str] | None = None) -> None:
         self._workspace = workspace
-        self._command = tuple(command) if command else (str(INTERPRETER), "-m", "ministack")
+        self._command = tuple(command) if command else (str(INTERPRETER), "-c", START, str(IMPORTED_FROM))
 
     def find_running(self) -> Server | None:
         """Return the server that was started here and still runs; a stale record is none."""
