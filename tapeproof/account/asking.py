@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
+from tapeproof.account.answers import Answers
 from tapeproof.account.errors import AccountError
 from tapeproof.account.origin import EMULATED_ACCOUNTS, is_emulated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Account", "Asker", "open_account"]
+    from tapeproof.account.answers import Answer
 
-DENIED: Final = {"AccessDenied", "AccessDeniedException", "AuthorizationError", "UnauthorizedOperation"}
+__all__ = ["Account", "Asker", "open_account"]
 
 
 @dataclass(slots=True)
@@ -30,6 +29,7 @@ class Account:
         account: Account id.
         identity: Who asks, as AWS says.
         simulated: Whether it is an emulator.
+        answers: What it answered in this run, to whoever asked.
     """
 
     session: Any
@@ -38,6 +38,11 @@ class Account:
     account: str
     identity: dict[str, str]
     simulated: bool
+    answers: Answers = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Begin with no answers."""
+        self.answers = Answers(self.client, lambda: self.identity.get("who", "the caller"))
 
     def client(self, service: str) -> Any:  # noqa: ANN401 - boto3 makes its clients at run time
         """Return a client of one service."""
@@ -91,23 +96,21 @@ def open_account(*, region: str, profile: str = "", endpoint: str = "") -> Accou
 
 @dataclass(slots=True)
 class Asker:
-    """Asks one account and keeps what identifies each answer.
+    """Asks one account and notes what identifies each answer, for one piece of evidence.
 
     Attributes:
-        account: Who is asked.
-        calls: What was asked so far, since `take_calls`.
+        account: Who is asked; it keeps every answer, and is not asked the same twice.
+        calls: What answered so far, since `take_calls`.
     """
 
     account: Account
     calls: list[dict[str, Any]] = field(default_factory=list)
-    _clients: dict[str, Any] = field(default_factory=dict)
-    _keys: dict[str, Any] = field(default_factory=dict)
 
     def ask(self, service: str, operation: str, **parameters: Any) -> dict[str, Any]:  # noqa: ANN401 - AWS's parameters
         """Return the answer to one call.
 
         Raises:
-            AccountError: It was refused, or failed.
+            RefusalError: It was refused, or failed.
         """
         answer = self.ask_if_any(service, operation, (), **parameters)
         return {} if answer is None else answer
@@ -120,84 +123,38 @@ class Asker:
         **parameters: Any,  # noqa: ANN401 - AWS's parameters
     ) -> dict[str, Any] | None:
         """Return the answer to one call, or None when AWS says by one of the codes that there is none."""
-        client = self._client(service)
-        with self._refusals(service, operation, parameters, absent):
-            return self._record(service, operation, parameters, getattr(client, operation)(**parameters))
-        return None
+        answer = self._take(service, operation, parameters)
+        if answer.refusal is None:
+            return answer.pages[0]
+        if answer.refusal.code in absent:
+            return None
+        raise answer.refusal
 
     def pages(self, service: str, operation: str, key: str, **parameters: Any) -> Iterator[Any]:  # noqa: ANN401
-        """Yield the elements of a listing, page after page."""
-        client = self._client(service)
-        if not client.can_paginate(operation):
-            yield from self.ask(service, operation, **parameters).get(key, ())
-            return
-        elements: list[Any] = []
-        with self._refusals(service, operation, parameters, ()):
-            for page in client.get_paginator(operation).paginate(**parameters):
-                elements += self._record(service, operation, parameters, page).get(key, ())
-        yield from elements
+        """Yield the elements of a listing, page after page.
 
-    @contextmanager
-    def _refusals(
-        self, service: str, operation: str, parameters: dict[str, Any], absent: tuple[str, ...]
-    ) -> Iterator[None]:
-        from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415 - boto3 is only needed here
+        Raises:
+            RefusalError: A page was refused; the elements of those before it have been given.
+        """
+        answer = self._take(service, operation, parameters)
+        for page in answer.pages:
+            yield from page.get(key, ())
+        if answer.refusal is not None:
+            raise answer.refusal
 
-        try:
-            yield
-        except ClientError as error:
-            self._record(service, operation, parameters, dict(error.response))
-            code = error.response.get("Error", {}).get("Code", "")
-            if code in absent:
-                return
-            fix = f"grant it to {self.account.identity.get('who', 'the caller')}" if code in DENIED else ""
-            raise AccountError(f"AWS did not answer {service} {operation}", why=str(error), fix=fix) from error
-        except BotoCoreError as error:
-            raise AccountError(f"{service} {operation} failed", why=str(error)) from error
+    def _take(self, service: str, operation: str, parameters: dict[str, Any]) -> Answer:
+        answer = self.account.answers.answer(service, operation, parameters)
+        self.calls += answer.calls
+        return answer
 
     def key(self, key_id: str | None) -> dict[str, Any] | None:
-        """Return what KMS says of a key; asked once a key."""
+        """Return what KMS says of a key."""
         if not key_id:
             return None
-        if key_id not in self._keys:
-            answer = self.ask_if_any("kms", "describe_key", ("NotFoundException",), KeyId=key_id)
-            self._keys[key_id] = (answer or {}).get("KeyMetadata")
-        found: dict[str, Any] | None = self._keys[key_id]
-        return found
+        answer = self.ask_if_any("kms", "describe_key", ("NotFoundException",), KeyId=key_id)
+        return (answer or {}).get("KeyMetadata")
 
     def take_calls(self) -> list[dict[str, Any]]:
         """Return the calls so far and begin anew."""
         calls, self.calls = self.calls, []
         return calls
-
-    def _client(self, service: str) -> Any:  # noqa: ANN401 - boto3 makes its clients at run time
-        if service not in self._clients:
-            client = self.account.client(service)
-            client.meta.events.register("before-parse", self._note_body)
-            self._clients[service] = client
-        return self._clients[service]
-
-    def _note_body(self, response_dict: dict[str, Any], **_: object) -> None:
-        body = response_dict.get("body", b"")
-        self._body = hashlib.sha256(body).hexdigest() if isinstance(body, bytes) else ""
-
-    _body: str = ""
-
-    def _record(
-        self, service: str, operation: str, parameters: dict[str, Any], answer: dict[str, Any]
-    ) -> dict[str, Any]:
-        metadata = answer.pop("ResponseMetadata", {})
-        headers = metadata.get("HTTPHeaders", {})
-        self.calls.append(
-            {
-                "service": service,
-                "operation": operation,
-                "parameters": parameters,
-                "request_id": metadata.get("RequestId", ""),
-                "status": metadata.get("HTTPStatusCode", 0),
-                "date": headers.get("date", ""),
-                "endpoint": self._clients[service].meta.endpoint_url,
-                "body_sha256": self._body,
-            }
-        )
-        return answer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tapeproof.account.observation import Observation, belongs, parse_document, region_of
+from tapeproof.account.observation import Observation, belongs, is_kept_by_aws, parse_document, region_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,7 +56,7 @@ def buses_and_rules(asker: Asker, suffix: str) -> Iterator[Observation]:
             value = {"Name": bus["Name"], "Region": region_of(bus.get("Arn", "")), "EventBus": bus}
             yield Observation("aws_cloudwatch_event_bus", bus["Name"], value)
         for rule in list(asker.pages("events", "list_rules", "Rules", EventBusName=bus["Name"])):
-            if belongs(rule["Name"], suffix):
+            if belongs(rule["Name"], suffix) and not is_kept_by_aws(rule):
                 targets = list(
                     asker.pages(
                         "events", "list_targets_by_rule", "Targets", Rule=rule["Name"], EventBusName=bus["Name"]

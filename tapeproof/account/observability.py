@@ -31,7 +31,7 @@ def log_groups(asker: Asker, suffix: str) -> Iterator[Observation]:
 def alarms(asker: Asker, suffix: str) -> Iterator[Observation]:
     """Yield each metric alarm, without its state, which changes while one looks."""
     volatile = {"StateValue", "StateReason", "StateReasonData", "StateUpdatedTimestamp", "StateTransitionedTimestamp"}
-    for alarm in list(asker.pages("cloudwatch", "describe_alarms", "MetricAlarms")):
+    for alarm in list(asker.pages("cloudwatch", "describe_alarms", "MetricAlarms", AlarmTypes=["MetricAlarm"])):
         if belongs(alarm["AlarmName"], suffix):
             kept = {name: value for name, value in alarm.items() if name not in volatile}
             value = {"Name": alarm["AlarmName"], "Region": region_of(alarm.get("AlarmArn", "")), "Alarm": kept}

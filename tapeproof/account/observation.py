@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, NamedTuple
 
-__all__ = ["Observation", "belongs", "parse_document", "region_of"]
+__all__ = ["Observation", "belongs", "is_kept_by_aws", "parse_document", "region_of"]
 
 
 class Observation(NamedTuple):
@@ -23,8 +23,22 @@ class Observation(NamedTuple):
 
 
 def belongs(name: str, suffix: str) -> bool:
-    """Return whether a name is of the environment: it ends with ``-suffix``."""
-    return name.endswith(f"-{suffix}")
+    """Return whether a name is of the environment: it ends with ``-suffix``, before a FIFO's own ``.fifo``.
+
+    Args:
+        name: Of the resource; of a key, that of its alias.
+        suffix: With or without its hyphen; every name ends in an empty one.
+    """
+    ending = suffix.removeprefix("-")
+    return not ending or name.removesuffix(".fifo").endswith(f"-{ending}")
+
+
+def is_kept_by_aws(found: dict[str, Any]) -> bool:
+    """Return whether a role or a rule is an AWS service's own, which its account cannot change.
+
+    Sources: IAM User Guide, "Service-linked roles"; Amazon EventBridge API Reference, "Rule", ManagedBy.
+    """
+    return bool(found.get("ManagedBy")) or str(found.get("Path", "")).startswith("/aws-service-role/")
 
 
 def parse_document(document: str | dict[str, Any] | None) -> Any:  # noqa: ANN401 - any JSON

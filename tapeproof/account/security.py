@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tapeproof.account.observation import Observation, belongs, parse_document, region_of
+from tapeproof.account.observation import Observation, belongs, is_kept_by_aws, parse_document, region_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +18,7 @@ def roles(asker: Asker, suffix: str) -> Iterator[Observation]:
     """Yield each role with every document that grants it something, and how many functions use it."""
     users = [one.get("Role") for one in asker.pages("lambda", "list_functions", "Functions")]
     for role in list(asker.pages("iam", "list_roles", "Roles")):
-        if belongs(role["RoleName"], suffix):
+        if belongs(role["RoleName"], suffix) and not is_kept_by_aws(role):
             count = users.count(role["Arn"])
             yield Observation("aws_iam_role", role["RoleName"], {**_role(asker, role), "FunctionCount": count})
 

@@ -34,7 +34,7 @@ def configure_check(parser: argparse.ArgumentParser) -> None:
     other.add_argument("--plan", metavar="FILE", type=Path, help="a plan, as `terraform show -json` prints it")
     other.add_argument("--live", action="store_true", help="the account, with credentials from the environment")
     other.add_argument("--region", metavar="REGION", help="the account's region (default: the environment's)")
-    other.add_argument("--suffix", metavar="TEXT", default="", help="only what has a name that ends in this")
+    other.add_argument("--suffix", metavar="TEXT", default="", help="only what has a name that ends in -TEXT")
     output = parser.add_argument_group("output")
     output.add_argument(
         "--format",

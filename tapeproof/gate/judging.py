@@ -92,7 +92,8 @@ class Judging:
         if self.question.live:
             from tapeproof.gate.frontends.live.reader import read as read_account  # noqa: PLC0415 - imports the AWS SDK
 
-            stack = read_account(region=self.question.region, suffix=self.question.suffix)
+            asked = self.question
+            stack = read_account(region=asked.region, suffix=asked.suffix, account=asked.account)
             results.extend(judge(stack, self.policies, self.parameters))
         return results
 

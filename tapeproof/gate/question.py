@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tapeproof.account.asking import Account
+
 __all__ = ["Question"]
 
 
@@ -24,6 +26,7 @@ class Question(NamedTuple):
         suffix: What names in the account end in.
         cached: Whether an answer to the same question may be given again.
         accepting: Whether the project's baseline is applied.
+        account: One that others of this run ask as well; that of the credentials at hand when None.
     """
 
     roots: tuple[Path, ...] = ()
@@ -36,6 +39,7 @@ class Question(NamedTuple):
     suffix: str = ""
     cached: bool = True
     accepting: bool = True
+    account: Account | None = None
 
     @property
     def source(self) -> bool:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
+from contextlib import chdir
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -15,14 +15,15 @@ from tapeproof.evidence.model import Population
 from tapeproof.evidence.verifier.rows import GATE_POLICY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from tapeproof.account.asking import Account
     from tapeproof.evidence.collection import Context
     from tapeproof.evidence.collectors.live.address_book import AddressBook
     from tapeproof.evidence.workspace import ItemWriter
 
-__all__ = ["GateCollector", "by_resource", "run_gate"]
+__all__ = ["GateCollector", "by_resource", "judge_account", "run_gate"]
 
 TIMEOUT_SECONDS: Final = 600
 BRIEF: Final = 80
@@ -32,7 +33,7 @@ STAGE_NAMES: Final = {"source": "source", "plan": "plan", "live": "account"}
 FRONT_END_STAGE: Final = {"hcl": "source", "plan": "plan", "live": "live"}
 
 
-def run_gate(project: Path, arguments: Sequence[str], environment: Mapping[str, str] | None = None) -> dict[str, Any]:
+def run_gate(project: Path, arguments: Sequence[str]) -> dict[str, Any]:
     """Run ``tapeproof gate check … --format json`` and return what it prints.
 
     Raises:
@@ -44,7 +45,6 @@ def run_gate(project: Path, arguments: Sequence[str], environment: Mapping[str, 
         done = subprocess.run(
             command,
             cwd=project,
-            env={**os.environ, **(environment or {})},
             capture_output=True,
             timeout=TIMEOUT_SECONDS,
             check=False,
@@ -62,13 +62,40 @@ def run_gate(project: Path, arguments: Sequence[str], environment: Mapping[str, 
     return {**report, "exit_status": done.returncode, "command": ["tapeproof", *command[4:]]}
 
 
+def judge_account(project: Path, account: Account, suffix: str) -> dict[str, Any]:
+    """Judge an account by the gate in this process, from the answers that the criteria of this run are judged by.
+
+    Args:
+        project: Where the gate's settings lie.
+        account: Who is asked; what it has answered is not asked again.
+        suffix: What the names of the stack end in.
+
+    Raises:
+        CollectionError: The gate cannot judge it at all.
+    """
+    from tapeproof.gate.checking import check  # noqa: PLC0415 - only an account needs the gate in this process
+    from tapeproof.gate.engine.errors import GateError  # noqa: PLC0415 - as above
+    from tapeproof.gate.outputs.json_report import render  # noqa: PLC0415 - as above
+    from tapeproof.gate.question import Question  # noqa: PLC0415 - as above
+
+    question = Question(live=True, region=account.region, suffix=suffix, cached=False, account=account)
+    try:
+        with chdir(project):  # settings are those of the working directory, and no collector runs beside another
+            report = check(question)
+    except GateError as error:
+        raise CollectionError("the gate could not judge the account", why=error.diagnostics()) from error
+    command = ["tapeproof", "gate", "check", "--live", "--region", account.region, "--suffix", suffix]
+    told: dict[str, Any] = json.loads(render(report))
+    return {**told, "exit_status": report.exit_status, "command": [*command, "--format", "json"]}
+
+
 class GateCollector:
     """Collects the gate's results at one stage.
 
     Args:
         stage: ``source``, or ``plan`` with the plan's file.
         arguments: What follows ``gate check``.
-        environment: What the gate's environment has besides: profile and endpoint of an account.
+        judge: Returns the gate's report in place of that command, given the project.
         book: Names what an account holds by Terraform address; the gate names it by ARN.
     """
 
@@ -77,12 +104,12 @@ class GateCollector:
         stage: Literal["source", "plan", "live"],
         arguments: Sequence[str],
         *,
-        environment: Mapping[str, str] | None = None,
+        judge: Callable[[Path], dict[str, Any]] | None = None,
         book: AddressBook | None = None,
     ) -> None:
         self.name = f"gate on the {STAGE_NAMES[stage]}"
         self._stage, self._arguments = stage, arguments
-        self._environment, self._book = environment, book
+        self._judge, self._book = judge, book
 
     def collect(self, context: Context) -> None:
         """Collect one item, ``STAGE-gate``."""
@@ -91,7 +118,7 @@ class GateCollector:
         with context.item(
             f"{self._stage}-gate", title, collector="gate", stage=self._stage, judge="gate", asserts=asserts
         ) as out:
-            report = run_gate(context.project, self._arguments, self._environment)
+            report = self._judge(context.project) if self._judge else run_gate(context.project, self._arguments)
             _refuse_blind(report)
             if self._book is not None:
                 for result in report["results"]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tapeproof.account.errors import AccountError
 from tapeproof.evidence.collectors.audit import AuditCollector, AuditRequest
-from tapeproof.evidence.collectors.gate import GateCollector
+from tapeproof.evidence.collectors.gate import GateCollector, judge_account
 from tapeproof.evidence.collectors.live import AddressBook, live_collectors, open_account
 from tapeproof.evidence.errors import EXIT_INCOMPLETE, NOT_GIVEN, CollectionError
 from tapeproof.evidence.provenance import from_here
@@ -95,10 +96,8 @@ def _live(parsed: argparse.Namespace, account: Account | AccountError | None, bo
         return ()
     collectors: list[Collector] = [*live_collectors(account, book, parsed.suffix)]
     if not isinstance(account, AccountError) and parsed.suffix:
-        named = {"AWS_PROFILE": parsed.profile, "AWS_ENDPOINT_URL": parsed.endpoint_url}
-        arguments = ["--live", "--region", parsed.region, "--suffix", parsed.suffix]
-        environment = {name: value for name, value in named.items() if value}
-        collectors.append(GateCollector("live", arguments, environment=environment, book=book))
+        judge = partial(judge_account, account=account, suffix=parsed.suffix)
+        collectors.append(GateCollector("live", (), judge=judge, book=book))
     return collectors
 
 

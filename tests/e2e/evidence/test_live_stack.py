@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tapeproof.evidence.bundle.writing import Bundle, write_bundle
-from tapeproof.evidence.collectors.gate import GateCollector
+from tapeproof.evidence.collectors.gate import GateCollector, judge_account
 from tapeproof.evidence.collectors.live import AddressBook, live_collectors, open_account
 from tapeproof.evidence.session import Request, run_collection
 from tapeproof.local.terraform_run import CONFIGURATION, VARIABLES
@@ -41,7 +42,9 @@ def bundle(applied_stack: LocalStack, tmp_path_factory: pytest.TempPathFactory) 
             suffix=applied_stack.suffix,
             live=[
                 *live_collectors(account, book, applied_stack.suffix),
-                GateCollector("live", ["--live", "--region", "us-east-1", "--suffix", applied_stack.suffix], book=book),
+                GateCollector(
+                    "live", (), judge=partial(judge_account, account=account, suffix=applied_stack.suffix), book=book
+                ),
             ],
             simulated=account.simulated,
             identity=account.identity,

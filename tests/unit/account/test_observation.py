@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tapeproof.account.observation import belongs, parse_document, region_of
+from tapeproof.account.observation import belongs, is_kept_by_aws, parse_document, region_of
 
 
 @pytest.mark.parametrize(
@@ -15,7 +15,10 @@ from tapeproof.account.observation import belongs, parse_document, region_of
         ("queue-tradedev", "dev", False),
         ("dev", "dev", False),
         ("queue-trade-dev2", "dev", False),
-        ("queue-trade-dev", "", False),
+        ("queue-trade-dev.fifo", "dev", True),
+        ("queue-trade-dev", "-dev", True),
+        ("queue-trade-prod", "-dev", False),
+        ("queue-trade-dev", "", True),
     ],
 )
 def test_a_name_is_of_the_environment_that_it_ends_in(name: str, suffix: str, expected: bool) -> None:
@@ -48,3 +51,17 @@ def test_a_region_is_read_off_the_arn(arn: str, region: str) -> None:
 )
 def test_a_document_is_read_and_what_is_none_stays_as_it_is(given: object, expected: object) -> None:
     assert parse_document(given) == expected  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("found", "expected"),
+    [
+        ({"Path": "/aws-service-role/ecs.amazonaws.com/"}, True),
+        ({"ManagedBy": "pipes.amazonaws.com"}, True),
+        ({"Path": "/"}, False),
+        ({"Path": "/service-role/"}, False),
+        ({}, False),
+    ],
+)
+def test_what_a_service_of_aws_keeps_for_itself_is_told(found: dict[str, str], expected: bool) -> None:
+    assert is_kept_by_aws(found) is expected

@@ -107,7 +107,8 @@ class ServiceCollector:
         item.judged = "raw/resources.jsonl"
         out.lines(item.judged, lines)
         out.lines("raw/further-calls.jsonl", further)
-        calls = [*(call for line in lines for call in line["calls"]), *further]
+        noted = [*(call for line in lines for call in line["calls"]), *further]
+        calls = list({id(call): call for call in noted}.values())  # several resources may rest on one answer
         hosts = sorted({host_of(call["endpoint"]) for call in calls})
         out.item.simulated = out.item.simulated or any(not is_aws_host(host) for host in hosts)
         counted = Counter(f"{call['service']}:{call['operation']}" for call in calls)

@@ -6,6 +6,10 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from tapeproof.account.asking import Account as AskedAccount
+from tapeproof.account.asking import Asker
+from tapeproof.account.errors import RefusalError
+from tapeproof.account.observation import belongs
 from tapeproof.gate.engine.errors import CannotJudgeError
 from tapeproof.gate.engine.model import Block, Resource, Span, Unknown, Value
 from tapeproof.gate.frontends.plain import value_of
@@ -13,9 +17,8 @@ from tapeproof.gate.frontends.plain import value_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["Account"]
+__all__ = ["Account", "find_account"]
 
-_READS = re.compile(r"(?:Get|List|Describe|Head|BatchGet)")
 _ABSENT = re.compile(r"NotFound|NoSuch|DoesNotExist|NonExistent|NotConfigured")
 
 
@@ -28,40 +31,23 @@ class Account:
         gaps: Stand for the resources that AWS refused to list, of which a rule would otherwise say that there are none.
     """
 
-    def __init__(self, region: str | None, suffix: str = "", session: Any = None) -> None:  # noqa: ANN401 - boto3 is untyped
-        """Find the credentials and region to ask with.
+    def __init__(self, asked: AskedAccount, suffix: str = "") -> None:
+        """Look at an account.
 
         Args:
-            region: The region; that of the environment or profile when None.
+            asked: Who is asked; what it has answered already, to whomever, is not asked again.
             suffix: Look only at what has a name with this ending.
-            session: A boto3 session; a new one when None.
-
-        Raises:
-            CannotJudgeError: boto3 is not installed, or there is no region or no usable credentials.
         """
-        try:
-            import boto3  # noqa: PLC0415 - only --live needs it, and it is slow to import
-            from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415 - as above
-        except ImportError as error:
-            raise CannotJudgeError("--live needs boto3; install it with: pip install 'tapeproof[aws]'") from error
-        self._refusals: tuple[type[Exception], ...] = (ClientError, BotoCoreError)
-        self._session: Any = session or boto3.Session()
-        self._clients: dict[str, Any] = {}
+        self._asker = Asker(asked)
         self._suffix = suffix
-        self.region: str = region or self._session.region_name or ""
+        self.region = asked.region
         self.unread: list[Unknown] = []
         self.gaps: list[Resource] = []
-        if not self.region:
-            raise CannotJudgeError("--live needs a region: set --region or AWS_REGION")
-        try:
-            self.number: str = self._client("sts").get_caller_identity()["Account"]
-        except self._refusals as error:
-            raise CannotJudgeError(f"AWS does not say who is asking: {error}; check the credentials") from error
-        self.span = Span(f"aws:{self.number}:{self.region}")
+        self.span = Span(f"aws:{asked.account}:{asked.region}")
 
     def covers(self, name: str) -> bool:
         """Return whether something of this name is to be looked at."""
-        return name.removesuffix(".fifo").endswith(self._suffix)
+        return belongs(name, self._suffix)
 
     def pages(
         self,
@@ -81,20 +67,10 @@ class Account:
             gap: Resource type and attributes of one that stands for all of them when AWS refuses, with nothing known.
             arguments: Of the call.
         """
-        client = self._client(service)
         try:
-            if client.can_paginate(operation):
-                for page in client.get_paginator(operation).paginate(**arguments):
-                    yield from page.get(key, [])
-                return
-            while True:
-                page = getattr(client, operation)(**arguments)
-                yield from page.get(key, [])
-                if not page.get("NextToken"):
-                    return
-                arguments["NextToken"] = page["NextToken"]
-        except self._refusals as error:
-            if not _ABSENT.search(_code(error)):
+            yield from self._asker.pages(service, operation, key, **arguments)
+        except RefusalError as error:
+            if not _ABSENT.search(error.code):
                 self._gap(self._describe_refusal(service, operation, error), gap)
 
     def _gap(self, refused: Unknown, gap: tuple[str, ...]) -> None:
@@ -107,10 +83,9 @@ class Account:
     def ask(self, service: str, operation: str, **arguments: Any) -> dict[str, Any] | Unknown:  # noqa: ANN401 - JSON
         """Return the answer to one call: empty when what was asked for does not exist, unknown when AWS refuses."""
         try:
-            answer: dict[str, Any] = getattr(self._client(service), operation)(**arguments)
-        except self._refusals as error:
-            return {} if _ABSENT.search(_code(error)) else self._describe_refusal(service, operation, error)
-        return answer
+            return self._asker.ask(service, operation, **arguments)
+        except RefusalError as error:
+            return {} if _ABSENT.search(error.code) else self._describe_refusal(service, operation, error)
 
     def resource(self, type_: str, name: str, address: str, /, **attributes: Any) -> Resource:  # noqa: ANN401 - JSON
         """Return a resource; attributes may be plain data or values, and None counts as absent."""
@@ -141,23 +116,31 @@ class Account:
         region = value_of(self.region, self.span)
         return Block(type="provider", labels=("aws",), attributes={"region": region}, span=self.span)
 
-    def _describe_refusal(self, service: str, operation: str, error: Exception) -> Unknown:
-        return Unknown(f"AWS refused {service} {operation}: {_code(error) or error}", span=self.span)
-
-    def _client(self, service: str) -> Any:  # noqa: ANN401 - boto3 is untyped
-        if service not in self._clients:
-            client = self._session.client(service, region_name=self.region)
-            client.meta.events.register("before-call", _only_reads)
-            self._clients[service] = client
-        return self._clients[service]
+    def _describe_refusal(self, service: str, operation: str, error: RefusalError) -> Unknown:
+        return Unknown(f"AWS refused {service} {operation}: {error.code}", span=self.span)
 
 
-def _only_reads(model: Any, **_: Any) -> None:  # noqa: ANN401 - botocore's own signature
-    """Stop any call that could change something, before it leaves this machine."""
-    if not _READS.match(model.name):
-        raise AssertionError(f"the live front end never calls {model.name}")
+def find_account(region: str | None, session: Any = None) -> AskedAccount:  # noqa: ANN401 - boto3 is untyped
+    """Return the account that the credentials at hand belong to.
 
+    Args:
+        region: The region; that of the environment or profile when None.
+        session: A boto3 session; a new one when None.
 
-def _code(error: Exception) -> str:
-    response: Any = getattr(error, "response", {})
-    return str(response.get("Error", {}).get("Code", ""))
+    Raises:
+        CannotJudgeError: boto3 is not installed, or there is no region or no usable credentials.
+    """
+    try:
+        import boto3  # noqa: PLC0415 - only --live needs it, and it is slow to import
+    except ImportError as error:
+        raise CannotJudgeError("--live needs boto3; install it with: pip install 'tapeproof[aws]'") from error
+    session = session or boto3.Session()
+    named = region or session.region_name
+    if not named:
+        raise CannotJudgeError("--live needs a region: set --region or AWS_REGION")
+    asked = AskedAccount(session, named, "", "", {}, simulated=False)
+    try:
+        asked.account = str(Asker(asked).ask("sts", "get_caller_identity")["Account"])
+    except RefusalError as error:
+        raise CannotJudgeError(f"AWS does not say who is asking: {error.why}; check the credentials") from error
+    return asked

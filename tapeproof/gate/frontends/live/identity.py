@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from tapeproof.account.observation import is_kept_by_aws
 from tapeproof.gate.engine.model import Unknown
 from tapeproof.gate.frontends.plain import value_of
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
 __all__ = ["keys", "policies", "roles", "users"]
 
-_OF_SERVICES = "/aws-service-role/"
 _OF_AWS = "alias/aws/"
 
 
@@ -24,8 +24,7 @@ def roles(account: Account) -> Iterator[Resource]:
     """Yield the roles that people made, with inline policies and attachments."""
     for found in account.pages("iam", "list_roles", "Roles"):
         name = found["RoleName"]
-        # Service-linked roles belong to AWS: nobody else can change them.
-        if not account.covers(name) or found.get("Path", "").startswith(_OF_SERVICES):
+        if not account.covers(name) or is_kept_by_aws(found):
             continue
         yield account.resource(
             "aws_iam_role",
@@ -76,27 +75,33 @@ def users(account: Account) -> Iterator[Resource]:
 
 
 def keys(account: Account) -> Iterator[Resource]:
-    """Yield the customer-managed keys with their policies."""
-    aliases: dict[str, str] = {}
+    """Yield the customer-managed keys with their policies; one that is being deleted and has no alias is nobody's."""
+    aliases: dict[str, list[str]] = {}
     for alias in account.pages("kms", "list_aliases", "Aliases"):
-        aliases[alias.get("TargetKeyId", "")] = alias["AliasName"]
+        aliases.setdefault(alias.get("TargetKeyId", ""), []).append(alias["AliasName"])
         if alias["AliasName"].startswith(_OF_AWS) and "TargetKeyId" in alias:
             yield _build_managed_key(account, alias)
     for listed in account.pages("kms", "list_keys", "Keys"):
+        named = [name for name in aliases.get(listed["KeyId"], [""]) if account.covers(name)]
+        if not named:
+            continue
         found = account.part(account.ask("kms", "describe_key", KeyId=listed["KeyId"]), "KeyMetadata")
         ours = isinstance(found, Unknown) or (found or {}).get("KeyManager") == "CUSTOMER"
         gone = isinstance(found, dict) and found.get("KeyState") == "PendingDeletion"
-        if not ours or gone or not account.covers(aliases.get(listed["KeyId"], "")):
-            continue
-        answer = account.ask("kms", "get_key_policy", KeyId=listed["KeyId"], PolicyName="default")
-        yield account.resource(
-            "aws_kms_key",
-            aliases.get(listed["KeyId"], listed["KeyId"]),
-            listed["KeyArn"],
-            arn=listed["KeyArn"],
-            key_id=listed["KeyId"],
-            policy=account.part(answer, "Policy"),
-        )
+        if ours and (named[0] or not gone):
+            yield _build_key(account, listed, named[0] or listed["KeyId"])
+
+
+def _build_key(account: Account, listed: dict[str, Any], name: str) -> Resource:
+    answer = account.ask("kms", "get_key_policy", KeyId=listed["KeyId"], PolicyName="default")
+    return account.resource(
+        "aws_kms_key",
+        name,
+        listed["KeyArn"],
+        arn=listed["KeyArn"],
+        key_id=listed["KeyId"],
+        policy=account.part(answer, "Policy"),
+    )
 
 
 def _build_managed_key(account: Account, alias: dict[str, Any]) -> Resource:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tapeproof.gate.engine.model import Stack
-from tapeproof.gate.frontends.live.account import Account
+from tapeproof.gate.frontends.live.account import Account, find_account
 from tapeproof.gate.frontends.live.compute import functions
 from tapeproof.gate.frontends.live.identity import keys, policies, roles, users
 from tapeproof.gate.frontends.live.messaging import queues, topics
@@ -16,6 +16,7 @@ from tapeproof.gate.frontends.live.watching import alarms, log_groups
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from tapeproof.account.asking import Account as AskedAccount
     from tapeproof.gate.engine.model import Resource
 
 __all__ = ["read"]
@@ -37,25 +38,32 @@ _SERVICES: tuple[Callable[[Account], Iterator[Resource]], ...] = (
 )
 
 
-def read(*, region: str | None = None, suffix: str = "", session: Any = None) -> Stack:  # noqa: ANN401 - boto3 is untyped
-    """Return what an account holds in one region, with credentials from the environment.
+def read(
+    *,
+    region: str | None = None,
+    suffix: str = "",
+    session: Any = None,  # noqa: ANN401 - boto3 is untyped
+    account: AskedAccount | None = None,
+) -> Stack:
+    """Return what an account holds in one region.
 
     Only calls that read are made; AWS's managed policy ``ReadOnlyAccess`` is more than enough.
 
     Args:
         region: The region; that of the environment or profile when None.
         suffix: Look only at what has a name with this ending, such as the environment suffix; keys count by alias.
-        session: A boto3 session; a new one when None.
+        session: A boto3 session; one with credentials from the environment when None.
+        account: One that others of this run ask as well, in place of region and session.
 
     Raises:
         CannotJudgeError: boto3 is not installed, or AWS cannot be asked at all.
     """
-    account = Account(region, suffix, session)
-    found = tuple(resource for service in _SERVICES for resource in service(account))
+    looked = Account(account or find_account(region, session), suffix)
+    found = tuple(resource for service in _SERVICES for resource in service(looked))
     return Stack(
-        root=account.span.file,
+        root=looked.span.file,
         front_end="live",
-        everything=(*found, *account.gaps),
-        blocks=(account.provider(),),
-        unread=tuple(account.unread),
+        everything=(*found, *looked.gaps),
+        blocks=(looked.provider(),),
+        unread=tuple(looked.unread),
     )

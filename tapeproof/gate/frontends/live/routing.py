@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tapeproof.account.observation import is_kept_by_aws
 from tapeproof.gate.engine.model import Unknown
 
 if TYPE_CHECKING:
@@ -28,8 +29,7 @@ def buses(account: Account) -> Iterator[Resource]:
                 address = f"{bus['Arn']}/policy"
                 yield account.resource("aws_cloudwatch_event_bus_policy", bus["Name"], address, policy=bus["Policy"])
         for rule in account.pages("events", "list_rules", "Rules", EventBusName=bus["Name"]):
-            # A rule with a manager belongs to an AWS service, which deletes and changes it as it likes.
-            if account.covers(rule["Name"]) and not rule.get("ManagedBy"):
+            if account.covers(rule["Name"]) and not is_kept_by_aws(rule):
                 yield from _rule(account, bus["Name"], rule)
 
 

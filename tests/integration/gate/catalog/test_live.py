@@ -13,7 +13,7 @@ from moto import mock_aws
 from tapeproof.gate.engine.errors import CannotJudgeError
 from tapeproof.gate.engine.policy import Policy, catalog
 from tapeproof.gate.frontends.live import read
-from tapeproof.gate.frontends.live.account import Account
+from tapeproof.gate.frontends.live.account import Account, find_account
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -315,8 +315,8 @@ def test_a_list_that_aws_refuses_makes_nothing_fail(
 
 
 def test_nothing_but_reading_leaves_this_machine(session: boto3.Session, monkeypatch: pytest.MonkeyPatch) -> None:
-    account = Account(REGION, session=session)
-    with pytest.raises(AssertionError, match="never calls CreateQueue"):
+    account = Account(find_account(REGION, session))
+    with pytest.raises(AssertionError, match="never asked to CreateQueue"):
         account.ask("sqs", "create_queue", QueueName="x")
 
 

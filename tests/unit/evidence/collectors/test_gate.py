@@ -41,7 +41,7 @@ def test_files_below_the_working_directory_are_named_from_there_and_others_as_th
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[list[str]] = []
-    monkeypatch.setattr(gate, "run_gate", lambda _, arguments, __: asked.append(list(arguments)) or gate_report())
+    monkeypatch.setattr(gate, "run_gate", lambda _, arguments: asked.append(list(arguments)) or gate_report())
     for path in (root / "dev.tfvars", tmp_path / "other.tfvars"):
         path.touch()
     collect_into(root, tmp_path, var_files=[root / "dev.tfvars", tmp_path / "other.tfvars"])

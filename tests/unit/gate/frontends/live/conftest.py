@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from botocore.exceptions import ClientError
 
-from tapeproof.gate.frontends.live.account import Account
+from tapeproof.gate.frontends.live.account import Account, find_account
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,7 +27,7 @@ class Client:
     def __init__(self, answers: dict[str, Any], paged: frozenset[str]) -> None:
         self.answers = answers
         self.paged = paged
-        self.meta = SimpleNamespace(events=SimpleNamespace(register=lambda *_: None))
+        self.meta = SimpleNamespace(events=SimpleNamespace(register=lambda *_: None), endpoint_url="https://aws")
 
     def can_paginate(self, operation: str) -> bool:
         return operation in self.paged
@@ -58,7 +58,7 @@ class Session:
     def __init__(self, answers: dict[str, Any], paged: frozenset[str] = frozenset()) -> None:
         self.client_of = Client({"get_caller_identity": {"Account": "123456789012"}, **answers}, paged)
 
-    def client(self, _service: str, region_name: str) -> Client:
+    def client(self, _service: str, region_name: str, **_: object) -> Client:
         assert region_name
         return self.client_of
 
@@ -70,7 +70,7 @@ def account_of() -> Callable[..., Account]:
     def make(
         suffix: str = "", region: str | None = None, paged: frozenset[str] = frozenset(), **answers: object
     ) -> Account:
-        return Account(region, suffix, Session(answers, paged))
+        return Account(find_account(region, Session(answers, paged)), suffix)
 
     return make
 

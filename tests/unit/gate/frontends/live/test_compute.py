@@ -77,9 +77,9 @@ def test_a_policy_that_aws_refuses_to_show_is_unread(account_of: Callable[..., A
 
 def test_a_mapping_is_enabled_unless_aws_says_otherwise(account_of: Callable[..., Account]) -> None:
     states = ("Enabled", "Creating", "Disabled", "Disabling")
-    mappings = [{"UUID": state, "FunctionArn": f"{ARN}:live", "State": state} for state in states]
+    mappings = [{"UUID": state, "FunctionArn": f"{ARN}-dev:live", "State": state} for state in states]
     account = account_of(
-        "trade",
+        "dev",
         list_event_source_mappings={
             "EventSourceMappings": [
                 *mappings,
