@@ -35,9 +35,11 @@ __all__ = ["EmbeddedAws"]
 INTERPRETER = PROJECT / ".environments" / "embedded-aws" / "bin" / "python"
 # Its own environment has no tapeproof. What is found last hides nothing of that environment, and unlike PYTHONPATH it
 # does not reach the functions, which must find tapeproof in their zip.
-START = (
-    "import runpy, sys; sys.path.append(sys.argv.pop(1)); runpy.run_module('tapeproof.local.emulator', run_name='__main__')"
-)
+START = """
+import runpy, sys
+sys.path.append(sys.argv.pop(1))
+runpy.run_module("tapeproof.local.emulator", run_name="__main__")
+"""
 IMPORTED_FROM = Path(__file__).parents[2]
 READY_WITHIN_S = 60.0
 POLL_S = 0.05

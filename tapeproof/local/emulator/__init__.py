@@ -1,1 +1,1 @@
-"""What the embedded AWS leaves out and AWS enforces, put in front of it: runs inside its process, in its environment."""
+"""What AWS enforces and the embedded AWS leaves out, put in front of it: runs in its process and environment."""

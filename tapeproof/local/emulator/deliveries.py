@@ -24,11 +24,11 @@ _LOG = logging.getLogger("tapeproof.emulator")
 
 def install() -> None:
     """Put the question before each delivery."""
-    from ministack.services import eventbridge  # noqa: PLC0415 - only its own environment has it
+    from ministack.services import eventbridge
 
     deliver = eventbridge._invoke_target
 
-    def deliver_if_let_in(target: Mapping[str, Any], event: Any, rule: Mapping[str, Any], view: Any = None) -> None:  # noqa: ANN401
+    def deliver_if_let_in(target: Mapping[str, Any], event: Any, rule: Mapping[str, Any], view: Any = None) -> None:
         code = _refusal(str(target.get("Arn", "")), target, rule)
         if code is None:
             deliver(target, event, rule, view)
@@ -59,7 +59,7 @@ def _refusal(arn: str, target: Mapping[str, Any], rule: Mapping[str, Any]) -> st
 
 
 def _exists(arn: str, service: str) -> bool:
-    from ministack.services import lambda_svc, sqs  # noqa: PLC0415
+    from ministack.services import lambda_svc, sqs
 
     if service == "sqs":
         return sqs._queue_by_arn(arn) is not None
@@ -67,16 +67,16 @@ def _exists(arn: str, service: str) -> bool:
 
 
 def _queue_admits(queue: str, rule: str) -> bool:
-    from ministack.core.responses import get_account_id  # noqa: PLC0415
-    from ministack.services import sqs  # noqa: PLC0415
+    from ministack.core.responses import get_account_id
+    from ministack.services import sqs
 
     return bool(sqs.queue_policy_allows(queue, RULES, rule, get_account_id()))
 
 
 def _function_admits(function: str, rule: str) -> bool:
-    from ministack.core.iam_evaluator import evaluate_resource_policy  # noqa: PLC0415
-    from ministack.core.responses import get_account_id  # noqa: PLC0415
-    from ministack.services import lambda_svc  # noqa: PLC0415
+    from ministack.core.iam_evaluator import evaluate_resource_policy
+    from ministack.core.responses import get_account_id
+    from ministack.services import lambda_svc
 
     found = lambda_svc.function_policy_for_arn(":".join(function.split(":")[:7]))
     context = {"aws:sourcearn": rule, "aws:sourceaccount": get_account_id()}
@@ -85,16 +85,16 @@ def _function_admits(function: str, rule: str) -> bool:
 
 
 def _role_may(role: str, action: str, arn: str) -> bool:
-    from ministack.core.iam_evaluator import _gather_role_policies, evaluate  # noqa: PLC0415
-    from ministack.core.responses import get_account_id  # noqa: PLC0415
+    from ministack.core.iam_evaluator import _gather_role_policies, evaluate
+    from ministack.core.responses import get_account_id
 
     policies = _gather_role_policies(role.rsplit("/", 1)[-1], get_account_id())
     return bool(evaluate(_context(role, "AssumedRole", action, arn, {}), policies).decision == "Allow")
 
 
-def _context(who: str, kind: str, action: str, arn: str, keys: dict[str, str]) -> Any:  # noqa: ANN401
-    from ministack.core.iam_evaluator import EvalContext  # noqa: PLC0415
-    from ministack.core.responses import get_account_id, get_region  # noqa: PLC0415
+def _context(who: str, kind: str, action: str, arn: str, keys: dict[str, str]) -> Any:
+    from ministack.core.iam_evaluator import EvalContext
+    from ministack.core.responses import get_account_id, get_region
 
     return EvalContext(
         principal_arn=who,
@@ -110,7 +110,7 @@ def _context(who: str, kind: str, action: str, arn: str, keys: dict[str, str]) -
 
 def _keep(body: str, target: Mapping[str, Any], rule: Mapping[str, Any], code: str) -> None:
     """Put an event that could not be delivered into the target's dead-letter queue."""
-    from ministack.services import eventbridge, sqs  # noqa: PLC0415
+    from ministack.services import eventbridge, sqs
 
     queue = str((target.get("DeadLetterConfig") or {}).get("Arn", ""))
     record = sqs._queue_by_arn(queue) if queue else None

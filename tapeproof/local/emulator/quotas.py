@@ -28,7 +28,7 @@ def find_refusal(request: Request) -> Refusal | None:
 
 
 def _put_rule(request: Request) -> tuple[str, str] | None:
-    from ministack.services import eventbridge  # noqa: PLC0415 - only its own environment has it
+    from ministack.services import eventbridge
 
     asked = _read(request)
     if len(str(asked.get("EventPattern", ""))) > PATTERN_CHARACTERS:
@@ -41,7 +41,7 @@ def _put_rule(request: Request) -> tuple[str, str] | None:
 
 
 def _put_targets(request: Request) -> tuple[str, str] | None:
-    from ministack.services import eventbridge  # noqa: PLC0415
+    from ministack.services import eventbridge
 
     asked = _read(request)
     key = eventbridge._rule_key(asked.get("Rule"), asked.get("EventBusName", "default"))
@@ -52,15 +52,18 @@ def _put_targets(request: Request) -> tuple[str, str] | None:
 
 
 def _put_role_policy(request: Request) -> tuple[str, str] | None:
-    from ministack.core.responses import get_account_id  # noqa: PLC0415
-    from ministack.services import iam  # noqa: PLC0415
+    from ministack.core.responses import get_account_id
+    from ministack.services import iam
 
     asked = request.query()
     role = iam._roles.get_scoped(get_account_id(), None, asked.get("RoleName", "")) or {}
     kept = {**(role.get("InlinePolicies") or {}), asked.get("PolicyName", ""): asked.get("PolicyDocument", "")}
     texts = (one if isinstance(one, str) else json.dumps(one) for one in kept.values())
     if sum(len("".join(text.split())) for text in texts) > POLICY_CHARACTERS:
-        return "LimitExceeded", f"Maximum policy size of {POLICY_CHARACTERS} bytes exceeded for role {asked.get('RoleName')}"
+        return (
+            "LimitExceeded",
+            f"Maximum policy size of {POLICY_CHARACTERS} bytes exceeded for role {asked.get('RoleName')}",
+        )
     return None
 
 

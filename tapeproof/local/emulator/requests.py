@@ -54,6 +54,7 @@ class Request:
         path: With its query.
         headers: Their names in lower case.
         body: What was sent.
+        service: The name that it is signed for.
         operation: The API's name for it where the protocol says it, else method and path.
         status: Of the answer.
     """
@@ -62,6 +63,7 @@ class Request:
     path: str
     headers: dict[str, str]
     body: bytes
+    service: str = ""
     operation: str = ""
     status: int = 0
 
@@ -77,6 +79,7 @@ class Request:
             "path": self.path,
             "headers": self.headers,
             "body": body,
+            "service": self.service,
             "operation": self.operation,
             "status": self.status,
         }
@@ -177,6 +180,9 @@ def _read_request(scope: dict[str, Any], body: bytes) -> Request:
     kept = {name: value for name, value in headers.items() if name not in {"authorization", "x-amz-security-token"}}
     request = Request(scope["method"], f"{path}?{query}" if query else path, kept, body)
     request.operation = name_operation(request)
+    # AWS General Reference, "Signature Version 4": Credential=<key>/<date>/<region>/<service>/aws4_request
+    scope_of_key = re.search(r"Credential=[^,]*/([^/,]+)/aws4_request", headers.get("authorization", ""))
+    request.service = scope_of_key[1] if scope_of_key else ""
     return request
 
 
@@ -202,16 +208,15 @@ def _replay(body: bytes, receive: Receive) -> Receive:
 async def _refuse(request: Request, refusal: Refusal, send: Send) -> None:
     code, message = refusal["code"], refusal.get("message", "refused on purpose")
     if "x-www-form-urlencoded" in request.headers.get("content-type", ""):
-        text = f"<ErrorResponse><Error><Type>Sender</Type><Code>{code}</Code><Message>{message}</Message></Error></ErrorResponse>"
+        error = f"<Error><Type>Sender</Type><Code>{code}</Code><Message>{message}</Message></Error>"
+        text = f"<ErrorResponse>{error}</ErrorResponse>"
         await _send(send, request.status, "text/xml", text.encode(), ())
         return
     body = json.dumps({"__type": code, "message": message}).encode()
     await _send(send, request.status, "application/x-amz-json-1.1", body, [(b"x-amzn-errortype", code.encode())])
 
 
-async def _send(
-    send: Send, status: int, kind: str, body: bytes, headers: Iterable[tuple[bytes, bytes]] = ()
-) -> None:
+async def _send(send: Send, status: int, kind: str, body: bytes, headers: Iterable[tuple[bytes, bytes]] = ()) -> None:
     given = [(b"content-type", kind.encode()), (b"content-length", str(len(body)).encode()), *headers]
     await send({"type": "http.response.start", "status": status, "headers": given})
     await send({"type": "http.response.body", "body": body})

@@ -131,9 +131,7 @@ def test_each_event_can_be_delivered_at_every_moment_of(
     assert removed <= {"old"}, "what may still hold events is removed"
 
 
-def test_another_suffix_is_refused_and_no_plan_is_left_to_apply(
-    workbench: Workbench, recorded: dict[str, Any]
-) -> None:
+def test_another_suffix_is_refused_and_no_plan_is_left_to_apply(workbench: Workbench, recorded: dict[str, Any]) -> None:
     said = workbench.find_refusal({**BEFORE, "environment_suffix": "prod"}, recorded)
     assert said is not None
     assert "this state holds the system that ends with dev" in " ".join(said.replace("\u2502", " ").split())
@@ -161,7 +159,9 @@ def test_a_state_from_before_the_module_is_moved_into_it_and_nothing_is_made_ane
 ) -> None:
     planned = [one for one in workbench.plan(BEFORE, _as_it_was(recorded)).changes if one["mode"] == "managed"]
     assert len(planned) > 100  # guards the recording
-    planned = [one for one in planned if declared(one["address"]).partition(".market_data_system.")[2] not in NEVER_IN_THE_ROOT]
+    planned = [
+        one for one in planned if declared(one["address"]).partition(".market_data_system.")[2] not in NEVER_IN_THE_ROOT
+    ]
     moved = {one["address"]: one.get("previous_address") for one in planned}
     assert moved == {address: _in_the_root(address) for address in moved}
     assert {one["address"] for one in planned if one["change"]["actions"] != ["no-op"]} == set()
