@@ -1,8 +1,12 @@
-"""Deliveries of EventBridge and Scheduler only where a policy lets them in, as on AWS.
+"""Deliveries of EventBridge and Scheduler as on AWS: only where a policy lets them in, and again when they fail.
 
 ministack 1.5.33 asks no policy on these hops: an event reaches a queue or a function that never admitted its rule. On
 AWS it does not; it goes to the target's dead-letter queue, when that queue admits the rule, and is lost otherwise
 (EventBridge User Guide, "Using dead-letter queues to process undelivered events").
+
+Nor does it repeat an invocation that failed, and forgets its event. On AWS these invocations are asynchronous: Lambda
+repeats them and hands what still fails to the destination that the alias has for it (AWS Lambda Developer Guide, "How
+Lambda handles errors and retries with asynchronous invocation").
 """
 
 from __future__ import annotations
@@ -38,6 +42,22 @@ def install() -> None:
         _keep(json.dumps(view.event_with_detail()), target, rule, code)
 
     eventbridge._invoke_target = deliver_if_let_in
+    eventbridge._dispatch_to_lambda = _invoke_asynchronously
+
+
+def _invoke_asynchronously(arn: str, payload: str) -> None:
+    """Invoke a function as often as the configuration of the alias, or of the function, says."""
+    from ministack.services import lambda_svc
+
+    function, config, _ = lambda_svc._get_func_record_for_ref(arn)
+    if not function or not config:
+        return
+    base, _, _ = lambda_svc._get_base_func_record_for_ref(arn)
+    kept = (base or {}).get("event_invoke_configs") or {}
+    qualifier = arn.split(":")[7] if arn.count(":") > 6 else "$LATEST"  # noqa: PLR2004 - arn:aws:lambda:R:A:function:NAME:Q
+    record = lambda_svc._execution_record_for_config(function, config)
+    record["event_invoke_config"] = kept.get(qualifier) or kept.get("$LATEST")
+    lambda_svc.invoke_async_with_retry(record, json.loads(payload))
 
 
 def _refusal(arn: str, target: Mapping[str, Any], rule: Mapping[str, Any]) -> str | None:

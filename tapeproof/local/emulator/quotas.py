@@ -68,7 +68,7 @@ def _put_role_policy(request: Request) -> tuple[str, str] | None:
 
 
 def _put_composite(request: Request) -> tuple[str, str] | None:
-    rule = request.query().get("AlarmRule", "")
+    rule = str(_read(request).get("AlarmRule") or request.query().get("AlarmRule", ""))
     if len(rule) > COMPOSITE_CHARACTERS or rule.count("ALARM(") > COMPOSITE_CHILDREN:
         return (
             "ValidationError",

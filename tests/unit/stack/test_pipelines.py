@@ -96,7 +96,7 @@ ZIZMOR = ("zizmor", "--offline", "--no-progress", "--pedantic")
     ],
 )
 def test_another_program_accepts_the_pipeline_and_refuses_a_broken_one(
-    program: tuple[str, ...], name: str, good: str, broken: str, stack_folder: Path, tmp_path: Path
+    program: tuple[str, ...], name: str, good: str, broken: str, *, stack_folder: Path, tmp_path: Path
 ) -> None:
     source = stack_folder / "pipelines" / name
     status, said = _run_tool(*program, str(source))
