@@ -76,3 +76,24 @@ def test_every_request_of_terraform_fits_the_model_of_its_operation(
         print(f"\n{said}, {len(checked.violations)} violations")
     assert checked.requests > 500  # guards the recording
     assert sorted(set(checked.violations)) == []
+
+
+def _judge_policy(document: dict[str, object]) -> list[str]:
+    """Return what parliament says about a policy."""
+    import parliament  # noqa: PLC0415 - reads its lists of actions when it is imported, which takes a second
+
+    return [f"{one.issue}: {one.detail}" for one in parliament.analyze_policy_string(json.dumps(document)).findings]
+
+
+@pytest.mark.filterwarnings("ignore:pkg_resources is deprecated")
+def test_a_linter_of_policies_finds_nothing_in_any_role(applied_stack: LocalStack) -> None:
+    iam = applied_stack.target.client("iam")
+    policies = {
+        f"{role['RoleName']} {name}": iam.get_role_policy(RoleName=role["RoleName"], PolicyName=name)["PolicyDocument"]
+        for role in iam.list_roles()["Roles"]
+        for name in iam.list_role_policies(RoleName=role["RoleName"])["PolicyNames"]
+    }
+    assert len(policies) >= 7  # guards the reader
+    assert {name: said for name, policy in policies.items() if (said := _judge_policy(policy))} == {}
+    statement = {"Effect": "Allow", "Action": "dynamodb:PutItems", "Resource": "*"}
+    assert _judge_policy({"Version": "2012-10-17", "Statement": [statement]})
