@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
+    from tapeproof.gate.engine.protected import Protected
+
 __all__ = ["FILE_NAME", "Applied", "Baseline", "count_entries", "read_baseline", "write_baseline"]
 
 FILE_NAME = BASELINE_NAME
@@ -101,17 +103,27 @@ class Baseline:
         return replace(self, entries={mark: count for mark, count in left.items() if count > 0})
 
 
-def read_baseline(folder: Path) -> Baseline | None:
+def read_baseline(folder: Path, protected: Protected | None = None) -> Baseline | None:
     """Return the baseline of the project in a folder; None when it has none.
+
+    Args:
+        folder: The folder.
+        protected: The revision whose baseline counts; that of the working tree when absent.
 
     Raises:
         CannotJudgeError: The file cannot be read, or is not as it should be.
     """
     path = folder / FILE_NAME
     try:
-        if path.stat().st_size > _LARGEST_BYTES:
-            raise CannotJudgeError(f"{path}: is larger than {_LARGEST_BYTES:,} bytes", fix="make it anew")
-        data = json.loads(path.read_bytes())
+        if protected is not None:
+            content = protected.read(path)
+            if content is None:
+                return None
+        else:
+            if path.stat().st_size > _LARGEST_BYTES:
+                raise CannotJudgeError(f"{path}: is larger than {_LARGEST_BYTES:,} bytes", fix="make it anew")
+            content = path.read_bytes()
+        data = json.loads(content)
     except FileNotFoundError:
         return None
     except (OSError, ValueError, RecursionError) as error:

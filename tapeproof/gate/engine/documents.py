@@ -42,6 +42,14 @@ class Documents:
             content = path.read_bytes()
         except OSError as error:
             raise DocumentError(str(error)) from error
+        return self.parse(content)
+
+    def parse(self, content: bytes) -> Any:  # noqa: ANN401 - as above
+        """Return what the bytes of a file hold.
+
+        Raises:
+            DocumentError: They are no YAML.
+        """
         if self.store is None:
             return _parse_yaml(content)
         name = f"{self.code} {hashlib.sha256(content).hexdigest()}"

@@ -13,11 +13,12 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 
 from tapeproof.local.embedded_aws import EmbeddedAws
-from tapeproof.local.embedded_server import ACCESS_KEY, SECRET_KEY
 from tapeproof.local.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from tapeproof.local.embedded_server import Server
 
 pytestmark = pytest.mark.embedded_aws
 
@@ -29,12 +30,14 @@ RULE = f"arn:aws:events:{REGION}:{ACCOUNT}:rule/bus/rule"
 class Account:
     """Clients of an empty embedded AWS; as Terraform's provider they are looked at."""
 
-    endpoint: str
-    certificate: str
+    server: Server
 
     def client(self, service: str) -> Any:  # noqa: ANN401 - what boto3 gives
-        return boto3.Session(ACCESS_KEY, SECRET_KEY, region_name=REGION).client(
-            service, endpoint_url=self.endpoint, verify=self.certificate, config=Config(user_agent_extra="Terraform")
+        return boto3.Session(self.server.access_key, self.server.secret_key, region_name=REGION).client(
+            service,
+            endpoint_url=self.server.endpoint,
+            verify=self.server.certificate,
+            config=Config(user_agent_extra="Terraform"),
         )
 
     def queue(self, name: str, *, admits: str | None = None) -> tuple[str, str]:
@@ -60,7 +63,7 @@ def _policy(service: str, action: str, arn: str, source: str) -> str:
 def account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Account]:
     aws = EmbeddedAws(Workspace(tmp_path_factory.mktemp("alone") / "local"))
     server = aws.start()
-    account = Account(server.endpoint, server.certificate)
+    account = Account(server)
     account.client("events").create_event_bus(Name="bus")
     account.client("events").put_rule(Name="rule", EventBusName="bus", EventPattern='{"source":["a"]}')
     yield account
