@@ -189,7 +189,7 @@ class LocalStack:
         Raises:
             NoStackError: It does not run.
         """
-        return self.require_running().ask(method, f"/_tapeproof/{name}", body)
+        return self.require_running().ask(method, f"/_tapeproof/{name}", body, timeout_s=30)
 
     def _terraform(self, overrides: Mapping[str, object] | None = None) -> StackTerraform:
         server = self.require_running()

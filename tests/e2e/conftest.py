@@ -1,4 +1,7 @@
-"""One stack, applied once to the embedded AWS, for every end-to-end test; destroyed at the end, and nothing is left."""
+"""One stack, applied once to the embedded AWS, for every end-to-end test; destroyed at the end, and nothing is left.
+
+Every request that Terraform's provider made on the way, from apply to destroy, fits AWS's model of it.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ import pytest
 from tapeproof import cli
 from tapeproof.local.lifecycle import LocalStack
 from tapeproof.local.workspace import Workspace
+from tests.e2e.request_models import check_requests
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,6 +28,7 @@ def applied_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalSta
         yield local
         local.destroy(lambda _: None)
         local.prove_nothing_is_left()
+        assert sorted(set(check_requests(local).violations)) == []
     finally:
         local.down()
 

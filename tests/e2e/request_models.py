@@ -18,7 +18,17 @@ if TYPE_CHECKING:
 
     from botocore.model import OperationModel, ServiceModel, Shape
 
+    from tapeproof.local.lifecycle import LocalStack
+
 SERVICES = {"monitoring": "cloudwatch"}
+
+
+def check_requests(stack: LocalStack) -> Checked:
+    """Hold every request that Terraform's provider made so far against the model of its operation."""
+    checked = Checked()
+    for request in json.loads(stack.ask_emulator("GET", "requests")[1]):
+        checked.check(request)
+    return checked
 
 
 @cache
@@ -105,15 +115,14 @@ def _judge_scalar(shape: Shape, value: object) -> Iterator[str]:
 
 
 def _read(model: ServiceModel, request: dict[str, Any]) -> tuple[OperationModel, dict[str, Any]] | None:
-    protocol = model.metadata["protocol"]
-    if protocol in {"json", "query"} and request["operation"] in model.operation_names:
-        operation = model.operation_model(request["operation"])
-        if "x-amz-target" in request["headers"]:
-            return operation, json.loads(request["body"] or "{}")
-        return operation, _read_query(operation, request["body"])
-    if protocol.startswith("rest"):
+    if model.metadata["protocol"].startswith("rest"):
         return _read_rest(model, request)
-    return None
+    if request["operation"] not in model.operation_names:
+        return None
+    operation = model.operation_model(request["operation"])
+    if "x-amz-target" in request["headers"]:
+        return operation, json.loads(request["body"] or "{}")
+    return operation, _read_query(operation, request["body"])
 
 
 def _read_query(operation: OperationModel, body: str) -> dict[str, Any]:
@@ -152,7 +161,7 @@ def _read_rest(model: ServiceModel, request: dict[str, Any]) -> tuple[OperationM
         operation = model.operation_model(name)
         template, _, literal = operation.http["requestUri"].partition("?")
         wanted = dict(parse_qsl(literal, keep_blank_values=True))
-        if operation.http["method"] != request["method"] or not wanted.items() <= asked.items():
+        if operation.deprecated or operation.http["method"] != request["method"] or not wanted.items() <= asked.items():
             continue
         pattern = re.sub(r"\\\{(\w+)\\?\+?\\\}", r"(?P<\1>[^/]+)", re.escape(template.rstrip("/") or "/"))
         found = re.fullmatch(pattern, path.rstrip("/") or "/")
@@ -178,13 +187,13 @@ def _collect_rest(
         if value is not None:
             given[name] = unquote(value) if member.type_name != "list" else [value]
     payload = shape.serialization.get("payload") if shape else None
-    if request["body"].startswith("{"):
+    if payload and shape.members[payload].type_name in {"blob", "string"}:
+        given[payload] = request["body"]
+    elif request["body"].startswith("{"):
         body = json.loads(request["body"])
         given.update({payload: body} if payload else _renamed(shape, body))
     elif request["body"].startswith("<") and payload:
         given[payload] = _shape_xml(shape.members[payload], fromstring(request["body"]))
-    elif request["body"] and payload:
-        given[payload] = request["body"]
     return given
 
 

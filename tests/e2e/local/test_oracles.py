@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.e2e.request_models import Checked
+from tests.e2e.request_models import check_requests
 from tests.places import PROJECT
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ BY_HAND = {
     ("AWS/Events", "MatchedEvents", ("EventBusName", "RuleName")),
     ("AWS/Events", "IngestionToInvocationStartLatency", ("EventBusName", "RuleName")),
     ("AWS/Events", "PutEventsFailedEntriesCount", ()),
-    ("AWS/Events", "PutEventsRequestThrottled", ()),
+    ("AWS/Events", "PutEventsApproximateThrottledCount", ()),
     # AWS Lambda Developer Guide, "Types of metrics for Lambda functions", asynchronous invocation metrics.
     ("AWS/Lambda", "AsyncEventAge", ("FunctionName",)),
     ("AWS/Lambda", "AsyncEventsDropped", ("FunctionName",)),
@@ -67,10 +67,7 @@ def test_every_alarm_watches_a_metric_that_aws_has_in_dimensions_that_it_has_it_
 def test_every_request_of_terraform_fits_the_model_of_its_operation(
     applied_stack: LocalStack, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    requests = json.loads(applied_stack.ask_emulator("GET", "requests")[1])
-    checked = Checked()
-    for request in requests:
-        checked.check(request)
+    checked = check_requests(applied_stack)
     with capsys.disabled():
         said = f"{checked.requests:,} requests of {len(checked.operations)} operations, {checked.values:,} values"
         print(f"\n{said}, {len(checked.violations)} violations")
