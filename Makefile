@@ -117,6 +117,11 @@ report: project embedded-aws terraform ## Plan, collect evidence and write one s
 	  echo "no plan could be made: what only a plan shows is not evaluated; name one of your own with --plan"; \
 	$(BIN)/tapeproof evidence report --create-key --previous latest $$([ ! -e $$plan ] || echo --plan $$plan)
 
+.PHONY: release
+release: project ## Write verify.py and the digests of all that judges, signed with the maintainer's key (KEY=path)
+	@[ -n "$(KEY)" ] || { echo "name the maintainer's private key: make release KEY=path"; exit 2; }
+	@$(BIN)/tapeproof evidence release --key "$(KEY)" --output build/release
+
 .PHONY: bench
 bench: test-setup ## Measure, against named peers, what the README's performance table shows
 	@for script in benchmarks/*.py; do echo "== $$script" && $(BIN)/python "$$script"; done

@@ -73,7 +73,7 @@ REPORTS = (
     "registry",
     "rendering",
 )
-CHECKING = ("release", "outcome", "reports", "inventory", "terms", "bundle", "chain", "command")
+CHECKING = ("release", "outcome", "countersignature", "reports", "inventory", "terms", "bundle", "chain", "command")
 SECTIONS = (
     "tapeproof.terminal",
     "tapeproof.errors",
