@@ -56,6 +56,14 @@ test-setup: setup
 	@$(SYNC) .venv --inexact --group spark
 	@$(SYNC) $(ENVIRONMENTS)/trestle --only-group trestle
 	@$(SYNC) $(ENVIRONMENTS)/peers --only-group peers
+	@if command -v npm >/dev/null 2>&1 && command -v java >/dev/null 2>&1; then \
+	  mkdir -p $(ENVIRONMENTS)/validators && \
+	  { cmp -s .ci/validators/package-lock.json $(ENVIRONMENTS)/validators/package-lock.json && [ -d $(ENVIRONMENTS)/validators/node_modules ]; } || { \
+	    cp .ci/validators/package.json .ci/validators/package-lock.json $(ENVIRONMENTS)/validators/ && \
+	    npm ci --silent --no-audit --no-fund --ignore-scripts --prefix $(ENVIRONMENTS)/validators && \
+	    chmod u+x $(ENVIRONMENTS)/validators/node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool; } || \
+	    { rm -rf $(ENVIRONMENTS)/validators && echo "the validators of SARIF and HTML could not be set up: their tests will be skipped"; }; \
+	else echo "no npm or no Java here: the validators of SARIF and HTML are left out, and their tests skipped"; fi
 	@command -v chromium chromium-browser google-chrome >/dev/null 2>&1 || { \
 	  [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 && echo "installing a browser for the report's tests" && \
 	  apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends -y chromium >/dev/null; } || \
