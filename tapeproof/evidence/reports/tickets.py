@@ -8,7 +8,7 @@ from tapeproof.evidence.reports.matrix import csv_cell
 from tapeproof.evidence.reports.view import identifier
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from tapeproof.evidence.reports.view import View
 
@@ -56,7 +56,7 @@ def jira_issues(view: View) -> bytes:
     return _table(heads, lines)
 
 
-def _table(heads: tuple[str, ...], lines: list[tuple[str, ...]]) -> bytes:
+def _table(heads: tuple[str, ...], lines: Sequence[tuple[str, ...]]) -> bytes:
     return "".join(",".join(map(csv_cell, line)) + "\r\n" for line in (heads, *lines)).encode("utf-8")
 
 
