@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from tapeproof.gate.aws.retention import forgotten_by, retentions, settings_of
+from tapeproof.gate.aws.retention import deletion_policy_in, forgotten_by, retentions, settings_of
 from tapeproof.gate.engine.model import Finding, Undecided, Verdict
 from tapeproof.gate.engine.rule import each, judge_all
 
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from tapeproof.gate.engine.model import Block, Resource, Stack
     from tapeproof.gate.engine.rule import Parameters
 
-_RETAIN = re.compile(r"""["']?(?:DeletionPolicy|UpdateReplacePolicy)["']?\s*:\s*["']?(?:Retain\w*|Snapshot)""")
+_FREE = "DeletionPolicy: Delete"
 
 
 def judge(stack: Stack, parameters: Parameters) -> Iterator[Finding]:
@@ -50,11 +49,12 @@ def _template(resource: Resource) -> Iterator[Finding]:
     template = resource["template_body"]
     if template.is_unset and not resource["template_url"].is_unset:
         raise Undecided(resource["template_url"], "the template lies behind a URL; give it as template_body")
-    found = None if template.is_unset else _RETAIN.search(template.text())
+    found = None if template.is_unset else deletion_policy_in(template.text())
+    if found and found.computed:
+        raise Undecided(template, f"CloudFormation computes a deletion policy in the template; write {_FREE}")
     if found:
         message = "a deletion policy in the template keeps a resource when its stack goes"
-        place = template.place_of(found[0])
-        yield resource.fails(place, message, fix="DeletionPolicy: Delete", expected="DeletionPolicy: Delete")
+        yield resource.fails(template.place_of(found.written), message, fix=_FREE, expected=_FREE)
 
 
 def _find_forgotten(resource: Resource) -> Iterator[Finding]:

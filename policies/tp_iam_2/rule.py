@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tapeproof.gate.aws.arns import shape, wildcard
 from tapeproof.gate.aws.judging import each_document
 from tapeproof.gate.aws.scope import needlessly_wide
+from tapeproof.gate.engine.model import Unknown
 from tapeproof.gate.engine.rule import judge_all
 
 if TYPE_CHECKING:
@@ -46,4 +47,5 @@ def judge(statement: Statement, document: PolicyDocument, _stack: Stack, _parame
 
 
 def _format_text(resource: Value) -> str:
-    return "".join(str(piece.content) for piece in resource.pieces_of_text())
+    contents = (piece.content for piece in resource.pieces_of_text())
+    return "".join("…" if isinstance(content, Unknown) else str(content) for content in contents)

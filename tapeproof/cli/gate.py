@@ -12,6 +12,7 @@ from tapeproof.cli.gate_access import (
     configure_delivery,
     configure_who_can,
 )
+from tapeproof.cli.gate_catalogs import configure_catalogs, configure_new, configure_test
 from tapeproof.cli.gate_check import configure_check
 from tapeproof.cli.gate_variables import add_variables, read_variables
 
@@ -32,6 +33,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     _configure_list(commands.add_parser("list", help="list every policy"))
     _configure_baseline(commands.add_parser("baseline", help="accept what is found today, and nothing worse or new"))
     _configure_fix(commands.add_parser("fix", help="put right what can be put right mechanically"))
+    configure_catalogs(commands.add_parser("catalogs", help="list, fetch and trust policies from elsewhere"))
+    configure_new(commands.add_parser("new", help="begin a policy of your own"))
+    configure_test(commands.add_parser("test", help="run a catalogue's examples, with faults put into its rules"))
     configure_delivery(commands.add_parser("delivery", help="follow every event to its end"))
     configure_who_can(commands.add_parser("who-can", help="say who can do something to something"))
     configure_access_diff(commands.add_parser("access-diff", help="say what a change newly allows"))

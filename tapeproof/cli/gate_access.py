@@ -44,13 +44,16 @@ def configure_delivery(parser: argparse.ArgumentParser) -> None:
 def configure_who_can(parser: argparse.ArgumentParser) -> None:
     """Add the options of ``tapeproof gate who-can``."""
     parser.epilog = _WHO_CAN
-    parser.add_argument("action", metavar="ACTION", nargs="?", help="one action, such as dynamodb:PutItem")
+    parser.add_argument(
+        "action", metavar="ACTION", nargs="?", help="an action, such as dynamodb:PutItem, or several with commas"
+    )
     parser.add_argument("resource", metavar="RESOURCE", nargs="?", help="an ARN, or the address of a resource")
     other = parser.add_argument_group("the other way round")
     other.add_argument("--as", dest="role", metavar="ROLE", help="say what this role can do, by address or name")
     other.add_argument(
         "--code", metavar="PATH", type=Path, action="append", default=[], help="mark what the Python there never calls"
     )
+    parser.add_argument("--format", choices=("text", "mermaid"), default="text", help="default: text")
     _add_stack(parser)
     parser.set_defaults(run=_who_can)
 
@@ -101,24 +104,34 @@ def _delivery(arguments: argparse.Namespace) -> int:
     from tapeproof.gate.access.delivery.listing import exit_status, list_hops  # noqa: PLC0415 - as above
     from tapeproof.gate.access.delivery.picture import draw_hops  # noqa: PLC0415 - as above
 
-    hops = hops_of(_stack(arguments))
+    stack = _stack(arguments)
+    hops = hops_of(stack)
     drawn = arguments.format == "mermaid"
     lines = draw_hops(hops, alarms=arguments.alarms) if drawn else list_hops(hops)
     _write_lines(lines)
-    return exit_status(hops)
+    unread = _tell_unread(stack)
+    return exit_status(hops) or unread
 
 
 def _who_can(arguments: argparse.Namespace) -> int:
     from tapeproof.gate.access.callers import exit_status, find_callers, render_callers  # noqa: PLC0415 - as above
+    from tapeproof.gate.access.drawing import draw_callers  # noqa: PLC0415 - as above
     from tapeproof.gate.access.faults import AccessError  # noqa: PLC0415 - as above
 
     if arguments.role:
         return _what_can(arguments)
     if arguments.resource is None or arguments.code:
         raise AccessError("who-can takes an ACTION and a RESOURCE, or --as ROLE with --code FOLDER if wanted")
-    callers = find_callers(_stack(arguments), arguments.action, arguments.resource)
-    _write_lines(render_callers(callers))
-    return exit_status(callers)
+    stack = _stack(arguments)
+    actions = list(dict.fromkeys(arguments.action.split(",")))
+    found = {action: find_callers(stack, action, arguments.resource) for action in actions}
+    if arguments.format == "mermaid":
+        _write_lines(draw_callers(arguments.resource, found))
+    else:
+        for action, callers in found.items():
+            _write_lines([*([f"{action}:"] if len(found) > 1 else []), *render_callers(callers)])
+    unread = _tell_unread(stack)
+    return max(exit_status(callers) for callers in found.values()) or unread
 
 
 def _what_can(arguments: argparse.Namespace) -> int:
@@ -126,13 +139,24 @@ def _what_can(arguments: argparse.Namespace) -> int:
     from tapeproof.gate.access.faults import AccessError  # noqa: PLC0415 - as above
     from tapeproof.gate.access.powers import exit_status, find_powers, render_powers  # noqa: PLC0415 - as above
 
+    if arguments.format != "text":
+        raise AccessError("--format mermaid draws who can reach a resource; --as ROLE is told as text")
     if arguments.action is not None:
         raise AccessError(f"--as {arguments.role} asks for everything, so {arguments.action} is not taken with it")
     calls = find_calls(arguments.code) if arguments.code else None
-    powers = find_powers(_stack(arguments), arguments.role, calls)
+    stack = _stack(arguments)
+    powers = find_powers(stack, arguments.role, calls)
     lines = render_powers(arguments.role, powers, calls)
     _write_lines(lines)
-    return exit_status(powers)
+    unread = _tell_unread(stack)
+    return exit_status(powers) or unread
+
+
+def _tell_unread(stack: Stack) -> int:
+    """Say what could not be read of the stack, in which more may stand; return 2 where anything could not."""
+    for unread in stack.unread:
+        sys.stderr.write(f"{escape_text(f'NOT READ, so more may be there: {unread.why}')}\n")
+    return 2 if stack.unread else 0
 
 
 def _stack(arguments: argparse.Namespace) -> Stack:

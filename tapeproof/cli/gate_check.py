@@ -20,6 +20,8 @@ __all__ = ["configure_check"]
 _FORMATS = ("text", "concise", "full", "github", "gitlab", "json", "sarif", "junit")
 _CHECK = """exit status: 0 everything passes, 1 there are findings, 2 the gate could not judge something,
 70 the gate itself is at fault"""
+_TRUST = """take .tapeproof.yaml, waivers and baseline from this git revision and not from the working tree, for pull
+requests of people who may not decide what is accepted (for example origin/main)"""
 
 
 def configure_check(parser: argparse.ArgumentParser) -> None:
@@ -30,6 +32,7 @@ def configure_check(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--policy", metavar="ID", action="append", default=[], help="judge by this policy only")
     add_variables(parser)
+    parser.add_argument("--trust-settings-from", metavar="REV", default="", help=_TRUST)
     other = parser.add_argument_group("besides source")
     other.add_argument("--plan", metavar="FILE", type=Path, help="a plan, as `terraform show -json` prints it")
     other.add_argument("--live", action="store_true", help="the account, with credentials from the environment")
@@ -50,6 +53,7 @@ def configure_check(parser: argparse.ArgumentParser) -> None:
 
 def _check(arguments: argparse.Namespace) -> int:
     from tapeproof.gate.checking import check  # noqa: PLC0415 - a help text needs no gate
+    from tapeproof.gate.outputs.commands import hide_commands  # noqa: PLC0415 - as above
     from tapeproof.gate.question import Question  # noqa: PLC0415 - as above
 
     report = check(
@@ -63,9 +67,10 @@ def _check(arguments: argparse.Namespace) -> int:
             arguments.region,
             arguments.suffix,
             arguments.cached,
+            trusted=arguments.trust_settings_from,
         )
     )
-    rendered = _render_report(report, arguments)
+    rendered = hide_commands(_render_report(report, arguments), arguments.format)
     if arguments.output is None:
         sys.stdout.write(rendered)
     else:

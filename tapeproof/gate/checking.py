@@ -8,7 +8,7 @@ import sys
 import threading
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from tapeproof.gate.choosing import choose_policies, leave_out
 from tapeproof.gate.engine.documents import Documents
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from tapeproof.gate.engine.report import Files, PolicySummary, Result
-    from tapeproof.gate.engine.settings import Settings
     from tapeproof.gate.kept import Answer
     from tapeproof.gate.question import Question
 
@@ -47,7 +46,7 @@ def check(question: Question) -> Report:
     store = open_store() if question.cached else None
     code = code_fingerprint() if store is not None else ""
     reading = Reading(question, Documents(store, code))
-    question = choose_policies(question, reading.settings)
+    question = choose_policies(question, reading.settings, reading.documents)
     parameters = reading.settings.parameters
     kept = Kept(store, question, parameters, code)
     policies = kept.policies()
@@ -76,21 +75,25 @@ def check(question: Question) -> Report:
             files=_files(reading, given),
             problems=_nothing_left(reading, population),
             passed_over=tuple({"path": one.path, "reason": one.reason} for one in reading.passed_over),
-            environments=tuple({"root": str(root), "var_files": _variable_files(reading, root)} for root in roots),
+            environments=tuple(_describe_environments(reading, root) for root in roots),
         ),
         question,
-        reading.settings,
+        reading,
         sorted({file for answer in given for file in answer.waiving}),
     )
 
 
 def _name(reading: Reading, root: Path) -> str:
-    """Return what a root's answer is kept under: the root, and the variable files of each of its environments."""
-    return repr((str(root), _variable_files(reading, root)))
+    """Return what a root's answer is kept under: the root, and its environments."""
+    return repr((str(root), [(list(map(str, one.files)), *one[1:]) for one in reading.environments(root)]))
 
 
-def _variable_files(reading: Reading, root: Path) -> list[list[str]]:
-    return [list(map(str, files)) for files in reading.environments(root)]
+def _describe_environments(reading: Reading, root: Path) -> dict[str, Any]:
+    """Return the environments of a root as reports list them: the variable files of each, and their names if any."""
+    listed = reading.environments(root)
+    titles = [one.title for one in listed if one.title]
+    files = [list(map(str, one.files)) for one in listed]
+    return {"root": str(root), "var_files": files, **({"names": titles} if titles else {})}
 
 
 def _judge_roots(
@@ -172,13 +175,14 @@ def _on_a_large_stack(work: Callable[[], _Answer]) -> _Answer:
     return answers[0]
 
 
-def _accept(report: Report, question: Question, settings: Settings, files: list[str]) -> Report:
+def _accept(report: Report, question: Question, reading: Reading, files: list[str]) -> Report:
     """Return the report without what was not asked, and with what somebody answers for marked so."""
-    asked = leave_out(report, settings)
-    if not files and not any(os.path.lexists(name) for name in (WAIVERS_NAME, BASELINE_NAME)):
+    asked = leave_out(report, reading.settings)
+    protected = reading.protected
+    if protected is None and not files and not any(os.path.lexists(name) for name in (WAIVERS_NAME, BASELINE_NAME)):
         return asked
     from tapeproof.gate.acceptance.applying import apply_baseline, apply_waivers  # noqa: PLC0415 - few accept anything
 
     judged = set(question.policies) or {policy.id for policy in report.policies}
-    waived = apply_waivers(asked, files, judged)
-    return apply_baseline(waived, judged) if question.accepting else waived
+    waived = apply_waivers(asked, files, judged, protected)
+    return apply_baseline(waived, judged, protected) if question.accepting else waived

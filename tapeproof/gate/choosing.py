@@ -14,6 +14,7 @@ from tapeproof.gate.engine.errors import CannotJudgeError
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+    from tapeproof.gate.engine.documents import Documents
     from tapeproof.gate.engine.report import Report, Result
     from tapeproof.gate.engine.settings import Off, Settings
     from tapeproof.gate.question import Question
@@ -38,15 +39,18 @@ def policy_ids() -> frozenset[str]:
     return frozenset(path.parent.name.upper() for path in content("policies").glob("*/policy.yaml"))
 
 
-def choose_policies(question: Question, settings: Settings) -> Question:
+def choose_policies(question: Question, settings: Settings, documents: Documents) -> Question:
     """Return the question with the policies that the project's profile asks; one that names policies stays as it is.
 
+    Those of the catalogues that the settings name are asked under every profile.
+
     Raises:
-        CannotJudgeError: The settings name a profile or a policy that is not there.
+        GateError: The settings name a profile, a policy or a catalogue that is not there, or not as it is pinned.
     """
+    question, known = _with_catalogs(question, settings, documents)
     for policy in [*settings.parameters, *(entry.policy for entry in settings.off)]:
-        if policy not in policy_ids():
-            raise CannotJudgeError(f"{settings.file}: there is no policy {policy}", fix=_suggest(policy, policy_ids()))
+        if policy not in known:
+            raise CannotJudgeError(f"{settings.file}: there is no policy {policy}", fix=_suggest(policy, known))
     if not settings.profile:
         return question
     if settings.profile not in profiles():
@@ -55,7 +59,20 @@ def choose_policies(question: Question, settings: Settings) -> Question:
     left_out = profiles()[settings.profile]
     if question.policies or not left_out:
         return question
-    return question._replace(policies=tuple(sorted(policy_ids() - left_out.keys())))
+    return question._replace(policies=tuple(sorted(known - left_out.keys())))
+
+
+def _with_catalogs(question: Question, settings: Settings, documents: Documents) -> tuple[Question, frozenset[str]]:
+    """Return the question with the folders of the catalogues that are set, and the ids of all policies there are."""
+    if not settings.catalogs:
+        return question, policy_ids()
+    from tapeproof.gate.catalogs.locating import locate_pinned  # noqa: PLC0415 - few projects have some
+    from tapeproof.gate.engine.policy import catalog  # noqa: PLC0415 - as above
+
+    located = locate_pinned(settings.catalogs)
+    foreign = catalog([one.folder for one in located], documents)
+    catalogs = tuple((one.folder, one.digest) for one in located)
+    return question._replace(catalogs=catalogs), policy_ids().union(policy.id for policy in foreign)
 
 
 def leave_out(report: Report, settings: Settings) -> Report:

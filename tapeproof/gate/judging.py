@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tapeproof.gate.engine.errors import CannotJudgeError, GateError, SourceError
 from tapeproof.gate.engine.parallel import Limits, spread
-from tapeproof.gate.engine.policy import catalog
+from tapeproof.gate.engine.policy import CATALOG, catalog
 from tapeproof.gate.engine.population import pack, unpacked_rows
 from tapeproof.gate.engine.runner import judge, judge_unreadable, settle_plan, summaries
 from tapeproof.gate.frontends.hcl.inputs import Variables
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tapeproof.gate.engine.documents import Documents
+    from tapeproof.gate.engine.environment import Environment
     from tapeproof.gate.engine.policy import Policy
     from tapeproof.gate.engine.report import PolicySummary, Result
     from tapeproof.gate.question import Question
@@ -34,10 +35,10 @@ _BATCH = 200
 
 
 class _Job(NamedTuple):
-    """A root module, and the variable files of one environment."""
+    """A root module, and one of its environments."""
 
     root: Path
-    files: tuple[Path, ...]
+    environment: Environment
 
 
 class Judging:
@@ -55,7 +56,7 @@ class Judging:
         self.question = question
         self.reading = reading
         self.parameters = reading.settings.parameters
-        self.policies = _select_policies(question.policies, reading.documents)
+        self.policies = _select_policies(question, reading.documents)
         self.sources = reading.sources
 
     def summaries(self) -> tuple[PolicySummary, ...]:
@@ -64,7 +65,7 @@ class Judging:
 
     def answers(self, roots: Sequence[Path]) -> list[Answer]:
         """Return what judging each root in each of its environments gives."""
-        jobs = [_Job(root, files) for root in roots for files in self.reading.environments(root)]
+        jobs = [_Job(root, one) for root in roots for one in self.reading.environments(root)]
         given: list[Answer] = []
         limits = Limits(self.reading.deadline, MEMORY)
         with progress("judging", len(jobs)) as done:
@@ -74,7 +75,7 @@ class Judging:
                 done(len(batch))
         by_root: dict[Path, dict[str, Answer]] = {}
         for job, answer in zip(jobs, given, strict=True):
-            by_root.setdefault(job.root, {})[", ".join(map(str, job.files))] = answer
+            by_root.setdefault(job.root, {})[job.environment.name] = answer
         return [_merge_answers(str(root), by_root[root]) for root in roots]
 
     def elsewhere(self, source: Sequence[Result]) -> list[Result]:
@@ -108,7 +109,7 @@ class Judging:
 
     def _judge_root(self, job: _Job) -> Answer:
         reader = Reader(self.sources)
-        notable, quiet = pack(str(job.root), self._in_environment(reader, job.root, job.files))
+        notable, quiet = pack(str(job.root), self._in_environment(reader, job.root, job.environment))
         return Answer(
             notable,
             quiet,
@@ -122,9 +123,10 @@ class Judging:
         """Return the files of Terraform's that a reader read: its modules' and those with values for variables."""
         return self.sources.states.keys() & reader.states.keys()
 
-    def _in_environment(self, reader: Reader, root: Path, files: tuple[Path, ...]) -> list[Result]:
+    def _in_environment(self, reader: Reader, root: Path, environment: Environment) -> list[Result]:
         try:
-            stack = reader.read(root, Variables(files, dict(self.question.variables)))
+            variables = Variables(environment.files, dict(self.question.variables))
+            stack = reader.read(root, variables, environment.workspace, environment.data)
         except SourceError as error:
             return [judge_unreadable(str(root), error, self._line(error))]
         except GateError as error:
@@ -162,13 +164,15 @@ def _merge_answers(root: str, environments: dict[str, Answer]) -> Answer:
     )
 
 
-def _select_policies(ids: tuple[str, ...], documents: Documents) -> tuple[Policy, ...]:
-    policies = catalog(documents=documents)
+def _select_policies(question: Question, documents: Documents) -> tuple[Policy, ...]:
+    ids, folders = question.policies, [folder for folder, _ in question.catalogs]
+    policies = catalog((CATALOG, *folders), documents)
     known = {policy.id for policy in policies}
     unknown = [identifier for identifier in ids if identifier not in known]
     if unknown:
         raise CannotJudgeError(f"there is no policy {unknown[0]}; `tapeproof gate list` names all of them")
     chosen = tuple(policy for policy in policies if not ids or policy.id in ids)
     for policy in chosen:
-        policy.judge  # noqa: B018 - loads the rule once, before processes are forked
+        if not policy.foreign:
+            policy.judge  # noqa: B018 - loads the rule once, before processes are forked
     return chosen

@@ -163,6 +163,7 @@ def _describe_question(question: Question, parameters: Mapping[str, Mapping[str,
             str(Path.cwd()),
             question.policies,
             question.variables,
+            [digest for _, digest in question.catalogs],
             sorted((policy, sorted(values.items())) for policy, values in parameters.items()),
         )
     )

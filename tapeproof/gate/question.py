@@ -26,6 +26,8 @@ class Question(NamedTuple):
         suffix: What names in the account end in.
         cached: Whether an answer to the same question may be given again.
         accepting: Whether the project's baseline is applied.
+        catalogs: Folders of policies besides the gate's own, and their digests.
+        trusted: The revision whose settings, waivers and baseline count; those of the working tree when empty.
         account: One that others of this run ask as well; that of the credentials at hand when None.
     """
 
@@ -39,6 +41,8 @@ class Question(NamedTuple):
     suffix: str = ""
     cached: bool = True
     accepting: bool = True
+    catalogs: tuple[tuple[Path, str], ...] = ()
+    trusted: str = ""
     account: Account | None = None
 
     @property

@@ -8,15 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.engine.boundary import boundary_of
-from tapeproof.gate.engine.discovery import found_below, roots_of
+from tapeproof.gate.engine.discovery import PassedOver, found_below, roots_of
+from tapeproof.gate.engine.environment import Environment
 from tapeproof.gate.engine.errors import CannotJudgeError, RootError, SourceError
-from tapeproof.gate.engine.settings import load_settings
+from tapeproof.gate.engine.protected import Protected
+from tapeproof.gate.engine.settings import BASELINE_NAME, FILE_NAME, WAIVERS_NAME, load_settings
 from tapeproof.gate.engine.states import state_of
 from tapeproof.gate.frontends.hcl.sources import Sources
 from tapeproof.gate.progress import progress
 
 if TYPE_CHECKING:
-    from tapeproof.gate.engine.discovery import PassedOver
     from tapeproof.gate.engine.documents import Documents
     from tapeproof.gate.kept import Kept
     from tapeproof.gate.question import Question
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["Reading"]
 
 _WAIVER = "tapeproof:waive"
+_LARGEST_BYTES = 64 * 1024 * 1024
 _DEADLINE, _SECONDS = "TAPEPROOF_DEADLINE", 300
 """The environment variable that says how many seconds a run may take, and how many it may without it."""
 
@@ -41,6 +43,7 @@ class Reading:
         files: Terraform files by folder, in and below the folders that were named; none when source is not judged.
         passed_over: What is of Terraform there and was not read.
         deadline: When judging it must be done, by ``time.monotonic()``.
+        protected: The revision whose settings, waivers and baseline count, if one is named.
 
     Raises:
         GateError: The settings cannot be read, or a folder is not there or has no Terraform in it.
@@ -50,7 +53,8 @@ class Reading:
         self.question = question
         self.deadline = time.monotonic() + _seconds()
         self.documents = documents
-        self.settings = load_settings(Path(), documents)
+        self.protected = Protected(question.trusted) if question.trusted else None
+        self.settings = load_settings(Path(), documents, self.protected)
         self.sources = Sources(boundary_of(question.roots or (Path(),), question.var_files))
         self.files: dict[Path, tuple[Path, ...]] = {}
         self.passed_over: tuple[PassedOver, ...] = ()
@@ -59,6 +63,7 @@ class Reading:
             for start in question.roots or (Path(),):
                 self._find(start)
             self._read()
+        self._name_untrusted()
 
     @property
     def list_files(self) -> set[Path]:
@@ -82,9 +87,10 @@ class Reading:
         calls = {folder: self._calls(folder, group, kept) for folder, group in self.files.items()}
         return roots_of(self.files, calls, [start for start in self.question.roots if start in self.files])
 
-    def environments(self, root: Path) -> tuple[tuple[Path, ...], ...]:
-        """Return the variable files of each environment in which a root module is judged."""
-        return (self.question.var_files,) if self.question.var_files else self.settings.environments_of(root)
+    def environments(self, root: Path) -> tuple[Environment, ...]:
+        """Return the environments in which a root module is judged."""
+        files = self.question.var_files
+        return (Environment(files),) if files else self.settings.environments_of(root)
 
     def is_waiving(self, path: Path) -> bool:
         """Return whether a file that can be read has a waiver in it."""
@@ -92,6 +98,16 @@ class Reading:
             return _WAIVER in self.sources.text(path)
         except SourceError:
             return False
+
+    def _name_untrusted(self) -> None:
+        """Say which files of the working tree are not read, because those of the protected revision count."""
+        if self.protected is None:
+            return
+        for name in (FILE_NAME, WAIVERS_NAME, BASELINE_NAME):
+            path = Path(name)
+            if os.path.lexists(path) and _content(path) != self.protected.read(path):
+                reason = f"another than at {self.protected.revision}, whose settings count"
+                self.passed_over += (PassedOver(name, reason),)
 
     def _find(self, start: Path) -> None:
         if not start.is_dir():
@@ -130,6 +146,14 @@ class Reading:
 
             known = kept.calls[state] = local_calls(path, self.sources)
         return known
+
+
+def _content(path: Path) -> bytes | None:
+    """Return what a file of ordinary size holds; None for anything else, which no revision holds."""
+    try:
+        return path.read_bytes() if path.is_file() and path.stat().st_size <= _LARGEST_BYTES else None
+    except OSError:
+        return None
 
 
 def _seconds() -> float:

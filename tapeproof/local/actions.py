@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tapeproof.local.addressee import find_stack
 from tapeproof.local.apartness import past_proxy
 from tapeproof.local.terraform_screen import show_terraform
+from tapeproof.local.workspace import open_private
 from tapeproof.ops.interrupts import terminate_as_interrupt
 from tapeproof.ops.screen import Screen
 
@@ -26,9 +27,12 @@ def up(arguments: argparse.Namespace) -> int:
         server, new = stack.up(arguments.port)
     screen.say(f"embedded AWS {'started' if new else 'already runs'}: {server.endpoint}, process {server.pid}")
     screen.say(f"log: {stack.workspace.server_log}")
+    path = stack.workspace.shell_variables
+    # Its key is a secret, which a terminal's history or a CI system's log is no place for.
+    with os.fdopen(open_private(path, os.O_TRUNC), "w", encoding="utf-8") as out:
+        out.write("".join(f"{line}\n" for line in exports(server.environment(), os.environ)))
     screen.say("to use it from a shell:")
-    for line in exports(server.environment(), os.environ):
-        screen.say(f"  {line}")
+    screen.say(f"  . {shlex.quote(str(path))}")
     return 0
 
 

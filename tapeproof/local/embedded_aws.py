@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import signal
 import subprocess
@@ -11,19 +12,22 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tapeproof.local import owner_only
 from tapeproof.local.certificate import make_certificate
 from tapeproof.local.embedded_server import (
     HOST,
+    Key,
     Server,
     find_free_port,
     is_ready,
+    make_key,
     port_answers,
     server_environment,
 )
 from tapeproof.local.errors import EmbeddedAwsError
 from tapeproof.local.process_group import STOPPED_WITHIN_S, end_group, signal_group
 from tapeproof.local.process_identity import is_same_process, process_identity
-from tapeproof.local.workspace import PROJECT
+from tapeproof.local.workspace import PROJECT, open_private, require_private
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +36,7 @@ if TYPE_CHECKING:
 
 __all__ = ["EmbeddedAws"]
 
+SCRIPT = Path(owner_only.__file__)
 INTERPRETER = PROJECT / ".environments" / "embedded-aws" / "bin" / "python"
 READY_WITHIN_S = 60.0
 POLL_S = 0.05
@@ -49,10 +54,15 @@ class EmbeddedAws:
 
     def __init__(self, workspace: Workspace, *, command: Sequence[str] | None = None) -> None:
         self._workspace = workspace
-        self._command = tuple(command) if command else (str(INTERPRETER), "-m", "ministack")
+        self._command = tuple(command) if command else (str(INTERPRETER), str(SCRIPT))
 
     def find_running(self) -> Server | None:
-        """Return the server that was started here and still runs; a stale record is none."""
+        """Return the server that was started here and still runs; a stale record is none.
+
+        Raises:
+            EmbeddedAwsError: The record of its keys is not the user's alone.
+        """
+        require_private(self._workspace.server_record)
         try:
             recorded = json.loads(self._workspace.server_record.read_text(encoding="utf-8"))
             server = Server(
@@ -60,6 +70,8 @@ class EmbeddedAws:
                 identity=str(recorded["identity"]),
                 port=int(recorded["port"]),
                 certificate=str(recorded["certificate"]),
+                access_key=str(recorded["access_key"]),
+                secret_key=str(recorded["secret_key"]),
             )
         except (OSError, ValueError, KeyError, TypeError):
             return None
@@ -103,6 +115,7 @@ class EmbeddedAws:
         if server is not None:
             self._end(server)
         self._workspace.server_record.unlink(missing_ok=True)
+        self._workspace.shell_variables.unlink(missing_ok=True)
         shutil.rmtree(self._workspace.server_home, ignore_errors=True)
         return server is not None
 
@@ -125,20 +138,23 @@ class EmbeddedAws:
     def _launch(self, port: int) -> Server:
         home = self._workspace.server_home
         shutil.rmtree(home, ignore_errors=True)
-        (home / "tmp").mkdir(parents=True)
+        home.mkdir(parents=True, mode=0o700)
+        (home / "tmp").mkdir(mode=0o700)
         certificate, key = make_certificate(home, HOST)
-        with self._workspace.server_log.open("ab") as log:
+        administrator = make_key()
+        with os.fdopen(open_private(self._workspace.server_log, os.O_APPEND), "ab") as log:
             process = subprocess.Popen(
                 self._command,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 cwd=home,
-                env=server_environment(home, port, certificate, key),
+                env=server_environment(home, port, certificate, key, administrator),
+                umask=0o077,
                 start_new_session=True,
             )
         try:
-            server = self._record(process, port, certificate)
+            server = self._record(process, port, certificate, administrator)
             self._await_ready(process, server)
         except BaseException:
             # Also on Ctrl-C: a server that nobody waited for would be left behind.
@@ -150,12 +166,14 @@ class EmbeddedAws:
         process.returncode = 0
         return server
 
-    def _record(self, process: subprocess.Popen[bytes], port: int, certificate: Path) -> Server:
+    def _record(self, process: subprocess.Popen[bytes], port: int, certificate: Path, administrator: Key) -> Server:
         identity = process_identity(process.pid) or ""
-        server = Server(pid=process.pid, identity=identity, port=port, certificate=str(certificate))
+        server = Server(process.pid, identity, port, str(certificate), *administrator)
         path = self._workspace.server_record
         scratch = path.with_suffix(".new")
-        scratch.write_text(json.dumps(asdict(server)), encoding="utf-8")
+        scratch.unlink(missing_ok=True)
+        with os.fdopen(open_private(scratch, os.O_EXCL), "w", encoding="utf-8") as out:
+            json.dump(asdict(server), out)
         scratch.replace(path)
         return server
 

@@ -1,8 +1,8 @@
 """The embedded AWS as a process: its address, its keys, and the environment that ministack is started in.
 
 `AUTH=true` makes it check every call against the caller's IAM policies; a function's calls carry its own role. The
-administrator's key is the one in `AWS_ACCESS_KEY_ID` of the server's environment. It is no secret: ministack takes any
-signature for it, so what protects the embedded AWS is that it listens on loopback and holds nothing of value.
+administrator's key is made at each start. It is kept in the server's record, which only the owner can read, and handed
+to the server in its environment; `owner_only` refuses what is not signed by it or by a key handed out under it.
 
 It serves HTTPS, with a certificate made at each start, because the stack's policies refuse what does not come by TLS
 (`aws:SecureTransport`), as they would on AWS.
@@ -11,13 +11,14 @@ It serves HTTPS, with a certificate made at each start, because the stack's poli
 from __future__ import annotations
 
 import os
+import secrets
 import socket
 import ssl
 import urllib.error
 import urllib.request
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tapeproof.ops.target import REGION
 
@@ -25,21 +26,31 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 __all__ = [
-    "ACCESS_KEY",
     "HOST",
-    "SECRET_KEY",
+    "Key",
     "Server",
     "find_free_port",
     "is_ready",
+    "make_key",
     "port_answers",
     "server_environment",
 ]
 
 HOST = "127.0.0.1"
-ACCESS_KEY = "tapeproof-local"
-SECRET_KEY = "not-a-secret"  # noqa: S105 - see the module's docstring
 API_CALLS_KEPT = 20_000
 """How many API calls its CloudTrail remembers."""
+
+
+class Key(NamedTuple):
+    """An administrator's key: its id, and the secret that requests are signed with."""
+
+    access_key: str
+    secret_key: str
+
+
+def make_key() -> Key:
+    """Return a key that nobody has had before."""
+    return Key(f"TAPEPROOF{secrets.token_hex(8).upper()}", secrets.token_urlsafe(30))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +62,16 @@ class Server:
         identity: What tells the process from a later one with the same id.
         port: The loopback port it serves.
         certificate: The path of the certificate to trust.
+        access_key: The administrator's key of this start.
+        secret_key: Its secret.
     """
 
     pid: int
     identity: str
     port: int
     certificate: str
+    access_key: str
+    secret_key: str = field(repr=False)
 
     @property
     def endpoint(self) -> str:
@@ -68,15 +83,15 @@ class Server:
         return {
             "AWS_ENDPOINT_URL": self.endpoint,
             "AWS_CA_BUNDLE": self.certificate,
-            "AWS_ACCESS_KEY_ID": ACCESS_KEY,
-            "AWS_SECRET_ACCESS_KEY": SECRET_KEY,
+            "AWS_ACCESS_KEY_ID": self.access_key,
+            "AWS_SECRET_ACCESS_KEY": self.secret_key,
             "AWS_REGION": REGION,
             "AWS_DEFAULT_REGION": REGION,
         }
 
 
-def server_environment(home: Path, port: int, certificate: Path, key: Path) -> dict[str, str]:
-    """Return the whole environment of a server with this home, loopback port, certificate and key."""
+def server_environment(home: Path, port: int, certificate: Path, key: Path, administrator: Key) -> dict[str, str]:
+    """Return the whole environment of a server with this home, port, certificate and its key, and administrator."""
     # Built from nothing: a proxy, an AWS profile or a Docker host of the user must not reach it.
     return {
         "PATH": os.environ.get("PATH", os.defpath),
@@ -91,8 +106,8 @@ def server_environment(home: Path, port: int, certificate: Path, key: Path) -> d
         # Handed on to the functions' workers, so that their calls trust it.
         "AWS_CA_BUNDLE": str(certificate),
         "AUTH": "true",
-        "AWS_ACCESS_KEY_ID": ACCESS_KEY,
-        "AWS_SECRET_ACCESS_KEY": SECRET_KEY,
+        "AWS_ACCESS_KEY_ID": administrator.access_key,
+        "AWS_SECRET_ACCESS_KEY": administrator.secret_key,
         "MINISTACK_REGION": REGION,
         "CLOUDTRAIL_RECORDING": "1",
         "CLOUDTRAIL_MAX_EVENTS": str(API_CALLS_KEPT),

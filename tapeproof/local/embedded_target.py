@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tapeproof.local.embedded_aws import EmbeddedAws
-from tapeproof.local.embedded_server import ACCESS_KEY, SECRET_KEY
 from tapeproof.ops.errors import NoStackError
 from tapeproof.ops.target import REGION, Endpoint, Target
 
@@ -29,7 +28,9 @@ def reach_embedded(workspace: Workspace) -> Target:
             f"{workspace.root}: no embedded AWS runs here",
             fix="start it: `tapeproof local up`, then `tapeproof local apply`; for an account: --account or --profile",
         )
-    session = boto3.Session(aws_access_key_id=ACCESS_KEY, aws_secret_access_key=SECRET_KEY, region_name=REGION)
+    session = boto3.Session(
+        aws_access_key_id=server.access_key, aws_secret_access_key=server.secret_key, region_name=REGION
+    )
     return Target(
         session, endpoint=Endpoint(server.endpoint, server.certificate), name=f"embedded AWS on port {server.port}"
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from tapeproof.local.errors import LocalStackError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["PROJECT", "Workspace"]
+__all__ = ["PROJECT", "Workspace", "open_private", "require_private"]
 
 PROJECT = project()
 """The project's root folder."""
@@ -41,6 +42,11 @@ class Workspace:
     def server_record(self) -> Path:
         """The file that says which process serves the embedded AWS, and where."""
         return self.root / "embedded-aws.json"
+
+    @property
+    def shell_variables(self) -> Path:
+        """What a shell reads to talk to the embedded AWS."""
+        return self.root / "aws.env"
 
     @property
     def server_log(self) -> Path:
@@ -96,11 +102,14 @@ class Workspace:
         """Make the folder, for its owner only.
 
         Raises:
-            LocalStackError: The folder cannot be made or written.
+            LocalStackError: The folder cannot be made or written, or others can write to it.
         """
         try:
             self.root.mkdir(parents=True, exist_ok=True, mode=0o700)
-            self.runs.mkdir(exist_ok=True)
+            if self.root == PROJECT / ".local" and self.root.stat().st_uid == os.geteuid():
+                self.root.chmod(0o700)
+            _require_own_folder(self.root)
+            self.runs.mkdir(exist_ok=True, mode=0o700)
         except OSError as error:
             raise LocalStackError(
                 f"{self.root}: cannot be used as the local stack's folder",
@@ -119,7 +128,7 @@ class Workspace:
             LocalStackError: Another process holds it.
         """
         self.prepare()
-        with (self.root / "lock").open("a+", encoding="utf-8") as lock:
+        with os.fdopen(open_private(self.root / "lock", os.O_APPEND), "a+", encoding="utf-8") as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError as error:
@@ -132,3 +141,44 @@ class Workspace:
             lock.write(f"{what}, process {os.getpid()}\n")
             lock.flush()
             yield
+
+
+def open_private(path: Path, flags: int = 0) -> int:
+    """Return a descriptor to read and write a file that is made for its owner only, whatever the umask.
+
+    Args:
+        path: The file.
+        flags: What `os.open` takes besides.
+    """
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | flags, 0o600)
+    os.fchmod(descriptor, 0o600)  # one that was there already
+    return descriptor
+
+
+def require_private(path: Path) -> None:
+    """Refuse a file that holds a key and is not the user's alone; one that is not there is no fault.
+
+    Raises:
+        LocalStackError: It belongs to somebody else, or others can read it.
+    """
+    try:
+        status = path.lstat()
+    except OSError:
+        return
+    if status.st_uid != os.geteuid():
+        raise LocalStackError(f"{path} belongs to somebody else", fix="name a folder of your own with --dir")
+    if status.st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        raise LocalStackError(
+            f"{path} is open to others, and holds a key",
+            fix="stop the embedded AWS by its process id, remove the file, and start it anew with `tapeproof local up`",
+        )
+
+
+def _require_own_folder(folder: Path) -> None:
+    status = folder.stat()
+    if status.st_uid != os.geteuid() or status.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+        raise LocalStackError(
+            f"{folder}: others can write to it, or it is somebody else's",
+            why="the local stack keeps its keys there, and runs what it finds there",
+            fix="run chmod go-w on it, or name another with --dir",
+        )

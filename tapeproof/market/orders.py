@@ -91,7 +91,12 @@ class Orders:
         if before is None or Decimal(price) != Decimal(before[1]) or Decimal(size) > Decimal(before[2]):
             # Another price or a larger size goes to the end of the queue (Databento, "Modify").
             self._orders.pop(record.order_id, None)
-        self._put(record.order_id, (record.side, price, size))
+        # A venue that names the side only once leaves it to the order's id.
+        side = record.side or (before[0] if before else "")
+        if not side:
+            outcome.applied = False
+            return
+        self._put(record.order_id, (side, price, size))
 
     def _put(self, order_id: str, order: tuple[str, str, str]) -> None:
         """Put an order into the book; one of which nothing is left leaves it."""

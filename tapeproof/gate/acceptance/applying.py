@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from tapeproof.gate.acceptance.baseline import Applied, Baseline
     from tapeproof.gate.acceptance.fingerprint import Fingerprint
+    from tapeproof.gate.engine.protected import Protected
 from tapeproof.gate.engine.report import Report
 
 __all__ = ["apply_baseline", "apply_waivers"]
@@ -26,30 +28,38 @@ _NAMED = 3
 """How many entries that are gone a message names."""
 
 
-def apply_waivers(report: Report, files: list[str], policies: Collection[str]) -> Report:
+def apply_waivers(
+    report: Report, files: list[str], policies: Collection[str], protected: Protected | None = None
+) -> Report:
     """Return a report with today's waivers applied.
 
     Args:
         report: The answer.
         files: Terraform files with waivers in them.
         policies: The ids that were judged.
+        protected: The revision whose waivers count; those of the working tree when absent.
     """
-    if not files and not Path(WAIVERS_NAME).exists():
+    if not files and protected is None and not os.path.lexists(WAIVERS_NAME):
         return report
     from tapeproof.gate.acceptance.waivers import load  # noqa: PLC0415 - reads a file only where there is one
 
     sources = {file: tuple(Path(file).read_text(encoding="utf-8").split("\n")) for file in files}
-    results, waivers = load(Path(), sources).apply(report.results, datetime.now(UTC).date(), policies)
+    results, waivers = load(Path(), sources, protected).apply(report.results, datetime.now(UTC).date(), policies)
     return replace(report, results=results, waivers=waivers)
 
 
-def apply_baseline(report: Report, policies: Collection[str]) -> Report:
+def apply_baseline(report: Report, policies: Collection[str], protected: Protected | None = None) -> Report:
     """Return a report with the project's baseline applied; the same where there is none.
+
+    Args:
+        report: The answer.
+        policies: The ids that were judged.
+        protected: The revision whose baseline counts; that of the working tree when absent.
 
     Raises:
         CannotJudgeError: The baseline cannot be read.
     """
-    baseline = read_baseline(Path())
+    baseline = read_baseline(Path(), protected)
     if baseline is None:
         return report
     today = datetime.now(UTC).date()

@@ -14,12 +14,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tapeproof.gate.acceptance.fingerprint import Fingerprint, fingerprint_of
 from tapeproof.gate.engine.errors import CannotJudgeError
+from tapeproof.gate.engine.own_files import read_own_file
 from tapeproof.gate.engine.report import GATE_POLICY, Result
 from tapeproof.gate.engine.settings import BASELINE_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
     from pathlib import Path
+
+    from tapeproof.gate.engine.protected import Protected
 
 __all__ = ["FILE_NAME", "Applied", "Baseline", "count_entries", "read_baseline", "write_baseline"]
 
@@ -101,20 +104,23 @@ class Baseline:
         return replace(self, entries={mark: count for mark, count in left.items() if count > 0})
 
 
-def read_baseline(folder: Path) -> Baseline | None:
+def read_baseline(folder: Path, protected: Protected | None = None) -> Baseline | None:
     """Return the baseline of the project in a folder; None when it has none.
+
+    Args:
+        folder: The folder.
+        protected: The revision whose baseline counts; that of the working tree when absent.
 
     Raises:
         CannotJudgeError: The file cannot be read, or is not as it should be.
     """
     path = folder / FILE_NAME
-    try:
-        if path.stat().st_size > _LARGEST_BYTES:
-            raise CannotJudgeError(f"{path}: is larger than {_LARGEST_BYTES:,} bytes", fix="make it anew")
-        data = json.loads(path.read_bytes())
-    except FileNotFoundError:
+    content = read_own_file(path, _LARGEST_BYTES) if protected is None else protected.read(path)
+    if content is None:
         return None
-    except (OSError, ValueError, RecursionError) as error:
+    try:
+        data = json.loads(content)
+    except (ValueError, RecursionError) as error:
         raise CannotJudgeError(
             f"{path}: cannot be read", why=str(error), fix="restore it from version control"
         ) from error

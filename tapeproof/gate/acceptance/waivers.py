@@ -22,12 +22,14 @@ of expiry still counts.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
 from tapeproof.gate.acceptance.fingerprint import fingerprint_of
+from tapeproof.gate.engine.own_files import LARGEST_YAML, find_yaml_fault, read_own_file
 from tapeproof.gate.engine.population import Population
 from tapeproof.gate.engine.report import Result
 from tapeproof.gate.engine.settings import WAIVERS_NAME
@@ -35,6 +37,8 @@ from tapeproof.gate.engine.settings import WAIVERS_NAME
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
     from pathlib import Path
+
+    from tapeproof.gate.engine.protected import Protected
 
 __all__ = ["FILE_NAME", "GATE", "Waiver", "Waivers", "load"]
 
@@ -166,20 +170,50 @@ class _Places:
         return self._by_policy.get(waiver.policy, [])
 
 
-def load(folder: Path, sources: Mapping[str, Sequence[str]]) -> Waivers:
+def load(folder: Path, sources: Mapping[str, Sequence[str]], protected: Protected | None = None) -> Waivers:
     """Return the waivers of a run: those in ``folder``'s file, and those in comments.
 
     Args:
         folder: Where ``.tapeproof-waivers.yaml`` may be.
         sources: Lines of each Terraform file that was read, by the path that results carry.
+        protected: The revision whose waivers count; those of the working tree when absent.
     """
     path = folder / FILE_NAME
-    listed = list(_in_file(path)) if path.exists() else []
+    content = read_own_file(path, LARGEST_YAML) if protected is None else protected.read(path)
+    listed = [] if content is None else list(_in_file(content))
     for file, lines in sources.items():
-        for number, line in enumerate(lines, start=1):
-            if "tapeproof:waive" in line:
-                listed.extend(_in_line(file, number, line))
+        known = None if protected is None else Counter(_places_of(_lines_at(protected, folder / file)))
+        for place, number, line in _written(lines):
+            found = _in_line(file, number, line)
+            if known is not None and protected is not None:
+                if known[place] < 1:
+                    fault = f"is not at {protected.revision}, whose waivers count"
+                    found = (replace(waiver, fault=fault) for waiver in found)
+                known[place] -= 1
+            listed.extend(found)
     return Waivers(tuple(listed))
+
+
+_Place = tuple[str, str]
+"""The line at whose block a waiver stands, and the waiver's own."""
+
+
+def _written(lines: Sequence[str]) -> Iterator[tuple[_Place, int, str]]:
+    """Yield each line with a waiver, its number, and what tells it from the same line elsewhere in its file."""
+    header = ""
+    for number, line in enumerate(lines, start=1):
+        if line[:1].isalpha() and "{" in line:
+            header = line.split("{", 1)[0].strip()
+        if "tapeproof:waive" in line:
+            yield (header, line.strip()), number, line
+
+
+def _places_of(lines: Sequence[str]) -> Iterator[_Place]:
+    return (place for place, _, _ in _written(lines))
+
+
+def _lines_at(protected: Protected, path: Path) -> Sequence[str]:
+    return (protected.read(path) or b"").decode(errors="replace").split("\n")
 
 
 def _in_line(file: str, number: int, line: str) -> Iterator[Waiver]:
@@ -195,12 +229,16 @@ def _in_line(file: str, number: int, line: str) -> Iterator[Waiver]:
         yield _build_waiver(file, number, settings, surplus, inline=True)
 
 
-def _in_file(path: Path) -> Iterator[Waiver]:
+def _in_file(content: bytes) -> Iterator[Waiver]:
     import yaml  # noqa: PLC0415 - most runs have no such file
 
     try:
-        top = yaml.compose(path.read_text(encoding="utf-8"), yaml.SafeLoader)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        fault = find_yaml_fault(content)
+        if fault:
+            yield Waiver(source=FILE_NAME, line=1, fault=f"cannot be read: {fault}")
+            return
+        top = yaml.compose(content.decode(), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except (UnicodeDecodeError, yaml.YAMLError) as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
         yield Waiver(source=FILE_NAME, line=line, fault=f"cannot be read: {getattr(error, 'problem', '') or error}")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tapeproof.gate.access.revision import checked_out
 from tapeproof.gate.engine.documents import Documents
+from tapeproof.gate.engine.environment import Environment
 from tapeproof.gate.engine.errors import RootError
 from tapeproof.gate.engine.settings import load_settings
 
@@ -29,6 +30,7 @@ class Source(NamedTuple):
         suffix: What names in the account end in.
         var_files: Variable files; those of the root's first environment without any.
         variables: Single values.
+        environment: What the root is read with, where that is known already.
     """
 
     root: Path = Path()
@@ -38,6 +40,7 @@ class Source(NamedTuple):
     suffix: str = ""
     var_files: tuple[Path, ...] = ()
     variables: Mapping[str, str] = {}
+    environment: Environment | None = None
 
 
 def read_stack(source: Source) -> Stack:
@@ -58,8 +61,8 @@ def read_stack(source: Source) -> Stack:
 
     if not source.root.is_dir():
         raise RootError(f"{source.root}: there is no such folder; name the folder of a root module")
-    var_files = source.var_files or load_settings(Path(), Documents()).environments_of(source.root)[0]
-    return read(source.root, var_files=var_files, variables=source.variables)
+    environment = _environment_of(source)
+    return read(source.root, environment.files, source.variables, environment.workspace, environment.data)
 
 
 def read_both(source: Source, revision: str) -> tuple[Stack, Stack]:
@@ -72,7 +75,17 @@ def read_both(source: Source, revision: str) -> tuple[Stack, Stack]:
     """
     if not source.root.is_dir():
         raise RootError(f"{source.root}: there is no such folder; name the folder of a root module")
-    files = source.var_files or load_settings(Path(), Documents()).environments_of(source.root)[0]
-    absolute = source._replace(var_files=tuple(file.resolve() for file in files))
+    environment = _environment_of(source)
+    environment = environment._replace(files=tuple(file.resolve() for file in environment.files))
+    absolute = source._replace(environment=environment)
     with checked_out(source.root, revision) as base:
         return read_stack(absolute._replace(root=base)), read_stack(absolute)
+
+
+def _environment_of(source: Source) -> Environment:
+    """Return what a root module is read with: the named files, else its first environment."""
+    if source.environment is not None:
+        return source.environment
+    if source.var_files:
+        return Environment(source.var_files)
+    return load_settings(Path(), Documents()).environments_of(source.root)[0]

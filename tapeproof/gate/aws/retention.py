@@ -6,6 +6,7 @@ or in ``not_kept_on_destroy.csv``.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,9 +21,14 @@ if TYPE_CHECKING:
 
     from tapeproof.gate.engine.model import Block, Resource, Value
 
-__all__ = ["Retention", "forgotten_by", "retentions", "settings_of"]
+__all__ = ["DeletionPolicy", "Retention", "deletion_policy_in", "forgotten_by", "retentions", "settings_of"]
 
 _OPENTOFU = (".tofu", ".tofu.json")
+_POLICY = r"""["']?(?:DeletionPolicy|UpdateReplacePolicy)["']?\s*:\s*"""
+_RETAIN = re.compile(_POLICY + r"""["']?(?:Retain\w*|Snapshot)""")
+_COMPUTED = re.compile(_POLICY + r"""(?:!\w|\{|(?:Ref|Fn::\w+)\s*:)""")
+"""A policy that parameters choose, as AWS::LanguageExtensions lets them."""
+_COMMENT = re.compile(r"(?:^|(?<=\s))#[^\n]*", re.MULTILINE)
 
 
 class Retention(NamedTuple):
@@ -110,3 +116,26 @@ def forgotten_by(removed: Block) -> Fault | None:
         place = removed.span if destroy.is_unset else destroy
         return Fault(place, message, "destroy = true", "destroy = true", said)
     return None
+
+
+class DeletionPolicy(NamedTuple):
+    """A deletion policy of a CloudFormation template that keeps a resource, or may.
+
+    Attributes:
+        written: As it is written.
+        computed: Whether parameters choose it.
+    """
+
+    written: str
+    computed: bool
+
+
+def deletion_policy_in(template: str) -> DeletionPolicy | None:
+    """Return what in a template's text keeps a resource when its stack goes; None when nothing does.
+
+    Source: AWS CloudFormation Template Reference Guide, "DeletionPolicy attribute".
+    """
+    read = template if template.lstrip().startswith("{") else _COMMENT.sub("", template)  # JSON has no comments
+    kept = _RETAIN.search(read)
+    found = kept or _COMPUTED.search(read)
+    return None if found is None else DeletionPolicy(found[0], computed=kept is None)

@@ -52,7 +52,8 @@ def _all(stack: Stack) -> Iterator[Written]:
     for literal in stack.literals:
         yield from (Written(literal.owner, exposure) for exposure in _of_literal(literal, hidden))
     for variable in stack.variables:
-        address = f"{variable.module}.var.{variable.name}".lstrip(".")
+        kind = "parameter" if variable.block.type == "parameter" else "var"
+        address = f"{variable.module}.{kind}.{variable.name}".lstrip(".")
         yield from (Written(address, exposure) for exposure in _of_default(variable))
     if stack.front_end not in {"plan", "live"}:  # there, nothing says that it came from source
         for resource in stack.resources():
@@ -86,7 +87,8 @@ def _of_default(variable: Variable) -> Iterator[Exposure]:
         return
     for name, leaf in _leaves("", default):
         if variable.sensitive or is_secret_name(name or variable.name):
-            yield from _of_value(f"var.{variable.name} holds a secret, and its default is", leaf.text(), leaf)
+            named = variable.name if variable.block.type == "parameter" else f"var.{variable.name}"
+            yield from _of_value(f"{named} holds a secret, and its default is", leaf.text(), leaf)
 
 
 def _of_hidden(stack: Stack, resource: Resource) -> Iterator[Exposure]:

@@ -1,4 +1,4 @@
-"""A policy: a folder with ``policy.yaml``, ``rule.py`` and ``examples/``."""
+"""A policy: a folder with ``policy.yaml``, ``rule.py`` (or ``checks`` in the YAML) and ``examples/``."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
 from tapeproof.content import content
+from tapeproof.gate.engine.attribute_checks import AttributeCheck, judge_attributes, parse_checks
 from tapeproof.gate.engine.documents import DocumentError, Documents
 from tapeproof.gate.engine.errors import CatalogError
 
@@ -29,7 +30,9 @@ _FACTS = "facts"
 _ID = re.compile(r"[A-Z][A-Z0-9]*(_[A-Z]+)+_[0-9]+")
 _STAGES = ("source", "plan", "live")
 _REQUIRED = {"id", "title", "severity", "rationale", "remediation", "controls", "decidable_at"}
-_OPTIONAL = {"parameters", "supersedes"}
+_OPTIONAL = {"checks", "parameters", "supersedes"}
+_OURS = "TP_"
+"""How the ids of the policies that come with the gate begin; no other catalogue's may."""
 
 
 class Severity(IntEnum):
@@ -93,6 +96,8 @@ class Policy:
         parameters: Its parameters and their defaults.
         supersedes: Ids of checkov's built-in checks that it makes superfluous.
         folder: Where it is.
+        checks: What it asks of attributes, where that is all of its rule.
+        foreign: Whether it comes from another catalogue than the gate's own.
     """
 
     id: str
@@ -105,6 +110,8 @@ class Policy:
     folder: Path
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
     supersedes: tuple[str, ...] = ()
+    checks: tuple[AttributeCheck, ...] = ()
+    foreign: bool = False
 
     @cached_property
     def judge(self) -> Judge:
@@ -114,6 +121,10 @@ class Policy:
             CatalogError: ``rule.py`` is missing, does not load, or has no function ``judge``.
         """
         path = self.folder / "rule.py"
+        if self.checks:
+            if path.exists():
+                raise CatalogError(f"{path}: {self.id} has checks in policy.yaml as well; remove one of them")
+            return judge_attributes(self.checks)
         spec = importlib.util.spec_from_file_location(f"tapeproof_policies.{self.folder.name}.rule", path)
         if spec is None or spec.loader is None or not path.is_file():
             raise CatalogError(f"{path}: {self.id} has no rule.py")
@@ -160,7 +171,7 @@ def catalog(folders: Iterable[Path] = (CATALOG,), documents: Documents | None = 
         for path in sorted(folder.iterdir()):
             if not path.is_dir() or path.name.startswith((".", "_")) or path.name == _FACTS:
                 continue
-            policy = load_policy(path, documents)
+            policy = load_policy(path, documents, foreign=folder.resolve() != CATALOG)
             if policy.id in found:
                 raise CatalogError(f"{path}: {policy.id} is already the id of {found[policy.id].folder}")
             found[policy.id] = policy
@@ -169,12 +180,13 @@ def catalog(folders: Iterable[Path] = (CATALOG,), documents: Documents | None = 
     return tuple(found[key] for key in sorted(found, key=_order))
 
 
-def load_policy(folder: Path, documents: Documents | None = None) -> Policy:
+def load_policy(folder: Path, documents: Documents | None = None, *, foreign: bool = False) -> Policy:
     """Return the policy of one folder; its rule loads when it is first used.
 
     Args:
         folder: The folder.
         documents: Reads its YAML; as it is when None.
+        foreign: Whether it comes from another catalogue than the gate's own.
 
     Raises:
         CatalogError: ``policy.yaml`` is missing, unreadable, or not as the schema has it.
@@ -192,14 +204,16 @@ def load_policy(folder: Path, documents: Documents | None = None) -> Policy:
             f"{path}: {_list_names('lacks', missing)}{_list_names('does not know', surplus)}".rstrip("; ")
         )
     try:
-        return _policy(folder, data)
+        return _policy(folder, data, foreign=foreign)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise CatalogError(f"{path}: {error}") from error
 
 
-def _policy(folder: Path, data: dict[str, Any]) -> Policy:
+def _policy(folder: Path, data: dict[str, Any], *, foreign: bool) -> Policy:
     if not _ID.fullmatch(data["id"]):
-        raise ValueError(f"id {data['id']!r} is not of the form TP_AREA_1")
+        raise ValueError(f"id {data['id']!r} is not of the form {'ACME' if foreign else 'TP'}_AREA_1")
+    if foreign and data["id"].startswith(_OURS):
+        raise ValueError(f"id {data['id']!r} begins with {_OURS}, which is for the gate's own policies")
     stages = tuple(data["decidable_at"])
     if not stages or set(stages) - set(_STAGES):
         raise ValueError(f"decidable_at must name some of {', '.join(_STAGES)}, not {stages!r}")
@@ -222,6 +236,8 @@ def _policy(folder: Path, data: dict[str, Any]) -> Policy:
             for name, value in (data.get("parameters") or {}).items()
         },
         supersedes=tuple(data.get("supersedes") or ()),
+        checks=parse_checks(data["checks"]) if "checks" in data else (),
+        foreign=foreign,
     )
 
 

@@ -7,6 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tapeproof.gate.engine.errors import CatalogError
+from tapeproof.gate.engine.foreign import find_apart
 from tapeproof.gate.engine.hiding import without_secrets
 from tapeproof.gate.engine.model import Finding, Stack, Undecided, Verdict
 from tapeproof.gate.engine.report import GATE_POLICY, PolicySummary, Result
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from tapeproof.gate.engine.model import Span
     from tapeproof.gate.engine.policy import Policy
 
-__all__ = ["judge", "judge_unreadable", "settle_plan", "summaries"]
+__all__ = ["find", "judge", "judge_unreadable", "settle_plan", "summaries"]
 
 _STAGES = {"hcl": "source", "checkov": "source", "plan": "plan", "live": "live"}
 _SEVERITY = "high"
@@ -41,19 +43,33 @@ def judge(
     results = [_unread(stack, unknown.why, unknown.span) for unknown in stack.unread]
     secrets: list[Span] = []
     stage = _STAGES[stack.front_end]
-    for policy in policies:
-        if stage in policy.decidable_at:
-            settings = policy.settings((parameters or {}).get(policy.id))
-            findings = list(_findings(stack, policy, settings))
-            secrets.extend(finding.span for finding in findings if finding.hides)
-            results.extend(_result(stack, policy, finding) for finding in findings)
+    asked = [policy for policy in policies if stage in policy.decidable_at]
+    settings = {policy.id: policy.settings((parameters or {}).get(policy.id)) for policy in asked}
+    apart = find_apart(
+        [policy for policy in asked if policy.foreign], lambda policy: find(stack, policy, settings[policy.id])
+    )
+    for policy in asked:
+        findings = apart[policy.id] if policy.foreign else list(find(stack, policy, settings[policy.id]))
+        secrets.extend(finding.span for finding in findings if finding.hides)
+        results.extend(_result(stack, policy, finding) for finding in findings)
     return without_secrets(results, secrets, stack)
 
 
-def _findings(stack: Stack, policy: Policy, settings: Mapping[str, Any]) -> Iterator[Finding]:
-    rule = policy.judge
+def find(stack: Stack, policy: Policy, settings: Mapping[str, Any]) -> Iterator[Finding]:
+    """Yield what a policy finds on a model; whatever its rule raises is an answer too.
+
+    Args:
+        stack: The model.
+        policy: The policy.
+        settings: Its parameters.
+
+    Raises:
+        CatalogError: Its rule does not load.
+    """
     try:
-        yield from rule(stack, settings)
+        yield from policy.judge(stack, settings)
+    except CatalogError:
+        raise
     except Undecided as undecided:
         yield Finding(Verdict.UNKNOWN, undecided.why, span=undecided.value.span)
     except Exception as error:  # noqa: BLE001 - whatever a rule raises, it has not answered, and that must be seen

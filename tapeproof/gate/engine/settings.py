@@ -24,22 +24,34 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tapeproof.gate.engine.boundary import OUTSIDE, boundary_of
+from tapeproof.gate.engine.catalog_source import CatalogSource, parse_source
 from tapeproof.gate.engine.documents import DocumentError
+from tapeproof.gate.engine.environment import Environment, parse_environments
 from tapeproof.gate.engine.errors import CannotJudgeError
+from tapeproof.gate.engine.own_files import LARGEST_YAML, read_own_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tapeproof.gate.engine.documents import Documents
+    from tapeproof.gate.engine.protected import Protected
 
-__all__ = ["BASELINE_NAME", "FILE_NAME", "SEVERITIES", "WAIVERS_NAME", "Off", "Settings", "load_settings"]
+__all__ = [
+    "BASELINE_NAME",
+    "FILE_NAME",
+    "SEVERITIES",
+    "WAIVERS_NAME",
+    "Environment",
+    "Off",
+    "Settings",
+    "load_settings",
+]
 
 FILE_NAME = ".tapeproof.yaml"
 WAIVERS_NAME = ".tapeproof-waivers.yaml"
 BASELINE_NAME = ".tapeproof-baseline.json"
 SEVERITIES = ("low", "medium", "high", "critical")
-_KEYS = {"exclude", "fail_on", "off", "parameters", "profile", "roots"}
+_KEYS = {"catalogs", "exclude", "fail_on", "off", "parameters", "profile", "roots"}
 
 
 @dataclass(frozen=True)
@@ -62,47 +74,48 @@ class Settings:
     """What a project sets.
 
     Attributes:
-        environments: Variable files of each environment, by root module.
+        environments: The environments of each root module, by its folder.
         exclude: Patterns of folders that are not judged.
         parameters: Parameters by policy.
         off: Policies that are not asked.
         profile: Which policies are asked; the catalogue's own choice when empty.
         fail_on: The least severity that the exit status counts.
+        catalogs: Where policies come from besides the gate's own.
         file: Where it is set, as it is found from the working directory; empty when nothing is.
     """
 
-    environments: Mapping[Path, tuple[tuple[Path, ...], ...]] = field(default_factory=dict)
+    environments: Mapping[Path, tuple[Environment, ...]] = field(default_factory=dict)
     exclude: tuple[str, ...] = ()
     parameters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     off: tuple[Off, ...] = ()
     profile: str = ""
     fail_on: str = SEVERITIES[0]
+    catalogs: tuple[CatalogSource, ...] = ()
     file: str = ""
 
-    def environments_of(self, root: Path) -> tuple[tuple[Path, ...], ...]:
-        """Return the variable files of each environment of a root; one without any when nothing is set."""
+    def environments_of(self, root: Path) -> tuple[Environment, ...]:
+        """Return the environments of a root; one that sets nothing when there are none."""
         wanted = root.resolve()
-        found = next((files for folder, files in self.environments.items() if folder.resolve() == wanted), ())
-        return found or ((),)
+        found = next((listed for folder, listed in self.environments.items() if folder.resolve() == wanted), ())
+        return found or (Environment(),)
 
 
-def load_settings(folder: Path, documents: Documents) -> Settings:
+def load_settings(folder: Path, documents: Documents, protected: Protected | None = None) -> Settings:
     """Return the settings of the project that a folder is in; the defaults when it has none.
 
     Args:
         folder: The folder.
         documents: Reads YAML.
+        protected: The revision whose settings count; those of the working tree when absent.
 
     Raises:
         CannotJudgeError: The file cannot be read, or is not as it should be, or names a root that is not there.
     """
-    base = _find(folder)
+    base = _find(folder, protected)
     if base is None:
         return Settings()
     path = base / FILE_NAME
-    if not boundary_of((base,)).holds(path):
-        raise CannotJudgeError(f"{path}: {OUTSIDE}", fix="put the settings themselves in its place")
-    data = _read(path, documents)
+    data = _read(path, documents, protected)
     try:
         settings = _parse(data, base, str(path))
     except (TypeError, ValueError, AttributeError, KeyError) as error:
@@ -115,20 +128,22 @@ def load_settings(folder: Path, documents: Documents) -> Settings:
     return settings
 
 
-def _find(folder: Path) -> Path | None:
+def _find(folder: Path, protected: Protected | None) -> Path | None:
     """Return the nearest folder with settings, from here up to the root of the repository."""
     here = Path(os.path.abspath(folder))  # noqa: PTH100 - links are not followed: settings belong to where one stands
     for above in (here, *here.parents):
-        if (above / FILE_NAME).is_file():
+        path = above / FILE_NAME
+        if os.path.lexists(path) if protected is None else protected.read(path) is not None:
             return Path(os.path.relpath(above)) if above != here else folder
         if (above / ".git").exists():
             return None
     return None
 
 
-def _read(path: Path, documents: Documents) -> dict[str, Any]:
+def _read(path: Path, documents: Documents, protected: Protected | None) -> dict[str, Any]:
     try:
-        data = documents.load(path)
+        given = read_own_file(path, LARGEST_YAML) if protected is None else protected.read(path)
+        data = documents.parse(given or b"")
     except DocumentError as error:
         raise CannotJudgeError(f"{path}: cannot be read: {error}") from error
     data = {} if data is None else data
@@ -144,15 +159,18 @@ def _parse(data: dict[str, Any], base: Path, file: str) -> Settings:
     fail_on = str(data.get("fail_on") or SEVERITIES[0])
     if fail_on not in SEVERITIES:
         raise ValueError(f"fail_on: expected one of {', '.join(SEVERITIES)}, got {fail_on!r}")
+    catalogs = tuple(parse_source(entry, base) for entry in _list(data, "catalogs"))
+    examples = (f"{source.where}/*/examples" for source in catalogs if source.kind == "path")
     return Settings(
         environments={
-            base / root: tuple(_environments(entry, base)) for root, entry in (data.get("roots") or {}).items()
+            base / root: parse_environments(entry, base) for root, entry in (data.get("roots") or {}).items()
         },
-        exclude=tuple(_pattern(base, pattern) for pattern in _list(data, "exclude")),
+        exclude=(*(_pattern(base, pattern) for pattern in _list(data, "exclude")), *examples),
         parameters={str(policy): dict(values) for policy, values in (data.get("parameters") or {}).items()},
         off=tuple(_off(entry, base) for entry in _list(data, "off")),
         profile=str(data.get("profile") or ""),
         fail_on=fail_on,
+        catalogs=catalogs,
         file=file,
     )
 
@@ -168,13 +186,6 @@ def _list(data: dict[str, Any], key: str) -> list[Any]:
 def _pattern(base: Path, pattern: object) -> str:
     """Return a pattern as it reads from the working directory."""
     return os.path.normpath(base / str(pattern)) if base != Path() else str(pattern)
-
-
-def _environments(entry: Any, base: Path) -> list[tuple[Path, ...]]:  # noqa: ANN401 - YAML of any shape
-    if not isinstance(entry, dict) or set(entry) != {"var_files"} or not isinstance(entry["var_files"], list):
-        raise ValueError("each of the roots takes var_files, a list")
-    listed = (files if isinstance(files, list) else [files] for files in entry["var_files"])
-    return [tuple(base / file for file in files) for files in listed]
 
 
 def _off(entry: Any, base: Path) -> Off:  # noqa: ANN401 - YAML of any shape

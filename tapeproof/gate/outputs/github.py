@@ -14,10 +14,15 @@ __all__ = ["render"]
 
 
 def render(report: Report) -> str:
-    """Return one command a line: ``error`` for what fails or cannot be told, ``warning`` for a pass with a warning."""
+    """Return one command a line: ``error`` for what fails or cannot be told, ``warning`` for a pass with a warning.
+
+    A ``notice`` says what was not read.
+    """
     shown = [result for result in report.notable if result.verdict in {"fail", "unknown"} or result.warning]
     lines = [_annotate(result) for result in shown]
     lines += [f"::error title=TP_GATE::{_escape(problem)}" for problem in report.problems]
+    left = (f"not read: {one['path']} ({one['reason']})" for one in report.passed_over)
+    lines += [f"::notice title=TP_GATE::{_escape(told)}" for told in left]
     return "".join(f"{line}\n" for line in lines)
 
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from tapeproof.gate.acceptance.fingerprint import fingerprint_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tapeproof.gate.engine.report import Report, Result
 
 __all__ = ["render"]
@@ -18,7 +20,7 @@ _SEVERITIES = {"critical": "blocker", "high": "critical", "medium": "major", "lo
 
 
 def render(report: Report) -> str:
-    """Return the artifact: a list of what fails or cannot be told.
+    """Return the artifact: a list of what fails or cannot be told, and of what was not read.
 
     A fingerprint is of policy, resource and value, so that a finding that moves stays the same finding; a finding
     without a file stands in its root module's folder, line 1.
@@ -30,7 +32,18 @@ def render(report: Report) -> str:
             mark = json.dumps(fingerprint_of(result))
             issues.append(_describe(result, f"{mark} {seen[mark]}"))
             seen[mark] += 1
+    issues += map(_describe_unread, report.passed_over)
     return json.dumps(issues, indent=1) + "\n"
+
+
+def _describe_unread(one: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "description": f"not read: {one['reason']}",
+        "check_name": "TP_GATE",
+        "fingerprint": hashlib.sha256(json.dumps(["not read", one["path"], one["reason"]]).encode()).hexdigest(),
+        "severity": "info",
+        "location": {"path": one["path"], "lines": {"begin": 1}},
+    }
 
 
 def _describe(result: Result, mark: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tapeproof.gate.engine.documents import Documents
+from tapeproof.gate.engine.environment import Environment
 from tapeproof.gate.engine.errors import CannotJudgeError, RootError
 from tapeproof.gate.kept import Kept
 from tapeproof.gate.question import Question
@@ -74,8 +75,8 @@ def test_variable_files_that_are_named_are_the_only_environment() -> None:
     _write("a/main.tf")
     _write("a/dev.tfvars", "")
     named = (Path("a/dev.tfvars"),)
-    assert _read("a", var_files=named).environments(Path("a")) == (named,)
-    assert _read("a").environments(Path("a")) == ((),)
+    assert _read("a", var_files=named).environments(Path("a")) == (Environment(named),)
+    assert _read("a").environments(Path("a")) == (Environment(),)
 
 
 def test_a_waiver_is_looked_for_in_files_that_can_be_read() -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
+import stat
 import subprocess
 from argparse import Namespace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -58,10 +61,15 @@ def test_up_tells_a_shell_how_to_use_it_and_the_second_time_that_it_runs(
     assert actions.up(arguments) == 0
     first = capsys.readouterr().out
     assert "embedded AWS started: https://127.0.0.1:" in first
-    assert "  export AWS_ENDPOINT_URL=https://127.0.0.1:" in first
+    written = Path(arguments.dir) / "aws.env"
+    assert f"  . {written}" in first
+    assert "export AWS_ENDPOINT_URL=https://127.0.0.1:" in written.read_text()
+    assert stat.S_IMODE(written.stat().st_mode) == 0o600
+    assert not any(secret in first for secret in re.findall("AWS_SECRET_ACCESS_KEY=(.*)", written.read_text()))
     assert actions.up(arguments) == 0
     assert "embedded AWS already runs: https://127.0.0.1:" in capsys.readouterr().out
     assert actions.down(arguments) == 0
+    assert not written.exists()
     assert "stopped" in capsys.readouterr().out
 
 

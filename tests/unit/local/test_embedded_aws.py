@@ -120,6 +120,7 @@ def test_a_stranger_that_got_the_recorded_process_id_is_never_signalled(aws: Emb
         workspace.prepare()
         record = {"pid": stranger.pid, "identity": "another boot:1", "port": 1, "certificate": ""}
         workspace.server_record.write_text(json.dumps(record))
+        workspace.server_record.chmod(0o600)
         assert aws.find_running() is None
         assert not aws.stop()
         assert stranger.poll() is None
@@ -132,6 +133,7 @@ def test_a_stranger_that_got_the_recorded_process_id_is_never_signalled(aws: Emb
 def test_a_damaged_record_is_no_server(aws: EmbeddedAws, workspace: Workspace, record: str) -> None:
     workspace.prepare()
     workspace.server_record.write_text(record)
+    workspace.server_record.chmod(0o600)
     assert aws.find_running() is None
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from tapeproof.local.embedded_aws import EmbeddedAws
 from tapeproof.local.errors import LocalStackError
-from tapeproof.local.workspace import PROJECT, Workspace
+from tapeproof.local.workspace import PROJECT, Workspace, open_private
 
 
 def test_a_workspace_in_use_says_by_whom(workspace: Workspace) -> None:
@@ -71,3 +71,38 @@ def test_a_lock_is_free_again_when_its_holder_is_done_or_failed(workspace: Works
             _ = 1 // 0
     with workspace.hold_lock("destroy"):
         assert (workspace.root / "lock").read_text() == f"destroy, process {os.getpid()}\n"
+
+
+@pytest.mark.parametrize("mode", [0o640, 0o604, 0o660, 0o644])
+def test_a_record_of_keys_that_others_can_read_is_refused(
+    workspace: Workspace, fake_command: list[str], mode: int
+) -> None:
+    workspace.prepare()
+    workspace.server_record.write_text("{}")
+    workspace.server_record.chmod(mode)
+    with pytest.raises(LocalStackError, match="open to others, and holds a key"):
+        EmbeddedAws(workspace, command=fake_command).find_running()
+
+
+def test_a_folder_that_others_can_write_to_is_refused(workspace: Workspace) -> None:
+    workspace.root.mkdir()
+    workspace.root.chmod(0o777)
+    with pytest.raises(LocalStackError, match="others can write to it") as refused:
+        workspace.prepare()
+    assert "chmod go-w" in refused.value.diagnostics()
+
+
+def test_a_file_of_the_workspace_is_its_owners_whatever_it_was_before(workspace: Workspace) -> None:
+    workspace.prepare()
+    path = workspace.root / "log"
+    path.touch(0o666)
+    path.chmod(0o666)
+    os.close(open_private(path))
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_a_link_in_the_place_of_a_private_file_is_not_followed(workspace: Workspace, tmp_path: Path) -> None:
+    workspace.prepare()
+    (workspace.root / "log").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(OSError, match="symbolic links"):
+        open_private(workspace.root / "log")

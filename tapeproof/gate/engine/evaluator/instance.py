@@ -68,6 +68,9 @@ class Instance:
         """
         if self.type == _DOCUMENT and self.mode == "data" and name in _RENDERED:
             return self._render_document().at(span)
+        given = self.scope.given(f"{self.address}.{name}") if self.mode == "data" else None
+        if given is not None:
+            return add_marks(given.at(span), Marks(frozenset({Origin(self.address, name)})))
         declared = self.declared.block.body.attribute(name)
         if declared is None or name in _META:
             return reference(self.address, name, span)

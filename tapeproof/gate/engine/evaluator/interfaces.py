@@ -85,6 +85,10 @@ class Module(Protocol):
         """Why it is not known whether the module instance exists."""
         ...
 
+    def given(self, address: str) -> Value | None:
+        """Return what an attribute of a data source is given to be, by its address; None where nothing is given."""
+        ...
+
     def frame(self, file: str) -> Frame:
         """Return where expressions of one of the module's files are evaluated."""
         ...

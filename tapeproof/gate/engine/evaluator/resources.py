@@ -82,6 +82,10 @@ class Resources(NamedValues):
         """Why it is not known whether the module instance exists."""
         return self.place.doubt
 
+    def given(self, address: str) -> Value | None:
+        """Return what an attribute of a data source is given to be, by its address; None where nothing is given."""
+        return self.world.data.get(address)
+
     def provider(self, name: str) -> str:
         """Return what a provider's name in this module is called in the root module."""
         return self.place.providers.get(name, name)

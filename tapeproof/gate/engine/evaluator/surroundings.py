@@ -53,6 +53,11 @@ class Surroundings(Protocol):
         ...
 
     @property
+    def data(self) -> Mapping[str, Value]:
+        """What attributes of data sources are given to be, by address."""
+        ...
+
+    @property
     def inputs(self) -> Mapping[str, Value]:
         """Values of the root module's variables by name."""
         ...

@@ -53,10 +53,11 @@ class Loader(Protocol):
 
 
 class Inputs(NamedTuple):
-    """What a root module is given: values of its variables by name, and the workspace."""
+    """What a root module is given: values of its variables by name, the workspace, and attributes of data sources."""
 
     values: Mapping[str, Value]
     workspace: str = "default"
+    data: Mapping[str, Value] = {}
 
 
 class World:
@@ -82,6 +83,7 @@ class World:
         self.inputs = inputs.values
         self.root = configuration.folder
         self.workspace = inputs.workspace
+        self.data = inputs.data
         self.evaluator = Evaluator(files, parse_template)
         self.instances: dict[str, Instance] = {}
         self.modules = 0

@@ -1,4 +1,4 @@
-"""What CloudFormation computes in a template (``Ref``, ``Fn::Sub``, ``Fn::Join``, ``Fn::Base64``), as parameters tell.
+"""What CloudFormation computes in a template (``Ref``, ``Fn::Sub``, ``Fn::Join``, ``Fn::If`` …), as parameters tell.
 
 Source: AWS CloudFormation Template Reference Guide, "Intrinsic function reference" and "Parameters".
 """
@@ -8,15 +8,47 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from tapeproof.gate.engine.model import Known, Piece, Text, Undecided, Unknown, Value
+from tapeproof.gate.frontends.embedded.conditions import Conditions
 
-__all__ = ["parameters_of", "with_parameters"]
+__all__ = ["Terms", "parameters_of", "terms_of", "with_parameters"]
 
 _HOLE = re.compile(r"\$\{([^!{}][^{}]*)\}")
 _NOTHING = "AWS::NoValue"
+_COMPUTED = "is computed by CloudFormation"
 _PAIR = 2
+_TRIPLE = 3
+_LISTS = ("CommaDelimitedList", "List<")
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What a template's functions may ask for.
+
+    Attributes:
+        parameters: The values of its parameters that are known.
+        conditions: Its conditions.
+        mappings: Its mappings.
+    """
+
+    parameters: Mapping[str, Value] = field(default_factory=dict)
+    conditions: Conditions = field(default_factory=lambda: Conditions({}, lambda value: value))
+    mappings: Mapping[str, Value] = field(default_factory=dict)
+
+
+def terms_of(template: Value, given: Value) -> Terms:
+    """Return what the functions of a template may ask for.
+
+    Args:
+        template: The template.
+        given: What Terraform gives for its parameters, a map; it may be unknown.
+    """
+    parameters, mappings = parameters_of(template, given), template.entry("Mappings").entries()
+    simple = Terms(parameters, mappings=mappings)
+    conditions = Conditions(template.entry("Conditions").entries(), lambda value: with_parameters(value, simple))
+    return Terms(parameters, conditions, mappings)
 
 
 def parameters_of(template: Value, given: Value) -> dict[str, Value]:
@@ -34,33 +66,76 @@ def parameters_of(template: Value, given: Value) -> dict[str, Value]:
     for name, declared in template.entry("Parameters").entries().items():
         default = declared.entry("Default")
         if name in passed or not (default.known and default.is_null):
-            found[name] = passed.get(name, default)
+            found[name] = _as_declared(passed.get(name, default), declared)
     return found
 
 
-def with_parameters(value: Value, known: Mapping[str, Value]) -> Value:
+def _as_declared(value: Value, declared: Value) -> Value:
+    """Return a parameter's value; that of a list is a text with commas."""
+    kind = declared.entry("Type")
+    listed = isinstance(kind, Known) and isinstance(kind.value, str) and kind.value.startswith(_LISTS)
+    if not (listed and isinstance(value, Known) and isinstance(value.value, str | int)):
+        return value
+    parts = tuple(Known(part.strip(), span=value.span) for part in value.text().split(","))
+    return Known(parts, kind="tuple", span=value.span)
+
+
+def with_parameters(value: Value, terms: Terms) -> Value:
     """Return a part of a template with what its parameters decide put in; the rest stays as it is written."""
     if not isinstance(value, Known):
         return value
     if isinstance(value.value, tuple):
-        return replace(value, value=tuple(with_parameters(part, known) for part in value.value))
+        parts = [(part, with_parameters(part, terms)) for part in value.value]
+        kept = tuple(after for before, after in parts if after is before or not (after.known and after.is_null))
+        return replace(value, value=kept)  # without what AWS::NoValue takes away
     if not isinstance(value.value, Mapping):
         return value
-    parts = {name: with_parameters(part, known) for name, part in value.value.items()}
-    computed = _compute_intrinsic(parts, known) if len(parts) == 1 else None
-    return replace(value, value=parts) if computed is None else computed.at(value.span)
+    entries = {name: _put_into(name, part, terms) for name, part in value.value.items()}
+    computed = _compute_intrinsic(entries, terms) if len(entries) == 1 else None
+    return replace(value, value=entries) if computed is None else computed.at(value.span)
 
 
-def _compute_intrinsic(parts: Mapping[str, Value], known: Mapping[str, Value]) -> Value | None:
+def _put_into(name: str, part: Value, terms: Terms) -> Value:
+    """Return what stands under a name; of a function's arguments none may fall out, or another would take its place."""
+    if name.startswith("Fn::") and isinstance(part, Known) and isinstance(part.value, tuple):
+        return replace(part, value=tuple(with_parameters(one, terms) for one in part.value))
+    return with_parameters(part, terms)
+
+
+def _compute_intrinsic(parts: Mapping[str, Value], terms: Terms) -> Value | None:
     ((function, argument),) = parts.items()
     if function == "Ref" and isinstance(argument, Known) and isinstance(argument.value, str):
-        return Known(None) if argument.value == _NOTHING else known.get(argument.value)
+        return Known(None) if argument.value == _NOTHING else terms.parameters.get(argument.value)
     if function == "Fn::Sub":
-        return _substitute_names(argument, known)
+        return _substitute_names(argument, terms.parameters)
     if function == "Fn::Join":
         return _join_parts(argument)
     if function == "Fn::Base64" and isinstance(argument, Known) and isinstance(argument.value, str):
         return Known(base64.b64encode(argument.value.encode()).decode())
+    if isinstance(argument, Known) and isinstance(argument.value, tuple):
+        return _choose(function, argument.value, terms)
+    return None
+
+
+def _choose(function: str, arguments: tuple[Value, ...], terms: Terms) -> Value | None:
+    """Return what a condition, a mapping, an index or a separator chooses; None when it cannot be told."""
+    plain = [part.value if isinstance(part, Known) else None for part in arguments]
+    if function == "Fn::If" and len(arguments) == _TRIPLE and isinstance(plain[0], str):
+        holds = terms.conditions.holds(plain[0])
+        return None if holds is None else arguments[1 if holds else 2]
+    if function == "Fn::FindInMap" and len(arguments) == _TRIPLE:
+        found: Value | None = terms.mappings.get(str(plain[0]))
+        for key in plain[1:]:
+            inner = found.value if isinstance(found, Known) and isinstance(key, str | int) else None
+            found = inner.get(str(key)) if isinstance(inner, Mapping) else None
+        return found
+    if len(arguments) != _PAIR:
+        return None
+    if function == "Fn::Split" and isinstance(plain[0], str) and plain[0] and isinstance(plain[1], str):
+        return Known(tuple(Known(part, span=arguments[1].span) for part in plain[1].split(plain[0])), kind="tuple")
+    if function == "Fn::Select" and isinstance(plain[1], tuple) and str(plain[0]).isdecimal():
+        index = int(str(plain[0]))
+        return plain[1][index] if index < len(plain[1]) else None
     return None
 
 
@@ -75,7 +150,7 @@ def _substitute_names(argument: Value, known: Mapping[str, Value]) -> Value | No
     end = 0
     for hole in _HOLE.finditer(argument.value):
         pieces.append(Known(argument.value[end : hole.start()]))
-        pieces.append(names.get(hole[1], Unknown(f"is computed by CloudFormation ({hole[1]})", hole[1])))
+        pieces.append(names.get(hole[1], Unknown(f"{_COMPUTED} ({hole[1]})")))
         end = hole.end()
     return _text([*pieces, Known(argument.value[end:])], argument)
 
@@ -99,7 +174,8 @@ def _text(parts: list[Value], whole: Value) -> Value:
         if isinstance(part, Known) and not isinstance(part.value, Mapping | tuple) and part.value is not None:
             pieces.append(Piece(part.text(), whole.span))
         else:
-            pieces.append(Piece(Unknown(part.why or "is computed by CloudFormation"), whole.span))
+            unknown = part if isinstance(part, Unknown) else Unknown(part.why or _COMPUTED)
+            pieces.append(Piece(unknown, whole.span))
     if all(isinstance(piece.content, str) for piece in pieces):
         return Known("".join(str(piece.content) for piece in pieces), span=whole.span)
     return Text(tuple(piece for piece in pieces if piece.content != ""), span=whole.span)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tapeproof.gate.engine.model import Known, Resource, Undecided, Unknown
-from tapeproof.gate.frontends.embedded.intrinsics import parameters_of, with_parameters
+from tapeproof.gate.engine.model import Block, Known, Resource, Undecided, Unknown, Variable
+from tapeproof.gate.frontends.embedded.intrinsics import terms_of, with_parameters
 from tapeproof.gate.frontends.embedded.properties import cloudformation_type_of, is_translated, translate
 from tapeproof.gate.frontends.embedded.templates import read_template
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 __all__ = ["unfold"]
 
 _AWSCC = "awscc_"
+_HARMLESS = frozenset({"AWS::LanguageExtensions", "AWS::Serverless-2016-10-31"})
+"""Transforms that change no resource of AWS's own types: they give functions, and types that are told as not read."""
 
 
 def unfold(stack: Stack) -> Stack:
@@ -27,6 +30,7 @@ def unfold(stack: Stack) -> Stack:
     """
     made: list[Resource] = []
     unread: list[Unknown] = []
+    parameters: list[Variable] = []
     for resource in stack.resources():
         reader = _READERS.get(resource.type) or (_of_awscc if resource.type.startswith(_AWSCC) else None)
         if reader is None:
@@ -35,34 +39,81 @@ def unfold(stack: Stack) -> Stack:
             for found in reader(stack, resource):
                 if isinstance(found, Unknown):
                     unread.append(found)
+                elif isinstance(found, Variable):
+                    parameters.append(found)
                 else:
                     made.append(found)
         except Undecided as undecided:
             place = undecided.value.span if undecided.value.span.line else resource.span
             unread.append(_unread(resource, undecided.why, place))
-    if not made and not unread:
+    if not made and not unread and not parameters:
         return stack
     everything = (*stack.everything, *made)
-    return replace(stack, everything=everything, unread=(*stack.unread, *unread), names=set(), chosen={}, resolved={})
+    return replace(
+        stack,
+        everything=everything,
+        variables=(*stack.variables, *parameters),
+        unread=(*stack.unread, *unread),
+        names=set(),
+        chosen={},
+        resolved={},
+    )
 
 
-def _of_template(stack: Stack, resource: Resource) -> Iterator[Resource | Unknown]:
+def _of_template(stack: Stack, resource: Resource) -> Iterator[Resource | Unknown | Variable]:
     body, url = resource["template_body"], resource["template_url"]
     if body.is_unset:
         if not url.is_unset:
             yield _unread(resource, "its template lies behind a URL; give it by template_body", url.span)
         return
     template = read_template(stack, body)
-    given = parameters_of(template, resource["parameters"])
+    macros = [name for name in _transforms_of(template) if name not in _HARMLESS]
+    if macros:
+        yield _unread(resource, f"its template is rewritten by {', '.join(macros)}, which is not run here", body.span)
+    yield from _hidden_parameters_of(template, resource)
+    terms = terms_of(template, resource["parameters"])
     strange: set[str] = set()
     for name, declared in template.entry("Resources").entries().items():
-        kind, properties = declared.entry("Type").text(), with_parameters(declared.entry("Properties"), given)
-        if is_translated(kind):
-            yield _build_resource(resource, f"{resource.address}/{name}", kind, properties)
-        else:
+        if name.startswith("Fn::"):
+            yield _unread(resource, f"its template makes resources by {name}, which is not evaluated", body.span)
+            continue
+        kind = declared.entry("Type").text()
+        condition = declared.entry("Condition")
+        holds = None if condition.is_unset else terms.conditions.holds(condition.text())
+        if holds is False:
+            continue
+        if not is_translated(kind):
             strange.add(kind)
+            continue
+        made = _build_resource(
+            resource, f"{resource.address}/{name}", kind, with_parameters(declared.entry("Properties"), terms)
+        )
+        unsure = not condition.is_unset and holds is None
+        doubt = Unknown(f"exists only if CloudFormation's condition {condition.text()} holds") if unsure else made.doubt
+        yield replace(made, doubt=doubt)
     if strange:
         yield _unread(resource, f"its template holds {', '.join(sorted(strange))}, which no policy reads", body.span)
+
+
+def _hidden_parameters_of(template: Value, resource: Resource) -> Iterator[Variable]:
+    """Yield the parameters that CloudFormation shows to nobody and that have a default, which everybody can read."""
+    for name, declared in template.entry("Parameters").entries().items():
+        default, hidden = declared.entry("Default"), declared.entry("NoEcho")
+        if hidden.known and not hidden.is_unset and hidden.text().lower() == "true" and not default.is_unset:
+            block = Block(type="parameter", labels=(name,), span=declared.span)
+            yield Variable(
+                name=name, module=resource.address, default=default, value=default, sensitive=True, block=block
+            )
+
+
+def _transforms_of(template: Value) -> list[str]:
+    """Return what CloudFormation runs over a template before it reads it."""
+    written = template.entry("Transform")
+    if written.is_unset:
+        return []
+    listed = written.elements() if isinstance(written, Known) and isinstance(written.value, tuple) else (written,)
+    named = (one.entry("Name") if isinstance(one, Known) and isinstance(one.value, Mapping) else one for one in listed)
+    return [one.text() for one in named]
 
 
 def _of_cloud_control(stack: Stack, resource: Resource) -> Iterator[Resource | Unknown]:
@@ -107,7 +158,7 @@ def _unread(resource: Resource, why: str, span: Span) -> Unknown:
     return Unknown(f"{resource.address} is not judged: {why}", span=span)
 
 
-_READERS: dict[str, Callable[[Stack, Resource], Iterator[Resource | Unknown]]] = {
+_READERS: dict[str, Callable[[Stack, Resource], Iterator[Resource | Unknown | Variable]]] = {
     "aws_cloudformation_stack": _of_template,
     "aws_cloudformation_stack_set": _of_template,
     "aws_cloudcontrolapi_resource": _of_cloud_control,

@@ -14,6 +14,7 @@ from tapeproof.gate.engine.evaluator.configuration import Configuration, configu
 from tapeproof.gate.engine.evaluator.files import Files
 from tapeproof.gate.engine.evaluator.stack import stack_of
 from tapeproof.gate.engine.evaluator.world import Inputs, ModuleNotHereError, World
+from tapeproof.gate.engine.model import NOWHERE
 from tapeproof.gate.engine.states import state_of
 from tapeproof.gate.frontends.embedded.unfolding import unfold
 from tapeproof.gate.frontends.hcl.calls import LOCAL
@@ -21,9 +22,10 @@ from tapeproof.gate.frontends.hcl.files import module_files, read_text
 from tapeproof.gate.frontends.hcl.inputs import Variables, root_inputs
 from tapeproof.gate.frontends.hcl.parser import parse_template
 from tapeproof.gate.frontends.hcl.sources import Sources
+from tapeproof.gate.frontends.plain import value_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from tapeproof.gate.engine.evaluator.syntax import Source
     from tapeproof.gate.engine.model import Stack
@@ -31,18 +33,26 @@ if TYPE_CHECKING:
 __all__ = ["Reader", "read"]
 
 
-def read(root: Path, *, var_files: Sequence[Path] = (), variables: Mapping[str, str] | None = None) -> Stack:
+def read(
+    root: Path,
+    var_files: Sequence[Path] = (),
+    variables: Mapping[str, str] | None = None,
+    workspace: str = "",
+    data: Iterable[tuple[str, str]] = (),
+) -> Stack:
     """Return the model of a root module.
 
     Args:
         root: Its folder.
         var_files: Variable files, later ones over earlier ones, as ``-var-file`` takes them.
         variables: Single values, over all files, as ``-var`` takes them.
+        workspace: The workspace; the selected one when empty.
+        data: What attributes of data sources are, by address, as JSON.
 
     Raises:
         GateError: The folder has no Terraform in it, or a file cannot be read.
     """
-    return Reader(Sources()).read(root, Variables(tuple(var_files), variables or {}))
+    return Reader(Sources()).read(root, Variables(tuple(var_files), variables or {}), workspace, data)
 
 
 class Reader:
@@ -63,8 +73,10 @@ class Reader:
         self.files: set[Path] = set()
         self.root = Path()
 
-    def read(self, root: Path, variables: Variables) -> Stack:
-        """Return the model of a root module.
+    def read(
+        self, root: Path, variables: Variables, workspace: str = "", data: Iterable[tuple[str, str]] = ()
+    ) -> Stack:
+        """Return the model of a root module; see ``read``.
 
         Raises:
             GateError: The folder has no Terraform in it, or a file cannot be read.
@@ -79,7 +91,9 @@ class Reader:
             raise RootError(f"{root}: its Terraform files declare nothing; name the folder of a root module")
         inputs = root_inputs(root, variables, main, self._parse_file)
         files = Files(root, str(root), self.sources.boundary)
-        world = World(main, self, Inputs(inputs.values, self._workspace()), files, parse_template)
+        given = {address: value_of(json.loads(text), NOWHERE) for address, text in data}
+        chosen = Inputs(inputs.values, workspace or self._workspace(), given)
+        world = World(main, self, chosen, files, parse_template)
         try:
             return unfold(stack_of(world, str(root), self.sources.lines, inputs.literals))
         finally:

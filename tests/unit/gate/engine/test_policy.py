@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 WHOLE = """
-id: TP_X_1
+id: ACME_X_1
 title: Queues are named
 severity: high
 rationale: So that they are found.
@@ -36,7 +36,7 @@ def policy_folder(
 
 def test_a_whole_policy_is_read(tmp_path: Path) -> None:
     policy = load_policy(policy_folder(tmp_path / "x"))
-    assert (policy.id, policy.severity, str(policy.severity)) == ("TP_X_1", Severity.HIGH, "high")
+    assert (policy.id, policy.severity, str(policy.severity)) == ("ACME_X_1", Severity.HIGH, "high")
     assert policy.remediation.snippet == "name = 1"
     assert [(one.framework, one.id, one.relation) for one in policy.controls] == [
         ("nist-800-53-r5", "CM-8", "supports")
@@ -47,8 +47,8 @@ def test_a_whole_policy_is_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "why"),
     [
-        ("id: TP_X_1", "id: tp_x_1", "not of the form"),
-        ("id: TP_X_1", "id: 5", "policy.yaml"),
+        ("id: ACME_X_1", "id: acme_x_1", "not of the form"),
+        ("id: ACME_X_1", "id: 5", "policy.yaml"),
         ("title: Queues are named", 'title: " "', "title is empty"),
         ("severity: high", "severity: huge", "severity must be one of low, medium, high, critical, not 'huge'"),
         ("decidable_at: [source, plan]", "decidable_at: [sauce]", "decidable_at must name some of"),
@@ -103,11 +103,11 @@ def test_a_parameter_that_is_not_there_or_of_another_type_is_refused(
 
 
 def test_a_catalogue_is_ordered_by_area_and_number_and_leaves_facts_and_hidden_folders_out(tmp_path: Path) -> None:
-    for identifier in ("TP_X_10", "TP_X_9", "TP_A_1"):
-        policy_folder(tmp_path / identifier.lower(), WHOLE.replace("TP_X_1", identifier))
+    for identifier in ("ACME_X_10", "ACME_X_9", "ACME_A_1"):
+        policy_folder(tmp_path / identifier.lower(), WHOLE.replace("ACME_X_1", identifier))
     for name in ("facts", ".git", "_drafts"):
         (tmp_path / name).mkdir()
-    assert [policy.id for policy in catalog([tmp_path])] == ["TP_A_1", "TP_X_9", "TP_X_10"]
+    assert [policy.id for policy in catalog([tmp_path])] == ["ACME_A_1", "ACME_X_9", "ACME_X_10"]
 
 
 def test_a_catalogue_with_nothing_in_it_or_one_id_twice_judges_nothing(tmp_path: Path) -> None:
@@ -117,5 +117,5 @@ def test_a_catalogue_with_nothing_in_it_or_one_id_twice_judges_nothing(tmp_path:
         catalog([tmp_path / "nowhere"])
     policy_folder(tmp_path / "a")
     policy_folder(tmp_path / "b")
-    with pytest.raises(CatalogError, match="TP_X_1 is already the id of"):
+    with pytest.raises(CatalogError, match="ACME_X_1 is already the id of"):
         catalog([tmp_path])

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tapeproof.gate.engine.documents import Documents
+from tapeproof.gate.engine.environment import Environment
 from tapeproof.gate.engine.errors import CannotJudgeError
 from tapeproof.gate.engine.settings import Settings, load_settings
 
@@ -31,10 +32,10 @@ def test_a_project_without_settings_has_the_defaults() -> None:
 
 def test_each_of_a_roots_variable_files_is_an_environment_and_a_list_is_one() -> None:
     settings = load("roots: {stack: {var_files: [dev.tfvars, [base.tfvars, prod.tfvars]]}}")
-    expected = ((Path("dev.tfvars"),), (Path("base.tfvars"), Path("prod.tfvars")))
+    expected = (Environment((Path("dev.tfvars"),)), Environment((Path("base.tfvars"), Path("prod.tfvars"))))
     assert settings.environments_of(Path("stack")) == expected
     assert settings.environments_of(Path("./stack/../stack")) == expected
-    assert settings.environments_of(Path("other")) == ((),)
+    assert settings.environments_of(Path("other")) == (Environment(),)
 
 
 def test_settings_are_found_from_below_and_their_paths_lead_back(
@@ -47,7 +48,7 @@ def test_settings_are_found_from_below_and_their_paths_lead_back(
     settings = load_settings(Path(), Documents())
     assert settings.exclude == ("../examples/*",)
     assert settings.file == "../.tapeproof.yaml"
-    assert settings.environments_of(Path()) == ((Path("../a.tfvars"),),)
+    assert settings.environments_of(Path()) == (Environment((Path("../a.tfvars"),)),)
 
 
 def test_settings_above_the_repository_are_somebody_elses(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -69,8 +70,8 @@ def test_a_policy_is_off_with_a_reason_and_perhaps_some_paths() -> None:
     ("text", "why"),
     [
         ("[]", "must be a mapping"),
-        ("nope: 1", "keys exclude, fail_on"),
-        ("on: 1", "keys exclude, fail_on"),
+        ("nope: 1", "keys catalogs, exclude"),
+        ("on: 1", "keys catalogs, exclude"),
         ("a: [", "cannot be read"),
         ("fail_on: huge", "fail_on: expected one of low, medium, high, critical, got 'huge'"),
         ("exclude: examples/*", "exclude: expected a list, got 'examples/\\*'"),

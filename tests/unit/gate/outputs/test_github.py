@@ -39,3 +39,8 @@ def test_no_name_or_message_starts_a_command_of_its_own(report: Report, finding:
 
 def test_problems_are_told(report: Report) -> None:
     assert "::error title=TP_GATE::no such folder\n" in render(replace(report, problems=("no such folder",)))
+
+
+def test_what_was_not_read_is_told(report: Report) -> None:
+    told = render(replace(report, passed_over=({"path": "a\nb", "reason": "a link to a folder"},)))
+    assert "::notice title=TP_GATE::not read: a%0Ab (a link to a folder)\n" in told

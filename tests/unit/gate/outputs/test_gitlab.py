@@ -41,3 +41,10 @@ def test_passes_and_waived_findings_are_no_issues(report: Report, finding: Resul
 def test_a_finding_without_a_file_has_a_place_all_the_same(report: Report, finding: Result) -> None:
     (issue,) = _of(report, replace(finding, file="", line=0, column=0))
     assert issue["location"] == {"path": "stack", "lines": {"begin": 1}}
+
+
+def test_what_was_not_read_is_an_issue_for_information(report: Report) -> None:
+    left = {"path": "old", "reason": "a link to a folder"}
+    (issue,) = json.loads(render(replace(report, results=(), passed_over=(left,))))
+    assert (issue["severity"], issue["location"]["path"]) == ("info", "old")
+    assert issue["description"] == "not read: a link to a folder"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tapeproof.gate.engine.model import Known, Span, Undecided, Unknown
-from tapeproof.gate.frontends.embedded.intrinsics import parameters_of, with_parameters
+from tapeproof.gate.frontends.embedded.intrinsics import Terms, parameters_of, terms_of, with_parameters
 from tapeproof.gate.frontends.plain import value_of
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ KNOWN = {"Prefix": Known("s3"), "Days": Known(7)}
 
 
 def put(data: Any) -> Value:  # noqa: ANN401 - JSON is Any
-    return with_parameters(value_of(data, NOWHERE), KNOWN)
+    return with_parameters(value_of(data, NOWHERE), Terms(KNOWN))
 
 
 @pytest.mark.parametrize(
@@ -61,3 +61,42 @@ def test_what_the_stack_gives_comes_before_the_default_and_an_unknown_map_tells_
     found = parameters_of(template, value_of({"A": 5}, NOWHERE))
     assert {name: value.plain() for name, value in found.items()} == {"A": 5, "B": 2}
     assert parameters_of(template, Unknown("it is given later")) == {}
+
+
+TEMPLATE = {
+    "Parameters": {
+        "Env": {"Type": "String", "Default": "prod"},
+        "Days": {"Type": "CommaDelimitedList", "Default": "7, 30"},
+        "Open": {"Type": "String"},
+    },
+    "Mappings": {"Keep": {"prod": {"Days": 7}}},
+    "Conditions": {
+        "IsProd": {"Fn::Equals": [{"Ref": "Env"}, "prod"]},
+        "IsOpen": {"Fn::Equals": [{"Ref": "Open"}, "yes"]},
+        "Neither": {"Fn::Not": [{"Fn::Or": [{"Condition": "IsProd"}, {"Condition": "IsOpen"}]}]},
+        "Both": {"Fn::And": [{"Condition": "IsProd"}, {"Condition": "IsOpen"}]},
+        "Circular": {"Fn::Not": [{"Condition": "Circular"}]},
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ({"Fn::If": ["IsProd", 7, 30]}, 7),
+        ({"Fn::If": ["Neither", 7, 30]}, 30),
+        ({"Fn::If": ["Both", 7, 30]}, {"Fn::If": ["Both", 7, 30]}),
+        ({"Fn::If": ["Circular", 7, 30]}, {"Fn::If": ["Circular", 7, 30]}),
+        ({"Fn::If": ["Undeclared", 7, 30]}, {"Fn::If": ["Undeclared", 7, 30]}),
+        ({"Fn::FindInMap": ["Keep", {"Ref": "Env"}, "Days"]}, 7),
+        ({"Fn::FindInMap": ["Keep", {"Ref": "Open"}, "Days"]}, {"Fn::FindInMap": ["Keep", {"Ref": "Open"}, "Days"]}),
+        ({"Fn::FindInMap": ["Keep", "dev", "Days"]}, {"Fn::FindInMap": ["Keep", "dev", "Days"]}),
+        ({"Fn::Select": [0, {"Ref": "Days"}]}, "7"),
+        ({"Fn::Select": ["1", {"Fn::Split": ["-", "a-b"]}]}, "b"),
+        ({"Fn::Select": [9, ["a"]]}, {"Fn::Select": [9, ["a"]]}),
+        (["a", {"Fn::If": ["IsProd", {"Ref": "AWS::NoValue"}, "b"]}], ["a"]),
+    ],
+)
+def test_conditions_mappings_and_lists_choose_where_parameters_decide(written: Any, value: Any) -> None:  # noqa: ANN401 - JSON is Any
+    terms = terms_of(value_of(TEMPLATE, NOWHERE), Known({}, kind="object"))
+    assert with_parameters(value_of(written, NOWHERE), terms).plain() == value

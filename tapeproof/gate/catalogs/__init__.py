@@ -1,0 +1,1 @@
+"""Catalogues of policies from outside: found, pinned, trusted, tested and begun."""
