@@ -19,8 +19,6 @@ from tests.effort import SOAKING
 from tests.places import FIELD, PROJECT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tapeproof.gate.engine.model import Resource, Stack
     from tests.conformance.gate.building import Built
 
@@ -32,7 +30,7 @@ EXPLAINED = {
     "40-pitr-ignored": "an account does not know what Terraform ignores",
     "ignore-all": "as above",
     "ignore-retention": "as above",
-    "log-group-skip-destroy": "whether a retention is written out is known of source only; in the account it is for ever",
+    "log-group-skip-destroy": "whether a retention is written out is known of source only; there it is for ever",
     "module-in-a-module-twice": "two log groups of one name, of which an account holds one",
 }
 """Differences that are due, by case."""
@@ -42,12 +40,12 @@ pytestmark = pytest.mark.skipif(not SOAKING, reason="hundreds of accounts are ma
 
 
 @pytest.fixture
-def session(monkeypatch: pytest.MonkeyPatch) -> Iterator[boto3.Session]:
+def session(monkeypatch: pytest.MonkeyPatch) -> boto3.Session:
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.setenv(name, "testing")
     for name in ("AWS_ENDPOINT_URL", "AWS_PROFILE"):
         monkeypatch.delenv(name, raising=False)
-    yield boto3.Session(region_name=REGION)
+    return boto3.Session(region_name=REGION)
 
 
 def verdicts(policy: Policy, stack: Stack, built: Built) -> dict[tuple[str, str], set[str]]:
@@ -92,6 +90,6 @@ def test_source_and_account_agree_on_what_strangers_reported(session: boto3.Sess
                     continue
                 if {"fail", "pass"} <= told[name] | again[name] and ("fail" in told[name]) != ("fail" in again[name]):
                     wrong.append(f"{case.name}: {policy.id} {name}: source {told[name]}, account {again[name]}")
-    print(f"compared {compared} verdicts; not made: {dict(left.most_common())}")  # noqa: T201 - the count is asked for
+    print(f"compared {compared} verdicts; not made: {dict(left.most_common())}")
     assert wrong == []
     assert compared > FEWEST
