@@ -29,7 +29,7 @@ def answer_shell(parser: argparse.ArgumentParser) -> None:
 
 
 def _print_code(arguments: argparse.Namespace) -> int:
-    import argcomplete  # noqa: PLC0415 - as above
+    from argcomplete.shell_integration import shellcode  # noqa: PLC0415 - as above
 
-    sys.stdout.write(argcomplete.shellcode([Path(sys.argv[0]).name or "tapeproof"], shell=arguments.shell))
+    sys.stdout.write(shellcode([Path(sys.argv[0]).name or "tapeproof"], shell=arguments.shell))
     return 0

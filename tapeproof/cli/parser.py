@@ -15,7 +15,9 @@ __all__ = ["Parser", "suggest"]
 class Parser(argparse.ArgumentParser):
     """A parser, and those of its commands, which are of the same kind."""
 
-    def parse_args(self, args: Sequence[str] | None = None, namespace: Any = None) -> Any:  # noqa: ANN401 - as argparse has it
+    def parse_args(  # type: ignore[override] # argparse's overloads say the same in two steps
+        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
+    ) -> argparse.Namespace:
         """Return what is asked for; an option that no command has ends the program as argparse does."""
         parsed, unknown = self.parse_known_args(args, namespace)
         if unknown:
