@@ -1,10 +1,10 @@
-"""No role can make itself more than it is."""
+"""Nobody can make itself more than it is."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tapeproof.gate.access.escalation import judge_role
+from tapeproof.gate.access.escalation import judge_identity
 from tapeproof.gate.engine.rule import each
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tapeproof.gate.engine.rule import Parameters
 
 
-@each("aws_iam_role")
-def judge(role: Resource, stack: Stack, _parameters: Parameters) -> Iterator[Finding]:
-    """Yield a finding for each way in which a role can make itself more than it is."""
-    yield from judge_role(stack, role)
+@each("aws_iam_role", "aws_iam_user", "aws_iam_group")
+def judge(identity: Resource, stack: Stack, _parameters: Parameters) -> Iterator[Finding]:
+    """Yield a finding for each way in which a role, a user or a group can make itself more than it is."""
+    yield from judge_identity(stack, identity)

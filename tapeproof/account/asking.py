@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from tapeproof.account.answers import Answers
 from tapeproof.account.errors import AccountError
+from tapeproof.account.observation import belongs, is_of_aws
 from tapeproof.account.origin import EMULATED_ACCOUNTS, is_emulated
 
 if TYPE_CHECKING:
@@ -101,10 +102,12 @@ class Asker:
     Attributes:
         account: Who is asked; it keeps every answer, and is not asked the same twice.
         calls: What answered so far, since `take_calls`.
+        outside: Kind and name of what was listed and is not of the environment, in the order of listing.
     """
 
     account: Account
     calls: list[dict[str, Any]] = field(default_factory=list)
+    outside: list[tuple[str, str]] = field(default_factory=list)
 
     def ask(self, service: str, operation: str, **parameters: Any) -> dict[str, Any]:  # noqa: ANN401 - AWS's parameters
         """Return the answer to one call.
@@ -146,6 +149,14 @@ class Asker:
         answer = self.account.answers.answer(service, operation, parameters)
         self.calls += answer.calls
         return answer
+
+    def is_chosen(self, kind: str, name: str, suffix: str) -> bool:
+        """Return whether what was listed is of the environment; what is not, and is not AWS's own, is remembered."""
+        if belongs(name, suffix):
+            return True
+        if not is_of_aws(kind, name):
+            self.outside.append((kind, name))
+        return False
 
     def key(self, key_id: str | None) -> dict[str, Any] | None:
         """Return what KMS says of a key."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from tapeproof.account.observation import Observation, belongs, parse_document, region_of
+from tapeproof.account.observation import Observation, parse_document, region_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,7 @@ def functions(asker: Asker, suffix: str) -> Iterator[Observation]:
     names = [one["FunctionName"] for one in asker.pages("lambda", "list_functions", "Functions")]
     mappings = list(asker.pages("lambda", "list_event_source_mappings", "EventSourceMappings"))
     for name in names:
-        if belongs(name, suffix):
+        if asker.is_chosen("aws_lambda_function", name, suffix):
             yield Observation("aws_lambda_function", name, _function(asker, name, mappings))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tapeproof.account.observation import Observation, belongs, is_kept_by_aws, parse_document, region_of
+from tapeproof.account.observation import Observation, is_kept_by_aws, parse_document, region_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +20,7 @@ def queues(asker: Asker, suffix: str) -> Iterator[Observation]:
     mappings = list(asker.pages("lambda", "list_event_source_mappings", "EventSourceMappings"))
     for url in urls:
         name = url.rsplit("/", 1)[-1]
-        if not belongs(name, suffix):
+        if not asker.is_chosen("aws_sqs_queue", name, suffix):
             continue
         attributes = asker.ask("sqs", "get_queue_attributes", QueueUrl=url, AttributeNames=["All"])["Attributes"]
         arn = attributes.get("QueueArn", "")
@@ -42,7 +42,7 @@ def topics(asker: Asker, suffix: str) -> Iterator[Observation]:
     for topic in list(asker.pages("sns", "list_topics", "Topics")):
         arn = topic["TopicArn"]
         name = arn.rsplit(":", 1)[-1]
-        if belongs(name, suffix):
+        if asker.is_chosen("aws_sns_topic", name, suffix):
             attributes = asker.ask("sns", "get_topic_attributes", TopicArn=arn)["Attributes"]
             attributes = {**attributes, "Policy": parse_document(attributes.get("Policy"))}
             value = {"Name": name, "Region": region_of(arn), "Attributes": attributes}
@@ -52,11 +52,12 @@ def topics(asker: Asker, suffix: str) -> Iterator[Observation]:
 def buses_and_rules(asker: Asker, suffix: str) -> Iterator[Observation]:
     """Yield each bus of the environment, and each rule with its targets."""
     for bus in list(asker.pages("events", "list_event_buses", "EventBuses")):
-        if belongs(bus["Name"], suffix):
+        if asker.is_chosen("aws_cloudwatch_event_bus", bus["Name"], suffix):
             value = {"Name": bus["Name"], "Region": region_of(bus.get("Arn", "")), "EventBus": bus}
             yield Observation("aws_cloudwatch_event_bus", bus["Name"], value)
         for rule in list(asker.pages("events", "list_rules", "Rules", EventBusName=bus["Name"])):
-            if belongs(rule["Name"], suffix) and not is_kept_by_aws(rule):
+            chosen = not is_kept_by_aws(rule) and asker.is_chosen("aws_cloudwatch_event_rule", rule["Name"], suffix)
+            if chosen:
                 targets = list(
                     asker.pages(
                         "events", "list_targets_by_rule", "Targets", Rule=rule["Name"], EventBusName=bus["Name"]
@@ -71,7 +72,7 @@ def buses_and_rules(asker: Asker, suffix: str) -> Iterator[Observation]:
 def schedules(asker: Asker, suffix: str) -> Iterator[Observation]:
     """Yield each schedule."""
     for listed in list(asker.pages("scheduler", "list_schedules", "Schedules")):
-        if belongs(listed["Name"], suffix):
+        if asker.is_chosen("aws_scheduler_schedule", listed["Name"], suffix):
             group = listed.get("GroupName", "default")
             schedule = asker.ask("scheduler", "get_schedule", Name=listed["Name"], GroupName=group)
             value = {"Name": listed["Name"], "Region": region_of(schedule.get("Arn", "")), "Schedule": schedule}

@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any, NamedTuple
 
-__all__ = ["Observation", "belongs", "is_kept_by_aws", "parse_document", "region_of"]
+__all__ = ["Observation", "belongs", "is_kept_by_aws", "is_of_aws", "parse_document", "region_of"]
+
+OF_AWS = {"aws_cloudwatch_event_bus": ("default",), "aws_kms_key": ("alias/aws/",)}
+"""How the names begin that AWS itself gives to what it makes in every account (EventBridge and KMS guides)."""
 
 
 class Observation(NamedTuple):
@@ -39,6 +42,11 @@ def is_kept_by_aws(found: dict[str, Any]) -> bool:
     Sources: IAM User Guide, "Service-linked roles"; Amazon EventBridge API Reference, "Rule", ManagedBy.
     """
     return bool(found.get("ManagedBy")) or str(found.get("Path", "")).startswith("/aws-service-role/")
+
+
+def is_of_aws(kind: str, name: str) -> bool:
+    """Return whether AWS made a resource by itself: what is in every account is nobody's omission."""
+    return name.startswith(OF_AWS.get(kind, ()))
 
 
 def parse_document(document: str | dict[str, Any] | None) -> Any:  # noqa: ANN401 - any JSON

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tapeproof.account.observation import Observation, belongs, is_kept_by_aws, parse_document, region_of
+from tapeproof.account.observation import Observation, is_kept_by_aws, parse_document, region_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +18,7 @@ def roles(asker: Asker, suffix: str) -> Iterator[Observation]:
     """Yield each role with every document that grants it something, and how many functions use it."""
     users = [one.get("Role") for one in asker.pages("lambda", "list_functions", "Functions")]
     for role in list(asker.pages("iam", "list_roles", "Roles")):
-        if belongs(role["RoleName"], suffix) and not is_kept_by_aws(role):
+        if not is_kept_by_aws(role) and asker.is_chosen("aws_iam_role", role["RoleName"], suffix):
             count = users.count(role["Arn"])
             yield Observation("aws_iam_role", role["RoleName"], {**_role(asker, role), "FunctionCount": count})
 
@@ -45,7 +45,7 @@ def keys(asker: Asker, suffix: str) -> Iterator[Observation]:
     """Yield each key that an alias of the environment names."""
     aliases: dict[str, list[str]] = {}
     for alias in list(asker.pages("kms", "list_aliases", "Aliases")):
-        if belongs(alias["AliasName"], suffix) and alias.get("TargetKeyId"):
+        if asker.is_chosen("aws_kms_key", alias["AliasName"], suffix) and alias.get("TargetKeyId"):
             aliases.setdefault(alias["TargetKeyId"], []).append(alias["AliasName"])
     for key_id, names in sorted(aliases.items()):
         key = asker.key(key_id) or {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tapeproof.account.observation import Observation, belongs, parse_document, region_of
+from tapeproof.account.observation import Observation, parse_document, region_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +17,7 @@ __all__ = ["buckets", "tables"]
 def tables(asker: Asker, suffix: str) -> Iterator[Observation]:
     """Yield each table with its backups and the key that encrypts it."""
     for name in list(asker.pages("dynamodb", "list_tables", "TableNames")):
-        if not belongs(name, suffix):
+        if not asker.is_chosen("aws_dynamodb_table", name, suffix):
             continue
         table = asker.ask("dynamodb", "describe_table", TableName=name)["Table"]
         backups = asker.ask("dynamodb", "describe_continuous_backups", TableName=name)
@@ -34,7 +34,7 @@ def tables(asker: Asker, suffix: str) -> Iterator[Observation]:
 def buckets(asker: Asker, suffix: str) -> Iterator[Observation]:
     """Yield each bucket with what guards it."""
     for bucket in list(asker.pages("s3", "list_buckets", "Buckets")):
-        if belongs(bucket["Name"], suffix):
+        if asker.is_chosen("aws_s3_bucket", bucket["Name"], suffix):
             yield Observation("aws_s3_bucket", bucket["Name"], _bucket(asker, bucket["Name"]))
 
 

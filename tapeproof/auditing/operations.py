@@ -12,15 +12,12 @@ from typing import TYPE_CHECKING, Any
 from tapeproof.auditing.engines import Cores, engine_for
 from tapeproof.auditing.errors import SourceError
 from tapeproof.auditing.export import ExportOptions, export
-from tapeproof.auditing.index import EVENTS, same_index
 from tapeproof.auditing.inflating import inflater
 from tapeproof.log.checkpoint import open_checkpoint
 from tapeproof.log.note import MAX_NOTE_BYTES, NoteError, VerifierKey
 from tapeproof.log.objects import read_regular
-from tapeproof.verifier.findings import Attack, Finding
 from tapeproof.verifier.folder import ExportFolder
 from tapeproof.verifier.history import PIN_FORMAT
-from tapeproof.verifier.leaves import leaf_room
 from tapeproof.verifier.tlog import is_tlog, verify_tlog
 from tapeproof.verifier.verify import Options, verify_export
 
@@ -53,22 +50,10 @@ def verify_folder(
         return verify_tlog(folder, options)
     chosen = engine or engine_for(folder, jobs)
     try:
-        report = verify_export(folder, options._replace(inflate=inflater), chosen)
-        _check_index(folder, report)
-        return report
+        return verify_export(folder, options._replace(inflate=inflater), chosen)
     finally:
         if isinstance(chosen, Cores):
             chosen.close()
-
-
-def _check_index(folder: Path, report: Report) -> None:
-    """Report an index of events that does not lead to all of them."""
-    if not report.size or not (folder / "tile" / "entries").is_dir() or report.size > leaf_room(folder):
-        return
-    with tempfile.TemporaryDirectory(prefix="tapeproof-index-") as scratch:
-        if not same_index(folder, report.size, Path(scratch)):
-            detail = f"{EVENTS} is not the index of the published entries"
-            report.add(Finding(Attack.INDEX_DAMAGED, detail, subject=EVENTS))
 
 
 def verify_live(

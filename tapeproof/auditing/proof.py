@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from tapeproof.auditing.consistency import prove_paths
 from tapeproof.auditing.errors import SourceError
-from tapeproof.auditing.index import EVENTS, ROW_BYTES, event_digest, event_rows
+from tapeproof.auditing.index import event_rows
 from tapeproof.auditing.members import find_records
 from tapeproof.log.checkpoint import parse_checkpoint
 from tapeproof.log.control import is_control
@@ -22,6 +22,7 @@ from tapeproof.log.entry import parse
 from tapeproof.log.note import parse_note
 from tapeproof.log.objects import Folder
 from tapeproof.log.tiles import TILE_WIDTH, Tree
+from tapeproof.verifier.events import EVENTS, ROW_BYTES, event_digest
 from tapeproof.verifier.folder import ExportFolder, part_of
 from tapeproof.verifier.leaves import leaf_room, levels_tree
 

@@ -101,11 +101,13 @@ def _delivery(arguments: argparse.Namespace) -> int:
     from tapeproof.gate.access.delivery.listing import exit_status, list_hops  # noqa: PLC0415 - as above
     from tapeproof.gate.access.delivery.picture import draw_hops  # noqa: PLC0415 - as above
 
-    hops = hops_of(_stack(arguments))
+    stack = _stack(arguments)
+    hops = hops_of(stack)
     drawn = arguments.format == "mermaid"
     lines = draw_hops(hops, alarms=arguments.alarms) if drawn else list_hops(hops)
     _write_lines(lines)
-    return exit_status(hops)
+    unread = _tell_unread(stack)
+    return exit_status(hops) or unread
 
 
 def _who_can(arguments: argparse.Namespace) -> int:
@@ -116,9 +118,11 @@ def _who_can(arguments: argparse.Namespace) -> int:
         return _what_can(arguments)
     if arguments.resource is None or arguments.code:
         raise AccessError("who-can takes an ACTION and a RESOURCE, or --as ROLE with --code FOLDER if wanted")
-    callers = find_callers(_stack(arguments), arguments.action, arguments.resource)
+    stack = _stack(arguments)
+    callers = find_callers(stack, arguments.action, arguments.resource)
     _write_lines(render_callers(callers))
-    return exit_status(callers)
+    unread = _tell_unread(stack)
+    return exit_status(callers) or unread
 
 
 def _what_can(arguments: argparse.Namespace) -> int:
@@ -129,10 +133,19 @@ def _what_can(arguments: argparse.Namespace) -> int:
     if arguments.action is not None:
         raise AccessError(f"--as {arguments.role} asks for everything, so {arguments.action} is not taken with it")
     calls = find_calls(arguments.code) if arguments.code else None
-    powers = find_powers(_stack(arguments), arguments.role, calls)
+    stack = _stack(arguments)
+    powers = find_powers(stack, arguments.role, calls)
     lines = render_powers(arguments.role, powers, calls)
     _write_lines(lines)
-    return exit_status(powers)
+    unread = _tell_unread(stack)
+    return exit_status(powers) or unread
+
+
+def _tell_unread(stack: Stack) -> int:
+    """Say what could not be read of the stack, in which more may stand; return 2 where anything could not."""
+    for unread in stack.unread:
+        sys.stderr.write(f"{escape_text(f'NOT READ, so more may be there: {unread.why}')}\n")
+    return 2 if stack.unread else 0
 
 
 def _stack(arguments: argparse.Namespace) -> Stack:

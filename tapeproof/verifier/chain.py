@@ -10,7 +10,7 @@ import json
 from binascii import hexlify
 from bisect import bisect_left, bisect_right
 from hashlib import sha256
-from itertools import repeat
+from itertools import count, repeat
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -38,6 +38,7 @@ _MARK = b'","_seq":%d,'
 _MARKS: list[bytes] = []
 _SHOWN = 200
 _MOST_MARKS = 100_000
+_LEAST_RUN = 8
 
 
 class Chain:
@@ -120,9 +121,34 @@ class Chain:
         """Hold every entry to the canonical form of what it says, and match it with its records and line."""
         if self._cross is None and all(matches) and {*map(_FUNCTION, filter(None, matches))} <= {self._function}:
             return  # nothing is left to be asked of them
+        at, size = 0, len(lines)
+        while at < len(lines):  # in runs that are as long as what is usual lasts
+            size = min(size, len(lines) - at)
+            end = at + size
+            if size >= _LEAST_RUN and self._take_run(
+                self.sequence + at, lines[at:end], digests[at:end], matches[at:end]
+            ):
+                at, size = end, 2 * size
+            elif size > _LEAST_RUN:
+                size //= 2
+            else:
+                self._check_each(self.sequence + at, lines[at:end], digests[at:end], matches[at:end])
+                at, size = end, 2 * _LEAST_RUN
+
+    def _take_run(
+        self, sequence: int, lines: list[bytes], digests: list[bytes], matches: list[Match[bytes] | None]
+    ) -> bool:
+        """Match entries with their records and lines all at once; return whether they are all as nearly all are."""
+        found = [match for match in matches if match is not None]
+        if self._cross is None or len(found) < len(lines) or {*map(_FUNCTION, found)} != {self._function}:
+            return False
+        return self._cross.take_run((self.lane, sequence), self._name, lines, digests, found)
+
+    def _check_each(
+        self, first: int, lines: list[bytes], digests: list[bytes], matches: list[Match[bytes] | None]
+    ) -> None:
         name, lane, function, cross = self.lane, self._name, self._function, self._cross
-        numbered = range(self.sequence, self.sequence + len(lines))
-        for sequence, line, digest, match in zip(numbered, lines, digests, matches, strict=True):
+        for sequence, line, digest, match in zip(count(first), lines, digests, matches, strict=False):
             is_done = (
                 cross is not None
                 and match is not None

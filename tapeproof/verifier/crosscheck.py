@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import compress
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -95,6 +96,40 @@ class CrossCheck:
             self._line_match.take_exact(key, text, int(written))
         self._usual[act] += 1
         self._stored += rec is not None and self._records is not None
+        return True
+
+    def take_run(
+        self, first: Key, lane: bytes, lines: list[bytes], digests: list[bytes], matches: list[Match[bytes]]
+    ) -> bool:
+        """Match consecutive entries of one decision with their records and lines, if all are as nearly all are.
+
+        Args:
+            first: Lane and sequence of the first.
+            lane: The lane again.
+            lines: The entries.
+            digests: Their hashes.
+            matches: How they matched the layout.
+
+        Returns:
+            Whether they are; if not, nothing was counted or passed.
+        """
+        count, last = len(lines), (first[0], first[1] + len(lines) - 1)
+        if self._latest and self._latest.reaches(last):
+            return False
+        acts, pays, recs, times = zip(*map(_TOLD, matches), strict=True)
+        if self._line_match and not self._line_match.find_run(lines, b"".join(digests), list(map(int, times))):
+            return False
+        if self._records:
+            stored = list(map(bool, recs))
+            seqs = list(map(b"%d".__mod__, compress(range(first[1], first[1] + count), stored)))
+            hashes = b"".join(compress(pays, stored)), b"".join(compress(recs, stored))
+            if not self._records.find_run(last, lane, seqs, hashes, b"".join(compress(digests, stored))):
+                return False
+            self._records.pass_run(last, len(seqs))
+            self._stored += len(seqs)
+        if self._line_match:
+            self._line_match.pass_run(last, count)
+        self._usual.update(acts)
         return True
 
     def entry(self, key: Key, data: bytes, digest: bytes, decisions: list[dict[str, Any]] | None) -> None:

@@ -18,10 +18,13 @@ from tapeproof.log.errors import AuditError
 from tapeproof.log.merkle import HASH_BYTES, perfect_root
 from tapeproof.log.objects import MAX_OBJECT_BYTES, read_regular
 from tapeproof.log.tiles import TILE_WIDTH, Tree, entries_path, tile_path, unpack_bundle, width_of
+from tapeproof.verifier.events import rows_of, sort_rows
 from tapeproof.verifier.folder import allocated_size
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from tapeproof.verifier.events import Rows
 
 __all__ = [
     "HOLE",
@@ -103,6 +106,7 @@ class TileTask(NamedTuple):
         first: First tile.
         tiles: Number of tiles.
         bundles: Whether entry bundles are there to be checked.
+        events: Whether the rows are wanted that an index of events has of them.
     """
 
     root: Path
@@ -111,6 +115,7 @@ class TileTask(NamedTuple):
     first: int
     tiles: int
     bundles: bool
+    events: bool = False
 
 
 class TileRows(NamedTuple):
@@ -132,11 +137,13 @@ class TileCheck(NamedTuple):
         first: First tile.
         roots: Roots of the published full tiles, 32 bytes each; a hole for one that is missing or damaged.
         rows: The tiles whose published hashes are damaged or not those of the entries.
+        events: The rows of the index of events.
     """
 
     first: int
     roots: bytes
     rows: dict[int, TileRows]
+    events: Rows = ()
 
 
 def leaf_room(root: Path) -> int:
@@ -153,12 +160,16 @@ def check_tiles(task: TileTask) -> TileCheck:
     """Compare published leaf tiles with recomputed hashes, and entry bundles with both."""
     leaves = LeafFile(task.leaves) if isinstance(task.leaves, os.PathLike) else task.leaves
     roots, rows = [], {}
+    events: list[bytes] = []
     try:
         for tile in range(task.first, task.first + task.tiles):
             width = width_of(task.size, 0, tile)
             theirs = published_row(task.root, tile, width)
             ours = leaves.read(tile * TILE_WIDTH, width) if leaves else bytes(width * HASH_BYTES)
-            bundled = bundle_row(task.root, tile, width) if task.bundles else theirs
+            entries = _read_bundle(task.root, tile, width) if task.bundles else []
+            bundled = _hash_row(entries, width) if task.bundles else theirs
+            if task.events and len(entries) == width:
+                events += rows_of(entries, tile * TILE_WIDTH)
             agreed = ours == theirs or _fill(ours, theirs) == theirs
             if not agreed or theirs != bundled or HOLE in theirs:
                 rows[tile] = TileRows(ours, _candidates(ours, theirs, bundled))
@@ -167,7 +178,7 @@ def check_tiles(task: TileTask) -> TileCheck:
     finally:
         if isinstance(leaves, LeafFile):
             leaves.close()
-    return TileCheck(task.first, b"".join(roots), rows)
+    return TileCheck(task.first, b"".join(roots), rows, sort_rows(events) if task.events else ())
 
 
 def published_row(root: Path, tile: int, width: int) -> bytes:
@@ -185,15 +196,22 @@ def published_row(root: Path, tile: int, width: int) -> bytes:
 
 def bundle_row(root: Path, tile: int, width: int) -> bytes:
     """Return the hashes of a published bundle's entries, holes where it is missing, cut off or too long."""
-    entries: list[bytes] = []
+    return _hash_row(_read_bundle(root, tile, width), width)
+
+
+def _read_bundle(root: Path, tile: int, width: int) -> list[bytes]:
     for candidate in (width, TILE_WIDTH):
         data = read_regular(root / entries_path(tile, candidate), MAX_OBJECT_BYTES)
         if data is None:
             continue
         with suppress(AuditError):
             found = unpack_bundle(data)
-            entries = found[:width] if len(found) <= candidate else []
+            return found[:width] if len(found) <= candidate else []
         break
+    return []
+
+
+def _hash_row(entries: list[bytes], width: int) -> bytes:
     digests = b"".join([sha256(b"\0" + entry).digest() for entry in entries])
     return digests + bytes(width * HASH_BYTES - len(digests))
 

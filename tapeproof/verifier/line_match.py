@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["LineMatch", "build_line"]
 
 _LATEST_INGESTION_NS = 3_600 * 10**9
+_TEXT = b'{"audit":{"h":"%b","b":%b}}'
 _AHEAD_NS = 300 * 10**9
 
 
@@ -73,6 +74,25 @@ class LineMatch:
         self._said = key
         return True
 
+    def find_run(self, lines: list[bytes], digests: bytes, written: list[int]) -> bool:
+        """Return whether the next lines are those of consecutive entries, word for word, and taken in at their times.
+
+        Args:
+            lines: The entries.
+            digests: Their hashes, one after the other.
+            written: Their times, nanoseconds since 1970.
+        """
+        hexes = hexlify(digests)
+        cut = [hexes[at : at + 64] for at in range(0, len(hexes), 64)]
+        ingested = self._stream.find_run(list(map(_TEXT.__mod__, zip(cut, lines, strict=True))))
+        delays = [taken * 10**6 - time for taken, time in zip(ingested, written, strict=False)]
+        return bool(delays) and min(delays) >= -_AHEAD_NS and max(delays) <= _LATEST_INGESTION_NS
+
+    def pass_run(self, last: Key, count: int) -> None:
+        """Pass the lines that ``find_run`` found; ``last`` is the last of the entries."""
+        self._stream.pass_run(last, count)
+        self.spoken, self._said = self.spoken + count, last
+
     def pass_over(self, key: Key) -> None:
         """Pass the lines up to those of an entry that cannot be matched, and these."""
         self._pass_before(key)
@@ -112,4 +132,4 @@ class LineMatch:
 
 def build_line(digest: bytes, data: bytes) -> bytes:
     """Return the witness line that says what an entry says."""
-    return b'{"audit":{"h":"%b","b":%b}}' % (hexlify(digest), data)
+    return _TEXT % (hexlify(digest), data)

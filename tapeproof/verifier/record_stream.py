@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from tapeproof.log.layout import is_printable
 from tapeproof.verifier.folder import texts
-from tapeproof.verifier.record_layout import layout_of, mark_quotes, restore_quotes
+from tapeproof.verifier.record_layout import layout_of
 from tapeproof.verifier.streams import MOST_OF_ONE, decode_line, in_order, record_key
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tapeproof.verifier.streams import Key
 
     _Row = tuple[Layout, Values] | None
+    _Block = tuple[list[bytes], list[_Row], bool]
 
 __all__ = ["RecordStream"]
 
@@ -37,6 +38,7 @@ class RecordStream:
         self._layouts: list[Layout] = []
         self._lines: list[bytes] = []
         self._rows: list[_Row] = []
+        self._ahead: _Block | None = None
         self._at, self._is_printable = 0, False
         self._last: Key = ("", -1)
         if self._has_line():
@@ -71,6 +73,34 @@ class RecordStream:
             return False
         self._at, self._last = at, key
         return True
+
+    def find_run(self, last: Key, lane: bytes, seqs: list[bytes], hashes: tuple[bytes, bytes], digests: bytes) -> bool:
+        """Return whether the next records are just those that consecutive entries of one decision commit to.
+
+        Args:
+            last: Lane and sequence of the last of the entries.
+            lane: Their lane.
+            seqs: The sequences of those that have a record.
+            hashes: What these say of ``pay`` and of ``rec``, in hex, one after the other.
+            digests: Their hashes, one after the other.
+        """
+        count = len(seqs)
+        if not self._reserve(count + 1):  # whether more cite the last is only seen from the one after
+            return False
+        end = self._at + count
+        rows, following = self._rows[self._at : end], self._rows[end : end + 1]
+        if len(rows) != count or None in rows or None in following:
+            return False
+        layouts, values = zip(*rows, strict=True) if rows else ((), ())
+        if layouts and (
+            layouts.count(layouts[0]) != count or not layouts[0].are_committed(values, lane, seqs, hashes, digests)
+        ):
+            return False
+        return not following or following[0][0].key(following[0][1]) > last  # type: ignore[index] # None is none of them
+
+    def pass_run(self, last: Key, count: int) -> None:
+        """Pass the records that ``find_run`` found; ``last`` is the last of the entries."""
+        self._at, self._last = self._at + count, last
 
     def before(self, key: Key) -> Iterator[tuple[Key, list[dict[str, Any]]]]:
         """Yield and pass the groups that come before a key."""
@@ -114,20 +144,39 @@ class RecordStream:
     def _has_line(self) -> bool:
         """Return whether a line is left, after reading on where there is none in the block."""
         while self._at >= len(self._lines):
-            text, found = next(self._texts, (b"", None))
-            if found is None:
+            block = self._ahead or self._read_block()
+            if block is None:
                 return False
-            self._lines, self._rows, self._at = found, [None] * len(found), 0
-            self._is_printable = is_printable(text)
-            if self._is_printable:
-                self._lines = mark_quotes(text).split(b"\n")[: len(found)]
-            for layout in self._layouts if self._is_printable else ():
-                if None in self._rows:
-                    matched = layout.match(self._lines)
-                    self._rows = [old or new for old, new in zip(self._rows, matched, strict=True)]
+            (self._lines, self._rows, self._is_printable), self._ahead, self._at = block, None, 0
         return True
 
+    def _reserve(self, count: int) -> bool:
+        """Read on until so many lines are in the block; return whether they are, or no more are left at all."""
+        while len(self._lines) - self._at < count:
+            self._ahead = self._ahead or self._read_block()
+            if self._ahead is None:
+                return True
+            lines, rows, is_printable = self._ahead
+            if not (is_printable and self._is_printable):
+                return False
+            self._lines, self._rows = self._lines[self._at :] + lines, self._rows[self._at :] + rows
+            self._ahead, self._at = None, 0
+        return True
+
+    def _read_block(self) -> _Block | None:
+        text, found = next(self._texts, (b"", None))
+        if found is None:
+            return None
+        if not is_printable(text):
+            return found, [None] * len(found), False
+        rows: list[_Row] = []
+        for layout in self._layouts:
+            if not rows:
+                rows = layout.match(found)
+            elif None in rows:
+                rows = [old or new for old, new in zip(rows, layout.match(found), strict=True)]
+        return found, rows or [None] * len(found), True
+
     def _item(self) -> dict[str, Any]:
-        line = self._lines[self._at]
-        item: dict[str, Any] = decode_line(restore_quotes(line) if self._is_printable else line)
+        item: dict[str, Any] = decode_line(self._lines[self._at])
         return item

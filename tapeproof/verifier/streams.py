@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tapeproof.log.entry import MOST_SEQUENCES
 from tapeproof.verifier.findings import UnusableError
-from tapeproof.verifier.folder import lines
+from tapeproof.verifier.folder import blocks, lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -164,7 +164,9 @@ class WitnessStream:
     """
 
     def __init__(self, path: Path, inflate: Inflate) -> None:
-        self._path, self._raw = path, lines(path, inflate)
+        self._path, self._blocks = path, blocks(path, inflate)
+        self._raw: list[bytes] = []
+        self._at = 0
         self._last: Key = ("", -1)
         self._ingested, self.text = 0, b""
         self._line: Line | None = None
@@ -211,12 +213,42 @@ class WitnessStream:
             raise UnusableError(f"{self._path} holds a line that is no witness line: {self.text[:60]!r}")
         return self._line
 
+    def find_run(self, texts: list[bytes]) -> list[int]:
+        """Return when each of the next lines was taken in (ms), if they are just these; nothing if they are not."""
+        if not self.text:
+            return []
+        self._reserve(len(texts) + 1)  # the last may be there twice
+        at, end = self._at - 1, self._at - 1 + len(texts)
+        split = [raw.partition(b" ") for raw in self._raw[at : end + 1]]
+        times, _, found = zip(*split, strict=True)
+        if list(found[: len(texts)]) != texts or texts[-1] in found[len(texts) :] or not all(map(bytes.isdigit, times)):
+            return []
+        return list(map(int, times[: len(texts)]))
+
+    def pass_run(self, last: Key, count: int) -> None:
+        """Pass the lines that ``find_run`` found; the last belongs to a key."""
+        self._last, self._at = last, self._at - 1 + count
+        self._step()
+
+    def _reserve(self, count: int) -> None:
+        """Read on until so many lines, the next one included, are at hand, or no more are left."""
+        while len(self._raw) - self._at + 1 < count:
+            more = next(self._blocks, None)
+            if more is None:
+                return
+            self._raw, self._at = self._raw[self._at - 1 :] + more, 1
+
     def _step(self) -> None:
-        raw = next(self._raw, None)
-        self._line, self.text = None, b""
-        if raw is None:
-            return
+        while self._at >= len(self._raw):
+            more = next(self._blocks, None)
+            if more is None:
+                self._line, self.text = None, b""
+                return
+            self._raw, self._at = more, 0
+        raw = self._raw[self._at]
+        self._at += 1
         ingested, _, self.text = raw.partition(b" ")
+        self._line = None
         if not ingested.isdigit() or not self.text:
             raise UnusableError(f"{self._path} holds a line that is no witness line: {raw[:60]!r}")
         self._ingested = int(ingested)

@@ -25,12 +25,13 @@ from tapeproof.verifier.commitments import check_head, read_commitments, report_
 from tapeproof.verifier.controls import SKEW_NS, Controls, walk_controls
 from tapeproof.verifier.coverage import Coverage
 from tapeproof.verifier.engine import Serial
+from tapeproof.verifier.events import EVENTS, EventIndex
 from tapeproof.verifier.findings import Attack, Finding, Report
 from tapeproof.verifier.folder import ExportFolder
 from tapeproof.verifier.history import History, Stored, Witnesses, check_cosignatures, check_pins, check_states
 from tapeproof.verifier.index import Index
 from tapeproof.verifier.judgement import Judgement, anchor_in_lines, format_time
-from tapeproof.verifier.leaves import LeafFile, TileCheck, TileTask
+from tapeproof.verifier.leaves import LeafFile, TileCheck, TileTask, leaf_room
 from tapeproof.verifier.options import Options
 from tapeproof.verifier.signatures import likely_keys, signature_tasks
 from tapeproof.verifier.trust import Trust
@@ -154,19 +155,26 @@ class _Verification:
             self._options.progress("lanes", done, len(parts))
 
     def _tree(self, size: int) -> Authority:
-        tiles = -(-size // TILE_WIDTH)
-        bundled = self._bundles
+        root, tiles, bundled = self._folder.root, -(-size // TILE_WIDTH), self._bundles
+        # Of entries that are not there no index can be wrong, nor of a size that is only claimed.
+        indexed = (root / EVENTS).exists() and (root / "tile" / "entries").is_dir() and size <= leaf_room(root)
         tasks = [
-            TileTask(self._folder.root, self._leaves_path, size, first, min(_TILES_PER_TASK, tiles - first), bundled)
+            TileTask(root, self._leaves_path, size, first, min(_TILES_PER_TASK, tiles - first), bundled, indexed)
             for first in range(0, tiles, _TILES_PER_TASK)
         ]
+        events = EventIndex(self._scratch / "events")
 
         def checks() -> Iterator[TileCheck]:
             for done, check in enumerate(self._engine.tiles(tasks), 1):
                 self._options.progress("tree", done, len(tasks))
+                events.add(check.events)
                 yield check
 
-        return Authority(self._folder.root, self._scratch, size, checks(), bundles=bundled)
+        authority = Authority(root, self._scratch, size, checks(), bundles=bundled)
+        if indexed and not events.is_same(root / EVENTS):
+            detail = f"{EVENTS} is not the index of the published entries"
+            self._report.add(Finding(Attack.INDEX_DAMAGED, detail, subject=EVENTS))
+        return authority
 
     def _judge(self, history: History, controls: Controls, authority: Authority) -> None:
         newest = next((one for one in self._newest if authority.settle(one.checkpoint.root)), None)

@@ -11,9 +11,9 @@ from tapeproof.auditing.attacks.lanes import relink_items
 from tapeproof.auditing.attacks.model import Done, found_as
 from tapeproof.auditing.attacks.stores import delete_lines, delete_record, roll_back
 from tapeproof.auditing.editor import Item, NoTargetError
-from tapeproof.auditing.index import EVENTS, ROW_BYTES
 from tapeproof.log.control import SEAL, parse_control
 from tapeproof.log.tiles import TILE_WIDTH, entries_path, width_of
+from tapeproof.verifier.events import EVENTS, ROW_BYTES
 from tapeproof.verifier.findings import Attack, Verdict
 
 if TYPE_CHECKING:

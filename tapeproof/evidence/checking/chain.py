@@ -25,21 +25,24 @@ if TYPE_CHECKING:
     from tapeproof.evidence.checking.release import Release
     from tapeproof.evidence.verifier.strict_json import Json
 
-__all__ = ["Chain", "Trend", "verify_chain"]
+__all__ = ["Chain", "Trend", "is_of_another_version", "verify_chain"]
 
+OF_ANOTHER_VERSION = {"OTHER_VERSION", "REPORT_DISAGREES", "MISSING"}
+"""What is found in a bundle of another build: its reports come out otherwise, or it lacks one that is newer."""
+FAILED, HELD = {"fail", "not-satisfied"}, {"pass", "satisfied"}
 KEPT_THE_SAME = ("accounts", "roots", "var_files")
 
 
 class Trend(NamedTuple):
-    """How a policy went over the period.
+    """How a policy or a control went over the period.
 
     Attributes:
-        policy: Its id.
+        subject: Id of the policy, or framework and control.
         failed: In how many bundles its implementation failed.
         repaired_days: Days from each first failure to the next pass, in whole days.
     """
 
-    policy: str
+    subject: str
     failed: int
     repaired_days: list[int]
 
@@ -51,20 +54,22 @@ class Chain(NamedTuple):
         bundles: Names of the bundles, oldest first, with what came of each.
         findings: What is wrong with the bundles or the links between them.
         changes: What the bundles do not share, which may be right and must be known.
-        trends: Policies that failed at some time.
+        trends: Policies and controls that failed at some time.
+        coverage: The period in words: its ends, how many runs, the stated cadence and how many gaps.
     """
 
     bundles: list[tuple[str, Outcome]]
     findings: list[Finding]
     changes: list[Finding]
     trends: list[Trend]
+    coverage: str = ""
 
     @property
     def exit_status(self) -> int:
         """0 verified; 1 when a bundle or a link is wrong; 3 without a signer; 4 when something changed; 5 no chain."""
         if not self.bundles:
             return EXIT_UNUSABLE
-        statuses = {outcome.exit_status for _, outcome in self.bundles}
+        statuses = {outcome.exit_status for _, outcome in self.bundles if not is_of_another_version(outcome)}
         if self.findings or statuses & {EXIT_TAMPERED, EXIT_UNUSABLE}:
             return EXIT_TAMPERED
         if self.changes or EXIT_UNMET in statuses:
@@ -92,12 +97,37 @@ def verify_chain(folder: str, expected: Expectations, release: Release | None) -
     readable.sort(key=lambda one: (one[1].assessment or {})["run"]["as_of"])
     lost = [Finding("UNREADABLE", name, "it cannot be verified") for name, one in verified if one.assessment is None]
     findings = [*lost, *_wrong_bundles(verified), *_links(readable)]
-    return Chain(verified, findings, list(_changes(readable)), list(_trends(readable)))
+    changes = [*_other_versions(readable), *_changes(readable)]
+    return Chain(verified, findings, changes, list(_trends(readable)), _spell_coverage(readable))
+
+
+def is_of_another_version(outcome: Outcome) -> bool:
+    """Return whether a bundle's evidence and verdicts verified, and only another release can check its reports."""
+    codes = {one.code for one in outcome.findings}
+    return outcome.assessment is not None and "OTHER_VERSION" in codes and codes <= OF_ANOTHER_VERSION
+
+
+def _other_versions(bundles: list[tuple[str, Outcome]]) -> Iterator[Finding]:
+    for name, outcome in bundles:
+        if is_of_another_version(outcome):
+            version = (outcome.assessment or {})["run"]["tool"]["version"]
+            told = f"rendered by another build ({version}): its evidence and verdicts were derived again, its reports"
+            yield Finding("OTHER_VERSION", name, f"{told} were not; verify it with the verify.py of that release")
+
+
+def _spell_coverage(bundles: list[tuple[str, Outcome]]) -> str:
+    assessments = [outcome.assessment or {} for _, outcome in bundles]
+    if not assessments:
+        return ""
+    first, last = assessments[0]["run"]["as_of"], assessments[-1]["run"]["as_of"]
+    days = assessments[-1]["period"]["cadence_days"]
+    stated = f"one every {days} days stated" if days else "no cadence stated"
+    return f"{first} to {last}, {len(assessments)} runs, {stated}, {len(_gaps(assessments))} gaps"
 
 
 def _wrong_bundles(verified: list[tuple[str, Outcome]]) -> Iterator[Finding]:
     for name, outcome in verified:
-        for one in outcome.findings:
+        for one in outcome.findings if not is_of_another_version(outcome) else ():
             yield Finding(one.code, f"{name}: {one.where}", one.message)
 
 
@@ -134,26 +164,29 @@ def _gaps(assessments: list[Json]) -> list[list[str]]:
 
 
 def _trends(bundles: list[tuple[str, Outcome]]) -> Iterator[Trend]:
-    assessments = [outcome.assessment or {} for _, outcome in bundles]
-    policies = sorted({policy["id"] for one in assessments for policy in one["policies"]})
-    for policy in policies:
-        seen = [
-            (one["run"]["as_of"], each["effects"]["implemented"])
-            for one in assessments
-            for each in one["policies"]
-            if each["id"] == policy
-        ]
-        failed = sum(status == "fail" for _, status in seen)
+    seen: dict[str, list[tuple[str, str]]] = {}
+    for assessment in (outcome.assessment or {} for _, outcome in bundles):
+        for subject, status in _implemented(assessment):
+            seen.setdefault(subject, []).append((assessment["run"]["as_of"], status))
+    for subject, statuses in sorted(seen.items()):
+        failed = sum(status in FAILED for _, status in statuses)
         if failed:
-            yield Trend(policy, failed, list(_repairs(seen)))
+            yield Trend(subject, failed, list(_repairs(statuses)))
+
+
+def _implemented(assessment: Json) -> Iterator[tuple[str, str]]:
+    for policy in assessment["policies"]:
+        yield policy["id"], policy["effects"]["implemented"]
+    for control in assessment["controls"]:
+        yield f"{control['framework']} {control['control']}", control["effects"]["implemented"]
 
 
 def _repairs(seen: list[tuple[str, str]]) -> Iterator[int]:
     since = ""
     for as_of, status in seen:
-        if status == "fail":
+        if status in FAILED:
             since = since or as_of
-        elif status == "pass" and since:
+        elif status in HELD and since:
             yield _days_between(since, as_of)
             since = ""
 

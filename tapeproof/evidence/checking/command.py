@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tapeproof.evidence.checking.bundle import verify_bundle
-from tapeproof.evidence.checking.chain import Chain, verify_chain
+from tapeproof.evidence.checking.chain import Chain, is_of_another_version, verify_chain
 from tapeproof.evidence.checking.outcome import Expectations, Outcome
 from tapeproof.evidence.checking.release import RELEASED, Release
 from tapeproof.evidence.checking.terms import read_terms
@@ -73,13 +73,14 @@ def _run_chain(parsed: argparse.Namespace, expected: Expectations, release: Rele
 
 def render_chain(chain: Chain) -> str:
     """Return what came of a chain as lines for a person."""
-    lines = [f"  {outcome.word:<11} {escape_text(name)}" for name, outcome in chain.bundles]
+    lines = [f"  {_word_in_chain(outcome):<13} {escape_text(name)}" for name, outcome in chain.bundles]
+    lines += [f"period      {escape_text(chain.coverage)}"] if chain.coverage else []
     told = [*chain.findings, *chain.changes]
     lines += [f"  {one.code:<18} {escape_text(one.where)}: {escape_text(one.message)}" for one in told]
     for trend in chain.trends:
         repaired = ", ".join(f"{days} days" for days in trend.repaired_days) or "not yet"
         lines.append(
-            f"trend       {escape_text(trend.policy)} failed in {trend.failed} bundles; repaired after {repaired}"
+            f"trend       {escape_text(trend.subject)} failed in {trend.failed} bundles; repaired after {repaired}"
         )
     words = {0: "VERIFIED", EXIT_UNANCHORED: "UNANCHORED", EXIT_UNMET: "UNMET"}
     word = words.get(chain.exit_status, "TAMPERED")
@@ -87,10 +88,15 @@ def render_chain(chain: Chain) -> str:
     return "\n".join([*lines, f"{word}: {counts}", ""])
 
 
+def _word_in_chain(outcome: Outcome) -> str:
+    return "OTHER_VERSION" if is_of_another_version(outcome) else outcome.word
+
+
 def _chain_as_json(chain: Chain) -> str:
     data = {
         "exit_status": chain.exit_status,
-        "bundles": [{"name": name, "verdict": outcome.word} for name, outcome in chain.bundles],
+        "period": chain.coverage,
+        "bundles": [{"name": name, "verdict": _word_in_chain(outcome)} for name, outcome in chain.bundles],
         "findings": [one._asdict() for one in chain.findings],
         "changes": [one._asdict() for one in chain.changes],
         "trends": [one._asdict() for one in chain.trends],

@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
+from tapeproof.evidence.collectors.committed_tests import find_strange_tests
+from tapeproof.evidence.collectors.source import repository_of
 from tapeproof.evidence.errors import CollectionError, NotGivenError
 from tapeproof.evidence.model import Population
 from tapeproof.evidence.provenance import iso
 from tapeproof.evidence.verifier.archive import Folder
 from tapeproof.evidence.verifier.contents import Contents
 from tapeproof.evidence.verifier.findings import Unusable
-from tapeproof.evidence.verifier.junit_evidence import TEST_POLICY, junit_rows
+from tapeproof.evidence.verifier.junit_evidence import NOT_IN_COMMIT, TEST_POLICY, groups_of_tests
 from tapeproof.evidence.verifier.manifest import Entry
 
 if TYPE_CHECKING:
@@ -55,7 +57,11 @@ class TestReportCollector:
                 name = next(one for one in _names(path) if one not in taken)
                 taken[name] = path
                 out.write_xml(f"raw/{name}", _read(path))
-            _check(context.workspace.folder, taken)
+            found = _check(context.workspace.folder, taken)
+            repository = repository_of(context.root)
+            if repository:
+                strange = find_strange_tests(*repository, found)
+                out.document(NOT_IN_COMMIT, {"commit": repository[1], "tests": strange})
             out.item.judged = out.item.raw[0].path
             out.item.as_of = max(_read_modification_time(path) for path in self._paths)
             out.item.source = {"kind": "file", "paths": [path.name for path in sorted(self._paths)]}
@@ -67,17 +73,22 @@ def _names(path: Path) -> list[str]:
     return [f"{stem}.xml", *(f"{stem}-{number}.xml" for number in range(2, 1000))]
 
 
-def _check(folder: Path, taken: Mapping[str, Path]) -> None:
-    """Read what was written as it will be judged: one file that nobody can read must not stop the whole report."""
+def _check(folder: Path, taken: Mapping[str, Path]) -> list[str]:
+    """Read what was written as it will be judged, and return the tests in it.
+
+    One file that nobody can read must not stop the whole report.
+    """
+    found: list[str] = []
     for name, path in taken.items():
         where = f"evidence/{ITEM}/raw/{name}"
         contents = Contents(Folder(str(folder)), {where: Entry((folder / where).stat().st_size, "")})
         try:
-            for _ in junit_rows({"id": ITEM, "raw": [{"path": f"raw/{name}"}]}, contents):
-                pass
+            groups = groups_of_tests(contents.read(where), where)
         except Unusable as error:
             fix = "run the tests to their end, or leave that file out"
             raise CollectionError(f"{path} is no test report", why=error.finding.message, fix=fix) from error
+        found += [test for outcomes in groups.values() for test, _ in outcomes]
+    return found
 
 
 def _read(path: Path) -> bytes:

@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 
 __all__ = ["diff", "differences"]
 
+CHANGES = ("policies", "controls", "appeared", "resolved", "populations", "exceptions")
+ANSWERED = ("policy", "control", "owner", "approver", "reason", "compensating", "accepted", "expires")
+"""What somebody answers for with a waiver or an acceptance."""
+SHOWN = ("owner", "approver", "expires")
+"""What is told of one that came or went."""
+
 
 def diff(parsed: argparse.Namespace) -> int:
     """Print what changed; 0 when nothing did, 1 when something did."""
@@ -27,7 +33,7 @@ def diff(parsed: argparse.Namespace) -> int:
         sys.stdout.write(json.dumps(found, indent=2) + "\n")
     else:
         sys.stdout.writelines(f"{escape_text(line)}\n" for line in _lines(found))
-    return 1 if any(found[name] for name in ("policies", "controls", "appeared", "resolved", "populations")) else 0
+    return 1 if any(found[name] for name in CHANGES) else 0
 
 
 def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
@@ -46,7 +52,25 @@ def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any
             for stage, count in new["populations"]["stages"].items()
             if old["populations"]["stages"].get(stage) != count
         ],
+        "exceptions": list(_changed_exceptions(old["exceptions"], new["exceptions"])),
     }
+
+
+def _changed_exceptions(old: list[Any], new: list[Any]) -> Iterator[dict[str, str]]:
+    """Yield each waiver and acceptance that came, went, or is no longer what somebody answered for."""
+    before, after = ({(one["kind"], one["resource"]): one for one in some} for some in (old, new))
+    for kind, name in sorted(before.keys() | after.keys()):
+        was, now = before.get((kind, name), {}), after.get((kind, name), {})
+        altered = [word for word in ANSWERED if was.get(word) != now.get(word)]
+        if altered or was.get("state") != now.get("state"):
+            told = ", ".join(f"{word} {now.get(word, was.get(word))}" for word in (altered if was and now else SHOWN))
+            yield {
+                "kind": str(kind),
+                "name": str(name),
+                "was": was.get("state", "absent"),
+                "now": now.get("state", "absent"),
+                "told": told or "nothing else changed",
+            }
 
 
 def _compare_effects(old: list[Any], new: list[Any], names: tuple[str, ...]) -> list[dict[str, str]]:
@@ -70,7 +94,9 @@ def _lines(found: Mapping[str, Any]) -> Iterator[str]:
             yield f"  {mark} {verdict:<8} {policy} at {stage}: {resource or 'the root module'}"
     for one in found["populations"]:
         yield f"  population of {one['stage']}: {one['was']} -> {one['now']}"
-    if not any(found[name] for name in ("policies", "controls", "appeared", "resolved", "populations")):
+    for one in found["exceptions"]:
+        yield f"  {one['kind']} {one['name']}: {one['was']} -> {one['now']}; {one['told']}"
+    if not any(found[name] for name in CHANGES):
         yield "  nothing changed"
 
 

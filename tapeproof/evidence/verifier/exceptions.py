@@ -115,7 +115,10 @@ def exception_rows(item: dict[str, Json], lines: list[Json], as_of: str) -> list
 
 
 def link_acceptances(exceptions: list[Json], policies: list[Json], controls: list[Json]) -> None:
-    """Note on each policy and control the acceptances in force for it, and on each acceptance whether it is used."""
+    """Note on each policy and control the acceptances in force for it, and on each acceptance whether it is used.
+
+    ``used`` is None where what it accepts was not evaluated.
+    """
     for exception in exceptions:
         if exception["kind"] != "acceptance" or exception["state"] != "in force":
             continue
@@ -124,4 +127,11 @@ def link_acceptances(exceptions: list[Json], policies: list[Json], controls: lis
         bad = [one for one in subjects if {"fail", "unknown", "not-satisfied"} & set(one["effects"].values())]
         for one in bad:
             one["accepted"].append(exception["resource"])
-        exception["used"] = bool(bad)
+        exception["used"] = True if bad else None if _is_undecided(subjects) else False
+
+
+def _is_undecided(subjects: list[Json]) -> bool:
+    """Return whether what was collected leaves open if anything is still unmet: then no acceptance is superfluous."""
+    return any(
+        one["effects"].get(effect) == "not-evaluated" for one in subjects for effect in ("design", "implemented")
+    )

@@ -40,6 +40,7 @@ SENTENCES = {
     "PARAMETER_CHANGED": "{policy} was judged with {name} {used}; it is {default} by default{weaker}",
     "UNJUDGED_VAR_FILE": "{path} is in the commit and was not judged: the gate was not given it",
     "UNJUDGED_FOLDER": "{path} holds Terraform files of the commit and was not judged",
+    "OUTSIDE_ENVIRONMENT": "{number} of the account's {kind} have other names and were not judged: {named}",
 }
 
 OF_MANY = {
@@ -48,6 +49,8 @@ OF_MANY = {
 }
 """How several of one kind are told in one sentence; each has a path."""
 FEW, LONGEST = 3, 240
+OUTSIDE_NAME = "raw/outside.jsonl"
+"""What a live item's listings named and the environment's suffix does not end."""
 
 
 def find_reservations(run: Json, items: list[Json], policies: list[Json], contents: Contents) -> list[Json]:
@@ -65,6 +68,7 @@ def find_reservations(run: Json, items: list[Json], policies: list[Json], conten
     found = [
         *_times(run, collected, committed, contents),
         *_origins(run, items),
+        *_outside_environment(collected, contents),
         *_parameters(collected, policies, contents),
         *_left_out(sources, collected, contents),
     ]
@@ -159,6 +163,20 @@ def _origins(run: Json, items: list[Json]) -> Iterator[Json]:
     accounts = sorted({account for item in items for account in accounts_of(item)})
     if len(accounts) > 1:
         yield _reserve("ACCOUNTS_DIFFER", accounts=accounts)
+
+
+def _outside_environment(collected: dict[str, Json], contents: Contents) -> Iterator[Json]:
+    """Yield, for each type, what the account listed whose name is not of the environment: it may be a stray."""
+    for name in (f"evidence/{item}/{OUTSIDE_NAME}" for item in collected):
+        if name not in contents:
+            continue
+        kinds: dict[str, list[str]] = {}
+        with _check_shape(name):
+            for line in contents.lines(name):
+                kinds.setdefault(str(line["type"]), []).append(str(line["name"]))
+        for kind, names in kinds.items():
+            more = [f"and {len(names) - FEW} more"] if len(names) > FEW else []
+            yield _reserve("OUTSIDE_ENVIRONMENT", kind=kind, number=len(names), named=[*names[:FEW], *more])
 
 
 def _parameters(collected: dict[str, Json], policies: list[Json], contents: Contents) -> Iterator[Json]:

@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tapeproof.gate.access.decision import Answer, decide
-from tapeproof.gate.access.delivery.site import site_of
+from tapeproof.gate.access.attachments import IDENTITIES
+from tapeproof.gate.access.decision import Answer
 from tapeproof.gate.access.document import Document, Names, Statement
-from tapeproof.gate.access.evaluation import Grant, Policies
+from tapeproof.gate.access.endpoints import find_endpoint_policy
+from tapeproof.gate.access.evaluation import Policies
 from tapeproof.gate.access.faults import AccessError
-from tapeproof.gate.access.holdings import default_key_policy
+from tapeproof.gate.access.holdings import KEYS
 from tapeproof.gate.access.patterns import wildcard
 from tapeproof.gate.access.principal import Principal
-from tapeproof.gate.access.request import Request, static_resource
+from tapeproof.gate.access.request import static_resource
 from tapeproof.gate.access.search import Demand, find_string
+from tapeproof.gate.access.site import site_of
 from tapeproof.gate.access.wording import say_conditions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from tapeproof.gate.access.decision import Decision
-    from tapeproof.gate.access.delivery.site import Site
+    from tapeproof.gate.access.site import Site
     from tapeproof.gate.engine.model import Resource, Stack
 
-__all__ = ["Caller", "exit_status", "find_callers", "find_guard", "render_callers"]
+__all__ = ["Caller", "exit_status", "find_callers", "render_callers"]
 
 _EVERYTHING = Document((Statement("Allow", Names(("*",)), Names(("*",))),), "its own account")
 _ORDER = (Answer.ALLOWED, Answer.ALLOWED_IF, Answer.UNKNOWN, Answer.DENIED)
@@ -50,11 +52,14 @@ class _Asked:
 
     action: str
     arn: str
-    guard: Document | None
-    is_key: bool
-    grants: tuple[Grant, ...] = ()
+    guards: Policies
     parts: bool = False
     """Whether things below the ARN are meant: the objects of a bucket, the streams of a log group."""
+
+    @property
+    def guard(self) -> Document | None:
+        """The policy of the resource itself."""
+        return self.guards.key or self.guards.resource
 
     def arns(self, documents: Iterable[Document]) -> list[str]:
         """Return what to ask about: the ARN, or of its parts one from each grant that reaches any."""
@@ -87,7 +92,8 @@ def find_callers(stack: Stack, action: str, wanted: str) -> list[Caller]:
         raise AccessError(f"{action}: expected one action, such as dynamodb:PutItem")
     site = site_of(stack)
     asked = _resolve_question(site, action, wanted)
-    callers = [_of_role(site, role, asked) for role in stack.resources("aws_iam_role")]
+    callers = [_of_identity(site, holder, asked) for holder in stack.resources(*IDENTITIES)]
+    callers.extend(_attached_outside(site, asked))
     callers.extend(_outsiders(site, asked))
     return [caller for caller in callers if caller.decision.answer is not Answer.DENIED]
 
@@ -101,12 +107,13 @@ def _resolve_question(site: Site, action: str, wanted: str) -> _Asked:
         arn = wanted
     else:
         arn = site.world.arn(resource)
-    is_key = resource is not None and resource.type == "aws_kms_key" and action.lower().startswith("kms:")
-    guard = None if resource is None else find_guard(site, resource)
-    grants = site.holdings.grants(resource) if is_key and resource is not None else ()
+    is_key = resource is not None and resource.type in KEYS and action.lower().startswith("kms:")
+    guard = None if resource is None else site.guard_of(resource)
+    grants = site.grants_on(resource) if is_key and resource is not None else ()
     below = "" if resource is None else _below(resource, action)
     parts = bool(below) and not wanted.startswith("arn:")
-    return _Asked(action, arn + below if parts else arn, guard, is_key, grants, parts)
+    guards = Policies(key=guard, grants=grants) if is_key else Policies(resource=guard)
+    return _Asked(action, arn + below if parts else arn, guards, parts)
 
 
 def _below(resource: Resource, action: str) -> str:
@@ -126,70 +133,48 @@ def _is_part(wanted: str, arn: str) -> bool:
     return wanted == arn or (wanted.startswith(arn) and wanted[len(arn)] in ":/")
 
 
-def find_guard(site: Site, resource: Resource) -> Document | None:
-    """Return the policy of a resource itself."""
-    if resource.type == "aws_iam_role":
-        return site.holdings.trust(resource).document
-    if resource.type in {"aws_lambda_function", "aws_lambda_alias"}:
-        owned = site.holdings.permissions()
-    elif resource.type == "aws_cloudwatch_log_group":
-        owned = site.holdings.of_logs()
-    else:
-        owned = site.holdings.find_attached(resource)
-    statements = tuple(statement for one in owned for statement in one.document.statements)
-    if not statements and resource.type == "aws_kms_key":
-        return default_key_policy(site.world.account, resource.address)
-    return Document(statements, owned[0].holder.address) if statements else None
+def _of_identity(site: Site, holder: Resource, asked: _Asked) -> Caller:
+    own = replace(site.policies_of(holder), endpoint=find_endpoint_policy(site.holdings, holder, asked.action))
+    return Caller(holder.address, _decide_caller(site, asked, site.principal_of(holder), own))
 
 
-def _of_role(site: Site, role: Resource, asked: _Asked) -> Caller:
-    boundary = site.holdings.boundary(role)
-    identity = tuple(one.document for one in site.holdings.identity(role))
-    principal = site.principal_of(role)
-    limit = None if boundary is None else boundary.document
-    carried = {"aws:principalarn": (principal.name,), "aws:principalaccount": (site.world.account,)}
-    return Caller(role.address, _decide_caller(site, asked, principal, Policies(identity, boundary=limit), carried))
+def _attached_outside(site: Site, asked: _Asked) -> Iterator[Caller]:
+    """Yield the identities outside of the stack to which it attaches policies, as far as these go."""
+    for (kind, name), owned in site.holdings.outsiders().items():
+        policies = Policies(tuple(one.document for one in owned))
+        decision = _decide_caller(site, asked, site.outsider(kind, name), policies)
+        yield Caller(f"{kind.removeprefix('aws_iam_')} {name}, which is not in this stack", decision)
 
 
-def _decide_caller(
-    site: Site, asked: _Asked, principal: Principal, policies: Policies, carried: Mapping[str, tuple[str, ...]]
-) -> Decision:
-    whole = Policies(
-        policies.identity,
-        resource=None if asked.is_key else asked.guard,
-        key=asked.guard if asked.is_key else None,
-        boundary=policies.boundary,
-        grants=asked.grants,
-    )
-    known = {**carried, "aws:resourceaccount": (site.world.account,), "aws:securetransport": ("true",)}
-    documents = [*whole.identity, *(one for one in (whole.resource, whole.key, whole.boundary) if one is not None)]
-    named = {clause.key for one in documents for statement in one.statements for clause in statement.clauses}
-    unknown = frozenset(named - known.keys())
-    requests = (
-        Request(principal, asked.action, arn, site.world.account, known, unknown) for arn in asked.arns(documents)
-    )
-    return min((decide(whole, request) for request in requests), key=lambda one: _ORDER.index(one.answer))
+def _decide_caller(site: Site, asked: _Asked, principal: Principal, own: Policies) -> Decision:
+    """Return the widest answer over what is asked about."""
+    whole = replace(asked.guards, identity=own.identity, boundary=own.boundary, endpoint=own.endpoint)
+    documents = [*whole.identity, *(one for one in (asked.guard, whole.boundary) if one is not None)]
+    answers = (site.ask(principal, whole, asked.action, arn) for arn in asked.arns(documents))
+    return min(answers, key=lambda one: _ORDER.index(one.answer))
 
 
 def _outsiders(site: Site, asked: _Asked) -> Iterator[Caller]:
-    """Yield those whom the policy of the resource names and who are no roles of the stack."""
-    if asked.guard is None:
-        return
-    own = {site.world.arn(role) for role in site.stack.resources("aws_iam_role")}
-    named = dict.fromkeys(
-        pair
-        for statement in asked.guard.statements
-        if statement.effect == "Allow" and not statement.except_principals
-        for pair in statement.principals or ()
-    )
-    for kind, name in named:
+    """Yield those whom the policy of the resource, or a grant on it, names and who are no identities of the stack."""
+    own = {site.world.arn(holder) for holder in site.stack.resources(*IDENTITIES)}
+    for kind, name in dict.fromkeys((*_list_named(asked.guard), *_list_grantees(asked.guards))):
         principal = _principal(site, kind, name)
         if principal is None or name in own:
             continue
-        policies = Policies((_EVERYTHING,) if principal.is_identity else ())
-        carried = {"aws:principalisawsservice": ("true" if principal.kind == "service" else "false",)}
         label = "everyone" if principal.kind == "anonymous" else name
-        yield Caller(label, _decide_caller(site, asked, principal, policies, carried))
+        policies = Policies((_EVERYTHING,) if principal.is_identity else ())
+        yield Caller(label, _decide_caller(site, asked, principal, policies))
+
+
+def _list_named(guard: Document | None) -> Iterator[tuple[str, str]]:
+    for statement in guard.statements if guard is not None else ():
+        if statement.effect == "Allow" and not statement.except_principals:
+            yield from statement.principals or ()
+
+
+def _list_grantees(guards: Policies) -> Iterator[tuple[str, str]]:
+    for grant in guards.grants:
+        yield ("AWS" if grant.grantee.startswith("arn:") else "Service", grant.grantee)
 
 
 def _principal(site: Site, kind: str, name: str) -> Principal | None:

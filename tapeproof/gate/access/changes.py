@@ -11,23 +11,29 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+from tapeproof.gate.access.attachments import IDENTITIES
 from tapeproof.gate.access.difference import Difference, find_new_access
-from tapeproof.gate.access.document import Document, Names, Statement
-from tapeproof.gate.access.holdings import Holdings, Owned
+from tapeproof.gate.access.document import Document, Names, Statement, merge_documents
+from tapeproof.gate.access.endpoints import policy_of_endpoint
+from tapeproof.gate.access.holdings import KEYS, default_key_policy, grants_of
+from tapeproof.gate.access.site import Site
 from tapeproof.gate.access.world import World
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from tapeproof.gate.engine.model import Stack
+    from tapeproof.gate.access.attachments import Owned
+    from tapeproof.gate.engine.model import Resource, Stack
 
 __all__ = ["Change", "exit_status", "find_changes", "render_changes"]
 
 Side = Literal["identity", "resource"]
 _GUARDED = (
     "aws_sqs_queue", "aws_sns_topic", "aws_s3_bucket", "aws_cloudwatch_event_bus", "aws_dynamodb_table",
-    "aws_kinesis_stream", "aws_secretsmanager_secret", "aws_kms_key",
+    "aws_kinesis_stream", "aws_secretsmanager_secret",
 )  # fmt: skip
+_LIMITS = ("boundary", "endpoint")
+"""What only takes away: a new one gives nothing."""
 _NOTHING = Document(())
 _ALL = Statement("Allow", Names(("*",)), Names(("*",)))
 _TO_ALL = replace(_ALL, principals=(("AWS", "*"),))
@@ -40,6 +46,10 @@ class Held:
     name: str
     side: Side
     document: Document
+    is_default: bool = False
+    """Whether nobody wrote them: what AWS gives a key that is made without a policy."""
+    is_covered: bool = False
+    """Whether another holder's policies have them too: those of a group are its users'."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +58,7 @@ class Change:
 
     Attributes:
         name: The address of the role or resource.
-        kind: What was compared: identity, trust, boundary, resource, or deny.
+        kind: What was compared: identity, trust, boundary, grant, endpoint, resource, or deny.
         difference: What is new, with a request that shows it.
         document: The policies that allow it; of what is gone, the policies that did not.
     """
@@ -85,7 +95,7 @@ def find_changes(old: Stack, new: Stack) -> list[Change]:
 
 
 def _compare(before: Held | None, after: Held, kind: str, account: str) -> Difference:
-    if kind == "boundary" and before is None:
+    if after.is_covered or (before is None and (kind in _LIMITS or after.is_default)):
         return Difference(new_access=False)
     old = _NOTHING if before is None else before.document
     return find_new_access(old, after.document, after.side, account)
@@ -116,31 +126,50 @@ def _extract_denials(document: Document) -> Document:
 
 def _collect_policies(stack: Stack) -> dict[tuple[str, str], Held]:
     """Return every holder's policies, by what they are and by the holder's ARN."""
-    world = World(stack)
-    holdings = Holdings(world)
-    held: dict[tuple[str, str], Held] = {}
+    site = Site(stack)
+    world, holdings = site.world, site.holdings
+    held = {
+        key: one for holder in stack.resources(*IDENTITIES, "aws_iam_group") for key, one in _of_identity(site, holder)
+    }
     for role in stack.resources("aws_iam_role"):
-        arn = world.arn(role)
-        held["identity", arn] = Held(role.address, "identity", _merge_documents(holdings.identity(role)))
-        held["trust", arn] = Held(role.address, "resource", holdings.trust(role).document)
-        boundary = holdings.boundary(role)
-        if boundary is not None:
-            held["boundary", arn] = Held(role.address, "identity", boundary.document)
-    for resource in stack.resources(*_GUARDED):
-        owned = holdings.find_attached(resource)
-        if owned:
-            held["resource", world.arn(resource)] = Held(resource.address, "resource", _merge_documents(owned))
+        held["trust", world.arn(role)] = Held(role.address, "resource", holdings.trust(role).document)
+    for key in stack.resources(*KEYS):
+        grants = grants_of(holdings, key)
+        if grants.statements:
+            held["grant", world.arn(key)] = Held(key.address, "resource", grants)
+    for resource in stack.resources(*_GUARDED, *KEYS):
+        guard = site.guard_of(resource)
+        if guard is not None:
+            is_default = resource.type in KEYS and guard == default_key_policy(world.account, resource.address)
+            held["resource", world.arn(resource)] = Held(resource.address, "resource", guard, is_default)
+    for endpoint in stack.resources("aws_vpc_endpoint"):
+        document = policy_of_endpoint(holdings, endpoint)
+        held["endpoint", world.arn(endpoint)] = Held(endpoint.address, "resource", document)
     permissions = holdings.permissions()
     if permissions:
-        held["resource", "functions"] = Held("aws_lambda_permission", "resource", _merge_documents(permissions))
+        held["resource", "functions"] = Held("aws_lambda_permission", "resource", _merge(permissions))
     of_logs = holdings.of_logs()
     if of_logs:
-        held["resource", "logs"] = Held("aws_cloudwatch_log_resource_policy", "resource", _merge_documents(of_logs))
+        held["resource", "logs"] = Held("aws_cloudwatch_log_resource_policy", "resource", _merge(of_logs))
     return held
 
 
-def _merge_documents(owned: Sequence[Owned]) -> Document:
-    return Document(tuple(statement for one in owned for statement in one.document.statements))
+def _of_identity(site: Site, holder: Resource) -> Iterator[tuple[tuple[str, str], Held]]:
+    arn = site.world.arn(holder)
+    covered = holder.type == "aws_iam_group" and site.holdings.has_members(holder)
+    yield (
+        ("identity", arn),
+        Held(holder.address, "identity", _merge(site.holdings.identity(holder)), is_covered=covered),
+    )
+    if holder.type == "aws_iam_group":
+        return
+    boundary = site.holdings.boundary(holder)
+    if boundary is not None:
+        yield ("boundary", arn), Held(holder.address, "identity", boundary.document)
+
+
+def _merge(owned: Sequence[Owned]) -> Document:
+    return merge_documents([one.document for one in owned])
 
 
 def exit_status(changes: Sequence[Change]) -> int:

@@ -8,12 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
 
 from tapeproof.gate.access.faults import AccessError
 from tapeproof.gate.access.operators import Operator, check_value, read_operator
+from tapeproof.gate.access.variables import variables_of
 
-__all__ = ["LIVE_VERSION", "Clause", "Document", "Names", "Statement", "read_document"]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["LIVE_VERSION", "Clause", "Document", "Names", "Statement", "merge_documents", "read_document"]
 
 LIVE_VERSION = "2012-10-17"
 """The version in which policy variables are variables."""
@@ -73,6 +78,14 @@ class Statement:
     unread: tuple[str, ...] = ()
     place: str = field(default="", compare=False)
 
+    @property
+    def keys(self) -> frozenset[str]:
+        """The condition keys that it asks about, as conditions and as variables, in lower case."""
+        texts = [text for clause in self.clauses for text in clause.values]
+        texts += self.resources.values if self.resources is not None else ()
+        variables = (key for text in texts for key in variables_of(text, live=self.live))
+        return frozenset((*(clause.key for clause in self.clauses), *variables))
+
 
 @dataclass(frozen=True)
 class Document:
@@ -80,6 +93,19 @@ class Document:
 
     statements: tuple[Statement, ...]
     name: str = ""
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The condition keys that its statements ask about, in lower case."""
+        return frozenset[str]().union(*(statement.keys for statement in self.statements))
+
+
+def merge_documents(documents: Sequence[Document]) -> Document:
+    """Return several policies as one, which is called as the first; of none, one that says nothing."""
+    if len(documents) == 1:
+        return documents[0]
+    name = documents[0].name if documents else ""
+    return Document(tuple(statement for one in documents for statement in one.statements), name)
 
 
 def read_document(value: object, name: str = "policy") -> Document:

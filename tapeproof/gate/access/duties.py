@@ -7,19 +7,23 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
+from tapeproof.gate.access.attachments import IDENTITIES
 from tapeproof.gate.access.callers import find_callers
 from tapeproof.gate.access.decision import Answer
+from tapeproof.gate.access.difference import find_new_access
+from tapeproof.gate.access.document import Document, Names, Statement, merge_documents
+from tapeproof.gate.access.site import site_of
 from tapeproof.gate.access.wording import say_conditions
 from tapeproof.gate.engine.model import Finding, Resource, Stack, Undecided, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from tapeproof.gate.access.callers import Caller
 
 __all__ = ["Duty", "judge_duties", "read_duties"]
 
-_MEMBERS = frozenset({"text", "who", "actions", "resources", "only"})
+_MEMBERS = frozenset({"text", "who", "actions", "resources", "only", "may", "optional"})
 _WHO = ("everyone", "functions")
 
 
@@ -29,21 +33,33 @@ class Duty:
 
     Attributes:
         text: What it says, for people.
-        who: Whose access is looked at: everyone's, or that of the roles that functions run as.
+        who: Whose access is looked at: `everyone`, `functions` (the roles they run as), or addresses, with `*`.
         actions: Actions.
-        resources: Addresses of resources, with `*`.
+        resources: Addresses of resources, with `*`; in an account `TYPE.NAME`.
         only: Addresses of roles, or names as a policy has them, that may; with `*`.
+        may: All actions, with `*`, that those of `who` may have.
+        optional: Whether what it is about may be missing, as what is made for some environments only.
     """
 
     text: str
-    who: str
-    actions: tuple[str, ...]
-    resources: tuple[str, ...]
-    only: tuple[str, ...]
+    who: tuple[str, ...]
+    actions: tuple[str, ...] = ()
+    resources: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
+    may: tuple[str, ...] = ()
+    optional: bool = False
 
     def allows(self, name: str) -> bool:
         """Return whether the duty lets a caller."""
-        return _matches(name, self.only)
+        return any(_matches(one, self.only) for one in _names_of_caller(name))
+
+    def looks_at(self, name: str, functions: Collection[str]) -> bool:
+        """Return whether a caller's access is looked at."""
+        if self.who == ("everyone",):
+            return True
+        if self.who == ("functions",):
+            return name in functions
+        return any(_matches(one, self.who) for one in _names_of_caller(name))
 
 
 def read_duties(listed: Iterable[object]) -> list[Duty]:
@@ -58,18 +74,27 @@ def read_duties(listed: Iterable[object]) -> list[Duty]:
 def _duty(record: object, number: int) -> Duty:
     where = f"invariant {number}"
     if not isinstance(record, Mapping) or not set(record) <= _MEMBERS:
-        raise ValueError(f"{where}: expected text, actions, resources, and perhaps who and only, got {record!r}")
-    missing = [name for name in ("text", "actions", "resources") if not record.get(name)]
+        expected = "text, actions, resources, and perhaps who and only, or text, who and may; and perhaps optional"
+        raise ValueError(f"{where}: expected {expected}, got {record!r}")
+    needed = ("text", "who", "may") if "may" in record else ("text", "actions", "resources")
+    missing = [name for name in needed if not record.get(name)]
     if missing:
         raise ValueError(f"{where}: {missing[0]} is missing")
-    who = str(record.get("who", "everyone"))
-    if who not in _WHO:
-        raise ValueError(f"{where}: who expects one of {', '.join(_WHO)}, got {who!r}")
-    actions, resources, only = (_texts(record, name, where) for name in ("actions", "resources", "only"))
+    if "may" in record and set(record) & {"actions", "resources", "only"}:
+        raise ValueError(f"{where}: may says all that those of who may have; it takes no actions, resources or only")
+    who, actions, resources, only, may = (
+        _texts(record, name, where) for name in ("who", "actions", "resources", "only", "may")
+    )
+    odd = [one for one in who if one not in _WHO and "." not in one]
+    if odd:
+        raise ValueError(f"{where}: who expects {', '.join(_WHO)} or addresses of roles and users, got {odd[0]!r}")
     wrong = [action for action in actions if ":" not in action or set("*?") & set(action)]
     if wrong:
         raise ValueError(f"{where}: actions expects single ones such as kms:Sign, got {wrong[0]!r}")
-    return Duty(str(record["text"]), who, actions, resources, only)
+    optional = record.get("optional", False)
+    if not isinstance(optional, bool):
+        raise ValueError(f"{where}: optional expects true or false, got {optional!r}")  # noqa: TRY004 - as its neighbours
+    return Duty(str(record["text"]), who or ("everyone",), actions, resources, only, may, optional)
 
 
 def _texts(record: Mapping[str, object], name: str, where: str) -> tuple[str, ...]:
@@ -87,6 +112,23 @@ def _matches(address: str, patterns: Iterable[str]) -> bool:
     return any(fnmatchcase(address, pattern.replace("[", "[[]")) for pattern in patterns)
 
 
+def _names_of_caller(name: str) -> tuple[str, ...]:
+    """Return an address, and for an ARN the type and name that stand for it in an account."""
+    kind, _, own = name.rpartition(":")[2].partition("/")
+    return (name, f"aws_iam_{kind}.{own.rpartition('/')[2]}") if name.startswith("arn:aws") and own else (name,)
+
+
+def _names_of(stack: Stack, resource: Resource) -> tuple[str, ...]:
+    """Return what a duty may call a resource: its address; in an account, where that is an ARN, its type and name."""
+    named = f"{resource.type}.{resource.name}"
+    return (resource.address, named) if stack.front_end == "live" else (resource.address,)
+
+
+def _guarded_by(stack: Stack, patterns: Iterable[str]) -> list[Resource]:
+    patterns = tuple(patterns)
+    return [one for one in stack.resources() if any(_matches(name, patterns) for name in _names_of(stack, one))]
+
+
 def judge_duties(stack: Stack, duties: Iterable[Duty]) -> Iterator[Finding]:
     """Yield who may do what only others may, and a pass for each resource that a duty guards.
 
@@ -96,15 +138,17 @@ def judge_duties(stack: Stack, duties: Iterable[Duty]) -> Iterator[Finding]:
     functions = {one.address for one in _roles_of_functions(stack)}
     idle: list[Duty] = []
     for duty in duties:
-        guarded = [one for one in stack.resources() if _matches(one.address, duty.resources)]
+        guarded = _guarded_by(stack, duty.resources or duty.who)
         for resource in guarded:
-            yield from _judge(stack, duty, resource, functions)
-        if not guarded and any(_matches(role.address, duty.only) for role in stack.resources("aws_iam_role")):
+            yield from _judge_most(stack, duty, resource) if duty.may else _judge(stack, duty, resource, functions)
+        if guarded or duty.optional:
+            continue
+        if duty.only and _guarded_by(stack, duty.only):
             yield Finding(Verdict.UNKNOWN, f"{duty.text}: nothing of this stack is {' or '.join(duty.resources)}")
-        elif not guarded:
+        else:
             idle.append(duty)
     if idle:
-        told = "; ".join(f"{duty.text} ({' or '.join(duty.resources)})" for duty in idle)
+        told = "; ".join(f"{duty.text} ({' or '.join(duty.resources or duty.who)})" for duty in idle)
         message = f"{len(idle)} of the declared duties are about nothing of this stack, so nothing was asked: {told}"
         yield Finding(Verdict.PASS, message, fix="correct the addresses in resources, or take them out", warning=True)
 
@@ -121,11 +165,30 @@ def _judge(stack: Stack, duty: Duty, resource: Resource, functions: set[str]) ->
     count = 0
     for action in duty.actions:
         for caller in find_callers(stack, action, resource.address):
-            if not duty.allows(caller.name) and (duty.who == "everyone" or caller.name in functions):
+            if not duty.allows(caller.name) and duty.looks_at(caller.name, functions):
                 count += 1
                 yield _build_finding(stack, duty, resource, action, caller)
     if not count:
         yield resource.passes(message=duty.text)
+
+
+def _judge_most(stack: Stack, duty: Duty, holder: Resource) -> Iterator[Finding]:
+    """Yield what a role or a user is allowed beyond all that it may have."""
+    if holder.type not in IDENTITIES:
+        return
+    owned = site_of(stack).holdings.identity(holder)
+    most = Document((Statement("Allow", Names(duty.may), Names(("*",))),))
+    difference = find_new_access(most, merge_documents([one.document for one in owned]))
+    found = difference.witness
+    message = f"{duty.text}: {holder.address} may have {', '.join(duty.may)} only"
+    if difference.new_access is None:
+        yield holder.unknown(Undecided(holder["name"], f"{message}, and {difference.reason}"))
+    elif found is None:
+        yield holder.passes(message=duty.text)
+    else:
+        place = next((one.holder for one in owned if found.statement in one.document.statements), holder)
+        told = f"{message}, and is allowed {found.action} on {found.resource}"
+        yield place.fails(place.attributes.get("policy", place), told, fix="take it away", observed=found.action)
 
 
 def _build_finding(stack: Stack, duty: Duty, resource: Resource, action: str, caller: Caller) -> Finding:

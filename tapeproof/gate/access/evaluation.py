@@ -12,17 +12,20 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from tapeproof.gate.access.document import Clause, Names, Statement
+from tapeproof.gate.access.operators import Operator
 from tapeproof.gate.access.principal import Match, match_principal
 from tapeproof.gate.access.request import Literal, Request, apply_statement
 
 if TYPE_CHECKING:
-    from tapeproof.gate.access.document import Document, Statement
+    from tapeproof.gate.access.document import Document
 
 __all__ = ["Grant", "Part", "Policies", "Reading", "Truth", "allows_by_itself", "read_request"]
 
 Truth = bool | None
 """True, false, or not decided yet."""
 Assignment = Mapping[Literal, bool]
+_CONTEXT = "kms:encryptioncontext:"
 
 
 @dataclass(frozen=True)
@@ -34,12 +37,41 @@ class Grant:
         operations: Names without the service, such as Decrypt.
         subset: Pairs of the encryption context that a request must carry among others.
         equals: Pairs that it must carry, and no others; None where nothing is asked.
+        name: What it is called in answers.
+        place: Where it is written.
     """
 
     grantee: str
     operations: tuple[str, ...]
     subset: tuple[tuple[str, str], ...] = ()
     equals: tuple[tuple[str, str], ...] | None = None
+    name: str = "grant"
+    place: str = ""
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The condition keys that its constraints ask about, in lower case."""
+        return tuple(f"{_CONTEXT}{key.lower()}" for key, _ in (*self.subset, *(self.equals or ())))
+
+    def as_statement(self, carried: Iterable[str] = ()) -> Statement:
+        """Return the statement that allows what the grant does, its constraints as conditions.
+
+        Args:
+            carried: Keys that a request carries, or may carry; where the constraint says what a request must carry
+                and no others, none of the others.
+
+        Source: https://docs.aws.amazon.com/kms/latest/APIReference/API_GrantConstraints.html
+        """
+        pairs = [*self.subset, *(self.equals or ())]
+        clauses = [
+            Clause(Operator("StringEquals"), f"{_CONTEXT}{key.lower()}", f"kms:EncryptionContext:{key}", (text,))
+            for key, text in pairs
+        ]
+        if self.equals is not None:
+            others = sorted({key for key in carried if key.startswith(_CONTEXT)} - set(self.keys))
+            clauses += [Clause(Operator("Null"), key, key, ("true",)) for key in others]
+        names = Names(tuple(f"kms:{operation}" for operation in self.operations))
+        return Statement("Allow", names, clauses=tuple(clauses), live=False, place=self.place)
 
 
 @dataclass(frozen=True)
@@ -53,6 +85,12 @@ class Policies:
     session: Document | None = None
     endpoint: Document | None = None
     grants: tuple[Grant, ...] = ()
+
+    def keys(self) -> frozenset[str]:
+        """Return the condition keys that the policies ask about, in lower case."""
+        documents = (*self.identity, self.resource, self.key, self.boundary, self.session, self.endpoint)
+        asked = [one.keys for one in documents if one is not None]
+        return frozenset[str]().union(*asked, *(grant.keys for grant in self.grants))
 
 
 @dataclass(frozen=True)
@@ -110,38 +148,26 @@ class Reading:
         request = self.request
         layer = "key" if _is_key(request) else "resource"
         own = _all([self._evaluate_layer("identity", assignment), self._limits(assignment)])
+        granted = self._evaluate_layer("grant", assignment)
         if not request.principal.is_identity:
             return _any(
-                [self._evaluate_layer(layer, assignment, lambda match: match == Match.DIRECT), self._by_grant()]
+                [
+                    self._evaluate_layer(layer, assignment, lambda match: match == Match.DIRECT),
+                    granted,
+                ]
             )
         if request.principal.account != request.account:
-            return _any([_all([own, self._evaluate_layer(layer, assignment)]), self._by_grant()])
+            return _any([_all([own, self._evaluate_layer(layer, assignment)]), granted])
         direct = self._evaluate_layer(layer, assignment, lambda match: match == Match.DIRECT)
         role = self._evaluate_layer(layer, assignment, lambda match: match == Match.ROLE)
         named = _any([direct, _all([role, self._limits(assignment)])])
         if layer == "resource" and not request.action.lower().startswith("sts:assumerole"):
             return _any([own, named])
-        return _any([named, _all([own, self._evaluate_layer(layer, assignment)]), self._by_grant()])
-
-    def _by_grant(self) -> bool:
-        return _is_key(self.request) and any(_grants(grant, self.request) for grant in self.policies.grants)
+        return _any([named, _all([own, self._evaluate_layer(layer, assignment)]), granted])
 
 
 def _is_key(request: Request) -> bool:
     return request.action.lower().startswith("kms:") and ":key/" in request.resource
-
-
-def _grants(grant: Grant, request: Request) -> bool:
-    names = {request.principal.name, request.principal.session} - {""}
-    operation = request.action.partition(":")[2].lower()
-    if grant.grantee not in names or operation not in {name.lower() for name in grant.operations}:
-        return False
-    prefix = "kms:encryptioncontext:"
-    carried = {key.removeprefix(prefix): value for key, value in request.context.items() if key.startswith(prefix)}
-    asked = grant.subset if grant.equals is None else grant.equals
-    if any(carried.get(key.lower()) != (value,) for key, value in asked):
-        return False
-    return grant.equals is None or len(carried) == len(grant.equals)
 
 
 def read_request(policies: Policies, request: Request) -> Reading:
@@ -161,7 +187,20 @@ def read_request(policies: Policies, request: Request) -> Reading:
         for document in documents:
             if document is not None:
                 _read_document(reading, layer, document)
+    if _is_key(request):
+        _read_grants(reading)
     return reading
+
+
+def _read_grants(reading: Reading) -> None:
+    names = {reading.request.principal.name, reading.request.principal.session} - {""}
+    for grant in reading.policies.grants:
+        if grant.grantee in names:
+            statement = grant.as_statement((*reading.request.context, *reading.request.unknown))
+            conditions = apply_statement(statement, reading.request)
+            if conditions is not None:
+                part = Part(grant.name, statement, Match.DIRECT, conditions)
+                reading.allows.setdefault("grant", []).append(part)
 
 
 def _read_document(reading: Reading, layer: str, document: Document) -> None:

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import replace
 
+from tapeproof.gate.access.attachments import Attachments, Owned
 from tapeproof.gate.access.document import Clause, Document, Names, Statement
 from tapeproof.gate.access.evaluation import Grant
 from tapeproof.gate.access.operators import Operator
-from tapeproof.gate.access.reading import policy_of_value, unread_document
-from tapeproof.gate.aws.judging import any_of, those
-from tapeproof.gate.engine.model import Resource, Undecided, Value
-from tapeproof.gate.facts import rows
+from tapeproof.gate.access.reading import unread_document
+from tapeproof.gate.engine.model import Resource, Undecided
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+__all__ = ["KEYS", "Holdings", "default_key_policy", "default_topic_policy", "grants_of"]
 
-    from tapeproof.gate.access.world import World
-
-__all__ = ["Holdings", "Owned", "default_key_policy", "default_topic_policy"]
-
-_MANAGED = "arn:aws:iam::aws:policy/"
+KEYS = ("aws_kms_key", "aws_kms_external_key", "aws_kms_replica_key")
 _SEPARATE = {
     "aws_sqs_queue": (("aws_sqs_queue_policy", "queue_url", "policy"),),
     "aws_sns_topic": (("aws_sns_topic_policy", "arn", "policy"),),
@@ -28,109 +22,34 @@ _SEPARATE = {
     "aws_dynamodb_table": (("aws_dynamodb_resource_policy", "resource_arn", "policy"),),
     "aws_kinesis_stream": (("aws_kinesis_resource_policy", "resource_arn", "policy"),),
     "aws_secretsmanager_secret": (("aws_secretsmanager_secret_policy", "secret_arn", "policy"),),
-    "aws_kms_key": (("aws_kms_key_policy", "key_id", "policy"),),
+    "aws_vpc_endpoint": (("aws_vpc_endpoint_policy", "vpc_endpoint_id", "policy"),),
+    **dict.fromkeys(KEYS, (("aws_kms_key_policy", "key_id", "policy"),)),
 }
 """Where the AWS provider keeps a policy apart: its type, the attribute that names the resource, and the policy's."""
-_ATTACHMENTS = (
-    ("aws_iam_role_policy", "role", "policy"),
-    ("aws_iam_role_policy_attachment", "role", "policy_arn"),
-    ("aws_iam_policy_attachment", "roles", "policy_arn"),
-)
 
 
-class Owned(NamedTuple):
-    """A policy document and the resource of the stack that holds it."""
-
-    holder: Resource
-    document: Document
-
-
-class Holdings:
-    """Finds policies in one stack, each read once."""
-
-    def __init__(self, world: World) -> None:
-        self.world = world
-        self.stack = world.stack
-        self.read: dict[tuple[str, int], Document] = {}
-        self.identities: dict[str, list[Owned]] = {}
-
-    def _document(self, value: Value, holder: Resource, *, trust: bool = False) -> Document:
-        key = (holder.address, id(value))
-        if key not in self.read:
-            self.read[key] = policy_of_value(self.world, value, holder.address, trust=trust)
-        return self.read[key]
-
-    def identity(self, role: Resource) -> list[Owned]:
-        """Return the policies attached to a role."""
-        if role.address not in self.identities:
-            self.identities[role.address] = list(self._identity(role))
-        return self.identities[role.address]
-
-    def _identity(self, role: Resource) -> Iterator[Owned]:
-        try:
-            for block in role.blocks("inline_policy"):
-                if not block["policy"].is_unset:
-                    yield Owned(role, self._document(block["policy"], role))
-            for value in role["managed_policy_arns"].elements() if not role["managed_policy_arns"].is_null else ():
-                yield self._find_managed_policy(value, role)
-        except Undecided as undecided:
-            yield Owned(role, unread_document(undecided.why, role.address, allows_only=True))
-        for type_, attribute, policy in _ATTACHMENTS:
-            try:
-                for holder in self._find_referrers(type_, attribute, role):
-                    attached = policy == "policy_arn"
-                    value = holder[policy]
-                    yield (
-                        self._find_managed_policy(value, holder)
-                        if attached
-                        else Owned(holder, self._document(value, holder))
-                    )
-            except Undecided as undecided:
-                yield Owned(role, unread_document(undecided.why, role.address, allows_only=True))
-
-    def _find_managed_policy(self, arn: Value, holder: Resource) -> Owned:
-        """Return the policy that an attachment attaches: one of the stack, one of AWS's, or one that is not known."""
-        try:
-            named = self.stack.resolve(arn, "aws_iam_policy")
-            text = "" if named and named[0].mode == "managed" else self.world.text(arn)
-        except Undecided as undecided:
-            return Owned(holder, unread_document(undecided.why, holder.address, allows_only=True))
-        if named and named[0].mode == "managed":
-            return Owned(named[0], self._document(named[0]["policy"], named[0]))
-        name = self.world.text(named[0]["name"]) if named else text.removeprefix(_MANAGED)
-        for row in rows("managed_policy_grants"):
-            if name in {row["name"], row["name"].rpartition("/")[2]}:
-                statement = Statement("Allow", Names(tuple(row["actions"].split())), Names(("*",)))
-                return Owned(holder, Document((statement,), holder.address))
-        why = f"what {text.rpartition('/')[2]} allows is not in this stack"
-        return Owned(holder, unread_document(why, holder.address, allows_only=True))
-
-    def boundary(self, role: Resource) -> Owned | None:
-        """Return a role's permissions boundary, None where it has none."""
-        value = role["permissions_boundary"]
-        if value.known and value.is_unset:
-            return None
-        return self._find_managed_policy(value, role)
+class Holdings(Attachments):
+    """Finds policies in one stack, those of identities and those of resources, each read once."""
 
     def trust(self, role: Resource) -> Owned:
         """Return who may assume a role."""
-        return Owned(role, self._document(role["assume_role_policy"], role, trust=True))
+        return Owned(role, self.document(role["assume_role_policy"], role, trust=True))
 
     def find_attached(self, resource: Resource) -> list[Owned]:
         """Return the policies of a resource itself, those kept apart included; several where one overwrites another."""
         found: list[Owned] = []
         own = resource.attributes.get("policy")
         if own is not None and not (own.known and own.is_unset):
-            found.append(Owned(resource, self._document(own, resource)))
+            found.append(Owned(resource, self.document(own, resource)))
         for type_, attribute, policy in _SEPARATE.get(resource.type, ()):
-            for holder in self._find_referrers(type_, attribute, resource):
-                found.append(Owned(holder, self._document(holder[policy], holder)))  # noqa: PERF401 - two things happen
+            for holder in self.find_referrers(type_, attribute, resource):
+                found.append(Owned(holder, self.document(holder[policy], holder)))  # noqa: PERF401 - two things happen
         return found
 
     def of_logs(self) -> list[Owned]:
         """Return the resource policies of CloudWatch Logs, which hold for every group of the account."""
         holders = self.stack.resources("aws_cloudwatch_log_resource_policy")
-        return [Owned(holder, self._document(holder["policy_document"], holder)) for holder in holders]
+        return [Owned(holder, self.document(holder["policy_document"], holder)) for holder in holders]
 
     def permissions(self) -> list[Owned]:
         """Return every permission on a function, as the statement that Lambda makes of it."""
@@ -190,35 +109,43 @@ class Holdings:
         return text if qualifier_value.is_unset else f"{text}:{self.world.text(qualifier_value)}"
 
     def grants(self, key: Resource) -> tuple[Grant, ...]:
-        """Return the grants on a key that the stack makes."""
-        return tuple(
-            Grant(
-                self.world.text(holder["grantee_principal"]), tuple(v.text() for v in holder["operations"].elements())
-            )
-            for holder in self._find_referrers("aws_kms_grant", "key_id", key)
-        )
-
-    def _find_referrers(self, type_: str, attribute: str, resource: Resource) -> Iterator[Resource]:
-        """Yield the resources of a type whose attribute names this one.
+        """Return the grants on a key that the stack makes.
 
         Raises:
-            Undecided: After them, where another one may name it.
+            Undecided: Of one of them it cannot be told what it is.
         """
-        return those(
-            self.stack.resources(type_),
-            lambda holder: any_of(
-                _list_elements(holder[attribute]),
-                lambda value: any(one.address == resource.address for one in self.stack.resolve(value, resource.type)),
-            ),
+        return tuple(self._grant(holder) for holder in self.find_referrers("aws_kms_grant", "key_id", key))
+
+    def _grant(self, holder: Resource) -> Grant:
+        operations = tuple(one.text() for one in holder["operations"].elements())
+        asked: dict[str, tuple[tuple[str, str], ...]] = {"equals": (), "subset": ()}
+        for block in holder.blocks("constraints"):
+            for kind in asked:
+                pairs = block[f"encryption_context_{kind}"]
+                if not pairs.is_null:
+                    asked[kind] += tuple((key, self.world.text(one)) for key, one in pairs.entries().items())
+        return Grant(
+            self.world.text(holder["grantee_principal"]),
+            operations,
+            asked["subset"],
+            asked["equals"] or None,
+            holder.address,
+            str(holder.span),
         )
 
 
-def _list_elements(value: Value) -> tuple[Value, ...]:
-    """Return the elements of a list; a reference stands for itself."""
+def grants_of(holdings: Holdings, key: Resource) -> Document:
+    """Return the grants on a key as a document that says who may use it; one that cannot be told may allow anything."""
     try:
-        return value.elements()
-    except Undecided:
-        return (value,)
+        grants = holdings.grants(key)
+    except Undecided as undecided:
+        return unread_document(undecided.why, key.address, allows_only=True)
+    return Document(tuple(_name_grantee(grant) for grant in grants), key.address)
+
+
+def _name_grantee(grant: Grant) -> Statement:
+    kind = "AWS" if grant.grantee.startswith("arn:") else "Service"
+    return replace(grant.as_statement(), resources=Names(("*",)), principals=((kind, grant.grantee),))
 
 
 def default_key_policy(account: str, name: str) -> Document:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from itertools import product
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tapeproof.gate.access.callers import find_guard
-from tapeproof.gate.access.decision import Answer, decide
-from tapeproof.gate.access.delivery.site import site_of
+from tapeproof.gate.access.attachments import IDENTITIES
+from tapeproof.gate.access.decision import Answer
 from tapeproof.gate.access.document import Names
-from tapeproof.gate.access.evaluation import Policies
+from tapeproof.gate.access.endpoints import find_endpoint_policy
 from tapeproof.gate.access.faults import AccessError
+from tapeproof.gate.access.holdings import KEYS
 from tapeproof.gate.access.patterns import wildcard
-from tapeproof.gate.access.request import Request, names_action, static_resource
+from tapeproof.gate.access.request import names_action, static_resource
 from tapeproof.gate.access.search import Demand, find_string, overlaps
+from tapeproof.gate.access.site import site_of
 from tapeproof.gate.access.wording import say_conditions
 
 if TYPE_CHECKING:
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
 
     from tapeproof.gate.access.calls import Calls
     from tapeproof.gate.access.decision import Decision
-    from tapeproof.gate.access.delivery.site import Site
-    from tapeproof.gate.access.document import Document, Statement
+    from tapeproof.gate.access.document import Statement
+    from tapeproof.gate.access.evaluation import Policies
+    from tapeproof.gate.access.site import Site
     from tapeproof.gate.engine.model import Resource, Stack
 
 _BY_AWS = tuple(
@@ -77,10 +79,11 @@ def find_powers(stack: Stack, wanted: str, calls: Calls | None = None) -> list[P
         AccessError: There is no such role.
     """
     site = site_of(stack)
-    role = next((one for one in stack.resources("aws_iam_role") if wanted in {one.address, site.world.name(one)}), None)
+    holders = list(stack.resources(*IDENTITIES, "aws_iam_group"))
+    role = next((one for one in holders if wanted in {one.address, site.world.name(one)}), None)
     if role is None:
-        known = ", ".join(sorted(one.address for one in stack.resources("aws_iam_role"))) or "none"
-        raise AccessError(f"{wanted}: no role of this stack has this address or name; there are {known}")
+        known = ", ".join(sorted(one.address for one in holders)) or "none"
+        raise AccessError(f"{wanted}: no role, user or group of this stack has this address or name; there are {known}")
     return list(_find_powers(site, role, calls))
 
 
@@ -93,40 +96,22 @@ class _Asker(NamedTuple):
 
     def decide(self, statement: Statement, action: str, resource: str) -> Decision:
         """Decide one request of those that an action and a resource of a statement cover."""
-        world, principal = self.site.world, self.site.principal_of(self.role)
-        carried = {
-            "aws:principalarn": (principal.name,),
-            "aws:principalaccount": (world.account,),
-            "aws:resourceaccount": (world.account,),
-            "aws:securetransport": ("true",),
-        }
         target = _find_resource(statement, resource)
-        policies = replace(self.policies, key=self._find_key_policy(target))
-        documents = [*policies.identity, *(one for one in (policies.boundary, policies.key) if one is not None)]
-        named = {clause.key for one in documents for each in one.statements for clause in each.clauses}
-        request = Request(
-            principal,
-            _find_action(statement.actions, action) or action,
-            target,
-            world.account,
-            carried,
-            frozenset(named - carried.keys()),
-        )
-        return decide(policies, request)
+        asked = _find_action(statement.actions, action) or action
+        endpoint = find_endpoint_policy(self.site.holdings, self.role, asked)
+        policies = replace(self.policies, endpoint=endpoint, **self._guards(target))
+        return self.site.ask(self.site.principal_of(self.role), policies, asked, target)
 
-    def _find_key_policy(self, arn: str) -> Document | None:
-        """Return the policy of a key of the stack, without which no identity may use it."""
-        keys = self.site.stack.resources("aws_kms_key")
+    def _guards(self, arn: str) -> dict[str, Any]:
+        """Return the policy of a key of the stack, without which no identity may use it, and the grants on it."""
+        keys = self.site.stack.resources(*KEYS)
         key = next((one for one in keys if self.site.world.arn(one) == arn), None)
-        return None if key is None else find_guard(self.site, key)
+        return {} if key is None else {"key": self.site.guard_of(key), "grants": self.site.grants_on(key)}
 
 
 def _find_powers(site: Site, role: Resource, calls: Calls | None) -> Iterator[Power]:
-    boundary = site.holdings.boundary(role)
-    owned = site.holdings.identity(role)
-    identity = tuple(one.document for one in owned)
-    asker = _Asker(site, role, Policies(identity, boundary=None if boundary is None else boundary.document))
-    for one in owned:
+    asker = _Asker(site, role, site.policies_of(role))
+    for one in site.holdings.identity(role):
         for statement in one.document.statements:
             if statement.effect == "Allow" and statement.resources is not None:
                 for action, resource in product(_list_names(statement.actions), _list_names(statement.resources)):

@@ -66,7 +66,8 @@ class World:
         self.forms = {row["resource_type"]: row["arn"] for row in rows("own_arns")}
         texts = list(self._texts())
         in_arns = _only(found for text in texts for found in _NUMBER.findall(text))
-        self.account = self._caller() or in_arns or ACCOUNT
+        read = stack.root.split(":") if stack.front_end == "live" else []
+        self.account = (read[1] if read else self._caller() or in_arns) or ACCOUNT
         self.regions = {block.labels[0] if block.labels else "": block for block in stack.blocks_of("provider")}
         named = self._provider_region()
         self.is_region_named = bool(named)

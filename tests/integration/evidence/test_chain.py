@@ -11,8 +11,10 @@ import pytest
 
 from tapeproof.cli import main
 from tapeproof.evidence.bundle.history import write_previous
+from tapeproof.evidence.bundle.packing import pack
 from tapeproof.evidence.bundle.signing import KeyFileSigner
 from tapeproof.evidence.bundle.writing import write_bundle
+from tests.unit.evidence.resealing import reseal
 from tests.unit.evidence.samples import NOW, Sample
 
 if TYPE_CHECKING:
@@ -136,3 +138,43 @@ def test_a_chain_with_one_bundle_spoiled_names_it(
 def test_a_folder_without_bundles_is_no_chain(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["evidence", "verify", "--chain", str(tmp_path)]) == 5
     assert "holds no bundle" in capsys.readouterr().err
+
+
+def _of_another_build(folder: Path, key: Path, *, tampered: bool = False) -> None:
+    """Make the third bundle as another build would have: with its own verify.py and other words in its report."""
+    made = _make(folder / "x", key, 2, folder / "week01.zip").folder
+    (made / "verify.py").write_text((made / "verify.py").read_text() + "# another version\n")
+    html = made / "reports/report.html"
+    html.write_text(html.read_text().replace("Evidence report</p>", "Report of evidence</p>"))
+    if tampered:
+        results = made / "results.jsonl"
+        results.write_bytes(results.read_bytes().replace(b'"verdict":"fail"', b'"verdict":"pass"', 1))
+    reseal(made, key)
+    names = ["manifest.json", *sorted(json.loads((made / "manifest.json").read_bytes())["files"], key=str)]
+    files = [one if isinstance(one, str) else one["path"] for one in names]
+    pack(made, [*files, "signature.dsse.json"], folder / "week02.zip")
+    shutil.rmtree(made)
+    (folder / "x.zip").unlink()
+
+
+@pytest.mark.parametrize(("tampered", "status", "word"), [(False, 4, "UNMET"), (True, 1, "TAMPERED")])
+def test_a_bundle_that_another_version_rendered_is_told_from_one_that_was_changed(
+    chain: tuple[Path, str],
+    keys: tuple[Path, Path],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    *,
+    tampered: bool,
+    status: int,
+    word: str,
+) -> None:
+    folder = tmp_path / "chain"
+    folder.mkdir()
+    for week in range(4 if tampered else 2):
+        shutil.copy(chain[0] / f"week{week:02d}.zip", folder)
+    (folder / "week02.zip").unlink(missing_ok=True)
+    _of_another_build(folder, keys[0], tampered=tampered)
+    found = _verify(folder, chain[1], capsys)
+    assert (found[0], found[1].splitlines()[-1].split(":")[0]) == (status, word)
+    assert ("OTHER_VERSION      week02.zip: rendered by another build" in found[1]) is not tampered
+    assert ("REPORT_DISAGREES" in found[1]) is False

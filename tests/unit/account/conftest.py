@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tapeproof.account.asking import Asker
 from tapeproof.account.errors import AccountError
 
 if TYPE_CHECKING:
@@ -20,6 +21,10 @@ class ScriptedAsker:
 
     def __init__(self, script: dict[tuple[str, ...], Any]) -> None:
         self.script = script
+        self.outside: list[tuple[str, str]] = []
+
+    def is_chosen(self, kind: str, name: str, suffix: str) -> bool:
+        return Asker.is_chosen(self, kind, name, suffix)  # type: ignore[arg-type] - it needs no more than `outside`
 
     def _find(self, service: str, operation: str, parameters: dict[str, Any]) -> Any:  # noqa: ANN401 - as AWS answers
         values = tuple(str(value) for value in parameters.values())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tapeproof.account.observation import belongs, is_kept_by_aws, parse_document, region_of
+from tapeproof.account.observation import belongs, is_kept_by_aws, is_of_aws, parse_document, region_of
 
 
 @pytest.mark.parametrize(
@@ -51,6 +51,19 @@ def test_a_region_is_read_off_the_arn(arn: str, region: str) -> None:
 )
 def test_a_document_is_read_and_what_is_none_stays_as_it_is(given: object, expected: object) -> None:
     assert parse_document(given) == expected  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "expected"),
+    [
+        ("aws_kms_key", "alias/aws/dynamodb", True),
+        ("aws_kms_key", "alias/awsome", False),
+        ("aws_cloudwatch_event_bus", "default", True),
+        ("aws_dynamodb_table", "default", False),
+    ],
+)
+def test_what_aws_makes_in_every_account_is_told_from_what_somebody_made(kind: str, name: str, expected: bool) -> None:
+    assert is_of_aws(kind, name) is expected
 
 
 @pytest.mark.parametrize(

@@ -88,7 +88,7 @@ class ServiceCollector:
                 raise CollectionError("live evidence needs the environment suffix", fix="name it with --suffix")
             asker = Asker(self._account)
             lines = sorted(self._observe_resources(asker), key=lambda line: str(line["resource"]))
-            self._write(out, lines, asker.take_calls(), self._account)
+            self._write(out, lines, asker, self._account)
 
     def _observe_resources(self, asker: Asker) -> Iterator[dict[str, Any]]:
         for found in self._service.observe(asker, self._suffix):
@@ -100,13 +100,12 @@ class ServiceCollector:
                 "value": found.value,
             }
 
-    def _write(
-        self, out: ItemWriter, lines: list[dict[str, Any]], further: list[dict[str, Any]], account: Account
-    ) -> None:
-        item = out.item
+    def _write(self, out: ItemWriter, lines: list[dict[str, Any]], asker: Asker, account: Account) -> None:
+        item, further = out.item, asker.take_calls()
         item.judged = "raw/resources.jsonl"
         out.lines(item.judged, lines)
         out.lines("raw/further-calls.jsonl", further)
+        out.lines("raw/outside.jsonl", ({"type": kind, "name": name} for kind, name in sorted(asker.outside)))
         noted = [*(call for line in lines for call in line["calls"]), *further]
         calls = list({id(call): call for call in noted}.values())  # several resources may rest on one answer
         hosts = sorted({host_of(call["endpoint"]) for call in calls})

@@ -22,14 +22,14 @@ from tapeproof.gate.access.delivery.hops import (
 from tapeproof.gate.access.delivery.keys import admits_to_key
 from tapeproof.gate.access.delivery.patterns import Fields, may_meet, names_of, pattern_of
 from tapeproof.gate.access.delivery.roles import may_assume, may_call
-from tapeproof.gate.access.delivery.site import Sender
+from tapeproof.gate.access.site import Sender
 from tapeproof.gate.engine.model import Undecided
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tapeproof.gate.access.delivery.facts import Hop
-    from tapeproof.gate.access.delivery.site import Site
+    from tapeproof.gate.access.site import Site
     from tapeproof.gate.engine.model import Resource, Value
 
 __all__ = ["hops_of_rules"]

@@ -13,7 +13,7 @@ from tapeproof.gate.engine.model import Undecided
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tapeproof.gate.access.delivery.site import Sender, Site
+    from tapeproof.gate.access.site import Sender, Site
     from tapeproof.gate.engine.model import Resource, Value
 
 __all__ = [

@@ -9,7 +9,7 @@ from tapeproof.gate.access.delivery.functions import hops_into_functions
 from tapeproof.gate.access.delivery.pollers import hops_of_pollers
 from tapeproof.gate.access.delivery.queues import hops_of_queues
 from tapeproof.gate.access.delivery.senders import hops_of_senders
-from tapeproof.gate.access.delivery.site import site_of
+from tapeproof.gate.access.site import site_of
 
 if TYPE_CHECKING:
     from tapeproof.gate.access.delivery.facts import Hop

@@ -14,7 +14,7 @@ from tapeproof.gate.engine.model import Undecided
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tapeproof.gate.access.delivery.site import Sender, Site
+    from tapeproof.gate.access.site import Sender, Site
     from tapeproof.gate.engine.model import Block, Resource, Value
 
 __all__ = [

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tapeproof.gate.access.delivery.facts import doubt_outside
-from tapeproof.gate.access.delivery.site import merge_documents
+from tapeproof.gate.access.document import merge_documents
 from tapeproof.gate.access.holdings import default_key_policy
 
 if TYPE_CHECKING:
-    from tapeproof.gate.access.delivery.site import Site
     from tapeproof.gate.access.document import Document
+    from tapeproof.gate.access.site import Site
     from tapeproof.gate.engine.model import Block, Resource, Value
 
 __all__ = ["MANAGED_ALIAS", "Guard", "guard_of", "is_managed"]
@@ -48,9 +48,9 @@ def guard_of(site: Site, value: Value) -> Guard:
     if key is None:
         raise doubt_outside(value, "names a key outside this stack, whose policy cannot be read")
     owned = site.holdings.find_attached(key)
-    document = merge_documents([one.document for one in owned]) or default_key_policy(site.world.account, key.address)
+    documents = [one.document for one in owned] or [default_key_policy(site.world.account, key.address)]
     holder = next((one.holder for one in owned if one.holder.type == "aws_kms_key_policy"), key)
-    return Guard(key, document, holder)
+    return Guard(key, merge_documents(documents), holder)
 
 
 def _key_of(site: Site, value: Value) -> Resource | None:

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tapeproof.gate.access.decision import Answer, decide
+from tapeproof.gate.access.decision import Answer
 from tapeproof.gate.access.delivery.facts import Stop
 from tapeproof.gate.access.delivery.key_policies import MANAGED_ALIAS, guard_of, is_managed
 from tapeproof.gate.access.delivery.roles import refusal_of
-from tapeproof.gate.access.delivery.site import OPEN_TO_SERVICES, Sender
 from tapeproof.gate.access.evaluation import Policies
 from tapeproof.gate.access.holdings import default_key_policy
-from tapeproof.gate.access.principal import Principal
-from tapeproof.gate.access.request import Request
+from tapeproof.gate.access.site import Sender
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from tapeproof.gate.access.delivery.key_policies import Guard
-    from tapeproof.gate.access.delivery.site import Site
     from tapeproof.gate.access.document import Document
+    from tapeproof.gate.access.site import Site
     from tapeproof.gate.engine.model import Resource, Value
 
 __all__ = ["admits_logs_to_key", "admits_to_key"]
@@ -135,7 +133,7 @@ def _let_by_itself(site: Site, role: Resource, actions: list[str], key: Resource
     """Return whether a role's own policies let it use a key, so that the key is what refuses."""
     open_key = default_key_policy(site.world.account, key.address)
     arn = site.world.arn(key)
-    answers = [site.ask_role(role, action, arn, open_key, context).answer for action in actions]
+    answers = [site.ask_role(role, action, arn, Policies(key=open_key), context).answer for action in actions]
     return Answer.DENIED not in answers
 
 
@@ -149,16 +147,12 @@ def _uses(
     site: Site, caller: Sender | Resource, action: str, guard: Guard, context: Mapping[str, str], *, at: Value
 ) -> bool:
     arn = site.world.arn(guard.key)
-    carried = {**context, "kms:calleraccount": site.world.account}
+    policies = Policies(key=guard.document, grants=site.holdings.grants(guard.key))
     if isinstance(caller, Sender):
-        values = {**site.service_context(caller), **{key: (value,) for key, value in context.items()}}
-        request = Request(
-            Principal("service", caller.service), action, arn, site.world.account,
-            values, OPEN_TO_SERVICES | {"kms:calleraccount"},
-        )  # fmt: skip
-        decision = decide(Policies(key=guard.document, grants=site.holdings.grants(guard.key)), request)
+        carried = {key: (value,) for key, value in context.items()}
+        decision = site.decide_service(caller, policies, action, arn, carried)
     else:
-        decision = site.ask_role(caller, action, arn, guard.document, carried)
+        decision = site.ask_role(caller, action, arn, policies, context)
     if decision.answer is Answer.ALLOWED:
         return True
     site.settle(decision, at)

@@ -17,7 +17,7 @@ from tapeproof.gate.access.search import Demand, find_string
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from tapeproof.gate.access.delivery.site import Site
+    from tapeproof.gate.access.site import Site
     from tapeproof.gate.engine.model import Plain, Value
 
 __all__ = ["Fields", "may_meet", "names_of", "pattern_of"]

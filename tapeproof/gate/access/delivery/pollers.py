@@ -19,7 +19,7 @@ from tapeproof.gate.access.delivery.hops import (
 )
 from tapeproof.gate.access.delivery.keys import admits_logs_to_key, admits_to_key
 from tapeproof.gate.access.delivery.roles import may_assume, may_call
-from tapeproof.gate.access.delivery.site import Sender
+from tapeproof.gate.access.site import Sender
 from tapeproof.gate.aws.functions import default_log_group
 from tapeproof.gate.aws.judging import any_of
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tapeproof.gate.access.delivery.facts import Hop, Purpose
-    from tapeproof.gate.access.delivery.site import Site
+    from tapeproof.gate.access.site import Site
     from tapeproof.gate.engine.model import Resource, Value
 
 __all__ = ["hops_of_pollers"]

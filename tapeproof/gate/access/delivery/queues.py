@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tapeproof.gate.access.delivery.facts import Hop
-    from tapeproof.gate.access.delivery.site import Site
+    from tapeproof.gate.access.site import Site
     from tapeproof.gate.engine.model import Resource, Value
 
 __all__ = ["hops_of_queues"]

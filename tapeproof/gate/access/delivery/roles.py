@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tapeproof.gate.access.decision import Answer, decide
+from tapeproof.gate.access.decision import Answer
 from tapeproof.gate.access.delivery.facts import Stop
-from tapeproof.gate.access.delivery.site import Sender, merge_documents
 from tapeproof.gate.access.evaluation import Policies
-from tapeproof.gate.access.principal import Principal
-from tapeproof.gate.access.request import Request
+from tapeproof.gate.access.site import Sender
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from tapeproof.gate.access.delivery.site import Site
     from tapeproof.gate.access.document import Document
+    from tapeproof.gate.access.site import Site
     from tapeproof.gate.engine.model import Resource, Value
 
 __all__ = ["may_assume", "may_call", "refusal_of"]
@@ -47,7 +45,7 @@ def may_call(site: Site, role: Resource, actions: Sequence[str], arn: str, at: V
 
 
 def _may(site: Site, role: Resource, action: str, arn: str, *, at: Value, context: Mapping[str, str]) -> bool:
-    decision = site.ask_role(role, action, arn, _policy_of(site, arn), context)
+    decision = site.ask_role(role, action, arn, Policies(resource=_policy_of(site, arn)), context)
     if decision.answer is Answer.ALLOWED:
         return True
     site.settle(decision, at)
@@ -56,9 +54,7 @@ def _may(site: Site, role: Resource, action: str, arn: str, *, at: Value, contex
 
 def _policy_of(site: Site, arn: str) -> Document | None:
     resource = site.by_arn(arn)
-    return (
-        None if resource is None else merge_documents([one.document for one in site.holdings.find_attached(resource)])
-    )
+    return None if resource is None else site.guard_of(resource)
 
 
 def refusal_of(site: Site, role: Resource, actions: list[str], arn: str) -> Stop:
@@ -76,10 +72,9 @@ def refusal_of(site: Site, role: Resource, actions: list[str], arn: str) -> Stop
 
 
 def _allowed_without_boundary(site: Site, role: Resource, actions: list[str], arn: str) -> bool:
-    documents = tuple(one.document for one in site.holdings.identity(role))
-    principal = Principal("role", site.world.arn(role), site.world.account, "")
-    requests = [Request(principal, action, arn, site.world.account) for action in actions]
-    return all(decide(Policies(documents), one).answer is not Answer.DENIED for one in requests)
+    policies = Policies(site.policies_of(role).identity)
+    asked = [site.ask(site.principal_of(role), policies, action, arn).answer for action in actions]
+    return Answer.DENIED not in asked
 
 
 def _speaks_of(document: Document, service: str) -> bool:

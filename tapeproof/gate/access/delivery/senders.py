@@ -28,16 +28,16 @@ from tapeproof.gate.access.delivery.hops import (
     to_topic,
 )
 from tapeproof.gate.access.delivery.roles import may_assume, may_call
-from tapeproof.gate.access.delivery.site import Sender
 from tapeproof.gate.access.patterns import wildcard
 from tapeproof.gate.access.request import names_action
 from tapeproof.gate.access.search import overlaps
+from tapeproof.gate.access.site import Sender
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tapeproof.gate.access.delivery.facts import Hop
-    from tapeproof.gate.access.delivery.site import Site
+    from tapeproof.gate.access.site import Site
     from tapeproof.gate.engine.model import Block, Resource, Value
 
 __all__ = ["hops_of_senders"]

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tapeproof.gate.access.attachments import Owned
 from tapeproof.gate.access.decision import Answer
 from tapeproof.gate.access.delivery.facts import Stop
-from tapeproof.gate.access.holdings import Owned, default_topic_policy
+from tapeproof.gate.access.holdings import default_topic_policy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from tapeproof.gate.access.delivery.site import Sender, Site
+    from tapeproof.gate.access.site import Sender, Site
     from tapeproof.gate.engine.model import Resource
 
 __all__ = ["admits_service", "admits_to_function", "admits_to_logs"]

@@ -9,6 +9,7 @@ from tapeproof.gate.engine.evaluator.fault import CycleFault, Fault
 from tapeproof.gate.engine.evaluator.functions import Invocation, invoke
 from tapeproof.gate.engine.evaluator.interfaces import Frame
 from tapeproof.gate.engine.evaluator.marks import lift_value, marks_of, unknown_from
+from tapeproof.gate.engine.evaluator.normal_form import compose
 from tapeproof.gate.engine.model import Known, Unknown, Value
 
 if TYPE_CHECKING:
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
     from tapeproof.gate.engine.evaluator.syntax import Call, Expression
 
 __all__ = ["Calls"]
+
+_MAKE_STRINGS = frozenset(
+    ("csvdecode", "fileset", "formatlist", "jsondecode", "regex", "regexall", "split", "transpose", "yamldecode")
+)
+"""Functions that return collections of strings which no argument held."""
 
 
 class Calls:
@@ -47,7 +53,9 @@ class Calls:
         if arguments is None:
             return Unknown(f"the arguments of {name}() are not known", span=span)
         call = Invocation(name, span, marks_of(arguments), self._files, self._render)
-        return invoke(name, arguments, call)
+        made = invoke(name, arguments, call)
+        is_plain = isinstance(made, Known) and not isinstance(made.value, str) and name not in _MAKE_STRINGS
+        return made if is_plain else compose(made)
 
     def _arguments(self, node: Call, frame: Frame) -> list[Value] | None:
         arguments = [self._evaluator.evaluate(argument, frame) for argument in node.arguments]

@@ -13,6 +13,7 @@ from tapeproof.gate.engine.evaluator.collection_values import evaluate_list, eva
 from tapeproof.gate.engine.evaluator.conversion import convert, truth
 from tapeproof.gate.engine.evaluator.fault import CycleFault, Fault
 from tapeproof.gate.engine.evaluator.marks import add_marks, marks_of, unknown_from
+from tapeproof.gate.engine.evaluator.normal_form import compose
 from tapeproof.gate.engine.evaluator.syntax import (
     Binary,
     Call,
@@ -107,7 +108,8 @@ class Evaluator:
     def _constant(self, node: Constant, frame: Frame) -> Value:
         span = frame.span(node.at)
         pieces = (Piece(node.value, span, node.shifts),) if node.shifts else ()
-        return Known(node.value, span=span, pieces=pieces)
+        value = Known(node.value, span=span, pieces=pieces)
+        return value if not isinstance(node.value, str) or node.value.isascii() else compose(value)
 
     def _binary(self, node: Binary, frame: Frame) -> Value:
         # A long `a + b + c` is as deep as it has operators: go down its left side without recursing.

@@ -10,6 +10,7 @@ from tapeproof.gate.engine.evaluator.expansion import expand
 from tapeproof.gate.engine.evaluator.fault import CycleFault, Fault
 from tapeproof.gate.engine.evaluator.interfaces import Frame
 from tapeproof.gate.engine.evaluator.literals import literals_of
+from tapeproof.gate.engine.evaluator.refusals import refused_by_preconditions, refused_declarations
 from tapeproof.gate.engine.evaluator.type_expressions import type_text
 from tapeproof.gate.engine.model import Block, Literal, Output, Resource, Span, Stack, Unknown, Value, Variable
 
@@ -55,6 +56,7 @@ def stack_of(world: World, root: str, lines: Mapping[str, tuple[str, ...]], lite
         outputs.extend(_output(scope, name) for name in scope.configuration.outputs)
         if scope.configuration.shown not in written:
             written[scope.configuration.shown] = tuple(literals_of(scope.configuration, scope.address))
+        strange |= {unknown.span: unknown for unknown in refused_declarations(scope)}
         strange |= {unknown.span: unknown for unknown in map(_unread_block, scope.configuration.strange)}
         _settle(scope)
     return Stack(
@@ -66,7 +68,12 @@ def stack_of(world: World, root: str, lines: Mapping[str, tuple[str, ...]], lite
         outputs=tuple(outputs),
         literals=(*literals, *(literal for group in written.values() for literal in group)),
         lines={**lines, **world.evaluator.files.lines},
-        unread=(*world.unread.values(), *world.faults.values(), *strange.values()),
+        unread=(
+            *world.unread.values(),
+            *world.faults.values(),
+            *strange.values(),
+            *refused_by_preconditions(resources),
+        ),
     )
 
 

@@ -8,6 +8,7 @@ from tapeproof.gate.engine.evaluator.conversion import convert, truth
 from tapeproof.gate.engine.evaluator.fault import Fault
 from tapeproof.gate.engine.evaluator.iteration import pairs
 from tapeproof.gate.engine.evaluator.marks import check_length, marks_of, unknown_from
+from tapeproof.gate.engine.evaluator.normal_form import compose, compose_text
 from tapeproof.gate.engine.evaluator.syntax import Constant, Expression, Template, TemplateFor, TemplateIf
 from tapeproof.gate.engine.evaluator.types import STRING
 from tapeproof.gate.engine.model import Known, Piece, Span, Text, Value
@@ -43,7 +44,8 @@ def _string(pieces: list[Piece], values: list[Value], span: Span) -> Value:
     if all(isinstance(piece.content, str) for piece in pieces):
         text = "".join(piece.content for piece in pieces if isinstance(piece.content, str))
         kept = tuple(pieces) if len(pieces) > 1 or "\n" in text or any(piece.shifts for piece in pieces) else ()
-        return Known(text, pieces=kept, span=span, origins=marks.origins, sensitive=marks.sensitive, document=document)
+        made = Known(text, pieces=kept, span=span, origins=marks.origins, sensitive=marks.sensitive, document=document)
+        return made if text.isascii() else compose(made)
     return Text(tuple(pieces), span=span, origins=marks.origins, sensitive=marks.sensitive, document=document)
 
 
@@ -65,7 +67,7 @@ def _pieces(
     for part in parts:
         if isinstance(part, Constant) and isinstance(part.value, str):
             if part.value:
-                pieces.append(Piece(part.value, frame.span(part.at), part.shifts))
+                pieces.append(Piece(compose_text(part.value), frame.span(part.at), part.shifts))
             continue
         more = (
             _evaluate_directive(evaluator, part, frame, values)

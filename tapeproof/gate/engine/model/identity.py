@@ -51,6 +51,7 @@ _FORMS = {
     "aws_cloudwatch_log_group": Form("logs", "log-group:", ":"),
     "aws_cloudwatch_metric_alarm": Form("cloudwatch", "alarm:"),
     "aws_dynamodb_table": Form("dynamodb", "table/", "/"),
+    "aws_iam_group": Form("iam", "group/", path=True),
     "aws_iam_policy": Form("iam", "policy/", path=True),
     "aws_iam_role": Form("iam", "role/", path=True),
     "aws_iam_user": Form("iam", "user/", path=True),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Lowering"]
 
+_COMMENT = re.compile(r"/\*.*?\*/")
 _BLANK = frozenset({"new_line_or_comment"})
 _WORDS = {"true": True, "false": False, "null": None}
 
@@ -82,13 +84,21 @@ class Lowering:
         """Return the body of a file or block."""
         attributes: list[Attribute] = []
         blocks: list[Nested] = []
-        for child in _trees(tree):
+        for number, child in enumerate(_trees(tree)):
+            if number:
+                self._check_new_line(child.meta.start_pos)
             if child.data == "attribute":
                 name = child.children[0]
                 attributes.append(Attribute(self._source(name), self.expression(child.children[-1]), self._at(name)))
             else:
                 blocks.append(self._block(child))
         return Body(tuple(attributes), tuple(blocks))
+
+    def _check_new_line(self, start: int) -> None:
+        """Refuse a second argument or block on a line, which python-hcl2 takes and Terraform does not."""
+        line = self.text[self.text.rfind("\n", 0, start) + 1 : start]
+        if _COMMENT.sub("", line).rpartition("*/")[2].strip():  # the rest of a comment may stand there
+            raise MaskingError("a new line is expected before this argument or block", start)
 
     def expression(self, tree: Tree) -> Expression:
         """Return an expression."""

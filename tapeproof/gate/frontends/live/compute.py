@@ -1,4 +1,4 @@
-"""Functions, their aliases, permissions, sources and failure destinations."""
+"""Functions, their aliases, permissions, sources, failure destinations, and the endpoints of their VPCs."""
 
 from __future__ import annotations
 
@@ -8,25 +8,29 @@ from typing import TYPE_CHECKING, Any
 from tapeproof.gate.engine.model import Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from tapeproof.gate.engine.model import Resource
     from tapeproof.gate.frontends.live.account import Account
 
 __all__ = ["functions"]
 
+_ENDPOINT = ("aws_vpc_endpoint", "vpc_id", "service_name", "policy")
 _CONFIG = ("aws_lambda_function_event_invoke_config", "function_name", "qualifier", "destination_config")
 
 
 def functions(account: Account) -> Iterator[Resource]:
     """Yield the functions and what belongs to them."""
+    networks: set[str] = set()
     for found in account.pages("lambda", "list_functions", "Functions"):
         name = found["FunctionName"]
         if account.covers(name):
+            networks.update([found["VpcConfig"]["VpcId"]] if found.get("VpcConfig", {}).get("VpcId") else [])
             yield _function(account, found)
             yield from _aliases(account, name)
             yield from _permissions(account, name, "")
             yield from _invoke_configs(account, name)
+    yield from _endpoints(account, networks)
     for found in account.pages("lambda", "list_event_source_mappings", "EventSourceMappings"):
         if account.covers(found.get("FunctionArn", "").split(":function:")[-1].split(":")[0]):
             yield _build_mapping(account, found)
@@ -48,8 +52,32 @@ def _function(account: Account, found: dict[str, Any]) -> Resource:
         memory_size=found.get("MemorySize"),
         dead_letter_config=[{"target_arn": dead_letters}] if dead_letters else None,
         logging_config=[{"log_group": found["LoggingConfig"].get("LogGroup")}] if "LoggingConfig" in found else None,
+        vpc_config=_vpc_config(found.get("VpcConfig", {})),
         environment=[{"variables": environment.get("Variables", {})}] if environment else None,
     )
+
+
+def _vpc_config(found: dict[str, Any]) -> Any:  # noqa: ANN401 - JSON
+    subnets = found.get("SubnetIds")
+    return [{"subnet_ids": subnets, "vpc_id": found.get("VpcId")}] if subnets else None
+
+
+def _endpoints(account: Account, networks: Iterable[str]) -> Iterator[Resource]:
+    """Yield the VPC endpoints with their policies, of the VPCs that functions are in."""
+    for network in sorted(networks):
+        only = [{"Name": "vpc-id", "Values": [network]}]
+        for found in account.pages("ec2", "describe_vpc_endpoints", "VpcEndpoints", gap=_ENDPOINT, Filters=only):
+            yield account.resource(
+                "aws_vpc_endpoint",
+                found["VpcEndpointId"],
+                found["VpcEndpointId"],
+                id=found["VpcEndpointId"],
+                vpc_id=network,
+                service_name=found.get("ServiceName"),
+                vpc_endpoint_type=found.get("VpcEndpointType"),
+                private_dns_enabled=found.get("PrivateDnsEnabled"),
+                policy=found.get("PolicyDocument"),
+            )
 
 
 def _aliases(account: Account, name: str) -> Iterator[Resource]:
@@ -88,6 +116,7 @@ def _permissions(account: Account, name: str, qualifier: str) -> Iterator[Resour
             action=statement.get("Action"),
             source_arn=conditions.get("aws:sourcearn"),
             source_account=conditions.get("aws:sourceaccount"),
+            principal_org_id=conditions.get("aws:principalorgid"),
         )
 
 

@@ -1,4 +1,4 @@
-"""Roles, their policies, users' policies, and keys."""
+"""Roles, users and groups with their policies, and keys with their grants."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from tapeproof.gate.engine.model import Resource
     from tapeproof.gate.frontends.live.account import Account
 
-__all__ = ["keys", "policies", "roles", "users"]
+__all__ = ["groups", "keys", "policies", "roles", "users"]
 
+_GRANT = ("aws_kms_grant", "key_id", "grantee_principal", "operations", "constraints")
 _OF_AWS = "alias/aws/"
 
 
@@ -34,17 +35,9 @@ def roles(account: Account) -> Iterator[Resource]:
             arn=found["Arn"],
             id=name,
             assume_role_policy=_document(account, found.get("AssumeRolePolicyDocument")),
+            permissions_boundary=_boundary(account, "get_role", "Role", RoleName=name),
         )
-        for policy in account.pages("iam", "list_role_policies", "PolicyNames", RoleName=name):
-            answer = account.ask("iam", "get_role_policy", RoleName=name, PolicyName=policy)
-            document = _document(account, account.part(answer, "PolicyDocument"))
-            yield account.resource(
-                "aws_iam_role_policy", policy, f"{found['Arn']}/{policy}", role=name, policy=document
-            )
-        for policy in account.pages("iam", "list_attached_role_policies", "AttachedPolicies", RoleName=name):
-            address = f"{found['Arn']}/{policy['PolicyName']}"
-            arn = policy["PolicyArn"]
-            yield account.resource("aws_iam_role_policy_attachment", name, address, role=name, policy_arn=arn)
+        yield from _attached(account, "role", name, found["Arn"])
 
 
 def policies(account: Account) -> Iterator[Resource]:
@@ -59,19 +52,48 @@ def policies(account: Account) -> Iterator[Resource]:
 
 
 def users(account: Account) -> Iterator[Resource]:
-    """Yield the policies that users have of their own."""
+    """Yield the users with the policies they have of their own and the groups they are in."""
     for found in account.pages("iam", "list_users", "Users"):
         name, arn = found["UserName"], found["Arn"]
         if not account.covers(name):
             continue
-        for policy in account.pages("iam", "list_user_policies", "PolicyNames", UserName=name):
-            answer = account.ask("iam", "get_user_policy", UserName=name, PolicyName=policy)
-            document = _document(account, account.part(answer, "PolicyDocument"))
-            yield account.resource("aws_iam_user_policy", policy, f"{arn}/{policy}", user=name, policy=document)
-        for policy in account.pages("iam", "list_attached_user_policies", "AttachedPolicies", UserName=name):
-            address = f"{arn}/{policy['PolicyName']}"
-            attached = policy["PolicyArn"]
-            yield account.resource("aws_iam_user_policy_attachment", name, address, user=name, policy_arn=attached)
+        boundary = _boundary(account, "get_user", "User", UserName=name)
+        yield account.resource("aws_iam_user", name, arn, name=name, arn=arn, id=name, permissions_boundary=boundary)
+        yield from _attached(account, "user", name, arn)
+        groups = account.pages("iam", "list_groups_for_user", "Groups", UserName=name)
+        names = [group["GroupName"] for group in groups]
+        if names:
+            address = f"{arn}/groups"
+            yield account.resource("aws_iam_user_group_membership", name, address, user=name, groups=names)
+
+
+def groups(account: Account) -> Iterator[Resource]:
+    """Yield the groups with their policies."""
+    for found in account.pages("iam", "list_groups", "Groups"):
+        name, arn = found["GroupName"], found["Arn"]
+        if account.covers(name):
+            yield account.resource("aws_iam_group", name, arn, name=name, arn=arn, id=name)
+            yield from _attached(account, "group", name, arn)
+
+
+def _attached(account: Account, kind: str, name: str, arn: str) -> Iterator[Resource]:
+    """Yield the inline policies of a user or a group, and what attaches managed ones to it."""
+    selected: dict[str, Any] = {f"{kind.title()}Name": name}
+    for policy in account.pages("iam", f"list_{kind}_policies", "PolicyNames", **selected):
+        answer = account.ask("iam", f"get_{kind}_policy", PolicyName=policy, **selected)
+        document = _document(account, account.part(answer, "PolicyDocument"))
+        yield account.resource(f"aws_iam_{kind}_policy", policy, f"{arn}/{policy}", **{kind: name}, policy=document)
+    for policy in account.pages("iam", f"list_attached_{kind}_policies", "AttachedPolicies", **selected):
+        address = f"{arn}/{policy['PolicyName']}"
+        attachment = f"aws_iam_{kind}_policy_attachment"
+        yield account.resource(attachment, name, address, **{kind: name}, policy_arn=policy["PolicyArn"])
+
+
+def _boundary(account: Account, operation: str, member: str, **selected: str) -> Any:  # noqa: ANN401 - JSON
+    """Return the boundary, which AWS leaves out where it lists roles and users (IAM API Reference, ListRoles)."""
+    return account.part(
+        account.ask("iam", operation, **selected), member, "PermissionsBoundary", "PermissionsBoundaryArn"
+    )
 
 
 def keys(account: Account) -> Iterator[Resource]:
@@ -90,6 +112,7 @@ def keys(account: Account) -> Iterator[Resource]:
         gone = isinstance(found, dict) and found.get("KeyState") == "PendingDeletion"
         if ours and (named[0] or not gone):
             yield _build_key(account, listed, named[0] or listed["KeyId"])
+            yield from _grants(account, listed["KeyId"], listed["KeyArn"])
 
 
 def _build_key(account: Account, listed: dict[str, Any], name: str) -> Resource:
@@ -102,6 +125,27 @@ def _build_key(account: Account, listed: dict[str, Any], name: str) -> Resource:
         key_id=listed["KeyId"],
         policy=account.part(answer, "Policy"),
     )
+
+
+def _grants(account: Account, key: str, arn: str) -> Iterator[Resource]:
+    for found in account.pages("kms", "list_grants", "Grants", gap=_GRANT, KeyId=key):
+        constraints = found.get("Constraints", {})
+        yield account.resource(
+            "aws_kms_grant",
+            found["GrantId"],
+            f"{arn}/grant/{found['GrantId']}",
+            key_id=arn,
+            grantee_principal=found.get("GranteePrincipal"),
+            operations=found.get("Operations", []),
+            constraints=[
+                {
+                    "encryption_context_equals": constraints.get("EncryptionContextEquals"),
+                    "encryption_context_subset": constraints.get("EncryptionContextSubset"),
+                }
+            ]
+            if constraints
+            else None,
+        )
 
 
 def _build_managed_key(account: Account, alias: dict[str, Any]) -> Resource:

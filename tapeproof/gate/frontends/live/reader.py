@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 from tapeproof.gate.engine.model import Stack
 from tapeproof.gate.frontends.live.account import Account, find_account
 from tapeproof.gate.frontends.live.compute import functions
-from tapeproof.gate.frontends.live.identity import keys, policies, roles, users
+from tapeproof.gate.frontends.live.identity import groups, keys, policies, roles, users
 from tapeproof.gate.frontends.live.messaging import queues, topics
 from tapeproof.gate.frontends.live.routing import buses, schedules
 from tapeproof.gate.frontends.live.storage import buckets, tables
-from tapeproof.gate.frontends.live.watching import alarms, log_groups
+from tapeproof.gate.frontends.live.watching import alarms, log_groups, log_policies
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -30,10 +30,12 @@ _SERVICES: tuple[Callable[[Account], Iterator[Resource]], ...] = (
     queues,
     topics,
     log_groups,
+    log_policies,
     alarms,
     roles,
     policies,
     users,
+    groups,
     keys,
 )
 

@@ -27,7 +27,8 @@ def buses(account: Account) -> Iterator[Resource]:
             )
             if bus.get("Policy"):
                 address = f"{bus['Arn']}/policy"
-                yield account.resource("aws_cloudwatch_event_bus_policy", bus["Name"], address, policy=bus["Policy"])
+                named = {"event_bus_name": bus["Name"], "policy": bus["Policy"]}
+                yield account.resource("aws_cloudwatch_event_bus_policy", bus["Name"], address, **named)
         for rule in account.pages("events", "list_rules", "Rules", EventBusName=bus["Name"]):
             if account.covers(rule["Name"]) and not is_kept_by_aws(rule):
                 yield from _rule(account, bus["Name"], rule)
@@ -45,6 +46,7 @@ def schedules(account: Account) -> Iterator[Resource]:
                 listed["Name"],
                 listed["Arn"],
                 name=listed["Name"],
+                group_name=group,
                 schedule_expression=account.part(found, "ScheduleExpression"),
                 state=account.part(found, "State"),
                 target=target if isinstance(target, Unknown) else [_schedule_target(target or {})],
@@ -73,11 +75,18 @@ def _rule(account: Account, bus: str, rule: dict[str, Any]) -> Iterator[Resource
             rule=rule["Arn"],
             event_bus_name=bus,
             arn=target["Arn"],
+            role_arn=target.get("RoleArn"),
+            sqs_target=_sqs_target(target),
             dead_letter_config=[{"arn": dead_letters}] if dead_letters else None,
         )
 
 
+def _sqs_target(target: dict[str, Any]) -> Any:  # noqa: ANN401 - JSON
+    group = target.get("SqsParameters", {}).get("MessageGroupId")
+    return [{"message_group_id": group}] if group else None
+
+
 def _schedule_target(target: dict[str, Any]) -> dict[str, Any]:
     dead_letters = target.get("DeadLetterConfig", {}).get("Arn")
-    found = {"arn": target.get("Arn"), "role_arn": target.get("RoleArn")}
+    found = {"arn": target.get("Arn"), "role_arn": target.get("RoleArn"), "sqs_parameters": _sqs_target(target)}
     return found | ({"dead_letter_config": [{"arn": dead_letters}]} if dead_letters else {})

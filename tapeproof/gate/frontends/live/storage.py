@@ -38,6 +38,15 @@ def tables(account: Account) -> Iterator[Resource]:
             server_side_encryption=_encryption(account.part(found, "SSEDescription")),
             replica=_replicas(account, found),
         )
+        if isinstance(found, dict):
+            yield from _table_policy(account, name, found["TableArn"])
+
+
+def _table_policy(account: Account, name: str, arn: str) -> Iterator[Resource]:
+    policy = account.part(account.ask("dynamodb", "get_resource_policy", ResourceArn=arn), "Policy")
+    if policy is not None:
+        named = {"resource_arn": arn, "policy": policy}
+        yield account.resource("aws_dynamodb_resource_policy", name, f"{arn}/policy", **named)
 
 
 def buckets(account: Account) -> Iterator[Resource]:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from tapeproof.gate.engine.model import Resource
     from tapeproof.gate.frontends.live.account import Account
 
-__all__ = ["alarms", "log_groups"]
+__all__ = ["alarms", "log_groups", "log_policies"]
 
 _GROUP = ("aws_cloudwatch_log_group", "name", "arn", "retention_in_days", "kms_key_id", "log_group_class")
 _WATCHED = ("namespace", "metric_name", "dimensions", "metric_query")
@@ -32,6 +32,17 @@ def log_groups(account: Account) -> Iterator[Resource]:
                 kms_key_id=found.get("kmsKeyId"),
                 log_group_class=found.get("logGroupClass"),
             )
+
+
+def log_policies(account: Account) -> Iterator[Resource]:
+    """Yield the resource policies of CloudWatch Logs, which hold for all groups of the account and region."""
+    for found in account.pages("logs", "describe_resource_policies", "resourcePolicies"):
+        name = found["policyName"]
+        address = f"{account.span.file}/log-resource-policy/{name}"
+        document = found.get("policyDocument")
+        yield account.resource(
+            "aws_cloudwatch_log_resource_policy", name, address, policy_name=name, policy_document=document
+        )
 
 
 def alarms(account: Account) -> Iterator[Resource]:

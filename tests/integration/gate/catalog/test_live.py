@@ -132,7 +132,7 @@ def _function(session: boto3.Session, queue: str, table: str, *, compliant: bool
     document = policy_of(
         {
             "Effect": "Allow",
-            "Action": ["dynamodb:PutItem"] if compliant else ["dynamodb:*", "dynamodb:PutItems"],
+            "Action": ["dynamodb:PutItem"] if compliant else ["dynamodb:*", "dynamodb:PutItems", "kms:PutKeyPolicy"],
             "Resource": [table] if compliant else ["*"],
         }
     )

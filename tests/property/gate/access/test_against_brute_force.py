@@ -185,7 +185,7 @@ class Oracle:
                 elif name == caller.get("arn"):
                     found.add("role" if caller["kind"] == "role" else "direct")
                 elif caller.get("account") and name in {caller["account"], f"arn:aws:iam::{caller['account']}:root"}:
-                    found.add("account")
+                    found.add("direct" if caller["kind"] == "root" else "account")
         return next(one for one in ("direct", "role", "account", "no") if one in found)
 
     def effects(self, document: dict[str, Any] | None) -> set[tuple[str, str]]:

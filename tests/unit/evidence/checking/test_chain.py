@@ -45,8 +45,10 @@ def test_a_whole_chain_has_no_finding_and_tells_what_failed_and_how_long(tmp_pat
     chain = _verify(tmp_path, *weekly)
     assert (chain.findings, chain.changes) == ([], [])
     assert [name for name, _ in chain.bundles] == ["week0.zip", "week1.zip", "week2.zip"]
-    (trend,) = (one for one in chain.trends if one.policy == "TP_LOG_1")
+    (trend,) = (one for one in chain.trends if one.subject == "TP_LOG_1")
     assert (trend.failed, trend.repaired_days) == (1, [7])
+    assert "nist-800-53-r5 AU-11" in {one.subject for one in chain.trends}
+    assert chain.coverage == "2026-11-23T09:30:00Z to 2026-12-07T09:30:00Z, 3 runs, one every 7 days stated, 0 gaps"
     assert chain.exit_status == 3  # nobody named the signer
 
 

@@ -2,15 +2,21 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tapeproof.evidence.collection import Context, collect
+from tapeproof.evidence.collectors.committed_tests import find_strange_tests
 from tapeproof.evidence.collectors.tests import TestReportCollector
 from tapeproof.evidence.controls.library import load_library
 from tapeproof.evidence.provenance import Clock
 from tapeproof.evidence.redaction import Redactor
+from tapeproof.evidence.verifier.archive import Folder
+from tapeproof.evidence.verifier.contents import Contents
+from tapeproof.evidence.verifier.junit_evidence import junit_rows
+from tapeproof.evidence.verifier.manifest import Entry
 from tapeproof.evidence.workspace import Workspace
 from tests.unit.evidence.samples import NOW
 
@@ -82,3 +88,45 @@ def test_a_secret_is_taken_out_of_a_report_and_the_report_stays_one(tmp_path: Pa
     assert "MIIEvQ" not in kept
     assert 'name="c"' in kept
     assert item["redactions"]
+
+
+def test_a_test_that_the_commit_does_not_hold_is_counted_as_nothing(root: Path, tmp_path: Path) -> None:
+    project = root.parent
+    (project / "tests").mkdir()
+    (project / "tests/test_a.py").write_text(
+        "def test_one():\n    pass\n\n\nclass TestTwo:\n    def test_in(self): pass\n"
+    )
+    (project / "src").mkdir()
+    (project / "src/FooTest.java").write_text("class FooTest {}")
+    identity = ["-c", "user.name=A", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false"]
+    for command in (["add", "."], ["commit", "-q", "-m", "tests"]):
+        subprocess.run(["git", *identity, *command], cwd=project, check=True)
+    told = {
+        "tests.test_a::test_one": True,
+        "tests.test_a::test_one[case]": True,
+        "tests.test_a.TestTwo::test_in": True,
+        "FooTest::any name at all": True,
+        "tests.test_a::test_invented": False,
+        "tests.test_invented::test_one": False,
+        "other.tests.test_a::test_one": False,
+        "::test_one": False,
+    }
+    commit = subprocess.run(["git", "rev-parse", "HEAD"], cwd=project, check=True, capture_output=True, text=True)
+    strange = find_strange_tests(project, commit.stdout.strip(), told)
+    assert strange == sorted(test for test, known in told.items() if not known)
+
+
+def test_an_invented_test_leaves_its_group_unknown(tmp_path: Path, root: Path) -> None:
+    report = _report(
+        tmp_path / "unit.xml", b'<testsuite><testcase classname="tests.test_x" name="test_y"/></testsuite>'
+    )
+    clock = Clock(lambda: NOW)
+    context = Context(Workspace(tmp_path / "run", Redactor(), clock, clock.iso()), load_library(), root, root, {})
+    collect(context, [TestReportCollector([report])])
+    folder = tmp_path / "run"
+    item = json.loads((folder / "evidence/tests-junit/item.json").read_bytes())
+    names = [f"evidence/tests-junit/{one['path']}" for one in item["raw"]]
+    contents = Contents(Folder(str(folder)), {name: Entry((folder / name).stat().st_size, "") for name in names})
+    (row,) = junit_rows(item, contents)
+    assert row["verdict"] == "unknown"
+    assert row["findings"][0]["observed"] == "0 run, 0 failed, 0 skipped, 1 in no file of the commit"

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tapeproof.evidence.bundle.writing import write_bundle
 from tapeproof.evidence.verifier.exceptions import exception_rows, link_acceptances, read_exceptions, state_of
 from tapeproof.evidence.verifier.findings import Unusable
 from tests.unit.evidence.samples import Sample, acceptance
@@ -106,3 +108,15 @@ def test_an_acceptance_is_linked_to_what_it_accepts_and_to_nothing_that_is_met()
     link_acceptances(records, [bad, good], [control])
     assert (bad["accepted"], good["accepted"], control["accepted"]) == (["RA-0"], [], ["RA-2"])
     assert [one["used"] for one in records] == [True, False, True, None]
+
+
+def test_an_acceptance_is_not_called_superfluous_where_nobody_looked(tmp_path: Path) -> None:
+    sample = Sample()
+    sample.exceptions = [acceptance()]
+    folder = sample.write(tmp_path / "run")
+    for name in ("plan-gate", "plan-resources", *(f"live-{service}" for service in sample.live)):
+        shutil.rmtree(folder / "evidence" / name)
+    bundle = write_bundle(folder)
+    (one,) = bundle.assessment["exceptions"]
+    assert (one["state"], one["used"]) == ("in force", None)
+    assert "accepts nothing that is not met" not in (bundle.folder / "reports/report.html").read_text()

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import json
 import subprocess
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import boto3
 import pytest
+from moto import mock_aws
 
 from tapeproof.gate.access.asked import Source, read_both, read_stack
+from tapeproof.gate.access.callers import find_callers
+from tapeproof.gate.access.wording import say_conditions
 from tapeproof.gate.engine.errors import GateError, RootError
+from tapeproof.gate.frontends.live import read as read_account
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 QUEUE = 'variable "name" {}\nresource "aws_sqs_queue" "q" {\n  name = var.name\n}\n'
@@ -80,3 +86,65 @@ def test_a_plan_that_is_none_is_refused(tmp_path: Path) -> None:
     (tmp_path / "plan.json").write_text("[]", encoding="utf-8")
     with pytest.raises(GateError, match=r"plan\.json"):
         read_stack(Source(plan=tmp_path / "plan.json"))
+
+
+def _document(*statements: dict[str, object]) -> str:
+    return json.dumps({"Version": "2012-10-17", "Statement": statements})
+
+
+def _allow(action: str, resource: str = "*", **more: object) -> dict[str, object]:
+    return {"Effect": "Allow", "Action": action, "Resource": resource, **more}
+
+
+FAR = "arn:aws:iam::444455556666:role/far"
+TRUST = _document({"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"})
+
+
+@pytest.fixture
+def account(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """Return a session of boto3 on an account that is made up."""
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    with mock_aws():
+        yield boto3.Session()
+
+
+def _make_identities(session: Any) -> None:  # noqa: ANN401 - boto3 is untyped
+    iam = session.client("iam")
+    fence = iam.create_policy(PolicyName="fence", PolicyDocument=_document(_allow("sqs:ReceiveMessage")))["Policy"][
+        "Arn"
+    ]
+    for name, boundary in (("free", {}), ("fenced", {"PermissionsBoundary": fence})):
+        iam.create_role(RoleName=name, AssumeRolePolicyDocument=TRUST, **boundary)
+        iam.put_role_policy(RoleName=name, PolicyName="send", PolicyDocument=_document(_allow("sqs:SendMessage")))
+    iam.create_user(UserName="mara")
+    iam.create_group(GroupName="desk")
+    iam.put_group_policy(GroupName="desk", PolicyName="send", PolicyDocument=_document(_allow("sqs:SendMessage")))
+    iam.add_user_to_group(GroupName="desk", UserName="mara")
+
+
+def _make_resources(session: Any) -> str:  # noqa: ANN401 - boto3 is untyped
+    far = {"Effect": "Allow", "Principal": {"AWS": FAR}, "Action": "sqs:SendMessage", "Resource": "*"}
+    session.client("sqs").create_queue(QueueName="jobs", Attributes={"Policy": _document(far)})
+    kms = session.client("kms")
+    key = kms.create_key()["KeyMetadata"]
+    constraints = {"EncryptionContextEquals": {"desk": "one"}}
+    kms.create_grant(KeyId=key["KeyId"], GranteePrincipal=FAR, Operations=["Decrypt"], Constraints=constraints)
+    return str(key["Arn"])
+
+
+def test_an_account_is_asked_as_a_root_is(account: Any) -> None:  # noqa: ANN401 - boto3 is untyped
+    _make_identities(account)
+    key = _make_resources(account)
+    stack = read_account(session=account, region="us-east-1")
+    (queue,) = stack.resources("aws_sqs_queue")
+    found = {caller.name: caller.decision for caller in find_callers(stack, "sqs:SendMessage", queue.address)}
+    number = "arn:aws:iam::123456789012"
+    assert {name: one.answer.value for name, one in found.items()} == {
+        f"{number}:role/free": "ALLOWED",
+        f"{number}:user/mara": "ALLOWED",
+        FAR: "ALLOWED",
+    }
+    (granted,) = find_callers(stack, "kms:Decrypt", key)
+    assert (granted.name, say_conditions(granted.decision.when, {})) == (FAR, ["kms:EncryptionContext:desk is one"])

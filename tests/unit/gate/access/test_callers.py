@@ -178,3 +178,106 @@ resource "aws_iam_role_policy" "tiles" {
     )
     (tmp_path / "main.tf").write_text(text, encoding="utf-8")
     assert [caller.name for caller in find_callers(read(tmp_path), action, "aws_s3_bucket.tiles")] == expected
+
+
+PEOPLE = """
+resource "aws_iam_user" "mara" {
+  name = "mara"
+}
+
+resource "aws_iam_group" "desk" {
+  name = "desk"
+}
+
+resource "aws_iam_group_membership" "desk" {
+  name  = "desk"
+  users = [aws_iam_user.mara.name]
+  group = aws_iam_group.desk.name
+}
+
+resource "aws_iam_group_policy" "desk" {
+  group = aws_iam_group.desk.name
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "sqs:SendMessage", Resource = "arn:aws:sqs:*:*:$${aws:username}-%s" }]
+  })
+}
+
+resource "aws_iam_role_policy" "outside" {
+  role   = "made-by-hand"
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "sqs:ReceiveMessage", Resource = aws_sqs_queue.jobs.arn }]
+  })
+}
+
+resource "aws_sqs_queue" "jobs" {
+  name = "mara-jobs"
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("action", "suffix", "expected"),
+    [
+        ("sqs:SendMessage", "jobs", ["aws_iam_user.mara: ALLOWED"]),
+        ("sqs:SendMessage", "other", []),
+        ("sqs:ReceiveMessage", "jobs", ["role made-by-hand, which is not in this stack: ALLOWED"]),
+    ],
+)
+def test_users_by_their_groups_and_identities_outside_the_stack_are_found(
+    tmp_path: Path, action: str, suffix: str, expected: list[str]
+) -> None:
+    (tmp_path / "main.tf").write_text(PEOPLE % suffix, encoding="utf-8")
+    told = render_callers(find_callers(read(tmp_path), action, "aws_sqs_queue.jobs"))
+    assert [line for line in told if not line.startswith("    ")][:-1] == expected
+
+
+GRANTED = """
+resource "aws_kms_key" "data" {}
+
+resource "aws_iam_role" "app" {
+  name               = "app"
+  assume_role_policy = "{}"
+}
+
+resource "aws_kms_grant" "app" {
+  key_id            = aws_kms_key.data.key_id
+  grantee_principal = %s
+  operations        = ["Decrypt"]
+  %s
+}
+"""
+SUBSET = 'constraints {\n    encryption_context_subset = { Department = "Desk" }\n  }'
+CONTEXT = "ALLOWED IF kms:EncryptionContext:Department is Desk"
+FAR = "arn:aws:iam::444455556666:role/far"
+EQUALS = SUBSET.replace("subset", "equals")
+
+
+@pytest.mark.parametrize(
+    ("grantee", "constraints", "expected"),
+    [
+        ("aws_iam_role.app.arn", "", ["aws_iam_role.app: ALLOWED"]),
+        (
+            "aws_iam_role.app.arn",
+            SUBSET,
+            [f"aws_iam_role.app: {CONTEXT}"],
+        ),
+        (
+            "aws_iam_role.app.arn",
+            EQUALS,
+            [f"aws_iam_role.app: {CONTEXT}"],
+        ),
+        (f'"{FAR}"', "", [f"{FAR}: ALLOWED"]),
+        (f'"{FAR}"', SUBSET, [f"{FAR}: {CONTEXT}"]),
+    ],
+)
+def test_a_grant_on_a_key_counts_with_its_constraints(
+    tmp_path: Path, grantee: str, constraints: str, expected: list[str]
+) -> None:
+    (tmp_path / "main.tf").write_text(GRANTED % (grantee, constraints), encoding="utf-8")
+    told = render_callers(find_callers(read(tmp_path), "kms:Decrypt", "aws_kms_key.data"))
+    shown = [line for line in told if not line.startswith("    ")][:-1]
+    assert shown == expected
+    assert "    by aws_kms_grant.app at " in "\n".join(told)
+    assert not find_callers(read(tmp_path), "kms:Sign", "aws_kms_key.data")

@@ -155,3 +155,83 @@ def test_the_command_compares_the_working_tree_with_a_revision(
     assert main(["gate", "access-diff", "--root", "infra", "--base", "nowhere"]) == 2
     assert "infra: " in capsys.readouterr().err
     assert main(["gate", "access-diff", "--root", "none"]) == 2
+
+
+NOTHING = 'resource "aws_sqs_queue" "jobs" {}\n'
+ENDPOINT = """
+resource "aws_vpc_endpoint" "s3" {
+  vpc_id       = "vpc-1"
+  service_name = "com.amazonaws.eu-west-1.s3"
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Principal = "*", Action = "s3:Get*", Resource = "*" }]
+  })
+}
+"""
+KEY = """
+resource "aws_kms_key" "data" {
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      { Effect = "Allow", Principal = { AWS = "arn:aws:iam::111122223333:role/k" }, Action = "kms:*", Resource = "*" }
+    ]
+  })
+}
+
+resource "aws_kms_grant" "data" {
+  key_id            = aws_kms_key.data.key_id
+  grantee_principal = "arn:aws:iam::111122223333:role/app"
+  operations        = ["Decrypt"]
+}
+"""
+PEOPLE = """
+resource "aws_iam_user" "mara" {
+  name = "mara"
+}
+
+resource "aws_iam_group" "desk" {
+  name = "desk"
+}
+
+resource "aws_iam_group_membership" "desk" {
+  name  = "desk"
+  users = ["mara"]
+  group = "desk"
+}
+
+resource "aws_iam_group_policy" "desk" {
+  group  = "desk"
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "s3:Get*", Resource = "*" }]
+  })
+}
+"""
+NOBODY = PEOPLE.replace('users = ["mara"]', "users = []")
+
+
+@pytest.mark.parametrize(
+    ("base", "change", "expected"),
+    [
+        (ENDPOINT, ('"s3:Get*"', '"s3:*"'), [("aws_vpc_endpoint.s3", "endpoint")]),
+        (ENDPOINT, (ENDPOINT[ENDPOINT.index("  policy") : -2], ""), [("aws_vpc_endpoint.s3", "endpoint")]),
+        (NOTHING, (NOTHING, ENDPOINT), []),
+        (KEY, ('["Decrypt"]', '["Decrypt", "Encrypt"]'), [("aws_kms_key.data", "grant")]),
+        (KEY, ('["Decrypt"]', '["Decrypt"]\n  constraints {\n    encryption_context_equals = { a = "b" }\n  }'), []),
+        (KEY, (KEY[KEY.index("  policy") : KEY.index("}\n\n")], ""), [("aws_kms_key.data", "resource")]),
+        (NOTHING, (NOTHING, 'resource "aws_kms_key" "data" {}'), []),
+        (PEOPLE, ('"s3:Get*"', '"s3:*"'), [("aws_iam_user.mara", "identity")]),
+        (PEOPLE, ('users = ["mara"]', "users = []"), []),
+        (
+            NOBODY,
+            ("users = []", 'users = ["mara"]'),
+            [("aws_iam_user.mara", "identity")],
+        ),
+    ],
+)
+def test_endpoints_grants_keys_and_people_are_compared_too(
+    tmp_path: Path, base: str, change: tuple[str, str], expected: list[tuple[str, str]]
+) -> None:
+    changes = _changes(tmp_path, base, base.replace(*change))
+    assert [(one.name, one.kind) for one in changes if one.difference.new_access] == expected
+    assert [one.difference.reason for one in changes if not one.difference.new_access] == []

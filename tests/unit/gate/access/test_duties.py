@@ -36,7 +36,7 @@ resource "aws_iam_role_policy" "sealer" {
 def test_a_single_name_and_a_list_are_the_same() -> None:
     (one,) = read_duties([RECORD])
     (other,) = read_duties([{**RECORD, "actions": ["kms:Sign"], "resources": ["aws_kms_key.seal"], "only": None}])
-    assert one == other == Duty("only the sealer signs", "everyone", ("kms:Sign",), ("aws_kms_key.seal",), ())
+    assert one == other == Duty("only the sealer signs", ("everyone",), ("kms:Sign",), ("aws_kms_key.seal",))
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_a_single_name_and_a_list_are_the_same() -> None:
         ({**RECORD, "action": "x"}, "invariant 2: expected text, actions, resources"),
         ({**RECORD, "text": ""}, "invariant 2: text is missing"),
         ({**RECORD, "resources": []}, "invariant 2: resources is missing"),
-        ({**RECORD, "who": "nobody"}, "who expects one of everyone, functions, got 'nobody'"),
+        ({**RECORD, "who": "nobody"}, "who expects everyone, functions or addresses of roles and users, got 'nobody'"),
         ({**RECORD, "actions": ["kms:*"]}, "actions expects single ones such as kms:Sign, got 'kms:*'"),
         ({**RECORD, "actions": "Sign"}, "got 'Sign'"),
         ({**RECORD, "actions": [{"kms": "Sign"}]}, "actions expects text, or a list of texts, got {'kms': 'Sign'}"),
@@ -100,3 +100,73 @@ def test_duties_about_nothing_of_a_stack_are_told_in_one_warning(stack_of: Calla
     assert warning.verdict is Verdict.PASS
     assert warning.message.startswith("2 of the declared duties are about nothing of this stack")
     assert "module.moved.aws_kms_key.checkpoint" in warning.message
+
+
+READER = """
+resource "aws_iam_role" "auditor" {
+  name               = "auditor"
+  assume_role_policy = "{}"
+}
+
+resource "aws_iam_role_policy" "auditor" {
+  role = aws_iam_role.auditor.id
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = %s, Resource = "*" }]
+  })
+}
+"""
+READS = {"text": "the auditor reads", "who": "aws_iam_role.auditor*", "may": ["*:Get*", "dynamodb:Query"]}
+
+
+@pytest.mark.parametrize(
+    ("actions", "verdict", "told"),
+    [
+        ('["s3:GetObject", "dynamodb:Query"]', Verdict.PASS, "the auditor reads"),
+        ('["s3:Get*", "s3:GetObject*"]', Verdict.PASS, "the auditor reads"),
+        ('["s3:G*"]', Verdict.FAIL, "and is allowed s3:"),
+        ('["s3:GetObject", "s3:PutObject"]', Verdict.FAIL, "and is allowed s3:PutObject on"),
+        ("var.actions", Verdict.UNKNOWN, "actions"),
+    ],
+)
+def test_all_that_somebody_may_have_is_a_duty(
+    stack_of: Callable[[str], Stack], actions: str, verdict: Verdict, told: str
+) -> None:
+    (finding,) = judge_duties(stack_of(READER % actions + 'variable "actions" {}\n'), read_duties([READS]))
+    assert finding.verdict is verdict
+    assert told in finding.message
+
+
+def test_what_is_made_for_some_environments_only_may_be_missing(stack_of: Callable[[str], Stack]) -> None:
+    assert not list(judge_duties(stack_of(STACK), read_duties([{**READS, "optional": True}])))
+    (idle,) = judge_duties(stack_of(STACK), read_duties([READS]))
+    assert idle.warning
+
+
+@pytest.mark.parametrize(
+    ("record", "told"),
+    [
+        ({**READS, "who": []}, "who is missing"),
+        ({**READS, "actions": "kms:Sign"}, "it takes no actions, resources or only"),
+        ({**READS, "optional": "yes"}, "optional expects true or false, got 'yes'"),
+    ],
+)
+def test_a_duty_of_all_that_somebody_may_have_is_read_strictly(record: dict[str, Any], told: str) -> None:
+    with pytest.raises(ValueError, match=told):
+        read_duties([record])
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("arn:aws:iam::111122223333:role/desk/sealer", True),
+        ("arn:aws:iam::111122223333:user/sealer", False),
+        ("arn:aws:iam::111122223333:role/other", False),
+        ("aws_iam_role.sealer", True),
+        ("sealer.amazonaws.com", False),
+    ],
+)
+def test_in_an_account_a_role_is_called_by_its_name(name: str, *, expected: bool) -> None:
+    duty = Duty("only the sealer", ("aws_iam_role.sealer",), only=("aws_iam_role.sealer",))
+    assert duty.allows(name) is expected
+    assert duty.looks_at(name, ()) is expected

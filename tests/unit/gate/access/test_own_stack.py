@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tapeproof.gate.engine.model import Stack
 
 PROJECT = Path(__file__).resolve().parents[4]
+AUDITOR = "modules/market_data_system/iam.tf"
 QUEUES = "modules/processor/queues.tf"
 RULE = "modules/processor/rule.tf"
 ROUTE_ROLE = "modules/processor/iam.tf"
@@ -41,7 +42,8 @@ def _broken(folder: Path, file: str, before: str, after: str) -> Stack:
     text = (root / file).read_text(encoding="utf-8")
     assert before in text, f"{file} no longer says {before!r}"
     (root / file).write_text(text.replace(before, after), encoding="utf-8")
-    return read(root, var_files=[root / "environments" / "dev.tfvars"])
+    auditors = {"auditor_principal_arns": '["arn:aws:iam::111122223333:role/auditors"]'}
+    return read(root, var_files=[root / "environments" / "dev.tfvars"], variables=auditors)
 
 
 @pytest.mark.parametrize(
@@ -127,7 +129,17 @@ def test_the_whole_stack_stops_nothing(tmp_path: Path) -> None:
         ("modules/audit_log/key.tf", "AWS = aws_iam_role.sealer.arn", 'AWS = "*"', "only the sealer signs"),
         ("modules/audit_log/key.tf", '["kms:GetPublicKey", "kms:Verify"]', '["kms:Sign"]', ""),
         (ROUTE_ROLE, '["dynamodb:PutItem"]', '["dynamodb:*Item"]', "nobody updates or deletes an entry"),
-        (ROUTE_ROLE, "[queue.arn]", '["*"]', "a route's buffer is read by its own function"),
+        (ROUTE_ROLE, "[queue.arn]", '["*"]', "what waits for the book route is read by its own function only"),
+        (ROUTE_ROLE, "[aws_sqs_queue.dlq.arn]", '["*"]', "what the trade route failed on is handed over"),
+        (AUDITOR, '["sns:GetTopicAttributes"]', '["sns:*"]', "the auditor can change nothing"),
+        (AUDITOR, '["kms:Decrypt"]', '["kms:CreateGrant"]', "the auditor can change nothing"),
+        (
+            ROUTE_ROLE,
+            '["xray:PutTelemetryRecords", ',
+            '["lambda:UpdateFunctionCode", ',
+            "nobody of the stack changes what",
+        ),
+        (SEALER_ROLE, '["xray:PutTelemetryRecords", ', '["lambda:UpdateAlias", ', "nobody of the stack changes"),
         (ROUTE_ROLE, '["dynamodb:PutItem"]', '["dynamodb:DeleteTable"]', "nobody deletes the tables"),
         (ROUTE_ROLE, '["kms:Decrypt", "kms:Gen', '["kms:CreateGrant", "kms:Gen', "what runs does not administer keys"),
     ],

@@ -6,9 +6,11 @@ Source: RE2 documentation, "Syntax". Python's engine backtracks, so a pattern fr
 from __future__ import annotations
 
 import re
+import time
 from typing import Any
 
 from tapeproof.gate.engine.evaluator.fault import Fault
+from tapeproof.gate.engine.evaluator.functions.re2 import translate
 
 __all__ = ["compile_pattern", "replace_text"]
 
@@ -30,10 +32,7 @@ class _Limited:
         Raises:
             Fault: It takes too long.
         """
-        try:
-            return self.pattern.search(text, timeout=_SECONDS)  # type: ignore[no-any-return]
-        except TimeoutError:
-            raise Fault("the pattern takes too long to match") from None
+        return self._search_from(text, 0, _SECONDS)
 
     def finditer(self, text: str) -> list[re.Match[str]]:
         """Return all matches; an empty one right behind another counts for nothing (Go, package ``regexp``).
@@ -42,17 +41,27 @@ class _Limited:
             Fault: It takes too long, or there are too many.
         """
         kept: list[re.Match[str]] = []
-        end = -1
-        try:
-            for found in self.pattern.finditer(text, timeout=_SECONDS):
-                if found[0] or found.start() != end:
-                    kept.append(found)
-                if len(kept) > _MOST_MATCHES:
-                    raise Fault(f"the pattern matches more than {_MOST_MATCHES:,} times")
-                end = found.end()
-        except TimeoutError:
-            raise Fault("the pattern takes too long to match") from None
+        here, end = 0, -1
+        until = time.monotonic() + _SECONDS
+        while here <= len(text):
+            found = self._search_from(text, here, until - time.monotonic())
+            if found is None:
+                break
+            if found[0] or found.start() != end:
+                kept.append(found)
+            if len(kept) > _MOST_MATCHES:
+                raise Fault(f"the pattern matches more than {_MOST_MATCHES:,} times")
+            end = found.end()
+            here = end if end > here else here + 1  # Python would look for a longer match where an empty one was
         return kept
+
+    def _search_from(self, text: str, here: int, seconds: float) -> re.Match[str] | None:
+        try:
+            if seconds > 0:
+                return self.pattern.search(text, here, timeout=seconds)  # type: ignore[no-any-return]
+        except TimeoutError:
+            pass
+        raise Fault("the pattern takes too long to match")
 
 
 def compile_pattern(pattern: str) -> _Limited:
@@ -66,7 +75,7 @@ def compile_pattern(pattern: str) -> _Limited:
     if _BACKREFERENCE.search(pattern):
         raise Fault(f"{pattern!r} uses what RE2 does not have: backreferences or looking around")
     try:
-        return _Limited(regex.compile(pattern.replace(r"\z", r"\Z"), regex.VERSION0))
+        return _Limited(regex.compile(translate(pattern), regex.VERSION0))
     except regex.error as error:
         raise Fault(f"{pattern!r} is no regular expression: {error}") from None
 

@@ -193,6 +193,17 @@ def test_criteria_judge_what_the_account_answered(collected: Path) -> None:
     }
 
 
+def test_a_table_whose_name_lacks_the_suffix_stands_in_the_bundle_and_on_its_cover(collected: Path) -> None:
+    bundle = write_bundle(collected)
+    outside = (bundle.folder / "evidence/live-dynamodb/raw/outside.jsonl").read_text()
+    assert json.loads(outside) == {"type": "aws_dynamodb_table", "name": "table-market-prod"}
+    told = [one["details"] for one in bundle.assessment["reservations"] if one["code"] == "OUTSIDE_ENVIRONMENT"]
+    assert {"kind": "aws_dynamodb_table", "number": 1, "named": ["table-market-prod"]} in told
+    html = (bundle.folder / "reports/report.html").read_text()
+    cover = html[: html.index("</header>")]
+    assert "1 of the account&#x27;s aws_dynamodb_table have other names" in cover or "table-market-prod" in cover
+
+
 def test_values_of_environment_variables_are_never_kept(collected: Path) -> None:
     for path in collected.rglob("*"):
         assert path.is_dir() or b"correct-horse-battery" not in path.read_bytes()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tapeproof.gate.access.delivery.site import Site
+from tapeproof.gate.access.site import Site
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,7 +11,7 @@ from tapeproof.gate.access.delivery.buses import hops_of_rules
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tapeproof.gate.access.delivery.site import Site
+    from tapeproof.gate.access.site import Site
 
 RULE = """
 resource "aws_cloudwatch_event_bus" "shop" {

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tapeproof.gate.access.delivery.ends import by_role, by_service, end_of, role_of, service_of, standard_queue
-from tapeproof.gate.access.delivery.site import Sender
+from tapeproof.gate.access.site import Sender
 from tapeproof.gate.engine.model import Known, Undecided
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tapeproof.gate.access.delivery.site import Site
+    from tapeproof.gate.access.site import Site
 
 FUNCTION = """
 resource "aws_lambda_function" "work" {

@@ -11,7 +11,7 @@ from tapeproof.gate.access.delivery.pollers import hops_of_pollers
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tapeproof.gate.access.delivery.site import Site
+    from tapeproof.gate.access.site import Site
 
 BASE = """
 resource "aws_sqs_queue" "jobs" {

@@ -11,7 +11,7 @@ from tapeproof.gate.access.delivery.queues import hops_of_queues
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tapeproof.gate.access.delivery.site import Site
+    from tapeproof.gate.access.site import Site
 
 QUEUES = """
 resource "aws_sqs_queue" "jobs" {

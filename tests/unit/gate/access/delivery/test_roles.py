@@ -12,7 +12,7 @@ from tapeproof.gate.engine.model import Known
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tapeproof.gate.access.delivery.site import Site
+    from tapeproof.gate.access.site import Site
 
 SOURCE = "arn:aws:events:eu-west-1:111122223333:rule/shop/placed"
 ROLE = """

@@ -11,7 +11,7 @@ from tapeproof.gate.access.delivery.senders import hops_of_senders
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tapeproof.gate.access.delivery.site import Site
+    from tapeproof.gate.access.site import Site
 
 ROLE = """
 resource "aws_iam_role" "clock" {

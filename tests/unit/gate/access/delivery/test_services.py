@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tapeproof.gate.access.delivery.services import admits_service
-from tapeproof.gate.access.delivery.site import Sender
+from tapeproof.gate.access.site import Sender
 from tapeproof.gate.engine.model import Known, Undecided
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tapeproof.gate.access.delivery.site import Site
+    from tapeproof.gate.access.site import Site
 
 SOURCE = "arn:aws:events:eu-west-1:111122223333:rule/shop/placed"
 QUEUE = """

@@ -123,3 +123,32 @@ def test_blocks_keep_their_labels_and_where_they_end() -> None:
 def test_a_number_that_nobody_writes_is_refused() -> None:
     with pytest.raises(MaskingError, match="too many digits"):
         lowered("1e401")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "locals { a = 1 b = 2 }\n",
+        "a = 1 b = 2\n",
+        "a = <<X\nx\nX\nb {} c {}\n",
+        "a {\n}  b = 1\n",
+        "a = 1 /* x */ b = 2\n",
+    ],
+)
+def test_two_on_a_line_are_refused_as_terraform_refuses_them(text: str) -> None:
+    with pytest.raises(MaskingError, match="a new line is expected"):
+        body(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a = 1\n/* x */ b = 2\n",
+        "a = 1 /* x\n*/\nb = 2\n",
+        "a = 1 # x\nb = 2\n",
+        "a = [\n1\n]\n\n\n  b {}\n",
+        "a {\n b = 1 }\n",
+    ],
+)
+def test_comments_and_blank_lines_between_them_do_not_matter(text: str) -> None:
+    assert body(text)

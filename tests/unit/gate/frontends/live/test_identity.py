@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tapeproof.gate.frontends.live.identity import keys, policies, roles, users
+from tapeproof.gate.frontends.live.identity import groups, keys, policies, roles, users
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,6 +60,7 @@ def test_policies_of_users_are_read_too(account_of: Callable[..., Account]) -> N
         list_attached_user_policies={"AttachedPolicies": [{"PolicyName": "a", "PolicyArn": "arn:a"}]},
     )
     assert [(one.type, one.address) for one in users(account)] == [
+        ("aws_iam_user", "arn:u"),
         ("aws_iam_user_policy", "arn:u/p"),
         ("aws_iam_user_policy_attachment", "arn:u/a"),
     ]
@@ -101,3 +102,52 @@ def test_a_key_that_aws_refuses_to_describe_is_judged_all_the_same(account_of: C
     )
     (key,) = keys(account)
     assert not key["policy"].known
+
+
+def test_a_boundary_is_asked_for_by_itself(account_of: Callable[..., Account]) -> None:
+    bounded = {"PermissionsBoundary": {"PermissionsBoundaryArn": "arn:aws:iam::1:policy/fence"}}
+    account = account_of(
+        list_roles={"Roles": [{"RoleName": "r", "Arn": "arn:r"}, {"RoleName": "s", "Arn": "arn:s"}]},
+        get_role=lambda RoleName: {"Role": bounded if RoleName == "r" else {}},  # noqa: N803 - as AWS names it
+        list_users={"Users": [{"UserName": "u", "Arn": "arn:u"}]},
+        get_user="AccessDenied",
+    )
+    one, other = roles(account)
+    assert one["permissions_boundary"].text() == "arn:aws:iam::1:policy/fence"
+    assert other["permissions_boundary"].is_null
+    (user,) = users(account)
+    assert user["permissions_boundary"].why == "AWS refused iam get_user: AccessDenied"
+
+
+def test_groups_have_policies_and_users_are_in_groups(account_of: Callable[..., Account]) -> None:
+    account = account_of(
+        list_users={"Users": [{"UserName": "u", "Arn": "arn:u"}]},
+        list_groups_for_user={"Groups": [{"GroupName": "g"}]},
+        list_groups={"Groups": [{"GroupName": "g", "Arn": "arn:g"}]},
+        list_group_policies={"PolicyNames": ["p"]},
+        get_group_policy={"PolicyDocument": ALLOW},
+    )
+    _, membership = users(account)
+    assert (membership["user"].text(), membership["groups"].plain()) == ("u", ["g"])
+    assert [(one.type, one.address) for one in groups(account)] == [
+        ("aws_iam_group", "arn:g"),
+        ("aws_iam_group_policy", "arn:g/p"),
+    ]
+
+
+def test_grants_of_a_key_are_read_with_their_constraints(account_of: Callable[..., Account]) -> None:
+    granted = {
+        "GrantId": "1",
+        "GranteePrincipal": "arn:aws:iam::1:role/app",
+        "Operations": ["Decrypt"],
+        "Constraints": {"EncryptionContextSubset": {"a": "b"}},
+    }
+    account = account_of(
+        list_keys={"Keys": [{"KeyId": "k", "KeyArn": "arn:k"}]},
+        describe_key={"KeyMetadata": {"KeyManager": "CUSTOMER"}},
+        list_grants={"Grants": [granted]},
+    )
+    _, grant = keys(account)
+    (constraints,) = grant.blocks("constraints")
+    assert (grant["key_id"].text(), grant["operations"].plain()) == ("arn:k", ["Decrypt"])
+    assert constraints["encryption_context_subset"].plain() == {"a": "b"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tapeproof.gate.access.delivery.site import site_of
+from tapeproof.gate.access.site import site_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

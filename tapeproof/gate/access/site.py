@@ -1,0 +1,244 @@
+"""Asks the model of permission about the callers of one stack."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from tapeproof.gate.access.decision import Answer, decide
+from tapeproof.gate.access.document import merge_documents
+from tapeproof.gate.access.evaluation import Policies
+from tapeproof.gate.access.faults import AccessError
+from tapeproof.gate.access.holdings import KEYS, Holdings, default_key_policy
+from tapeproof.gate.access.principal import Principal
+from tapeproof.gate.access.reading import unread_document
+from tapeproof.gate.access.request import Request
+from tapeproof.gate.access.world import World
+from tapeproof.gate.engine.model import Undecided
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from tapeproof.gate.access.attachments import Owned
+    from tapeproof.gate.access.condition import Value
+    from tapeproof.gate.access.decision import Decision
+    from tapeproof.gate.access.document import Document
+    from tapeproof.gate.access.evaluation import Grant
+    from tapeproof.gate.engine.model import Resource, Stack
+    from tapeproof.gate.engine.model import Value as Written
+
+__all__ = ["Sender", "Site", "site_of"]
+
+_OPEN_TO_SERVICES = frozenset(
+    {"aws:sourceorgid", "aws:sourceorgpaths", "aws:resourceorgid", "aws:resourceorgpaths", "kms:calleraccount"}
+)
+"""What a service may or may not bring along; nothing of the stack tells."""
+_TYPES = {
+    "sqs": "aws_sqs_queue",
+    "sns": "aws_sns_topic",
+    "events": "aws_cloudwatch_event_bus",
+    "dynamodb": "aws_dynamodb_table",
+    "kinesis": "aws_kinesis_stream",
+    "s3": "aws_s3_bucket",
+}
+_TYPES_OF_PRINCIPALS = {"role": "AssumedRole", "user": "User", "root": "Account"}
+_ABSENT: dict[str, frozenset[str]] = {"role": frozenset({"aws:username"})}
+"""What AWS never puts into a request of such a principal."""
+
+
+class Sender(NamedTuple):
+    """Who calls on the way of an event.
+
+    Attributes:
+        service: The service's principal.
+        source: The ARN the service brings as aws:SourceArn.
+        resource: The resource that makes the hop.
+        at: Where the hop is written.
+        owner: Whether the call carries aws:SourceOwner, as those of CloudWatch do.
+    """
+
+    service: str
+    source: str
+    resource: Resource
+    at: Written
+    owner: bool = False
+
+
+_last: list[Site] = []
+"""The site of the stack that was asked about last; many policies and actions are asked about one after the other."""
+
+
+def site_of(stack: Stack) -> Site:
+    """Return the site of a stack, whose policies are read once however many questions there are."""
+    if not _last or _last[0].stack is not stack:
+        _last[:] = [Site(stack)]
+    return _last[0]
+
+
+class Site:
+    """One stack, its world and its policies."""
+
+    def __init__(self, stack: Stack) -> None:
+        self.stack = stack
+        self.world = World(stack)
+        self.holdings = Holdings(self.world)
+
+    def policies_of(self, holder: Resource) -> Policies:
+        """Return what is attached to a role or a user, and its boundary."""
+        boundary = self.holdings.boundary(holder)
+        return Policies(
+            tuple(one.document for one in self.holdings.identity(holder)),
+            boundary=None if boundary is None else boundary.document,
+        )
+
+    def guard_of(self, resource: Resource) -> Document | None:
+        """Return the policy of a resource itself: of a role its trust, of a function its permissions."""
+        try:
+            owned = self._guards(resource)
+        except Undecided as undecided:
+            return unread_document(undecided.why, resource.address)
+        if not owned and resource.type in KEYS:
+            return default_key_policy(self.world.account, resource.address)
+        return merge_documents([one.document for one in owned]) if owned else None
+
+    def _guards(self, resource: Resource) -> list[Owned]:
+        if resource.type == "aws_iam_role":
+            return [self.holdings.trust(resource)]
+        if resource.type in {"aws_lambda_function", "aws_lambda_alias"}:
+            return self.holdings.permissions()
+        if resource.type == "aws_cloudwatch_log_group":
+            return self.holdings.of_logs()
+        return self.holdings.find_attached(resource)
+
+    def grants_on(self, key: Resource) -> tuple[Grant, ...]:
+        """Return the grants on a key.
+
+        Raises:
+            AccessError: Of one of them it cannot be told what it is.
+        """
+        try:
+            return self.holdings.grants(key)
+        except Undecided as undecided:
+            raise AccessError(f"{key.address}: a grant on it cannot be told: {undecided.why}") from undecided
+
+    def ask(
+        self,
+        principal: Principal,
+        policies: Policies,
+        action: str,
+        arn: str,
+        carried: Mapping[str, Value] | None = None,
+    ) -> Decision:
+        """Decide one request; a key that a policy names and that is not known may be absent or have any value.
+
+        Args:
+            principal: Who asks.
+            policies: Every policy that has a say.
+            action: The action.
+            arn: The ARN.
+            carried: What the request carries besides what every request of this principal does, keys in lower case.
+        """
+        known = {**self.context_of(principal, action, arn), **(carried or {})}
+        named = policies.keys() - known.keys() - _ABSENT.get(principal.kind, frozenset())
+        return decide(policies, Request(principal, action, arn, self.world.account, known, frozenset(named)))
+
+    def context_of(self, principal: Principal, action: str, arn: str) -> dict[str, Value]:
+        """Return what every request of a principal carries.
+
+        Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+        """
+        context: dict[str, Value] = {
+            "aws:principalisawsservice": ("true" if principal.kind == "service" else "false",),
+            "aws:resourceaccount": (self.world.account,),
+            "aws:securetransport": ("true",),
+        }
+        region = (arn.split(":") + [""] * 4)[3]
+        if region and not set("*?") & set(region):
+            context["aws:requestedregion"] = (region,)
+        if principal.is_identity:
+            context["aws:principalarn"] = (principal.name,)
+            context["aws:principalaccount"] = (principal.account,)
+            context["aws:principaltype"] = (_TYPES_OF_PRINCIPALS[principal.kind],)
+            if action.lower().startswith("kms:"):
+                context["kms:calleraccount"] = (principal.account,)
+        if principal.kind == "user":
+            context["aws:username"] = (principal.name.rpartition("/")[2],)
+        return context
+
+    def ask_service(self, sender: Sender, action: str, arn: str, owned: Sequence[Owned]) -> Decision:
+        """Return whether the policies of what a service calls let it in."""
+        document = merge_documents([one.document for one in owned]) if owned else None
+        return self.decide_service(sender, Policies(resource=document), action, arn)
+
+    def decide_service(
+        self, sender: Sender, policies: Policies, action: str, arn: str, carried: Mapping[str, Value] | None = None
+    ) -> Decision:
+        """Decide the call of a service, which carries what is known of it and nothing else."""
+        principal = Principal("service", sender.service)
+        context = {
+            **self.context_of(principal, action, arn),
+            "aws:sourcearn": (sender.source,),
+            "aws:sourceaccount": (self.world.account,),
+            "aws:principalservicename": (sender.service,),
+            "aws:viaawsservice": ("false",),
+            "aws:requestedregion": (self.world.region,),
+            **(carried or {}),
+        }
+        if sender.owner:
+            context["aws:sourceowner"] = (self.world.account,)
+        opened = _OPEN_TO_SERVICES - context.keys()
+        return decide(policies, Request(principal, action, arn, self.world.account, context, opened))
+
+    def ask_role(
+        self, role: Resource, action: str, arn: str, policies: Policies, context: Mapping[str, str]
+    ) -> Decision:
+        """Return whether a role may call something, by its policies and those of what it calls."""
+        own = self.policies_of(role)
+        whole = replace(policies, identity=own.identity, boundary=own.boundary)
+        carried = {"aws:requestedregion": (self.world.region,), **{key: (value,) for key, value in context.items()}}
+        return self.ask(self.principal_of(role), whole, action, arn, carried)
+
+    def principal_of(self, holder: Resource) -> Principal:
+        """Return who calls with a role, or as a user, of the stack."""
+        account, arn = self.world.account, self.world.arn(holder)
+        if holder.type == "aws_iam_user":
+            return Principal("user", arn, account)
+        session = f"arn:aws:sts::{account}:assumed-role/{self.world.name(holder)}/session"
+        return Principal("role", arn, account, session)
+
+    def outsider(self, kind: str, name: str) -> Principal:
+        """Return who calls with a role, or as a user or one of a group, that the stack only names."""
+        account, name = self.world.account, name.rpartition("/")[2]
+        if kind == "aws_iam_role":
+            return Principal(
+                "role",
+                f"arn:aws:iam::{account}:role/{name}",
+                account,
+                f"arn:aws:sts::{account}:assumed-role/{name}/session",
+            )
+        someone = name if kind == "aws_iam_user" else f"somebody-of-{name}"
+        return Principal("user", f"arn:aws:iam::{account}:user/{someone}", account)
+
+    def by_arn(self, arn: str) -> Resource | None:
+        """Return the queue, topic, bus, table, stream or bucket of the stack that has this ARN."""
+        type_ = _TYPES.get(arn.split(":")[2]) if arn.startswith("arn:") else None
+        if type_ is None:
+            return None
+        return next((one for one in self.stack.resources(type_) if self.world.arn(one) == arn), None)
+
+    def settle(self, decision: Decision, at: Written) -> None:
+        """Raise what is not known; return where the answer is a refusal.
+
+        Raises:
+            Undecided: The answer hangs on what cannot be told.
+        """
+        if decision.answer is Answer.UNKNOWN:
+            raise Undecided(at, "; ".join(decision.missing) or "whether it is allowed cannot be told")
+        if decision.answer is Answer.ALLOWED_IF:
+            keys = ", ".join(dict.fromkeys(getattr(one, "spelled", "") for one, _ in decision.when))
+            raise Undecided(at, f"it is allowed under a condition on {keys} only")
+
+    def denier(self, decision: Decision) -> Resource | None:
+        """Return who holds the Deny that applies without condition."""
+        names = [one.document for one in decision.parts if one.statement.effect == "Deny" and not one.conditions]
+        return self.stack.at(names[0]) if names else None
