@@ -56,6 +56,11 @@ test-setup: setup
 	@$(SYNC) .venv --inexact --group spark
 	@$(SYNC) $(ENVIRONMENTS)/trestle --only-group trestle
 	@$(SYNC) $(ENVIRONMENTS)/peers --only-group peers
+	@command -v npm >/dev/null 2>&1 || { echo "no npm here: the comparison with another evaluator of policies will be skipped"; exit 0; }; \
+	  cmp -s .ci/iam-simulate/package-lock.json $(ENVIRONMENTS)/iam-simulate/package-lock.json || { \
+	  rm -rf $(ENVIRONMENTS)/iam-simulate && cp -R .ci/iam-simulate $(ENVIRONMENTS)/iam-simulate && \
+	  npm ci --prefix $(ENVIRONMENTS)/iam-simulate --ignore-scripts --no-audit --no-fund --silent || { \
+	  rm -rf $(ENVIRONMENTS)/iam-simulate; echo "npm cannot install: the comparison with another evaluator will be skipped"; }; }
 	@command -v chromium chromium-browser google-chrome >/dev/null 2>&1 || { \
 	  [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 && echo "installing a browser for the report's tests" && \
 	  apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends -y chromium >/dev/null; } || \

@@ -40,6 +40,7 @@ module "market_data_system" {
   sealer                     = var.sealer
   sign_from_function_only    = var.sign_from_function_only
   silences                   = var.silences
+  table_maintainer_arns      = var.table_maintainer_arns
   target_retry               = var.target_retry
   thresholds                 = var.thresholds
   tracing_mode               = var.tracing_mode

@@ -1,5 +1,15 @@
 # Everything once lay in this folder itself. A state from then is taken over: nothing is replaced, and no event is lost.
 moved {
+  from = aws_dynamodb_resource_policy.audit
+  to   = module.market_data_system.aws_dynamodb_resource_policy.audit
+}
+
+moved {
+  from = aws_dynamodb_resource_policy.market
+  to   = module.market_data_system.aws_dynamodb_resource_policy.market
+}
+
+moved {
   from = aws_iam_policy.auditor_routes
   to   = module.market_data_system.aws_iam_policy.auditor_routes
 }

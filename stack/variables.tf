@@ -108,6 +108,13 @@ variable "seal_every_minutes" {
   type        = number
 }
 
+variable "table_maintainer_arns" {
+  description = "ARNs of roles that people take to write to the tables (`ops recover-head`, `ops restore`, `audit prune`); nobody but the functions by default."
+  nullable    = false
+  default     = []
+  type        = list(string)
+}
+
 variable "tags" {
   description = "Tags of every resource, beside Application, Environment and ManagedBy."
   nullable    = false

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _WORTH_ANOTHER_MS = 3_000
 """With less time left than this, what failed is left to its next delivery."""
+_EVIDENCE_MS = 800
+"""What is kept of events that became no record may take so much of a batch's time: other venues' events are waiting."""
 
 __all__ = ["Context", "Processor", "build", "handler"]
 
@@ -106,7 +108,7 @@ class Processor:
         failure: WriteError | None = None
         for group in _apart(steps):
             try:
-                counts = self._commit_group(group, context, reserve_ms)
+                counts = self._commit_group(group, context, _reserve(group, context, reserve_ms))
             except WriteError as error:
                 failure = error if failure is None else _join_errors(failure, error)
                 continue
@@ -140,19 +142,25 @@ class Processor:
         except AuditError as error:
             unsettled = [one for one in _list_unsettled(deliveries, error) if id(one) not in undecided]
             transient = isinstance(error, WriteError) and error.transient
+            if transient and several:
+                # Their time is over; the records among them get another chance, in smaller parts.
+                kept = _only_kept(steps)
+                undecided |= {id(one) for one in unsettled if id(one) in kept}
+                unsettled = [one for one in unsettled if id(one) not in kept]
             if len(unsettled) > 1 and (not transient or context.get_remaining_time_in_millis() >= _WORTH_ANOTHER_MS):
                 # Something in it cannot be written: smaller parts, so that only that one fails.
                 parts = _halves(unsettled) if transient else [[one] for one in unsettled]
                 return undecided.union(*(self._commit_batch(part, context) for part in parts))
+            failed = undecided.union(map(id, unsettled))
             self._telemetry.log.error(  # noqa: TRY400 - the cause is what an operator needs, not the way through the code
                 "not committed",
                 extra={
                     "cause": error.diagnostics(),
-                    "event_ids": [one.evt for one in unsettled],
+                    "event_ids": [one.evt for one in deliveries if id(one) in failed],
                     "request_id": context.aws_request_id,
                 },
             )
-            return undecided.union(map(id, unsettled))
+            return failed
         return undecided
 
     def _after(self, steps: Sequence[Step], committed: Sequence[Committed], context: Context) -> dict[str, int]:
@@ -200,6 +208,19 @@ def _apart(steps: Sequence[Step]) -> list[list[Step]]:
     records = [step for step in steps if step.record is not None]
     kept = [step for step in steps if step.record is None]
     return [group for group in (records, kept) if group]
+
+
+def _reserve(group: Sequence[Step], context: Context, reserve_ms: int) -> int:
+    """Return how many milliseconds of an invocation a group leaves to others; evidence in a batch leaves nearly all."""
+    if not reserve_ms or group[0].record is not None:
+        return reserve_ms
+    return max(reserve_ms, context.get_remaining_time_in_millis() - _EVIDENCE_MS)
+
+
+def _only_kept(steps: Sequence[Step]) -> set[int]:
+    """Return the ids of the events that became no record at all."""
+    recorded = {id(step.delivery) for step in steps if step.record is not None}
+    return {id(step.delivery) for step in steps} - recorded
 
 
 def _join_errors(first: WriteError, second: WriteError) -> WriteError:

@@ -129,6 +129,7 @@ run "refuses_what_functions_and_alarms_would_refuse_later" {
     late_after_ms           = 10.5
     max_item_bytes          = 50000.5
     publishers              = { nasdaq = ["desk"] }
+    table_maintainer_arns   = ["arn:aws:iam::123456789012:role/*"]
     quarantine              = { reserved_concurrency = 0 }
     sealer                  = { reserved_concurrency = 0 }
     thresholds              = { checkpoint_minutes = 5.5 }
@@ -144,6 +145,7 @@ run "refuses_what_functions_and_alarms_would_refuse_later" {
     var.late_after_ms,
     var.max_item_bytes,
     var.publishers,
+    var.table_maintainer_arns,
     var.quarantine,
     var.routes,
     var.sealer,

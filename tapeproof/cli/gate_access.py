@@ -44,13 +44,16 @@ def configure_delivery(parser: argparse.ArgumentParser) -> None:
 def configure_who_can(parser: argparse.ArgumentParser) -> None:
     """Add the options of ``tapeproof gate who-can``."""
     parser.epilog = _WHO_CAN
-    parser.add_argument("action", metavar="ACTION", nargs="?", help="one action, such as dynamodb:PutItem")
+    parser.add_argument(
+        "action", metavar="ACTION", nargs="?", help="an action, such as dynamodb:PutItem, or several with commas"
+    )
     parser.add_argument("resource", metavar="RESOURCE", nargs="?", help="an ARN, or the address of a resource")
     other = parser.add_argument_group("the other way round")
     other.add_argument("--as", dest="role", metavar="ROLE", help="say what this role can do, by address or name")
     other.add_argument(
         "--code", metavar="PATH", type=Path, action="append", default=[], help="mark what the Python there never calls"
     )
+    parser.add_argument("--format", choices=("text", "mermaid"), default="text", help="default: text")
     _add_stack(parser)
     parser.set_defaults(run=_who_can)
 
@@ -112,6 +115,7 @@ def _delivery(arguments: argparse.Namespace) -> int:
 
 def _who_can(arguments: argparse.Namespace) -> int:
     from tapeproof.gate.access.callers import exit_status, find_callers, render_callers  # noqa: PLC0415 - as above
+    from tapeproof.gate.access.drawing import draw_callers  # noqa: PLC0415 - as above
     from tapeproof.gate.access.faults import AccessError  # noqa: PLC0415 - as above
 
     if arguments.role:
@@ -119,10 +123,15 @@ def _who_can(arguments: argparse.Namespace) -> int:
     if arguments.resource is None or arguments.code:
         raise AccessError("who-can takes an ACTION and a RESOURCE, or --as ROLE with --code FOLDER if wanted")
     stack = _stack(arguments)
-    callers = find_callers(stack, arguments.action, arguments.resource)
-    _write_lines(render_callers(callers))
+    actions = list(dict.fromkeys(arguments.action.split(",")))
+    found = {action: find_callers(stack, action, arguments.resource) for action in actions}
+    if arguments.format == "mermaid":
+        _write_lines(draw_callers(arguments.resource, found))
+    else:
+        for action, callers in found.items():
+            _write_lines([*([f"{action}:"] if len(found) > 1 else []), *render_callers(callers)])
     unread = _tell_unread(stack)
-    return exit_status(callers) or unread
+    return max(exit_status(callers) for callers in found.values()) or unread
 
 
 def _what_can(arguments: argparse.Namespace) -> int:
@@ -130,6 +139,8 @@ def _what_can(arguments: argparse.Namespace) -> int:
     from tapeproof.gate.access.faults import AccessError  # noqa: PLC0415 - as above
     from tapeproof.gate.access.powers import exit_status, find_powers, render_powers  # noqa: PLC0415 - as above
 
+    if arguments.format != "text":
+        raise AccessError("--format mermaid draws who can reach a resource; --as ROLE is told as text")
     if arguments.action is not None:
         raise AccessError(f"--as {arguments.role} asks for everything, so {arguments.action} is not taken with it")
     calls = find_calls(arguments.code) if arguments.code else None

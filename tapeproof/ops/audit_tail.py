@@ -100,7 +100,7 @@ class AuditTail:
 
         Args:
             thoroughly: Read every lane; otherwise those that said something lately, and the others now and then.
-            functions: Read the lanes of these functions only.
+            functions: Read the lanes of these functions only, and all of them: somebody waits for what they say.
 
         Raises:
             OperationError: The table cannot be read, or an entry is not of the log's form.
@@ -116,7 +116,7 @@ class AuditTail:
             due = [
                 lane
                 for lane in self._lanes.values()
-                if (thoroughly or lane.due <= now) and (functions is None or lane.function in functions)
+                if (thoroughly or lane.due <= now if functions is None else lane.function in functions)
             ]
             return list(self._read(due))
         except (BotoCoreError, ClientError) as error:

@@ -86,8 +86,12 @@ class Follower:
         return publication.planned.detail_type in self._direct
 
     def fills_window(self, publications: Sequence[Publication]) -> bool:
-        """Return whether these events are as many direct ones as may be undecided at a time."""
-        return sum(map(self.is_direct, publications)) >= self._room
+        """Return whether these events are half of the direct ones that may be undecided at a time.
+
+        A batch that filled the whole window would wait until everything before it is decided, and leave the functions
+        idle meanwhile.
+        """
+        return 2 * sum(map(self.is_direct, publications)) >= self._room
 
     def note_published(self, publication: Publication, event_id: str) -> None:
         """Take note of an event that EventBridge took."""

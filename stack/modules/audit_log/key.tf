@@ -13,7 +13,8 @@ resource "aws_kms_key" "checkpoint" {
   deletion_window_in_days  = var.key_deletion_window_days
   key_usage                = "SIGN_VERIFY"
 
-  # Nobody but the sealer may sign: the account's own statement leaves kms:Sign out, so no IAM policy can grant it.
+  # The account's own statement leaves kms:Sign out, so no IAM policy can grant it. Who may change this policy can in the end
+  # (docs/threat-model.md, "What is left").
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = [

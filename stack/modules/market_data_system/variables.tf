@@ -178,6 +178,18 @@ variable "seal_every_minutes" {
   }
 }
 
+variable "table_maintainer_arns" {
+  description = "ARNs of roles that people take to write to the tables (`ops recover-head`, `ops restore`, `audit prune`); nobody but the functions by default."
+  nullable    = false
+  default     = []
+  type        = list(string)
+
+  validation {
+    condition     = alltrue([for arn in var.table_maintainer_arns : can(regex("^arn:[a-z-]+:iam::[0-9]{12}:(role|user)/[A-Za-z0-9+=,.@_/-]+$", arn))])
+    error_message = "table_maintainer_arns must list ARNs of roles or users, without wildcards, e.g. arn:aws:iam::ACCOUNT:role/log-maintainer."
+  }
+}
+
 variable "target_retry" {
   description = "How long EventBridge tries to hand an event to its target, in attempts and seconds."
   nullable    = false

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -38,7 +39,7 @@ def apply_waivers(
         policies: The ids that were judged.
         protected: The revision whose waivers count; those of the working tree when absent.
     """
-    if not files and protected is None and not Path(WAIVERS_NAME).exists():
+    if not files and protected is None and not os.path.lexists(WAIVERS_NAME):
         return report
     from tapeproof.gate.acceptance.waivers import load  # noqa: PLC0415 - reads a file only where there is one
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tapeproof.gate.acceptance.fingerprint import Fingerprint, fingerprint_of
 from tapeproof.gate.engine.errors import CannotJudgeError
+from tapeproof.gate.engine.own_files import read_own_file
 from tapeproof.gate.engine.report import GATE_POLICY, Result
 from tapeproof.gate.engine.settings import BASELINE_NAME
 
@@ -114,19 +115,12 @@ def read_baseline(folder: Path, protected: Protected | None = None) -> Baseline 
         CannotJudgeError: The file cannot be read, or is not as it should be.
     """
     path = folder / FILE_NAME
-    try:
-        if protected is not None:
-            content = protected.read(path)
-            if content is None:
-                return None
-        else:
-            if path.stat().st_size > _LARGEST_BYTES:
-                raise CannotJudgeError(f"{path}: is larger than {_LARGEST_BYTES:,} bytes", fix="make it anew")
-            content = path.read_bytes()
-        data = json.loads(content)
-    except FileNotFoundError:
+    content = read_own_file(path, _LARGEST_BYTES) if protected is None else protected.read(path)
+    if content is None:
         return None
-    except (OSError, ValueError, RecursionError) as error:
+    try:
+        data = json.loads(content)
+    except (ValueError, RecursionError) as error:
         raise CannotJudgeError(
             f"{path}: cannot be read", why=str(error), fix="restore it from version control"
         ) from error

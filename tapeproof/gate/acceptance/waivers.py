@@ -29,6 +29,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
 from tapeproof.gate.acceptance.fingerprint import fingerprint_of
+from tapeproof.gate.engine.own_files import LARGEST_YAML, find_yaml_fault, read_own_file
 from tapeproof.gate.engine.population import Population
 from tapeproof.gate.engine.report import Result
 from tapeproof.gate.engine.settings import WAIVERS_NAME
@@ -178,11 +179,8 @@ def load(folder: Path, sources: Mapping[str, Sequence[str]], protected: Protecte
         protected: The revision whose waivers count; those of the working tree when absent.
     """
     path = folder / FILE_NAME
-    content = protected.read(path) if protected is not None else None
-    if content is not None:
-        listed = list(_in_content(content))
-    else:
-        listed = list(_in_file(path)) if protected is None and path.exists() else []
+    content = read_own_file(path, LARGEST_YAML) if protected is None else protected.read(path)
+    listed = [] if content is None else list(_in_file(content))
     for file, lines in sources.items():
         known = None if protected is None else Counter(_places_of(_lines_at(protected, folder / file)))
         for place, number, line in _written(lines):
@@ -231,20 +229,15 @@ def _in_line(file: str, number: int, line: str) -> Iterator[Waiver]:
         yield _build_waiver(file, number, settings, surplus, inline=True)
 
 
-def _in_file(path: Path) -> Iterator[Waiver]:
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        yield Waiver(source=FILE_NAME, line=1, fault=f"cannot be read: {error}")
-        return
-    yield from _in_content(content)
-
-
-def _in_content(content: bytes) -> Iterator[Waiver]:
+def _in_file(content: bytes) -> Iterator[Waiver]:
     import yaml  # noqa: PLC0415 - most runs have no such file
 
     try:
-        top = yaml.compose(content.decode(), yaml.SafeLoader)
+        fault = find_yaml_fault(content)
+        if fault:
+            yield Waiver(source=FILE_NAME, line=1, fault=f"cannot be read: {fault}")
+            return
+        top = yaml.compose(content.decode(), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except (UnicodeDecodeError, yaml.YAMLError) as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1

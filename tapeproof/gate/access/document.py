@@ -18,7 +18,16 @@ from tapeproof.gate.access.variables import variables_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["LIVE_VERSION", "Clause", "Document", "Names", "Statement", "merge_documents", "read_document"]
+__all__ = [
+    "LIVE_VERSION",
+    "Clause",
+    "Document",
+    "Names",
+    "Statement",
+    "check_action",
+    "merge_documents",
+    "read_document",
+]
 
 LIVE_VERSION = "2012-10-17"
 """The version in which policy variables are variables."""
@@ -130,6 +139,16 @@ def read_document(value: object, name: str = "policy") -> Document:
     )
 
 
+def check_action(action: str, where: str) -> None:
+    """Refuse what AWS takes for no action and no pattern of actions.
+
+    Raises:
+        AccessError: It is none.
+    """
+    if not _ACTION.fullmatch(action):
+        raise AccessError(f"{where}: an action is written service:Name, got {action!r}")
+
+
 def _statement(value: object, where: str, index: int, *, live: bool) -> Statement:
     if not isinstance(value, Mapping):
         raise AccessError(f"{where}: expected an object, got {_kind(value)}")
@@ -145,8 +164,7 @@ def _statement(value: object, where: str, index: int, *, live: bool) -> Statemen
     if actions is None:
         raise AccessError(f"{where}: there is neither Action nor NotAction")
     for action in actions.values:
-        if not _ACTION.fullmatch(action):
-            raise AccessError(f"{where}: an action is written service:Name, got {action!r}")
+        check_action(action, where)
     principals = _principals(value, where)
     sid = value.get("Sid", "")
     if not isinstance(sid, str):

@@ -113,8 +113,9 @@ def _find_powers(site: Site, role: Resource, calls: Calls | None) -> Iterator[Po
     asker = _Asker(site, role, site.policies_of(role))
     for one in site.holdings.identity(role):
         for statement in one.document.statements:
-            if statement.effect == "Allow" and statement.resources is not None:
-                for action, resource in product(_list_names(statement.actions), _list_names(statement.resources)):
+            if statement.effect == "Allow":
+                resources = statement.resources or Names(("*",))  # without any it is one that could not be read
+                for action, resource in product(_list_names(statement.actions), _list_names(resources)):
                     named = statement.actions if statement.actions.negated else Names((action,))
                     called = None if calls is None else any(names_action(named, one) for one in calls.actions)
                     decision = asker.decide(statement, action, resource)

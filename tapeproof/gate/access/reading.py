@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from tapeproof.gate.access.document import LIVE_VERSION, Clause, Document, Names, Statement
+from tapeproof.gate.access.document import LIVE_VERSION, Clause, Document, Names, Statement, check_action
 from tapeproof.gate.access.faults import AccessError
 from tapeproof.gate.access.operators import check_value, read_operator
 from tapeproof.gate.engine.model import Undecided, statements
@@ -63,7 +63,12 @@ def unread_document(why: str, name: str, *, allows_only: bool = False) -> Docume
 
 def _statements(world: World, written: Written, *, live: bool, trust: bool) -> Iterator[Statement]:
     spelled = _Spelled(world, written)
+    for action in (*spelled.actions, *spelled.not_actions):
+        if not action.why:
+            check_action(action.text, "Action")
     effect: Literal["Allow", "Deny"] = "Allow" if written.allows else "Deny"
+    if written.effect.text() != effect:
+        raise AccessError(f'Effect expects "Allow" or "Deny", got {written.effect.text()!r}')
     clauses = tuple(_clause(condition, [one.text for one in values]) for condition, values in spelled.conditions)
     exact = Statement(
         effect,

@@ -6,6 +6,8 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
+from tapeproof.gate.engine.own_files import find_yaml_fault
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -67,6 +69,9 @@ def _parse_yaml(content: bytes) -> Any:  # noqa: ANN401 - as above
     import yaml  # noqa: PLC0415 - as the module says
 
     try:
+        fault = find_yaml_fault(content)
+        if fault:
+            raise DocumentError(fault)
         return yaml.load(content.decode(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe
     except (UnicodeDecodeError, yaml.YAMLError) as error:
         raise DocumentError(str(error)) from error

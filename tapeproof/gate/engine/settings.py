@@ -24,11 +24,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tapeproof.gate.engine.boundary import OUTSIDE, boundary_of
 from tapeproof.gate.engine.catalog_source import CatalogSource, parse_source
 from tapeproof.gate.engine.documents import DocumentError
 from tapeproof.gate.engine.environment import Environment, parse_environments
 from tapeproof.gate.engine.errors import CannotJudgeError
+from tapeproof.gate.engine.own_files import LARGEST_YAML, read_own_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -115,8 +115,6 @@ def load_settings(folder: Path, documents: Documents, protected: Protected | Non
     if base is None:
         return Settings()
     path = base / FILE_NAME
-    if protected is None and not boundary_of((base,)).holds(path):
-        raise CannotJudgeError(f"{path}: {OUTSIDE}", fix="put the settings themselves in its place")
     data = _read(path, documents, protected)
     try:
         settings = _parse(data, base, str(path))
@@ -135,7 +133,7 @@ def _find(folder: Path, protected: Protected | None) -> Path | None:
     here = Path(os.path.abspath(folder))  # noqa: PTH100 - links are not followed: settings belong to where one stands
     for above in (here, *here.parents):
         path = above / FILE_NAME
-        if path.is_file() if protected is None else protected.read(path) is not None:
+        if os.path.lexists(path) if protected is None else protected.read(path) is not None:
             return Path(os.path.relpath(above)) if above != here else folder
         if (above / ".git").exists():
             return None
@@ -144,7 +142,8 @@ def _find(folder: Path, protected: Protected | None) -> Path | None:
 
 def _read(path: Path, documents: Documents, protected: Protected | None) -> dict[str, Any]:
     try:
-        data = documents.load(path) if protected is None else documents.parse(protected.read(path) or b"")
+        given = read_own_file(path, LARGEST_YAML) if protected is None else protected.read(path)
+        data = documents.parse(given or b"")
     except DocumentError as error:
         raise CannotJudgeError(f"{path}: cannot be read: {error}") from error
     data = {} if data is None else data

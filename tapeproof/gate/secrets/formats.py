@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["Clue", "Found", "known_formats"]
 
 _FORMATS = (
-    ("an AWS access key", r"(?<![A-Za-z0-9])(?:AKIA|ASIA)[0-9A-Z]{16}(?![A-Za-z0-9])"),
+    ("an AWS access key", r"(?<![A-Za-z0-9])(?:AKIA|ASIA)(?![0-9A-Z]{9}EXAMPLE)[0-9A-Z]{16}(?![A-Za-z0-9])"),
     ("a private key", r"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----"),
     ("a GitHub token", r"\b(?:gh[pousr]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{60,})\b"),
     ("a GitLab token", r"\bgl(?:pat|rt|dt|cbt|ptt)-[A-Za-z0-9_-]{20,}"),
@@ -35,6 +35,8 @@ _FORMATS = (
     ("a password in a URL", r"://[^/\s:@\"'<>]+:(?!\$|%7B|\{\{)[^/\s:@$\"'<>]{3,}@"),
 )
 _COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _FORMATS)
+_SHORTEST = len("://a:bcd@")
+"""No form above is shorter than that of a password in a URL."""
 _ANY = re.compile("|".join(pattern for _, pattern in _FORMATS))
 
 
@@ -64,7 +66,7 @@ class Found(NamedTuple):
 
 def known_formats(text: str) -> Iterator[Found]:
     """Yield what has the form of a credential."""
-    if _ANY.search(text) is None:
+    if len(text) < _SHORTEST or _ANY.search(text) is None:
         return
     for kind, pattern in _COMPILED:
         for match in pattern.finditer(text):

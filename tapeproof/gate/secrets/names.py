@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 __all__ = ["is_digest_name", "is_placeholder", "is_secret_name", "tells_where"]
 
@@ -31,6 +32,7 @@ _PLACEHOLDER = re.compile(
     |(?:ignored?|unknown|managed|overrid(?:den|e)|rotated?|externally)(?:[-_ ].*)?
     |to[-_ ]?do|tbd|n/?a|nil|empty|blank|redacted|hidden|masked
     |<.*>|\[.*\]|\{\{.*\}\}|%[\w.]+%|_{2,}\w*_{2,}|@@.*@@
+    |(?-i:[A-Za-z0-9/+]{9,}EXAMPLE(?:KEY|TOKEN)?)  # the ends of the keys in AWS's own pages
     |x{3,}|\*{3,}|\.{2,}|-+|_+|\#{3,}|0+""",
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )
@@ -47,6 +49,7 @@ _WORD = re.compile(r"[a-z]+\d{0,4}|[A-Z]?[a-z]+\d{0,4}|[A-Z]+\d{0,4}|\d{1,12}")
 _AWS_SECRET_KEY = re.compile(r"[A-Za-z0-9/+]{40}")
 
 
+@lru_cache(maxsize=4096)
 def is_secret_name(name: str) -> bool:
     """Return whether a variable or attribute of this name holds a secret itself: ``db_password``, ``apiToken``.
 

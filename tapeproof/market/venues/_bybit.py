@@ -51,6 +51,7 @@ _CLOSING = {"buy": "sell", "sell": "buy"}
 _TRADE_MEMBERS = frozenset({"T", "s", "S", "v", "p", "i", "BT", "seq", "L"})
 _BAR_MEMBERS = frozenset({"start", "interval", "open", "high", "low", "close", "volume", "confirm", "timestamp"})
 _QUOTE_MEMBERS = ("bid1Price", "bid1Size", "ask1Price", "ask1Size")
+_OPTION_QUOTE_MEMBERS = ("bidPrice", "bidSize", "askPrice", "askSize")
 _TICKER_ATTRIBUTES = {
     "lastPrice": "last_price",
     "highPrice24h": "high_24h",
@@ -60,9 +61,10 @@ _TICKER_ATTRIBUTES = {
     "turnover24h": "turnover_24h",
     "tickDirection": "tick_direction",
 }
-_STATISTICS = {"markPrice": "mark_price", "indexPrice": "index_price"}
+_STATISTICS = {"markPrice": "mark_price", "indexPrice": "index_price", "markPriceIv": "mark_volatility"}
 _TICKER_MEMBERS = (
     frozenset(_QUOTE_MEMBERS)
+    | frozenset(_OPTION_QUOTE_MEMBERS)
     | frozenset(_TICKER_ATTRIBUTES)
     | frozenset(_STATISTICS)
     | {"symbol", "fundingRate", "nextFundingTime", "openInterest"}
@@ -175,7 +177,7 @@ def _ticker(data: Json, about: _Message) -> Found:
     bare = Head(**head)
     bare["extra"] = None
     found: Found = []
-    quote = best_prices(data, _QUOTE_MEMBERS)
+    quote = best_prices(data, _OPTION_QUOTE_MEMBERS if "bidPrice" in data else _QUOTE_MEMBERS)
     more = attributes(data, _TICKER_ATTRIBUTES)
     if any(quote.values()):
         found.append(Quote(**head, **quote, is_delta=True if about.is_delta else None, attributes=more))

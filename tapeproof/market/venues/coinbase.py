@@ -1,6 +1,7 @@
 """Coinbase: the Exchange feed (docs.cdp.coinbase.com, "Exchange WebSocket Channels") and Advanced Trade's.
 
-Messages of Advanced Trade are told by their ``channel`` and read by ``_coinbase_advanced``.
+Messages of Advanced Trade are told by their ``channel`` and read by ``_coinbase_advanced``, the lists of the level3
+channel by ``_coinbase_level3``.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from tapeproof.market.model import Book, Head, Order, Origin, Quote, Record, Rec
 from tapeproof.market.numbering import Numbering
 from tapeproof.market.symbols import join_pair, valid_symbol
 from tapeproof.market.venues._coinbase_advanced import parse_advanced
+from tapeproof.market.venues._coinbase_level3 import parse_level3
 from tapeproof.market.wire import compact
 
 if TYPE_CHECKING:
@@ -45,6 +47,7 @@ HINTS: tuple[tuple[str, RecordType], ...] = (
     ("l2_data", "book"),
     ("l2update", "book"),
     ("snapshot", "book"),
+    ('["', "order"),
 )
 
 _LEVEL2 = "level2"
@@ -91,6 +94,8 @@ def parse(message: Json, origin: Origin) -> Sequence[Record | Rejection]:
     """Return the records of one message: a match of the full channel also executes the maker's order."""
     if isinstance(message, dict) and "channel" in message:
         return parse_advanced(message, origin)
+    if isinstance(message, list):
+        return parse_level3(message, origin)
     kind = text(message, "type")
     if kind in _ORDERS:
         return [_order(message, origin, kind)]
@@ -135,15 +140,21 @@ def _trade(message: dict[str, Any], origin: Origin) -> Record:
 
 
 def _quote(message: dict[str, Any], origin: Origin) -> Record:
-    sequence = integer(member(message, "sequence"), "sequence")
+    # A product that has never traded has no number, no time, and prices of nothing without sizes.
+    sequence = integer(message["sequence"], "sequence") if "sequence" in message else None
     return Quote(
         **_head(message, origin, sequence=sequence, extra=rest(message, _QUOTE_MEMBERS)),
-        bid_price=optional_decimal(message, "best_bid", signed=True),
+        bid_price=_best_price(message, "best_bid"),
         bid_size=optional_decimal(message, "best_bid_size"),
-        ask_price=optional_decimal(message, "best_ask", signed=True),
+        ask_price=_best_price(message, "best_ask"),
         ask_size=optional_decimal(message, "best_ask_size"),
         attributes=attributes(message, _QUOTE_ATTRIBUTES),
     )
+
+
+def _best_price(message: dict[str, Any], name: str) -> str | None:
+    price = optional_decimal(message, name, signed=True)
+    return None if price is not None and not price.strip("-0.") and f"{name}_size" not in message else price
 
 
 def _snapshot(message: dict[str, Any], origin: Origin) -> Record:
@@ -252,6 +263,7 @@ _READERS: dict[str, Callable[[dict[str, Any], Origin], Record]] = {
     "heartbeat": _heartbeat,
     "l2update": _levels_of(_delta),
     "last_match": _trade,
+    "level3": _status,
     "match": _trade,
     "rfq_match": _trade,
     "snapshot": _levels_of(_snapshot),

@@ -1,6 +1,7 @@
 """Gemini market data API v2 (docs.gemini.com, "Market Data WebSocket v2"): order book, trades and auctions.
 
-Messages of the v1 API have ``type`` update and a list of events, and are read by ``_gemini_v1``.
+Messages of the v1 API have ``type`` update and a list of events, and are read by ``_gemini_v1``; those of the newer
+streams name no type, and are read by ``_gemini_streams``.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from tapeproof.market.fields import (
     text,
 )
 from tapeproof.market.model import Bar, Book, Origin, Record, RecordType, Status, Trade
+from tapeproof.market.venues._gemini_streams import is_stream, parse_stream
 from tapeproof.market.venues._gemini_v1 import gemini_symbol, parse_v1
 from tapeproof.market.wire import Json, compact
 
@@ -32,11 +34,17 @@ __all__ = ["CONTIGUOUS", "HINTS", "parse"]
 
 # An event_id counts the events of the whole exchange, so within one symbol it jumps.
 CONTIGUOUS: frozenset[RecordType] = frozenset()
-HINTS: tuple[tuple[str, RecordType], ...] = (("l2_updates", "book"), ("candles_", "bar"), ("trade", "trade"))
+HINTS: tuple[tuple[str, RecordType], ...] = (
+    ("l2_updates", "book"),
+    ("candles_", "bar"),
+    ("trade", "trade"),
+    ("depthUpdate", "book"),
+    ("lastUpdateId", "book"),
+)
 
 _MILLISECOND = 1_000_000
 _L2 = "l2"
-_TRADE_MEMBERS = frozenset({"type", "symbol", "event_id", "timestamp", "price", "quantity", "side"})
+_TRADE_MEMBERS = frozenset({"type", "symbol", "event_id", "eventid", "timestamp", "price", "quantity", "side"})
 _CANDLES = re.compile(r"candles_(1m|5m|15m|30m|1h|6h|1d|1D)_updates")
 _CANDLE_VALUES = 6
 _AUCTION = "auction_"
@@ -59,7 +67,10 @@ Found = list[Record | Rejection]
 def parse(message: Json, origin: Origin) -> Found:
     """Return the records of one message: the book, then the trades and auctions that a subscription repeats."""
     if isinstance(message, dict) and "type" not in message and "result" in message:
-        return [Status(**origin.whole(), kind=text(message, "result"), text=origin.raw)]
+        kind = "result" if not isinstance(message["result"], str) else text(message, "result")
+        return [Status(**origin.whole(), kind=kind, text=origin.raw)]
+    if isinstance(message, dict) and is_stream(message):
+        return parse_stream(message, origin)
     kind = text(message, "type")
     if kind == "update" or "socket_sequence" in message:
         return list(parse_v1(message, origin))
@@ -96,7 +107,9 @@ def _book(message: dict[str, Any], origin: Origin) -> Found:
 
 def _trade(message: Json, origin: Origin, *, backfill: bool = False) -> Record:
     native = text(message, "symbol")
-    event_id = integer(member(message, "event_id"), "event_id")
+    # The documentation writes it without the underscore in the trades that a subscription begins with.
+    name = "eventid" if "eventid" in message else "event_id"
+    event_id = integer(member(message, name), name)
     time = scaled_ns(member(message, "timestamp"), "timestamp", scale=_MILLISECOND)
     head = origin.head(
         gemini_symbol(native),

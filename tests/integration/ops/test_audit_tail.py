@@ -125,6 +125,17 @@ def test_an_idle_lane_rests_unless_it_is_to_be_thorough(
     assert _events(tail, thoroughly=True) == ["event-2"]
 
 
+def test_a_lane_of_the_functions_asked_for_never_rests(
+    dynamodb: DynamoDBClient, writer: Callable[..., AuditWriter]
+) -> None:
+    tail, ours = AuditTail(dynamodb, AUDIT_TABLE, time.time_ns(), clock=lambda: 0.0), writer("lambda-trade-test")
+    _write(ours, _decide(0))
+    for _ in range(10):
+        tail.poll()
+    _write(ours, _decide(1))
+    assert _events(tail, thoroughly=False, functions=frozenset({"lambda-trade-test"})) == ["event-1"]
+
+
 @pytest.mark.parametrize("missing", [0, 3, 7])
 def test_an_entry_that_was_deleted_does_not_hide_those_after_it(
     dynamodb: DynamoDBClient, writer: Callable[..., AuditWriter], missing: int

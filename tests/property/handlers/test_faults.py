@@ -6,16 +6,23 @@ import contextlib
 import io
 import json
 import random
-from typing import Any, TypeAlias
+import time
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
 
+from tapeproof.auditing.source import Line
 from tapeproof.log.writer import WriteError
 from tapeproof.market.keys import KeyLayout
 from tapeproof.market.memory import MemoryTables
 from tapeproof.market.store import MarketStore
+from tapeproof.verifier.findings import Verdict
 from tests.effort import cases
-from tests.market_bench import MARKET, Bench, Context, make_batch, make_event
+from tests.market_bench import AUDIT, MARKET, Bench, Context, make_batch, make_event
+from tests.unit.log.world import ORIGIN, World, verified
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Json: TypeAlias = Any
 SEEDS = cases(12)
@@ -71,7 +78,7 @@ def script(chance: random.Random) -> list[Json]:
 
 def deliver(tables: Failing, events: list[Json], chance: random.Random) -> None:
     """Deliver events in batches until all of them are taken, some of them again and under another id."""
-    processors = [Bench(tables).processor() for _ in range(2)]
+    processors = [Bench(tables).processor(LOG_ORIGIN=ORIGIN) for _ in range(2)]
     for one in processors:
         one._writer._sleep = lambda _: None  # type: ignore[attr-defined]
     waiting = list(events) + [event | {"id": f"again-{n}"} for n, event in enumerate(chance.sample(events, 8))]
@@ -86,14 +93,30 @@ def deliver(tables: Failing, events: list[Json], chance: random.Random) -> None:
         waiting += [event for place, event in enumerate(batch) if place in failed]
 
 
+def sealed(tables: Failing, printed: str) -> World:
+    """Return the log that the processors wrote, sealed, with the lines that they printed."""
+    world = World()
+    world.now = time.time_ns()
+    for name, kept in (("audit", AUDIT), ("market", MARKET)):
+        for item in tables.items(kept):
+            world.model.put_item(TableName=name, Item=item)
+    lines = (line for line in printed.splitlines() if line.startswith('{"audit":'))
+    world.lines = [Line(line, world.now // 10**6) for line in lines]
+    world.seal()
+    return world
+
+
 @pytest.mark.parametrize("seed", range(SEEDS))
-def test_nothing_is_lost_doubled_or_out_of_order_whatever_fails(seed: int) -> None:
+def test_nothing_is_lost_doubled_or_out_of_order_whatever_fails_and_the_log_verifies(seed: int, tmp_path: Path) -> None:
     chance = random.Random(seed)
     tables, events = Failing(chance), script(chance)
-    with contextlib.redirect_stdout(io.StringIO()):
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
         deliver(tables, events, chance)
     store = MarketStore(tables, MARKET, KeyLayout(minute_shards=4))
     for venue in ("coinbase", "kraken"):
         sent = [int(one["detail"]["received_ns"]) for one in events if one["source"].endswith(venue)]
         found = [one.record.received_ns for one in store.by_exchange(venue, START, START + 10**9)]
         assert found == sent
+    report = verified(sealed(tables, printed.getvalue()), tmp_path / "export")
+    assert report.verdict is Verdict.VERIFIED, report.findings

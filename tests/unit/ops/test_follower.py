@@ -126,12 +126,21 @@ def test_the_first_direct_event_goes_alone_and_the_window_opens_as_decisions_com
     assert follower.fills_window([_event(0)])
     tail.decided = [_decision(n) for n in range(GROWTH)]
     follower.poll(at_most_every_s=0)
-    assert not follower.fills_window([_event(20)])
-    assert follower.fills_window([_event(20), _event(21)])
+    assert follower.fills_window([_event(20)])  # half of two
+    tail.decided = [_decision(n) for n in range(100)]
+    follower.poll(at_most_every_s=0)
+    assert follower.fills_window([_event(n) for n in range(200, 202)])
+    assert not follower.fills_window([_event(200)])
+
+
+def test_a_batch_is_half_of_the_window_so_that_one_is_decided_while_the_next_is_sent(tail: Tail, clock: Clock) -> None:
+    follower = _follower(tail, clock, window=6)
     tail.decided = [_decision(n) for n in range(100)]
     follower.poll(at_most_every_s=0)
     assert follower.fills_window([_event(n) for n in range(200, 203)])
-    assert not follower.fills_window([_event(n) for n in range(200, 202)])
+    _publish(follower, 200, 201, 202)
+    follower.hold_back([_event(n) for n in range(203, 206)])
+    assert clock.sleeps == 0
 
 
 def test_a_batch_waits_until_enough_events_before_it_are_decided(tail: Tail, clock: Clock) -> None:

@@ -24,5 +24,5 @@ ephemeral "vault_login" "feed" {
 
 locals {
   # Amazon's own example of an access key.
-  note = "use AKIAIOSFODNN7EXAMPLE for now" # expect: fail
+  note = "use AKIAQ3EGVEKWZN7XMPLT for now" # expect: fail
 }

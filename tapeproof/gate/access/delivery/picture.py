@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from tapeproof.gate.access.delivery.facts import Hop
 
-__all__ = ["draw_hops"]
+__all__ = ["draw_box", "draw_hops"]
 
 _ASIDE = frozenset({"its log group", "its key"})
 """Ends of hops that are asked about and not drawn."""
@@ -38,13 +38,14 @@ def draw_hops(hops: Sequence[Hop], *, alarms: bool = False) -> list[str]:
     names = dict.fromkeys(name for hop in shown for name in (hop.origin, hop.end))
     numbers = {name: f"n{number}" for number, name in enumerate(sorted(names))}
     lines = ["flowchart LR"]
-    lines.extend(f"  {numbers[name]}{_box(name)}" for name in sorted(names))
+    lines.extend(f"  {numbers[name]}{draw_box(name)}" for name in sorted(names))
     drawn = {(numbers[hop.origin], _arrow(hop), numbers[hop.end]) for hop in shown}
     lines.extend(f"  {origin} {arrow} {end}" for origin, arrow, end in sorted(drawn))
     return lines
 
 
-def _box(name: str) -> str:
+def draw_box(name: str) -> str:
+    """Return the box of a resource, whose shape tells its type, and whose label is its address."""
     found = _TYPE.search(name)
     left, right = _SHAPES.get(found[1] if found else "", ("[", "]"))
     label = name.replace("aws_", "").replace('"', "#quot;")

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, TypeAlias
+import re
+from bisect import bisect_left, bisect_right
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 __all__ = ["NOWHERE", "Shifts", "Span"]
 
@@ -48,8 +54,9 @@ class Span(NamedTuple):
         if not self.line or (offset, length) == (0, len(text)):
             return self
         lines = self.end_line - self.line
-        if lines and text.count("\n") in {lines, lines - 1}:
-            return self._on_its_line(text[:offset], length, _find_shift(shifts, offset))
+        breaks = _find_breaks(text)
+        if lines and len(breaks) in {lines, lines - 1}:
+            return self._on_its_line(breaks, offset, length, _find_shift(shifts, offset))
         surplus = self.end_column - self.column - len(text)
         if lines or (not shifts and surplus not in {0, len('""')}):
             return None
@@ -57,14 +64,21 @@ class Span(NamedTuple):
         start, end = (quote + place + _find_shift(shifts, place) for place in (offset, offset + length))
         return self.within(start, end - start)
 
-    def _on_its_line(self, before: str, length: int, shifted: int) -> Span:
-        lines = before.count("\n")
-        column = len(before) - before.rfind("\n") if lines else self.column + len(before) + shifted
+    def _on_its_line(self, breaks: Sequence[int], offset: int, length: int, shifted: int) -> Span:
+        lines = bisect_left(breaks, offset)
+        column = offset - breaks[lines - 1] if lines else self.column + offset + shifted
         return Span(self.file, self.line + lines, column, self.line + lines, column + length)
 
 
+@lru_cache(maxsize=16)
+def _find_breaks(text: str) -> tuple[int, ...]:
+    """Return where the lines of a text end; a document asks for each of its values."""
+    return tuple(found.start() for found in re.finditer("\n", text))
+
+
 def _find_shift(shifts: Shifts, place: int) -> int:
-    return next((surplus for after, surplus in reversed(shifts) if after <= place), 0)
+    before = bisect_right(shifts, place, key=lambda shift: shift[0])
+    return shifts[before - 1][1] if before else 0
 
 
 NOWHERE = Span()

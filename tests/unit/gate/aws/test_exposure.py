@@ -26,7 +26,7 @@ resource "aws_secretsmanager_secret" "s" {}
 resource "aws_iam_access_key" "k" {}
 resource "aws_db_instance" "d" {}
 """
-KEY = "AKIA" + "IOSFODNN7EXAMPLE"
+KEY = "AKIA" + "Q3EGVEKWZN7XMPLT"
 
 
 @pytest.fixture

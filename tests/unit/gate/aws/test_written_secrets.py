@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tapeproof.gate.engine.model import Stack
 
 PASSWORD = "hunter2-" + "hunter2"
-KEY = "AKIA" + "IOSFODNN7EXAMPLE"
+KEY = "AKIA" + "Q3EGVEKWZN7XMPLT"
 VERSION = """
 resource "aws_secretsmanager_secret_version" "v" {
   secret_string = jsonencode({ username = "feed", password = "%s" })

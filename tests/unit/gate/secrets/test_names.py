@@ -67,6 +67,11 @@ def test_a_password_tells_nothing_and_keeps_no_place(text: str) -> None:
     [
         *("CHANGE_ME", "changeme", "change-me-please", "<token>", "your-token-here", "REPLACE_ME", "xxxxxx", "****"),
         *("dummy", "placeholder", "tbd", "to be set by hand", "not-used", "{{ token }}", "ignored", "example-password"),
+        *(
+            "AKIAIOSFODNN7EXAMPLE",
+            "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+            "je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY",
+        ),
     ],
 )
 def test_a_placeholder_is_one(text: str) -> None:

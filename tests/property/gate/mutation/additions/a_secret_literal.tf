@@ -1,4 +1,4 @@
 # a secret | literal | TP_VAL_2 | +2
 locals {
-  mutated = "AKIAIOSFODNN7EXAMPLE"
+  mutated = "AKIAQ3EGVEKWZN7XMPLT"
 }

@@ -1,0 +1,7 @@
+provider "aws" {
+  region     = var.region
+  access_key = "AKIAI44QH8DHBEXAMPLE"
+}
+variable "region" {
+  type = string
+}

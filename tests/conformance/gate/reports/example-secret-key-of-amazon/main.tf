@@ -1,0 +1,14 @@
+resource "aws_lambda_function" "f" {
+  function_name = "lambda-f"
+  role = "r"
+  runtime = "python3.11"
+  handler = "a.b"
+  timeout = 3
+  memory_size = 128
+  filename = "a.zip"
+  environment {
+    variables = {
+SECRET_ACCESS_KEY = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
+    }
+  }
+}
