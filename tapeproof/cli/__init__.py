@@ -47,12 +47,15 @@ GROUPS = {
     "local": Group("tapeproof.cli.local", "run the whole stack on this machine"),
     "audit": Group("tapeproof.cli.audit", "verify, export and prove the audit log"),
     "evidence": Group("tapeproof.cli.evidence", "collect, report and verify evidence"),
+    "completion": Group("tapeproof.cli.completion", "print code for a shell that completes commands"),
 }
 
 
 MOVED = {("local", name): "ops" for name in ("replay", "status", "latest", "trades", "redrive")}
 """Commands that were in one group and are in another now; the old words still lead to them."""
 _OWN = {"tapeproof", "handlers"}
+_COMPLETING = "_ARGCOMPLETE"
+"""The variable by which a shell's completion asks the program what could stand on its line."""
 _GET_PACKAGES = "Install it with pip install 'tapeproof[aws]'; in a checkout of the project, run make setup."
 
 
@@ -130,6 +133,8 @@ def _describe_os_error(error: OSError) -> str:
 
 
 def _run(arguments: list[str]) -> int:
+    if _COMPLETING in os.environ:
+        return _answer_shell()
     if not arguments or arguments[0] in {"-h", "--help"}:
         sys.stdout.write(_overview())
         return 0 if arguments else EXIT_USAGE
@@ -137,7 +142,10 @@ def _run(arguments: list[str]) -> int:
         sys.stdout.write(f"tapeproof {importlib.import_module('tapeproof').__version__}\n")
         return 0
     if arguments[0] not in GROUPS:
-        sys.stderr.write(f"tapeproof: there is no command {arguments[0]!r}\n\n{_overview()}")
+        from tapeproof.cli.parser import suggest  # noqa: PLC0415 - kept out of the start-up of `tapeproof --version`
+
+        near = suggest(arguments[0], GROUPS)
+        sys.stderr.write(f"tapeproof: there is no command {arguments[0]!r}{near}\n\n{_overview()}")
         return EXIT_USAGE
     return _run_group(_follow_moved(arguments))
 
@@ -153,8 +161,10 @@ def _follow_moved(arguments: list[str]) -> list[str]:
 def _run_group(arguments: list[str]) -> int:
     import argparse  # noqa: PLC0415 - kept out of the start-up of `tapeproof --version`
 
+    from tapeproof.cli.parser import Parser  # noqa: PLC0415 - as above
+
     name, rest = arguments[0], arguments[1:]
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog=f"tapeproof {name}",
         description=f"{GROUPS[name].summary[0].upper()}{GROUPS[name].summary[1:]}.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -168,6 +178,19 @@ def _run_group(arguments: list[str]) -> int:
     return status
 
 
+def _answer_shell() -> int:
+    """Give a shell the completions of its line."""
+    from tapeproof.cli.completion import answer_shell  # noqa: PLC0415 - only a shell that completes needs it
+    from tapeproof.cli.parser import Parser  # noqa: PLC0415 - as above
+
+    parser = Parser(prog="tapeproof")
+    commands = parser.add_subparsers()
+    for name, group in GROUPS.items():
+        importlib.import_module(group.module).configure(commands.add_parser(name))
+    answer_shell(parser)
+    return EXIT_USAGE
+
+
 def _overview() -> str:
-    lines = [f"  {name:<10}{group.summary}" for name, group in GROUPS.items()]
+    lines = [f"  {name:<12}{group.summary}" for name, group in GROUPS.items()]
     return "usage: tapeproof <group> <command> [options]\n\n" + "\n".join(lines) + "\n\nEach group answers --help.\n"

@@ -29,6 +29,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=lambda _arguments: _usage(parser))
     commands = parser.add_subparsers(title="commands", metavar="")
     configure_check(commands.add_parser("check", help="judge root modules, a plan or an account"))
+    _configure_init(commands.add_parser("init", help="write settings that fit this repository"))
     _configure_explain(commands.add_parser("explain", help="say what a policy asks, why, and how to meet it"))
     _configure_list(commands.add_parser("list", help="list every policy"))
     _configure_baseline(commands.add_parser("baseline", help="accept what is found today, and nothing worse or new"))
@@ -45,6 +46,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def _usage(parser: argparse.ArgumentParser) -> int:
     parser.print_help(sys.stderr)
     return _EXIT_USAGE
+
+
+def _configure_init(parser: argparse.ArgumentParser) -> None:
+    parser.description = "Find root modules, variable files and workspaces, and write .tapeproof.yaml."
+    parser.add_argument(
+        "--profile", choices=("aws-core", "market-data", "strict"), default="aws-core", help="default: aws-core"
+    )
+    parser.set_defaults(run=_init)
 
 
 def _configure_explain(parser: argparse.ArgumentParser) -> None:
@@ -84,6 +93,12 @@ def _configure_fix(parser: argparse.ArgumentParser) -> None:
     add_variables(parser)
     parser.add_argument("--write", action="store_true", help="change the files (default: show what would change)")
     parser.set_defaults(run=_fix)
+
+
+def _init(arguments: argparse.Namespace) -> int:
+    from tapeproof.gate.initializing import initialize  # noqa: PLC0415 - a help text needs no gate
+
+    return initialize(arguments.profile)
 
 
 def _explain(arguments: argparse.Namespace) -> int:

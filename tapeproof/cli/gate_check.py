@@ -33,6 +33,9 @@ def configure_check(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--policy", metavar="ID", action="append", default=[], help="judge by this policy only")
     add_variables(parser)
     parser.add_argument("--trust-settings-from", metavar="REV", default="", help=_TRUST)
+    parser.add_argument(
+        "--diff", metavar="REV", help="only what is new since a commit: not found there, or on a line that changed"
+    )
     other = parser.add_argument_group("besides source")
     other.add_argument("--plan", metavar="FILE", type=Path, help="a plan, as `terraform show -json` prints it")
     other.add_argument("--live", action="store_true", help="the account, with credentials from the environment")
@@ -56,20 +59,24 @@ def _check(arguments: argparse.Namespace) -> int:
     from tapeproof.gate.outputs.commands import hide_commands  # noqa: PLC0415 - as above
     from tapeproof.gate.question import Question  # noqa: PLC0415 - as above
 
-    report = check(
-        Question(
-            tuple(arguments.roots),
-            tuple(arguments.policy),
-            tuple(arguments.var_file),
-            read_variables(arguments.var),
-            arguments.plan,
-            arguments.live,
-            arguments.region,
-            arguments.suffix,
-            arguments.cached,
-            trusted=arguments.trust_settings_from,
-        )
+    question = Question(
+        tuple(arguments.roots),
+        tuple(arguments.policy),
+        tuple(arguments.var_file),
+        read_variables(arguments.var),
+        arguments.plan,
+        arguments.live,
+        arguments.region,
+        arguments.suffix,
+        arguments.cached,
+        trusted=arguments.trust_settings_from,
     )
+    if arguments.diff:
+        from tapeproof.gate.comparing import check_since  # noqa: PLC0415 - few runs compare
+
+        report = check_since(question, arguments.diff)
+    else:
+        report = check(question)
     rendered = hide_commands(_render_report(report, arguments), arguments.format)
     if arguments.output is None:
         sys.stdout.write(rendered)

@@ -1,8 +1,9 @@
-"""A root module as it was at a revision, taken out of git into a folder of its own."""
+"""A root module as it was at a revision, taken out of git into a folder of its own, and what changed since."""
 
 from __future__ import annotations
 
 import io
+import re
 import subprocess
 import tarfile
 from contextlib import contextmanager
@@ -15,11 +16,14 @@ from tapeproof.gate.access.faults import AccessError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["checked_out"]
+__all__ = ["changed_lines", "checked_out"]
 
 _LARGEST = 16 * 2**20
 """Larger files are nothing that a configuration reads."""
 _TIMEOUT = 120
+_HUNK = re.compile(r"@@ -\S+ \+(\d+)(?:,(\d+))? @@")
+_MOST_LINES = 10_000_000
+"""More than any file has; all lines of a file that is new are new."""
 
 
 @contextmanager
@@ -34,7 +38,7 @@ def checked_out(root: Path, revision: str) -> Iterator[Path]:
         AccessError: It is in no repository, or the revision or the folder is not there.
     """
     top = Path(_git(root, "rev-parse", "--show-toplevel").decode().strip())
-    commit = _git(root, "rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}").decode().strip()
+    commit = _find_commit(root, revision)
     inside = root.resolve().relative_to(top.resolve())
     archive = _git(top, "archive", "--format=tar", commit)
     with TemporaryDirectory(prefix="tapeproof-base-") as folder:
@@ -47,6 +51,15 @@ def checked_out(root: Path, revision: str) -> Iterator[Path]:
         yield base
 
 
+def _find_commit(folder: Path, revision: str) -> str:
+    _git(folder, "rev-parse", "--git-dir")
+    try:
+        return _git(folder, "rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}").decode().strip()
+    except AccessError as error:
+        fix = "CI often fetches only one commit: fetch the one to compare with too"
+        raise AccessError(f"{folder}: there is no commit {revision!r} in its repository", fix=fix) from error
+
+
 def _git(folder: Path, *arguments: str) -> bytes:
     command = ["git", "-C", str(folder), *arguments]
     try:
@@ -57,3 +70,29 @@ def _git(folder: Path, *arguments: str) -> bytes:
         told = done.stderr.decode(errors="replace").strip().splitlines()
         raise AccessError(f"{folder}: {told[-1] if told else 'git failed'}")
     return done.stdout
+
+
+def changed_lines(folder: Path, revision: str) -> dict[str, list[range]]:
+    """Return the lines of the working tree that a revision does not have, by file, whose paths are from the folder.
+
+    Args:
+        folder: A folder of the working tree; what lies below it counts.
+        revision: Anything that git takes for a commit.
+
+    Raises:
+        AccessError: The folder is in no repository, or the revision is not there.
+    """
+    commit = _find_commit(folder, revision)
+    options = ("--unified=0", "--no-color", "--no-ext-diff", "--no-textconv", "--no-renames", "--relative")
+    found: dict[str, list[range]] = {}
+    name = ""
+    for line in (
+        _git(folder, "-c", "core.quotePath=false", "diff", *options, commit).decode(errors="replace").split("\n")
+    ):
+        if line.startswith("+++ "):
+            name = line.removeprefix("+++ ").removeprefix("b/").rstrip("\t")
+        elif hunk := _HUNK.match(line):
+            start, length = int(hunk[1]), int(hunk[2] or 1)
+            found.setdefault(name, []).append(range(start, start + length))
+    new = _git(folder, "ls-files", "-z", "--others", "--exclude-standard").decode(errors="replace").split("\0")
+    return found | {one: [range(1, _MOST_LINES)] for one in new if one}

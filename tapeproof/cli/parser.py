@@ -1,0 +1,51 @@
+"""The command line's parsers: what is misspelt is told with what was probably meant."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+__all__ = ["Parser", "suggest"]
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser, and those of its commands, which are of the same kind."""
+
+    def parse_args(  # type: ignore[override] # argparse's overloads say the same in two steps
+        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
+    ) -> argparse.Namespace:
+        """Return what is asked for; an option that no command has ends the program as argparse does."""
+        parsed, unknown = self.parse_known_args(args, namespace)
+        if unknown:
+            near = suggest(unknown[0].partition("=")[0], set(_options(self)))
+            self.error(f"unrecognized arguments: {' '.join(unknown)}{near}")
+        return parsed
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:  # noqa: ANN401 - as argparse has it
+        """Refuse what is none of an action's choices."""
+        if action.choices is None or value in action.choices:
+            return
+        known = [str(choice) for choice in action.choices]
+        kind = "command" if isinstance(action, argparse._SubParsersAction) else "choice"  # noqa: SLF001 - has no public name
+        named = None if kind == "command" else action
+        raise argparse.ArgumentError(
+            named, f"there is no {kind} {value!r}{suggest(str(value), known)}; there is {', '.join(known)}"
+        )
+
+
+def suggest(word: str, known: Iterable[str]) -> str:
+    """Return what was probably meant, as the end of a sentence; nothing where nothing is near."""
+    near = difflib.get_close_matches(word, list(known), n=1)
+    return f": did you mean {near[0]}?" if near else ""
+
+
+def _options(parser: argparse.ArgumentParser) -> Iterator[str]:
+    for action in parser._actions:  # noqa: SLF001 - argparse shows them nowhere else
+        yield from action.option_strings
+        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001 - as above
+            for inner in action.choices.values():
+                yield from _options(inner)
