@@ -13,14 +13,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tapeproof.log.errors import AuditError
 from tapeproof.log.head import Head
 from tapeproof.log.merkle import leaf_hash
+from tapeproof.log.note import parse_note
 from tapeproof.log.request import PruneRequest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["PARTITION", "HeadItem", "checkpoint_of", "control_of", "head_of", "is_log_item", "request_of"]
+__all__ = ["PARTITION", "UNREADABLE", "HeadItem", "checkpoint_of", "control_of", "head_of", "is_log_item", "request_of"]
 
 PARTITION = "C"
+UNREADABLE = "unreadable"
 _CONTROL = re.compile(r"LEAF#(\d{16})", re.ASCII)
 _CHECKPOINT = re.compile(r"0\d{15}", re.ASCII)
 _NUMBER, _LEAF_NUMBER = re.compile(r"\d{1,18}", re.ASCII), re.compile(r"-1|\d{1,18}", re.ASCII)
@@ -33,7 +35,10 @@ _HEAD_NAMES = _KEYS | {"ver", "size", "root", "frontier", "published", "closed",
 
 
 class HeadItem(NamedTuple):
-    """The sealer's head: numbers by name, the verifier keys it names, newest first, root and state's hash in hex."""
+    """The sealer's head: numbers by name, the verifier keys it names, newest first, root and state's hash in hex.
+
+    Of a head that is damaged, root and state are ``UNREADABLE``, which no log's are.
+    """
 
     numbers: dict[str, str]
     keys: list[str]
@@ -69,7 +74,7 @@ def head_of(item: Mapping[str, Any]) -> HeadItem | None:
     try:
         whole = Head.from_item(item)
     except (AuditError, AttributeError, RecursionError):  # cursors of any shape: whoever writes the table wrote them
-        return HeadItem(numbers, keys)
+        return HeadItem(numbers, keys, UNREADABLE, UNREADABLE)
     return HeadItem(numbers, keys, whole.frontier.root().hex(), whole.state())
 
 
@@ -83,8 +88,18 @@ def is_log_item(item: Mapping[str, Any]) -> bool:
         return True
     forms = {control_of: _CONTROL_NAMES, checkpoint_of: _CHECKPOINT_NAMES, head_of: _HEAD_NAMES}
     if any(item.keys() == names for read, names in forms.items() if read(item) is not None):
+        if "note" in item:
+            return _is_signed_with(str(item["note"]["S"]), item["key_id"])
         return "h" not in item or bytes(item["h"].get("B", b"")) == leaf_hash(bytes(item["b"]["B"]))
     return PruneRequest.read(item) is not None and item.keys() - {"leaf", "close"} == _REQUEST_NAMES
+
+
+def _is_signed_with(note: str, key_id: Mapping[str, Any]) -> bool:
+    """Return whether a key's id is that of a note's first signature; of what is no note the verifier says so itself."""
+    try:
+        return bool(key_id == {"S": parse_note(note.encode(errors="replace")).signatures[0].key_id.hex()})
+    except AuditError:
+        return True
 
 
 def request_of(item: Mapping[str, Any]) -> dict[str, Any] | None:

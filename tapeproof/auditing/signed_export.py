@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from tapeproof.auditing.errors import SourceError
 from tapeproof.auditing.index import index_events
-from tapeproof.auditing.log_items import HeadItem, checkpoint_of, control_of, head_of, request_of
+from tapeproof.auditing.log_items import UNREADABLE, HeadItem, checkpoint_of, control_of, head_of, request_of
 from tapeproof.auditing.members import gzip_file
 from tapeproof.auditing.published import copy_tiles, size_of
 from tapeproof.log.errors import AuditError
@@ -87,7 +87,8 @@ class SignedExport:
         for _ in range(_TRIES):
             public = self._source.objects.get("checkpoint")
             head = next(filter(None, map(head_of, map(self._whole_head, self._source.query_log("HEAD")))), None)
-            if self._source.objects.get("checkpoint") == public:
+            is_whole = head is None or head.root != UNREADABLE  # a page of its cursors may just have been replaced
+            if is_whole and self._source.objects.get("checkpoint") == public:
                 break
         return public, head
 

@@ -58,8 +58,17 @@ def record_hashes(items: Sequence[Mapping[str, Any]]) -> tuple[str, str]:
 
 
 def binary(content: bytes | str) -> bytes:
-    """Return a binary attribute's content, which an export has in base64."""
-    return a2b_base64(content) if isinstance(content, str) else bytes(content)
+    """Return a binary attribute's content, which an export has in base64.
+
+    Raises:
+        ValueError: The text is not the one base64 of any content: decoders pass over what they do not know.
+    """
+    if not isinstance(content, str):
+        return bytes(content)
+    data = a2b_base64(content)
+    if b2a_base64(data, newline=False).decode() != content:
+        raise ValueError(f"{content[:60]!r} is not base64")
+    return data
 
 
 def _text(item: Mapping[str, Any]) -> str:

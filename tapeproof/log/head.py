@@ -141,10 +141,11 @@ class Head:
                 for hour, lanes in json.loads(_inflate(bytes(item["cursors"]["B"]))).items()
             }
             closed, version = item["closed"]["S"], int(item["ver"]["N"])
+            root = bytes(item["root"]["B"])
             head = cls(version, frontier, int(item["published"]["N"]), closed.strip("-"), keys[0], keys[1], cursors)
         except (AttributeError, LookupError, RecursionError, TypeError, ValueError, zlib.error) as error:
             raise AuditError(f"the sealer's HEAD item is damaged: {type(error).__name__}: {error}") from error
-        if frontier.root() != bytes(item["root"]["B"]):
+        if frontier.root() != root:
             raise AuditError("the sealer's HEAD item is damaged: its root is not that of its frontier")
         return head
 

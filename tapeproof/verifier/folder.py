@@ -47,6 +47,7 @@ _LANE = re.compile(r"(\d{10})\.[A-Za-z0-9_-]{1,64}\.[0-9a-f]{31}([0-9a-f])", re.
 _MOST_BYTES = 1_000_000
 _LATEST_NS = 10**19
 _GZIP = b"\x1f\x8b"
+_AGAIN = "Make the export again."
 _READ = 1 << 15
 _INFLATE = 120_000  # from 128 KB on, an allocator maps and unmaps each block anew, which costs a tenth of the whole
 _LONGEST_LINE = 2_000_000
@@ -149,20 +150,32 @@ class ExportFolder:
 
     def controls(self) -> Iterator[tuple[int, bytes]]:
         """Yield index and bytes of the control leaves."""
-        for line in lines(self.root / "controls.gz"):
+        path, last = self.root / "controls.gz", -1
+        for line in lines(path):
             index, _, data = line.partition(b" ")
             if not index.isdigit():
-                raise UnusableError(f"{self.root / 'controls.gz'}: a line has no index: {line[:40]!r}")
-            yield int(index), data
+                raise UnusableError(f"{path}: a line has no index: {line[:40]!r}")
+            if int(index) <= last:  # a table has each once, and gives them in order
+                raise UnusableError(f"{path}: the line of leaf {int(index)} follows that of leaf {last}", _AGAIN)
+            last = int(index)
+            yield last, data
 
     def checkpoints(self) -> Iterator[tuple[str, bytes]]:
         """Yield sort key and note of the stored checkpoints."""
-        for line in lines(self.root / "checkpoints.gz"):
+        path, last = self.root / "checkpoints.gz", ("", b"")
+        for line in lines(path):
             try:
                 item = json.loads(line)
-                yield str(item["sk"]), str(item["note"]).encode()
+                key, note = str(item["sk"]), str(item["note"]).encode()
             except (ValueError, KeyError, TypeError, RecursionError) as error:
-                raise UnusableError(f"{self.root / 'checkpoints.gz'} is damaged: {error}") from error
+                raise UnusableError(f"{path} is damaged: {error}") from error
+            # Two notes of one size are for the verifier to judge; a table has one, so that this was not read from one.
+            if key < last[0] or (key, note) == last or item.keys() != {"sk", "note"}:
+                raise UnusableError(
+                    f"{path}: the line of {key[:40]!r} is out of order or has members of nobody", _AGAIN
+                )
+            last = key, note
+            yield last
 
     def requests(self) -> Iterator[dict[str, Any]]:
         """Yield the requests to prune, with the leaf that answers each (-1: none does)."""

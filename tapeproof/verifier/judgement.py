@@ -101,7 +101,7 @@ class Judgement:
         if not head or not self._folder.head_root or not 0 < head[0] <= self._report.size:
             return
         if self._authority.root(head[0]).hex() != self._folder.head_root:
-            detail = f"the sealer's head has another tree of {head[0]} leaves than the log"
+            detail = f"the sealer's head is damaged, or has another tree of {head[0]} leaves than the log"
             self._report.add(Finding(Attack.HEAD_FORGED, detail, subject="root"))
         state = self._controls.state
         if head[0] == self._report.size and state and state != self._folder.head_state:

@@ -90,7 +90,7 @@ class Layout(NamedTuple):
             salt = a2b_base64(values[salt_at])
         except ValueError:
             return False
-        if not bodies or _ESCAPE in values[salt_at]:
+        if not bodies or b2a_base64(salt, newline=False) != values[salt_at]:
             return False
         paid = sha256(salt + bodies[0]).digest()
         if hexlify(paid) != pay or b2a_base64(paid, newline=False) != values[pay_at]:
@@ -121,7 +121,7 @@ class Layout(NamedTuple):
         except ValueError:
             return False
         bodies = _unescape(columns[body_at])
-        if not bodies or _ESCAPE in b"".join(columns[salt_at]):
+        if not bodies or [b2a_base64(salt, newline=False) for salt in salts] != list(columns[salt_at]):
             return False
         paid = b"".join([sha256(salt + body).digest() for salt, body in zip(salts, bodies, strict=True)])
         told = list(map(self.hashed.__mod__, zip(*[columns[at] for at in self.order], strict=True)))

@@ -90,13 +90,15 @@ class RecordMatch:
                 )
             else:
                 self._out.counts["records"] += 1
-                self._compare_one(key, digest, decision, found)
+                self._compare_one(key, digest, decision, found, is_batch=len(decisions) > 1)
         for found in by_decision.values():
             where = name_place(found[0])
             detail = f"{where} cites a decision that the entry does not have"
             self._out.find_at(Attack.RECORD_INSERTED, key, detail, _collect_cited(found), where)
 
-    def _compare_one(self, key: Key, digest: bytes, decision: dict[str, Any], items: list[dict[str, Any]]) -> None:
+    def _compare_one(
+        self, key: Key, digest: bytes, decision: dict[str, Any], items: list[dict[str, Any]], *, is_batch: bool
+    ) -> None:
         first = items[0]
         try:
             pay, whole = record_hashes(items)
@@ -111,7 +113,7 @@ class RecordMatch:
             why = "its body or salt is not what the entry's pay commits to"
         elif whole != decision["rec"]:
             why = "its keys or attributes are not what the entry's rec commits to"
-        elif claimed != pay or cited != {digest}:
+        elif claimed != pay or cited != {digest} or {"a_item" in item for item in items} != {is_batch}:
             why = "its reference to the entry was changed"
         else:
             return

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tapeproof.log.layout import is_printable
+from tapeproof.verifier.findings import UnusableError
 from tapeproof.verifier.folder import texts
 from tapeproof.verifier.record_layout import layout_of
 from tapeproof.verifier.streams import MOST_OF_ONE, decode_line, in_order, record_key
@@ -127,6 +128,8 @@ class RecordStream:
         while self._has_line() and self._cited() == key:
             if len(held) < MOST_OF_ONE:
                 held.append(self._item())
+                if len(held) > 1 and record_key(held[-1]) < record_key(held[-2]):
+                    raise UnusableError(f"the records of {key[0]} {key[1]} are out of order", "Make the export again.")
                 self._learn(held[-1])
             self._at += 1
         return key, held

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.access.operators import Member, Operator, member
@@ -72,6 +73,18 @@ def clause_variables(clause: Clause, *, live: bool) -> tuple[str, ...]:
 
 def build_test(clause: Clause, look_up: Lookup, *, live: bool) -> Test:
     """Put the variables into a clause; a value whose variable has none equals nothing."""
+    if live and any("${" in text for text in clause.values):
+        return _put_in(clause, look_up, live=True)
+    return _build_static(clause)
+
+
+@lru_cache(maxsize=8192)
+def _build_static(clause: Clause) -> Test:
+    """Return the test of a clause in which no variable stands; many requests are held against each."""
+    return _put_in(clause, lambda _: None, live=False)
+
+
+def _put_in(clause: Clause, look_up: Lookup, *, live: bool) -> Test:
     operator = clause.operator
     wild = operator.kind in {"wildcard", "arn"}
     expanded = [(text, expand(text, look_up, live=live, wild=wild)) for text in clause.values]

@@ -86,10 +86,13 @@ class Policies:
     endpoint: Document | None = None
     grants: tuple[Grant, ...] = ()
 
+    def documents(self) -> tuple[Document | None, ...]:
+        """Return all policies, the identity's first; None for each other one that there is not."""
+        return (*self.identity, self.resource, self.key, self.boundary, self.session, self.endpoint)
+
     def keys(self) -> frozenset[str]:
         """Return the condition keys that the policies ask about, in lower case."""
-        documents = (*self.identity, self.resource, self.key, self.boundary, self.session, self.endpoint)
-        asked = [one.keys for one in documents if one is not None]
+        asked = [one.keys for one in self.documents() if one is not None]
         return frozenset[str]().union(*asked, *(grant.keys for grant in self.grants))
 
 

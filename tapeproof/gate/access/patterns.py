@@ -178,7 +178,7 @@ def _mark_wildcards(text: str) -> list[tuple[str, bool]]:
 @lru_cache(maxsize=65_536)
 def exact(text: str, *, folded: bool = False) -> Glob:
     """Return the set of this one string; wildcards in it are characters like others."""
-    return Glob(_tokens([(letter, False) for letter in text], folded=folded), text, folded)
+    return Glob(tuple(["=" + letter for letter in (map(_fold, text) if folded else text)]), text, folded)
 
 
 @lru_cache(maxsize=65_536)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -89,6 +90,7 @@ def _match(kind: str, name: str, principal: Principal) -> Match:
     return Match.DIRECT if principal.kind == expected and name == principal.name else Match.NONE
 
 
+@lru_cache(maxsize=4096)
 def _is_service(name: str, asking: str) -> bool:
     """Return whether a name means the service that asks; a region in both must be the same."""
     regions = {part for text in (name, asking) for part in text.split(".") if _REGION.match(part)}

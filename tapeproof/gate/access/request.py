@@ -51,6 +51,7 @@ class Request:
         return value[0] if value else None
 
 
+@lru_cache(maxsize=16_384)
 def names_action(names: Names, action: str) -> bool:
     """Return whether the statement's Action or NotAction takes the action in; case does not matter."""
     return any(action in wildcard(pattern, folded=True) for pattern in names.values) != names.negated

@@ -82,6 +82,8 @@ class Site:
         self.stack = stack
         self.world = World(stack)
         self.holdings = Holdings(self.world)
+        self._decided: dict[tuple[object, ...], tuple[Policies, Decision]] = {}
+        self._merged: dict[tuple[int, ...], tuple[list[Document], Document]] = {}
 
     def policies_of(self, holder: Resource) -> Policies:
         """Return what is attached to a role or a user, and its boundary."""
@@ -140,7 +142,7 @@ class Site:
         """
         known = {**self.context_of(principal, action, arn), **(carried or {})}
         named = policies.keys() - known.keys() - _ABSENT.get(principal.kind, frozenset())
-        return decide(policies, Request(principal, action, arn, self.world.account, known, frozenset(named)))
+        return self._decide_once(policies, Request(principal, action, arn, self.world.account, known, frozenset(named)))
 
     def context_of(self, principal: Principal, action: str, arn: str) -> dict[str, Value]:
         """Return what every request of a principal carries.
@@ -167,7 +169,7 @@ class Site:
 
     def ask_service(self, sender: Sender, action: str, arn: str, owned: Sequence[Owned]) -> Decision:
         """Return whether the policies of what a service calls let it in."""
-        document = merge_documents([one.document for one in owned]) if owned else None
+        document = self._merge([one.document for one in owned]) if owned else None
         return self.decide_service(sender, Policies(resource=document), action, arn)
 
     def decide_service(
@@ -187,7 +189,27 @@ class Site:
         if sender.owner:
             context["aws:sourceowner"] = (self.world.account,)
         opened = _OPEN_TO_SERVICES - context.keys()
-        return decide(policies, Request(principal, action, arn, self.world.account, context, opened))
+        return self._decide_once(policies, Request(principal, action, arn, self.world.account, context, opened))
+
+    def _decide_once(self, policies: Policies, request: Request) -> Decision:
+        """Decide a request, once for all that differ in nothing but keys that no policy asks about."""
+        if policies.grants:  # what they constrain depends on what else the request carries
+            return decide(policies, request)
+        asked = policies.keys()
+        carried = tuple((key, request.context[key]) for key in sorted(asked & request.context.keys()))
+        about = (request.principal, request.action, request.resource, carried, frozenset(request.unknown & asked))
+        # Documents by identity, which holds as long as they are kept here: comparing them costs as much as deciding.
+        key = (*about, *(id(one) if one is not None else 0 for one in policies.documents()))
+        if key not in self._decided:
+            self._decided[key] = (policies, decide(policies, request))
+        return self._decided[key][1]
+
+    def _merge(self, documents: list[Document]) -> Document:
+        """Return several policies as one, the same one whenever they are asked for."""
+        key = tuple(map(id, documents))
+        if key not in self._merged:
+            self._merged[key] = (documents, merge_documents(documents))
+        return self._merged[key][1]
 
     def ask_role(
         self, role: Resource, action: str, arn: str, policies: Policies, context: Mapping[str, str]

@@ -64,7 +64,8 @@ def _list_metric_blocks(alarm: Resource) -> Iterator[Block]:
 
 def _is(stack: Stack, watched: Block, metric: Metric, resource: Resource) -> bool:
     for attribute, wanted in (("namespace", metric.namespace), ("metric_name", metric.name)):
-        if watched[attribute].is_unset or watched[attribute].text() != wanted:
+        value = watched[attribute]
+        if value.is_unset or value.text() != wanted:
             return False
     dimension = watched["dimensions"].entry(metric.dimension)
     return not dimension.is_unset and resource in stack.resolve(dimension, resource.type)

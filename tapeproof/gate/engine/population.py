@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 from itertools import islice
+from operator import attrgetter
 from typing import NamedTuple, overload
 
 from tapeproof.gate.engine.report import GATE_POLICY, Result
@@ -17,6 +18,7 @@ from tapeproof.gate.engine.verdict import Verdict
 __all__ = ["Packed", "Population", "pack", "packed_rows", "unpacked_rows"]
 
 _FIELDS = tuple(one.name for one in fields(Result))
+_row = attrgetter(*_FIELDS)
 
 
 class Packed(NamedTuple):
@@ -102,7 +104,7 @@ def pack(root: str, results: Iterable[Result]) -> tuple[list[Result], Packed]:
 
 def packed_rows(results: Iterable[Result]) -> bytes:
     """Return results as JSON on one line."""
-    return json.dumps([[getattr(result, name) for name in _FIELDS] for result in results]).encode()
+    return json.dumps(list(map(_row, results))).encode()
 
 
 def unpacked_rows(content: bytes) -> Iterator[Result]:

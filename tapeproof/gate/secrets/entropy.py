@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["looks_random", "may_be_hex_key", "random_tokens"]
 
 _TOKEN = re.compile(r"(?<![\w+/=.~-])[A-Za-z0-9+/_~-]{20,}={0,2}(?![\w+/=-])")
+_SHORTEST = 20
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _HEX = re.compile(r"(?:0x)?[0-9a-f]+", re.IGNORECASE)
 _PUBLIC = re.compile(
@@ -33,7 +34,7 @@ _HEX_BITS = 3.2
 
 def random_tokens(text: str) -> Iterator[Found]:
     """Yield the words of a text that look random."""
-    for match in _TOKEN.finditer(text):
+    for match in _TOKEN.finditer(text) if len(text) >= _SHORTEST else ():
         if looks_random(match[0]):
             yield Found("a key that looks random", match.start(), len(match[0]), Clue.RANDOMNESS)
 

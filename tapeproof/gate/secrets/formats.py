@@ -35,6 +35,8 @@ _FORMATS = (
     ("a password in a URL", r"://[^/\s:@\"'<>]+:(?!\$|%7B|\{\{)[^/\s:@$\"'<>]{3,}@"),
 )
 _COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _FORMATS)
+_SHORTEST = len("://a:bcd@")
+"""No form above is shorter than that of a password in a URL."""
 _ANY = re.compile("|".join(pattern for _, pattern in _FORMATS))
 
 
@@ -64,7 +66,7 @@ class Found(NamedTuple):
 
 def known_formats(text: str) -> Iterator[Found]:
     """Yield what has the form of a credential."""
-    if _ANY.search(text) is None:
+    if len(text) < _SHORTEST or _ANY.search(text) is None:
         return
     for kind, pattern in _COMPILED:
         for match in pattern.finditer(text):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 __all__ = ["is_digest_name", "is_placeholder", "is_secret_name", "tells_where"]
 
@@ -48,6 +49,7 @@ _WORD = re.compile(r"[a-z]+\d{0,4}|[A-Z]?[a-z]+\d{0,4}|[A-Z]+\d{0,4}|\d{1,12}")
 _AWS_SECRET_KEY = re.compile(r"[A-Za-z0-9/+]{40}")
 
 
+@lru_cache(maxsize=4096)
 def is_secret_name(name: str) -> bool:
     """Return whether a variable or attribute of this name holds a secret itself: ``db_password``, ``apiToken``.
 

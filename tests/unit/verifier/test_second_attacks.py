@@ -6,20 +6,25 @@ import gzip
 import json
 import os
 import re
+import shutil
 import zlib
 from base64 import b64encode
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tapeproof.auditing.export import ExportOptions, export
 from tapeproof.auditing.operations import verify_folder
 from tapeproof.log.checkpoint import Checkpoint, parse_checkpoint
 from tapeproof.log.entry import entry_hash
+from tapeproof.log.errors import AuditError
 from tapeproof.log.kms import KmsSigner
 from tapeproof.log.note import VerifierKey, format_note, parse_note
 from tapeproof.verifier.findings import Attack, Report, UnusableError, Verdict
 from tapeproof.verifier.verify import Options
+from tests.effort import cases
 from tests.unit.log.world import HOUR, MINUTE, ORIGIN, T0, World, WorldSource, populated
 from tests.unit.verifier.forging import first_lane, forge
 
@@ -401,3 +406,24 @@ def test_what_was_done_to_the_files_of_an_export_is_named(
 
 def test_there_are_enough_of_them() -> None:
     assert len(LIVE) + len(FILES) >= 80
+
+
+@settings(max_examples=cases(12))
+@given(names=st.lists(st.sampled_from(sorted(LIVE)), min_size=2, max_size=4, unique=True))
+def test_what_was_done_to_live_stores_together_is_no_better_hidden(
+    names: list[str], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    world = populated(1)
+    done, place = set[Attack](), tmp_path_factory.mktemp("together")
+    for name in names:
+        attack, expected = LIVE[name]
+        try:
+            attack(world)
+            done |= expected
+        except (LookupError, AuditError):  # one before took away what it is made on
+            continue
+    world.now += MINUTE
+    report = audited(world, place / "export")
+    shutil.rmtree(place)
+    assert not done or report.verdict is Verdict.TAMPERED, [*report.notes, *map(str, report.findings)]
+    assert not done or {one.attack for one in report.findings} & done

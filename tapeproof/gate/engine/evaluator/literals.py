@@ -97,10 +97,9 @@ def _expression_literals(node: Expression, place: Place, *, whole: bool = True) 
                 yield from _expression_literals(key, place, whole=False)
                 yield from _expression_literals(value, place, whole=whole)
         return
-    handed_on = list(_handed_on(node))
+    handed_on = list(map(id, _handed_on(node))) if whole else ()
     for child in children(node):
-        kept = whole and any(child is one for one in handed_on)
-        yield from _expression_literals(child, place, whole=kept)
+        yield from _expression_literals(child, place, whole=id(child) in handed_on)
 
 
 def _read_literal(node: Constant) -> str:

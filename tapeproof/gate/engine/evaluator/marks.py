@@ -36,11 +36,19 @@ def marks_of(values: Iterable[Value]) -> Marks:
     """Return the marks of some values and everything in them."""
     origins: frozenset[Origin] = frozenset()
     sensitive = False
-    for value in values:
-        for part in value.parts():
-            if part.origins:
-                origins = origins | part.origins if origins else part.origins
-            sensitive = sensitive or part.sensitive
+    waiting = [*values]
+    while waiting:
+        part = waiting.pop()
+        if part.origins:
+            origins = origins | part.origins if origins else part.origins
+        sensitive = sensitive or part.sensitive
+        inner = part.value if isinstance(part, Known) else None
+        if inner is None or isinstance(inner, str):
+            continue
+        if isinstance(inner, tuple):
+            waiting.extend(inner)
+        elif isinstance(inner, Mapping):
+            waiting.extend(inner.values())
     return Marks(origins, sensitive=sensitive) if origins or sensitive else _NONE
 
 

@@ -33,6 +33,8 @@ class Known(Value):
     @property
     def known(self) -> bool:
         """Whether every part is known."""
+        if isinstance(self.value, str):  # most values are, and they have no parts
+            return True
         return all(part is self or isinstance(part, Known) for part in self.parts())
 
     @property
@@ -113,6 +115,8 @@ class Known(Value):
             part = waiting.pop()
             yield part
             inner = part.value if isinstance(part, Known) else None
+            if inner is None or isinstance(inner, str):
+                continue
             if isinstance(inner, tuple):
                 waiting.extend(reversed(inner))
             elif isinstance(inner, Mapping):

@@ -27,6 +27,7 @@ class Account:
 
     Attributes:
         region: The region asked.
+        number: The account's number.
         unread: What AWS refused to say, and why.
         gaps: Stand for the resources that AWS refused to list, of which a rule would otherwise say that there are none.
     """
@@ -41,6 +42,7 @@ class Account:
         self._asker = Asker(asked)
         self._suffix = suffix
         self.region = asked.region
+        self.number = asked.account
         self.unread: list[Unknown] = []
         self.gaps: list[Resource] = []
         self.span = Span(f"aws:{asked.account}:{asked.region}")

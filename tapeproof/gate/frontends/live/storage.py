@@ -16,6 +16,12 @@ __all__ = ["buckets", "tables"]
 
 _REGIONS = {None: "us-east-1", "": "us-east-1", "EU": "eu-west-1"}
 """Regions that buckets name in another way (Amazon S3 API Reference, "GetBucketLocation")."""
+_SWITCHES = {
+    "block_public_acls": "BlockPublicAcls",
+    "block_public_policy": "BlockPublicPolicy",
+    "ignore_public_acls": "IgnorePublicAcls",
+    "restrict_public_buckets": "RestrictPublicBuckets",
+}
 
 
 def tables(account: Account) -> Iterator[Resource]:
@@ -50,7 +56,8 @@ def _table_policy(account: Account, name: str, arn: str) -> Iterator[Resource]:
 
 
 def buckets(account: Account) -> Iterator[Resource]:
-    """Yield the buckets of the region, with what keeps them private."""
+    """Yield the buckets of the region, with what keeps them private; the account's own block where one needs it."""
+    blocked: list[bool] = []
     for bucket in account.pages("s3", "list_buckets", "Buckets"):
         name = bucket["Name"]
         if account.covers(name) and _in_region(account, name):
@@ -67,24 +74,39 @@ def buckets(account: Account) -> Iterator[Resource]:
                 object_lock_enabled=locked if isinstance(locked, Unknown) else locked == "Enabled",
             )
             yield from _bucket_parts(account, name, arn)
+            blocked.append(_is_blocked(account, name))
+    if not all(blocked):
+        yield from _of_whole_account(account)
 
 
 def _bucket_parts(account: Account, name: str, arn: str) -> Iterator[Resource]:
     policy = account.part(account.ask("s3", "get_bucket_policy", Bucket=name), "Policy")
     if policy is not None:
         yield account.resource("aws_s3_bucket_policy", name, f"{arn}/policy", bucket=name, policy=policy)
-    answer = account.ask("s3", "get_public_access_block", Bucket=name)
-    switches = account.part(answer, "PublicAccessBlockConfiguration")
+    switches = _switches_of(account, name)
     if switches is not None:
-        names = {
-            "block_public_acls": "BlockPublicAcls",
-            "block_public_policy": "BlockPublicPolicy",
-            "ignore_public_acls": "IgnorePublicAcls",
-            "restrict_public_buckets": "RestrictPublicBuckets",
-        }
-        settings = {ours: account.part(switches, theirs) for ours, theirs in names.items()}
+        settings = {ours: account.part(switches, theirs) for ours, theirs in _SWITCHES.items()}
         address = f"{arn}/public-access-block"
         yield account.resource("aws_s3_bucket_public_access_block", name, address, bucket=name, **settings)
+
+
+def _switches_of(account: Account, name: str) -> Any:  # noqa: ANN401 - JSON
+    answer = account.ask("s3", "get_public_access_block", Bucket=name)
+    return account.part(answer, "PublicAccessBlockConfiguration")
+
+
+def _is_blocked(account: Account, name: str) -> bool:
+    switches = _switches_of(account, name)
+    return isinstance(switches, dict) and all(switches.get(switch) is True for switch in _SWITCHES.values())
+
+
+def _of_whole_account(account: Account) -> Iterator[Resource]:
+    answer = account.ask("s3control", "get_public_access_block", AccountId=account.number)
+    switches = account.part(answer, "PublicAccessBlockConfiguration")
+    if switches is not None:
+        settings = {ours: account.part(switches, theirs) for ours, theirs in _SWITCHES.items()}
+        address = f"arn:aws:s3::{account.number}:public-access-block"
+        yield account.resource("aws_s3_account_public_access_block", account.number, address, **settings)
 
 
 def _in_region(account: Account, name: str) -> bool:

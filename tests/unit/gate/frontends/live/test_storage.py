@@ -86,8 +86,9 @@ def test_a_bucket_without_policy_or_block_has_none_and_a_refused_one_is_unknown(
     refused = dict.fromkeys(
         ("get_object_lock_configuration", "get_bucket_policy", "get_public_access_block"), "AccessDenied"
     )
-    bucket, policy, block = buckets(account_of(**listed, **refused))
-    for value in (bucket["object_lock_enabled"], policy["policy"], block["block_public_acls"]):
+    bucket, policy, block, whole = buckets(account_of(**listed, **refused))
+    unknown = (bucket["object_lock_enabled"], policy["policy"], block["block_public_acls"], whole["block_public_acls"])
+    for value in unknown:
         assert "AccessDenied" in value.why
 
 
@@ -99,7 +100,7 @@ def test_switches_of_a_bucket_are_named_as_in_terraform(account_of: Callable[...
         get_public_access_block=switches,
         get_object_lock_configuration={"ObjectLockConfiguration": {"ObjectLockEnabled": "Enabled"}},
     )
-    bucket, block = buckets(account)
+    bucket, block, _ = buckets(account)
     assert bucket["object_lock_enabled"].plain() is True
     assert {
         name: block[name].plain() for name in ("block_public_acls", "restrict_public_buckets", "ignore_public_acls")
@@ -114,3 +115,20 @@ def test_the_first_region_of_europe_has_two_names(account_of: Callable[..., Acco
     listed = {"list_buckets": {"Buckets": [{"Name": "old"}]}, "get_bucket_location": {"LocationConstraint": "EU"}}
     assert [one.name for one in buckets(account_of(region="eu-west-1", **listed))] == ["old"]
     assert list(buckets(account_of(**listed))) == []
+
+
+@pytest.mark.parametrize(("own", "is_asked"), [(True, False), (False, True)])
+def test_the_accounts_own_block_is_asked_for_where_a_bucket_has_none_that_is_whole(
+    own: bool, is_asked: bool, account_of: Callable[..., Account]
+) -> None:
+    names = ("BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets")
+
+    def answer(Bucket: str = "", AccountId: str = "") -> object:  # noqa: N803 - as AWS names them
+        return {"PublicAccessBlockConfiguration": dict.fromkeys(names, bool(AccountId) or (own and bool(Bucket)))}
+
+    account = account_of(
+        list_buckets={"Buckets": [{"Name": "b"}]}, get_bucket_location={}, get_public_access_block=answer
+    )
+    (*_, last) = buckets(account)
+    assert (last.type == "aws_s3_account_public_access_block") is is_asked
+    assert last["block_public_acls"].plain() is True

@@ -1,0 +1,93 @@
+"""An account that holds what a stranger's root declares gets the root's verdicts, as far as moto holds its types."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from tapeproof.gate.engine.errors import GateError
+from tapeproof.gate.engine.policy import Policy, catalog
+from tapeproof.gate.frontends.hcl.reader import read as read_source
+from tapeproof.gate.frontends.live.reader import read as read_account
+from tests.conformance.gate.building import MAKERS, REGION, build
+from tests.conformance.gate.judged_cases import find_cases
+from tests.effort import SOAKING
+from tests.places import FIELD, PROJECT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tapeproof.gate.engine.model import Resource, Stack
+    from tests.conformance.gate.building import Built
+
+CASES = [*find_cases(FIELD / "gate"), *find_cases(PROJECT / "tests" / "conformance" / "gate" / "reports")]
+POLICIES = [policy for policy in catalog() if "live" in policy.decidable_at]
+ALONE = {"TP_DDB_1", "TP_IAM_1", "TP_IAM_2", "TP_IAM_3", "TP_IAM_4", "TP_IAM_5", "TP_LOG_1", "TP_NET_1"}
+"""Policies that judge a resource by itself and by what is attached to it; the others need all that is around it."""
+EXPLAINED = {
+    "40-pitr-ignored": "an account does not know what Terraform ignores",
+}
+"""Differences that are due, by case."""
+FEWEST = 500
+
+pytestmark = pytest.mark.skipif(not SOAKING, reason="hundreds of accounts are made and read; run: make soak")
+
+
+@pytest.fixture
+def session(monkeypatch: pytest.MonkeyPatch) -> Iterator[boto3.Session]:
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "testing")
+    for name in ("AWS_ENDPOINT_URL", "AWS_PROFILE"):
+        monkeypatch.delenv(name, raising=False)
+    yield boto3.Session(region_name=REGION)
+
+
+def verdicts(policy: Policy, stack: Stack, built: Built) -> dict[tuple[str, str], set[str]]:
+    """Return the verdicts of a policy on each resource that is in both, by type and name."""
+    by_address = {resource.address: resource for resource in stack.resources()}
+    found: dict[tuple[str, str], set[str]] = {}
+    for finding in policy.judge(stack, policy.settings()):
+        resource = by_address.get(finding.resource)
+        if resource is not None and resource.type in MAKERS:
+            found.setdefault((resource.type, plain_name(resource)), set()).add(finding.verdict.value)
+    return {name: told for name, told in found.items() if name in built.made}
+
+
+def plain_name(resource: Resource) -> str:
+    for attribute in ("name", "bucket"):
+        value = resource[attribute]
+        if value.known and not value.is_unset:
+            return value.text()
+    return resource.name
+
+
+def test_source_and_account_agree_on_what_strangers_reported(session: boto3.Session) -> None:
+    wrong: list[str] = []
+    left: Counter[str] = Counter()
+    compared = 0
+    for case in CASES:
+        try:
+            source = read_source(case)
+        except GateError:
+            continue
+        with mock_aws(config={"lambda": {"use_docker": False}}):
+            built = build(source, session)
+            account = read_account(region=REGION, session=session)
+        left += built.left
+        for policy in POLICIES:
+            if policy.id not in ALONE:
+                continue
+            told, again = verdicts(policy, source, built), verdicts(policy, account, built)
+            for name in told.keys() & again.keys():
+                compared += 1
+                if case.name in EXPLAINED:
+                    continue
+                if {"fail", "pass"} <= told[name] | again[name] and ("fail" in told[name]) != ("fail" in again[name]):
+                    wrong.append(f"{case.name}: {policy.id} {name}: source {told[name]}, account {again[name]}")
+    print(f"compared {compared} verdicts; not made: {dict(left.most_common())}")  # noqa: T201 - the count is asked for
+    assert wrong == []
+    assert compared > FEWEST
