@@ -56,6 +56,14 @@ test-setup: setup
 	@$(SYNC) .venv --inexact --group spark
 	@$(SYNC) $(ENVIRONMENTS)/trestle --only-group trestle
 	@$(SYNC) $(ENVIRONMENTS)/peers --only-group peers
+	@if command -v npm >/dev/null 2>&1 && command -v java >/dev/null 2>&1; then \
+	  mkdir -p $(ENVIRONMENTS)/validators && \
+	  { cmp -s .ci/validators/package-lock.json $(ENVIRONMENTS)/validators/package-lock.json && [ -d $(ENVIRONMENTS)/validators/node_modules ]; } || { \
+	    cp .ci/validators/package.json .ci/validators/package-lock.json $(ENVIRONMENTS)/validators/ && \
+	    npm ci --silent --no-audit --no-fund --ignore-scripts --prefix $(ENVIRONMENTS)/validators && \
+	    chmod u+x $(ENVIRONMENTS)/validators/node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool; } || \
+	    { rm -rf $(ENVIRONMENTS)/validators && echo "the validators of SARIF and HTML could not be set up: their tests will be skipped"; }; \
+	else echo "no npm or no Java here: the validators of SARIF and HTML are left out, and their tests skipped"; fi
 	@command -v npm >/dev/null 2>&1 || { echo "no npm here: the comparison with another evaluator of policies will be skipped"; exit 0; }; \
 	  cmp -s .ci/iam-simulate/package-lock.json $(ENVIRONMENTS)/iam-simulate/package-lock.json || { \
 	  rm -rf $(ENVIRONMENTS)/iam-simulate && cp -R .ci/iam-simulate $(ENVIRONMENTS)/iam-simulate && \
@@ -121,6 +129,11 @@ report: project embedded-aws terraform ## Plan, collect evidence and write one s
 	@plan=build/plan.json; rm -f $$plan; $(BIN)/tapeproof local plan --var-file stack/environments/prod.tfvars --out $$plan || \
 	  echo "no plan could be made: what only a plan shows is not evaluated; name one of your own with --plan"; \
 	$(BIN)/tapeproof evidence report --create-key --previous latest $$([ ! -e $$plan ] || echo --plan $$plan)
+
+.PHONY: release
+release: project ## Write verify.py and the digests of all that judges, signed with the maintainer's key (KEY=path)
+	@[ -n "$(KEY)" ] || { echo "name the maintainer's private key: make release KEY=path"; exit 2; }
+	@$(BIN)/tapeproof evidence release --key "$(KEY)" --output build/release
 
 .PHONY: bench
 bench: test-setup ## Measure, against named peers, what the README's performance table shows

@@ -114,6 +114,11 @@ run "the_auditor_keeps_the_rules_of_the_account" {
   }
 
   assert {
+    condition     = terraform_data.suffix.input == var.environment_suffix
+    error_message = "The suffix that the system is first applied with is not remembered, so another would replace it."
+  }
+
+  assert {
     condition     = aws_iam_role.auditor[0].path == "/workloads/" && aws_iam_role.auditor[0].permissions_boundary == "arn:aws:iam::123456789012:policy/boundary" && aws_iam_policy.auditor_routes["1"].path == "/workloads/"
     error_message = "The auditor's role or policies are not under the path, or not within the boundary."
   }

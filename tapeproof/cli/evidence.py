@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tapeproof.cli.evidence_trust import add_trust_commands
 from tapeproof.cli.values import parse_count
 from tapeproof.evidence.defaults import DEFAULT_KEY, DEFAULT_OUTPUT
 from tapeproof.evidence.risks import DEFAULT_FILE
@@ -28,6 +29,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     _add_show(subcommands)
     _add_accept_risk(subcommands)
     _add_verifier(subcommands)
+    add_trust_commands(subcommands)
 
 
 def _add_collect(subcommands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

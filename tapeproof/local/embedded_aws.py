@@ -12,7 +12,6 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tapeproof.local import owner_only
 from tapeproof.local.certificate import make_certificate
 from tapeproof.local.embedded_server import (
     HOST,
@@ -36,8 +35,15 @@ if TYPE_CHECKING:
 
 __all__ = ["EmbeddedAws"]
 
-SCRIPT = Path(owner_only.__file__)
 INTERPRETER = PROJECT / ".environments" / "embedded-aws" / "bin" / "python"
+# Its own environment has no tapeproof. What is found last hides nothing of that environment, and unlike PYTHONPATH it
+# does not reach the functions, which must find tapeproof in their zip.
+START = """
+import runpy, sys
+sys.path.append(sys.argv.pop(1))
+runpy.run_module("tapeproof.local.emulator", run_name="__main__")
+"""
+IMPORTED_FROM = Path(__file__).parents[2]
 READY_WITHIN_S = 60.0
 POLL_S = 0.05
 FREE_PORT_ATTEMPTS = 3
@@ -49,12 +55,12 @@ class EmbeddedAws:
 
     Args:
         workspace: Where its record, log and scratch files are kept.
-        command: The command that serves; ministack in its own environment when absent.
+        command: The command that serves; when absent, ministack in its own environment, behind what AWS enforces.
     """
 
     def __init__(self, workspace: Workspace, *, command: Sequence[str] | None = None) -> None:
         self._workspace = workspace
-        self._command = tuple(command) if command else (str(INTERPRETER), str(SCRIPT))
+        self._command = tuple(command) if command else (str(INTERPRETER), "-c", START, str(IMPORTED_FROM))
 
     def find_running(self) -> Server | None:
         """Return the server that was started here and still runs; a stale record is none.

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 from tapeproof.local.embedded_aws import EmbeddedAws
 from tapeproof.local.embedded_target import reach_embedded
 from tapeproof.local.errors import LeftoversError, TerraformFailedError
-from tapeproof.local.known_drift import list_unexplained
 from tapeproof.local.leftovers import leftovers
 from tapeproof.local.package import build_zip
 from tapeproof.local.terraform_run import VARIABLES, StackTerraform
 from tapeproof.ops.errors import NoStackError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from tapeproof.local.embedded_server import Server
     from tapeproof.local.package import BuiltZip
@@ -83,16 +82,17 @@ class LocalStack:
         self.workspace.prepare()
         return build_zip(self.workspace.package)
 
-    def apply(self, on_step: Callable[[Step], None]) -> StackOutputs:
+    def apply(self, on_step: Callable[[Step], None], overrides: Mapping[str, object] | None = None) -> StackOutputs:
         """Apply the whole stack and return its outputs.
 
         Args:
             on_step: Called for every step.
+            overrides: Variables that replace those of the local environment.
 
         Raises:
             TerraformFailedError: Terraform ended with an error.
         """
-        terraform = self._terraform()
+        terraform = self._terraform(overrides)
         terraform.init()
         terraform.apply(on_step)
         return terraform.outputs()
@@ -105,21 +105,19 @@ class LocalStack:
         """
         return self._terraform().outputs()
 
-    def drift(self) -> list[Change]:
-        """Return what another apply would change, all of it explained by known gaps of the embedded AWS.
+    def prove_no_drift(self) -> None:
+        """Plan again: another apply would change nothing.
 
         Raises:
-            TerraformFailedError: There is a change that no known gap explains.
+            TerraformFailedError: It would change something.
         """
         changes = self._terraform().remaining_changes()
-        strange = list_unexplained(changes)
-        if strange:
+        if changes:
             raise TerraformFailedError(
-                f"{len(strange)} resources are not what was just applied",
-                why="\n       ".join(strange[:SHOWN]),
-                fix="correct the configuration, or add a gap of the embedded AWS to known_drift.py with its reason",
+                f"{len(changes)} resources are not what was just applied",
+                why="\n       ".join(map(_show_change, changes[:SHOWN])),
+                fix="correct the configuration, or what the embedded AWS answers, in tapeproof/local/emulator",
             )
-        return changes
 
     def show_state(self) -> None:
         """Write the state, as Terraform shows it to programs, to the workspace's state document.
@@ -180,9 +178,28 @@ class LocalStack:
             )
         return server
 
-    def _terraform(self) -> StackTerraform:
+    def ask_emulator(self, method: str, name: str, body: bytes | None = None) -> tuple[int, bytes]:
+        """Ask what stands before the embedded AWS (tapeproof/local/emulator/requests.py), and return status and answer.
+
+        Args:
+            method: GET or PUT.
+            name: `requests` or `refusals`.
+            body: What is put.
+
+        Raises:
+            NoStackError: It does not run.
+        """
+        return self.require_running().ask(method, f"/_tapeproof/{name}", body, timeout_s=30)
+
+    def _terraform(self, overrides: Mapping[str, object] | None = None) -> StackTerraform:
         server = self.require_running()
-        return StackTerraform(self.workspace, server.environment(), package=self.workspace.package)
+        return StackTerraform(
+            self.workspace, server.environment(), package=self.workspace.package, overrides=overrides or {}
+        )
+
+
+def _show_change(change: Change) -> str:
+    return f"{change.address}: {'/'.join(change.actions)} {', '.join(change.attributes)}".rstrip()
 
 
 def _suffix() -> str:

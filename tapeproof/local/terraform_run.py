@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from tapeproof.content import content
@@ -44,6 +45,7 @@ class StackTerraform:
         package: The Lambda zip to deploy.
         configuration: The folder of the root module.
         variables: The variables of the environment.
+        overrides: Variables that replace some of those.
     """
 
     def __init__(
@@ -54,11 +56,13 @@ class StackTerraform:
         package: Path,
         configuration: Path = CONFIGURATION,
         variables: Path = VARIABLES,
+        overrides: Mapping[str, object] = MappingProxyType({}),
     ) -> None:
         self._workspace = workspace
         self._package = package
         self._configuration = configuration
         self._variables = variables
+        self._overrides = overrides
         self._environment = {
             **terraform_environment({**without_account(os.environ), **environment}),
             "TF_DATA_DIR": str(workspace.terraform_data),
@@ -174,6 +178,7 @@ class StackTerraform:
             f"-state={self._workspace.terraform_state}",
             f"-var-file={self._variables}",
             f"-var=lambda_zip_path={self._package}",
+            *(f"-var={name}={_write_value(value)}" for name, value in self._overrides.items()),
         ]
 
     def _command(self, arguments: Sequence[str]) -> list[str]:
@@ -191,6 +196,11 @@ class StackTerraform:
         status, errors = stream_messages(self._command(arguments), self._environment, log, follow)
         if status not in good:
             raise build_failure(arguments[0], status, errors, log)
+
+
+def _write_value(value: object) -> str:
+    """Return a value as `-var` takes it: a text as it is, anything else as an expression."""
+    return value if isinstance(value, str) else json.dumps(value)
 
 
 def _indent_text(text: str) -> str:

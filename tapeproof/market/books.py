@@ -25,6 +25,8 @@ _MOST_WAITING = 10_000
 _MOST_SUMMED = 25
 _DIGITS_OF_A_DEPTH = 6
 _NO_SUM = frozenset({"", "0"})
+_SUMMED_AT_THE_END = frozenset({"kraken"})
+"""Venues that tell several orders in one message, of which the last has the sum."""
 
 
 class BookBuilder:
@@ -158,13 +160,17 @@ class BookBuilder:
             self._orders.cut(self._depth)
 
     def _judge(self, record: Book | Order, outcome: Outcome) -> None:
-        if isinstance(record, Book):
-            crossed = self._is_crossed()
+        if isinstance(record, Book) or self._ends_message(record):
+            crossed = self._orders.is_crossed if self._of_orders else self._is_crossed()
             if crossed and not self._crossed:
                 outcome.observations.append(CROSSED)
             self._crossed = crossed
         if record.checksum not in _NO_SUM and not self.stale and self._sum(record) not in {None, record.checksum}:
             outcome.observations.append(CHECKSUM_MISMATCH)
+
+    def _ends_message(self, record: Order) -> bool:
+        """Return whether a book of orders can be judged: not amid a snapshot, nor amid the changes of one message."""
+        return not record.is_snapshot and (self._venue not in _SUMMED_AT_THE_END or record.checksum not in _NO_SUM)
 
     def _is_crossed(self) -> bool:
         bid, ask = self._bids.best, self._asks.best

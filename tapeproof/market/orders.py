@@ -29,10 +29,35 @@ class Orders:
         self._venue = venue
         self._orders: dict[str, tuple[str, str, str]] = {}
         self._received: set[str] = set()
+        self._best: dict[str, Decimal | None] = {}
 
     def clear(self) -> None:
         """Remove all orders."""
-        self._orders = {}
+        self._orders, self._best = {}, {}
+
+    @property
+    def is_crossed(self) -> bool:
+        """Whether the best bid is above the best ask."""
+        bid, ask = self._find_best("buy"), self._find_best("sell")
+        return bid is not None and ask is not None and bid > ask
+
+    def _find_best(self, side: str) -> Decimal | None:
+        # Looked for again only after an order at the best price went: a book has far more changes than that.
+        if side not in self._best:
+            prices = (Decimal(price) for own, price, _ in self._orders.values() if own == side)
+            self._best[side] = (max if side == "buy" else min)(prices, default=None)
+        return self._best[side]
+
+    def _note_added(self, side: str, price: Decimal) -> None:
+        if side in self._best:
+            best = self._best[side]
+            better = best is None or (price > best if side == "buy" else price < best)
+            self._best[side] = price if better else best
+
+    def _remove(self, order_id: str) -> None:
+        order = self._orders.pop(order_id, None)
+        if order is not None and self._best.get(order[0]) == Decimal(order[1]):
+            del self._best[order[0]]
 
     def change(self, record: Order, outcome: Outcome) -> None:
         """Take what happened to one order in; note in the outcome what of it is not in the book."""
@@ -54,6 +79,7 @@ class Orders:
             prices = sorted({Decimal(price) for own, price, _ in self._orders.values() if own == side})
             gone = set(prices[:-depth] if side == "buy" else prices[depth:])
             if gone:
+                self._best = {}
                 self._orders = {
                     order_id: order
                     for order_id, order in self._orders.items()
@@ -90,7 +116,7 @@ class Orders:
             return
         if before is None or Decimal(price) != Decimal(before[1]) or Decimal(size) > Decimal(before[2]):
             # Another price or a larger size goes to the end of the queue (Databento, "Modify").
-            self._orders.pop(record.order_id, None)
+            self._remove(record.order_id)
         # A venue that names the side only once leaves it to the order's id.
         side = record.side or (before[0] if before else "")
         if not side:
@@ -101,9 +127,13 @@ class Orders:
     def _put(self, order_id: str, order: tuple[str, str, str]) -> None:
         """Put an order into the book; one of which nothing is left leaves it."""
         if Decimal(order[2]):
+            before = self._orders.get(order_id)
+            if before is not None and before[:2] != order[:2] and self._best.get(before[0]) == Decimal(before[1]):
+                del self._best[before[0]]
             self._orders[order_id] = order
+            self._note_added(order[0], Decimal(order[1]))
         else:
-            self._orders.pop(order_id, None)
+            self._remove(order_id)
 
     def _take_away(self, record: Order, outcome: Outcome) -> None:
         order = self._orders.get(record.order_id)
@@ -113,7 +143,7 @@ class Orders:
         whole = record.size is None or (record.action == "cancel" and self._venue in _WHOLE_CANCELS)
         left = Decimal(size) - Decimal(size if whole or record.size is None else record.size)
         if left <= 0:
-            del self._orders[record.order_id]
+            self._remove(record.order_id)
             return
         outcome.partial = True
         self._orders[record.order_id] = (side, price, f"{left:f}")

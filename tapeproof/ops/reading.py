@@ -7,6 +7,7 @@ import time
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from tapeproof.market.model import DETAIL_TYPES
 from tapeproof.market.store import MarketStore
 from tapeproof.ops import report
 from tapeproof.ops.errors import OperationError
@@ -24,6 +25,7 @@ __all__ = ["latest", "quotes", "read_range", "time_ns", "trades"]
 
 HOUR_S = 3600
 SECOND_NS = 1_000_000_000
+LOOKED_THROUGH_NS = 24 * HOUR_S * SECOND_NS
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -58,10 +60,34 @@ def _of_type(kind: RecordType, arguments: argparse.Namespace, find: Callable[[],
     store = MarketStore(target.client("dynamodb"), outputs.market_table_name, outputs.layout)
     found = store.records(kind, arguments.symbol, start_ns, end_ns, venue=arguments.venue)
     shown = list(itertools.islice(found, arguments.limit))
+    if not shown and not arguments.json:
+        screen.say(_tell_what_is(store, kind, arguments, start_ns, end_ns))
+        return 0
     _records(screen, f"{kind.capitalize()}s of {arguments.symbol}", shown, as_json=arguments.json)
     if len(shown) == arguments.limit and not arguments.json:
         screen.say(f"the first {arguments.limit}; there may be more, see --limit")
     return 0
+
+
+def _tell_what_is(
+    store: MarketStore, kind: RecordType, arguments: argparse.Namespace, start_ns: int, end_ns: int
+) -> str:
+    """Return a sentence that nothing of a type is recorded, and what else of the symbol is."""
+    # A partition an hour and shard is asked for each type: a long range would take longer than an answer may.
+    others = [other for other in DETAIL_TYPES if other != kind and end_ns - start_ns <= LOOKED_THROUGH_NS]
+    there = [
+        other
+        for other in others
+        if any(store.records(other, arguments.symbol, start_ns, end_ns, venue=arguments.venue))
+    ]
+    of_whom = f"{arguments.symbol} at {arguments.venue}" if arguments.venue else arguments.symbol
+    said = (
+        f"; recorded of it there: {', '.join(there)}" if there else "; nothing else of it is either" if others else ""
+    )
+    return (
+        f"{of_whom}: no {kind} is recorded in that time (--from and --to){said}. "
+        "`tapeproof ops symbols --venue VENUE` lists what is"
+    )
 
 
 def _records(screen: Screen, title: str, found: Sequence[Stored], *, as_json: bool) -> None:

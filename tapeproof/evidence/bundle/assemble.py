@@ -66,14 +66,17 @@ REPORTS = (
     "oscal_component",
     "oscal_plan",
     "oscal_poam",
+    "oscal_ssp",
+    "security_hub",
     "sarif",
     "junit",
     "matrix",
+    "tickets",
     "readme",
     "registry",
     "rendering",
 )
-CHECKING = ("release", "outcome", "reports", "inventory", "terms", "bundle", "chain", "command")
+CHECKING = ("release", "outcome", "countersignature", "reports", "inventory", "terms", "bundle", "chain", "command")
 SECTIONS = (
     "tapeproof.terminal",
     "tapeproof.errors",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-__all__ = ["KeyFileSigner", "KmsSigner", "Signer", "create_key_file", "sign_manifest"]
+__all__ = ["KeyFileSigner", "KmsSigner", "Signer", "create_key_file", "sign_manifest", "sign_statement"]
 
 KMS_MAX_MESSAGE_BYTES: Final = 4096
 """Longest message that KMS signs as it is (AWS KMS API Reference, Sign)."""
@@ -39,21 +39,41 @@ class Signer(Protocol):
         ...
 
 
-def sign_manifest(signer: Signer, manifest_sha256: str, predicate: Mapping[str, Any]) -> bytes:
+def sign_manifest(
+    signer: Signer, manifest_sha256: str, predicate: Mapping[str, Any], predicate_type: str = PREDICATE_TYPE
+) -> bytes:
     """Return the envelope over a manifest.
 
     Args:
         signer: Who signs.
         manifest_sha256: Hex digest of the manifest's bytes.
         predicate: What is said about it.
+        predicate_type: Which kind of thing is said.
+
+    Raises:
+        SigningRefusedError: The signature that came back does not verify.
+    """
+    return sign_statement(signer, {MANIFEST_NAME: manifest_sha256}, predicate, predicate_type)
+
+
+def sign_statement(
+    signer: Signer, subjects: Mapping[str, str], predicate: Mapping[str, Any], predicate_type: str
+) -> bytes:
+    """Return an in-toto Statement about some files in a signed DSSE envelope.
+
+    Args:
+        signer: Who signs.
+        subjects: Hex SHA-256 of each file, by name.
+        predicate: What is said about them.
+        predicate_type: Which kind of thing is said.
 
     Raises:
         SigningRefusedError: The signature that came back does not verify.
     """
     statement = {
         "_type": STATEMENT_TYPE,
-        "subject": [{"name": MANIFEST_NAME, "digest": {"sha256": manifest_sha256}}],
-        "predicateType": PREDICATE_TYPE,
+        "subject": [{"name": name, "digest": {"sha256": digest}} for name, digest in sorted(subjects.items())],
+        "predicateType": predicate_type,
         "predicate": dict(predicate),
     }
     payload = canonical(statement)

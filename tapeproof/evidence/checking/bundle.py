@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
+from tapeproof.evidence.checking.countersignature import check_countersignature
 from tapeproof.evidence.checking.inventory import check_inventory, check_own_verifier
 from tapeproof.evidence.checking.outcome import Expectations, Outcome
 from tapeproof.evidence.checking.release import Release, catalogue_differences
@@ -119,6 +120,9 @@ def _check_signature(archive: Any, contents: Contents, expected: Expectations, o
             outcome.findings.append(
                 Finding("UNSIGNED", SIGNATURE_NAME, "a signature was expected, the bundle has none")
             )
+        if expected.countersignature:
+            told = "the bundle itself is not signed, so there is nothing to countersign"
+            outcome.findings.append(Finding("COUNTERSIGNATURE_INVALID", expected.countersignature, told))
         outcome.checked.append(("signature", "NONE: anybody could have made this bundle"))
         return None
     outcome.signed = True
@@ -128,6 +132,15 @@ def _check_signature(archive: Any, contents: Contents, expected: Expectations, o
     outcome.findings += verify_statement(statement, key, expected.fingerprint)
     _compare(outcome, "SHA-256", MANIFEST_NAME, outcome.manifest_sha256, statement.manifest_sha256)
     outcome.anchored = expected.anchored
+    if expected.countersigner and not expected.countersignature:
+        told = "a second signature was expected; name its file with --countersignature"
+        outcome.findings.append(Finding("COUNTERSIGNATURE_INVALID", SIGNATURE_NAME, told))
+    if expected.countersignature:
+        second = check_countersignature(
+            expected.countersignature, outcome.manifest_sha256, key.fingerprint, expected.countersigner
+        )
+        outcome.findings += second.findings
+        outcome.checked += [("countersigned", second.told)] if second.told else []
     known = "the key you named" if expected.anchored else "COMPARE this fingerprint with one you got by another channel"
     outcome.checked.append(("signature", f"{key.algorithm} by {key.fingerprint} ({known})"))
     return statement.predicate

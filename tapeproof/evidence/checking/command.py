@@ -52,7 +52,8 @@ def run_verification(parsed: argparse.Namespace, default: str, release: Release 
     except Unusable as error:
         sys.stderr.write(f"error: {escape_text(error.finding.where)}: {escape_text(error.finding.message)}\n")
         return EXIT_UNUSABLE
-    named = {"run": parsed.run_id, "after": parsed.after, "terms": terms}
+    second = {"countersignature": parsed.countersignature, "countersigner": parsed.countersigner or ""}
+    named = {"run": parsed.run_id, "after": parsed.after, "terms": terms, **second}
     expected = Expectations(parsed.fingerprint or "", pem, parsed.previous, **named)
     if parsed.chain:
         return _run_chain(parsed, expected, release)

@@ -29,6 +29,8 @@ class Expectations:
         run: Id of the run.
         after: The run is not older than this UTC time, ISO 8601.
         terms: What an expectation file says, checked for form.
+        countersignature: File with a second person's signature.
+        countersigner: Fingerprint of the second person's key.
     """
 
     def __init__(
@@ -40,6 +42,8 @@ class Expectations:
         run: str = "",
         after: str = "",
         terms: Json = None,
+        countersignature: str = "",
+        countersigner: str = "",
     ) -> None:
         self.fingerprint = fingerprint
         self.public_key = public_key
@@ -47,6 +51,8 @@ class Expectations:
         self.run = run
         self.after = after
         self.terms = terms or {}
+        self.countersignature = countersignature
+        self.countersigner = countersigner
 
     @property
     def anchored(self) -> bool:

@@ -22,6 +22,7 @@ TERMS: dict[str, type] = {
     "commit": str,
     "environment": str,
     "maximum_age_days": int,
+    "maximum_ages": dict,
     "now": str,
     "parameters": dict,
     "period_from": str,
@@ -56,6 +57,8 @@ def read_terms(path: str) -> dict[str, Json]:
             raise Unusable("BAD_EXPECTATION", path, f"{name!r} is not one of {', '.join(sorted(TERMS))}")
         if type(value) is not TERMS[name]:
             raise Unusable("BAD_EXPECTATION", path, f"{name}: expected {TERMS[name].__name__}, got {value!r}")
+    if any(type(days) is not int for days in terms.get("maximum_ages", {}).values()):
+        raise Unusable("BAD_EXPECTATION", path, "maximum_ages: expected a number of days for each stage")
     if "maximum_age_days" in terms and not _is_moment(terms.get("now", "")):
         fix = 'name the moment to count from with "now", as 2026-11-30T09:00:00Z'
         raise Unusable("BAD_EXPECTATION", path, f"maximum_age_days needs a clock of your own: {fix}")
@@ -65,6 +68,7 @@ def read_terms(path: str) -> dict[str, Json]:
 def check_terms(assessment: dict[str, Json], terms: dict[str, Json]) -> list[Finding]:
     """Return a finding for each expectation that is not met."""
     found = [*_plain(assessment, terms), *_periods(assessment["run"], terms), *_lists(assessment, terms)]
+    found += _ages(assessment, terms)
     return [Finding("NOT_EXPECTED", name, text) for name, text in found]
 
 
@@ -98,6 +102,17 @@ def _periods(run: dict[str, Json], terms: dict[str, Json]) -> Iterator[tuple[str
         if not 0 <= seconds <= terms["maximum_age_days"] * SECONDS_A_DAY:
             limit = f"{terms['maximum_age_days']} days before {terms['now']}"
             yield "maximum_age_days", f"expected a run within {limit}, it is as of {run['as_of']}"
+
+
+def _ages(assessment: dict[str, Json], terms: dict[str, Json]) -> Iterator[tuple[str, str]]:
+    """Yield each stage with evidence that is older, at the run, than it may be; evidence without a date is."""
+    at = _moment_of(assessment["run"]["as_of"])
+    for stage, days in terms.get("maximum_ages", {}).items():
+        dated = [(one["id"], one["as_of"]) for one in assessment["items"] if one["stage"] == stage]
+        old = [name for name, as_of in dated if not as_of or (at - _moment_of(as_of)).days >= days]
+        if old or not dated:
+            told = f"older or undated: {', '.join(sorted(old))}" if old else "there is none"
+            yield f"maximum_ages/{stage}", f"expected evidence of fewer than {days} days before the run; {told}"
 
 
 def _lists(assessment: dict[str, Json], terms: dict[str, Json]) -> Iterator[tuple[str, str]]:

@@ -90,7 +90,7 @@ def load_library() -> Library:
     criteria = [*_criteria("plan"), *_criteria("live")]
     policies = sorted([*_gate_policies(criteria), *_assertions()], key=lambda policy: policy["id"])
     frameworks = [_document(path) for path in sorted((FOLDER / "frameworks").glob("*.yaml"))]
-    library = Library(policies, criteria, frameworks, _mappings(policies), _parameters())
+    library = Library(policies, criteria, frameworks, _cite(_mappings(policies), frameworks), _parameters())
     problems = list(_problems(library))
     if problems:
         raise ControlsError("the controls do not fit together", problems)
@@ -155,6 +155,17 @@ def _mappings(policies: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return sorted(mapped, key=lambda one: (one["framework"], _natural(one["control"]), one["policy"] or ""))
 
 
+def _cite(mappings: list[dict[str, Any]], frameworks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the mappings, each with where its control stands: the document, the id, and what of it was read when."""
+    known = {one["id"]: one for one in frameworks}
+    cited = []
+    for one in mappings:
+        framework = known.get(one["framework"], {})
+        told = f"{framework.get('source', '')}: {one['control']}; {framework.get('read', '')}"
+        cited.append({**one, "citation": told})
+    return cited
+
+
 def _natural(control: str) -> tuple[tuple[int, str], ...]:
     """Return a key that sorts AC-2 before AC-10."""
     return tuple((int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"(\d+)", control))
@@ -194,6 +205,10 @@ def _problems(library: Library) -> Iterable[str]:
             yield f"{where}: there is no policy {mapping['policy']}"
         if mapping["relation"] not in RELATIONS or not mapping.get("rationale"):
             yield f"{where}: {mapping['policy']} needs a known relation and a rationale, not {mapping['relation']!r}"
+    for framework in library.frameworks:
+        lacking = [name for name in ("source", "read", "publisher", "edition") if not framework.get(name)]
+        if lacking:
+            yield f"framework {framework['id']}: it does not say its {', '.join(lacking)}"
     yield from _criterion_problems(library, known)
 
 

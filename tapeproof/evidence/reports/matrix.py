@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from tapeproof.evidence.reports.view import Output, View
 
-__all__ = ["MatrixReport"]
+__all__ = ["MatrixReport", "csv_cell"]
 
 COLUMNS: Final = (
     "verdict", "stage", "shows", "policy", "severity", "title", "resource", "expected", "observed", "message",
@@ -39,14 +39,14 @@ class MatrixReport:
         place: Mapping[str, Any] = next((one for one in row["findings"] if one.get("file")), {})
         texts = (one_line(row, "expected"), one_line(row, "observed"), one_line(row, "message"), place.get("file", ""))
         where = f"{place.get('line') or ''},{place.get('column') or ''}"
-        told = f"{_cell(row['resource'])},{','.join(map(_cell, texts))},{where}"
-        judged = f"{told},{_cell(' '.join(row['references']))},{' '.join(row['judges'])}"
+        told = f"{csv_cell(row['resource'])},{','.join(map(csv_cell, texts))},{where}"
+        judged = f"{told},{csv_cell(' '.join(row['references']))},{' '.join(row['judges'])}"
         self._write(row["verdict"], row["stage"], row["policy"], judged)
 
     def end(self) -> None:
         """Write the policies that could not be judged."""
         for gap in self._view.gaps:
-            self._write("not-evaluated", gap.stage, gap.policy, f",,,{_cell(gap.reason)},,,,,")
+            self._write("not-evaluated", gap.stage, gap.policy, f",,,{csv_cell(gap.reason)},,,,,")
 
     def _write(self, verdict: str, stage: str, policy: str, told: str) -> None:
         if (stage, policy) not in self._fixed:
@@ -58,7 +58,7 @@ class MatrixReport:
                 facts.get("severity", ""),
                 facts.get("title", ""),
             )
-            self._fixed[stage, policy] = (",".join(map(_cell, cells)), _cell(self._controls.get(policy, "")))
+            self._fixed[stage, policy] = (",".join(map(csv_cell, cells)), csv_cell(self._controls.get(policy, "")))
         left, right = self._fixed[stage, policy]
         self._out.write(f"{verdict},{left},{told},{right}\r\n".encode())
 
@@ -70,7 +70,7 @@ def _controls(view: View) -> dict[str, str]:
     return {policy: "; ".join(controls) for policy, controls in found.items()}
 
 
-def _cell(text: str) -> str:
+def csv_cell(text: str) -> str:
     """Return a cell on one line, quoted as RFC 4180 asks, that no spreadsheet takes for a formula (CWE-1236)."""
     if text.startswith(FORMULA_MARKS) or text.lstrip().startswith(FORMULA_MARKS):
         text = f"'{text}"

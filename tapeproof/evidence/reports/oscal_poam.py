@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from tapeproof.evidence.reports.view import View
 
-__all__ = ["POAM_PATH", "action_plan"]
+__all__ = ["POAM_PATH", "SYSTEM_TYPE", "action_plan"]
 
 POAM_PATH: Final = "reports/oscal-poam.json"
 OPEN: Final = ("fail", "unknown", "waived")

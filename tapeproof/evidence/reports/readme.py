@@ -29,7 +29,8 @@ changed it. It needs Python 3.9 or later and nothing else. It exits with 0 when 
 and the signer are as claimed, 1 when something was changed, 3 when nobody vouches for the bundle, 4 when it is not
 what you expect.
 
-reports/    the same verdicts as HTML, OSCAL, SARIF, JUnit and CSV; verify.py renders each again, byte for byte
+reports/    the same verdicts as HTML, OSCAL, SARIF, JUnit, CSV, and for Security Hub, ServiceNow and Jira; verify.py
+            renders each again, byte for byte
             report.pdf, where there is one, is a convenience copy that nobody can derive again: report.html counts
 evidence/   what was asked and the bytes that came back, one folder an item
 controls/   policies, criteria, frameworks and mappings

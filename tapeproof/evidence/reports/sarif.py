@@ -91,7 +91,8 @@ def _run(view: View) -> dict[str, Any]:
         "columnKind": "unicodeCodePoints",
     }
     if view.run.get("repository"):
-        run["versionControlProvenance"] = [{"repositoryUri": view.run["repository"], "revisionId": view.run["commit"]}]
+        provenance = {"repositoryUri": view.run["repository"], "revisionId": view.run["commit"]}
+        run["versionControlProvenance"] = [{**provenance, "mappedTo": {"uriBaseId": "SOURCES"}}]
     return run
 
 

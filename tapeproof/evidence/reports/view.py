@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tempfile
 import uuid
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
@@ -29,7 +28,6 @@ class Gap(NamedTuple):
     reason: str
 
 
-@dataclass(frozen=True)
 class View:
     """An assessment with what it refers to.
 
@@ -45,15 +43,23 @@ class View:
         pdf: Whether the bundle will hold the report as PDF.
     """
 
-    assessment: Mapping[str, Any]
-    policies: Mapping[str, Mapping[str, Any]]
-    frameworks: Mapping[str, Mapping[str, Any]]
-    mappings: tuple[Mapping[str, Any], ...]
-    criteria: tuple[Mapping[str, Any], ...]
-    items: tuple[Mapping[str, Any], ...]
-    evidence_digest: str
-    signer: str = ""
-    pdf: bool = False
+    # Not a dataclass: its module loads `inspect`, which costs verify.py as much as judging thousands of rows.
+    def __init__(
+        self,
+        *,
+        assessment: Mapping[str, Any],
+        policies: Mapping[str, Mapping[str, Any]],
+        frameworks: Mapping[str, Mapping[str, Any]],
+        mappings: tuple[Mapping[str, Any], ...],
+        criteria: tuple[Mapping[str, Any], ...],
+        items: tuple[Mapping[str, Any], ...],
+        evidence_digest: str,
+        signer: str = "",
+        pdf: bool = False,
+    ) -> None:
+        self.assessment, self.policies, self.frameworks = assessment, policies, frameworks
+        self.mappings, self.criteria, self.items = mappings, criteria, items
+        self.evidence_digest, self.signer, self.pdf = evidence_digest, signer, pdf
 
     @property
     def run(self) -> Mapping[str, Any]:

@@ -10,6 +10,7 @@ from tapeproof.evidence.verifier.keys import PublicKey, same_fingerprint
 from tapeproof.evidence.verifier.strict_json import Json, decode_json
 
 __all__ = [
+    "COUNTERSIGNATURE_TYPE",
     "MANIFEST_NAME",
     "PREDICATE_TYPE",
     "SIGNATURE_NAME",
@@ -21,6 +22,7 @@ __all__ = [
 
 PAYLOAD_TYPE = "application/vnd.in-toto+json"
 STATEMENT_TYPE = "https://in-toto.io/Statement/v1"
+COUNTERSIGNATURE_TYPE = "https://tapeproof.example/countersignature/v1"
 PREDICATE_TYPE = "https://tapeproof.example/evidence-bundle/v1"
 MANIFEST_NAME = "manifest.json"
 SIGNATURE_NAME = "signature.dsse.json"
@@ -41,26 +43,31 @@ def pae(payload: bytes) -> bytes:
     return b"DSSEv1 %d %s %d %s" % (len(kind), kind, len(payload), payload)
 
 
-def read_statement(envelope: bytes) -> Statement:
+def read_statement(envelope: bytes, where: str = SIGNATURE_NAME, predicate_type: str = PREDICATE_TYPE) -> Statement:
     """Read an envelope whose statement is about exactly one manifest.
+
+    Args:
+        envelope: The file.
+        where: Its name, for errors.
+        predicate_type: What it says of the manifest.
 
     Raises:
         Unusable: It is not such an envelope.
     """
-    outer = decode_json(envelope, SIGNATURE_NAME)
+    outer = decode_json(envelope, where)
     try:
         if outer["payloadType"] != PAYLOAD_TYPE:
-            raise Unusable("SIGNATURE_INVALID", SIGNATURE_NAME, f"the payload type is {outer['payloadType']!r}")
+            raise Unusable("SIGNATURE_INVALID", where, f"the payload type is {outer['payloadType']!r}")
         payload = base64.b64decode(outer["payload"], validate=True)
         signatures = [base64.b64decode(one["sig"], validate=True) for one in outer["signatures"]]
-        inner = decode_json(payload, SIGNATURE_NAME)
+        inner = decode_json(payload, where)
         subjects = [(one["name"], one["digest"]["sha256"]) for one in inner["subject"]]
         kinds, predicate = (inner["_type"], inner["predicateType"]), inner["predicate"]
     except (KeyError, TypeError, AttributeError, ValueError) as error:
-        raise Unusable("SIGNATURE_INVALID", SIGNATURE_NAME, f"not a DSSE envelope of a statement: {error!r}") from error
+        raise Unusable("SIGNATURE_INVALID", where, f"not a DSSE envelope of a statement: {error!r}") from error
     named = [name for name, _ in subjects]
-    if kinds != (STATEMENT_TYPE, PREDICATE_TYPE) or named != [MANIFEST_NAME] or not isinstance(predicate, dict):
-        raise Unusable("SIGNATURE_INVALID", SIGNATURE_NAME, "the statement is not about an evidence bundle's manifest")
+    if kinds != (STATEMENT_TYPE, predicate_type) or named != [MANIFEST_NAME] or not isinstance(predicate, dict):
+        raise Unusable("SIGNATURE_INVALID", where, "the statement is not about an evidence bundle's manifest")
     return Statement(pae(payload), signatures, subjects[0][1], predicate)
 
 

@@ -43,13 +43,15 @@ class Populations:
 
     def add(self, stage: str, address: str) -> None:
         """Count an address."""
-        if stage not in self._seen:
+        seen = self._seen.get(stage)
+        if seen is None:
             return
         kind = self._kinds.get(address)
         if kind is None:
-            kind = self._kinds[address] = type_of(address)
-        if kind in self._types:
-            self._seen[stage][address] = kind
+            kind = type_of(address)
+            kind = self._kinds[address] = kind if kind in self._types else ""
+        if kind:
+            seen[address] = kind
 
     def summary(self) -> dict[str, Json]:
         """Return counts by type and stage, and the differences of each neighbouring pair by address."""

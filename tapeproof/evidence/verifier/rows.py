@@ -23,6 +23,7 @@ __all__ = ["Row", "Verdicts", "gate_row", "result_line", "rows_of", "stage_verdi
 Row = dict[str, Json]
 """One verdict: stage, resource, policy, verdict, judges, references, findings."""
 GATE_POLICY = "TP_GATE"
+TWO_STREAMS = 2
 LINES_ABOUT_ONE = 1000
 """Evidence lines about one resource at one stage; memory is for that many, and a stack has a handful."""
 
@@ -60,16 +61,41 @@ def stage_verdicts(
         Unusable: Evidence lines are not sorted, or lack a field.
     """
     streams = [sightings(item, contents, by_type) for item in items]
-    merged = streams[0] if len(streams) == 1 else heapq.merge(*streams)
+    merged = streams[0] if len(streams) == 1 else _merge(streams)
     known = Memo()
     for group in _by_address(stage, merged):
-        address = group[0][0]
+        address, reference, judgements = group[0]
         seen(stage, address)
+        if len(group) == 1:  # most often
+            if judgements:
+                verdicts = known.get(judgements) or known.keep(judgements, _merge_verdicts(group))
+                yield address, [reference], verdicts
+            continue
         found = [one for one in group if one[2]]
         if found:
             key = tuple([one[2] for one in found]) if len(found) > 1 else found[0][2]
             verdicts = known.get(key) or known.keep(key, _merge_verdicts(found))
             yield address, [one[1] for one in found], verdicts
+
+
+def _merge(streams: list[Iterator[Sighting]]) -> Iterator[Sighting]:
+    """Yield sightings by address, those of one address by reference; two streams in half the time of many."""
+    if len(streams) != TWO_STREAMS:
+        yield from heapq.merge(*streams)
+        return
+    left, right = streams
+    one, other = next(left, None), next(right, None)
+    while one is not None and other is not None:
+        if one[0] < other[0] or (one[0] == other[0] and one[1] <= other[1]):
+            yield one
+            one = next(left, None)
+        else:
+            yield other
+            other = next(right, None)
+    for first, rest in ((one, left), (other, right)):
+        if first is not None:
+            yield first
+            yield from rest
 
 
 def _by_address(stage: str, sightings_in_order: Iterator[Sighting]) -> Iterator[list[Sighting]]:

@@ -6,7 +6,7 @@ import argparse
 import re
 from datetime import datetime
 
-__all__ = ["EXPLANATION", "configure_verification"]
+__all__ = ["EXPLANATION", "configure_verification", "parse_fingerprint"]
 
 EXPLANATION = """exit status: 0 VERIFIED; 1 TAMPERED, each finding is named; 3 UNSIGNED or UNANCHORED: the bundle
 agrees with itself but you named no key, so anybody could have made it; 4 UNMET: it is not what you expect, or was made
@@ -19,11 +19,15 @@ def configure_verification(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of verification to a parser."""
     parser.add_argument("bundle", nargs="?", default=None, help="folder or zip file (default: the folder of this file)")
     trust = parser.add_argument_group("what you know from elsewhere")
-    trust.add_argument("--fingerprint", type=_fingerprint, help="of the signer's key, sha256:…")
+    trust.add_argument("--fingerprint", type=parse_fingerprint, help="of the signer's key, sha256:…")
     trust.add_argument("--public-key", metavar="PEM", help="file with the signer's public key")
     trust.add_argument("--expect", metavar="JSON", help="file with what you expect of the bundle")
     trust.add_argument("--previous", metavar="BUNDLE", default="", help="the bundle that this one must follow")
     trust.add_argument("--chain", metavar="FOLDER", default="", help="verify every bundle in a folder as one chain")
+    trust.add_argument("--countersignature", metavar="JSON", default="", help="a second person's signature over it")
+    trust.add_argument(
+        "--countersigner", type=parse_fingerprint, metavar="FINGERPRINT", help="of the second person's key"
+    )
     trust.add_argument("--run", dest="run_id", metavar="ID", default="", help="id of the run that this must be")
     trust.add_argument(
         "--after", type=_moment, metavar="UTC", default="", help="the run is not older, as 2026-01-31T09:00:00Z"
@@ -31,7 +35,7 @@ def configure_verification(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print the outcome as JSON")
 
 
-def _fingerprint(text: str) -> str:
+def parse_fingerprint(text: str) -> str:
     """Return a whole fingerprint; a part of one, or an empty variable of a shell, would anchor nothing."""
     plain = "".join(text.split()).lower()
     digits = plain.removeprefix("sha256:")

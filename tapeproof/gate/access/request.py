@@ -54,7 +54,12 @@ class Request:
 @lru_cache(maxsize=16_384)
 def names_action(names: Names, action: str) -> bool:
     """Return whether the statement's Action or NotAction takes the action in; case does not matter."""
-    return any(action in wildcard(pattern, folded=True) for pattern in names.values) != names.negated
+    return _is_named(names.values, action) != names.negated
+
+
+@lru_cache(maxsize=65_536)
+def _is_named(patterns: tuple[str, ...], action: str) -> bool:
+    return any(action in wildcard(pattern, folded=True) for pattern in patterns)
 
 
 @lru_cache(maxsize=65_536)

@@ -140,15 +140,21 @@ def _trade(message: dict[str, Any], origin: Origin) -> Record:
 
 
 def _quote(message: dict[str, Any], origin: Origin) -> Record:
-    sequence = integer(member(message, "sequence"), "sequence")
+    # A product that has never traded has no number, no time, and prices of nothing without sizes.
+    sequence = integer(message["sequence"], "sequence") if "sequence" in message else None
     return Quote(
         **_head(message, origin, sequence=sequence, extra=rest(message, _QUOTE_MEMBERS)),
-        bid_price=optional_decimal(message, "best_bid", signed=True),
+        bid_price=_best_price(message, "best_bid"),
         bid_size=optional_decimal(message, "best_bid_size"),
-        ask_price=optional_decimal(message, "best_ask", signed=True),
+        ask_price=_best_price(message, "best_ask"),
         ask_size=optional_decimal(message, "best_ask_size"),
         attributes=attributes(message, _QUOTE_ATTRIBUTES),
     )
+
+
+def _best_price(message: dict[str, Any], name: str) -> str | None:
+    price = optional_decimal(message, name, signed=True)
+    return None if price is not None and not price.strip("-0.") and f"{name}_size" not in message else price
 
 
 def _snapshot(message: dict[str, Any], origin: Origin) -> Record:

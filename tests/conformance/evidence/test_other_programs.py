@@ -120,6 +120,19 @@ def test_trestle_imports_and_validates_every_oscal_document(small: Bundle, tmp_p
     assert told.count("VALID") == len(names)
 
 
+@pytest.mark.skipif(not TRESTLE.is_file(), reason="the environment of compliance-trestle is not set up")
+def test_trestles_model_reads_the_fragment_of_a_system_security_plan(small: Bundle) -> None:
+    # `trestle import` would fetch the catalogue that the fragment names, and no test needs a network.
+    read = (
+        "import pathlib, sys\nfrom trestle.oscal.ssp import SystemSecurityPlan\n"
+        "print(SystemSecurityPlan.oscal_read(pathlib.Path(sys.argv[1])).uuid)"
+    )
+    path = _report(small, "oscal-ssp-fragment.json")
+    python = TRESTLE.with_name("python")
+    done = subprocess.run([str(python), "-c", read, str(path)], capture_output=True, text=True, check=False)
+    assert done.stdout.strip() == json.loads(path.read_text())["system-security-plan"]["uuid"], done.stderr
+
+
 def test_uuids_in_the_oscal_documents_resolve_and_are_used_once(bundle: Bundle) -> None:
     results = json.loads(_report(bundle, "oscal-assessment-results.json").read_text())["assessment-results"]["results"][
         0

@@ -30,6 +30,10 @@ ALONE = {"TP_DDB_1", "TP_IAM_1", "TP_IAM_2", "TP_IAM_3", "TP_IAM_4", "TP_IAM_5",
 """Policies that judge a resource by itself and by what is attached to it; the others need all that is around it."""
 EXPLAINED = {
     "40-pitr-ignored": "an account does not know what Terraform ignores",
+    "ignore-all": "as above",
+    "ignore-retention": "as above",
+    "log-group-skip-destroy": "whether a retention is written out is known of source only; in the account it is for ever",
+    "module-in-a-module-twice": "two log groups of one name, of which an account holds one",
 }
 """Differences that are due, by case."""
 FEWEST = 500

@@ -25,9 +25,7 @@ OWN = Path(__file__).with_name("decisions.json")
 FIELD = SHARED / "field" / "access" / "decisions.json"
 RANDOM = cases(300)
 
-LITERAL = (
-    "variables are literal before Version 2012-10-17 (IAM User Guide, JSON policy elements: Version)"
-)
+LITERAL = "variables are literal before Version 2012-10-17 (IAM User Guide, JSON policy elements: Version)"
 UNLISTED = "it drops keys that its list of the action's keys lacks; AWS compares whatever key a request carries"
 DIFFERENT = {
     "D042": LITERAL,

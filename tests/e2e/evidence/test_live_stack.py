@@ -25,7 +25,7 @@ pytestmark = pytest.mark.embedded_aws
 
 @pytest.fixture(scope="module")
 def bundle(applied_stack: LocalStack, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bundle]:
-    applied_stack.drift()
+    applied_stack.prove_no_drift()
     applied_stack.show_state()
     workspace, server = applied_stack.workspace, applied_stack.require_running()
     with pytest.MonkeyPatch.context() as patch:

@@ -76,8 +76,7 @@ def test_every_decision_is_accounted_for_or_the_stage_fails(
 @pytest.mark.parametrize(
     ("stage", "stack", "said"),
     [
-        (stages.check_drift, {"drift": list}, "nothing would change"),
-        (stages.check_drift, {"drift": lambda: [1, 2]}, "2 alarms, for a known gap of the embedded AWS"),
+        (stages.check_drift, {"prove_no_drift": lambda: None}, "nothing would change"),
         (stages.stop_aws, {"down": lambda: True}, "stopped"),
         (stages.stop_aws, {"down": lambda: False}, "it did not run"),
         (stages.prove_nothing_is_left, {"aws": SimpleNamespace(find_running=lambda: None)}, "it does not run"),

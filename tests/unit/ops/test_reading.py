@@ -67,6 +67,22 @@ def test_a_limit_is_told_where_there_may_be_more(find: Callable[[], Any], capsys
     assert len(_read(capsys)) == 2
 
 
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({}, "BTC-USD: no quote is recorded in that time (--from and --to); recorded of it there: trade."),
+        ({"venue": "kraken"}, "BTC-USD at kraken: no quote is recorded in that time (--from and --to); nothing else"),
+        ({"symbol": "ETH-USD"}, "ETH-USD: no quote is recorded in that time (--from and --to); nothing else of it"),
+        ({"start": "2024-06-01T00:00:00"}, "BTC-USD: no quote is recorded in that time (--from and --to). `tapeproof"),
+    ],
+)
+def test_where_nothing_of_a_type_is_recorded_it_says_what_is(
+    find: Callable[[], Any], capsys: pytest.CaptureFixture[str], given: dict[str, str], expected: str
+) -> None:
+    assert quotes(_arguments(json=False, **given), find) == 0
+    assert expected in " ".join(capsys.readouterr().out.split())
+
+
 def test_nothing_in_the_range_is_nothing(find: Callable[[], Any], capsys: pytest.CaptureFixture[str]) -> None:
     assert trades(_arguments(end="2024-06-10T06:13:20"), find) == 0
     assert quotes(_arguments(), find) == 0

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 ACCOUNT = "123456789012"
 REGION = "us-east-1"
 PROVIDER = 'provider["registry.terraform.io/hashicorp/aws"]'
+BUILT_IN = 'provider["terraform.io/builtin/terraform"]'
 _WHO = f"""<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>
 <Arn>arn:aws:iam::{ACCOUNT}:user/tester</Arn><UserId>AIDAEXAMPLE</UserId><Account>{ACCOUNT}</Account>
 </GetCallerIdentityResult></GetCallerIdentityResponse>""".encode()
@@ -80,15 +81,19 @@ class Workbench:
 
     def plan(self, variables: Mapping[str, Any], state: Mapping[str, Any] | None = None) -> Planned:
         """Return what an apply would do to a state, and in which orders."""
-        (self._folder / "change.tfvars.json").write_text(json.dumps(variables), encoding="utf-8")
-        (self._folder / "terraform.tfstate").write_text(json.dumps(state or _state([])), encoding="utf-8")
-        self._call(
-            *("plan", "-refresh=false", "-input=false", "-out=change.tfplan", "-lock=false"),
-            "-var-file=change.tfvars.json",
-        )
+        refusal = self.find_refusal(variables, state)
+        assert refusal is None, refusal
         shown = json.loads(self._call("show", "-json", "change.tfplan"))
         schemas = dict(_schemas(shown["planned_values"]["root_module"]))
         return Planned(shown["resource_changes"], schemas, read_edges(self._call("graph", "-plan=change.tfplan")))
+
+    def find_refusal(self, variables: Mapping[str, Any], state: Mapping[str, Any] | None = None) -> str | None:
+        """Return what Terraform says when it refuses to plan; None when it plans."""
+        (self._folder / "change.tfvars.json").write_text(json.dumps(variables), encoding="utf-8")
+        (self._folder / "terraform.tfstate").write_text(json.dumps(state or _state([])), encoding="utf-8")
+        options = ("-refresh=false", "-input=false", "-out=change.tfplan", "-lock=false", "-no-color")
+        done = self._run_here("plan", *options, "-var-file=change.tfvars.json")
+        return None if done.returncode == 0 else f"{done.stdout}{done.stderr}"
 
     def record(self, variables: Mapping[str, Any], in_order: Callable[[str], bool]) -> dict[str, Any]:
         """Return the state after an apply.
@@ -102,15 +107,18 @@ class Workbench:
         return record_state(second._replace(edges=first.edges), in_order)
 
     def _call(self, *arguments: str) -> str:
+        done = self._run_here(*arguments)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return str(done.stdout)
+
+    def _run_here(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         environment = {
             "AWS_ENDPOINT_URL": f"http://127.0.0.1:{self._server.server_port}",
             "AWS_ACCESS_KEY_ID": "tester",
             "AWS_SECRET_ACCESS_KEY": "tester",
             "AWS_EC2_METADATA_DISABLED": "true",
         }
-        done = self._run(*arguments, folder=self._folder, variables=environment)
-        assert done.returncode == 0, done.stdout + done.stderr
-        return str(done.stdout)
+        return self._run(*arguments, folder=self._folder, variables=environment)
 
 
 def read_edges(dot: str) -> Edges:
@@ -179,7 +187,7 @@ def _resources(
             "mode": "managed",
             "type": kind,
             "name": name,
-            "provider": PROVIDER,
+            "provider": BUILT_IN if kind == "terraform_data" else PROVIDER,
             "instances": [_instance(change, schemas[kind], before, ordered) for change in instances],
         }
 
@@ -191,11 +199,17 @@ def _instance(
     return {
         **({"index_key": change["index"]} if "index" in change else {}),
         "schema_version": schema,
-        "attributes": known_values(change),
+        "attributes": _remembered(change) if change["type"] == "terraform_data" else known_values(change),
         "sensitive_attributes": [],
         "dependencies": before[address],
         "create_before_destroy": address in ordered,
     }
+
+
+def _remembered(change: dict[str, Any]) -> dict[str, Any]:
+    """Return what Terraform's own resource remembers; values of any type are kept with their type."""
+    kept = {"value": change["change"]["after"]["input"], "type": "string"}
+    return {"id": change["address"], "input": kept, "output": kept, "triggers_replace": None}
 
 
 def known_values(change: dict[str, Any]) -> dict[str, Any]:

@@ -22,7 +22,7 @@ def _asserted(run: Block, unquoted: Callable[[str], str]) -> tuple[str, set[str]
     module = run.body.get("module")
     folder = str(Path(unquoted(module[0]["source"]))) if module else ROOT
     text = " ".join(assertion["condition"] for assertion in run.body.get("assert", []))
-    return folder, set(re.findall(r"\baws_[a-z0-9_]+\.[a-z][a-z0-9_]*", text))
+    return folder, set(re.findall(r"\b(?:aws_[a-z0-9_]+|terraform_data)\.[a-z][a-z0-9_]*", text))
 
 
 def test_every_resource_has_an_assertion(

@@ -6,13 +6,11 @@ import re
 import shlex
 import subprocess
 import sys
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 FILES = ["github-actions.yml", "gitlab-ci.yml"]
 
@@ -71,3 +69,40 @@ def test_actions_are_pinned_and_tokens_are_for_single_jobs(stack_folder: Path) -
     assert document["permissions"] == {}
     assert document["jobs"]["apply"]["environment"] == "market-data-prod"
     assert all(job["permissions"] == {"contents": "read", "id-token": "write"} for job in document["jobs"].values())
+
+
+def _run_tool(*command: str) -> tuple[int, str]:
+    """Run a program of this environment and return its status and what it says."""
+    done = subprocess.run(
+        [str(Path(sys.executable).parent / command[0]), *command[1:]], capture_output=True, text=True, check=False
+    )
+    return done.returncode, done.stdout + done.stderr
+
+
+PINNED = "11bd71901bbe5b1630ceea73d27597364c9af683"
+GITHUB = ("check-jsonschema", "--builtin-schema", "vendor.github-workflows")
+GITLAB = ("check-jsonschema", "--builtin-schema", "vendor.gitlab-ci", "--data-transform", "gitlab-ci")
+ZIZMOR = ("zizmor", "--offline", "--no-progress", "--pedantic")
+
+
+@pytest.mark.parametrize(
+    ("program", "name", "good", "broken"),
+    [
+        pytest.param(
+            GITHUB, "github-actions.yml", "timeout-minutes:", "timeout-minuts:", id="schema of GitHub Actions"
+        ),
+        pytest.param(GITLAB, "gitlab-ci.yml", "stage:", "stagge:", id="schema of GitLab CI"),
+        pytest.param(ZIZMOR, "github-actions.yml", f"checkout@{PINNED}", "checkout@v4", id="zizmor"),
+    ],
+)
+def test_another_program_accepts_the_pipeline_and_refuses_a_broken_one(
+    program: tuple[str, ...], name: str, good: str, broken: str, *, stack_folder: Path, tmp_path: Path
+) -> None:
+    source = stack_folder / "pipelines" / name
+    status, said = _run_tool(*program, str(source))
+    assert status == 0, said
+    text = source.read_text(encoding="utf-8")
+    assert good in text
+    copy = tmp_path / name
+    copy.write_text(text.replace(good, broken, 1), encoding="utf-8")
+    assert _run_tool(*program, str(copy))[0] != 0

@@ -125,7 +125,8 @@ def _framework(
 ) -> str:
     name = framework["id"]
     note = f"<p>{esc(framework['note'])}</p>" if framework.get("note") else ""
-    told = f"{framework['edition']}. Source: {framework['source']}. Text: {framework['text']}."
+    read = f" Read: {framework['read']}." if framework.get("read") else ""
+    told = f"{framework['edition']}. Source: {framework['source']}.{read} Text: {framework['text']}."
     source = f"<p class=lead>{esc(told)}</p>"
     rows = [
         [

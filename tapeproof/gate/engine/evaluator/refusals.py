@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.engine.evaluator.fault import CycleFault
+from tapeproof.gate.engine.evaluator.syntax import Call
 from tapeproof.gate.engine.model import Known, Span, Unknown, Value
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def _of_declaration(scope: Scope, name: str, type_: str, declared: Declared) -> 
     frame = scope.frame(declared.file)
     for block in declared.block.body.blocks:
         written = block.body.expression("condition") if block.type == type_ else None
-        if written is None:
+        if written is None or _asks_for_a_file(written):
             continue
         message = block.body.expression("error_message")
         try:
@@ -43,6 +44,16 @@ def _of_declaration(scope: Scope, name: str, type_: str, declared: Declared) -> 
             continue
         if _is_false(holds):
             yield _refusal(name, type_, told, frame.span(block.at))
+
+
+def _asks_for_a_file(node: object) -> bool:
+    """Return whether an expression asks if a file is there.
+
+    What is judged is the source; a package is built later, on another machine, and nobody can tell whether it will be.
+    """
+    if isinstance(node, Call) and node.name == "fileexists":
+        return True
+    return isinstance(node, tuple) and any(map(_asks_for_a_file, node))
 
 
 def refused_by_preconditions(resources: Iterable[Resource]) -> Iterator[Unknown]:

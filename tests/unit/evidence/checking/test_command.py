@@ -104,7 +104,7 @@ def test_a_chain_is_told_bundle_by_bundle_with_what_failed_and_for_how_long() ->
     one.signed = one.anchored = other.signed = other.anchored = True
     trends = [Trend("TP_LOG_1", 2, [7, 14]), Trend(f"P{STEERING}", 1, [])]
     told = render_chain(Chain([("a.zip", one), (f"b{STEERING}", other)], [], [], trends))
-    assert "  VERIFIED    a.zip\n" in told
+    assert "  VERIFIED      a.zip\n" in told
     assert "trend       TP_LOG_1 failed in 2 bundles; repaired after 7 days, 14 days\n" in told
     assert "repaired after not yet" in told
     assert told.endswith("VERIFIED: 2 bundles, 0 findings, 0 changes\n")

@@ -24,6 +24,7 @@ ASSESSMENT: dict[str, Any] = {
         "tool": {"version": "1.2.3"},
     },
     "scope": {"accounts": ["111122223333"], "seeds": ["a seed"], "var_files": ["prod.tfvars"]},
+    "items": [{"id": "tests-junit", "stage": "tests", "as_of": "2026-11-20T09:30:00Z"}],
     "stages": {"source": {"collected": True, "failed": []}, "live": {"collected": True, "failed": ["S3: denied"]}},
 }
 MET: dict[str, Any] = {
@@ -31,6 +32,7 @@ MET: dict[str, Any] = {
     "commit": "c" * 40,
     "environment": "prod",
     "maximum_age_days": 7,
+    "maximum_ages": {"tests": 4},
     "now": "2026-11-30T09:30:00Z",
     "parameters": {"minimum_retention_days": 30},
     "period_from": "2026-11-01",
@@ -48,6 +50,7 @@ UNMET: dict[str, Any] = {
     "commit": "d" * 40,
     "environment": "dev",
     "maximum_age_days": 6,
+    "maximum_ages": {"tests": 3},
     "parameters": {"minimum_retention_days": 31},
     "period_from": "2026-10-01",
     "period_to": "2026-11-24",
@@ -92,6 +95,7 @@ def test_a_commit_with_changes_beside_it_is_another_one() -> None:
         ({"maximum_age_days": True}, "expected int"),
         ({"maximum_age_days": 7}, "needs a clock of your own"),
         ({"maximum_age_days": 7, "now": "2026-11-30"}, "needs a clock of your own"),
+        ({"maximum_ages": {"tests": "3"}}, "expected a number of days for each stage"),
         ([], "expected an object"),
     ],
 )

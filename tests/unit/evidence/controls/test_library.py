@@ -35,6 +35,7 @@ def test_every_mapping_has_a_relation_a_rationale_and_a_source() -> None:
         assert mapping["rationale"].strip()
         assert mapping["confidence"] in {"published", "judgement"}
         assert mapping["framework"] in sources
+        assert mapping["citation"].startswith(f"{sources[mapping['framework']]}: {mapping['control']}; ")
 
 
 def test_every_control_of_a_framework_is_mapped_or_said_to_be_not_evaluated() -> None:

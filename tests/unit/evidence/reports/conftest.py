@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import copy
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +12,7 @@ from tapeproof.evidence.verifier.contents import Contents
 from tapeproof.evidence.verifier.derive import derive
 from tapeproof.evidence.verifier.manifest import read_manifest
 from tapeproof.evidence.verifier.rows import rows_of
+from tests.unit.evidence.reports.writing import changed_view
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,7 +32,7 @@ def rendered_from(bundle: Bundle) -> View:
 
 @pytest.fixture
 def view(rendered_from: View) -> View:
-    return replace(rendered_from, assessment=copy.deepcopy(rendered_from.assessment))
+    return changed_view(rendered_from, assessment=copy.deepcopy(rendered_from.assessment))
 
 
 @pytest.fixture(scope="session")

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tapeproof.evidence.reports.readme import render_readme
+from tests.unit.evidence.reports.writing import changed_view
 
 if TYPE_CHECKING:
     from tapeproof.evidence.reports.view import View
@@ -23,7 +23,7 @@ def test_the_file_never_names_the_key_that_would_vouch_for_itself(view: View) ->
 
 
 def test_an_unsigned_bundle_is_said_to_be_anybodys(view: View) -> None:
-    text = render_readme(replace(view, signer="")).decode()
+    text = render_readme(changed_view(view, signer="")).decode()
     assert "UNSIGNED: anybody could have made it" in text
     assert "--fingerprint" not in text
 

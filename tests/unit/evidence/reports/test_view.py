@@ -1,14 +1,13 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tapeproof.evidence.reports import view as module
 from tapeproof.evidence.reports.view import Spools, identifier, one_line
-from tests.unit.evidence.reports.writing import leave_unjudged
+from tests.unit.evidence.reports.writing import changed_view, leave_unjudged
 
 if TYPE_CHECKING:
     from tapeproof.evidence.reports.view import View
@@ -38,7 +37,7 @@ def test_policies_stand_in_one_order_the_gates_first(view: View) -> None:
 def test_a_gap_is_a_policy_that_was_to_be_judged_at_a_stage_and_was_not(view: View) -> None:
     before = set(view.gaps)
     policy = leave_unjudged(view, None)
-    after = replace(view)
+    after = changed_view(view)
     assert set(after.gaps) - before == {(policy, "source", "not judged")}
     assert after.rows_by_verdict["not-evaluated"] == len(after.gaps)
 

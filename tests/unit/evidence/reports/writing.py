@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any
 
+from tapeproof.evidence.reports.view import View
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from tapeproof.evidence.reports.view import Report, View
+    from tapeproof.evidence.reports.view import Report
 
 
 def written(report: Report, view: View, rows: Iterable[Mapping[str, Any]]) -> str:
@@ -19,6 +21,22 @@ def written(report: Report, view: View, rows: Iterable[Mapping[str, Any]]) -> st
         report.row(row)
     report.end()
     return out.getvalue().decode("utf-8")
+
+
+def changed_view(view: View, **changes: Any) -> View:  # noqa: ANN401 - members of a view
+    """Return a view with some members changed."""
+    names = (
+        "assessment",
+        "policies",
+        "frameworks",
+        "mappings",
+        "criteria",
+        "items",
+        "evidence_digest",
+        "signer",
+        "pdf",
+    )
+    return View(**{**{name: getattr(view, name) for name in names}, **changes})
 
 
 def row_of(**changes: Any) -> dict[str, Any]:  # noqa: ANN401 - fields of a row

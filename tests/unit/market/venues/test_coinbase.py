@@ -49,3 +49,23 @@ def test_an_activated_stop_order_has_a_time_of_its_own_and_no_number() -> None:
 )
 def test_states_of_products_and_currencies_are_kept(message: Json, expected: list[Json]) -> None:
     assert holds(told("coinbase", {"type": "status"} | message), expected)
+
+
+@pytest.mark.parametrize(
+    ("members", "expected"),
+    [
+        ({"best_bid": "0.00000", "best_ask": "0.00000"}, (None, None)),
+        ({"best_bid": "0", "best_ask": "5"}, (None, "5")),
+        ({"best_bid": "5", "best_bid_size": "1", "best_ask": "-0.0"}, ("5", None)),
+        ({"best_bid": "0", "best_bid_size": "0", "best_ask": "5", "best_ask_size": "2"}, (None, "5")),
+        ({"best_bid": "0", "best_bid_size": "3"}, ("0", None)),
+        ({}, (None, None)),
+    ],
+)
+@pytest.mark.parametrize("kind", ["ticker", "ticker_batch"])
+def test_a_ticker_of_a_product_that_never_traded_has_no_sides(
+    kind: str, members: dict[str, str], expected: tuple[str | None, str | None]
+) -> None:
+    (quote,) = told("coinbase", {"type": kind, "product_id": "HBAR-USD", "price": "0"} | members)
+    assert (quote.get("bid_price"), quote.get("ask_price")) == expected
+    assert quote["ts_source"] == "received"

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tapeproof.evidence.reports.html.audit import audit_log
 from tests.unit.evidence.reports.html.reading import parsed, texts
+from tests.unit.evidence.reports.writing import changed_view
 
 if TYPE_CHECKING:
     from tapeproof.evidence.reports.view import View
@@ -14,7 +14,7 @@ SOURCE = {"kind": "audit log", "origin": "example.com/<log>", "size": 7, "sample
 
 def _with_item(view: View, **changes: object) -> View:
     item = {**view.items[0], "id": "audit-log", "stage": "audit", "status": "collected", "source": SOURCE, **changes}
-    return replace(view, items=(*view.items, item))
+    return changed_view(view, items=(*view.items, item))
 
 
 def test_a_log_that_nobody_verified_is_said_to_be_that_with_the_reason(view: View) -> None:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from tapeproof.evidence.reports.html.closing import (
@@ -13,6 +12,7 @@ from tapeproof.evidence.reports.html.closing import (
 )
 from tapeproof.evidence.reports.html.wording import GLOSSARY, LIMITS
 from tests.unit.evidence.reports.html.reading import parsed, texts
+from tests.unit.evidence.reports.writing import changed_view
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def _item(view: View, **changes: Any) -> Element:  # noqa: ANN401 - fields of an item
-    return parsed(evidence_index(replace(view, items=({**view.items[0], **changes},))))
+    return parsed(evidence_index(changed_view(view, items=({**view.items[0], **changes},))))
 
 
 def test_every_item_has_an_article_that_rows_can_link_to(view: View) -> None:

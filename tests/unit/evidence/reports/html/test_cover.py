@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tapeproof.evidence.reports.html.cover import cover, reservations
 from tapeproof.evidence.verifier.status import EFFECTS, POLICY_STATUSES
 from tests.unit.evidence.reports.html.reading import parsed, texts
+from tests.unit.evidence.reports.writing import changed_view
 
 if TYPE_CHECKING:
     from tapeproof.evidence.bundle.writing import Bundle
@@ -49,7 +49,7 @@ def test_contents_are_listed_and_the_subject_stays_text(view: View) -> None:
 
 
 def test_an_unsigned_report_says_so_and_its_command_names_no_fingerprint(view: View) -> None:
-    signed, unsigned = parsed(cover(view, [])), parsed(cover(replace(view, signer=""), []))
+    signed, unsigned = parsed(cover(view, [])), parsed(cover(changed_view(view, signer=""), []))
     assert any("--fingerprint <fingerprint>" in text for text in texts(signed, "code"))
     assert not any("--fingerprint" in text for text in texts(unsigned, "code"))
     assert "UNSIGNED" in texts(unsigned, "strong")

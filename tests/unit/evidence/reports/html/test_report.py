@@ -3,14 +3,13 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import html5lib
 import pytest
 
 from tapeproof.evidence.reports.html.report import CONTENTS, HtmlReport
-from tests.unit.evidence.reports.writing import row_of, written
+from tests.unit.evidence.reports.writing import changed_view, row_of, written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,7 +48,7 @@ def test_what_a_reader_must_not_miss_stands_on_the_first_lines_and_on_every_prin
     view: View, simulated: bool, signer: str, marks: list[str]
 ) -> None:
     view.assessment["run"]["simulated"] = simulated
-    page = written(HtmlReport(), replace(view, signer=signer), [])
+    page = written(HtmlReport(), changed_view(view, signer=signer), [])
     assert re.findall(r'<p class="banner" role="note">(\w+):', page) == marks
     assert f'content: "{" - ".join(marks)}"' in page
 

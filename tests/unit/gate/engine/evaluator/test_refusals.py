@@ -38,6 +38,8 @@ def test_a_validation_that_surely_fails_is_told_with_its_message(condition: str,
     [
         ("var.days >= 30", ""),
         ("var.days >= 30", "default = 30"),
+        ('fileexists("later.zip")', "default = 7"),
+        ('var.days == null ? true : fileexists("later.zip")', "default = 7"),
         ("var.days > var.other", "default = 7"),
         ('can(regex("^7$", var.days))', "default = 7"),
     ],

@@ -1,0 +1,14 @@
+"""Serves ministack with what AWS enforces and it leaves out, to its owner only."""
+
+from __future__ import annotations
+
+import ministack.app
+
+from tapeproof.local import owner_only
+from tapeproof.local.emulator import alarms, deliveries, quotas
+from tapeproof.local.emulator.requests import Requests
+
+alarms.install()
+deliveries.install()
+ministack.app.app = Requests(ministack.app.app, [quotas.find_refusal])
+owner_only.install().main()

@@ -1,0 +1,8 @@
+variable "key" {
+  default = ""
+}
+resource "aws_cloudwatch_log_group" "g" {
+  name              = "g"
+  retention_in_days = 90
+  kms_key_id        = var.key
+}

@@ -1,0 +1,141 @@
+"""The stack is changed while events arrive without a pause, calls are refused in the middle, and no event is lost."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import zipfile
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tapeproof.local.errors import TerraformFailedError
+from tests.e2e.traffic import Traffic
+from tests.effort import SOAKING, cases
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tapeproof.local.lifecycle import LocalStack
+
+pytestmark = pytest.mark.embedded_aws
+
+EVENTS = min(cases(2_000), 50_000)
+RATE = 120.0 if SOAKING else 40.0
+VENUES = ["bitstamp", "coinbase", "gemini", "kraken"]
+BUFFERED = {"delivery": "buffered", "maximum_concurrency": 2}
+ROUTES: dict[str, dict[str, Any]] = {
+    "book": {**BUFFERED, "detail_types": ["Book"]},
+    "quote": {**BUFFERED, "detail_types": ["Quote"]},
+    "status": {"detail_types": ["Status"]},
+    "trade": {"detail_types": ["Trade"]},
+}
+
+
+def _sources(*venues: str) -> list[str]:
+    return [f"marketdata.{venue}" for venue in venues]
+
+
+def _routes(**changed: dict[str, Any]) -> dict[str, Any]:
+    return {name: {**ROUTES.get(name, {}), **changed.get(name, {})} for name in {**ROUTES, **changed}}
+
+
+_THREE = {"sources": _sources(*VENUES[:3])}
+_TAKES_OVER = {"detail_types": ["Trade"], "sources": _sources("kraken")}
+AT_ONCE: dict[str, Any] = {
+    "routes": _routes(
+        book={"delivery": "direct"},
+        kraken=_TAKES_OVER,
+        quote={"memory_mb": 768, "pattern": {"schema": ["native/1"]}},
+        trade={**_THREE, "delivery": "buffered", "maximum_concurrency": 2},
+    ),
+    "venues": [*VENUES[:1], *VENUES[2:], "nyse"],
+}
+"""A venue added and one removed, a route added and others re-patterned, delivery both ways, memory."""
+ONE_BY_ONE: dict[str, dict[str, Any]] = {
+    "a venue is removed": {"venues": VENUES[:3]},
+    "a venue is added": {"venues": [*VENUES, "nyse"]},
+    "a route is added": {"routes": _routes(kraken=_TAKES_OVER, trade=_THREE)},
+    "a route is retired": {"routes": _routes(kraken={**_TAKES_OVER, "sources": _sources("nobody"), "retired": True})},
+    "a retired route is removed": {"routes": ROUTES},
+    "a route is re-patterned": {
+        "routes": _routes(status={"detail_types": ["Halt"]}, book={"detail_types": ["Book", "Status"]})
+    },
+    "direct becomes buffered": {"routes": _routes(trade=BUFFERED)},
+    "buffered becomes direct": {"routes": _routes(book={"delivery": "direct"})},
+    "code": {"lambda_zip_path": "two.zip"},
+    "memory": {"routes": _routes(trade={"memory_mb": 768})},
+    "keys": {"checkpoint_key_generations": ["1", "2"]},
+    "retention": {"log_retention_days": 60, "dlq_retention_days": 7},
+}
+"""Each made from the one before it."""
+
+
+@pytest.fixture
+def changing(applied_stack: LocalStack) -> Iterator[LocalStack]:
+    """The stack, whose changes nobody takes back but where another test changes it too."""
+    yield applied_stack
+    _refuse(applied_stack)
+    if SOAKING:
+        applied_stack.apply(lambda _: None)
+
+
+def _refuse(stack: LocalStack, *refusals: dict[str, Any]) -> None:
+    """Make the embedded AWS refuse requests of Terraform's."""
+    status, _ = stack.ask_emulator("PUT", "refusals", json.dumps(refusals).encode())
+    assert status == 200
+
+
+def _other_code(stack: LocalStack) -> str:
+    """Write a package whose code differs, and return its path."""
+    other = stack.workspace.root / "two.zip"
+    shutil.copy(stack.workspace.package, other)
+    with zipfile.ZipFile(other, "a") as package:
+        package.writestr("release.txt", "two")
+    return str(other)
+
+
+def _report(traffic: Traffic, capsys: pytest.CaptureFixture[str]) -> None:
+    counts = Counter(act for acts in traffic.outcomes.values() for act in acts)
+    twice = sum(acts.total() > 1 for acts in traffic.outcomes.values())
+    with capsys.disabled():
+        print(f"\n{len(traffic.kinds):,} events, {twice:,} delivered twice: {dict(sorted(counts.items()))}")
+
+
+def test_no_event_is_lost_while_everything_changes_at_once_and_after_a_refusal(
+    changing: LocalStack, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Traffic(changing, EVENTS, RATE) as traffic:
+        # The routes' new rules are there, one of them has no target yet, and AWS says no.
+        _refuse(changing, {"match": "^PutTargets$", "code": "AccessDeniedException", "skip": 1, "times": 1})
+        with pytest.raises(TerraformFailedError, match="apply failed"):
+            changing.apply(lambda _: None, AT_ONCE)
+        _refuse(
+            changing,
+            {"match": "^(PutRule|PutTargets|RemoveTargets|DeleteRule)$", "code": "ThrottlingException", "times": 3},
+        )
+        changing.apply(lambda _: None, AT_ONCE)
+    assert traffic.refused == 0
+    assert traffic.account() == {}
+    assert all(acts["RECORDED"] <= 1 for acts in traffic.outcomes.values())
+    _report(traffic, capsys)
+
+
+@pytest.mark.skipif(not SOAKING, reason="an apply for each of twelve kinds of change takes minutes: in `make soak`")
+@pytest.mark.timeout(0)
+def test_no_event_is_lost_in_any_of_twelve_kinds_of_change(
+    changing: LocalStack, capsys: pytest.CaptureFixture[str]
+) -> None:
+    variables: dict[str, Any] = {}
+    with Traffic(changing, EVENTS, RATE) as traffic:
+        for change in ONE_BY_ONE.values():
+            variables |= {
+                name: _other_code(changing) if value == "two.zip" else value for name, value in change.items()
+            }
+            changing.apply(lambda _: None, variables)
+        with pytest.raises(TerraformFailedError):
+            changing.apply(lambda _: None, {**variables, "environment_suffix": "other"})
+    assert traffic.refused == 0
+    assert traffic.account() == {}
+    _report(traffic, capsys)
