@@ -11,8 +11,14 @@ from tapeproof.gate.frontends.hcl.reader import read
 if TYPE_CHECKING:
     from pathlib import Path
 
-VARIABLE = 'variable "days" {{\n  type = number\n  {default}\n  validation {{\n    condition = {condition}\n    error_message = "Too {word}."\n  }}\n}}\n'
-QUEUE = 'resource "aws_sqs_queue" "q" {{\n  for_each = toset(["a", "b"])\n  lifecycle {{\n    {kind} {{\n      condition = {condition}\n      error_message = "no"\n    }}\n  }}\n}}\n'
+VARIABLE = (
+    'variable "days" {{\n  type = number\n  {default}\n  validation {{\n'
+    '    condition = {condition}\n    error_message = "Too {word}."\n  }}\n}}\n'
+)
+QUEUE = (
+    'resource "aws_sqs_queue" "q" {{\n  for_each = toset(["a", "b"])\n  lifecycle {{\n    {kind} {{\n'
+    '      condition = {condition}\n      error_message = "no"\n    }}\n  }}\n}}\n'
+)
 
 
 def said(folder: Path, text: str) -> list[str]:
