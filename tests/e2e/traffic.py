@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 BATCH = 5
 SETTLES_WITHIN_S = 120
+"""How long nothing may be decided before what is undecided is taken for lost: it does not depend on the machine."""
 
 
 @dataclass
@@ -76,6 +77,7 @@ class Traffic:
         while True:
             for audited in self._tail.poll():
                 if audited.act in OUTCOMES:
+                    give_up = time.monotonic() + SETTLES_WITHIN_S
                     self.outcomes.setdefault(audited.evt, Counter())[audited.act] += 1
             missing = {event: kind for event, kind in self.kinds.items() if event not in self.outcomes}
             if not missing or time.monotonic() > give_up:

@@ -1,4 +1,4 @@
-"""An accent that is written by itself is the same letter, wherever a string comes from; others stay as they are."""
+"""An accent written by itself is the same letter, wherever a string comes from; other values stay as they are."""
 
 from __future__ import annotations
 

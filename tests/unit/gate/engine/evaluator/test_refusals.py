@@ -12,12 +12,25 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 VARIABLE = (
-    'variable "days" {{\n  type = number\n  {default}\n  validation {{\n'
-    '    condition = {condition}\n    error_message = "Too {word}."\n  }}\n}}\n'
+    'variable "days" {{\n'
+    "  type = number\n"
+    "  {default}\n"
+    "  validation {{\n"
+    "    condition = {condition}\n"
+    '    error_message = "Too {word}."\n'
+    "  }}\n"
+    "}}\n"
 )
 QUEUE = (
-    'resource "aws_sqs_queue" "q" {{\n  for_each = toset(["a", "b"])\n  lifecycle {{\n    {kind} {{\n'
-    '      condition = {condition}\n      error_message = "no"\n    }}\n  }}\n}}\n'
+    'resource "aws_sqs_queue" "q" {{\n'
+    '  for_each = toset(["a", "b"])\n'
+    "  lifecycle {{\n"
+    "    {kind} {{\n"
+    "      condition = {condition}\n"
+    '      error_message = "no"\n'
+    "    }}\n"
+    "  }}\n"
+    "}}\n"
 )
 
 
