@@ -136,8 +136,10 @@ def read(venue: str, delivered: Delivered) -> Parsed:
     records, rejections = _sorted_out(found, module.CONTIGUOUS, name)
     if not records:
         raise rejections[0] if rejections else Rejection("empty-message", "the message holds nothing to record")
-    if len(records) > MAX_RECORDS:
-        raise Rejection("too-many-records", f"the message holds {len(records)} records, at most {MAX_RECORDS} are kept")
+    # What is rejected of it is kept as well, and costs as much.
+    if len(records) + len(rejections) > MAX_RECORDS:
+        told = f"the message holds {len(records) + len(rejections)} records, at most {MAX_RECORDS} are kept"
+        raise Rejection("too-many-records", told)
     return Parsed(records, rejections)
 
 

@@ -277,3 +277,12 @@ def test_a_file_of_any_size_may_be_met_first_through_a_module_call(characters: i
     report = check(Question((Path("root"),), ("TP_LOG_1",), cached=cached))
     assert (report.files.on_disk, report.files.read) == (2, 2)
     assert any(result.resource == "module.m.aws_cloudwatch_log_group.g" for result in report.results)
+
+
+def test_settings_that_exclude_all_that_could_be_judged_are_a_problem_and_no_pass() -> None:
+    write("stack/main.tf", GROUP.format(7))
+    write("trivial/main.tf", "locals {}\n")
+    write(".tapeproof.yaml", "exclude: ['stack*']\n")
+    report = judged()
+    assert report.exit_status == EXIT_UNKNOWN
+    assert any("nothing is left to judge" in problem and "stack" in problem for problem in report.problems)

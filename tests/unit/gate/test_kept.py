@@ -87,6 +87,19 @@ def test_only_the_roots_that_a_change_reaches_are_judged_again(
     assert changed == judged(cached=False)
 
 
+@pytest.mark.parametrize("name", ["HOME", "TF_WORKSPACE", "TF_VAR_days", "TF_VAR_new"])
+def test_another_environment_is_another_question(
+    name: str, rejudged: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What ``pathexpand`` and variables answer lies in the environment."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / ".state"))
+    write("a/main.tf", GROUP.format(30))
+    judged()
+    monkeypatch.setenv(name, str(tmp_path / "another"))
+    judged()
+    assert rejudged == ["a", "a"]
+
+
 def test_every_output_is_the_same_whether_answers_are_new_or_kept() -> None:
     estate()
     write("bad/main.tf", "locals {\n")

@@ -327,3 +327,21 @@ def test_a_time_of_receipt_that_has_no_place_in_a_key_is_rejected(received: int)
 )
 def test_every_message_has_a_route_even_one_that_does_not_parse(venue: str, raw: str, route: str) -> None:
     assert venues.detail_type(venue, raw) == route
+
+
+@pytest.mark.parametrize(("good", "bad"), [(2_001, 0), (1, 2_000), (1_001, 1_000)])
+def test_a_message_of_too_many_records_is_rejected_as_a_whole_and_once(good: int, bad: int) -> None:
+    trade = {"symbol": "BTC/USD", "side": "buy", "price": 1.5, "qty": 2, "ord_type": "limit"}
+    stamped = [
+        trade | {"trade_id": number, "timestamp": "2023-11-14T22:13:20Z"} | ({} if number < good else {"side": "?"})
+        for number in range(good + bad)
+    ]
+    with pytest.raises(Rejection, match=f"{good + bad} records, at most 2000 are kept") as refused:
+        parse("kraken", {"channel": "trade", "type": "update", "data": stamped})
+    assert refused.value.code == "too-many-records"
+
+
+def test_a_message_of_as_many_records_as_are_kept_is_taken() -> None:
+    trade = {"symbol": "BTC/USD", "side": "buy", "price": 1.5, "qty": 2, "ord_type": "limit"}
+    stamped = [trade | {"trade_id": number, "timestamp": "2023-11-14T22:13:20Z"} for number in range(2_000)]
+    assert len(parse("kraken", {"channel": "trade", "type": "update", "data": stamped})) == 2_000

@@ -94,6 +94,7 @@ def repository(tmp_path: Path) -> Path:
     folder.mkdir()
     (hook,) = (hook for hook in published() if hook["id"] == "tapeproof-gate")
     own = hook | {"language": "system", "entry": str(hook["entry"]).replace("tapeproof", str(BIN / "tapeproof"), 1)}
+    own.pop("additional_dependencies")  # only of environments that pre-commit makes itself
     config = {"repos": [{"repo": "local", "hooks": [own]}]}
     (folder / ".pre-commit-config.yaml").write_text(yaml.safe_dump(config), encoding="utf-8")
     assert git(folder, "init", "--quiet", "--initial-branch=main").returncode == 0
@@ -212,6 +213,7 @@ def test_a_push_that_allows_more_is_refused_until_somebody_approves_it(tmp_path:
     folder.mkdir()
     (hook,) = (hook for hook in published() if hook["id"] == "tapeproof-access")
     own = hook | {"language": "system", "entry": str(hook["entry"]).replace("tapeproof", str(BIN / "tapeproof"), 1)}
+    own.pop("additional_dependencies")  # as above
     config = {"default_install_hook_types": ["pre-push"], "repos": [{"repo": "local", "hooks": [own]}]}
     (folder / ".pre-commit-config.yaml").write_text(yaml.safe_dump(config), encoding="utf-8")
     (folder / "main.tf").write_text(ROLE, encoding="utf-8")
