@@ -66,8 +66,7 @@ class World:
         self.forms = {row["resource_type"]: row["arn"] for row in rows("own_arns")}
         texts = list(self._texts())
         in_arns = _only(found for text in texts for found in _NUMBER.findall(text))
-        read = stack.root.split(":") if stack.front_end == "live" else []
-        self.account = (read[1] if read else self._caller() or in_arns) or ACCOUNT
+        self.account = self._account_read() or self._caller() or in_arns or ACCOUNT
         self.regions = {block.labels[0] if block.labels else "": block for block in stack.blocks_of("provider")}
         named = self._provider_region()
         self.is_region_named = bool(named)
@@ -78,6 +77,11 @@ class World:
             for value in resource.values():
                 if isinstance(value, Known) and isinstance(value.value, str):
                     yield value.value
+
+    def _account_read(self) -> str:
+        """Return the account that a live stack was read from, ``aws:ACCOUNT:REGION``; none of another stack."""
+        _, _, place = self.stack.root.partition(":")
+        return place.partition(":")[0] if self.stack.front_end == "live" else ""
 
     def _caller(self) -> str:
         """Return the account of whoever plans, where a plan knows it."""

@@ -44,6 +44,7 @@ PART_OF = {
     "aws_cloudwatch_event_bus_policy": "aws_cloudwatch_event_bus",
     "aws_cloudwatch_event_target": "aws_cloudwatch_event_rule",
     "aws_cloudwatch_log_metric_filter": "aws_cloudwatch_log_group",
+    "aws_dynamodb_resource_policy": "aws_dynamodb_table",
     "aws_iam_role_policy": "aws_iam_role",
     "aws_iam_role_policy_attachment": "aws_iam_role",
     "aws_lambda_alias": "aws_lambda_function",

@@ -149,7 +149,6 @@ def test_a_damaged_file_is_read_alike_or_left(path: Path, where: float, lost: in
 @pytest.mark.parametrize(
     "text",
     [
-        "x = 1 y = 2\n",  # python-hcl2 takes it, Terraform does not
         "x = {a = 1 b = 2}\n",
         "x = a\n + 1\n",
         "x = a +\n1\n",

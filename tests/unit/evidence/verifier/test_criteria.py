@@ -52,7 +52,10 @@ BREAKS: dict[tuple[str, str, str], list[tuple[str, Any]]] = {
     ("live", "TP_LOG_3", "aws_cloudwatch_log_group"): [("/LogGroup/kmsKeyId", None), ("/Key/KeyManager", "AWS")],
     ("live", "TP_RUN_1", "aws_lambda_function"): [("/Configuration/Runtime", "python3.8")],
     ("live", "TP_RUN_2", "aws_lambda_function"): [("/Configuration/Timeout", 1), ("/Configuration/MemorySize", 9999)],
-    ("live", "EV_RUN_1", "aws_lambda_function"): [("/Configuration/Runtime", "nodejs18.x")],
+    ("live", "EV_RUN_1", "aws_lambda_function"): [
+        ("/Configuration/Runtime", "python3.8"),
+        ("/Configuration/Runtime", "nodejs18.x"),
+    ],
     ("live", "EV_TRC_1", "aws_lambda_function"): [("/Configuration/TracingConfig/Mode", "PassThrough")],
     ("live", "TP_DLQ_1", "aws_lambda_function"): [("/Asynchronous", [])],
     ("live", "TP_DLQ_2", "aws_cloudwatch_event_rule"): [("/Targets", [{"Arn": "a"}])],
