@@ -47,7 +47,7 @@ def check_since(question: Question, revision: str) -> Report:
     bad = [result for result in report.notable if result.verdict in _BAD]
     if not bad:
         return report
-    before = Counter(_found_at(question, revision))
+    before = _found_at(question, revision)
     left_out: list[Result] = []
     for result in bad:
         known = fingerprint_of(result)
@@ -61,17 +61,17 @@ def check_since(question: Question, revision: str) -> Report:
     return replace(kept, not_asked=(*report.not_asked, row)) if left_out else kept
 
 
-def _found_at(question: Question, revision: str) -> Mapping[Fingerprint, int]:
+def _found_at(question: Question, revision: str) -> Counter[Fingerprint]:
     """Return what the same question finds at a revision, by fingerprint."""
     with checked_out(Path(), revision) as base, _working_in(base):
         roots = tuple(root for root in question.roots if root.is_dir())
         if question.roots and not roots:
-            return {}
+            return Counter()
         try:
             report = check(question._replace(roots=roots, cached=False))
         except RootError:  # there was no Terraform yet
-            return {}
-    return count_entries([result for result in report.notable if result.verdict in _BAD])
+            return Counter()
+    return count_entries(report.notable)
 
 
 @contextmanager

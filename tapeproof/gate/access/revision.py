@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import subprocess
 import tarfile
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.access.faults import AccessError
+from tapeproof.gate.engine.git import GitError, ask_git
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,15 +61,10 @@ def _find_commit(folder: Path, revision: str) -> str:
 
 
 def _git(folder: Path, *arguments: str) -> bytes:
-    command = ["git", "-C", str(folder), *arguments]
     try:
-        done = subprocess.run(command, capture_output=True, check=False, timeout=_TIMEOUT)
-    except (OSError, subprocess.TimeoutExpired) as error:
-        raise AccessError(f"{folder}: git could not be asked: {error}") from error
-    if done.returncode:
-        told = done.stderr.decode(errors="replace").strip().splitlines()
-        raise AccessError(f"{folder}: {told[-1] if told else 'git failed'}")
-    return done.stdout
+        return ask_git(folder, *arguments, timeout=_TIMEOUT)
+    except GitError as error:
+        raise AccessError(f"{folder}: {error}") from error
 
 
 def changed_lines(folder: Path, revision: str) -> dict[str, list[range]]:

@@ -9,7 +9,12 @@ from __future__ import annotations
 import os
 import re
 from contextlib import suppress
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tapeproof.gate.engine.store import user_folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["TRUSTED", "is_trusted", "trust_catalog"]
 
@@ -45,5 +50,4 @@ def _listed() -> list[str]:
 
 
 def _file() -> Path:
-    chosen = os.environ.get("XDG_CONFIG_HOME")
-    return (Path(chosen) if chosen else Path.home() / ".config") / "tapeproof" / "trusted-catalogs"
+    return user_folder("XDG_CONFIG_HOME", ".config") / "trusted-catalogs"

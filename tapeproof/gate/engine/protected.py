@@ -7,23 +7,15 @@ taken from there, and those of the working tree are not read.
 from __future__ import annotations
 
 import os
-import subprocess
 from pathlib import Path
 
 from tapeproof.gate.engine.errors import CannotJudgeError
+from tapeproof.gate.engine.git import GitError, ask_git
 
 __all__ = ["Protected"]
 
 _TIMEOUT_S = 60
 _LARGEST_BYTES = 64 * 1024 * 1024
-_GIT = (
-    "git",
-    "--no-replace-objects",
-    "--literal-pathspecs",
-    # A pull request may hold a folder that git takes for a repository with settings of its own, which name programs.
-    *("-c", "safe.bareRepository=explicit"),
-    *("-c", "core.fsmonitor=false"),
-)
 
 
 class Protected:
@@ -73,15 +65,10 @@ class Protected:
         return self._ask("cat-file", "blob", blob.decode())
 
     def _ask(self, *arguments: str, top: bool = False) -> bytes:
-        command = [*_GIT, "-C", str(self._top if top else self._folder), *arguments]
         try:
-            done = subprocess.run(command, capture_output=True, check=False, timeout=_TIMEOUT_S)
-        except (OSError, subprocess.TimeoutExpired) as error:
-            raise CannotJudgeError(f"--trust-settings-from {self.revision}: git could not be asked: {error}") from error
-        if done.returncode:
-            told = done.stderr.decode(errors="replace").strip().splitlines()
+            return ask_git(self._top if top else self._folder, *arguments, timeout=_TIMEOUT_S)
+        except GitError as error:
+            fix = "name a commit that is in this clone; CI often fetches only one: fetch the protected branch too"
             raise CannotJudgeError(
-                f"--trust-settings-from {self.revision}: {told[-1] if told else 'git failed'}",
-                fix="name a commit that is in this clone; CI often fetches only one: fetch the protected branch too",
-            )
-        return done.stdout
+                f"--trust-settings-from {self.revision}: {error}", fix=fix if error.asked else ""
+            ) from error

@@ -21,6 +21,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -95,9 +96,12 @@ class Settings:
 
     def environments_of(self, root: Path) -> tuple[Environment, ...]:
         """Return the environments of a root; one that sets nothing when there are none."""
-        wanted = root.resolve()
-        found = next((listed for folder, listed in self.environments.items() if folder.resolve() == wanted), ())
-        return found or (Environment(),)
+        return self._by_place.get(root.resolve()) or (Environment(),)
+
+    @cached_property
+    def _by_place(self) -> dict[Path, tuple[Environment, ...]]:
+        # Backwards, because the first of two names of one folder counts.
+        return {folder.resolve(): listed for folder, listed in reversed([*self.environments.items()])}
 
 
 def load_settings(folder: Path, documents: Documents, protected: Protected | None = None) -> Settings:

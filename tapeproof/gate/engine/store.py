@@ -15,7 +15,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-__all__ = ["ASKED_IN_CI", "Store", "cache_folder", "open_store"]
+__all__ = ["ASKED_IN_CI", "Store", "cache_folder", "open_store", "user_folder"]
 
 _MOST_ENTRIES = 20_000
 _KEY_BYTES = 32
@@ -27,7 +27,7 @@ ASKED_IN_CI = "TAPEPROOF_CACHE_DIR"
 def cache_folder() -> Path:
     """Return where the gate keeps what it can make again: ``$TAPEPROOF_CACHE_DIR``, else the user's cache folder."""
     chosen = os.environ.get(ASKED_IN_CI)
-    return Path(chosen) if chosen else _user_folder("XDG_CACHE_HOME", ".cache")
+    return Path(chosen) if chosen else user_folder("XDG_CACHE_HOME", ".cache")
 
 
 def open_store() -> Store | None:
@@ -38,7 +38,7 @@ def open_store() -> Store | None:
         folder = cache_folder()
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         _check(folder, stat.S_IWGRP | stat.S_IWOTH, "writable by others; run chmod go-w on it")
-        return Store(folder, _key(_user_folder("XDG_STATE_HOME", ".local/state")))
+        return Store(folder, _key(user_folder("XDG_STATE_HOME", ".local/state")))
     except _RefusedError as error:
         sys.stderr.write(f"tapeproof: no cache is used, as {error}\n")
     except (OSError, RuntimeError):
@@ -98,7 +98,13 @@ class Store:
         )
 
 
-def _user_folder(variable: str, usual: str) -> Path:
+def user_folder(variable: str, usual: str) -> Path:
+    """Return the program's folder of one kind in the user's home (XDG Base Directory Specification).
+
+    Args:
+        variable: The environment variable that names another place for the kind.
+        usual: Where the kind lies in the home otherwise.
+    """
     base = os.environ.get(variable)
     return (Path(base) if base else Path.home() / usual) / "tapeproof"
 
