@@ -99,23 +99,33 @@ def _without(applied_stack: LocalStack, route: str, action: str, table: str) -> 
             iam.put_role_policy(RoleName=role, PolicyName=name, PolicyDocument=json.dumps(document))
 
 
+def _kraken_messages(route: str) -> list[NativeMessage]:
+    """Take up to three fresh messages of Kraken that go one route, from the first session that has any.
+
+    A session may hold none: a status of the market is rare.
+    """
+    for _ in range(100):
+        messages = [
+            scheduled.message
+            for scheduled in session(time.time_ns(), time.time_ns(), 400)
+            if scheduled.message.venue == "kraken"
+            and scheduled.kind == "market"
+            and prepare(0, scheduled.message).planned.detail_type.lower() == route
+        ]
+        if messages:
+            return messages[:3]
+    raise AssertionError(f"a hundred sessions hold no message of {route}")
+
+
 @pytest.fixture
 def short_session(tmp_path: Path) -> Callable[[str], Path]:
     """Writes a session of a few messages that all take one route."""
 
     def write(route: str) -> Path:
-        script = session(time.time_ns(), time.time_ns(), 400)
         if route == "quarantine":
             messages = [NativeMessage("luno", time.time_ns() + n, f'{{"n":{n}}}') for n in range(3)]
         else:
-            messages = [
-                scheduled.message
-                for scheduled in script
-                if scheduled.message.venue == "kraken"
-                and scheduled.kind == "market"
-                and prepare(0, scheduled.message).planned.detail_type.lower() == route
-            ][:3]
-        assert messages
+            messages = _kraken_messages(route)
         path = tmp_path / "short.capture"
         times = (divmod(message.received_ns, 10**9) for message in messages)
         path.write_text(
