@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tapeproof.log.canonical import canonical
 from tapeproof.log.errors import MalformedEntryError, NotCanonicalError
@@ -103,7 +103,7 @@ def _form(act: str, version: object) -> dict[str, type]:
     if act not in _MEMBERS or version not in known:
         return {"act": type(None)}
     form = _COMMON | _MEMBERS[act]
-    younger = {1: {"more", "place", "state"}, VERSION: {"place"}}.get(cast("int", version), set())
+    younger = {1: {"more", "place", "state"}, VERSION: {"place"}}.get(version, set())
     return {name: kind for name, kind in form.items() if name not in younger}
 
 
