@@ -122,7 +122,8 @@ verify.py with the signed digests of all that judges, and SHA256SUMS with its si
 
   1. make test, if it was not this commit that it ran on
   2. git tag -s v{version} -m "tapeproof {version}" && git push origin v{version}
-  3. put the files of {output} where your users get them; to a package index: {uv} publish {output}/*.whl {output}/*.tar.gz
+  3. put the files of {output} where your users get them; to a package index:
+     {uv} publish {output}/*.whl {output}/*.tar.gz
   4. tell the fingerprint of the maintainer's key by another channel
 
 Who gets it checks it with:
