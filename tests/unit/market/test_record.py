@@ -34,4 +34,3 @@ def test_without_an_identity_the_place_in_the_delivery_tells_two_apart() -> None
     one, two = (place_record(trade(), "d", number) for number in (0, 1))
     assert (one.identifier, two.identifier) == ("@d.0", "@d.1")
     assert place_record(trade(trade_id="7"), "d", 0).place == ""
-    assert place_record(trade(identity=(("id", "7"),)), "d", 0).place == ""
