@@ -101,7 +101,6 @@ def test_openssl_verifies_the_digests_and_refuses_changed_ones(prepare: Any, tmp
     subprocess.run(public, cwd=output, check=True, capture_output=True)
     options = ["-inkey", "pub.pem", "-rawin", "-in", "SHA256SUMS", "-sigfile", "SHA256SUMS.sig"]
     verify = ["openssl", "pkeyutl", "-verify", "-pubin", *options]
-    ]
     assert subprocess.run(verify, cwd=output, capture_output=True, check=False).returncode == 0
     (output / "SHA256SUMS").write_text("0  a.whl\n", encoding="utf-8")
     assert subprocess.run(verify, cwd=output, capture_output=True, check=False).returncode != 0
