@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -133,6 +134,12 @@ class Live:
             self._dynamodb, self._logs, self._kms = client("dynamodb"), client("logs"), client("kms")
             self.objects: Objects = _Tiles(client("s3"), names.bucket)
         self._endpoint = endpoint or str(self._dynamodb.meta.endpoint_url)
+
+    def with_names(self, names: Names) -> Live:
+        """Return another log that is reached in the same way."""
+        other = copy(self)
+        other._names = names  # noqa: SLF001 - it is of this class
+        return other
 
     @property
     def names(self) -> Names:
