@@ -130,7 +130,7 @@ def _guarded_by(stack: Stack, patterns: Iterable[str]) -> list[Resource]:
 
 
 def judge_declared(stack: Stack, listed: Iterable[object]) -> Iterator[Finding]:
-    """Yield what ``judge_duties`` does of duties as a project declares them; UNKNOWN where one is not as it should be."""
+    """Yield what ``judge_duties`` does of duties as a project declares them; UNKNOWN where one is malformed."""
     try:
         duties = read_duties(listed)
     except ValueError as error:
