@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from tapeproof.local.lifecycle import LocalStack
 
 BATCH = 5
-MOST_UNDECIDED = 500
+MOST_UNDECIDED = 150
 """With more than that waiting it publishes slower, so that a slow machine is not buried, but never stops."""
-NOTED_EACH_S = 2.0
+NOTED_EACH_S = 1.0
 SETTLES_WITHIN_S = 120
 """How long nothing may be decided before what is undecided is taken for lost: it does not depend on the machine."""
 
