@@ -6,7 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from tapeproof.local.emulator.needs import ACCOUNT
+from tapeproof.local.emulator.needs import ACCOUNT, ALIAS, PASSED
 from tests.places import PROJECT
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ NOT_CALLED = {
 """What the policy grants and no recorded call needs, with the reason."""
 
 
-_STATES = {"s3:DeleteObject", "s3:GetObject", "s3:ListBucket", "s3:PutObject"}
+STATE_ACTIONS = {"s3:DeleteObject", "s3:GetObject", "s3:ListBucket", "s3:PutObject"}
 """On the state bucket; here the state is a file."""
 
 
@@ -107,7 +107,7 @@ def judge_policy(needs: Iterable[Need], policy: dict[str, Any]) -> list[str]:
     said += [f"{action} is listed and not granted" for action in NOT_CALLED.keys() - list_granted(policy)]
     alone = {grants[0] for grants in by_need.values() if len(grants) == 1}
     for statement in policy["Statement"]:
-        if statement["Sid"] not in alone and not set(_listed(statement["Action"])) <= NOT_CALLED.keys() | _STATES:
+        if statement["Sid"] not in alone and not set(list_actions(statement)) <= NOT_CALLED.keys() | STATE_ACTIONS:
             said.append(f"statement {statement['Sid']} could go")
     return sorted(said)
 
@@ -117,19 +117,26 @@ def _grants(need: Need, policy: dict[str, Any]) -> list[str]:
     return [
         statement["Sid"]
         for statement in policy["Statement"]
-        if need.action in _listed(statement["Action"])
-        and _passes(statement) in {"", need.service}
+        if need.action in list_actions(statement)
+        and _tells_apart(statement) == (need.key, need.value)
         and any(_matches(pattern, need.resource) for pattern in _listed(statement["Resource"]))
     ]
 
 
-def _passes(statement: dict[str, Any]) -> str:
-    return str(statement.get("Condition", {}).get("StringEquals", {}).get("iam:PassedToService", ""))
+def _tells_apart(statement: dict[str, Any]) -> tuple[str, str]:
+    """Return key and value of the condition that tells a statement's needs from others, as `Need` has them."""
+    equals = statement.get("Condition", {}).get("StringEquals", {})
+    return next(((key, equals[key]) for key in (PASSED, ALIAS) if key in equals), ("", ""))
 
 
 def list_granted(policy: dict[str, Any]) -> set[str]:
     """Return every action that a policy allows."""
-    return {action for statement in policy["Statement"] for action in _listed(statement["Action"])}
+    return {action for statement in policy["Statement"] for action in list_actions(statement)}
+
+
+def list_actions(statement: dict[str, Any]) -> list[str]:
+    """Return the actions of a statement."""
+    return _listed(statement["Action"])
 
 
 def _listed(value: str | list[str]) -> list[str]:

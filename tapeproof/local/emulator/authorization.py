@@ -82,8 +82,8 @@ def _conditions(need: Need, call: Call) -> Iterator[tuple[str, str]]:
     """Yield the keys that a request has for conditions, in lower case."""
     from ministack.services.tagging import resource_tags
 
-    if need.service:
-        yield "iam:passedtoservice", need.service
+    if need.key:
+        yield need.key.lower(), need.value
     for name, value in (resource_tags(need.resource) or {}).items():
         yield f"aws:resourcetag/{name.lower()}", value
     for name, value in _tags(call.asked.get("Tags") or call.asked.get("tags") or {}):

@@ -39,18 +39,24 @@ TAG_ACTIONS = {"iam": "TagRole", "s3": "PutBucketTagging", "sqs": "TagQueue"}
 _UNNAMED = {"CreateEventSourceMapping": "event-source-mapping:*", "CreateKey": "key/*"}
 
 
+PASSED, ALIAS = "iam:PassedToService", "kms:RequestAlias"
+
+
 class Need(NamedTuple):
     """An action on a resource.
 
     Attributes:
         action: Such as `sqs:CreateQueue`.
         resource: An ARN; `*` where the call can name none.
-        service: Whom a role is passed to, for iam:PassRole.
+        key: Of the condition that tells it from others of that name: whom a role is passed to, or by which alias a key
+            of AWS's is asked for.
+        value: What that key has.
     """
 
     action: str
     resource: str
-    service: str = ""
+    key: str = ""
+    value: str = ""
 
 
 def list_needs(service: str, operation: str, asked: dict[str, Any]) -> Iterator[Need]:
@@ -63,9 +69,15 @@ def list_needs(service: str, operation: str, asked: dict[str, Any]) -> Iterator[
     """
     if service == "sts":
         return  # GetCallerIdentity needs no permission
+    if operation == "DescribeKey" and str(asked.get("KeyId")).startswith("alias/"):
+        yield Need("kms:DescribeKey", _arn("kms", "key/*"), ALIAS, str(asked["KeyId"]))
+        return  # asked on the key that the alias is of, whose id the caller does not know
     if operation in {"CreateTopic", "SetTopicAttributes"}:
         asked = {"TopicArn": f"arn:aws:sns:{REGION}:{ACCOUNT}:{asked.get('Name')}", **asked}
-    resources = list(_resources(service, operation, asked))
+    try:
+        resources = list(_resources(service, operation, asked))
+    except KeyError:
+        resources = ["*"]  # a call that this stack does not make: nobody may make it but who may everything
     name = S3_ACTIONS.get(operation, operation) if service == "s3" else operation
     yield from (Need(f"{service}:{name}", resource) for resource in resources)
     if any(asked.get(name) for name in ("Tags", "tags")) and operation.startswith(("Create", "Put")):
@@ -82,7 +94,7 @@ def list_needs(service: str, operation: str, asked: dict[str, Any]) -> Iterator[
 def _passed(service: str, asked: dict[str, Any]) -> Iterator[Need]:
     role = asked.get("Role") if service == "lambda" else asked.get("Target", {}).get("RoleArn")
     if isinstance(role, str) and service in {"lambda", "scheduler"}:
-        yield Need("iam:PassRole", role, f"{service}.amazonaws.com")
+        yield Need("iam:PassRole", role, PASSED, f"{service}.amazonaws.com")
 
 
 def _arn(service: str, name: str) -> str:
@@ -128,8 +140,7 @@ def _roles(_: str, asked: dict[str, Any]) -> Iterable[str]:
 
 def _keys(_: str, asked: dict[str, Any]) -> Iterable[str]:
     key = asked.get("KeyId") or asked.get("TargetKeyId") or ""
-    named = key if key.startswith("alias/") else f"key/{key}"
-    found = [key if key.startswith("arn:") else _arn("kms", named)] if key else []
+    found = [key if key.startswith("arn:") else _arn("kms", f"key/{key}")] if key else []
     found += [_arn("kms", asked["AliasName"])] if "AliasName" in asked else []
     return found or ["*"]
 

@@ -19,6 +19,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NotRequired, Protocol, TypedDict
 from urllib.parse import parse_qsl
+from xml.sax.saxutils import escape
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Sequence
@@ -228,13 +229,17 @@ def _replay(body: bytes, receive: Receive) -> Receive:
 
 
 async def _refuse(request: Request, refusal: Refusal, send: Send) -> None:
-    code, message = refusal["code"], refusal.get("message", "refused on purpose")
+    code, message = refusal["code"], escape(refusal.get("message", "refused on purpose"))
+    if request.service == "s3":
+        text = f"<Error><Code>{code}</Code><Message>{message}</Message></Error>"
+        await _send(send, request.status, "application/xml", text.encode())
+        return
     if "x-www-form-urlencoded" in request.headers.get("content-type", ""):
         error = f"<Error><Type>Sender</Type><Code>{code}</Code><Message>{message}</Message></Error>"
         text = f"<ErrorResponse>{error}</ErrorResponse>"
         await _send(send, request.status, "text/xml", text.encode(), ())
         return
-    body = json.dumps({"__type": code, "message": message}).encode()
+    body = json.dumps({"__type": code, "message": refusal.get("message", "refused on purpose")}).encode()
     await _send(send, request.status, "application/x-amz-json-1.1", body, [(b"x-amzn-errortype", code.encode())])
 
 

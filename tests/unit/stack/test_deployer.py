@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tapeproof.local.emulator.needs import S3_ACTIONS, Need, list_needs
+from tapeproof.local.emulator.needs import PASSED, S3_ACTIONS, Need, list_needs
 from tests.e2e.deployer import NOT_CALLED, judge_policy, list_granted, read_policy
 from tests.places import PROJECT
 
@@ -81,7 +81,7 @@ def test_every_grant_that_no_call_needs_has_a_reason() -> None:
         ([Need("sqs:PurgeQueue", QUEUE)], {}, f"sqs:PurgeQueue on {QUEUE} is not granted"),
         ([Need("sqs:CreateQueue", QUEUE.replace("local", "prod"))], {}, "queue-a-prod is not granted"),
         (
-            [Need("iam:PassRole", "arn:aws:iam::000000000000:role/role-lambda-a-local", "ec2.amazonaws.com")],
+            [Need("iam:PassRole", "arn:aws:iam::000000000000:role/role-lambda-a-local", PASSED, "ec2.amazonaws.com")],
             {},
             "not gr",
         ),
@@ -119,6 +119,7 @@ def test_what_is_missing_and_what_is_too_much_are_both_named(
             {"AliasName": "alias/a", "TargetKeyId": "k"},
             ["kms:CreateAlias key/k", "kms:CreateAlias alias/a"],
         ),
+        ("kms", "DescribeKey", {"KeyId": "alias/aws/dynamodb"}, ["kms:DescribeKey key/*"]),
         ("kms", "CreateKey", {"Tags": [{"TagKey": "a"}]}, ["kms:CreateKey *", "kms:TagResource key/*"]),
         (
             "cloudwatch",
