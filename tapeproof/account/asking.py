@@ -49,7 +49,7 @@ class Account:
         """Return a client of one service."""
         from botocore.config import Config  # noqa: PLC0415 - boto3 is only needed for live evidence
 
-        config = Config(retries={"mode": "standard", "max_attempts": 5}, connect_timeout=5, read_timeout=30)
+        config = Config(retries=_choose_retries(), connect_timeout=5, read_timeout=30)
         return self.session.client(service, region_name=self.region, endpoint_url=self.endpoint or None, config=config)
 
     def secrets(self) -> list[str]:
@@ -57,6 +57,11 @@ class Account:
         credentials = self.session.get_credentials()
         frozen = credentials.get_frozen_credentials() if credentials else None
         return [one for one in (frozen.access_key, frozen.secret_key, frozen.token) if one] if frozen else []
+
+
+def _choose_retries() -> Any:  # noqa: ANN401 - botocore's own type is not at hand at run time
+    """Return how often a call is made again: as the user's environment says (AWS SDKs Reference, Retry behavior)."""
+    return {"mode": "standard"} | ({} if "AWS_MAX_ATTEMPTS" in os.environ else {"max_attempts": 5})
 
 
 def open_account(*, region: str, profile: str = "", endpoint: str = "") -> Account:

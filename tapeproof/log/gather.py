@@ -7,27 +7,25 @@ and opens another.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
-from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from tapeproof.log.control import Run, heads_root
 from tapeproof.log.entry import LANE_NAME, entry_hash, genesis, hour_of
 from tapeproof.log.errors import MalformedEntryError
 from tapeproof.log.head import Cursor, Head
-from tapeproof.log.hours import GRACE_SECONDS, HOUR_SECONDS, hour_seconds, next_hour
+from tapeproof.log.hours import next_hour
 from tapeproof.log.layout import AFTER_LINK, match_plain, read_decisions
+from tapeproof.log.rounds import HOUR_DIGITS, Round
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from tapeproof.log.table import AuditTable, StoredEntry
 
-__all__ = ["Broken", "Closing", "Gathered", "Limits", "Round", "gather"]
+__all__ = ["Broken", "Closing", "Gathered", "Limits", "gather"]
 
-_SECOND = 10**9
 LOOK_BACK_HOURS = 48
 """How far a sealer that never ran looks for the log's first entries."""
 MAX_BROKEN = 15
@@ -36,7 +34,6 @@ _MAX_CLOSINGS = 40
 _RUN_BYTES = 28
 """What a run takes in the SEAL leaf beside its lane: brackets, quotes, commas, two numbers."""
 _SHOWN = 120
-_HOUR_DIGITS = 10
 _LEAST_LANES = 100
 """Lanes that every batch looks at, however late it is, so that each gets on."""
 
@@ -95,6 +92,7 @@ class Gathered:
         cursors: The open hours' cursors after the batch.
         closed: The latest closed hour after the batch.
         more: Whether there was more than the limits let through, or not all was looked at.
+        place: How far the round came, where there was more.
         run_bytes: What the runs take in the SEAL leaf.
     """
 
@@ -106,39 +104,13 @@ class Gathered:
     cursors: dict[str, dict[str, Cursor]] = field(default_factory=dict)
     closed: str = ""
     more: bool = False
+    place: list[str] = field(default_factory=list)
     run_bytes: int = 0
 
     def full(self, limits: Limits) -> bool:
         """Return whether nothing more fits into the batch."""
         most_runs = len(self.runs) >= limits.runs or self.run_bytes >= limits.run_bytes
         return most_runs or len(self.entries) >= limits.entries
-
-
-@dataclass(slots=True)
-class Round:
-    """One run's way round the lanes of the open hours, batch by batch; it goes round, so that no lane is always last.
-
-    Attributes:
-        began: When it began, nanoseconds since 1970.
-        after: The lane that was looked at last; empty when none is known.
-        turn: Any number, which chooses a lane to begin with when none is known.
-        is_late: Whether there is only time left to seal what was gathered. Each lane takes a request, also one of which
-            nothing is new, and an hour may have more lanes than one run has time for.
-        read: Lanes that were read to their end since it began.
-    """
-
-    began: int
-    after: str = ""
-    turn: int = 0
-    is_late: Callable[[], bool] = lambda: False
-    read: set[str] = field(default_factory=set)
-
-    def list_unread(self, lanes: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-        """Return the hours and lanes that are to be looked at, of all in order."""
-        at = self.turn % len(lanes) if lanes else 0
-        if self.after:
-            at = bisect_right(lanes, (self.after[:_HOUR_DIGITS], self.after))
-        return [one for one in chain(lanes[at:], lanes[:at]) if one[1] not in self.read]
 
 
 def gather(
@@ -157,30 +129,37 @@ def gather(
     way = way or Round(now)
     found = Gathered(closed=head.closed or _before_first(table, now))
     hours = list(_open_hours(found.closed, max([hour_of(now), *head.cursors])))
-    unread_lanes = way.list_unread([(hour, lane) for hour in hours for lane in table.lanes(hour)])
+    unread_lanes = way.list_unread(_list_lanes(table, hours, found))
     cursors = {hour: dict(head.cursors.get(hour, {})) for hour in hours}
-    unread = Counter(hour for hour, _ in unread_lanes)
-    for number, (hour, lane) in enumerate(unread_lanes):
+    unread = Counter(lane[:HOUR_DIGITS] for lane in unread_lanes)
+    for number, lane in enumerate(unread_lanes):
+        hour = lane[:HOUR_DIGITS]
         if found.full(limits) or (number >= _LEAST_LANES and way.is_late()):
             break
-        if not LANE_NAME.fullmatch(lane) or not lane.startswith(f"{hour}."):
-            found.alien.append(lane[:_SHOWN])
-        elif _read_listed(table, lane, cursors[hour], origin=origin, found=found, limits=limits):
-            way.read.add(lane)
-        else:
+        if not _read_listed(table, lane, cursors[hour], origin=origin, found=found, limits=limits):
             break
-        way.after = lane
+        way.pass_lane(lane)
         unread[hour] -= 1
     found.more = any(unread.values())
     for hour in hours:
-        _close_or_keep(hour, cursors[hour], way.began, found, complete=not unread[hour])
+        _close_or_keep(hour, cursors[hour], found, complete=way.is_over(hour) and not unread[hour])
+    found.place = way.place() if found.more else []
     return found
 
 
-def _close_or_keep(hour: str, lanes: dict[str, Cursor], began: int, found: Gathered, *, complete: bool) -> None:
-    """Close an hour that was over when its lanes were read to their ends; of any other, keep how far it was read."""
-    ended = began >= (hour_seconds(hour) + HOUR_SECONDS + GRACE_SECONDS) * _SECOND
-    due = complete and ended and found.closed == next_hour(hour, -1)
+def _list_lanes(table: AuditTable, hours: Iterable[str], found: Gathered) -> list[str]:
+    """Return the hours' lanes in order; what is on a list and is no lane of the hour is named apart."""
+    lanes: list[str] = []
+    for hour in hours:
+        for lane in table.lanes(hour):
+            is_lane = LANE_NAME.fullmatch(lane) and lane.startswith(f"{hour}.")
+            (lanes if is_lane else found.alien).append(lane if is_lane else lane[:_SHOWN])
+    return lanes
+
+
+def _close_or_keep(hour: str, lanes: dict[str, Cursor], found: Gathered, *, complete: bool) -> None:
+    """Close an hour whose lanes were all read to their ends when it was over; keep how far any other is read."""
+    due = complete and found.closed == next_hour(hour, -1)
     if due and len(found.closings) < _MAX_CLOSINGS:
         found.closings.append(_build_closing(hour, lanes))
         found.closed = hour

@@ -16,11 +16,12 @@ from tapeproof.log.checkpoint import Checkpoint, open_checkpoint
 from tapeproof.log.control import BROKEN, CLOSE, KEYROT, PRUNE, SEAL, control_leaf, parse_control
 from tapeproof.log.entry import MAX_ENTRY_BYTES
 from tapeproof.log.errors import AuditError
-from tapeproof.log.gather import Gathered, Limits, Round, gather
+from tapeproof.log.gather import Gathered, Limits, gather
 from tapeproof.log.head import Head, SigningKey
 from tapeproof.log.merkle import Frontier, leaf_hash
 from tapeproof.log.note import Signature, VerifierKey, format_note
 from tapeproof.log.recovery import perfect_roots, published_seal
+from tapeproof.log.rounds import Round
 from tapeproof.log.table import LostRaceError
 from tapeproof.log.tiles import Tree, grow
 
@@ -130,12 +131,14 @@ class Sealer:
         self._refuse_to_fork(head, shown)
         seal = self._read_newest_seal(head, shown)
         self._refuse_to_be_misled(head, seal)
-        way = self._plan_round(seal)
-        way.is_late = lambda: remaining_ms() < reserve_ms
-        age = self._age(head)
+        began, age = self._clock(), self._age(head)
         done, broken = Sealed(head.size, 0, 0, 0, 0, age), 0
         try:
-            head = self._finish(head)
+            if head.published < head.size:
+                head = self._publish(head, self._reload(head))
+                seal = self._read_newest_seal(head, self._objects.get(CHECKPOINT))
+            way = self._plan_round(seal, began)
+            way.is_late = lambda: remaining_ms() < reserve_ms
             while True:
                 head, found = self._seal(head, way)
                 broken += len(found.broken)
@@ -181,12 +184,13 @@ class Sealer:
                 "Somebody else wrote it. Make it again from what is published: tapeproof ops recover-head.",
             )
 
-    def _plan_round(self, seal: dict[str, Any]) -> Round:
+    @staticmethod
+    def _plan_round(seal: dict[str, Any], began: int) -> Round:
         """Return a round that begins where the newest SEAL leaf ends, when there was more to look at."""
-        now, runs = self._clock(), seal.get("runs")
         if not seal.get("more"):
-            return Round(now)
-        return Round(now, after=runs[-1].lane) if runs else Round(now, turn=now // _SECOND)
+            return Round(began)
+        ended, after = seal.get("place") or ("", seal["runs"][-1].lane if seal["runs"] else "")
+        return Round(began, after=after, ended=ended, turn=began // _SECOND)
 
     def _keys(self, head: Head) -> list[VerifierKey]:
         keys = [self._signer.verifier_key(self._key_arn)]
@@ -198,11 +202,6 @@ class Sealer:
             return (self._clock() - int(parse_control(leaf)["ts"])) / _SECOND if leaf else 0.0
         except AuditError:  # edited by a stranger: the verifier names it, and sealing goes on
             return 0.0
-
-    def _finish(self, head: Head) -> Head:
-        if head.published == head.size:
-            return head
-        return self._publish(head, self._reload(head))
 
     def _reload(self, head: Head) -> list[_Leaf]:
         """Return the leaves that the head commits to and that no checkpoint covers yet, from the table."""
@@ -262,7 +261,8 @@ class Sealer:
         due = (request for request in self._table.prune_requests() if self._is_due(request, after))
         answered = [request.item(add(PRUNE, **request.leaf_members())) for request in islice(due, _MAX_PRUNES)]
         runs, aliens = [list(run) for run in found.runs], _select_fitting(found.alien)
-        add(SEAL, first=after.size, runs=runs, broken=aliens, more=found.more, state=after.state())
+        seal = {"first": after.size, "runs": runs, "broken": aliens, "more": found.more, "state": after.state()}
+        add(SEAL, **seal, **({"place": found.place} if found.more else {}))
         return leaves, answered
 
     def _is_due(self, request: PruneRequest, head: Head) -> bool:

@@ -32,6 +32,14 @@ class Functions:
         return {"Payload": io.BytesIO(b"{}")}
 
 
+@pytest.fixture(autouse=True)
+def no_waiting(sqs: SQSClient) -> None:
+    """Let nobody wait for messages that are on their way: in moto none is."""
+    sqs.meta.events.register(
+        "provide-client-params.sqs.ReceiveMessage", lambda params, **_: params | {"WaitTimeSeconds": 0}
+    )
+
+
 @pytest.fixture
 def queues(sqs: SQSClient) -> dict[str, str]:
     return {purpose: sqs.create_queue(QueueName=f"queue-{purpose}-test")["QueueUrl"] for purpose in ("trade", "quote")}

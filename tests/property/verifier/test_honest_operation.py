@@ -22,6 +22,7 @@ from tapeproof.auditing.prune import hours_before, prune
 from tapeproof.auditing.source import Line
 from tapeproof.log.decision import witness_lines
 from tapeproof.log.errors import AuditError
+from tapeproof.log.gather import Limits
 from tapeproof.log.head import SigningKey
 from tapeproof.log.note import VerifierKey
 from tapeproof.log.recovery import recover_head
@@ -161,6 +162,11 @@ class Operation(RuleBasedStateMachine):
         self.world.now = clock
         self.world.sealer().run(lambda: 60_000)
         self.world.now = before
+
+    @rule(runs=st.integers(1, 2))
+    def seal_little(self, runs: int) -> None:
+        """A run has no time for all that there is, and leaves the rest to the next."""
+        self.world.sealer(limits=Limits(runs=runs)).run(lambda: 0)
 
     @rule(calls=st.integers(0, 40), which=st.sampled_from(["table", "objects"]))
     def die(self, calls: int, which: str) -> None:

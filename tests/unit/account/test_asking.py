@@ -128,3 +128,15 @@ def test_an_address_that_is_none_is_an_error_for_people(endpoint: str) -> None:
 def test_a_region_or_a_profile_that_is_none_is_an_error_for_people(region: str, profile: str) -> None:
     with pytest.raises(AccountError, match="no AWS account could be reached"):
         open_account(region=region, profile=profile)
+
+
+@pytest.mark.parametrize(("asked", "attempts"), [("1", 1), ("3", 3), (None, 6)])
+def test_calls_are_made_again_as_often_as_the_environment_says(
+    monkeypatch: pytest.MonkeyPatch, asked: str | None, attempts: int
+) -> None:
+    monkeypatch.delenv("AWS_MAX_ATTEMPTS", raising=False)
+    if asked:
+        monkeypatch.setenv("AWS_MAX_ATTEMPTS", asked)
+    session = boto3.Session(region_name="us-east-1")
+    client = Account(session, "us-east-1", "", "111122223333", {}, simulated=False).client("sts")
+    assert client.meta.config.retries["total_max_attempts"] == attempts

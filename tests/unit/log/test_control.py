@@ -93,6 +93,36 @@ def test_a_seal_of_the_version_before_is_read_and_a_broken_leaf_of_it_never_was(
         parse_control(canonical(json.loads(control_leaf("o", 7, BROKEN, T0, **MEMBERS[BROKEN])) | {"v": 1}))
 
 
+PLACED = MEMBERS[SEAL] | {"more": True, "place": ["2025112306.f.00", ""]}
+
+
+def test_a_seal_that_left_something_says_how_far_it_came_in_a_version_of_its_own() -> None:
+    members = parse_control(control_leaf("o", 7, SEAL, T0, **PLACED))
+    assert (members["v"], members["place"]) == (3, ["2025112306.f.00", ""])
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"more": False},
+        {"place": []},
+        {"place": ["a"]},
+        {"place": ["a", "b", "c"]},
+        {"place": ["a", 5]},
+        {"place": "ab"},
+        {"v": 1},
+        {"v": 2},
+        {"v": 4},
+        {"v": True},
+        {"act": "CLOSE"},
+    ],
+)
+def test_a_place_that_no_sealer_writes_is_refused(changes: dict[str, Any]) -> None:
+    fields = json.loads(control_leaf("o", 7, SEAL, T0, **PLACED))
+    with pytest.raises(MalformedEntryError):
+        parse_control(canonical({**fields, **changes}))
+
+
 @pytest.mark.parametrize("data", [b"", b"null", b"[]", b"{}", b"\xff", b"[" * 100_000, b'{"_log":"o"}', b'{"a":1.5}'])
 def test_bytes_that_are_no_canonical_object_of_the_form_are_refused(data: bytes) -> None:
     with pytest.raises(MalformedEntryError):

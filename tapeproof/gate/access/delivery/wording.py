@@ -69,6 +69,7 @@ WORDS = {
         "set event_bus_name",
     ),
     "no rule": Words("{bus}, to which {rule} forwards, has no rule and no archive", "add a rule on it"),
+    "no target": Words("{what} has no target", "put the target that was taken away"),
     "no group": Words("the FIFO queue {target} would get messages without a group", "set message_group_id"),
     "fifo queue": Words("{target} is a FIFO queue, which is not taken here", "use a standard queue"),
     "fifo topic": Words("{target} is a FIFO topic, which is not taken here", "use a standard topic"),
