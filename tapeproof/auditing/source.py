@@ -122,7 +122,7 @@ class Live:
             import boto3  # noqa: PLC0415 - everything but a live log works without the SDK
             from botocore.config import Config  # noqa: PLC0415 - as above
         except ImportError as error:
-            raise SourceError("a live log needs boto3", "Install tapeproof[aws].") from error
+            raise SourceError("a live log needs boto3", "Install tapeproof[audit].") from error
         self.origin, self._names = names.origin, names
         settings = Config(retries={"mode": "adaptive", "total_max_attempts": 8}, max_pool_connections=32)
         with translate_errors("setting up the AWS SDK"):
