@@ -59,8 +59,9 @@ def verdicts(policy: Policy, stack: Stack, built: Built) -> dict[tuple[str, str]
 
 
 def is_unwritten(policy: Policy, resource: Resource) -> bool:
-    """Return whether a retention is not written out, which is known of source only; an account keeps such logs for ever."""
-    return policy.id == "TP_LOG_1" and resource.type == "aws_cloudwatch_log_group" and "retention_in_days" not in resource
+    """Return whether a retention is not written out, which only source knows: an account keeps such logs for ever."""
+    is_of_group = (policy.id, resource.type) == ("TP_LOG_1", "aws_cloudwatch_log_group")
+    return is_of_group and "retention_in_days" not in resource
 
 
 def plain_name(resource: Resource) -> str:

@@ -3,6 +3,6 @@ resource "aws_lambda_function" "feed" {
   role          = "arn:aws:iam::111122223333:role/feed"
   filename      = "a.zip"
   environment {
-    variables = { PLACEHOLDER_IMAGE = "placeholder", TITLE = "TODO" }
+    variables = { PLACEHOLDER_IMAGE = "placeholder" }
   }
 }
