@@ -39,6 +39,7 @@ def functions(account: Account) -> Iterator[Resource]:
 def _function(account: Account, found: dict[str, Any]) -> Resource:
     dead_letters = found.get("DeadLetterConfig", {}).get("TargetArn")
     environment = found.get("Environment", {})
+    reserved = account.ask("lambda", "get_function_concurrency", FunctionName=found["FunctionName"])
     return account.resource(
         "aws_lambda_function",
         found["FunctionName"],
@@ -50,6 +51,7 @@ def _function(account: Account, found: dict[str, Any]) -> Resource:
         package_type=found.get("PackageType"),
         timeout=found.get("Timeout"),
         memory_size=found.get("MemorySize"),
+        reserved_concurrent_executions=account.part(reserved, "ReservedConcurrentExecutions"),
         dead_letter_config=[{"target_arn": dead_letters}] if dead_letters else None,
         logging_config=[{"log_group": found["LoggingConfig"].get("LogGroup")}] if "LoggingConfig" in found else None,
         vpc_config=_vpc_config(found.get("VpcConfig", {})),
