@@ -138,6 +138,7 @@ def _invoke_configs(account: Account, name: str) -> Iterator[Resource]:
 
 def _build_mapping(account: Account, found: dict[str, Any]) -> Resource:
     destination = found.get("DestinationConfig", {}).get("OnFailure", {}).get("Destination")
+    filters = [{"pattern": one.get("Pattern")} for one in found.get("FilterCriteria", {}).get("Filters", [])]
     return account.resource(
         "aws_lambda_event_source_mapping",
         found["UUID"],
@@ -147,4 +148,5 @@ def _build_mapping(account: Account, found: dict[str, Any]) -> Resource:
         enabled=found.get("State") not in {"Disabled", "Disabling"},
         self_managed_event_source=[{"endpoints": {}}] if "SelfManagedEventSource" in found else None,
         destination_config=[{"on_failure": [{"destination_arn": destination}]}] if destination else None,
+        filter_criteria=[{"filter": filters}] if filters else None,
     )

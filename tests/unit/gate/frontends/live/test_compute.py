@@ -113,3 +113,12 @@ def test_a_concurrency_that_aws_does_not_tell_is_unknown(account_of: Callable[..
     account = account_of(list_functions={"Functions": [FUNCTION]}, get_function_concurrency="AccessDenied")
     (function,) = functions(account)
     assert not function["reserved_concurrent_executions"].known
+
+
+def test_a_mapping_has_its_filters(account_of: Callable[..., Account]) -> None:
+    filters = {"Filters": [{"Pattern": "{}"}, {"Pattern": '{"body": [1]}'}]}
+    mapping = {"UUID": "u", "FunctionArn": ARN, "EventSourceArn": "arn:aws:sqs:r:1:q", "FilterCriteria": filters}
+    account = account_of(list_event_source_mappings={"EventSourceMappings": [mapping]})
+    (made,) = functions(account)
+    patterns = [one.entry("pattern").plain() for one in made.at("filter_criteria.filter").elements()]
+    assert patterns == ["{}", '{"body": [1]}']
