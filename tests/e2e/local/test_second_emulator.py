@@ -37,6 +37,16 @@ SERVE = (
 WITHOUT = {"aws_sqs_queue": "redrive_allow_policy = null", "aws_cloudwatch_composite_alarm": "for_each = {}"}
 """What the stack is applied without, by type of resource: a line that replaces its own."""
 
+DRIFT = {
+    # It publishes no version when a function is made, and knows nothing of how functions log.
+    "aws_lambda_alias": {"function_version"},
+    "aws_lambda_function": {"logging_config", "qualified_arn", "qualified_invoke_arn", "version"},
+    # It gives the function where the alias was asked for, and the policy as it keeps it.
+    "aws_lambda_event_source_mapping": {"function_name"},
+    "aws_sqs_queue": {"redrive_policy"},
+}
+"""What a plan after the apply would change there."""
+
 
 @pytest.fixture
 def moto(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
@@ -101,7 +111,10 @@ def test_the_stack_is_applied_found_unchanged_but_for_the_known_and_destroyed(se
     )
     terraform.init()
     terraform.apply(lambda _: None)
-    assert {_kind(change.address): set(change.attributes) for change in terraform.remaining_changes()} == DRIFT
+    drift: dict[str, set[str]] = {}
+    for change in terraform.remaining_changes():
+        drift.setdefault(_kind(change.address), set()).update(change.attributes)
+    assert drift == DRIFT
     terraform.destroy(lambda _: None)
     assert _left(server) == []
 
@@ -119,7 +132,3 @@ def _left(server: str) -> list[str]:
 
 def _kind(address: str) -> str:
     return re.sub(r"\[[^\]]*\]", "", address).rsplit(".", 2)[-2]
-
-
-DRIFT: dict[str, set[str]] = {}
-"""What a plan after the apply would change there: attributes that moto takes and does not give back."""
