@@ -64,13 +64,13 @@ class World:
             self.by_base.setdefault(resource.base, []).append(resource)
         self.arns: dict[str, str] = {}
         self.forms = {row["resource_type"]: row["arn"] for row in rows("own_arns")}
-        texts = list(self._texts())
-        in_arns = _only(found for text in texts for found in _NUMBER.findall(text))
+        arns = [text for text in self._texts() if "arn:aws" in text]
+        in_arns = _only(found for text in arns for found in _NUMBER.findall(text))
         self.account = self._account_read() or self._caller() or in_arns or ACCOUNT
         self.regions = {block.labels[0] if block.labels else "": block for block in stack.blocks_of("provider")}
         named = self._provider_region()
         self.is_region_named = bool(named)
-        self.region = named or _only(f for text in texts for f in _REGIONS.findall(text)) or "eu-west-1"
+        self.region = named or _only(f for text in arns for f in _REGIONS.findall(text)) or "eu-west-1"
 
     def _texts(self) -> Iterator[str]:
         for resource in self.stack.everything:
