@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tapeproof.gate.aws.judging import any_of, those
+from tapeproof.gate.engine.model import Undecided
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,10 +29,32 @@ def alarms_on(stack: Stack, metric: Metric, resource: Resource) -> Iterator[Reso
     Raises:
         Undecided: After them, when another alarm may.
     """
-    alarms = stack.resources("aws_cloudwatch_metric_alarm")
+    wanted = (metric.namespace, metric.name)
+    alarms = [alarm for alarm, named in _list_alarms(stack) if named is None or wanted in named]
     return those(
         alarms, lambda alarm: any_of(_list_metric_blocks(alarm), lambda watched: _is(stack, watched, metric, resource))
     )
+
+
+_last: list[tuple[Stack, list[tuple[Resource, set[tuple[str, str]] | None]]]] = []
+"""The stack that was asked about last; each function and queue asks for alarms on several metrics."""
+
+
+def _list_alarms(stack: Stack) -> list[tuple[Resource, set[tuple[str, str]] | None]]:
+    """Return the alarms of a stack with the metrics they name; None where that is not wholly known."""
+    if not _last or _last[0][0] is not stack:
+        alarms = stack.resources("aws_cloudwatch_metric_alarm")
+        _last[:] = [(stack, [(alarm, _list_metrics(alarm)) for alarm in alarms])]
+    return _last[0][1]
+
+
+def _list_metrics(alarm: Resource) -> set[tuple[str, str]] | None:
+    try:
+        blocks = list(_list_metric_blocks(alarm))
+        named = [[block[name] for name in ("namespace", "metric_name")] for block in blocks]
+        return {(space.text(), name.text()) for space, name in named if not (space.is_unset or name.is_unset)}
+    except Undecided:
+        return None
 
 
 def notifies(stack: Stack, alarm: Resource) -> bool:
