@@ -17,7 +17,7 @@ from tapeproof.gate.access.principal import Principal
 from tapeproof.gate.access.request import names_action, static_resource
 from tapeproof.gate.access.search import Demand, find_string
 from tapeproof.gate.access.site import site_of
-from tapeproof.gate.access.wording import say_conditions
+from tapeproof.gate.access.wording import say_decision, say_statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -215,16 +215,8 @@ def render_callers(callers: list[Caller]) -> list[str]:
     """Return the lines that tell who may, under which conditions, and by which statements."""
     lines: list[str] = []
     for caller in callers:
-        decision = caller.decision
-        conditions = say_conditions(decision.when, {})
-        if decision.answer is Answer.UNKNOWN:
-            conditions = list(decision.missing)
-        tail = f" {' and '.join(conditions)}" if conditions else ""
-        lines.append(f"{caller.name}: {decision.answer.value}{tail}")
-        for part in decision.parts:
-            if part.statement.effect == "Allow":
-                place = f" at {part.statement.place}" if part.statement.place else ""
-                sid = f" ({part.statement.sid})" if part.statement.sid else ""
-                lines.append(f"    by {part.document}{sid}{place}")
+        lines.append(f"{caller.name}: {say_decision(caller.decision, {})}")
+        allowing = [part for part in caller.decision.parts if part.statement.effect == "Allow"]
+        lines.extend(f"    {say_statement(part.document, part.statement)}" for part in allowing)
     lines.append(f"{len(callers)} found. Taken for granted: service and resource control policies allow it.")
     return lines

@@ -18,7 +18,7 @@ from tapeproof.gate.access.evaluation import Grant, Policies
 from tapeproof.gate.access.faults import AccessError
 from tapeproof.gate.access.principal import Kind, Principal
 from tapeproof.gate.access.request import Request
-from tapeproof.gate.access.wording import say_conditions
+from tapeproof.gate.access.wording import say_decision
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -203,13 +203,8 @@ def render_cases(decided: list[DecidedCase]) -> list[str]:
     """Return the lines that tell each answer, and how many are not the expected ones."""
     lines: list[str] = []
     for case in decided:
-        decision = case.decision
-        reasons = say_conditions(decision.when, case.spelling)
-        if decision.answer is Answer.UNKNOWN:
-            reasons = list(decision.missing)
-        tail = f" {' and '.join(reasons)}" if reasons else ""
         owed = "" if case.is_right else f" (expected {case.expected})"
-        lines.append(f"{case.name}: {decision.answer.value}{tail}{owed}")
+        lines.append(f"{case.name}: {say_decision(case.decision, case.spelling)}{owed}")
     wrong = sum(not case.is_right for case in decided)
     expected = sum(case.expected is not None for case in decided)
     if expected:
