@@ -42,10 +42,11 @@ _last: list[tuple[Stack, list[tuple[Resource, set[tuple[str, str]] | None]]]] = 
 
 def _list_alarms(stack: Stack) -> list[tuple[Resource, set[tuple[str, str]] | None]]:
     """Return the alarms of a stack with the metrics they name; None where that is not wholly known."""
-    if not _last or _last[0][0] is not stack:
-        alarms = stack.resources("aws_cloudwatch_metric_alarm")
-        _last[:] = [(stack, [(alarm, _list_metrics(alarm)) for alarm in alarms])]
-    return _last[0][1]
+    listed = next((known for asked, known in _last if asked is stack), None)
+    if listed is None:
+        listed = [(alarm, _list_metrics(alarm)) for alarm in stack.resources("aws_cloudwatch_metric_alarm")]
+        _last[:] = [(stack, listed)]
+    return listed
 
 
 def _list_metrics(alarm: Resource) -> set[tuple[str, str]] | None:

@@ -42,8 +42,9 @@ _last: list[tuple[Stack, tuple[Written, ...]]] = []
 
 def written_secrets(stack: Stack) -> Iterator[Written]:
     """Yield the secrets, and the placeholders for one, that stand in source, each place once."""
-    if _last and _last[0][0] is stack:
-        yield from _last[0][1]
+    known = next((known for asked, known in _last if asked is stack), None)
+    if known is not None:
+        yield from known
         return
     found: list[Written] = []
     for written in _each_place_once(stack):
