@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tapeproof.gate.access.site import Site
     from tapeproof.gate.engine.model import Resource, Stack
 
-__all__ = ["Caller", "exit_status", "find_callers", "render_callers"]
+__all__ = ["Caller", "exit_status", "find_callers", "is_outside", "render_callers"]
 
 _EVERYTHING = Document((Statement("Allow", Names(("*",)), Names(("*",))),), "its own account")
 _ORDER = (Answer.ALLOWED, Answer.ALLOWED_IF, Answer.UNKNOWN, Answer.DENIED)
@@ -127,6 +127,12 @@ def _resolve_question(site: Site, action: str, wanted: str) -> _Asked:
     parts = bool(below) and not wanted.startswith("arn:")
     guards = Policies(key=guard, grants=grants) if is_key else Policies(resource=guard)
     return _Asked(action, arn + below if parts else arn, guards, parts)
+
+
+def is_outside(stack: Stack, wanted: str) -> bool:
+    """Return whether an ARN is of nothing in the stack, so that it is not known whom its own policy lets in."""
+    world = site_of(stack).world
+    return wanted.startswith("arn:") and not any(_is_part(wanted, world.arn(one)) for one in stack.resources())
 
 
 def _below(resource: Resource, action: str) -> str:
