@@ -56,6 +56,7 @@ NOT_CALLED = {
         ("kms:CreateGrant", "kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"),
         "asked by DynamoDB, Lambda, S3, SNS and SQS in the caller's name when what they keep is encrypted with the key",
     ),
+    "lambda:ListAliases": "`tapeproof ops canary`",
     "logs:AssociateKmsKey": "CreateLogGroup with a key (CloudWatch Logs User Guide, on encrypting log data)",
     "s3:GetObject": "the state", "s3:PutObject": "the state",
 }  # fmt: skip

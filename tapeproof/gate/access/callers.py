@@ -14,7 +14,7 @@ from tapeproof.gate.access.faults import AccessError
 from tapeproof.gate.access.holdings import KEYS
 from tapeproof.gate.access.patterns import wildcard
 from tapeproof.gate.access.principal import Principal
-from tapeproof.gate.access.request import static_resource
+from tapeproof.gate.access.request import names_action, static_resource
 from tapeproof.gate.access.search import Demand, find_string
 from tapeproof.gate.access.site import site_of
 from tapeproof.gate.access.wording import say_decision, say_statement
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tapeproof.gate.access.site import Site
     from tapeproof.gate.engine.model import Resource, Stack
 
-__all__ = ["Caller", "exit_status", "find_callers", "render_callers"]
+__all__ = ["Caller", "exit_status", "find_callers", "is_outside", "render_callers"]
 
 _EVERYTHING = Document((Statement("Allow", Names(("*",)), Names(("*",))),), "its own account")
 _ORDER = (Answer.ALLOWED, Answer.ALLOWED_IF, Answer.UNKNOWN, Answer.DENIED)
@@ -61,6 +61,15 @@ class _Asked:
         """The policy of the resource itself."""
         return self.guards.key or self.guards.resource
 
+    def may_be_allowed(self, own: Policies) -> bool:
+        """Return whether anything allows somebody the action: what does not so much as name it need not be decided."""
+        documents = (*own.identity, *([] if self.guard is None else [self.guard]))
+        return bool(self.guards.grants) or any(
+            statement.effect == "Allow" and names_action(statement.actions, self.action)
+            for document in documents
+            for statement in document.statements
+        )
+
     def arns(self, documents: Iterable[Document]) -> list[str]:
         """Return what to ask about: the ARN, or of its parts one from each grant that reaches any."""
         if not self.parts:
@@ -92,7 +101,11 @@ def find_callers(stack: Stack, action: str, wanted: str) -> list[Caller]:
         raise AccessError(f"{action}: expected one action, such as dynamodb:PutItem")
     site = site_of(stack)
     asked = _resolve_question(site, action, wanted)
-    callers = [_of_identity(site, holder, asked) for holder in stack.resources(*IDENTITIES)]
+    callers = [
+        _of_identity(site, holder, own, asked)
+        for holder in stack.resources(*IDENTITIES)
+        if asked.may_be_allowed(own := site.policies_of(holder))
+    ]
     callers.extend(_attached_outside(site, asked))
     callers.extend(_outsiders(site, asked))
     return [caller for caller in callers if caller.decision.answer is not Answer.DENIED]
@@ -116,6 +129,12 @@ def _resolve_question(site: Site, action: str, wanted: str) -> _Asked:
     return _Asked(action, arn + below if parts else arn, guards, parts)
 
 
+def is_outside(stack: Stack, wanted: str) -> bool:
+    """Return whether an ARN is of nothing in the stack, so that it is not known whom its own policy lets in."""
+    world = site_of(stack).world
+    return wanted.startswith("arn:") and not any(_is_part(wanted, world.arn(one)) for one in stack.resources())
+
+
 def _below(resource: Resource, action: str) -> str:
     """Return what stands between a resource's ARN and the things in it that an action is about."""
     if resource.type == "aws_cloudwatch_log_group":
@@ -133,9 +152,9 @@ def _is_part(wanted: str, arn: str) -> bool:
     return wanted == arn or (wanted.startswith(arn) and wanted[len(arn)] in ":/")
 
 
-def _of_identity(site: Site, holder: Resource, asked: _Asked) -> Caller:
-    own = replace(site.policies_of(holder), endpoint=find_endpoint_policy(site.holdings, holder, asked.action))
-    return Caller(holder.address, _decide_caller(site, asked, site.principal_of(holder), own))
+def _of_identity(site: Site, holder: Resource, own: Policies, asked: _Asked) -> Caller:
+    bound = replace(own, endpoint=find_endpoint_policy(site.holdings, holder, asked.action))
+    return Caller(holder.address, _decide_caller(site, asked, site.principal_of(holder), bound))
 
 
 def _attached_outside(site: Site, asked: _Asked) -> Iterator[Caller]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tapeproof.gate.aws.judging import any_of, those
 from tapeproof.gate.aws.metric_queries import selects
-from tapeproof.gate.engine.model import Ref, Value
+from tapeproof.gate.engine.model import Ref, Undecided, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,8 +73,7 @@ def alarms_on(stack: Stack, metric: Metric, resource: Resource) -> Iterator[Reso
     Raises:
         Undecided: After them, when another alarm may.
     """
-    alarms = stack.resources("aws_cloudwatch_metric_alarm")
-    return those(alarms, lambda alarm: _watches(stack, alarm, metric, resource))
+    return those(_list_alarms(stack, metric), lambda alarm: _watches(stack, alarm, metric, resource))
 
 
 def missed_by(stack: Stack, metric: Metric, resource: Resource) -> Iterator[Missed]:
@@ -83,12 +82,42 @@ def missed_by(stack: Stack, metric: Metric, resource: Resource) -> Iterator[Miss
     Raises:
         Undecided: It cannot be told of one.
     """
-    for alarm in stack.resources("aws_cloudwatch_metric_alarm"):
+    for alarm in _list_alarms(stack, metric):
         for watched in _list_metric_blocks(alarm):
             if _is_meant(stack, watched, metric, resource):
                 missed = _fault_of(alarm, watched, metric, resource.type)
                 if missed is not None:
                     yield missed
+
+
+_last: list[tuple[Stack, list[tuple[Resource, set[tuple[str, str]] | None]]]] = []
+"""The stack that was asked about last; each function and queue asks for alarms on several metrics."""
+
+
+def _list_alarms(stack: Stack, metric: Metric) -> list[Resource]:
+    """Return the alarms of a stack that may name a metric."""
+    wanted = (metric.namespace, metric.name)
+    return [alarm for alarm, named in _list_all_alarms(stack) if named is None or wanted in named]
+
+
+def _list_all_alarms(stack: Stack) -> list[tuple[Resource, set[tuple[str, str]] | None]]:
+    """Return the alarms of a stack with the metrics they name; None where that is not wholly known."""
+    listed = next((known for asked, known in _last if asked is stack), None)
+    if listed is None:
+        listed = [(alarm, _list_metrics(alarm)) for alarm in stack.resources("aws_cloudwatch_metric_alarm")]
+        _last[:] = [(stack, listed)]
+    return listed
+
+
+def _list_metrics(alarm: Resource) -> set[tuple[str, str]] | None:
+    try:
+        if any(not query["expression"].is_unset for query in alarm.blocks("metric_query")):
+            return None  # an expression may name metrics too
+        blocks = list(_list_metric_blocks(alarm))
+        named = [[block[name] for name in ("namespace", "metric_name")] for block in blocks]
+        return {(space.text(), name.text()) for space, name in named if not (space.is_unset or name.is_unset)}
+    except Undecided:
+        return None
 
 
 def notifies(stack: Stack, alarm: Resource) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -43,12 +42,15 @@ def ask_git(folder: Path, *arguments: str, timeout: float) -> bytes:
     Raises:
         GitError: It could not be asked, or refused.
     """
+    import subprocess  # noqa: PLC0415 - slow to import, and most runs ask nothing
+
     command = [*_GIT, "-C", str(folder), *arguments]
     try:
         done = subprocess.run(command, capture_output=True, check=False, timeout=timeout)
     except (OSError, subprocess.TimeoutExpired) as error:
         raise GitError(f"git could not be asked: {error}", asked=False) from error
     if done.returncode:
-        told = done.stderr.decode(errors="replace").strip().splitlines()
-        raise GitError(told[-1] if told else "git failed", asked=True)
+        told = [line.strip() for line in done.stderr.decode(errors="replace").splitlines() if line.strip()]
+        faults = [line for line in told if line.startswith(("fatal:", "error:"))]
+        raise GitError((faults or told or ["git failed"])[-1], asked=True)
     return done.stdout

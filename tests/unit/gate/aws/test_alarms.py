@@ -36,6 +36,7 @@ def _alarm(body: str) -> str:
         (PLAIN % '"other"', False),
         ((PLAIN % "aws_sqs_queue.lost.name").replace("Visible", "NotVisible"), False),
         ((PLAIN % "aws_sqs_queue.lost.name").replace("AWS/SQS", "AWS/SNS"), False),
+        (PLAIN % '"other"' + QUERY % (PLAIN % "aws_sqs_queue.lost.name").replace("\n  ", "\n    "), True),
         (QUERY % (PLAIN % "aws_sqs_queue.lost.name").replace("\n  ", "\n    "), True),
         ("", False),
     ],
@@ -55,6 +56,24 @@ def test_an_alarm_on_something_unknown_may_watch_it(stack_of: Callable[[str], St
     (queue,) = stack.resources("aws_sqs_queue")
     with pytest.raises(Undecided):
         list(alarms_on(stack, DEPTH, queue))
+
+
+@pytest.mark.parametrize("attribute", ["namespace", "metric_name"])
+def test_an_alarm_on_a_metric_that_is_not_known_may_watch_it(stack_of: Callable[[str], Stack], attribute: str) -> None:
+    lines = [line for line in PLAIN.splitlines() if not line.strip().startswith(attribute)]
+    body = "\n".join([*lines, f"  {attribute} = var.what"]) % "aws_sqs_queue.lost.name"
+    stack = stack_of('variable "what" {}\n' + QUEUE + _alarm(body))
+    (queue,) = stack.resources("aws_sqs_queue")
+    with pytest.raises(Undecided):
+        list(alarms_on(stack, DEPTH, queue))
+
+
+def test_each_stack_has_its_own_alarms(stack_of: Callable[[str], Stack]) -> None:
+    watched, alone = stack_of(QUEUE + _alarm(PLAIN % "aws_sqs_queue.lost.name")), stack_of(QUEUE)
+    found = [
+        len(list(alarms_on(one, DEPTH, next(one.resources("aws_sqs_queue"))))) for one in (watched, alone, watched)
+    ]
+    assert found == [1, 0, 1]
 
 
 COMPOSITE = """
