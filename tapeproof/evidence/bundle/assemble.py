@@ -20,6 +20,7 @@ VERIFIER = (
     "strict_json",
     "keys",
     "dsse",
+    "ssh_signature",
     "manifest",
     "comparison",
     "contents",
@@ -34,6 +35,7 @@ VERIFIER = (
     "rows",
     "population",
     "exceptions",
+    "manual_evidence",
     "status",
     "counting",
     "junit_evidence",
@@ -56,6 +58,7 @@ REPORTS = (
     "html.charts",
     "html.opening",
     "html.cover",
+    "html.manual",
     "html.matter",
     "html.audit",
     "html.sheets",
@@ -76,7 +79,19 @@ REPORTS = (
     "registry",
     "rendering",
 )
-CHECKING = ("release", "outcome", "countersignature", "reports", "inventory", "terms", "bundle", "chain", "command")
+CHECKING = (
+    "release",
+    "outcome",
+    "countersignature",
+    "tags",
+    "entries",
+    "reports",
+    "inventory",
+    "terms",
+    "bundle",
+    "chain",
+    "command",
+)
 SECTIONS = (
     "tapeproof.terminal",
     "tapeproof.errors",

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from tapeproof.evidence.checking.bundle import check_link, verify_bundle
+from tapeproof.evidence.checking.entries import check_entries, entry_of
 from tapeproof.evidence.checking.outcome import Expectations, Outcome
 from tapeproof.evidence.verifier.findings import (
     EXIT_TAMPERED,
@@ -56,6 +57,7 @@ class Chain(NamedTuple):
         changes: What the bundles do not share, which may be right and must be known.
         trends: Policies and controls that failed at some time.
         coverage: The period in words: its ends, how many runs, the stated cadence and how many gaps.
+        entered: Against which log it was held; empty for none.
     """
 
     bundles: list[tuple[str, Outcome]]
@@ -63,6 +65,7 @@ class Chain(NamedTuple):
     changes: list[Finding]
     trends: list[Trend]
     coverage: str = ""
+    entered: str = ""
 
     @property
     def exit_status(self) -> int:
@@ -96,9 +99,12 @@ def verify_chain(folder: str, expected: Expectations, release: Release | None) -
     readable = [(name, outcome) for name, outcome in verified if outcome.assessment is not None]
     readable.sort(key=lambda one: (one[1].assessment or {})["run"]["as_of"])
     lost = [Finding("UNREADABLE", name, "it cannot be verified") for name, one in verified if one.assessment is None]
-    findings = [*lost, *_wrong_bundles(verified), *_links(readable)]
+    findings, entered = [*lost, *_wrong_bundles(verified), *_links(readable)], ""
+    if expected.entries[0]:
+        against = check_entries(*expected.entries, expected.log_keys, list(_entries_of(readable)))
+        findings, entered = [*findings, *against.findings], against.told
     changes = [*_other_versions(readable), *_changes(readable)]
-    return Chain(verified, findings, changes, list(_trends(readable)), _spell_coverage(readable))
+    return Chain(verified, findings, changes, list(_trends(readable)), _spell_coverage(readable), entered)
 
 
 def is_of_another_version(outcome: Outcome) -> bool:
@@ -123,6 +129,12 @@ def _spell_coverage(bundles: list[tuple[str, Outcome]]) -> str:
     days = assessments[-1]["period"]["cadence_days"]
     stated = f"one every {days} days stated" if days else "no cadence stated"
     return f"{first} to {last}, {len(assessments)} runs, {stated}, {len(_gaps(assessments))} gaps"
+
+
+def _entries_of(bundles: list[tuple[str, Outcome]]) -> Iterator[tuple[str, str, bytes]]:
+    for name, outcome in bundles:
+        run = (outcome.assessment or {})["run"]
+        yield name, run["subject"], entry_of(run, outcome.manifest_sha256)
 
 
 def _wrong_bundles(verified: list[tuple[str, Outcome]]) -> Iterator[Finding]:

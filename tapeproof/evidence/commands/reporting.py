@@ -35,7 +35,10 @@ if TYPE_CHECKING:
 
 __all__ = ["report"]
 
-OF_COLLECTING = ("var_file", "plan", "state", "junit", "live", "audit_export", "outputs", "pin", "vkey", "seed")
+OF_COLLECTING = (
+    *("var_file", "plan", "state", "junit", "live", "audit_export", "outputs", "pin", "vkey", "seed"),
+    *("framework", "manual"),
+)
 """Options that name sources of evidence."""
 LATEST = Path("latest")
 """What ``--previous`` says for the newest bundle of the same subject below ``--output``."""

@@ -25,6 +25,7 @@ def scope_of(items: list[Json]) -> dict[str, list[str]]:
     return {
         "accounts": _list_values(sources, "account"),
         "endpoints": sorted({host for one in sources for host in one.get("hosts") or ()}),
+        "organizations": _list_values(sources, "organization"),
         "roots": sorted({root for roots, _ in inputs for root in roots}),
         "seeds": _list_values(sources, "sample_seed"),
         "var_files": sorted(
