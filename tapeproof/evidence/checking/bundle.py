@@ -200,8 +200,8 @@ def _check_release(contents: Contents, release: Release | None, expected: Expect
         shown = "; ".join([*told[:DIFFERENCES_NAMED], *([f"{more} more"] if more > 0 else [])])
         outcome.unmet.append(Finding("OWN_CATALOGUE", "controls/", f"{_catalogue_digest(contents)}: {shown}"))
     own = own_frameworks(contents.json("controls/frameworks.json"), release)
-    told = "the entity's own framework; its mappings say what the entity says, and no release vouches for them"
-    outcome.checked += [("own", f"{name} {digest}: {told}") for name, digest in sorted(own.items())]
+    note = "the entity's own framework; its mappings say what the entity says, and no release vouches for them"
+    outcome.checked += [("own", f"{name} {digest}: {note}") for name, digest in sorted(own.items())]
     outcome.unmet += check_own_frameworks(own, expected.terms)
     outcome.findings += check_own_verifier(contents, release.verifier, outcome.findings)
     outcome.readable = not any(one.code in NO_BUNDLE for one in outcome.findings)

@@ -7,8 +7,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from tapeproof.evidence.controls.marked_yaml import Marked, read_marked
 from tapeproof.evidence.errors import CollectionError
-from tapeproof.evidence.marked_yaml import Marked, read_marked
 from tapeproof.evidence.verifier.manual_evidence import MANUAL_COLLECTOR
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class ManualCollector:
         library: Frameworks whose controls evidence may be offered for.
 
     Raises:
-        CollectionError: The list is not of the form that docs/evidence.md shows; it is told by file and line.
+        HandwrittenError: The list is not of the form that docs/evidence.md shows; it is told by file and line.
     """
 
     name = "manual evidence"

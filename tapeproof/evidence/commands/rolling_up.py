@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from tapeproof.evidence.reports.rollup import render_rollup_html, render_rollup_json, render_rollup_text
 from tapeproof.evidence.rollup import roll_up
+from tapeproof.evidence.rollup_page import render_rollup_html, render_rollup_json, render_rollup_text
 from tapeproof.terminal import escape_lines
 
 if TYPE_CHECKING:

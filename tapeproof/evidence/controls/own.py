@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from tapeproof.evidence.controls.library import RELATIONS, Library, order_mappings
-from tapeproof.evidence.marked_yaml import Marked, read_marked
+from tapeproof.evidence.controls.marked_yaml import Marked, read_marked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +28,7 @@ def extend_library(library: Library, paths: Sequence[Path]) -> Library:
         paths: A file for each framework.
 
     Raises:
-        CollectionError: A file is not of the form that docs/evidence.md shows; it is told by file and line.
+        HandwrittenError: A file is not of the form that docs/evidence.md shows; it is told by file and line.
     """
     frameworks, mappings = [*library.frameworks], [*library.mappings]
     policies = {one["id"] for one in library.policies}

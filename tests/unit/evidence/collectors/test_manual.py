@@ -8,8 +8,8 @@ import pytest
 
 from tapeproof.evidence.bundle.writing import write_bundle
 from tapeproof.evidence.collectors.manual import ManualCollector
+from tapeproof.evidence.controls.errors import HandwrittenError
 from tapeproof.evidence.controls.library import load_library
-from tapeproof.evidence.errors import CollectionError
 from tests.unit.evidence.collecting import collect_into, item_of
 
 if TYPE_CHECKING:
@@ -100,12 +100,12 @@ def test_a_file_with_a_secret_is_not_kept(root: Path, tmp_path: Path) -> None:
 def test_a_mistake_in_the_list_is_told_by_file_and_line(tmp_path: Path, change: dict[str, Any], told: str) -> None:
     entry = {name: value for name, value in {**ENTRY, **change}.items() if value is not None}
     path = _listed(tmp_path, {**ENTRY, "id": "first"}, entry)
-    with pytest.raises(CollectionError) as refused:
+    with pytest.raises(HandwrittenError) as refused:
         ManualCollector(path, load_library())
     assert refused.value.diagnostics().startswith(f"{path}:3: ")
     assert told in refused.value.diagnostics()
 
 
 def test_two_entries_of_one_id_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(CollectionError, match="stands here twice"):
+    with pytest.raises(HandwrittenError, match="stands here twice"):
         ManualCollector(_listed(tmp_path, ENTRY, ENTRY), load_library())

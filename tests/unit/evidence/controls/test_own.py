@@ -11,9 +11,9 @@ from tapeproof.evidence.bundle.signing import KeyFileSigner
 from tapeproof.evidence.bundle.writing import write_bundle
 from tapeproof.evidence.checking.bundle import verify_bundle
 from tapeproof.evidence.checking.outcome import Expectations, Outcome
+from tapeproof.evidence.controls.errors import HandwrittenError
 from tapeproof.evidence.controls.library import load_library
 from tapeproof.evidence.controls.own import extend_library
-from tapeproof.evidence.errors import CollectionError
 from tests.unit.evidence.samples import Sample
 
 if TYPE_CHECKING:
@@ -131,14 +131,14 @@ def test_an_own_framework_cannot_pass_as_a_shipped_one(tmp_path: Path, key: Path
 def test_a_mistake_in_an_own_framework_is_told_by_file_and_line(tmp_path: Path, old: str, new: str, told: str) -> None:
     assert old in OWN
     path = _write(tmp_path, OWN.replace(old, new, 1))
-    with pytest.raises(CollectionError) as refused:
+    with pytest.raises(HandwrittenError) as refused:
         extend_library(load_library(), [path])
     assert str(path) in refused.value.diagnostics()
     assert told in refused.value.diagnostics()
 
 
 def test_a_file_that_is_not_there_is_told_by_name(tmp_path: Path) -> None:
-    with pytest.raises(CollectionError, match=r"absent\.yaml cannot be read"):
+    with pytest.raises(HandwrittenError, match=r"absent\.yaml cannot be read"):
         extend_library(load_library(), [tmp_path / "absent.yaml"])
 
 

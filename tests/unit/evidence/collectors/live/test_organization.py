@@ -55,7 +55,7 @@ def test_an_account_of_no_organisation_is_said_to_be_of_none(aws: Any, tmp_path:
 
 
 def test_a_refusal_costs_no_other_evidence_and_is_said(
-    aws: Any,
+    aws: Any,  # noqa: ANN401
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

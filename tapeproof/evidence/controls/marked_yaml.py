@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tapeproof.evidence.errors import CollectionError
+from tapeproof.evidence.controls.errors import HandwrittenError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,9 +31,9 @@ class Marked(NamedTuple):
     path: str
     line: int
 
-    def refuse(self, why: str) -> CollectionError:
+    def refuse(self, why: str) -> HandwrittenError:
         """Return the error that says what is wrong here."""
-        return CollectionError(f"{self.path}:{self.line}: {why}", fix=FIX)
+        return HandwrittenError(f"{self.path}:{self.line}: {why}", fix=FIX)
 
     def text(self, name: str) -> str:
         """Return a member as text that is not blank."""
@@ -71,7 +71,7 @@ def read_marked(path: Path) -> Marked:
     """Read a file.
 
     Raises:
-        CollectionError: It cannot be read, is no YAML, is too large, or repeats values by aliases.
+        HandwrittenError: It cannot be read, is no YAML, is too large, or repeats values by aliases.
     """
     import yaml  # noqa: PLC0415 - only what people wrote needs it
 
@@ -79,18 +79,18 @@ def read_marked(path: Path) -> Marked:
         with path.open("rb") as stream:
             data = stream.read(MAX_BYTES + 1)
         if len(data) > MAX_BYTES:
-            raise CollectionError(f"{path} is larger than {MAX_BYTES} bytes", fix="split it into several files")
+            raise HandwrittenError(f"{path} is larger than {MAX_BYTES} bytes", fix="split it into several files")
         _refuse_aliases(path, yaml.parse(data, Loader=yaml.SafeLoader))
         node = yaml.compose(data, Loader=yaml.SafeLoader)
     except (OSError, ValueError, RecursionError) as error:
-        raise CollectionError(f"{path} cannot be read", why=str(error), fix="name a file of YAML") from error
+        raise HandwrittenError(f"{path} cannot be read", why=str(error), fix="name a file of YAML") from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f"{path}:{mark.line + 1}" if mark else str(path)
         why = getattr(error, "problem", None) or str(error)
-        raise CollectionError(f"{where}: this is no YAML", why=why, fix=FIX) from error
+        raise HandwrittenError(f"{where}: this is no YAML", why=why, fix=FIX) from error
     if node is None:
-        raise CollectionError(f"{path} is empty", fix="write what it is to hold, or leave it out")
+        raise HandwrittenError(f"{path} is empty", fix="write what it is to hold, or leave it out")
     return _mark(node, str(path))
 
 
@@ -100,13 +100,13 @@ def _refuse_aliases(path: Path, events: Iterator[yaml.Event]) -> None:
 
     for event in events:
         if isinstance(event, yaml.AliasEvent):
-            raise CollectionError(f"{path}:{event.start_mark.line + 1}: an alias is not read here", fix=FIX)
+            raise HandwrittenError(f"{path}:{_line_of(event)}: an alias is not read here", fix=FIX)
 
 
 def _mark(node: yaml.Node, path: str) -> Marked:
     import yaml  # noqa: PLC0415 - only what people wrote needs it
 
-    line = node.start_mark.line + 1
+    line = _line_of(node)
     if isinstance(node, yaml.ScalarNode):
         return Marked(str(node.value), path, line)
     if isinstance(node, yaml.SequenceNode):
@@ -114,8 +114,12 @@ def _mark(node: yaml.Node, path: str) -> Marked:
     found: dict[str, Marked] = {}
     for name, value in node.value:
         if not isinstance(name, yaml.ScalarNode):
-            raise Marked(None, path, name.start_mark.line + 1).refuse("a name is expected to be text")
+            raise Marked(None, path, _line_of(name)).refuse("a name is expected to be text")
         if name.value in found:
-            raise Marked(None, path, name.start_mark.line + 1).refuse(f"{name.value!r} stands here twice")
-        found[str(name.value)] = _mark(value, path)._replace(line=name.start_mark.line + 1)
+            raise Marked(None, path, _line_of(name)).refuse(f"{name.value!r} stands here twice")
+        found[str(name.value)] = _mark(value, path)._replace(line=_line_of(name))
     return Marked(found, path, line)
+
+
+def _line_of(marked: yaml.Node | yaml.Event) -> int:
+    return marked.start_mark.line + 1 if marked.start_mark else 1
