@@ -23,6 +23,7 @@ from tapeproof.evidence.errors import CollectionError
 from tapeproof.evidence.provenance import clock_of, from_here, git, operator, tool_digest, tool_version
 from tapeproof.evidence.redaction import Redactor, secrets_of
 from tapeproof.evidence.risks import DEFAULT_FILE
+from tapeproof.evidence.verifier.population import POPULATION_TYPES
 from tapeproof.evidence.workspace import Workspace
 from tapeproof.terminal import escape_text
 
@@ -32,23 +33,8 @@ if TYPE_CHECKING:
     from tapeproof.evidence.controls.library import Library
     from tapeproof.evidence.provenance import Clock
 
-__all__ = ["POPULATION_TYPES", "Request", "run_collection"]
+__all__ = ["Request", "run_collection"]
 
-POPULATION_TYPES: Final = (
-    "aws_cloudwatch_event_bus",
-    "aws_cloudwatch_event_rule",
-    "aws_cloudwatch_log_group",
-    "aws_cloudwatch_metric_alarm",
-    "aws_dynamodb_table",
-    "aws_iam_role",
-    "aws_kms_key",
-    "aws_lambda_function",
-    "aws_s3_bucket",
-    "aws_scheduler_schedule",
-    "aws_sns_topic",
-    "aws_sqs_queue",
-)
-"""Types whose whole population the source, a plan and an account can each list by themselves."""
 LONGEST_SLUG: Final = 60
 """Characters of the subject in the name of a run's folder."""
 CREDENTIALS_IN_URL: Final = re.compile(r"(?<=://)[^/@\s]+@")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tapeproof.evidence.checking.bundle import check_link, verify_bundle
 from tapeproof.evidence.checking.entries import check_entries, entry_of
 from tapeproof.evidence.checking.outcome import Expectations, Outcome
+from tapeproof.evidence.verifier.dsse import MANIFEST_NAME
 from tapeproof.evidence.verifier.findings import (
     EXIT_TAMPERED,
     EXIT_UNANCHORED,
@@ -84,16 +85,16 @@ def verify_chain(folder: str, expected: Expectations, release: Release | None) -
     """Verify every bundle in a folder, oldest first, and that each follows the one before.
 
     Args:
-        folder: Holds the bundles as zip files.
+        folder: Holds the bundles, as zip files or unpacked.
         expected: The signer, and terms that each bundle must meet.
         release: Digests of the release whose rules judge.
 
     Raises:
         Unusable: There is no bundle.
     """
-    paths = sorted(Path(folder).glob("*.zip"))
+    paths = _bundles_in(folder)
     if not paths:
-        raise Unusable("NOT_A_BUNDLE", folder, "the folder holds no bundle as a zip file")
+        raise Unusable("NOT_A_BUNDLE", folder, "the folder holds no bundle")
     each = Expectations(expected.fingerprint, expected.public_key, terms=expected.terms)
     verified = [(path.name, verify_bundle(str(path), each, release)) for path in paths]
     readable = [(name, outcome) for name, outcome in verified if outcome.assessment is not None]
@@ -105,6 +106,19 @@ def verify_chain(folder: str, expected: Expectations, release: Release | None) -
         findings, entered = [*findings, *against.findings], against.told
     changes = [*_other_versions(readable), *_changes(readable)]
     return Chain(verified, findings, changes, list(_trends(readable)), _spell_coverage(readable), entered)
+
+
+def _bundles_in(folder: str) -> list[Path]:
+    """Return every bundle of a folder, also one that lies there unpacked or under a name in capitals.
+
+    Raises:
+        Unusable: The folder cannot be read.
+    """
+    try:
+        found = sorted(Path(folder).iterdir())
+    except (OSError, ValueError) as error:
+        raise Unusable("NOT_A_BUNDLE", folder, f"the folder cannot be read: {error}") from error
+    return [path for path in found if path.suffix.lower() == ".zip" or (path / MANIFEST_NAME).exists()]
 
 
 def is_of_another_version(outcome: Outcome) -> bool:
@@ -166,12 +180,29 @@ def _changes(bundles: list[tuple[str, Outcome]]) -> Iterator[Finding]:
         if before["period"]["cadence_days"] != after["period"]["cadence_days"]:
             days = f"{before['period']['cadence_days']} days before, {after['period']['cadence_days']} here"
             yield Finding("CHANGED_CADENCE", name, days)
+        for code, left, right in _changed_run(before["run"], after["run"], after["period"]["cadence_days"]):
+            yield Finding(code, name, f"{left or 'none'} before, {right or 'none'} here")
     for left, right in _gaps([one for _, one in assessments]):
         yield Finding("GAP", "chain", f"no run between {left} and {right}")
 
 
+def _changed_run(before: Json, after: Json, cadence: int) -> Iterator[tuple[str, str, str]]:
+    """Yield what a run says otherwise than the one before: what it is about, and the period that it counts from."""
+    yield from _differing("CHANGED_SUBJECT", before["subject"], after["subject"])
+    environments = [run["parameters"].get("environment_suffix", "") for run in (before, after)]
+    yield from _differing("CHANGED_ENVIRONMENT", *environments)
+    if cadence:  # without one nothing operates over a period, and each run begins its own
+        yield from _differing("CHANGED_PERIOD", before["period"]["from"], after["period"]["from"])
+
+
+def _differing(code: str, left: Json, right: Json) -> Iterator[tuple[str, str, str]]:
+    if left != right:
+        yield code, str(left), str(right)
+
+
 def _gaps(assessments: list[Json]) -> list[list[str]]:
-    cadence = assessments[-1]["period"]["cadence_days"] if assessments else 0
+    # The shortest that was stated: a longer one, stated afterwards, would close the gaps that came before it.
+    cadence = min((one["period"]["cadence_days"] for one in assessments if one["period"]["cadence_days"]), default=0)
     return gaps_between([one["run"]["as_of"] for one in assessments], cadence) if cadence else []
 
 

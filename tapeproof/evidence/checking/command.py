@@ -49,6 +49,7 @@ def run_verification(parsed: argparse.Namespace, default: str, release: Release 
         pem = _key_named(parsed.public_key) if parsed.public_key else b""
         terms = read_terms(parsed.expect) if parsed.expect else None
         log = _log_named(parsed)
+        _refuse_unread(parsed)
         if parsed.previous:
             open_bundle(parsed.previous).close()
     except Unusable as error:
@@ -77,6 +78,19 @@ def _log_named(parsed: argparse.Namespace) -> dict[str, Json]:
         raise Unusable("BAD_EXPECTATION", "the log", told)
     keys = read_log_keys(parsed.log_key)
     return {"entry": parsed.entry, "entries": (parsed.entries, parsed.checkpoint), "log_keys": keys}
+
+
+def _refuse_unread(parsed: argparse.Namespace) -> None:
+    """Refuse what a chain would leave unread: an expectation that nobody looks at would seem to be met.
+
+    Raises:
+        Unusable: One is named.
+    """
+    names = ("previous", "countersignature", "countersigner", "run_id", "after", "bundle")
+    unread = [name for name in names if getattr(parsed, name)]
+    if parsed.chain and unread:
+        told = f"a chain does not read {', '.join(unread)}: verify the bundle by itself, or leave it out"
+        raise Unusable("BAD_EXPECTATION", "--chain", told)
 
 
 def _run_chain(parsed: argparse.Namespace, expected: Expectations, release: Release | None) -> int:

@@ -12,7 +12,15 @@ if TYPE_CHECKING:
 
     from tapeproof.evidence.verifier.contents import Contents
 
-__all__ = ["CATALOGUE_FILES", "RELEASED", "Release", "catalogue_differences", "entry_digests", "own_frameworks"]
+__all__ = [
+    "CATALOGUE_FILES",
+    "RELEASED",
+    "Release",
+    "catalogue_differences",
+    "entry_digests",
+    "own_frameworks",
+    "read_digests",
+]
 
 CATALOGUE_FILES = ("policies", "criteria", "frameworks", "mappings")
 DIGEST_CHARACTERS = 32
@@ -36,6 +44,12 @@ class Release(NamedTuple):
 
     catalogue: Mapping[str, str]
     verifier: str
+
+
+def read_digests(text: str) -> dict[str, str]:
+    """Return digests by name from lines that hold a digest, a blank and a name."""
+    pairs = (line.partition(" ") for line in text.splitlines() if line)
+    return {name: digest for digest, _, name in pairs}
 
 
 RELEASED: Release | None = None

@@ -104,7 +104,7 @@ def _plain(assessment: dict[str, Json], terms: dict[str, Json]) -> Iterator[tupl
     run = assessment["run"]
     shown: dict[str, Json] = {
         "account": ", ".join(assessment["scope"]["accounts"]),
-        "commit": run["commit"] + ("-dirty" if run["dirty"] else ""),
+        "commit": ", ".join(assessment["scope"]["commits"]) + ("-dirty" if run["dirty"] else ""),
         "environment": run["parameters"].get("environment_suffix", ""),
         "organization": ", ".join(assessment["scope"]["organizations"]),
         "repository": run["repository"],

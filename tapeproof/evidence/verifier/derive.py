@@ -145,8 +145,14 @@ class _Derivation:
         judged = [one for one in items if one["judge"] in ROW_JUDGES]
         if judged:
             by_type = self.criteria.get(stage, {})
-            for one in stage_verdicts(stage, self.contents, judged, by_type, self.populations.add):
-                self._emit(stage, *one)
+            add, block, most = self.tally.add, self.block, PIECES_A_BLOCK
+            for address, references, verdicts in stage_verdicts(
+                stage, self.contents, judged, by_type, self.populations.add
+            ):  # as `_emit` does, written out: this runs once for each of perhaps hundreds of thousands of resources
+                add(stage, address, verdicts)
+                block += result_line(stage, address, references, verdicts)
+                if len(block) >= most:
+                    self._flush()
         for item in items:
             try:
                 for row in self._other_rows(stage, item):

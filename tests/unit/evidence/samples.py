@@ -15,8 +15,8 @@ from tapeproof.evidence.errors import CollectionError
 from tapeproof.evidence.model import Population
 from tapeproof.evidence.provenance import Clock
 from tapeproof.evidence.redaction import Redactor
-from tapeproof.evidence.session import POPULATION_TYPES
 from tapeproof.evidence.verifier.git_evidence import git_id
+from tapeproof.evidence.verifier.population import POPULATION_TYPES
 from tapeproof.evidence.workspace import Workspace
 from tests.unit.evidence.stack_values import LIVE, PLAN
 

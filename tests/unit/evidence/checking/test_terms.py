@@ -25,6 +25,7 @@ ASSESSMENT: dict[str, Any] = {
     },
     "scope": {
         "accounts": ["111122223333"],
+        "commits": ["c" * 40],
         "organizations": ["o-example123"],
         "seeds": ["a seed"],
         "var_files": ["prod.tfvars"],
