@@ -132,7 +132,7 @@ class Decider:
         body = record.body
         ahead_ms = (record.ts_event_ns - min(record.received_ns, now_ns)) // _MS
         ahead = ahead_ms > _AHEAD_MS
-        observed: dict[str, Any] = {}
+        observed: dict[str, Any] = dict(delivery.sender)
         if delivery.replay:
             observed["replay"] = delivery.replay
         if record.backfill:
@@ -145,11 +145,11 @@ class Decider:
         decision = _decision(delivery, record, RECORDED, body=body.encode(), puts=puts, extra=observed or None)
         found = [Step(decision, delivery, record, body, ahead=ahead, arrival=arrival)]
         for act, extra in self._observations(record, ahead_ms):
-            found.append(Step(_decision(delivery, record, act, extra=extra), delivery, record))
+            found.append(Step(_decision(delivery, record, act, extra=delivery.sender | extra), delivery, record))
         return found
 
-    def _observations(self, record: Record, ahead_ms: int) -> list[tuple[str, dict[str, Any] | None]]:
-        found: list[tuple[str, dict[str, Any] | None]] = []
+    def _observations(self, record: Record, ahead_ms: int) -> list[tuple[str, dict[str, Any]]]:
+        found: list[tuple[str, dict[str, Any]]] = []
         late_ns = record.received_ns - record.ts_event_ns
         if late_ns > self._late_after_ns and not _is_history(record):
             found.append((LATE, {"late_ms": late_ns // _MS}))
@@ -194,7 +194,8 @@ class Decider:
             sseq=None,
             body=whole.encode(),
             puts=self._format.build_kept_items(partition, received, delivery.evt, f"{code}: {reason}", whole, more),
-            extra={"reason": f"{code}: {reason}"} | ({"replay": delivery.replay} if delivery.replay else {}),
+            extra={**delivery.sender, "reason": f"{code}: {reason}"}
+            | ({"replay": delivery.replay} if delivery.replay else {}),
         )
         return Step(decision, delivery, code=code)
 
@@ -246,10 +247,10 @@ def _records(delivery: Delivery, venue: str, now_ns: int) -> Parsed:
     if not isinstance(raw, str):
         raise Rejection("bad-shape", f"raw must be the message as text, got {describe_value(raw)}")
     given = detail.get("received_ns")
-    named, request, connection = (
+    named, request, connection = [
         text(detail, name, limit=256) if name in detail else "" for name in ("delivery", "request", "connection")
-    )
-    stamp = received if given is None else scaled_ns(given, "received_ns", scale=1)
+    ]
+    stamp = received if given is None or given == str(received) else scaled_ns(given, "received_ns", scale=1)
     return venues.read(venue, Delivered(raw, stamp, named or unnamed, request, connection))
 
 

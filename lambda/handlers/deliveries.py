@@ -56,6 +56,11 @@ class Delivery:
     account: str = ""
 
     @property
+    def sender(self) -> dict[str, str]:
+        """Return what entries observe of who sent the event: the account, as EventBridge names no principal."""
+        return {"account": self.account} if self.account else {}
+
+    @property
     def time_ns(self) -> int | None:
         """Return when EventBridge received it, nanoseconds since 1970 UTC, or None."""
         try:

@@ -208,5 +208,5 @@ def _observation(number: _Number, notice: Notice) -> Decision:
         sseq=str(numbering.last),
         body=body.encode(),
         puts=[item],
-        extra=extra,
+        extra=step.delivery.sender | extra,
     )

@@ -6,6 +6,7 @@ import os
 import time
 from typing import TYPE_CHECKING, Any, Protocol
 
+from handlers.database import create_client
 from handlers.decisions import Decider
 from handlers.deliveries import delivery, messages, unwrap_envelope
 from handlers.newest import Newest
@@ -257,7 +258,7 @@ def build(environ: Mapping[str, str], client: Any = None) -> Processor:  # noqa:
         SettingsError: A setting is missing or does not fit.
     """
     settings = Settings.read(environ)
-    client = client or _client()
+    client = client or create_client()
     writer = AuditWriter(
         client,
         audit_table=settings.audit_table,
@@ -268,21 +269,6 @@ def build(environ: Mapping[str, str], client: Any = None) -> Processor:  # noqa:
     )
     newest = Newest(LatestBoard(client, settings.market_table), StreamBoard(client, settings.market_table))
     return Processor(settings, writer, newest, Telemetry(settings))
-
-
-def _client() -> Any:  # noqa: ANN401 - botocore's own shape
-    from botocore.config import Config  # noqa: PLC0415 - tests bring a client of their own
-    from botocore.session import get_session  # noqa: PLC0415 - a quarter less to load than the whole SDK
-
-    config = Config(
-        connect_timeout=1,
-        read_timeout=2,
-        # The audit writer repeats a transaction itself, byte for byte and within the time that is left.
-        retries={"mode": "standard", "total_max_attempts": 2},
-        parameter_validation=False,
-        tcp_keepalive=True,
-    )
-    return get_session().create_client("dynamodb", config=config)
 
 
 # Made while Lambda initialises the environment, before the first event; nothing here is random, so that a snapshot

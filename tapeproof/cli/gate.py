@@ -37,6 +37,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     configure_catalogs(commands.add_parser("catalogs", help="list, fetch and trust policies from elsewhere"))
     configure_new(commands.add_parser("new", help="begin a policy of your own"))
     configure_test(commands.add_parser("test", help="run a catalogue's examples, with faults put into its rules"))
+    _configure_lsp(commands.add_parser("lsp", help="answer an editor while somebody types"))
     configure_delivery(commands.add_parser("delivery", help="follow every event to its end"))
     configure_who_can(commands.add_parser("who-can", help="say who can do something to something"))
     configure_access_diff(commands.add_parser("access-diff", help="say what a change newly allows"))
@@ -91,8 +92,27 @@ def _configure_fix(parser: argparse.ArgumentParser) -> None:
         "roots", metavar="ROOT", nargs="*", type=Path, help="folder of a root module (default: every one below here)"
     )
     add_variables(parser)
+    parser.add_argument(
+        "--policy",
+        metavar="ID",
+        action="append",
+        default=[],
+        help="only findings of this policy; those that take judgement (TP_DST_1, TP_RUN_2) must be named so",
+    )
     parser.add_argument("--write", action="store_true", help="change the files (default: show what would change)")
     parser.set_defaults(run=_fix)
+
+
+def _configure_lsp(parser: argparse.ArgumentParser) -> None:
+    parser.description = "A language server over standard input and output, for editors to start (the extra `lsp`)."
+    parser.set_defaults(run=_serve_editor)
+
+
+def _serve_editor(_arguments: argparse.Namespace) -> int:
+    from tapeproof.editor.server import serve  # noqa: PLC0415 - only an editor needs it, and pygls
+
+    serve()
+    return 0
 
 
 def _init(arguments: argparse.Namespace) -> int:
@@ -118,7 +138,13 @@ def _list(arguments: argparse.Namespace) -> int:
 def _fix(arguments: argparse.Namespace) -> int:
     from tapeproof.gate.fixing.run import fix  # noqa: PLC0415 - a help text needs no gate
 
-    return fix(tuple(arguments.roots), tuple(arguments.var_file), read_variables(arguments.var), write=arguments.write)
+    return fix(
+        tuple(arguments.roots),
+        tuple(arguments.var_file),
+        read_variables(arguments.var),
+        policies=tuple(arguments.policy),
+        write=arguments.write,
+    )
 
 
 def _baseline(arguments: argparse.Namespace) -> int:

@@ -36,6 +36,9 @@ def configure_check(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--diff", metavar="REV", help="only what is new since a commit: not found there, or on a line that changed"
     )
+    parser.add_argument(
+        "--init", action="store_true", help="first let Terraform get modules from registries and git (terraform get)"
+    )
     other = parser.add_argument_group("besides source")
     other.add_argument("--plan", metavar="FILE", type=Path, help="a plan, as `terraform show -json` prints it")
     other.add_argument("--live", action="store_true", help="the account, with credentials from the environment")
@@ -71,6 +74,10 @@ def _check(arguments: argparse.Namespace) -> int:
         arguments.cached,
         trusted=arguments.trust_settings_from,
     )
+    if arguments.init:
+        from tapeproof.gate.installing import install_modules  # noqa: PLC0415 - few runs ask for it
+
+        install_modules(question)
     if arguments.diff:
         from tapeproof.gate.comparing import check_since  # noqa: PLC0415 - few runs compare
 

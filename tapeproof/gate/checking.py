@@ -184,5 +184,6 @@ def _accept(report: Report, question: Question, reading: Reading, files: list[st
     from tapeproof.gate.acceptance.applying import apply_baseline, apply_waivers  # noqa: PLC0415 - few accept anything
 
     judged = set(question.policies) or {policy.id for policy in report.policies}
-    waived = apply_waivers(asked, files, judged, protected)
+    lines = {file: tuple(reading.sources.text(Path(file)).split("\n")) for file in files}
+    waived = apply_waivers(asked, lines, judged, protected)
     return apply_baseline(waived, judged, protected) if question.accepting else waived

@@ -71,12 +71,17 @@ class Judging:
         with progress("judging", len(jobs)) as done:
             for start in range(0, len(jobs), _BATCH):
                 batch = jobs[start : start + _BATCH]
-                given += spread(batch, self._judge_root, lambda job: self._weight(job.root), limits, _answer_unjudged)
+                given += self._judge_batch(batch, limits)
                 done(len(batch))
         by_root: dict[Path, dict[str, Answer]] = {}
         for job, answer in zip(jobs, given, strict=True):
             by_root.setdefault(job.root, {})[job.environment.name] = answer
         return [_merge_answers(str(root), by_root[root]) for root in roots]
+
+    def _judge_batch(self, batch: list[_Job], limits: Limits) -> list[Answer]:
+        if self.question.drafts is not None:  # an editor's server has threads, and must not be forked
+            return [self._judge_root(job) for job in batch]
+        return spread(batch, self._judge_root, lambda job: self._weight(job.root), limits, _answer_unjudged)
 
     def elsewhere(self, source: Sequence[Result]) -> list[Result]:
         """Return the results of a plan and of the account; what a plan cannot know, its source may have settled.

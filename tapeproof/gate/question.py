@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tapeproof.account.asking import Account
+    from tapeproof.gate.engine.drafts import Drafts
 
 __all__ = ["Question"]
 
@@ -28,6 +29,7 @@ class Question(NamedTuple):
         accepting: Whether the project's baseline is applied.
         catalogs: Folders of policies besides the gate's own, and their digests.
         trusted: The revision whose settings, waivers and baseline count; those of the working tree when empty.
+        drafts: What an editor holds and has not saved; then one process judges alone, without limits of its own.
         account: One that others of this run ask as well; that of the credentials at hand when None.
     """
 
@@ -44,6 +46,7 @@ class Question(NamedTuple):
     catalogs: tuple[tuple[Path, str], ...] = ()
     trusted: str = ""
     account: Account | None = None
+    drafts: Drafts | None = None
 
     @property
     def source(self) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.engine.boundary import boundary_of
-from tapeproof.gate.engine.discovery import PassedOver, found_below, roots_of
+from tapeproof.gate.engine.discovery import PassedOver, collect_reachable, found_below, roots_of
 from tapeproof.gate.engine.environment import Environment
 from tapeproof.gate.engine.errors import CannotJudgeError, RootError, SourceError
 from tapeproof.gate.engine.protected import Protected
@@ -55,7 +55,7 @@ class Reading:
         self.documents = documents
         self.protected = Protected(question.trusted) if question.trusted else None
         self.settings = load_settings(Path(), documents, self.protected)
-        self.sources = Sources(boundary_of(question.roots or (Path(),), question.var_files))
+        self.sources = Sources(boundary_of(question.roots or (Path(),), question.var_files), question.drafts)
         self.files: dict[Path, tuple[Path, ...]] = {}
         self.passed_over: tuple[PassedOver, ...] = ()
         self._states: dict[str, str] = {}
@@ -75,7 +75,8 @@ class Reading:
         known = self._states.get(name)
         if known is None:
             path = Path(name)
-            known = self._states[name] = self.sources.states.get(path) or state_of(path)
+            held = None if self.question.drafts is None else self.question.drafts.find_state(path)
+            known = self._states[name] = self.sources.states.get(path) or held or state_of(path)
         return known
 
     def roots(self, kept: Kept) -> list[Path]:
@@ -84,8 +85,13 @@ class Reading:
         Args:
             kept: Knows which modules a file calls that was seen before.
         """
-        calls = {folder: self._calls(folder, group, kept) for folder, group in self.files.items()}
-        return roots_of(self.files, calls, [start for start in self.question.roots if start in self.files])
+        return roots_of(
+            self.files, self._all_calls(kept), [start for start in self.question.roots if start in self.files]
+        )
+
+    def folders_of(self, root: Path, kept: Kept) -> set[Path]:
+        """Return the folder of a root module, and those of all modules on the same disk that it calls."""
+        return collect_reachable([root], self._all_calls(kept))
 
     def environments(self, root: Path) -> tuple[Environment, ...]:
         """Return the environments in which a root module is judged."""
@@ -127,6 +133,9 @@ class Reading:
                 self.is_waiving(path)
                 self._states[str(path)] = self.sources.states[path]
                 done(1)
+
+    def _all_calls(self, kept: Kept) -> dict[Path, frozenset[Path]]:
+        return {folder: self._calls(folder, group, kept) for folder, group in self.files.items()}
 
     def _calls(self, folder: Path, files: tuple[Path, ...], kept: Kept) -> frozenset[Path]:
         written = (source for path in files for source in self._sources_called(path, kept))

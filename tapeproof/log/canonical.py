@@ -15,7 +15,7 @@ from tapeproof.log.errors import NotCanonicalError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["MAX_INTEGER", "canonical", "check", "quoted"]
+__all__ = ["MAX_INTEGER", "canonical", "check", "encode_text", "quoted"]
 
 MAX_INTEGER = 2**53 - 1
 """The largest integer that every JSON implementation keeps exactly (RFC 7493 section 2.2, I-JSON)."""
@@ -44,7 +44,8 @@ def _encode_function() -> Callable[[Any], str]:
     return lambda value: "".join(run(value, 0))
 
 
-_encode = _encode_function()
+encode_text = _encode_function()
+"""Returns the canonical text of a value that is known to be inside the profile (not checked again)."""
 quoted: Callable[[str], str] = json.encoder.encode_basestring
 """Writes a string as the encoder does, with its quotation marks."""
 
@@ -61,7 +62,7 @@ def canonical(value: Any) -> bytes:  # noqa: ANN401 - any JSON value
 
 def encode(value: Any) -> bytes:  # noqa: ANN401 - any JSON value
     """Return the canonical bytes of a value that is known to be inside the profile (not checked again)."""
-    return utf8(_encode(value))
+    return utf8(encode_text(value))
 
 
 def utf8(text: str) -> bytes:

@@ -30,6 +30,8 @@ _ACT = rb'"(?P<act>(?!BATCH")' + _INNER + rb')",'
 _TOLD = (
     rb'"evt":"(?P<evt>' + _INNER + rb')","fn":"(?P<fn>' + _INNER + rb')","key":"(?P<key>' + _INNER + rb')",'
 )  # fmt: skip
+_ACCOUNT = rb'"obs":\{"account":"([0-9]{12})"\},'
+"""All that most decisions have for observations: who put the event on the bus."""
 _OBS = rb'"obs":(?P<obs>\{[^\n]*?\}),'
 _HASHED = rb'"pay":"(?P<pay>' + _HASH + rb')",(?:"rec":"(?P<rec>' + _HASH + rb')",)?'
 _FROM = rb'"src":' + _TEXT + rb',"sseq":(?:null|' + _TEXT + rb")"
@@ -37,16 +39,32 @@ _REQ = rb'"req":' + _TEXT + rb","
 _CLOSING = rb'"ts":"(?P<ts>[0-9]{19})","v":1\}'
 _ITEM = (
     rb'\{"act":"(' + _INNER + rb')","evt":"(' + _INNER + rb')","key":"(' + _INNER + rb')",'
-    rb'"pay":"(' + _HASH + rb')"(?:,"rec":"(' + _HASH + rb')")?,' + _FROM + rb"\}"
+    rb"(?:" + _ACCOUNT + rb')?"pay":"(' + _HASH + rb')"(?:,"rec":"(' + _HASH + rb')")?,' + _FROM + rb"\}"
 )  # fmt: skip
-_UNNAMED = _ITEM.replace(b"(" + _INNER + b")", _INNER).replace(b"(" + _HASH + b")", _HASH)
+_UNNAMED = (
+    _ITEM.replace(b"(" + _INNER + b")", _INNER)
+    .replace(b"(" + _HASH + b")", _HASH)
+    .replace(b"([0-9]{12})", b"[0-9]{12}")
+)
 _LISTED = (
     rb'"BATCH","fn":"(?P<fn>' + _INNER + rb')","items":\[(?P<items>' + _UNNAMED + rb"(?:," + _UNNAMED + rb")*)\],"
     rb'"n":(?P<n>[1-9][0-9]{0,5}),"pay":"(?P<pay>' + _HASH + rb')",'
 )  # fmt: skip
-_PLAIN = _OPENING + _ACT + _TOLD + _HASHED + _REQ + _FROM + b"," + _CLOSING
+_PLAIN = (
+    _OPENING
+    + _ACT
+    + _TOLD
+    + rb"(?:"
+    + _ACCOUNT.replace(b"(", b"(?P<account>")
+    + rb")?"
+    + _HASHED
+    + _REQ
+    + _FROM
+    + b","
+    + _CLOSING
+)
 PLAIN = re.compile(_PLAIN)
-"""An entry of one decision without observations, from the quotation mark that ends ``_prev`` on."""
+"""An entry of one decision that observes nothing but the account, from the quotation mark that ends ``_prev`` on."""
 _LOOSE = re.compile(_PLAIN.replace(_INNER, rb'[^"]*+').replace(_HASH, rb'[^"]{64}'))
 """The same of text that ``is_unescaped``, where all between two quotation marks is what it says, but for hashes."""
 PLACES = {name: PLAIN.groupindex[name] for name in ("act", "fn", "pay", "rec", "ts")}
@@ -75,7 +93,7 @@ def is_printable(text: bytes) -> bool:
 
 
 def match_plain(lines: list[bytes], at: int, *, unescaped: bool) -> list[Match[bytes] | None]:
-    """Match entries with the layout of one decision without observations.
+    """Match entries with the layout of one decision that observes nothing but the account.
 
     Args:
         lines: Entries whose lane and link are known to be right.
@@ -109,8 +127,19 @@ def read_decisions(data: bytes, lane: bytes, match: Match[bytes] | None) -> list
 
 def _decision(match: Match[bytes]) -> dict[str, Any]:
     act, evt, key, pay, rec = match.group("act", "evt", "key", "pay", "rec")
-    one = {"act": act.decode(), "evt": evt.decode(), "key": key.decode(), "pay": pay.decode()}
-    return {**one, "rec": rec.decode()} if rec else one
+    account = match.groupdict().get("account")
+    return _told(act, evt, key, pay, rec, account)
+
+
+def _told(  # noqa: PLR0917 - as they stand in the entry
+    act: bytes, evt: bytes, key: bytes, pay: bytes, rec: bytes | None, account: bytes | None
+) -> dict[str, Any]:
+    one: dict[str, Any] = {"act": act.decode(), "evt": evt.decode(), "key": key.decode(), "pay": pay.decode()}
+    if account:
+        one["obs"] = {"account": account.decode()}
+    if rec:
+        one["rec"] = rec.decode()
+    return one
 
 
 def _read_observed(data: bytes, at: int, function: bytes) -> list[dict[str, Any]] | None:
@@ -126,12 +155,11 @@ def _read_observed(data: bytes, at: int, function: bytes) -> list[dict[str, Any]
 
 
 def _read_batch(data: bytes, at: int, function: bytes) -> list[dict[str, Any]] | None:
-    """Return the decisions of a batch without observations, or None when only the parser can tell."""
+    """Return the decisions of a batch that observe nothing but accounts, or None when only the parser can tell."""
     match = _BATCH.fullmatch(data, at)
     if match is None or match["fn"] != function:
         return None
     decisions = []
-    for act, evt, key, pay, rec in _ITEMS.findall(match["items"]):
-        one = {"act": act.decode(), "evt": evt.decode(), "key": key.decode(), "pay": pay.decode()}
-        decisions.append({**one, "rec": rec.decode()} if rec else one)
+    for act, evt, key, account, pay, rec in _ITEMS.findall(match["items"]):
+        decisions.append(_told(act, evt, key, pay, rec, account))
     return decisions if len(decisions) == int(match["n"]) else None

@@ -19,7 +19,7 @@ from tapeproof.market.members import (
     read_whole_number,
     read_word,
 )
-from tapeproof.market.model import SCHEMA, Record, check_time, delivery_name, without_empty_sides
+from tapeproof.market.model import SCHEMA, Record, check_time, complete_record, delivery_name, without_empty_sides
 from tapeproof.market.numbering import Numbering
 from tapeproof.market.schema import COMMON, MEMBERS, Member, RecordType
 from tapeproof.market.symbols import EVERYTHING, valid_symbol
@@ -82,10 +82,11 @@ def parse_canonical(detail: Mapping[str, Any], received_ns: int, delivery: str =
     if record.ts_source == "venue" and not record.backfill:
         check_time(record.ts_event_ns, record.received_ns)
     record = _add_numbering(_add_identity(record))
-    if record.identifier != "@":
+    if record.has_identifier():
         return record
     name = text(detail, "delivery") if "delivery" in detail else delivery
-    return replace(record, place=f"{name or delivery_name(record.venue, record.received_ns, record.body)}.0")
+    place = f"{name or delivery_name(record.venue, record.received_ns, record.body)}.0"
+    return complete_record(record, "place", place)
 
 
 def read_stored(detail: Mapping[str, Any], received_ns: int, place: str, *, backfill: bool) -> Record:
@@ -177,7 +178,7 @@ def _add_identity(record: Record) -> Record:
         "index": "" if record.index is None else str(record.index),
         "ts": str(record.ts_event_ns),
     }
-    return replace(record, identity=tuple((name, value) for name, value in named.items() if value))
+    return complete_record(record, "identity", tuple([pair for pair in named.items() if pair[1]]))
 
 
 def _add_numbering(record: Record) -> Record:
@@ -185,4 +186,4 @@ def _add_numbering(record: Record) -> Record:
     if record.numbering is not None or record.sequence is None or not record.channel:
         return record
     stream = "/".join(filter(None, ("channel", record.channel, record.session)))
-    return replace(record, numbering=Numbering(stream, record.sequence, shared=True))
+    return complete_record(record, "numbering", Numbering(stream, record.sequence, shared=True))

@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-from typing import TYPE_CHECKING
-
 from tapeproof.errors import TapeproofError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 __all__ = ["MarketDataError", "Rejection", "StoreError", "UnknownVenueError", "describe_value", "mark_broken_book"]
 
@@ -51,14 +45,21 @@ class Rejection(MarketDataError):  # noqa: N818 - an outcome of processing, not 
         return f"rejected, {self.reason}. The message is stored with outcome REJECTED and can be replayed after a fix."
 
 
-@contextlib.contextmanager
-def mark_broken_book(symbol: str, channel: str) -> Iterator[None]:
+class mark_broken_book:  # noqa: N801 - a context manager, entered for each book
     """Name the book that cannot be trusted any more when what is read here is rejected."""
-    try:
-        yield
-    except Rejection as error:
-        error.book = (symbol, channel)
-        raise
+
+    __slots__ = ("_book",)
+
+    def __init__(self, symbol: str, channel: str) -> None:
+        self._book = (symbol, channel)
+
+    def __enter__(self) -> None:
+        """Enter; nothing is done unless something is rejected."""
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        """Mark a rejection on its way out."""
+        if isinstance(error, Rejection):
+            error.book = self._book
 
 
 class UnknownVenueError(Rejection):

@@ -271,8 +271,9 @@ def best_prices(message: dict[str, Any], names: tuple[str, str, str, str]) -> Be
 
 def rest(message: dict[str, Any], known: frozenset[str] | dict[str, Any]) -> dict[str, Any] | None:
     """Return the members of a message that no other place of the record holds, or None where there are none."""
-    left = {name: value for name, value in message.items() if name not in known}
-    return left or None
+    if all(map(known.__contains__, message)):
+        return None
+    return {name: value for name, value in message.items() if name not in known}
 
 
 def all_of(rows: object, name: str, read: Callable[[Any], Iterable[T | Rejection]]) -> Iterator[T | Rejection]:

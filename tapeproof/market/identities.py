@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -14,6 +15,7 @@ __all__ = ["Pairs", "identity_text"]
 Pairs = tuple[tuple[str, str], ...]
 _LONGEST = 300
 _UNESCAPED = "-._~:+/@ "
+_PLAIN = re.compile(r"[A-Za-z0-9._~:+/@ -]*")
 
 
 def identity_text(pairs: Iterable[tuple[str, str]]) -> str:
@@ -21,7 +23,12 @@ def identity_text(pairs: Iterable[tuple[str, str]]) -> str:
 
     What separates the parts of keys is percent-encoded; very long ones are replaced by their SHA-256.
     """
-    whole = ";".join(f"{name}={quote(value, safe=_UNESCAPED, errors='replace')}" for name, value in sorted(pairs))
+    whole = ";".join([f"{name}={_escape(value)}" for name, value in sorted(pairs)])
     if len(whole) <= _LONGEST:
         return whole
     return f"sha256={hashlib.sha256(whole.encode()).hexdigest()}"
+
+
+def _escape(value: str) -> str:
+    # Nearly all are numbers or plain words.
+    return value if _PLAIN.fullmatch(value) else quote(value, safe=_UNESCAPED, errors="replace")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tapeproof.market.announcements import Definition, Funding, Imbalance, OpenInterest, Statistic, Status
 from tapeproof.market.identities import Pairs
 from tapeproof.market.origin import Head, Origin, check_time, delivery_name
-from tapeproof.market.record import SCHEMA, Record, place_record
+from tapeproof.market.record import SCHEMA, Record, complete_record, place_record
 from tapeproof.market.schema import RecordType
 from tapeproof.market.trading import Bar, Book, Liquidation, Order, Quote, Trade, without_empty_sides
 
@@ -31,6 +31,7 @@ __all__ = [
     "Status",
     "Trade",
     "check_time",
+    "complete_record",
     "delivery_name",
     "place_record",
     "without_empty_sides",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from tapeproof.market.identities import identity_text
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tapeproof.market.identities import Pairs
     from tapeproof.market.numbering import Numbering
 
-__all__ = ["SCHEMA", "Record", "place_record"]
+__all__ = ["SCHEMA", "Record", "complete_record", "place_record"]
 
 SCHEMA = "tapeproof/1"
 
@@ -67,7 +67,12 @@ class Record:
     @property
     def identifier(self) -> str:
         """Return the text that no other event of the venue, type, symbol and day has."""
-        return identity_text(self.identity or self._own_identity()) or f"@{self.place}"
+        pairs = self.identity or self._own_identity()
+        return identity_text(pairs) if pairs else f"@{self.place}"
+
+    def has_identifier(self) -> bool:
+        """Return whether something tells it from all others: what its venue gives, or its place."""
+        return bool(self.place or self.identity or self._own_identity())
 
     @property
     def key(self) -> str:
@@ -138,12 +143,22 @@ def _numbering_document(numbering: Numbering) -> dict[str, str]:
     return said
 
 
+def complete_record(record: Record, name: str, value: object) -> Record:
+    """Set a member of a record that only its reader has so far, and return the record.
+
+    Messages are read by the thousand a second, and copying all members to set one takes as long as reading most of
+    them.
+    """
+    object.__setattr__(record, name, value)
+    return record
+
+
 def place_record(record: Record, delivery: str, number: int) -> Record:
-    """Return a record with its place, where the venue gives it no identity.
+    """Give a record its place, where the venue gives it no identity; return it.
 
     Args:
-        record: The record.
+        record: A record that only its reader has so far.
         delivery: A name that the message has in each of its deliveries, and no other message has.
         number: Its place in the message.
     """
-    return record if record.identifier != "@" else replace(record, place=f"{delivery}.{number}")
+    return record if record.has_identifier() else complete_record(record, "place", f"{delivery}.{number}")

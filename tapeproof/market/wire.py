@@ -6,6 +6,7 @@ import json
 import re
 from typing import Any, NoReturn, TypeAlias
 
+from tapeproof.log.canonical import encode_text
 from tapeproof.market.errors import Rejection
 
 __all__ = ["MAX_MESSAGE_BYTES", "Json", "canonical", "compact", "decode"]
@@ -32,7 +33,6 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 # Numbers stay text: no binary fraction, and no integer that takes minutes to convert.
 _DECODER = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=_constant, object_pairs_hook=_object)
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
-_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 
 def decode(raw: str, *, limit: int = MAX_MESSAGE_BYTES) -> Json:
@@ -81,7 +81,7 @@ def _utf8_length(raw: str) -> int:
 
 def canonical(document: object) -> str:
     """Return the one text of a document of strings, arrays and objects with ASCII names (RFC 8785)."""
-    return _ENCODER.encode(document)
+    return encode_text(document)
 
 
 def compact(document: object) -> str:

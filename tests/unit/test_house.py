@@ -26,6 +26,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "tapeproof.auditing": {"tapeproof.log", "tapeproof.market", "tapeproof.verifier"},
     "tapeproof.account": {"tapeproof.log"},
     "tapeproof.gate": {"tapeproof.account", "tapeproof.content"},
+    "tapeproof.editor": {"tapeproof", "tapeproof.gate"},
     "tapeproof.evidence.verifier": {"tapeproof.account", "tapeproof.log"},
     "tapeproof.evidence.reports": {"tapeproof.content", "tapeproof.evidence.verifier", "tapeproof.log"},
     "tapeproof.evidence.checking": {"tapeproof.evidence.reports", "tapeproof.evidence.verifier", "tapeproof.log"},
@@ -60,6 +61,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "tapeproof.cli": {
         "tapeproof",
         "tapeproof.auditing",
+        "tapeproof.editor",
         "tapeproof.evidence",
         "tapeproof.evidence.verifier",
         "tapeproof.gate",

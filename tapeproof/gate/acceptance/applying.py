@@ -14,7 +14,7 @@ from tapeproof.gate.engine.settings import WAIVERS_NAME
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date
 
     from tapeproof.gate.acceptance.baseline import Applied, Baseline
@@ -29,13 +29,13 @@ _NAMED = 3
 
 
 def apply_waivers(
-    report: Report, files: list[str], policies: Collection[str], protected: Protected | None = None
+    report: Report, files: Mapping[str, Sequence[str]], policies: Collection[str], protected: Protected | None = None
 ) -> Report:
     """Return a report with today's waivers applied.
 
     Args:
         report: The answer.
-        files: Terraform files with waivers in them.
+        files: The lines of Terraform files with waivers in them.
         policies: The ids that were judged.
         protected: The revision whose waivers count; those of the working tree when absent.
     """
@@ -43,8 +43,7 @@ def apply_waivers(
         return report
     from tapeproof.gate.acceptance.waivers import load  # noqa: PLC0415 - reads a file only where there is one
 
-    sources = {file: tuple(Path(file).read_text(encoding="utf-8").split("\n")) for file in files}
-    results, waivers = load(Path(), sources, protected).apply(report.results, datetime.now(UTC).date(), policies)
+    results, waivers = load(Path(), files, protected).apply(report.results, datetime.now(UTC).date(), policies)
     return replace(report, results=results, waivers=waivers)
 
 

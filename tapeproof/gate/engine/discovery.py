@@ -15,7 +15,15 @@ from tapeproof.gate.engine.states import folder_state
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-__all__ = ["Found", "PassedOver", "configuration_names", "found_below", "is_configuration", "roots_of"]
+__all__ = [
+    "Found",
+    "PassedOver",
+    "collect_reachable",
+    "configuration_names",
+    "found_below",
+    "is_configuration",
+    "roots_of",
+]
 
 _TERRAFORM, _OPENTOFU = (".tf", ".tf.json"), (".tofu", ".tofu.json")
 _EXTENSIONS = (*_TERRAFORM, *_OPENTOFU)
@@ -191,15 +199,16 @@ def roots_of(folders: Iterable[Path], calls: Mapping[Path, frozenset[Path]], giv
     called = {target for folder in ordered for target in calls.get(folder, ()) if target != folder}
     roots = [*dict.fromkeys(given), *(folder for folder in ordered if folder not in called)]
     roots = list(dict.fromkeys(roots))
-    reached = _collect_reachable(roots, calls)
+    reached = collect_reachable(roots, calls)
     for folder in ordered:
         if folder not in reached:
             roots.append(folder)
-            reached |= _collect_reachable([folder], calls)
+            reached |= collect_reachable([folder], calls)
     return roots
 
 
-def _collect_reachable(roots: Iterable[Path], calls: Mapping[Path, frozenset[Path]]) -> set[Path]:
+def collect_reachable(roots: Iterable[Path], calls: Mapping[Path, frozenset[Path]]) -> set[Path]:
+    """Return some folders and all whose modules they call, through however many calls."""
     reached: set[Path] = set()
     waiting = list(roots)
     while waiting:

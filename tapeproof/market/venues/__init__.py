@@ -16,7 +16,6 @@ from __future__ import annotations
 import functools
 import importlib
 import pkgutil
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
 from tapeproof.market.errors import Rejection, UnknownVenueError, describe_value
@@ -26,6 +25,7 @@ from tapeproof.market.model import (
     Origin,
     Record,
     RecordType,
+    complete_record,
     delivery_name,
     place_record,
     without_empty_sides,
@@ -130,10 +130,11 @@ def read(venue: str, delivered: Delivered) -> Parsed:
     raw, received_ns = delivered.raw, delivered.received_ns
     if not 0 <= received_ns <= MAX_NS:
         raise Rejection("bad-time", f"received_ns lies outside 1970 to 2286, got {describe_value(received_ns)}")
-    message = raw if raw.strip() in getattr(module, "BARE", ()) else decode(raw)
+    bare = getattr(module, "BARE", ())
+    message = raw if bare and raw.strip() in bare else decode(raw)
     found = module.parse(message, Origin(venue, received_ns, raw, delivered.request, delivered.connection))
-    name = delivered.delivery or delivery_name(venue, received_ns, raw)
-    records, rejections = _sorted_out(found, module.CONTIGUOUS, name)
+    numbered, rejections = _sorted_out(found, module.CONTIGUOUS)
+    records = _place_records(numbered, venue, delivered)
     if not records:
         raise rejections[0] if rejections else Rejection("empty-message", "the message holds nothing to record")
     # What is rejected of it is kept as well, and costs as much.
@@ -144,20 +145,29 @@ def read(venue: str, delivered: Delivered) -> Parsed:
 
 
 def _sorted_out(
-    found: Sequence[Record | Rejection], contiguous_types: frozenset[RecordType], delivery: str
-) -> tuple[list[Record], list[Rejection]]:
-    records: list[Record] = []
+    found: Sequence[Record | Rejection], contiguous_types: frozenset[RecordType]
+) -> tuple[list[tuple[int, Record]], list[Rejection]]:
+    """Return the records with their numbers in the message, and the rejections."""
+    records: list[tuple[int, Record]] = []
     rejections: list[Rejection] = []
     for number, one in enumerate(found):
         if isinstance(one, Rejection):
             rejections.append(one)
         else:
-            records.append(place_record(_add_numbering(without_empty_sides(one), contiguous_types), delivery, number))
+            records.append((number, _add_numbering(without_empty_sides(one), contiguous_types)))
     return records, rejections
 
 
+def _place_records(numbered: Sequence[tuple[int, Record]], venue: str, delivered: Delivered) -> list[Record]:
+    """Return records with their places; the name of a message is made only where a record needs it."""
+    name = delivered.delivery
+    if not name and not all(record.has_identifier() for _, record in numbered):
+        name = delivery_name(venue, delivered.received_ns, delivered.raw)
+    return [place_record(record, name, number) for number, record in numbered]
+
+
 def count(record: Record) -> Record:
-    """Return a record with its place in the count that its venue's module declares, where there is one."""
+    """Give a record, which only its reader has so far, its place in the count that its venue's module declares."""
     try:
         return _add_numbering(record, _venue(record.venue).CONTIGUOUS)
     except UnknownVenueError:
@@ -167,7 +177,8 @@ def count(record: Record) -> Record:
 def _add_numbering(record: Record, contiguous_types: frozenset[RecordType]) -> Record:
     if record.numbering is not None or record.sequence is None or record.type not in contiguous_types:
         return record
-    return replace(record, numbering=Numbering(f"{record.type}/{record.native_symbol}", record.sequence))
+    numbering = Numbering(f"{record.type}/{record.native_symbol}", record.sequence)
+    return complete_record(record, "numbering", numbering)
 
 
 def contiguous(record: Record) -> bool:

@@ -61,6 +61,7 @@ _AUCTION_ATTRIBUTES = {
         "lowest_ask_price",
     )
 }
+_BOOK_MEMBERS = frozenset({"type", "symbol", "changes", "trades", "auction_events"})
 Found = list[Record | Rejection]
 
 
@@ -88,9 +89,8 @@ def _book(message: dict[str, Any], origin: Origin) -> Found:
     symbol = gemini_symbol(native)
     with mark_broken_book(symbol, _L2):
         bids, asks = changes(member(message, "changes"), "changes")
-    known = frozenset({"type", "symbol", "changes", "trades", "auction_events"})
     book = Book(
-        **origin.head(symbol, native, ts_event_ns=None, channel=_L2, extra=rest(message, known)),
+        **origin.head(symbol, native, ts_event_ns=None, channel=_L2, extra=rest(message, _BOOK_MEMBERS)),
         # The first answer to a subscription is the whole book, with the last trades beside it.
         action="snapshot" if "trades" in message else "delta",
         bids=bids,

@@ -29,7 +29,11 @@ def written() -> list[Committed]:
     world = World()
     writer = world.writer()
     observed = world.decision(extra={"first": {"lane": "x", "seq": 1}, "why": "\u00e9"})
+    sent = world.decision(extra={"account": "123456789012"})
     return [
+        *world.write(writer, sent),
+        *world.write(writer, sent),
+        *world.write(writer, sent, world.decision(), sent)[:1],
         *world.write(writer, world.decision()),
         *world.write(writer, world.decision()),
         *world.write(writer, world.decision(), world.decision())[:1],
@@ -80,6 +84,10 @@ MUTATIONS: dict[str, Callable[[bytes], bytes]] = {
     "another function": lambda data: data.replace(b'"fn":"lambda', b'"fn":"lambdb', 1),
     "members in another order": lambda data: data.replace(b'"ts"', b'"v":1,"ts"', 1).replace(b',"v":1}', b"}"),
     "a deep tree": lambda data: data.replace(b'"v":1', b'"v":' + b"[" * 30_000 + b"]" * 30_000),
+    "an account of letters": lambda data: data.replace(b'"pay":', b'"obs":{"account":12345678901x},"pay":', 1),
+    "observations twice": lambda data: data.replace(
+        b'"pay":', b'"obs":{"account":"1"},"obs":{"account":"1"},"pay":', 1
+    ),
     "nothing": lambda _: b"",
 }
 

@@ -79,6 +79,25 @@ def test_only_the_accounts_that_publish_a_venue_are_believed(account: str, code:
 
 
 @pytest.mark.parametrize(
+    ("event", "acts"),
+    [
+        (make_event(), ["RECORDED"]),
+        (make_event(received_ns=str(NOW + 2 * SECOND)), ["RECORDED", "LATE"]),
+        (make_event(received_ns=str(NOW - 61 * SECOND)), ["RECORDED", "AHEAD"]),
+        (make_event(venue="kraken"), ["REJECTED"]),
+        (make_event(venue="luno") | {"source": "marketdata.luno"}, ["QUARANTINED"]),
+        (make_event() | {"replay-name": "again"}, ["RECORDED"]),
+    ],
+)
+def test_every_entry_names_the_account_that_sent_its_event(event: dict[str, Any], acts: list[str]) -> None:
+    steps = decide(event | {"account": "111122223333"}, NOW + (0 if "AHEAD" not in acts else -61 * SECOND))
+    assert [step.decision.act for step in steps] == acts
+    assert {(step.decision.extra or {}).get("account") for step in steps} == {"111122223333"}
+    unnamed = decide(event | {"account": "not an account"})
+    assert not any("account" in (step.decision.extra or {}) for step in unnamed)
+
+
+@pytest.mark.parametrize(
     ("received", "now", "acts"),
     [
         (0, 0, ["RECORDED"]),

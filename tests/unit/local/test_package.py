@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import tapeproof
 from tapeproof.local import package
 from tapeproof.local.bytecode import bytecode_path, compile_source
 from tapeproof.local.errors import PackagingError
@@ -71,7 +72,7 @@ def test_the_build_record_names_the_version_and_a_digest_anyone_can_recompute(bu
         rest = sorted(name for name in archive.namelist() if name != package.BUILD_RECORD)
         lines = [f"{hashlib.sha256(archive.read(name)).hexdigest()}  {name}\n" for name in rest]
     assert record["contents_sha256"] == hashlib.sha256("".join(lines).encode()).hexdigest() == built.contents_sha256
-    assert record["version"] == "0.1.0"
+    assert record["version"] == tapeproof.__version__
 
 
 def test_the_code_in_the_zip_runs_with_nothing_else_on_the_path(built: package.BuiltZip, tmp_path: Path) -> None:

@@ -46,7 +46,9 @@ def hops_of_rules(site: Site) -> Iterator[Hop]:
         yield from guard_hops(bus, _hops_of_bus(site, bus))
     for rule in site.stack.resources(_RULE):
         name = site.world.bus_name(rule)
-        flowing = flow(_is_on(rule), _gets_events(site, rule, name), _is_sent(site, rule, name))
+        flowing = flow(
+            _is_on(rule), _gets_events(site, rule, name), _is_sent(site, rule, name), _has_target(site, rule)
+        )
         yield ask(rule, rule.address, flowing, origin=_bus_address(site, name))
     for target in site.stack.resources(_TARGET):
         yield from _hops_of_target(site, target)
@@ -74,6 +76,19 @@ def _is_on(rule: Resource) -> Iterator[Stop]:
         yield Stop("off", rule, rule["is_enabled"], {"what": rule.address})
     elif is_off(rule, "state", off="DISABLED"):
         yield Stop("off", rule, rule["state"], {"what": rule.address})
+
+
+def _has_target(site: Site, rule: Resource) -> Iterator[Stop]:
+    """Yield a stop where a rule of an account has no target; those of a configuration may have theirs elsewhere."""
+    if site.stack.front_end != "live":
+        return
+    named = [target["rule"] for target in site.stack.resources(_TARGET)]
+    if any(value.known and site.world.text(value) == site.world.arn(rule) for value in named):
+        return
+    for value in named:
+        if not value.known:
+            raise Undecided(value)
+    yield Stop("no target", rule, rule, {"what": rule.address})
 
 
 def _gets_events(site: Site, rule: Resource, bus: str) -> Iterator[Stop]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tapeproof.gate.engine.evaluator.syntax import Body, Expression
     from tapeproof.gate.frontends.hcl.sources import Sources
 
-__all__ = ["LOCAL", "local_calls"]
+__all__ = ["LOCAL", "calls_elsewhere", "local_calls"]
 
 LOCAL = ("./", "../", ".\\", "..\\")
 """How the source of a module on the same disk begins (Terraform documentation, "Module Sources", "Local Paths")."""
@@ -29,12 +29,24 @@ def local_calls(path: Path, sources: Sources) -> tuple[str, ...]:
         return ()
 
 
+def calls_elsewhere(path: Path, sources: Sources) -> bool:
+    """Return whether a file calls a module that is not given by a path on the same disk, or not told from it."""
+    try:
+        written = list(_find_sources(sources.parse_file(path).body))
+    except SourceError:
+        return False
+    return any(not source.startswith(LOCAL) for source in written)
+
+
 def _find_local_sources(body: Body) -> Iterator[str]:
+    return (source for source in _find_sources(body) if source.startswith(LOCAL))
+
+
+def _find_sources(body: Body) -> Iterator[str]:
     for block in body.blocks:
         source = block.body.expression("source") if block.type == "module" else None
-        written = _constant(_find_named(body, source) if isinstance(source, GetAttribute) else source)
-        if written.startswith(LOCAL):
-            yield written
+        if source is not None:
+            yield _constant(_find_named(body, source) if isinstance(source, GetAttribute) else source)
 
 
 def _constant(node: Expression | None) -> str:

@@ -64,9 +64,11 @@ class Reader:
     Attributes:
         states: Everything that the model was made from, as it was then.
         files: The Terraform files among that.
+        world: The root module that was read last, with what was worked out of it.
     """
 
     def __init__(self, sources: Sources) -> None:
+        self.world: World | None = None
         self.sources = sources
         self.configurations: dict[Path, Configuration] = {}
         self.states: dict[Path, str] = {}
@@ -93,7 +95,7 @@ class Reader:
         files = Files(root, str(root), self.sources.boundary)
         given = {address: value_of(json.loads(text), NOWHERE) for address, text in data}
         chosen = Inputs(inputs.values, workspace or self._workspace(), given)
-        world = World(main, self, chosen, files, parse_template)
+        world = self.world = World(main, self, chosen, files, parse_template)
         try:
             return unfold(stack_of(world, str(root), self.sources.lines, inputs.literals))
         finally:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tapeproof.gate.engine.boundary import Boundary
+    from tapeproof.gate.engine.drafts import Drafts
     from tapeproof.gate.engine.evaluator.syntax import Source
 
 __all__ = ["Sources", "parse"]
@@ -22,6 +23,7 @@ class Sources:
 
     Args:
         boundary: What may be read; everything without one.
+        drafts: What an editor holds, over the files; None outside of one.
 
     Attributes:
         states: The state of every file that was asked for, as it was read.
@@ -29,8 +31,9 @@ class Sources:
         read: Every file that could be parsed.
     """
 
-    def __init__(self, boundary: Boundary | None = None) -> None:
+    def __init__(self, boundary: Boundary | None = None, drafts: Drafts | None = None) -> None:
         self.boundary = boundary
+        self.drafts = drafts
         self.states: dict[Path, str] = {}
         self.lines: dict[str, tuple[str, ...]] = {}
         self.read: set[Path] = set()
@@ -61,7 +64,11 @@ class Sources:
         if not self.may_read(path):
             self.states[path] = OUTSIDE
             raise SourceError(str(path), f"the file {OUTSIDE}")
-        return read_text(path, str(path), self.states)
+        held = None if self.drafts is None else self.drafts.find_text(path)
+        if self.drafts is None or held is None:
+            return read_text(path, str(path), self.states)
+        self.states[path] = self.drafts.find_state(path) or ""
+        return held
 
     def parse_file(self, path: Path) -> Source:
         """Return a file's syntax.
@@ -87,11 +94,25 @@ class Sources:
         try:
             text = self.text(path)
             self.lines[shown] = tuple(text.split("\n"))
-            source = parse(text, shown)
+            source = parse(text, shown) if self.drafts is None else _parse_once(text, shown, self.drafts)
         except SourceError as error:
             return error
         self.read.add(path)
         return source
+
+
+def _parse_once(text: str, shown: str, drafts: Drafts) -> Source:
+    """Return a file's syntax; an editor asks about the same files with every keystroke."""
+    known = drafts.parsed.get(shown)
+    if known is None or known[0] != text:
+        try:
+            known = text, parse(text, shown)
+        except SourceError as error:
+            known = text, error
+        drafts.parsed[shown] = known
+    if isinstance(known[1], SourceError):
+        raise known[1]
+    return known[1]
 
 
 def parse(text: str, shown: str) -> Source:

@@ -40,8 +40,13 @@ def queues(account: Account) -> Iterator[Resource]:
         )
 
 
+_SUBSCRIPTION = ("aws_sns_topic_subscription", "topic_arn", "protocol", "endpoint", "redrive_policy")
+_UNCONFIRMED = frozenset({"PendingConfirmation", "Deleted"})
+"""What AWS lists in place of the ARN of a subscription that gets nothing."""
+
+
 def topics(account: Account) -> Iterator[Resource]:
-    """Yield the topics with their policies and keys."""
+    """Yield the topics with their policies and keys, and who is subscribed to them."""
     for topic in account.pages("sns", "list_topics", "Topics"):
         arn = topic["TopicArn"]
         name = arn.rpartition(":")[2]
@@ -59,3 +64,23 @@ def topics(account: Account) -> Iterator[Resource]:
             kms_master_key_id=account.part(answer, "Attributes", "KmsMasterKeyId") or None,
             fifo_topic=name.endswith(".fifo"),
         )
+        for listed in account.pages(
+            "sns", "list_subscriptions_by_topic", "Subscriptions", gap=_SUBSCRIPTION, TopicArn=arn
+        ):
+            if listed["SubscriptionArn"] not in _UNCONFIRMED:
+                yield _subscription(account, arn, listed)
+
+
+def _subscription(account: Account, topic: str, listed: dict[str, str]) -> Resource:
+    arn = listed["SubscriptionArn"]
+    answer = account.ask("sns", "get_subscription_attributes", SubscriptionArn=arn)
+    return account.resource(
+        "aws_sns_topic_subscription",
+        arn.rpartition(":")[2],
+        arn,
+        topic_arn=topic,
+        protocol=listed["Protocol"],
+        endpoint=listed.get("Endpoint"),
+        subscription_role_arn=account.part(answer, "Attributes", "SubscriptionRoleArn") or None,
+        redrive_policy=account.part(answer, "Attributes", "RedrivePolicy") or None,
+    )

@@ -16,15 +16,14 @@ if TYPE_CHECKING:
 __all__ = ["buses", "schedules"]
 
 _TARGET = ("aws_cloudwatch_event_target", "rule", "event_bus_name", "arn", "dead_letter_config")
+_ARCHIVE = ("aws_cloudwatch_event_archive", "event_source_arn")
 
 
 def buses(account: Account) -> Iterator[Resource]:
-    """Yield the event buses with their policies, rules and targets."""
+    """Yield the event buses with their policies, rules and targets, and the archives."""
     for bus in account.pages("events", "list_event_buses", "EventBuses"):
         if account.covers(bus["Name"]):
-            yield account.resource(
-                "aws_cloudwatch_event_bus", bus["Name"], bus["Arn"], name=bus["Name"], arn=bus["Arn"]
-            )
+            yield _bus(account, bus)
             if bus.get("Policy"):
                 address = f"{bus['Arn']}/policy"
                 named = {"event_bus_name": bus["Name"], "policy": bus["Policy"]}
@@ -32,6 +31,27 @@ def buses(account: Account) -> Iterator[Resource]:
         for rule in account.pages("events", "list_rules", "Rules", EventBusName=bus["Name"]):
             if account.covers(rule["Name"]) and not is_kept_by_aws(rule):
                 yield from _rule(account, bus["Name"], rule)
+    for archive in account.pages("events", "list_archives", "Archives", gap=_ARCHIVE):
+        if account.covers(archive["ArchiveName"]):
+            source = archive["EventSourceArn"]
+            address = f"{source}/archive/{archive['ArchiveName']}"
+            named = {"name": archive["ArchiveName"], "event_source_arn": source}
+            yield account.resource("aws_cloudwatch_event_archive", archive["ArchiveName"], address, **named)
+
+
+def _bus(account: Account, bus: dict[str, Any]) -> Resource:
+    """Return a bus, with the key that encrypts its events and the queue for those that it cannot."""
+    described = account.ask("events", "describe_event_bus", Name=bus["Name"])
+    dead_letters = account.part(described, "DeadLetterConfig", "Arn")
+    return account.resource(
+        "aws_cloudwatch_event_bus",
+        bus["Name"],
+        bus["Arn"],
+        name=bus["Name"],
+        arn=bus["Arn"],
+        kms_key_identifier=account.part(described, "KmsKeyIdentifier") or None,
+        dead_letter_config=[{"arn": dead_letters}] if isinstance(dead_letters, str) else dead_letters,
+    )
 
 
 def schedules(account: Account) -> Iterator[Resource]:

@@ -24,6 +24,14 @@ _SWITCHES = {
 }
 
 
+_NOTIFIED = (
+    ("lambda_function", "LambdaFunctionConfigurations", "lambda_function_arn", "LambdaFunctionArn"),
+    ("queue", "QueueConfigurations", "queue_arn", "QueueArn"),
+    ("topic", "TopicConfigurations", "topic_arn", "TopicArn"),
+)
+"""Kinds of targets of a bucket: our block, AWS's list, our attribute, AWS's member."""
+
+
 def tables(account: Account) -> Iterator[Resource]:
     """Yield the tables, with point-in-time recovery and encryption as they are."""
     for name in account.pages("dynamodb", "list_tables", "TableNames"):
@@ -74,6 +82,7 @@ def buckets(account: Account) -> Iterator[Resource]:
                 object_lock_enabled=locked if isinstance(locked, Unknown) else locked == "Enabled",
             )
             yield from _bucket_parts(account, name, arn)
+            yield from _notifications(account, name, arn)
             blocked.append(_is_blocked(account, name))
     if not all(blocked):
         yield from _of_whole_account(account)
@@ -88,6 +97,29 @@ def _bucket_parts(account: Account, name: str, arn: str) -> Iterator[Resource]:
         settings = {ours: account.part(switches, theirs) for ours, theirs in _SWITCHES.items()}
         address = f"{arn}/public-access-block"
         yield account.resource("aws_s3_bucket_public_access_block", name, address, bucket=name, **settings)
+
+
+def _notifications(account: Account, name: str, arn: str) -> Iterator[Resource]:
+    """Yield what a bucket tells of itself, where it tells anybody."""
+    answer = account.ask("s3", "get_bucket_notification_configuration", Bucket=name)
+    told = {ours: _told(account.part(answer, theirs), *members) for ours, theirs, *members in _NOTIFIED}
+    bridged = answer if isinstance(answer, Unknown) else "EventBridgeConfiguration" in answer or None
+    if bridged is not None or any(part is not None for part in told.values()):
+        address = f"{arn}/notification"
+        settings = {"bucket": name, "eventbridge": bridged, **told}
+        yield account.resource("aws_s3_bucket_notification", name, address, **settings)
+
+
+def _told(configured: Any, ours: str, theirs: str) -> Any:  # noqa: ANN401 - JSON
+    """Return the blocks of a notification for one kind of target, None where there are none."""
+    if not isinstance(configured, list):
+        return configured
+    return [{ours: one.get(theirs), "events": one.get("Events", []), **_filters_of(one)} for one in configured] or None
+
+
+def _filters_of(configured: dict[str, Any]) -> dict[str, str]:
+    rules = configured.get("Filter", {}).get("Key", {}).get("FilterRules", [])
+    return {f"filter_{rule['Name'].lower()}": rule["Value"] for rule in rules}
 
 
 def _switches_of(account: Account, name: str) -> Any:  # noqa: ANN401 - JSON

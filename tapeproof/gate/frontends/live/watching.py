@@ -75,6 +75,8 @@ def _actions(found: dict[str, Any]) -> dict[str, Any]:
         "arn": found["AlarmArn"],
         "actions_enabled": found.get("ActionsEnabled"),
         "alarm_actions": found.get("AlarmActions", []),
+        "ok_actions": found.get("OKActions") or None,
+        "insufficient_data_actions": found.get("InsufficientDataActions") or None,
     }
 
 

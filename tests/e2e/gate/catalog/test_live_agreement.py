@@ -9,13 +9,10 @@ import pytest
 from tapeproof.gate.engine.model import Verdict
 from tapeproof.gate.engine.policy import catalog
 from tapeproof.gate.frontends.hcl.reader import read as read_source
-from tapeproof.gate.frontends.live import read as read_live
 from tapeproof.local.terraform_run import CONFIGURATION, VARIABLES
 
 if TYPE_CHECKING:
     from tapeproof.gate.engine.model import Stack
-    from tapeproof.local.lifecycle import LocalStack
-    from tapeproof.ops.target import Target
 
 pytestmark = pytest.mark.embedded_aws
 
@@ -36,24 +33,6 @@ JUDGED = {
     "aws_sns_topic",
     "aws_sqs_queue",
 }
-
-
-class Session:
-    """The part of a boto3 session that the front end uses, on the embedded AWS."""
-
-    region_name = "us-east-1"
-
-    def __init__(self, target: Target) -> None:
-        self._target = target
-
-    def client(self, service: str, **_: object) -> Any:  # noqa: ANN401 - boto3 is untyped here
-        return self._target.client(service)
-
-
-@pytest.fixture(scope="module")
-def live(applied_stack: LocalStack) -> Stack:
-    session = Session(applied_stack.target)
-    return read_live(region=session.region_name, suffix="local", session=session)
 
 
 def counted(stack: Stack) -> dict[str, int]:

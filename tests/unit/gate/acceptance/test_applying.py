@@ -41,14 +41,14 @@ def _accept(project: Path, *results: Result, expires: str | None = None) -> None
 
 
 def test_without_anything_accepted_the_report_stays_as_it_is(found: Report) -> None:
-    assert apply_waivers(found, [], ALL) is found
+    assert apply_waivers(found, {}, ALL) is found
     assert apply_baseline(found, ALL) is found
 
 
 def test_a_waiver_in_the_file_is_applied(project: Path, found: Report) -> None:
     entry = 'policy: TP_LOG_1, resource: "*", reason: old, owner: team, expires: 2099-01-01'
     (project / WAIVERS_NAME).write_text(f"waivers:\n  - {{{entry}}}\n", encoding="utf-8")
-    applied = apply_waivers(found, [], ALL)
+    applied = apply_waivers(found, {}, ALL)
     assert [result.verdict for result in applied.results] == ["waived"]
     assert [waiver["state"] for waiver in applied.waivers] == ["used"]
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tapeproof.gate.access.delivery.buses import hops_of_rules
+from tapeproof.gate.access.site import Site
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tapeproof.gate.access.site import Site
+    from tapeproof.gate.engine.model import Stack
 
 RULE = """
 resource "aws_cloudwatch_event_bus" "shop" {
@@ -129,3 +131,37 @@ def test_a_fifo_queue_needs_a_group(site_of: Callable[[str], Site]) -> None:
     """
     assert "no group" in _codes(site_of(RULE + target % ""))
     assert "no group" not in _codes(site_of(RULE + target % 'sqs_target {\n message_group_id = "a"\n }\n'))
+
+
+BARE = """
+resource "aws_cloudwatch_event_rule" "bare" {
+  arn           = "arn:aws:events:eu-west-1:123456789012:rule/bare"
+  event_pattern = jsonencode({ source = ["shop.orders"] })
+}
+"""
+TARGET = """
+variable "rule" {}
+
+resource "aws_cloudwatch_event_target" "t" {
+  rule = %s
+  arn  = "arn:aws:sqs:eu-west-1:123456789012:elsewhere"
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("target", "front_end", "said"),
+    [
+        ("", "live", ["no target"]),
+        ("", "hcl", []),
+        (TARGET % "aws_cloudwatch_event_rule.bare.arn", "live", []),
+        (TARGET % '"arn:aws:events:eu-west-1:123456789012:rule/other"', "live", ["no target"]),
+        (TARGET % "var.rule", "live", ["not known"]),
+    ],
+)
+def test_a_rule_of_an_account_without_a_target_leads_nowhere(
+    target: str, front_end: str, said: list[str], stack_of: Callable[[str], Stack]
+) -> None:
+    site = Site(replace(stack_of(BARE + target), front_end=front_end))
+    hop = next(one for one in hops_of_rules(site) if one.end == "aws_cloudwatch_event_rule.bare")
+    assert [*(stop.code for stop in hop.stops), *("not known" for _ in hop.doubts)] == said

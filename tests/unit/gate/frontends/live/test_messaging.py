@@ -51,3 +51,32 @@ def test_a_topic_is_named_by_the_end_of_its_arn(account_of: Callable[..., Accoun
     assert "policy" not in topic
     (refused,) = topics(account_of(list_topics={"Topics": [{"TopicArn": arn}]}, get_topic_attributes="AccessDenied"))
     assert not refused["policy"].known
+
+
+def test_a_topic_has_who_is_subscribed_to_it_and_confirmed_that(account_of: Callable[..., Account]) -> None:
+    arn = "arn:aws:sns:us-east-1:1:alarms"
+    listed = [
+        {"SubscriptionArn": f"{arn}:1", "Protocol": "sqs", "Endpoint": "arn:q"},
+        {"SubscriptionArn": "PendingConfirmation", "Protocol": "email", "Endpoint": "mara@example.org"},
+    ]
+    account = account_of(
+        list_topics={"Topics": [{"TopicArn": arn}]},
+        list_subscriptions_by_topic={"Subscriptions": listed},
+        get_subscription_attributes={"Attributes": {"RedrivePolicy": "{}"}},
+    )
+    _, subscription = topics(account)
+    assert [subscription[name].plain() for name in ("topic_arn", "protocol", "endpoint", "redrive_policy")] == [
+        arn,
+        "sqs",
+        "arn:q",
+        "{}",
+    ]
+    assert "subscription_role_arn" not in subscription
+
+
+def test_subscriptions_that_aws_refuses_to_list_may_be_any(account_of: Callable[..., Account]) -> None:
+    topic = {"TopicArn": "arn:aws:sns:us-east-1:1:alarms"}
+    account = account_of(list_topics={"Topics": [topic]}, list_subscriptions_by_topic="AccessDenied")
+    list(topics(account))
+    assert [gap.type for gap in account.gaps] == ["aws_sns_topic_subscription"]
+    assert not account.gaps[0]["protocol"].known

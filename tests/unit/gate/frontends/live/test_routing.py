@@ -50,6 +50,36 @@ def test_targets_that_aws_refuses_to_list_may_be_any(account_of: Callable[..., A
 
 
 @pytest.mark.parametrize(
+    ("described", "key", "dead_letters"),
+    [
+        ({"KmsKeyIdentifier": "arn:key", "DeadLetterConfig": {"Arn": "arn:q"}}, "arn:key", "arn:q"),
+        ({"KmsKeyIdentifier": "", "DeadLetterConfig": {}}, None, None),
+    ],
+)
+def test_a_bus_has_its_key_and_its_dead_letter_queue(
+    described: dict[str, object], key: str | None, dead_letters: str | None, account_of: Callable[..., Account]
+) -> None:
+    (bus,) = buses(account_of(list_event_buses={"EventBuses": [BUS]}, describe_event_bus=described))
+    assert bus["kms_key_identifier"].plain() == key
+    assert bus.at("dead_letter_config.arn").plain() == dead_letters
+
+
+def test_what_aws_refuses_to_say_of_a_bus_is_unknown_not_absent(account_of: Callable[..., Account]) -> None:
+    (bus,) = buses(account_of(list_event_buses={"EventBuses": [BUS]}, describe_event_bus="AccessDenied"))
+    assert "AccessDenied" in bus["kms_key_identifier"].why
+    assert "AccessDenied" in bus["dead_letter_config"].why
+
+
+def test_an_archive_names_its_bus(account_of: Callable[..., Account]) -> None:
+    archives = {"Archives": [{"ArchiveName": "all", "EventSourceArn": "arn:bus"}]}
+    (archive,) = buses(account_of(list_archives=archives))
+    assert (archive.type, archive["event_source_arn"].plain()) == ("aws_cloudwatch_event_archive", "arn:bus")
+    refused = account_of(list_archives="AccessDenied")
+    assert list(buses(refused)) == []
+    assert [gap.type for gap in refused.gaps] == ["aws_cloudwatch_event_archive"]
+
+
+@pytest.mark.parametrize(
     ("target", "dead_letters"),
     [({"Arn": "arn:f", "DeadLetterConfig": {"Arn": "arn:q"}}, "arn:q"), ({"Arn": "arn:f"}, None)],
 )

@@ -132,3 +132,32 @@ def test_the_accounts_own_block_is_asked_for_where_a_bucket_has_none_that_is_who
     (*_, last) = buckets(account)
     assert (last.type == "aws_s3_account_public_access_block") is is_asked
     assert last["block_public_acls"].plain() is True
+
+
+def test_a_bucket_tells_whom_its_configuration_names(account_of: Callable[..., Account]) -> None:
+    rules = [{"Name": "Prefix", "Value": "in/"}, {"Name": "suffix", "Value": ".csv"}]
+    told = {"Id": "a", "QueueArn": "arn:q", "Events": ["s3:ObjectCreated:*"], "Filter": {"Key": {"FilterRules": rules}}}
+    account = account_of(
+        list_buckets={"Buckets": [{"Name": "b"}]},
+        get_bucket_location={},
+        get_bucket_notification_configuration={"QueueConfigurations": [told], "EventBridgeConfiguration": {}},
+    )
+    (notification,) = (one for one in buckets(account) if one.type == "aws_s3_bucket_notification")
+    (queue,) = notification.blocks("queue")
+    assert {name: queue[name].plain() for name in ("queue_arn", "events", "filter_prefix", "filter_suffix")} == {
+        "queue_arn": "arn:q",
+        "events": ["s3:ObjectCreated:*"],
+        "filter_prefix": "in/",
+        "filter_suffix": ".csv",
+    }
+    assert notification["eventbridge"].plain() is True
+    assert list(notification.blocks("topic")) == []
+
+
+@pytest.mark.parametrize(("answer", "kinds"), [({}, 0), ("AccessDenied", 1)])
+def test_a_bucket_that_tells_nobody_has_no_notification_and_one_that_is_not_known_may(
+    answer: object, kinds: int, account_of: Callable[..., Account]
+) -> None:
+    listed = {"list_buckets": {"Buckets": [{"Name": "b"}]}, "get_bucket_location": {}}
+    found = list(buckets(account_of(**listed, get_bucket_notification_configuration=answer)))
+    assert sum(one.type == "aws_s3_bucket_notification" for one in found) == kinds

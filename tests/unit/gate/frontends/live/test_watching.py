@@ -61,3 +61,10 @@ def test_lists_that_aws_refuses_may_hold_any_alarm_or_group(account_of: Callable
     assert [*alarms(account), *log_groups(account)] == []
     assert [gap.type for gap in account.gaps] == ["aws_cloudwatch_metric_alarm", "aws_cloudwatch_log_group"]
     assert not account.gaps[1]["retention_in_days"].known
+
+
+def test_an_alarm_tells_others_when_it_is_over(account_of: Callable[..., Account]) -> None:
+    over = {"OKActions": ["arn:over"], "InsufficientDataActions": ["arn:blind"]}
+    one, other = alarms(account_of(describe_alarms=described([{**ALARM, **over}], [{**ALARM, "OKActions": []}])))
+    assert (one["ok_actions"].plain(), one["insufficient_data_actions"].plain()) == (["arn:over"], ["arn:blind"])
+    assert "ok_actions" not in other
