@@ -117,7 +117,7 @@ def _bundles_in(folder: str) -> list[Path]:
     try:
         found = sorted(Path(folder).iterdir())
     except (OSError, ValueError) as error:
-        raise Unusable("NOT_A_BUNDLE", folder, f"the folder cannot be read: {error}") from error
+        raise Unusable("NOT_A_BUNDLE", folder, f"it holds no bundle that can be read: {error}") from error
     return [path for path in found if path.suffix.lower() == ".zip" or (path / MANIFEST_NAME).exists()]
 
 
