@@ -90,7 +90,8 @@ class _Builder:
 
     def name(self, resource: Resource) -> str:
         named = resource[NAMES.get(resource.type, "name")]
-        return resource.name if named.is_unset else self.text(named)
+        made_by_aws = isinstance(named, Ref) and named.resource == resource.address
+        return resource.name if made_by_aws or named.is_unset else self.text(named)
 
     def arn(self, resource: Resource) -> str:
         if resource.type == "aws_kms_key":

@@ -40,7 +40,9 @@ def world() -> World:
             world.seal()
         world.now = (world.now // HOUR + 1) * HOUR + 21 * MINUTE
         world.seal()
-    world.write(world.writer(), world.decision())
+    for writer in [world.writer() for _ in range(4)]:
+        for _ in range(3):
+            world.write(writer, world.decision())
     world.seal()
     return world
 
