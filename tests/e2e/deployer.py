@@ -63,6 +63,8 @@ NOT_CALLED = {
 """What the policy grants and no recorded call needs, with the reason."""
 
 
+GOES_ON_WITHOUT = {"KeyThatTablesHaveOtherwise"}
+"""Statements whose refusal the provider bears: tried, the stack is applied and destroyed all the same."""
 STATE_ACTIONS = {"s3:DeleteObject", "s3:GetObject", "s3:ListBucket", "s3:PutObject"}
 """On the state bucket; here the state is a file."""
 

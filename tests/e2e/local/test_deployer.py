@@ -21,7 +21,7 @@ from tapeproof.local.errors import TerraformFailedError
 from tapeproof.local.lifecycle import LocalStack
 from tapeproof.local.workspace import Workspace
 from tapeproof.ops.canary import Watch, find_canaries
-from tests.e2e.deployer import NOT_CALLED, ROLE, STATE_ACTIONS, list_actions, read_policy, take_role
+from tests.e2e.deployer import GOES_ON_WITHOUT, NOT_CALLED, ROLE, STATE_ACTIONS, list_actions, read_policy, take_role
 from tests.effort import SOAKING
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ CODE: dict[str, Any] = {"Handler": "a.b", "Runtime": "python3.11", "Code": {"Zip
 NEEDED = [
     statement["Sid"]
     for statement in read_policy()["Statement"]
-    if not set(list_actions(statement)) <= NOT_CALLED.keys() | STATE_ACTIONS
+    if statement["Sid"] not in GOES_ON_WITHOUT and not set(list_actions(statement)) <= NOT_CALLED.keys() | STATE_ACTIONS
 ]
 
 
