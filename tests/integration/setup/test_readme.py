@@ -47,7 +47,8 @@ def _commands(text: str) -> list[list[str]]:
 
 def _run(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
     programs = {"tapeproof": [sys.executable, "-m", "tapeproof"], "python3": [sys.executable]}
-    whole = [*programs[command[0]], *command[1:]]
+    expanded = [part for word in command[1:] for part in (map(str, folder.glob(word)) if "*" in word else [word])]
+    whole = [*programs[command[0]], *expanded]
     return subprocess.run(whole, cwd=folder, capture_output=True, text=True, check=False)
 
 
