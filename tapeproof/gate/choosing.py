@@ -47,6 +47,8 @@ def choose_policies(question: Question, settings: Settings, documents: Documents
     Raises:
         GateError: The settings name a profile, a policy or a catalogue that is not there, or not as it is pinned.
     """
+    if not (settings.catalogs or settings.parameters or settings.off or settings.profile):
+        return question
     question, known = _with_catalogs(question, settings, documents)
     for policy in [*settings.parameters, *(entry.policy for entry in settings.off)]:
         if policy not in known:
