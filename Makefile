@@ -135,9 +135,9 @@ report: project embedded-aws terraform ## Plan, collect evidence and write one s
 	$(BIN)/tapeproof evidence report --create-key --previous latest $$([ ! -e $$plan ] || echo --plan $$plan)
 
 .PHONY: release
-release: project ## Write verify.py and the digests of all that judges, signed with the maintainer's key (KEY=path)
+release: project ## Build and sign a release in build/release with the maintainer's key (KEY=path), and say what remains
 	@[ -n "$(KEY)" ] || { echo "name the maintainer's private key: make release KEY=path"; exit 2; }
-	@$(BIN)/tapeproof evidence release --key "$(KEY)" --output build/release
+	@$(BIN)/python .ci/release/prepare.py --key "$(KEY)" --output build/release
 
 .PHONY: bench
 bench: test-setup ## Measure, against named peers, what the README's performance table shows

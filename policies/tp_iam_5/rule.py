@@ -5,7 +5,7 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from tapeproof.gate.aws.actions import exists, has_service, nearest
+from tapeproof.gate.aws.actions import describe_missing, exists, nearest
 from tapeproof.gate.aws.arns import HOLE, shape
 from tapeproof.gate.aws.judging import each_document
 from tapeproof.gate.engine.rule import judge_all
@@ -26,13 +26,7 @@ def judge(statement: Statement, document: PolicyDocument, _stack: Stack, paramet
         further = parameters["further_actions"]
         if exists(name) or any(fnmatchcase(name.lower(), one.lower()) for one in further):
             return
-        service, colon, _ = name.partition(":")
-        if not colon:
-            message = f"{name!r} names no service: an action is service:Name"
-        elif not has_service(name):
-            message = f"AWS has no service {service!r}, so {name} stands for nothing"
-        else:
-            message = f"AWS has no action {name}, so it {'allows' if statement.allows else 'denies'} nothing"
+        message = describe_missing(name, allowed=statement.allows)
         near = nearest(name)
         fix = f"did you mean {near}?" if near else "look it up in the service authorization reference"
         yield document.holder.fails(action, message, fix=fix, expected="an action that AWS has")

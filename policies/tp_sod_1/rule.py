@@ -4,23 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tapeproof.gate.access.duties import judge_duties, read_duties
-from tapeproof.gate.engine.model import Finding, Verdict
+from tapeproof.gate.access.duties import judge_declared
 from tapeproof.gate.engine.rule import whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tapeproof.gate.engine.model import Stack
+    from tapeproof.gate.engine.model import Finding, Stack
     from tapeproof.gate.engine.rule import Parameters
 
 
 @whole
 def judge(stack: Stack, parameters: Parameters) -> Iterator[Finding]:
     """Yield a finding for each caller that may do what a declared duty keeps for others."""
-    try:
-        duties = read_duties(parameters["invariants"])
-    except ValueError as error:
-        yield Finding(Verdict.UNKNOWN, str(error))
-        return
-    yield from judge_duties(stack, duties)
+    yield from judge_declared(stack, parameters["invariants"])

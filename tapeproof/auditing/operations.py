@@ -68,8 +68,9 @@ def verify_live(
     """Verify a log where it lives: export it, then verify the export, which is kept when ``keep`` names a folder."""
     options = options or Options()
     key = source.verifier_key()
-    if not options.keys and key:
-        # The key service holds it under permissions of its own: neither tables nor bucket can replace it.
+    if not options.keys and not options.pins and key:
+        # The key service holds it under permissions of its own: neither tables nor bucket can replace it. Who is told
+        # another key's name can: where the reader brings a pin, its keys and those that they rotated to are the log's.
         options = options._replace(keys=[VerifierKey.parse(key)])
     options = options._replace(own=True)
     with export_for_use(source, export_options, keep) as folder:

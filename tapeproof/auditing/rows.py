@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from tapeproof.auditing.source import Line
 
-__all__ = ["audit_row", "encode_value", "line_rows"]
+__all__ = ["audit_row", "decode_value", "encode_value", "line_rows"]
 
 _HEAD = re.compile(rb'\{"_lane":"([^"\\]*)","_prev":"[0-9a-f]{64}","_seq":(0|[1-9]\d{0,9}),')
 _ENTRY_NAMES = frozenset({"pk", "sk", "b", "h"})
@@ -76,4 +76,18 @@ def encode_value(value: dict[str, Any]) -> dict[str, Any]:
         return {"M": {name: encode_value(one) for name, one in content.items()}}
     if kind == "L":
         return {"L": [encode_value(one) for one in content]}
+    return value
+
+
+def decode_value(value: dict[str, Any]) -> dict[str, Any]:
+    """Return the value of DynamoDB that ``encode_value`` made JSON of."""
+    ((kind, content),) = value.items()
+    if kind == "B":
+        return {"B": base64.b64decode(content)}
+    if kind == "BS":
+        return {"BS": [base64.b64decode(one) for one in content]}
+    if kind == "M":
+        return {"M": {name: decode_value(one) for name, one in content.items()}}
+    if kind == "L":
+        return {"L": [decode_value(one) for one in content]}
     return value

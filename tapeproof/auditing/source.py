@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -121,7 +122,7 @@ class Live:
             import boto3  # noqa: PLC0415 - everything but a live log works without the SDK
             from botocore.config import Config  # noqa: PLC0415 - as above
         except ImportError as error:
-            raise SourceError("a live log needs boto3", "Install tapeproof[aws].") from error
+            raise SourceError("a live log needs boto3", "Install tapeproof[audit].") from error
         self.origin, self._names = names.origin, names
         settings = Config(retries={"mode": "adaptive", "total_max_attempts": 8}, max_pool_connections=32)
         with translate_errors("setting up the AWS SDK"):
@@ -133,6 +134,12 @@ class Live:
             self._dynamodb, self._logs, self._kms = client("dynamodb"), client("logs"), client("kms")
             self.objects: Objects = _Tiles(client("s3"), names.bucket)
         self._endpoint = endpoint or str(self._dynamodb.meta.endpoint_url)
+
+    def with_names(self, names: Names) -> Live:
+        """Return another log that is reached in the same way."""
+        other = copy(self)
+        other._names = names  # noqa: SLF001 - it is of this class
+        return other
 
     @property
     def names(self) -> Names:

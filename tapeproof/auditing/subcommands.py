@@ -29,11 +29,12 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import ModuleType
 
+    from tapeproof.auditing.drill import Outcome
     from tapeproof.auditing.source import Live
     from tapeproof.verifier.engine import Engine
     from tapeproof.verifier.findings import Report
 
-__all__ = ["check", "drill_export", "export_log", "pin", "prove", "prune_hours", "verify"]
+__all__ = ["check", "drill_log", "export_log", "pin", "prove", "prune_hours", "verify"]
 
 _FAILED = 1
 
@@ -120,18 +121,10 @@ def pin(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def drill_export(arguments: argparse.Namespace) -> int:
+def drill_log(arguments: argparse.Namespace) -> int:
     """Run the drill; 0 when every attack that found a target was detected and named."""
-    from tapeproof.auditing.drill import drill  # noqa: PLC0415 - only this subcommand needs it
-
-    _require_folder(arguments.folder)
     with progress(shown=not arguments.quiet) as update:
-        outcomes = drill(
-            arguments.folder,
-            seed=arguments.seed,
-            jobs=arguments.jobs,
-            progress=lambda done, total: update("attacks", done, total),
-        )
+        outcomes = _drill_folder(arguments, update) if arguments.folder else _drill_live(arguments, update)
 
     def write() -> None:
         if arguments.format == "json":
@@ -140,6 +133,32 @@ def drill_export(arguments: argparse.Namespace) -> int:
             _render().drill_text(outcomes)
 
     return write_answer(write, _FAILED if any(one.detected is False for one in outcomes) else 0)
+
+
+def _drill_folder(arguments: argparse.Namespace, update: Callable[[str, int, int], None]) -> list[Outcome]:
+    from tapeproof.auditing.drill import drill  # noqa: PLC0415 - only this subcommand needs it
+
+    _only_one_log(arguments)
+    _require_folder(arguments.folder)
+    return drill(
+        arguments.folder,
+        seed=arguments.seed,
+        jobs=arguments.jobs,
+        progress=lambda done, total: update("attacks", done, total),
+    )
+
+
+def _drill_live(arguments: argparse.Namespace, update: Callable[[str, int, int], None]) -> list[Outcome]:
+    from tapeproof.auditing.live_drill import drill_live  # noqa: PLC0415 - only this subcommand needs it
+
+    return drill_live(
+        _source(arguments),
+        _export_options(arguments, lambda _stage, _done, _total: None),
+        seed=arguments.seed,
+        jobs=arguments.jobs,
+        most=arguments.max_items,
+        progress=update,
+    )
 
 
 def prune_hours(arguments: argparse.Namespace) -> int:

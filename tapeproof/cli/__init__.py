@@ -56,7 +56,20 @@ MOVED = {("local", name): "ops" for name in ("replay", "status", "latest", "trad
 _OWN = {"tapeproof", "handlers"}
 _COMPLETING = "_ARGCOMPLETE"
 """The variable by which a shell's completion asks the program what could stand on its line."""
-_GET_PACKAGES = "Install it with pip install 'tapeproof[aws]'; in a checkout of the project, run make setup."
+_POSIX = {"fcntl", "grp", "pwd", "resource", "termios"}
+"""Modules of the standard library that Windows has not."""
+_EXTRAS = {
+    "argcomplete": "console",
+    "boto3": "aws",
+    "botocore": "aws",
+    "cryptography": "audit",
+    "databento_dbn": "databento",
+    "defusedxml": "evidence",
+    "lsprotocol": "lsp",
+    "pygls": "lsp",
+    "rfc3161_client": "evidence",
+}
+"""The extra of the wheel that brings a package."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -109,8 +122,13 @@ def _report_refusal(error: Exception, arguments: list[str]) -> int:
         sys.stderr.write(f"error: {error.diagnostics()}\n")
         return error.exit_status
     package = str(error.name or "").partition(".")[0] if isinstance(error, ModuleNotFoundError) else ""
+    if package in _POSIX:
+        sys.stderr.write(f"error: this command needs Linux, macOS or WSL: Python has no {package} on this system\n")
+        return EXIT_UNAVAILABLE
     if package and package not in _OWN:
-        sys.stderr.write(f"error: this command needs {package}, which is not installed\n{_GET_PACKAGES}\n")
+        extra = _EXTRAS.get(package, "evidence")
+        way_out = f"Install it with pip install 'tapeproof[{extra}]'; in a checkout of the project, run make setup."
+        sys.stderr.write(f"error: this command needs {package}, which is not installed\n{way_out}\n")
         return EXIT_UNAVAILABLE
     if isinstance(error, OSError):
         sys.stderr.write(f"error: {_describe_os_error(error)}\n")

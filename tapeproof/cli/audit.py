@@ -28,7 +28,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     _prove(commands.add_parser("prove", help="write the proof of one event"))
     _check_proof(commands.add_parser("check-proof", help="check a proof that somebody sent"))
     _pin(commands.add_parser("pin", help="write the newest checkpoint as an anchor to keep elsewhere"))
-    _drill(commands.add_parser("drill", help="perform every attack on copies of an export"))
+    _drill(commands.add_parser("drill", help="perform every attack on copies of an export or of a live log"))
     _prune(commands.add_parser("prune", help="remove closed, exported hours from the audit table"))
 
 
@@ -151,11 +151,16 @@ def _pin(parser: argparse.ArgumentParser) -> None:
 
 
 def _drill(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("folder", type=Path, help="an export; it is not changed")
+    help_folder = "an export; it is not changed. Without one, a live log, which is only read: tables are made for the"
+    help_folder += " copy that is attacked, and removed"
+    parser.add_argument("folder", type=Path, nargs="?", help=help_folder)
     parser.add_argument("--seed", type=int, default=0, help="chooses the victims")
     parser.add_argument("--jobs", type=parse_count, metavar="N", help="processes (default: one per core)")
+    help_items = "items of a live log that are copied at most (default: 50,000): each attack reads all of them"
+    parser.add_argument("--max-items", type=parse_count, default=50_000, metavar="N", help=help_items)
+    _live(parser)
     _format(parser)
-    parser.set_defaults(run=subcommands.drill_export)
+    parser.set_defaults(run=subcommands.drill_log)
 
 
 def _prune(parser: argparse.ArgumentParser) -> None:

@@ -92,6 +92,13 @@ def _configure_fix(parser: argparse.ArgumentParser) -> None:
         "roots", metavar="ROOT", nargs="*", type=Path, help="folder of a root module (default: every one below here)"
     )
     add_variables(parser)
+    parser.add_argument(
+        "--policy",
+        metavar="ID",
+        action="append",
+        default=[],
+        help="only findings of this policy; those that take judgement (TP_DST_1, TP_RUN_2) must be named so",
+    )
     parser.add_argument("--write", action="store_true", help="change the files (default: show what would change)")
     parser.set_defaults(run=_fix)
 
@@ -131,7 +138,13 @@ def _list(arguments: argparse.Namespace) -> int:
 def _fix(arguments: argparse.Namespace) -> int:
     from tapeproof.gate.fixing.run import fix  # noqa: PLC0415 - a help text needs no gate
 
-    return fix(tuple(arguments.roots), tuple(arguments.var_file), read_variables(arguments.var), write=arguments.write)
+    return fix(
+        tuple(arguments.roots),
+        tuple(arguments.var_file),
+        read_variables(arguments.var),
+        policies=tuple(arguments.policy),
+        write=arguments.write,
+    )
 
 
 def _baseline(arguments: argparse.Namespace) -> int:

@@ -24,8 +24,8 @@ __all__ = [
 ]
 
 _DELIVERY = """exit status: 0 every event arrives, 1 one stops, 2 of one it is not known"""
-_WHO_CAN = """exit status: 0 everybody is known, 2 of somebody it is not known; whoever is outside is looked at only
-where a policy of the stack names them"""
+_WHO_CAN = """exit status: 0 everybody is known, 2 of somebody it is not known (as where AWS has no such action, or the
+resource is not in the stack); whoever is outside is looked at only where a policy of the stack names them"""
 _DIFF = """exit status: 0 nothing new is allowed that nobody approved, 1 something is, 2 it is not known"""
 _DECIDE = """exit status: 0 every answer is the expected one (or none was expected), 1 an answer is another one,
 2 an answer is UNKNOWN or the file cannot be read; docs/access.md tells the form of the file"""
@@ -107,7 +107,7 @@ def _delivery(arguments: argparse.Namespace) -> int:
     stack = _stack(arguments)
     hops = hops_of(stack)
     drawn = arguments.format == "mermaid"
-    lines = draw_hops(hops, alarms=arguments.alarms) if drawn else list_hops(hops)
+    lines = draw_hops(hops, alarms=arguments.alarms) if drawn else list_hops(hops) or ["nothing here sends events"]
     _write_lines(lines)
     unread = _tell_unread(stack)
     return exit_status(hops) or unread
@@ -130,8 +130,25 @@ def _who_can(arguments: argparse.Namespace) -> int:
     else:
         for action, callers in found.items():
             _write_lines([*([f"{action}:"] if len(found) > 1 else []), *render_callers(callers)])
-    unread = _tell_unread(stack)
+    unread = max(_tell_unread(stack), _tell_question(stack, actions, arguments.resource))
     return max(exit_status(callers) for callers in found.values()) or unread
+
+
+def _tell_question(stack: Stack, actions: list[str], resource: str) -> int:
+    """Say what makes the answer to a question smaller than it looks; return 2 where anything does."""
+    from tapeproof.gate.access.callers import is_outside  # noqa: PLC0415 - as above
+    from tapeproof.gate.aws.actions import exists, nearest  # noqa: PLC0415 - as above
+
+    said = []
+    for action in actions:
+        if not exists(action):
+            meant = nearest(action)
+            hint = f"; did you mean {meant}?" if meant else ""
+            said.append(f"{action}: the Service Authorization Reference that is kept here has no such action{hint}")
+    if is_outside(stack, resource):
+        said.append(f"{resource} is not in this stack, so whom its own policy lets in is not known")
+    sys.stderr.write("".join(f"NOT KNOWN: {escape_text(one)}\n" for one in said))
+    return 2 if said else 0
 
 
 def _what_can(arguments: argparse.Namespace) -> int:

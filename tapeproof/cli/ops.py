@@ -55,6 +55,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
     _add_capacity(
         _add_command(commands, "capacity", "compute what a load needs of AWS: quotas, settings, cost", "capacity")
     )
+    canary = _add_command(
+        commands, "canary", "watch new code that takes a part of the events, and take it back", module="canary_watch"
+    )
+    canary.add_argument(
+        "--minutes", type=parse_rate, default=15.0, metavar="N", help="how long to watch (default: %(default)g)"
+    )
+    _add_account(canary)
     recover.add_argument("--write", action="store_true", help="replace the head in the table (default: only say what)")
     _add_account(recover)
 

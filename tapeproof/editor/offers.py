@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from tapeproof.gate.engine.report import GATE_POLICY
-from tapeproof.gate.fixing.edits import FIXABLE, NotMechanicalError, apply_edits, edit_for
+from tapeproof.gate.fixing.edits import FIXABLE, ON_REQUEST, NotMechanicalError, apply_edits, edit_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +46,9 @@ def list_offers(result: Result, text: str) -> Iterator[Offer]:
         except (NotMechanicalError, ValueError, IndexError):
             fixed = text
         if fixed != text:
-            yield Offer(f"{result.policy}: {result.fix or 'put it right'}", fixed, preferred=True)
+            yield Offer(
+                f"{result.policy}: {result.fix or 'put it right'}", fixed, preferred=result.policy not in ON_REQUEST
+            )
     waived = _waive(result, text)
     if waived is not None:
         yield Offer(f"Waive {result.policy} on this line (fill in reason and owner)", waived)

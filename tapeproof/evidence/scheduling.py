@@ -80,7 +80,7 @@ class Schedule:
         )
         bundles = "--exclude '*' --include '*.zip'"
         return [
-            "python -m pip install 'tapeproof[aws]' awscli",
+            "python -m pip install 'tapeproof[evidence]' awscli",
             f"aws s3 sync {store} build/evidence {bundles}",
             report,
             f"aws s3 sync build/evidence {store} {bundles}",

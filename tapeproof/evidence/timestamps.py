@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["request_timestamp", "stamped_time"]
 
-NEEDED: Final = "pip install 'tapeproof[aws]'"
+NEEDED: Final = "pip install 'tapeproof[evidence]'"
 
 
 def request_timestamp(manifest: bytes) -> bytes:

@@ -33,10 +33,14 @@ class LocalStack:
 
     Args:
         workspace: Where it lives.
+
+    Attributes:
+        credentials: Variables by which Terraform is somebody else than the administrator; none at first.
     """
 
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
+        self.credentials: Mapping[str, str] = {}
         self.aws = EmbeddedAws(workspace)
 
     @property
@@ -183,7 +187,7 @@ class LocalStack:
 
         Args:
             method: GET or PUT.
-            name: `requests` or `refusals`.
+            name: `requests`, `refusals` or `rates`.
             body: What is put.
 
         Raises:
@@ -193,9 +197,8 @@ class LocalStack:
 
     def _terraform(self, overrides: Mapping[str, object] | None = None) -> StackTerraform:
         server = self.require_running()
-        return StackTerraform(
-            self.workspace, server.environment(), package=self.workspace.package, overrides=overrides or {}
-        )
+        environment = {**server.environment(), **self.credentials}
+        return StackTerraform(self.workspace, environment, package=self.workspace.package, overrides=overrides or {})
 
 
 def _show_change(change: Change) -> str:

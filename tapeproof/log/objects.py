@@ -17,6 +17,8 @@ MAX_OBJECT_BYTES = 256 * 65_537
 
 _BINARY, _TEXT = "application/octet-stream", "text/plain; charset=utf-8"
 _LOST = frozenset({"PreconditionFailed", "ConditionalRequestConflict", "412", "409"})
+_WAIT_FOR_NOBODY = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+"""How a file is opened that may be a pipe, which is found out afterwards; Windows knows none of the first two."""
 _ABSENT = frozenset({"NoSuchKey", "404", "NotFound"})
 
 
@@ -115,7 +117,7 @@ def read_regular(path: Path, most: int) -> bytes | None:
         most: How many bytes it may have; of a longer one, one byte more is returned.
     """
     try:
-        number = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        number = os.open(path, os.O_RDONLY | _WAIT_FOR_NOBODY)
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:

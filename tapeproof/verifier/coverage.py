@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Coverage"]
 
+_LEAST_KEPT_NS = 30 * 86_400 * 10**9
+"""For how long every log of the stack must be kept; that the account keeps lines for less excuses nothing younger."""
 _LINE_GRACE_NS = 15 * 60 * 10**9
 """How much later than an entry its witness line may reach CloudWatch Logs, and an export that is being made."""
 
@@ -118,12 +120,17 @@ def _note_lines(folder: ExportFolder, report: Report) -> None:
 def _find_lines_window(
     folder: ExportFolder, options: Options, sealed_at: int, report: Report
 ) -> tuple[int, int] | None:
-    """Return the first and last time of which entries must have lines; what the manifest says narrows nothing."""
+    """Return the first and last time of which entries must have lines; what the auditee says narrows nothing.
+
+    That is the manifest of an export, and how long the account of a live log says that it keeps lines.
+    """
     if folder.witnessed is None:
         return None
     since, until = folder.witnessed
-    if not options.own:
-        if since > (options.lines_since or 0):
-            report.notes.append(f"The export says that it has witness lines from {format_time(since)} on.")
-        since = options.lines_since or 0
-    return since, max(until, sealed_at - _LINE_GRACE_NS)
+    needed = options.lines_since or 0
+    if since > needed:
+        who = "account" if options.own else "export"
+        report.notes.append(f"The {who} says that it has witness lines from {format_time(since)} on.")
+    if options.own and options.lines_since is None:
+        needed = min(since, folder.created - _LEAST_KEPT_NS)
+    return needed, max(until, sealed_at - _LINE_GRACE_NS)

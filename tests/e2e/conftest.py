@@ -1,6 +1,7 @@
 """One stack, applied once to the embedded AWS, for every end-to-end test; destroyed at the end, and nothing is left.
 
-Every request that Terraform's provider made on the way, from apply to destroy, fits AWS's model of it.
+Terraform acts as the role that stack/pipelines/deployer.json is the policy of. Every request that its provider made on
+the way, from apply to destroy, fits AWS's model of it, and needs what that policy grants; no statement of it could go.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import pytest
 from tapeproof import cli
 from tapeproof.local.lifecycle import LocalStack
 from tapeproof.local.workspace import Workspace
+from tests.e2e.deployer import judge_policy, leave_role, read_policy, take_role
 from tests.e2e.request_models import check_requests
 
 if TYPE_CHECKING:
@@ -29,11 +31,15 @@ def applied_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalSta
     try:
         local.up()
         local.build()
+        take_role(local, read_policy())
         local.apply(lambda _: None)
         yield local
         local.destroy(lambda _: None)
+        leave_role(local)
         local.prove_nothing_is_left()
-        assert sorted(set(check_requests(local).violations)) == []
+        checked = check_requests(local)
+        assert sorted(set(checked.violations)) == []
+        assert judge_policy(checked.needs, read_policy()) == []
     finally:
         local.down()
 

@@ -5,22 +5,20 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, unquote
-from xml.etree.ElementTree import Element, fromstring
 
-import botocore.session
 import regex
+
+from tapeproof.local.emulator.calls import read_call
+from tapeproof.local.emulator.needs import list_needs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from botocore.model import OperationModel, ServiceModel, Shape
+    from botocore.model import Shape
 
+    from tapeproof.local.emulator.needs import Need
     from tapeproof.local.lifecycle import LocalStack
-
-SERVICES = {"monitoring": "cloudwatch"}
 
 
 def check_requests(stack: LocalStack) -> Checked:
@@ -31,33 +29,29 @@ def check_requests(stack: LocalStack) -> Checked:
     return checked
 
 
-@cache
-def _model(service: str) -> ServiceModel:
-    return botocore.session.get_session().get_service_model(SERVICES.get(service, service))
-
-
 @dataclass
 class Checked:
-    """What came of the check: how many values were looked at, and what is wrong."""
+    """What came of the check: how many values were looked at, what is wrong, and what the calls need of IAM."""
 
     requests: int = 0
     values: int = 0
     operations: set[str] = field(default_factory=set)
     violations: list[str] = field(default_factory=list)
+    needs: set[Need] = field(default_factory=set)
 
     def check(self, request: dict[str, Any]) -> None:
         """Hold one request against the model of its operation."""
         self.requests += 1
-        model = _model(request["service"])
-        found = _read(model, request)
-        if found is None:
+        call = read_call(request)
+        if call is None:
             self.violations.append(f"{request['service']}: no operation {request['operation']}")
             return
-        operation, given = found
-        self.operations.add(f"{request['service']}:{operation.name}")
-        if operation.input_shape is not None:
-            path = f"{request['service']}:{operation.name}"
-            self.violations += self._walk(operation.input_shape, given, path)
+        path, shape = f"{request['service']}:{call.operation.name}", call.operation.input_shape
+        self.operations.add(path)
+        said = list(self._walk(shape, call.asked, path)) if shape is not None else []
+        self.violations += said
+        if not said:
+            self.needs.update(list_needs(call.service, call.operation.name, call.asked))
 
     def _walk(self, shape: Shape, value: object, path: str) -> Iterator[str]:
         self.values += 1
@@ -112,108 +106,3 @@ def _judge_scalar(shape: Shape, value: object) -> Iterator[str]:
         pattern = shape.metadata.get("pattern")
         if pattern and not regex.search(rf"^(?:{pattern})$", value):
             yield f"{value!r} does not match {pattern}"
-
-
-def _read(model: ServiceModel, request: dict[str, Any]) -> tuple[OperationModel, dict[str, Any]] | None:
-    if model.metadata["protocol"].startswith("rest"):
-        return _read_rest(model, request)
-    if request["operation"] not in model.operation_names:
-        return None
-    operation = model.operation_model(request["operation"])
-    if "x-amz-target" in request["headers"]:
-        return operation, json.loads(request["body"] or "{}")
-    return operation, _read_query(operation, request["body"])
-
-
-def _read_query(operation: OperationModel, body: str) -> dict[str, Any]:
-    tree: dict[str, Any] = {}
-    for key, value in parse_qsl(body, keep_blank_values=True):
-        at = tree
-        *above, last = key.split(".")
-        for part in above:
-            at = at.setdefault(part, {})
-        at[last] = value
-    tree.pop("Action")
-    tree.pop("Version")
-    return {} if operation.input_shape is None else _shape_query(operation.input_shape, tree)
-
-
-def _shape_query(shape: Shape, tree: object) -> object:
-    if shape.type_name == "structure":
-        names = {one.serialization.get("name", name): name for name, one in shape.members.items()}
-        return {
-            names.get(key, key): _shape_query(shape.members[names[key]], value) if key in names else value
-            for key, value in tree.items()
-        }
-    if shape.type_name == "list":
-        inner = tree if shape.serialization.get("flattened") else (tree or {}).get("member", {}) if tree else {}
-        return [_shape_query(shape.member, value) for _, value in sorted(inner.items(), key=lambda one: int(one[0]))]
-    if shape.type_name == "map":
-        return {one["key"]: _shape_query(shape.value, one["value"]) for one in (tree or {}).get("entry", {}).values()}
-    return tree
-
-
-def _read_rest(model: ServiceModel, request: dict[str, Any]) -> tuple[OperationModel, dict[str, Any]] | None:
-    path, _, query = request["path"].partition("?")
-    asked = dict(parse_qsl(query, keep_blank_values=True))
-    best: tuple[int, OperationModel, dict[str, str]] | None = None
-    for name in model.operation_names:
-        operation = model.operation_model(name)
-        template, _, literal = operation.http["requestUri"].partition("?")
-        wanted = dict(parse_qsl(literal, keep_blank_values=True))
-        if operation.deprecated or operation.http["method"] != request["method"] or not wanted.items() <= asked.items():
-            continue
-        pattern = re.sub(r"\\\{(\w+)\\?\+?\\\}", r"(?P<\1>[^/]+)", re.escape(template.rstrip("/") or "/"))
-        found = re.fullmatch(pattern, path.rstrip("/") or "/")
-        rank = len(wanted) * 10 - pattern.count("(?P<")
-        if found and (best is None or rank > best[0]):
-            best = (rank, operation, found.groupdict())
-    if best is None:
-        return None
-    _, operation, labels = best
-    return operation, _collect_rest(operation, labels, asked, request)
-
-
-def _collect_rest(
-    operation: OperationModel, labels: dict[str, str], asked: dict[str, str], request: dict[str, Any]
-) -> dict[str, Any]:
-    given: dict[str, Any] = {}
-    shape: Shape = operation.input_shape
-    for name, member in shape.members.items() if shape else ():
-        where, called = member.serialization.get("location"), member.serialization.get("name", name)
-        value = {"uri": labels.get(called), "querystring": asked.get(called)}.get(where or "")
-        if where == "header":
-            value = request["headers"].get(called.lower())
-        if value is not None:
-            given[name] = unquote(value) if member.type_name != "list" else [value]
-    payload = shape.serialization.get("payload") if shape else None
-    if payload and shape.members[payload].type_name in {"blob", "string"}:
-        given[payload] = request["body"]
-    elif request["body"].startswith("{"):
-        body = json.loads(request["body"])
-        given.update({payload: body} if payload else _renamed(shape, body))
-    elif request["body"].startswith("<") and payload:
-        given[payload] = _shape_xml(shape.members[payload], fromstring(request["body"]))
-    return given
-
-
-def _renamed(shape: Shape, body: dict[str, Any]) -> dict[str, Any]:
-    names = {one.serialization.get("name", name): name for name, one in shape.members.items()}
-    return {names.get(key, key): value for key, value in body.items()}
-
-
-def _shape_xml(shape: Shape, element: Element) -> object:
-    if shape.type_name == "structure":
-        names = {one.serialization.get("name", name): name for name, one in shape.members.items()}
-        given: dict[str, Any] = {}
-        for child in element:
-            tag = child.tag.rpartition("}")[2]
-            member = shape.members.get(names.get(tag, ""))
-            if member is not None and member.type_name == "list" and member.serialization.get("flattened"):
-                given.setdefault(names[tag], []).append(_shape_xml(member.member, child))
-            else:
-                given[names.get(tag, tag)] = _shape_xml(member, child) if member is not None else child.text
-        return given
-    if shape.type_name == "list":
-        return [_shape_xml(shape.member, child) for child in element]
-    return element.text or ""

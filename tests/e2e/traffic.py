@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from tapeproof.local.lifecycle import LocalStack
 
 BATCH = 5
+MOST_UNDECIDED = 150
+"""With more than that waiting it publishes slower, so that a slow machine is not buried, but never stops."""
+NOTED_EACH_S = 1.0
 SETTLES_WITHIN_S = 120
 """How long nothing may be decided before what is undecided is taken for lost: it does not depend on the machine."""
 
@@ -32,6 +35,11 @@ class Traffic:
         events: How many events are published at least; it goes on until it is told to stop.
         rate: Events a second.
         on_put: Called before each publication.
+
+    Attributes:
+        kinds: What was published, by event id.
+        outcomes: What became of it, by event id. What others published is not among it: a message of theirs may hold
+            several records, and is then recorded several times.
     """
 
     stack: LocalStack
@@ -46,14 +54,24 @@ class Traffic:
         self._bus = self.stack.outputs().event_bus_name
         table = self.stack.outputs().audit_table_name
         self._tail = AuditTail(self.stack.target.client("dynamodb"), table, time.time_ns())
+        self._note_at = time.monotonic() + NOTED_EACH_S
         self._enough = threading.Event()
-        self._thread = threading.Thread(target=self._publish, daemon=True)
+        self._failure: Exception | None = None
+        self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
         return self
 
     def __exit__(self, *_: object) -> None:
         self._enough.set()
         self._thread.join()
+        if self._failure is not None:
+            raise self._failure
+
+    def _run(self) -> None:
+        try:
+            self._publish()
+        except Exception as error:  # noqa: BLE001 - a thread that ended early would look like one that lost nothing
+            self._failure = error
 
     def _publish(self) -> None:
         client, due = self.stack.target.client("events"), time.monotonic()
@@ -68,22 +86,35 @@ class Traffic:
                     self.kinds[answer["EventId"]] = f"{entry['Source']} {entry['DetailType']}"
                 else:
                     self.refused += 1
+            if time.monotonic() >= self._note_at:
+                self._note()
             # What is still to come on a slow machine comes slower, or there would be ever more to account for.
-            rate = self.rate if len(self.kinds) < self.events else self.rate / 10
+            slower = len(self.kinds) >= self.events or len(self.kinds) - len(self.outcomes) > MOST_UNDECIDED
+            rate = self.rate / 10 if slower else self.rate
             due = max(due + len(batch) / rate, time.monotonic() - 1)
             time.sleep(max(0.0, due - time.monotonic()))
+
+    def _note(self) -> bool:
+        """Note what became of events since the last time, and return whether anything did."""
+        found = False
+        for audited in self._tail.poll():
+            # By now the ids of all that can have been decided on are known: the bus answers before it delivers.
+            if audited.act in OUTCOMES and audited.evt in self.kinds:
+                self.outcomes.setdefault(audited.evt, Counter())[audited.act] += 1
+                found = True
+        self._note_at = time.monotonic() + NOTED_EACH_S
+        return found
 
     def account(self) -> dict[str, str]:
         """Return the events that nobody decided on and no queue keeps, with what they are."""
         give_up = time.monotonic() + SETTLES_WITHIN_S
         while True:
-            for audited in self._tail.poll():
-                if audited.act in OUTCOMES:
-                    give_up = time.monotonic() + SETTLES_WITHIN_S
-                    self.outcomes.setdefault(audited.evt, Counter())[audited.act] += 1
+            if self._note():
+                give_up = time.monotonic() + SETTLES_WITHIN_S
             missing = {event: kind for event, kind in self.kinds.items() if event not in self.outcomes}
             if not missing or time.monotonic() > give_up:
-                return {event: kind for event, kind in missing.items() if event not in self._dead()} if missing else {}
+                dead = self._dead() if missing else set()
+                return {event: kind for event, kind in missing.items() if event not in dead}
             time.sleep(0.5)
 
     def _dead(self) -> set[str | None]:

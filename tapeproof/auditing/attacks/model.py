@@ -35,10 +35,19 @@ class Done(NamedTuple):
 
 
 class Row(NamedTuple):
-    """An attack in the drill's table."""
+    """An attack in the drill's table.
+
+    Attributes:
+        title: What it is called.
+        run: Makes it.
+        masks: Whether it takes away the ground that others stand on, so that they are not named beside it.
+        leaves_out: Whether it leaves stores out of the export, and their traces with them.
+    """
 
     title: str
     run: Callable[[Editor], Done]
+    masks: bool = False
+    leaves_out: bool = False
 
 
 def found_as(*names: Attack, lane: str = "", seq: int = -1) -> Done:

@@ -167,7 +167,7 @@ def fork_log(editor: Editor) -> Done:
     size, note = notes[-1]
     real = parse_checkpoint(parse_note(note).text)
     forged = _rogue_note(editor, Checkpoint(editor.origin, size, entry_hash(real.root)))
-    editor.save_checkpoints([*notes, (size, forged)], note)
+    editor.save_checkpoints(notes, forged)
     return found_as(Attack.LOG_FORKED)._replace(beside=frozenset({Attack.FOREIGN_SIGNATURE}))
 
 

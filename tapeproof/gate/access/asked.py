@@ -5,16 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from tapeproof.gate.access.faults import AccessError
 from tapeproof.gate.access.revision import checked_out
 from tapeproof.gate.engine.documents import Documents
 from tapeproof.gate.engine.environment import Environment
-from tapeproof.gate.engine.errors import RootError
+from tapeproof.gate.engine.errors import RootError, SourceError
+from tapeproof.gate.engine.model import Stack
 from tapeproof.gate.engine.settings import load_settings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tapeproof.gate.engine.model import Stack
 
 __all__ = ["Source", "read_both", "read_stack"]
 
@@ -79,7 +80,24 @@ def read_both(source: Source, revision: str) -> tuple[Stack, Stack]:
     environment = environment._replace(files=tuple(file.resolve() for file in environment.files))
     absolute = source._replace(environment=environment)
     with checked_out(source.root, revision) as base:
-        return read_stack(absolute._replace(root=base)), read_stack(absolute)
+        return _read_base(absolute._replace(root=base), source.root, revision), read_stack(absolute)
+
+
+def _read_base(source: Source, root: Path, revision: str) -> Stack:
+    """Return a root module as it was: without anything where it was not there yet.
+
+    Raises:
+        AccessError: It cannot be read; the message names the place in the repository.
+    """
+    try:
+        return read_stack(source)
+    except RootError:  # nothing is declared there, or the folder is new
+        return Stack(root=str(root), front_end="hcl")
+    except SourceError as error:
+        file = Path(error.file)
+        named = root / file.relative_to(source.root) if file.is_relative_to(source.root) else file
+        why = f"{named} at {revision}, line {error.line}: {error.reason}"
+        raise AccessError(why, fix="name a --base that can be read") from error
 
 
 def _environment_of(source: Source) -> Environment:

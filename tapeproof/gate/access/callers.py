@@ -17,7 +17,7 @@ from tapeproof.gate.access.principal import Principal
 from tapeproof.gate.access.request import static_resource
 from tapeproof.gate.access.search import Demand, find_string
 from tapeproof.gate.access.site import site_of
-from tapeproof.gate.access.wording import say_conditions
+from tapeproof.gate.access.wording import say_decision, say_statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tapeproof.gate.access.site import Site
     from tapeproof.gate.engine.model import Resource, Stack
 
-__all__ = ["Caller", "exit_status", "find_callers", "render_callers"]
+__all__ = ["Caller", "exit_status", "find_callers", "is_outside", "render_callers"]
 
 _EVERYTHING = Document((Statement("Allow", Names(("*",)), Names(("*",))),), "its own account")
 _ORDER = (Answer.ALLOWED, Answer.ALLOWED_IF, Answer.UNKNOWN, Answer.DENIED)
@@ -116,6 +116,12 @@ def _resolve_question(site: Site, action: str, wanted: str) -> _Asked:
     return _Asked(action, arn + below if parts else arn, guards, parts)
 
 
+def is_outside(stack: Stack, wanted: str) -> bool:
+    """Return whether an ARN is of nothing in the stack, so that it is not known whom its own policy lets in."""
+    world = site_of(stack).world
+    return wanted.startswith("arn:") and not any(_is_part(wanted, world.arn(one)) for one in stack.resources())
+
+
 def _below(resource: Resource, action: str) -> str:
     """Return what stands between a resource's ARN and the things in it that an action is about."""
     if resource.type == "aws_cloudwatch_log_group":
@@ -202,16 +208,8 @@ def render_callers(callers: list[Caller]) -> list[str]:
     """Return the lines that tell who may, under which conditions, and by which statements."""
     lines: list[str] = []
     for caller in callers:
-        decision = caller.decision
-        conditions = say_conditions(decision.when, {})
-        if decision.answer is Answer.UNKNOWN:
-            conditions = list(decision.missing)
-        tail = f" {' and '.join(conditions)}" if conditions else ""
-        lines.append(f"{caller.name}: {decision.answer.value}{tail}")
-        for part in decision.parts:
-            if part.statement.effect == "Allow":
-                place = f" at {part.statement.place}" if part.statement.place else ""
-                sid = f" ({part.statement.sid})" if part.statement.sid else ""
-                lines.append(f"    by {part.document}{sid}{place}")
+        lines.append(f"{caller.name}: {say_decision(caller.decision, {})}")
+        allowing = [part for part in caller.decision.parts if part.statement.effect == "Allow"]
+        lines.extend(f"    {say_statement(part.document, part.statement)}" for part in allowing)
     lines.append(f"{len(callers)} found. Taken for granted: service and resource control policies allow it.")
     return lines

@@ -18,7 +18,7 @@ from tapeproof.gate.access.evaluation import Grant, Policies
 from tapeproof.gate.access.faults import AccessError
 from tapeproof.gate.access.principal import Kind, Principal
 from tapeproof.gate.access.request import Request
-from tapeproof.gate.access.wording import say_conditions
+from tapeproof.gate.access.wording import say_decision
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["DecidedCase", "decide_file", "exit_status", "read_principal", "read_request_case", "render_cases"]
 
 _LARGEST = 64 * 2**20
+_FORM = "docs/access.md tells the form of the file"
 _LAYERS = ("identity", "resource", "key", "boundary", "session", "endpoint", "grants")
 
 
@@ -59,17 +60,36 @@ def decide_file(path: Path) -> list[DecidedCase]:
         AccessError: The file cannot be read; the message names the case and what is wrong.
     """
     try:
-        if path.stat().st_size > _LARGEST:
-            raise AccessError(f"{path}: larger than {_LARGEST // 2**20} MiB; split it into several files")
-        value = json.loads(path.read_text(encoding="utf-8"))
+        value = json.loads(_read_bytes(path).decode("utf-8-sig"), object_pairs_hook=_refuse_twins)
     except OSError as error:
-        raise AccessError(f"{path}: {error.strerror or error}") from error
+        raise AccessError(f"{path}: {error.strerror or error}", fix=_FORM) from error
     except (ValueError, RecursionError) as error:
-        raise AccessError(f"{path}: not JSON: {error}") from error
+        raise AccessError(f"{path}: not JSON: {error}", fix=_FORM) from error
     cases = value.get("cases") if isinstance(value, Mapping) else value
     if not isinstance(cases, list):
-        raise AccessError(f'{path}: expected {{"cases": [...]}} or a list of cases')
+        raise AccessError(f'{path}: expected {{"cases": [...]}} or a list of cases', fix=_FORM)
+    if not cases:
+        raise AccessError(f"{path}: it holds no case, so nothing is decided", fix=_FORM)
     return [_decide_case(case, number, str(path)) for number, case in enumerate(cases, 1)]
+
+
+def _read_bytes(path: Path) -> bytes:
+    """Return what a file holds; a device or a pipe may never end, so no more is read than a file may have."""
+    with path.open("rb") as file:
+        read = file.read(_LARGEST + 1)
+    if len(read) > _LARGEST:
+        raise AccessError(f"{path}: larger than {_LARGEST // 2**20} MiB; split it into several files")
+    return read
+
+
+def _refuse_twins(members: list[tuple[str, object]]) -> dict[str, object]:
+    """Return a JSON object; of two members of one name, one would count and the other be passed over in silence."""
+    found = dict(members)
+    if len(found) < len(members):
+        names = [name for name, _ in members]
+        twin = next(name for name in found if names.count(name) > 1)
+        raise ValueError(f"the member {twin!r} stands twice in one object")
+    return found
 
 
 def _decide_case(case: object, number: int, path: str) -> DecidedCase:
@@ -79,6 +99,9 @@ def _decide_case(case: object, number: int, path: str) -> DecidedCase:
     assert isinstance(case, Mapping)  # noqa: S101 - read_request_case refuses others
     unknown = case["request"].get("unknown") or []
     expected = case.get("expected")
+    answers = [answer.value for answer in Answer]
+    if expected is not None and expected not in answers:
+        raise AccessError(f"{where}: expected expects one of {', '.join(answers)}, got {expected!r}")
     spelling = {str(key).lower(): str(key) for key in unknown}
     return DecidedCase(name, decide(policies, request), None if expected is None else str(expected), spelling)
 
@@ -203,13 +226,8 @@ def render_cases(decided: list[DecidedCase]) -> list[str]:
     """Return the lines that tell each answer, and how many are not the expected ones."""
     lines: list[str] = []
     for case in decided:
-        decision = case.decision
-        reasons = say_conditions(decision.when, case.spelling)
-        if decision.answer is Answer.UNKNOWN:
-            reasons = list(decision.missing)
-        tail = f" {' and '.join(reasons)}" if reasons else ""
         owed = "" if case.is_right else f" (expected {case.expected})"
-        lines.append(f"{case.name}: {decision.answer.value}{tail}{owed}")
+        lines.append(f"{case.name}: {say_decision(case.decision, case.spelling)}{owed}")
     wrong = sum(not case.is_right for case in decided)
     expected = sum(case.expected is not None for case in decided)
     if expected:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from tapeproof.gate.access.callers import Caller
 
-__all__ = ["Duty", "judge_duties", "read_duties"]
+__all__ = ["Duty", "judge_declared", "judge_duties", "read_duties"]
 
 _MEMBERS = frozenset({"text", "who", "actions", "resources", "only", "may", "optional"})
 _WHO = ("everyone", "functions")
@@ -127,6 +127,16 @@ def _names_of(stack: Stack, resource: Resource) -> tuple[str, ...]:
 def _guarded_by(stack: Stack, patterns: Iterable[str]) -> list[Resource]:
     patterns = tuple(patterns)
     return [one for one in stack.resources() if any(_matches(name, patterns) for name in _names_of(stack, one))]
+
+
+def judge_declared(stack: Stack, listed: Iterable[object]) -> Iterator[Finding]:
+    """Yield what ``judge_duties`` does of duties as a project declares them; UNKNOWN where one is malformed."""
+    try:
+        duties = read_duties(listed)
+    except ValueError as error:
+        yield Finding(Verdict.UNKNOWN, str(error))
+        return
+    yield from judge_duties(stack, duties)
 
 
 def judge_duties(stack: Stack, duties: Iterable[Duty]) -> Iterator[Finding]:

@@ -16,7 +16,7 @@ from tapeproof.gate.access.patterns import wildcard
 from tapeproof.gate.access.request import names_action, static_resource
 from tapeproof.gate.access.search import Demand, find_string, overlaps
 from tapeproof.gate.access.site import site_of
-from tapeproof.gate.access.wording import say_conditions
+from tapeproof.gate.access.wording import say_decision, say_statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -157,15 +157,9 @@ def render_powers(role: str, powers: list[Power], calls: Calls | None) -> list[s
     """Return the lines that tell what a role can do, what takes it away, and what its code never calls."""
     lines = [f"{role} is given"]
     for power in powers:
-        decision = power.decision
-        conditions = say_conditions(decision.when, {})
-        if decision.answer is Answer.UNKNOWN:
-            conditions = list(decision.missing)
-        tail = f" {' and '.join(conditions)}" if conditions else ""
         unused = _UNUSED[power.by_aws] if power.called is False else ""
-        lines.append(f"  {decision.answer.value}{tail}: {power.action} on {power.resource}{unused}")
-        place = f" at {power.statement.place}" if power.statement.place else ""
-        lines.append(f"      by {power.holder}{place}")
+        lines.append(f"  {say_decision(power.decision, {})}: {power.action} on {power.resource}{unused}")
+        lines.append(f"      {say_statement(power.holder, power.statement)}")
     if calls is not None:
         lines += [f"  NOT KNOWN what is called at {one}" for one in calls.unknown]
         unused_number = sum(power.called is False and not power.by_aws for power in powers)

@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from tapeproof.gate.access.document import Statement
 
-__all__ = ["Kind", "Match", "Principal", "match_principal", "service_name"]
+__all__ = ["SOME_SESSION", "Kind", "Match", "Principal", "match_principal", "service_name"]
 
 Kind = Literal["user", "role", "root", "service", "federated", "canonical", "anonymous"]
+SOME_SESSION = "session"
+"""The name of a session of which it is not known what it is called."""
 _REGION = re.compile(r"[a-z]{2}(-[a-z]+)+-\d")
 _ACCOUNT = re.compile(r"arn:aws[a-z-]*:iam::(\d{12}):root|(\d{12})")
 
@@ -77,7 +79,16 @@ def match_principal(statement: Statement, principal: Principal, *, bounded: bool
         return closest
     if bounded and statement.effect == "Deny":
         return Match.DIRECT
+    if closest == Match.ROLE and statement.effect == "Deny" and principal.session:
+        # The role's own ARN spares no session of it: AWS re:Post, "How do I allow or deny with NotPrincipal and roles".
+        return Match.NONE if _names_session(statement, principal) else Match.DIRECT
     return Match.NONE if closest >= Match.ROLE else Match.DIRECT
+
+
+def _names_session(statement: Statement, principal: Principal) -> bool:
+    """Return whether a session of the role is named, where it is not known what the asking one is called."""
+    role, _, name = principal.session.rpartition("/")
+    return name == SOME_SESSION and any(one.startswith(f"{role}/") for _, one in statement.principals or ())
 
 
 def _match(kind: str, name: str, principal: Principal) -> Match:

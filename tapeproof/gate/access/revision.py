@@ -28,14 +28,14 @@ _MOST_LINES = 10_000_000
 
 @contextmanager
 def checked_out(root: Path, revision: str) -> Iterator[Path]:
-    """Yield the folder of a root module as it was; it is gone afterwards.
+    """Yield the folder of a root module as it was, empty where it was not there yet; it is gone afterwards.
 
     Args:
         root: The root module in the working tree.
         revision: Anything that git takes for a commit.
 
     Raises:
-        AccessError: It is in no repository, or the revision or the folder is not there.
+        AccessError: It is in no repository, or the revision is not there.
     """
     top = Path(_git(root, "rev-parse", "--show-toplevel").decode().strip())
     commit = _find_commit(root, revision)
@@ -47,7 +47,7 @@ def checked_out(root: Path, revision: str) -> Iterator[Path]:
             tar.extractall(folder, members=members, filter="data")
         base = Path(folder) / inside
         if not base.is_dir():
-            raise AccessError(f"{root}: there is no such folder at {revision}; name another --base")
+            base.mkdir(parents=True)
         yield base
 
 
@@ -64,7 +64,8 @@ def _git(folder: Path, *arguments: str) -> bytes:
     try:
         return ask_git(folder, *arguments, timeout=_TIMEOUT)
     except GitError as error:
-        raise AccessError(f"{folder}: {error}") from error
+        fix = "compare within a git repository that you own, or ask `tapeproof gate who-can`, which needs none"
+        raise AccessError(f"{folder}: {error}", fix=fix) from error
 
 
 def changed_lines(folder: Path, revision: str) -> dict[str, list[range]]:

@@ -10,7 +10,7 @@ from tapeproof.gate.access.document import merge_documents
 from tapeproof.gate.access.evaluation import Policies
 from tapeproof.gate.access.faults import AccessError
 from tapeproof.gate.access.holdings import KEYS, Holdings, default_key_policy
-from tapeproof.gate.access.principal import Principal
+from tapeproof.gate.access.principal import SOME_SESSION, Principal
 from tapeproof.gate.access.reading import unread_document
 from tapeproof.gate.access.request import Request
 from tapeproof.gate.access.world import World
@@ -225,7 +225,7 @@ class Site:
         account, arn = self.world.account, self.world.arn(holder)
         if holder.type == "aws_iam_user":
             return Principal("user", arn, account)
-        session = f"arn:aws:sts::{account}:assumed-role/{self.world.name(holder)}/session"
+        session = f"arn:aws:sts::{account}:assumed-role/{self.world.name(holder)}/{SOME_SESSION}"
         return Principal("role", arn, account, session)
 
     def outsider(self, kind: str, name: str) -> Principal:
@@ -236,7 +236,7 @@ class Site:
                 "role",
                 f"arn:aws:iam::{account}:role/{name}",
                 account,
-                f"arn:aws:sts::{account}:assumed-role/{name}/session",
+                f"arn:aws:sts::{account}:assumed-role/{name}/{SOME_SESSION}",
             )
         someone = name if kind == "aws_iam_user" else f"somebody-of-{name}"
         return Principal("user", f"arn:aws:iam::{account}:user/{someone}", account)

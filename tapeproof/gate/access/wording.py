@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.access.condition import Opaque, Test
+from tapeproof.gate.access.decision import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from tapeproof.gate.access.decision import Decision
+    from tapeproof.gate.access.document import Statement
     from tapeproof.gate.access.request import Literal
 
-__all__ = ["say_conditions"]
+__all__ = ["say_conditions", "say_decision", "say_statement"]
 
 _VERBS = {
     "exact": ("is", "is not"),
@@ -27,6 +30,25 @@ _SIZES = {
     "GreaterThan": ("is greater than", "is not greater than"),
     "GreaterThanEquals": ("is at least", "is not at least"),
 }
+
+
+def say_decision(decision: Decision, spelling: Mapping[str, str]) -> str:
+    """Return an answer with what it hangs on: the conditions that decide, or what is not known.
+
+    Args:
+        decision: The decision.
+        spelling: How the request spells its keys, by their lower case.
+    """
+    unknown = decision.answer is Answer.UNKNOWN
+    reasons = decision.missing if unknown else say_conditions(decision.when, spelling)
+    return f"{decision.answer.value} {' and '.join(reasons)}" if reasons else decision.answer.value
+
+
+def say_statement(policy: str, statement: Statement) -> str:
+    """Return by which statement of which policy something is allowed, and where it is written."""
+    sid = f" ({statement.sid})" if statement.sid else ""
+    place = f" at {statement.place}" if statement.place else ""
+    return f"by {policy}{sid}{place}"
 
 
 def say_conditions(when: Iterable[tuple[Literal, bool]], spelling: Mapping[str, str]) -> list[str]:

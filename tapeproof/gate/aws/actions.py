@@ -11,7 +11,15 @@ from functools import cache
 
 from tapeproof.gate.facts import rows
 
-__all__ = ["actions_matching", "actions_without_resource", "exists", "has_service", "nearest", "takes_no_resource"]
+__all__ = [
+    "actions_matching",
+    "actions_without_resource",
+    "describe_missing",
+    "exists",
+    "has_service",
+    "nearest",
+    "takes_no_resource",
+]
 
 _NEAR = 0.75
 """How alike two names must be for one to be a slip of the other."""
@@ -70,6 +78,21 @@ def actions_without_resource() -> frozenset[str]:
     """Return every action, spelt as AWS does, that AWS allows on no resource but ``*``."""
     unscoped = (row for row in rows("actions") if not row["resource_types"])
     return frozenset(f"{row['service']}:{name}" for row in unscoped for name in row["actions"].split())
+
+
+def describe_missing(action: str, *, allowed: bool) -> str:
+    """Return what is wrong with an action that AWS has not.
+
+    Args:
+        action: Its name, or a pattern.
+        allowed: Whether the statement allows it.
+    """
+    service, colon, _ = action.partition(":")
+    if not colon:
+        return f"{action!r} names no service: an action is service:Name"
+    if not has_service(action):
+        return f"AWS has no service {service!r}, so {action} stands for nothing"
+    return f"AWS has no action {action}, so it {'allows' if allowed else 'denies'} nothing"
 
 
 def nearest(action: str) -> str:

@@ -98,8 +98,13 @@ def _other_nodes(node: ast.AST) -> Iterator[tuple[ast.AST, str]]:
         yield swapped, f"{ast.unparse(node)}  →  {ast.unparse(swapped)}"
     elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
         yield node.operand, f"{ast.unparse(node)}  →  {ast.unparse(node.operand)}"
-    elif isinstance(node, ast.Expr) and isinstance(node.value, (ast.Yield, ast.YieldFrom)):
+    elif isinstance(node, ast.Expr) and isinstance(node.value, (ast.Yield, ast.YieldFrom)) and not _only_passes(node):
         yield ast.Pass(), f"{ast.unparse(node)[:60]}  →  nothing"
+
+
+def _only_passes(node: ast.Expr) -> bool:
+    """Return whether a statement yields a PASS, which examples do not pin: they say what is found."""
+    return any(isinstance(part, ast.Attribute) and part.attr == "PASS" for part in ast.walk(node))
 
 
 def _with_other(tree: ast.Module, node: ast.AST, other: ast.AST) -> ast.Module:

@@ -49,6 +49,7 @@ def ask_git(folder: Path, *arguments: str, timeout: float) -> bytes:
     except (OSError, subprocess.TimeoutExpired) as error:
         raise GitError(f"git could not be asked: {error}", asked=False) from error
     if done.returncode:
-        told = done.stderr.decode(errors="replace").strip().splitlines()
-        raise GitError(told[-1] if told else "git failed", asked=True)
+        told = [line.strip() for line in done.stderr.decode(errors="replace").splitlines() if line.strip()]
+        faults = [line for line in told if line.startswith(("fatal:", "error:"))]
+        raise GitError((faults or told or ["git failed"])[-1], asked=True)
     return done.stdout

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from tapeproof.gate.engine.boundary import OUTSIDE, boundary_of
 from tapeproof.gate.engine.errors import CannotJudgeError
+from tapeproof.gate.engine.states import open_waiting_for_nobody
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,7 +42,7 @@ def read_own_file(path: Path, largest: int) -> bytes | None:
         raise CannotJudgeError(f"{path}: {OUTSIDE}", fix="put the file itself in its place")
     try:
         # A pipe that nobody writes to must not be waited for.
-        with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb") as stream:
+        with open(path, "rb", opener=open_waiting_for_nobody) as stream:
             status = os.fstat(stream.fileno())
             if not stat.S_ISREG(status.st_mode):
                 raise CannotJudgeError(f"{path}: is no ordinary file", fix="put a file in its place, or remove it")

@@ -13,10 +13,12 @@ if TYPE_CHECKING:
 
     from tapeproof.gate.engine.report import Result
 
-__all__ = ["FIXABLE", "Edit", "NotMechanicalError", "apply_edits", "edit_for"]
+__all__ = ["FIXABLE", "ON_REQUEST", "Edit", "NotMechanicalError", "apply_edits", "edit_for"]
 
 FIXABLE = frozenset({"TP_DDB_1", "TP_DST_1", "TP_LOG_1", "TP_RUN_2"})
-"""The policies whose findings need no judgement to put right."""
+"""The policies whose findings can be put right mechanically."""
+ON_REQUEST = frozenset({"TP_DST_1", "TP_RUN_2"})
+"""Those of them that take judgement: a protection is taken away, a function's time and memory change."""
 
 _ASSIGNMENT = re.compile(r"(\w+) = (\w+)")
 _NUMBER = re.compile(r'"?-?[0-9][0-9.eE+-]*"?')

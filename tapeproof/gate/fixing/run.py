@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from tapeproof.gate.checking import check
 from tapeproof.gate.engine.errors import CannotJudgeError
-from tapeproof.gate.fixing.edits import FIXABLE, Edit, NotMechanicalError, apply_edits, edit_for
+from tapeproof.gate.fixing.edits import FIXABLE, ON_REQUEST, Edit, NotMechanicalError, apply_edits, edit_for
 from tapeproof.gate.question import Question
 from tapeproof.gate.secrets.masking import mask_secrets
 from tapeproof.terminal import escape_text
@@ -31,26 +31,34 @@ def fix(
     var_files: tuple[Path, ...] = (),
     variables: tuple[tuple[str, str], ...] = (),
     *,
+    policies: tuple[str, ...] = (),
     write: bool = False,
 ) -> int:
-    """Show, or make, every change that takes no judgement.
+    """Show, or make, every change that takes no judgement, or those that some policies ask for.
+
+    What is found is what a check finds: profile, waivers and baseline included.
 
     Args:
         roots: Folders of root modules.
         var_files: Variable files.
         variables: Single values.
+        policies: Whose findings; all that take no judgement when there are none.
         write: Whether to change the files.
 
     Returns:
         0 when nothing is left to do, 1 when something is: changes that were only shown, or findings for a person.
 
     Raises:
-        GateError: The roots cannot be judged, or a file cannot be written.
+        GateError: The roots cannot be judged, a policy has nothing that can be put right so, or a file cannot be
+            written.
     """
-    report = check(Question(roots, (*sorted(FIXABLE), *_OF_SECRETS), var_files, variables))
-    secrets = [result for result in report.results if result.policy in _OF_SECRETS and result.verdict != "pass"]
-    findings = [result for result in report.results if result.verdict == "fail" and result.policy in FIXABLE]
-    edits, left = _edits(findings)
+    chosen = _choose(policies)
+    question = Question(roots, (), var_files, variables)
+    found = [result for result in check(question).notable if result.verdict == "fail" and result.policy in FIXABLE]
+    asked = question._replace(policies=_OF_SECRETS)
+    secrets = [result for result in check(asked).results if result.verdict != "pass"] if found and not write else []
+    waiting = sorted({result.policy for result in found} & ON_REQUEST - chosen) if not policies else []
+    edits, left = _edits([result for result in found if result.policy in chosen])
     for file, changes in edits.items():
         if write:
             _write(file, apply_edits(_read(file), changes))
@@ -59,10 +67,27 @@ def fix(
     for result, why in left:
         told = f"{result.file}:{result.line}:{result.column}: {result.message} ({why})"
         sys.stdout.write(f"by hand: {escape_text(told)}\n")
+    for policy in waiting:
+        number = sum(result.policy == policy for result in found)
+        sys.stdout.write(f"by name: {number} findings of {policy} take judgement; --policy {policy} changes them\n")
     count = sum(map(len, edits.values()))
     done = "made" if write else "shown; --write makes them"
     sys.stderr.write(f"{count} changes in {len(edits)} files {done}, {len(left)} findings left for a person\n")
-    return 1 if left or (edits and not write) else 0
+    return 1 if left or waiting or (edits and not write) else 0
+
+
+def _choose(policies: tuple[str, ...]) -> frozenset[str]:
+    """Return the policies whose findings are put right.
+
+    Raises:
+        CannotJudgeError: Those of one cannot be put right mechanically.
+    """
+    for policy in policies:
+        if policy not in FIXABLE:
+            raise CannotJudgeError(
+                f"--policy {policy}: its findings take a person", fix=f"name some of {', '.join(sorted(FIXABLE))}"
+            )
+    return frozenset(policies) or FIXABLE - ON_REQUEST
 
 
 def _edits(findings: list[Result]) -> tuple[dict[Path, set[Edit]], list[tuple[Result, str]]]:

@@ -1,11 +1,13 @@
 """Requests to the embedded AWS before it answers: kept, and refused where AWS would refuse or a test wants it.
 
 Data events of functions and publishers pass untouched; what changes or reads the stack, by Terraform's provider, is
-looked at. Two paths of its own serve whoever holds its certificate:
+looked at. Three paths of its own serve whoever holds its certificate:
 
 - `GET /_tapeproof/requests` returns the requests that were looked at, oldest first;
 - `PUT /_tapeproof/refusals` takes a list of `{"match", "code", "message", "status", "skip", "times"}`: requests whose
-  operation, or method and path, match the regular expression are refused, after `skip` of them, `times` times.
+  operation, or method and path, match the regular expression are refused, after `skip` of them, `times` times;
+- `PUT /_tapeproof/rates` takes a number: requests are refused that come more often than so many times what AWS takes;
+  0 lets all pass.
 """
 
 from __future__ import annotations
@@ -15,8 +17,9 @@ import re
 import threading
 from collections import deque
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
+from typing import TYPE_CHECKING, Any, NotRequired, Protocol, TypedDict
 from urllib.parse import parse_qsl
+from xml.sax.saxutils import escape
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Sequence
@@ -57,6 +60,7 @@ class Request:
         service: The name that it is signed for.
         operation: The API's name for it where the protocol says it, else method and path.
         status: Of the answer.
+        access_key: Id of the key that it is signed with.
     """
 
     method: str
@@ -66,6 +70,7 @@ class Request:
     service: str = ""
     operation: str = ""
     status: int = 0
+    access_key: str = ""
 
     def query(self) -> dict[str, str]:
         """Return the body as the query protocol reads it."""
@@ -105,6 +110,16 @@ def name_operation(request: Request) -> str:
     return f"{request.method} {request.path}"
 
 
+class Pace(Protocol):
+    """Judges how often requests come."""
+
+    scale: float
+
+    def find_refusal(self, request: Request) -> Refusal | None:
+        """Return why a request that comes too soon is refused; None when it does not."""
+        ...
+
+
 @dataclass
 class Requests:
     """Stands before an application.
@@ -112,10 +127,12 @@ class Requests:
     Args:
         app: The embedded AWS.
         judges: Each says of a request why AWS would refuse it.
+        rates: Says so of a request that comes too soon.
     """
 
     app: App
     judges: Sequence[Callable[[Request], Refusal | None]] = ()
+    rates: Pace | None = None
     kept: deque[Request] = field(default_factory=lambda: deque(maxlen=KEPT))
     refusals: list[Refusal] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -158,13 +175,19 @@ class Requests:
                 elif refusal.get("times", 1):
                     refusal["times"] = refusal.get("times", 1) - 1
                     return refusal
+            too_soon = self.rates.find_refusal(request) if self.rates else None
+        if too_soon is not None:
+            return too_soon
         found = (judge(request) for judge in self.judges)
         return next((refusal for refusal in found if refusal is not None), None)
 
     async def _answer_itself(self, scope: dict[str, Any], body: bytes, send: Send) -> None:
         if scope["method"] == "PUT":
             with self.lock:
-                self.refusals = json.loads(body)
+                if self.rates and scope["path"].endswith("/rates"):
+                    self.rates.scale = float(json.loads(body))
+                else:
+                    self.refusals = json.loads(body)
         shown = json.dumps([request.show() for request in list(self.kept)]) if scope["method"] == "GET" else "[]"
         await _send(send, 200, "application/json", shown.encode())
 
@@ -181,8 +204,8 @@ def _read_request(scope: dict[str, Any], body: bytes) -> Request:
     request = Request(scope["method"], f"{path}?{query}" if query else path, kept, body)
     request.operation = name_operation(request)
     # AWS General Reference, "Signature Version 4": Credential=<key>/<date>/<region>/<service>/aws4_request
-    scope_of_key = re.search(r"Credential=[^,]*/([^/,]+)/aws4_request", headers.get("authorization", ""))
-    request.service = scope_of_key[1] if scope_of_key else ""
+    signed = re.search(r"Credential=([^/,]*)/[^,]*/([^/,]+)/aws4_request", headers.get("authorization", ""))
+    request.access_key, request.service = signed.groups() if signed else ("", "")
     return request
 
 
@@ -206,13 +229,17 @@ def _replay(body: bytes, receive: Receive) -> Receive:
 
 
 async def _refuse(request: Request, refusal: Refusal, send: Send) -> None:
-    code, message = refusal["code"], refusal.get("message", "refused on purpose")
+    code, message = refusal["code"], escape(refusal.get("message", "refused on purpose"))
+    if request.service == "s3":
+        text = f"<Error><Code>{code}</Code><Message>{message}</Message></Error>"
+        await _send(send, request.status, "application/xml", text.encode())
+        return
     if "x-www-form-urlencoded" in request.headers.get("content-type", ""):
         error = f"<Error><Type>Sender</Type><Code>{code}</Code><Message>{message}</Message></Error>"
         text = f"<ErrorResponse>{error}</ErrorResponse>"
         await _send(send, request.status, "text/xml", text.encode(), ())
         return
-    body = json.dumps({"__type": code, "message": message}).encode()
+    body = json.dumps({"__type": code, "message": refusal.get("message", "refused on purpose")}).encode()
     await _send(send, request.status, "application/x-amz-json-1.1", body, [(b"x-amzn-errortype", code.encode())])
 
 

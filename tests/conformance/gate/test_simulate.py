@@ -28,6 +28,11 @@ RANDOM = cases(300)
 LITERAL = "variables are literal before Version 2012-10-17 (IAM User Guide, JSON policy elements: Version)"
 UNLISTED = "it drops keys that its list of the action's keys lacks; AWS compares whatever key a request carries"
 DIFFERENT = {
+    "P003": "a grant to the session's own ARN passes an implicit deny (IAM User Guide, implicit denies)",
+    "P008": "a Deny with NotPrincipal spares no session by its role's ARN (AWS re:Post, NotPrincipal and roles)",
+    "P052": "a key's statement for the account lets its root user in (AWS KMS Developer Guide, Default key policy)",
+    "P073": LITERAL,
+    "P074": UNLISTED + " (IAM User Guide, aws:PrincipalTag in a resource)",
     "D042": LITERAL,
     "D043": LITERAL,
     "R060": LITERAL,

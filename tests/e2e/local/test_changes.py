@@ -77,6 +77,7 @@ def changing(applied_stack: LocalStack) -> Iterator[LocalStack]:
     """The stack, whose changes nobody takes back but where another test changes it too."""
     yield applied_stack
     _refuse(applied_stack)
+    assert applied_stack.ask_emulator("PUT", "rates", b"0")[0] == 200
     if SOAKING:
         applied_stack.apply(lambda _: None)
 
@@ -96,11 +97,16 @@ def _other_code(stack: LocalStack) -> str:
     return str(other)
 
 
-def _report(traffic: Traffic, capsys: pytest.CaptureFixture[str]) -> None:
+def _require_whole(traffic: Traffic, capsys: pytest.CaptureFixture[str]) -> None:
+    """Hold that no event was refused or lost and none recorded twice, and print what became of them."""
+    lost = traffic.account()
     counts = Counter(act for acts in traffic.outcomes.values() for act in acts)
     twice = sum(acts.total() > 1 for acts in traffic.outcomes.values())
     with capsys.disabled():
         print(f"\n{len(traffic.kinds):,} events, {twice:,} delivered twice: {dict(sorted(counts.items()))}")
+    assert len(traffic.kinds) >= EVENTS
+    assert (traffic.refused, lost) == (0, {})
+    assert {event: acts for event, acts in traffic.outcomes.items() if acts["RECORDED"] > 1} == {}
 
 
 def test_no_event_is_lost_while_everything_changes_at_once_and_after_a_refusal(
@@ -115,12 +121,10 @@ def test_no_event_is_lost_while_everything_changes_at_once_and_after_a_refusal(
             changing,
             {"match": "^(PutRule|PutTargets|RemoveTargets|DeleteRule)$", "code": "ThrottlingException", "times": 3},
         )
+        if SOAKING:  # it triples the time of an apply
+            assert changing.ask_emulator("PUT", "rates", b"1")[0] == 200
         changing.apply(lambda _: None, AT_ONCE)
-    assert traffic.refused == 0
-    assert traffic.account() == {}
-    _report(traffic, capsys)
-    if SOAKING:  # not explained yet: in one of several runs an event that was delivered twice was recorded twice
-        assert {event: acts for event, acts in traffic.outcomes.items() if acts["RECORDED"] > 1} == {}
+    _require_whole(traffic, capsys)
 
 
 @pytest.mark.skipif(not SOAKING, reason="an apply for each of twelve kinds of change takes minutes: in `make soak`")
@@ -137,6 +141,4 @@ def test_no_event_is_lost_in_any_of_twelve_kinds_of_change(
             changing.apply(lambda _: None, variables)
         with pytest.raises(TerraformFailedError):
             changing.apply(lambda _: None, {**variables, "environment_suffix": "other"})
-    assert traffic.refused == 0
-    assert traffic.account() == {}
-    _report(traffic, capsys)
+    _require_whole(traffic, capsys)

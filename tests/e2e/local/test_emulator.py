@@ -183,3 +183,27 @@ def test_quotas_are_refused_as_aws_refuses_them(account: Account) -> None:
     rule = " OR ".join(f'ALARM("a{number}")' for number in range(101))
     with pytest.raises(ClientError, match="100 alarms"):
         cloudwatch.put_composite_alarm(AlarmName="large", AlarmRule=rule)
+
+
+def _alarm(account: Account) -> str:
+    """Put an alarm once, and return the error, if any."""
+    session = boto3.Session(account.server.access_key, account.server.secret_key, region_name=REGION)
+    config = Config(user_agent_extra="Terraform", retries={"total_max_attempts": 1})
+    cloudwatch = session.client(
+        "cloudwatch", endpoint_url=account.server.endpoint, verify=account.server.certificate, config=config
+    )
+    try:
+        cloudwatch.put_metric_alarm(
+            AlarmName="often", MetricName="m", Namespace="n", Period=60, EvaluationPeriods=1, Threshold=1,
+            Statistic="Sum", ComparisonOperator="GreaterThanThreshold",
+        )  # fmt: skip
+    except ClientError as error:
+        return str(error.response["Error"]["Code"])
+    return ""
+
+
+def test_what_comes_more_often_than_aws_takes_it_is_refused(account: Account) -> None:
+    # So slow that the fourth call comes too soon on any machine, and then so fast that none does.
+    for scale, taken in ((b"0.00001", ["", "", "", "Throttling"]), (b"1e9", [""] * 4), (b"0", [""] * 4)):
+        assert account.server.ask("PUT", "/_tapeproof/rates", scale)[0] == 200
+        assert [_alarm(account) for _ in range(4)] == taken

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.e2e.deployer import ROLE
 from tests.e2e.request_models import check_requests
 from tests.places import PROJECT
 
@@ -91,6 +92,7 @@ def test_a_linter_of_policies_finds_nothing_in_any_role(applied_stack: LocalStac
         for name in iam.list_role_policies(RoleName=role["RoleName"])["PolicyNames"]
     }
     assert len(policies) >= 7  # guards the reader
+    policies.pop(f"{ROLE} deployer")  # whose findings have reasons: tests/unit/stack/test_deployer.py
     assert {name: said for name, policy in policies.items() if (said := _judge_policy(policy))} == {}
     statement = {"Effect": "Allow", "Action": "dynamodb:PutItems", "Resource": "*"}
     assert _judge_policy({"Version": "2012-10-17", "Statement": [statement]})

@@ -43,16 +43,6 @@ def test_every_attack_is_detected_and_named(row: Row, seed: int, exported: Path,
     assert {one.attack for one in report.findings} <= done.names | done.beside, [str(one) for one in report.findings]
 
 
-LEAVING_OUT = {"leave the witness lines out", "leave the records out"}
-MASKING = {
-    "wipe everything",
-    "roll the store back",
-    "cut an export back, its times too",
-    "delete the newest checkpoints",
-    *LEAVING_OUT,
-}
-
-
 @settings(max_examples=cases(25))
 @given(rows=st.lists(st.sampled_from(ATTACKS), min_size=2, max_size=4, unique=True), seed=st.integers(0, 2**32))
 def test_random_combinations_are_detected_and_each_is_named(
@@ -63,7 +53,7 @@ def test_random_combinations_are_detected_and_each_is_named(
     rng = random.Random(seed)
     done, touched = [], set[str]()
     # What takes away the ground the others stand on comes last, as it would for an attacker who covers tracks.
-    for row in sorted(rows, key=lambda row: row.title in MASKING):
+    for row in sorted(rows, key=lambda row: row.masks):
         editor = Editor(folder, rng)
         editor.touched = touched
         with contextlib.suppress(NoTargetError):
@@ -73,10 +63,10 @@ def test_random_combinations_are_detected_and_each_is_named(
     options = Options(pins=[read_pin(pin)], as_of=editor.created + max(one.later_ns for _, one in done))
     report = verify_folder(folder, options, jobs=1)
     expected = {min((one.verdict for _, one in done), key=lambda verdict: verdict.value)}
-    if any(row.title in LEAVING_OUT for row, _ in done):  # it takes the traces of the others along
+    if any(row.leaves_out for row, _ in done):  # it takes the traces of the others along
         expected.add(Verdict.INCOMPLETE)
     assert report.verdict in expected
     names = {one.attack for one in report.findings}
-    masked = any(row.title in MASKING for row, _ in done)
+    masked = any(row.masks for row, _ in done)
     missed = [row.title for row, one in done if one.names and not names & one.names]
     assert len(missed) < len(done) if masked else not missed, (missed, [str(one) for one in report.findings])

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tapeproof.auditing.attacks import ATTACKS
 from tapeproof.auditing.attacks.lanes import edit_entry
+from tapeproof.auditing.drill import COMBINED
 from tapeproof.auditing.editor import Editor, clone
 from tapeproof.cli import main
 
@@ -28,7 +29,7 @@ def test_the_drill_detects_and_names_everything_and_leaves_the_export_alone(
     status, out, _ = run(capsys, "drill", exported, "--format", "json")
     outcomes = json.loads(out)
     assert status == 0
-    assert len(outcomes) == 1 + len(ATTACKS)
+    assert len(outcomes) == 1 + len(ATTACKS) + COMBINED
     assert all(one["detected"] for one in outcomes)
     assert before == {path: path.read_bytes() for path in exported.rglob("*") if path.is_file()}
 

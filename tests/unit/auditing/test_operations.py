@@ -10,10 +10,12 @@ import pytest
 from tapeproof.auditing.errors import SourceError
 from tapeproof.auditing.export import ExportOptions
 from tapeproof.auditing.operations import export_for_use, make_pin, read_keys, verify_folder, verify_live, write_json
-from tapeproof.log.note import VerifierKey
+from tapeproof.log.kms import KmsSigner
+from tapeproof.log.note import VerifierKey, format_note
 from tapeproof.verifier.findings import Attack, Verdict
+from tapeproof.verifier.history import read_pin
 from tapeproof.verifier.verify import Options
-from tests.unit.log.world import World, WorldSource
+from tests.unit.log.world import ORIGIN, World, WorldSource, verified
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -72,6 +74,64 @@ def test_a_live_log_is_judged_by_the_key_of_the_key_service_and_what_was_read_is
     with export_for_use(WorldSource(world), options) as folder:
         assert (folder / "export.json").is_file()
     assert not folder.exists()
+
+
+@pytest.mark.parametrize(
+    ("kept_days", "lines_since", "verdict"),
+    [
+        (0, None, Verdict.WITNESS_GAP),
+        (29, None, Verdict.WITNESS_GAP),
+        (400, None, Verdict.WITNESS_GAP),
+        (0, 2**62, Verdict.UNANCHORED),  # complete lines were its anchor
+    ],
+)
+def test_an_account_that_keeps_lines_for_less_than_a_month_excuses_no_line_but_the_reader_may(
+    tmp_path: Path, kept_days: int, lines_since: int | None, verdict: Verdict
+) -> None:
+    world = World()
+    world.write(world.writer(), world.decision())
+    world.seal()
+    world.lines.clear()
+    world.keeps_lines_since = world.now - kept_days * 86_400 * 10**9
+    report = verified(world, tmp_path / "export", lines_since=lines_since)
+    assert report.verdict is verdict
+    assert ("The account says" in " ".join(report.notes)) is (lines_since is None)
+
+
+def test_entries_of_before_the_time_for_which_an_account_keeps_lines_need_none(tmp_path: Path) -> None:
+    world = World()
+    world.write(world.writer(), world.decision())
+    world.seal()
+    world.lines.clear()
+    world.now += 31 * 86_400 * 10**9
+    world.seal()
+    world.keeps_lines_since = world.now - 30 * 86_400 * 10**9
+    assert verified(world, tmp_path / "export").verdict is Verdict.UNANCHORED
+
+
+def test_where_the_reader_brings_a_pin_no_key_that_the_account_names_is_trusted_beside_its_keys(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also a checkpoint of the very tree that was pinned is none of the log's when another key signed it."""
+    world = World()
+    world.write(world.writer(), world.decision())
+    world.seal()
+    monkeypatch.setattr("tapeproof.verifier.verify._now", lambda: world.now)
+    options = ExportOptions(line_lag_ns=0, clock=lambda: world.now)
+    with export_for_use(WorldSource(world), options) as folder:
+        write_json(tmp_path / "pin.json", make_pin(folder, []))
+    trusted = Options(pins=[read_pin(tmp_path / "pin.json")])
+    assert verify_live(WorldSource(world), trusted, export_options=options, jobs=1).verdict is Verdict.VERIFIED
+    (size,) = (key[2] for key in world.model.items if key[2].startswith("0" * 8) and key[1] == "C")
+    world.key = "arn:key/two"
+    signer, item = KmsSigner(world.kms, ORIGIN), world.model.items["audit", "C", size]
+    key = signer.verifier_key(world.key)
+    text = item["note"]["S"].partition("\n\n")[0] + "\n"
+    note = format_note(text, [signer.sign(world.key, key, text)])
+    item |= {"note": {"S": note.decode()}, "key_id": {"S": key.key_id.hex()}}
+    world.bucket.files["checkpoint"] = note
+    report = verify_live(WorldSource(world), trusted, export_options=options, jobs=1)
+    assert report.verdict is Verdict.TAMPERED
 
 
 def test_a_pin_holds_the_checkpoint_and_the_keys_that_signed_it(exported: Path, vkey: VerifierKey) -> None:

@@ -83,9 +83,11 @@ def test_a_file_that_the_system_refuses_is_named_without_a_traceback(
     assert "Traceback" not in shown
 
 
-@pytest.mark.parametrize("missing", ["botocore", "cryptography.hazmat"])
+@pytest.mark.parametrize(
+    ("missing", "extra"), [("botocore", "aws"), ("cryptography.hazmat", "audit"), ("pygls.lsp", "lsp")]
+)
 def test_a_package_that_is_not_installed_is_named_with_how_to_get_it(
-    missing: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    missing: str, extra: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def need(_: argparse.Namespace) -> int:
         raise ModuleNotFoundError(f"No module named {missing!r}", name=missing)
@@ -94,7 +96,7 @@ def test_a_package_that_is_not_installed_is_named_with_how_to_get_it(
     assert cli.main(["room"]) == cli.EXIT_UNAVAILABLE
     shown = capsys.readouterr().err
     assert missing.partition(".")[0] in shown
-    assert "pip install 'tapeproof[aws]'" in shown
+    assert f"pip install 'tapeproof[{extra}]'" in shown
     assert "make setup" in shown
 
 

@@ -94,6 +94,12 @@ def test_names_that_others_chose_steer_no_terminal_and_begin_no_line(
     assert not [line for line in told.splitlines() if line.startswith("::")]
 
 
+def test_a_stack_that_sends_nothing_is_told_so(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "main.tf").write_text('resource "aws_sns_topic" "t" {}\n', encoding="utf-8")
+    assert cli.main(["gate", "delivery"]) == 0
+    assert capsys.readouterr().out == "nothing here sends events\n"
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -36,7 +36,8 @@ def _calls(jobs: dict[str, list[str]]) -> list[list[str]]:
 
 def test_every_option_of_every_command_exists(jobs: dict[str, list[str]]) -> None:
     calls = _calls(jobs)
-    assert {tuple(call[:2]) for call in calls} == {("gate", "check"), ("gate", "access-diff"), ("evidence", "report")}
+    expected = {("gate", "check"), ("gate", "access-diff"), ("evidence", "report"), ("ops", "canary")}
+    assert {tuple(call[:2]) for call in calls} == expected
     for command in {tuple(call[:2]) for call in calls}:
         done = subprocess.run(
             [sys.executable, "-m", "tapeproof", *command, "--help"], capture_output=True, text=True, check=True
@@ -50,7 +51,8 @@ def test_what_is_applied_was_judged_and_is_not_planned_again(jobs: dict[str, lis
     assert plan.index("gate check stack") < plan.index(" plan ") < plan.index("--plan stack/change.json")
     assert "gate access-diff" in plan
     assert " plan " not in apply
-    assert apply.index("apply -input=false -parallelism=30 change.tfplan") < apply.index("gate check --live")
+    assert apply.index("apply -input=false -parallelism=30 change.tfplan") < apply.index("ops canary --account")
+    assert apply.index("ops canary --account") < apply.index("gate check --live")
     assert "-detailed-exitcode" in "\n".join(jobs["drift"])
 
 

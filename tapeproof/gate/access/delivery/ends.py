@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.access.delivery.facts import Stop, doubt_outside
-from tapeproof.gate.access.delivery.hops import is_fifo, only, outside, to_queue, to_topic
+from tapeproof.gate.access.delivery.hops import is_arn, is_fifo, not_an_arn, only, outside, to_queue, to_topic
+from tapeproof.gate.access.delivery.keys import admits_to_key
 from tapeproof.gate.access.delivery.roles import may_assume, may_call
 from tapeproof.gate.access.delivery.services import admits_to_function, admits_to_logs
 from tapeproof.gate.engine.model import Undecided
@@ -94,6 +95,9 @@ def to_function(site: Site, sender: Sender, value: Value) -> Iterator[Stop]:
     Raises:
         Undecided: It cannot be told.
     """
+    if not is_arn(site, value):
+        yield not_an_arn(sender.resource, site, value)
+        return
     named = only(site, value, *_FUNCTIONS)
     function = only(site, named["function_name"], "aws_lambda_function") if named.type == "aws_lambda_alias" else named
     arn = site.world.text(value)
@@ -119,6 +123,9 @@ def by_service(site: Site, sender: Sender, value: Value) -> Iterator[Stop]:
     Raises:
         Undecided: It cannot be told.
     """
+    if not is_arn(site, value):
+        yield not_an_arn(sender.resource, site, value)
+        return
     service = service_of(site, value)
     if service == "sqs":
         yield from to_queue(site, sender, value)
@@ -165,6 +172,9 @@ def with_role(
     Raises:
         Undecided: It cannot be told.
     """
+    if not is_arn(site, value):
+        yield not_an_arn(sender.resource, site, value)
+        return
     service = service_of(site, value)
     if service == "sqs":
         yield from to_queue(site, sender, value, role)
@@ -176,3 +186,5 @@ def with_role(
         if not (actions or known):
             raise Undecided(value, f"what a target of {service} asks of a role is not known to this gate")
         yield from may_call(site, role, actions or known, text, value)
+        if service == "kinesis" and not outside(site, value, "aws_kinesis_stream"):
+            yield from admits_to_key(site, role, only(site, value, "aws_kinesis_stream"), "put", value)

@@ -21,7 +21,7 @@ _ASPECTS: dict[str, Aspect] = {
         (
             "off", "other bus", "aws events", "schedule elsewhere", "never meet", "strayed", "no rule",
             "silent bucket", "overlap", "no group", "fifo queue", "fifo topic", "fifo subscriber", "overwritten",
-            "itself", "other kind", "kept shorter", "no target",
+            "itself", "other kind", "kept shorter", "no target", "no arn", "no stream",
         ),
         "flow",
     ),
@@ -29,6 +29,7 @@ _ASPECTS: dict[str, Aspect] = {
     "visible soon": "visibility",
     "log": "log",
     "log key": "log",
+    "unfit log key": "log",
 }  # fmt: skip
 """What each code is about; the rest is about who is admitted."""
 _LONGEST = 8

@@ -23,8 +23,10 @@ __all__ = [
     "ask",
     "flow",
     "guard_hops",
+    "is_arn",
     "is_fifo",
     "is_off",
+    "not_an_arn",
     "only",
     "optional_block",
     "outside",
@@ -34,6 +36,8 @@ __all__ = [
 ]
 
 
+UNTOLD = "\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}"
+"""What the word of a value that AWS makes up begins with."""
 _ASPECTS: tuple[Aspect, ...] = ("admission", "flow")
 """What is asked of every hop."""
 Check = tuple[Aspect, Iterator[Stop]]
@@ -84,6 +88,17 @@ def guard_hops(sender: Resource, hops: Iterator[Hop]) -> Iterator[Hop]:
         yield from hops
     except Undecided as undecided:
         yield unread(sender, "its target", undecided)
+
+
+def is_arn(site: Site, value: Value) -> bool:
+    """Return whether a value is an ARN, as far as it can be told: a name or a URL leads nowhere."""
+    spelled = site.world.spell(value)
+    return not spelled.text or bool(spelled.why) or spelled.text.startswith(("arn:", UNTOLD))
+
+
+def not_an_arn(sender: Resource, site: Site, value: Value) -> Stop:
+    """Return the stop at a target that is named by something else than its ARN."""
+    return Stop("no arn", sender, value, {"target": site.world.text(value)})
 
 
 def is_fifo(resource: Resource) -> bool:
@@ -152,6 +167,9 @@ def to_queue(site: Site, sender: Sender, value: Value, role: Resource | None = N
     Raises:
         Undecided: It cannot be told.
     """
+    if not is_arn(site, value):
+        yield not_an_arn(sender.resource, site, value)
+        return
     if role is not None and outside(site, value, "aws_sqs_queue"):
         yield from may_call(site, role, ["sqs:SendMessage"], site.world.text(value), value)
         return
@@ -169,6 +187,9 @@ def to_topic(site: Site, sender: Sender, value: Value, role: Resource | None = N
     Raises:
         Undecided: It cannot be told.
     """
+    if not is_arn(site, value):
+        yield not_an_arn(sender.resource, site, value)
+        return
     if role is not None and outside(site, value, "aws_sns_topic"):
         yield from may_call(site, role, ["sns:Publish"], site.world.text(value), value)
         return

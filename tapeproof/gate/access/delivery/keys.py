@@ -22,14 +22,21 @@ if TYPE_CHECKING:
 
 __all__ = ["admits_logs_to_key", "admits_to_key"]
 
-_KEY_ACTIONS = {"send": ("kms:GenerateDataKey", "kms:Decrypt"), "receive": ("kms:Decrypt",)}
-"""What a producer and a consumer of an encrypted queue need:
-https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html"""
+_KEY_ACTIONS = {
+    "send": ("kms:GenerateDataKey", "kms:Decrypt"),
+    "put": ("kms:GenerateDataKey",),
+    "receive": ("kms:Decrypt",),
+}
+"""What a producer and a consumer of an encrypted queue need, and a producer of a stream:
+https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html,
+https://docs.aws.amazon.com/streams/latest/dev/permissions-user-key-KMS.html"""
 _KEY_OF = {
     "aws_sqs_queue": ("kms_master_key_id", "sqs", "aws:sqs:arn"),
     "aws_sns_topic": ("kms_master_key_id", "sns", "aws:sns:topicArn"),
+    "aws_kinesis_stream": ("kms_key_id", "kinesis", "aws:kinesis:arn"),
     "aws_cloudwatch_event_bus": ("kms_key_identifier", "events", "aws:events:event-bus:arn"),
 }
+_ENCRYPTS, _SYMMETRIC = "ENCRYPT_DECRYPT", "SYMMETRIC_DEFAULT"
 _LOGS_ACTIONS = ("kms:Encrypt", "kms:Decrypt", "kms:GenerateDataKey")
 _LOGS_CONTEXT = "aws:logs:arn"
 """What CloudWatch Logs calls with a group's key, and the name of the group in it: Amazon CloudWatch Logs User Guide,
@@ -43,7 +50,7 @@ def admits_to_key(site: Site, caller: Sender | Resource, target: Resource, use: 
         site: The stack.
         caller: A service, or the role that calls.
         target: The queue or the topic.
-        use: `send` or `receive`.
+        use: `send`, `put` (to a stream) or `receive`.
         at: Where the hop is written.
 
     Raises:
@@ -51,7 +58,7 @@ def admits_to_key(site: Site, caller: Sender | Resource, target: Resource, use: 
     """
     attribute, service, name = _KEY_OF.get(target.type, ("", "", ""))
     value = target[attribute] if attribute else None
-    if value is None or (value.known and value.is_unset):
+    if value is None or (value.known and value.is_unset) or _is_plain(target):
         return
     if is_managed(site, value):
         if isinstance(caller, Sender):
@@ -59,10 +66,37 @@ def admits_to_key(site: Site, caller: Sender | Resource, target: Resource, use: 
             yield Stop("managed key", target, value, details)
         return
     guard = guard_of(site, value)
+    yield from _unfit(guard.key, value, target)
     context = _context_of(site, target, service, name)
     refused = [action for action in _KEY_ACTIONS[use] if not _uses(site, caller, action, guard, context, at=at)]
     if refused:
         yield _stop_at(site, guard, caller, refused, context, target=target)
+
+
+def _is_plain(target: Resource) -> bool:
+    """Return whether a stream names a key and does not use it.
+
+    Raises:
+        Undecided: It cannot be told.
+    """
+    kind = target["encryption_type"]
+    return target.type == "aws_kinesis_stream" and (kind.is_null or kind.text() != "KMS")
+
+
+def _unfit(key: Resource, at: Value, target: Resource) -> Iterator[Stop]:
+    """Yield a stop where a key encrypts nothing: one that is off, or made for something else.
+
+    Source: https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html
+
+    Raises:
+        Undecided: It cannot be told.
+    """
+    details = {"key": key.address, "target": target.address}
+    if any(not switch.is_null and not switch.boolean() for switch in (key["is_enabled"], key["enabled"])):
+        yield Stop("key off", key, at, details)
+    usage, spec = key["key_usage"], key["customer_master_key_spec"]
+    if any(not value.is_null and value.text() != fit for value, fit in ((usage, _ENCRYPTS), (spec, _SYMMETRIC))):
+        yield Stop("other use", key, at, details)
 
 
 def _context_of(site: Site, target: Resource, service: str, name: str) -> dict[str, str]:
@@ -101,6 +135,8 @@ def admits_logs_to_key(site: Site, group: Resource) -> Iterator[Stop]:
     if value.is_unset or is_managed(site, value):
         return
     guard = guard_of(site, value)
+    for stop in _unfit(guard.key, value, group):
+        yield Stop("unfit log key", stop.resource, stop.at, stop.details)
     refused = [_refused_to_logs(site, group, guard, region) for region in _regions(site, group, guard.document)]
     if all(refused):
         details = {"group": group.address, "actions": ", ".join(refused[0]), "key": guard.key.address}

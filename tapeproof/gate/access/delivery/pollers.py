@@ -12,7 +12,9 @@ from tapeproof.gate.access.delivery.hops import (
     ask,
     flow,
     guard_hops,
+    is_arn,
     is_off,
+    not_an_arn,
     only,
     optional_block,
     outside,
@@ -90,7 +92,7 @@ def _hops_of_mapping(site: Site, mapping: Resource) -> Iterator[Hop]:
     if source.is_unset:
         return
     role = role_of(site, function["role"])
-    checks = flow(_mapping_on(mapping), _stream_on(site, source)) + admission(_reads(site, role, source))
+    checks = flow(_mapping_on(mapping), _stream_on(site, mapping, source)) + admission(_reads(site, role, source))
     hidden: Check = ("visibility", _visible(site, mapping, function, source))
     yield ask(mapping, function.address, [*checks, hidden], origin=end_of(site, source))
     destination = optional_block(mapping, "destination_config.on_failure")
@@ -106,16 +108,23 @@ def _mapping_on(mapping: Resource) -> Iterator[Stop]:
 def _reads(site: Site, role: Resource, source: Value) -> Iterator[Stop]:
     service = service_of(site, source)
     yield from may_call(site, role, _READS.get(service, ()), site.world.text(source), source)
-    if service == "sqs" and not outside(site, source, "aws_sqs_queue"):
-        yield from admits_to_key(site, role, only(site, source, "aws_sqs_queue"), "receive", source)
+    for type_ in ("aws_sqs_queue", "aws_kinesis_stream"):
+        if not outside(site, source, type_):
+            yield from admits_to_key(site, role, only(site, source, type_), "receive", source)
 
 
-def _stream_on(site: Site, source: Value) -> Iterator[Stop]:
+def _stream_on(site: Site, poller: Resource, source: Value) -> Iterator[Stop]:
+    """Yield why there is nothing to read at a source: it is no ARN, a table for its stream, or a table without one."""
+    if not is_arn(site, source):
+        yield not_an_arn(poller, site, source)
+        return
     if outside(site, source, "aws_dynamodb_table"):
         return
     table = only(site, source, "aws_dynamodb_table")
     if table["stream_enabled"].is_null or not table["stream_enabled"].boolean():
         yield Stop("off", table, table["stream_enabled"], {"what": f"the stream of {table.address}"})
+    elif site.world.text(source) == site.world.arn(table):
+        yield Stop("no stream", poller, source, {"source": table.address})
 
 
 def _visible(site: Site, mapping: Resource, function: Resource, source: Value) -> Iterator[Stop]:
@@ -140,6 +149,8 @@ def _destination(site: Site, sender: Resource, function: Resource, value: Value,
 
 
 def _destination_checks(site: Site, sender: Resource, role: Resource, value: Value) -> list[Check]:
+    if not is_arn(site, value):
+        return flow(iter([not_an_arn(sender, site, value)]))
     return flow(standard_queue(site, value, sender)) + admission(_with_role(site, role, value))
 
 
@@ -184,7 +195,7 @@ def _logs(site: Site, function: Resource, role: Resource) -> Iterator[Stop]:
 def _hops_of_pipe(site: Site, pipe: Resource) -> Iterator[Hop]:
     role = role_of(site, pipe["role_arn"])
     sender = Sender(_PIPES, site.world.arn(pipe), pipe, pipe["source"])
-    flowing = flow(_pipe_on(pipe), _stream_on(site, pipe["source"]))
+    flowing = flow(_pipe_on(pipe), _stream_on(site, pipe, pipe["source"]))
     trusted = may_assume(site, _PIPES, role, sender.source, pipe["role_arn"])
     admitted = admission(trusted, _reads(site, role, pipe["source"]))
     yield ask(pipe, pipe.address, [*flowing, *admitted], origin=end_of(site, pipe["source"]))

@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.access.delivery.facts import Stop, doubt_outside
-from tapeproof.gate.access.delivery.hops import admission, ask, flow, is_fifo, only, outside, unread
+from tapeproof.gate.access.delivery.hops import (
+    admission,
+    ask,
+    flow,
+    is_arn,
+    is_fifo,
+    not_an_arn,
+    only,
+    outside,
+    unread,
+)
 from tapeproof.gate.aws.judging import those
 from tapeproof.gate.engine.model import Undecided
 
@@ -52,6 +62,8 @@ def _apart(site: Site, type_: str, queue: Resource) -> Iterator[Resource]:
 
 
 def _hop_of_redrive(site: Site, queue: Resource, value: Value) -> Hop:
+    if not is_arn(site, value):
+        return ask(queue, site.world.text(value), flow(iter([not_an_arn(queue, site, value)])), "failure")
     if outside(site, value, _QUEUE):
         doubt = doubt_outside(value, "leads outside this stack, so whether it is admitted there cannot be read")
         return unread(queue, site.world.text(value), doubt, "failure")

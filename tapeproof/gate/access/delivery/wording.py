@@ -37,6 +37,15 @@ WORDS = {
     "role": Words("{role} may not call {actions} on {arn}", "allow {actions} on {arn}"),
     "boundary": Words("the boundary {boundary} does not allow {role} {actions} on {arn}", "allow {actions} in it"),
     "key": Words("key {key} of {target} does not let {who} call {actions}", "allow {actions} to it in the key policy"),
+    "key off": Words("key {key}, which encrypts {target}, is disabled", "enable it"),
+    "other use": Words(
+        "key {key}, which is to encrypt {target}, is made for something else", "use a symmetric key that encrypts"
+    ),
+    "unfit log key": Words(
+        "key {key}, which encrypts {target}, is disabled or made for something else", "enable a key that encrypts"
+    ),
+    "no arn": Words("{target} is no ARN", "name it by its ARN"),
+    "no stream": Words("{source} is a table, not its stream", "name its stream_arn"),
     "managed key": Words(
         "{target} is encrypted with {key}, whose policy cannot let {service} in",
         "use a customer managed key or SSE-SQS",

@@ -169,7 +169,8 @@ class Oracle:
             return found
         if statement["Effect"] == "Deny" and self.request.get("bounded"):
             return "direct"
-        return "no" if found in {"role", "direct"} else "direct"
+        # A Deny spares a session by its own ARN, not by its role's (AWS re:Post, NotPrincipal and roles).
+        return "no" if found == "direct" or (found == "role" and statement["Effect"] == "Allow") else "direct"
 
     @staticmethod
     def _named(element: str | dict[str, Any], caller: dict[str, str]) -> str:

@@ -59,21 +59,32 @@ def test_a_folder_that_is_not_there_is_refused(tmp_path: Path, read: object) -> 
         read(Source(tmp_path / "none"))
 
 
+def _commit(folder: Path) -> None:
+    who = ["-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
+    for arguments in (["init", "-q"], ["add", "."], ["commit", "-qm", "first"]):
+        subprocess.run(["git", "-C", str(folder), *who, *arguments], check=True, capture_output=True)
+
+
+def test_a_root_that_was_not_there_yet_held_nothing(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("nothing yet\n", encoding="utf-8")
+    _commit(tmp_path)
+    before, after = read_both(Source(_root(tmp_path), variables={"name": "q"}), "HEAD")
+    assert (list(before.resources()), [one.address for one in after.resources()]) == ([], ["aws_sqs_queue.q"])
+
+
+def test_a_base_that_cannot_be_read_is_named_by_its_place_in_the_repository(tmp_path: Path) -> None:
+    root = _root(tmp_path)
+    (root / "main.tf").write_text(QUEUE + "resource {", encoding="utf-8")
+    _commit(tmp_path)
+    (root / "main.tf").write_text(QUEUE, encoding="utf-8")
+    with pytest.raises(GateError) as refused:
+        read_both(Source(root), "HEAD")
+    assert f"{root / 'main.tf'} at HEAD, line 5" in str(refused.value)
+
+
 def test_both_sides_are_read_with_the_variables_of_today(tmp_path: Path) -> None:
     root = _root(tmp_path)
-    git = [
-        "git",
-        "-C",
-        str(tmp_path),
-        "-c",
-        "user.name=a",
-        "-c",
-        "user.email=a@example.org",
-        "-c",
-        "commit.gpgsign=false",
-    ]
-    for arguments in (["init", "-q"], ["add", "."], ["commit", "-qm", "first"]):
-        subprocess.run([*git, *arguments], check=True, capture_output=True)
+    _commit(tmp_path)
     (root / "dev.tfvars").write_text('name = "today"\n', encoding="utf-8")
     (root / "main.tf").write_text(QUEUE + '\nresource "aws_sqs_queue" "new" {}\n', encoding="utf-8")
     before, after = read_both(Source(root, var_files=(root / "dev.tfvars",)), "HEAD")

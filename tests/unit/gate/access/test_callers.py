@@ -116,6 +116,24 @@ def test_a_key_is_used_by_whom_it_names_and_by_whom_its_account_lets(tmp_path: P
     ]
 
 
+@pytest.mark.parametrize(
+    ("action", "wanted", "said"),
+    [
+        ("dynamodb:DeleteItem", "aws_dynamodb_table.ledger", ""),
+        ("dynamodb:DeleteItm", "aws_dynamodb_table.ledger", "did you mean dynamodb:DeleteItem?"),
+        ("dynamodb:DeleteItem", "arn:aws:dynamodb:eu-west-1:444455556666:table/far", "is not in this stack"),
+    ],
+)
+def test_what_makes_an_answer_smaller_than_it_looks_is_said(
+    action: str, wanted: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "main.tf").write_text(ROOT, encoding="utf-8")
+    assert main(["gate", "who-can", action, wanted, "--root", str(tmp_path)]) == (2 if said else 0)
+    told = capsys.readouterr().err
+    assert said in told
+    assert bool(told) == bool(said)
+
+
 def test_each_statement_is_named_with_its_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

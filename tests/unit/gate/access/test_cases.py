@@ -46,6 +46,15 @@ def _write(folder: Path, *cases: dict[str, Any]) -> Path:
         ("", "not JSON"),
         ("[" * 100_000, "not JSON"),
         ("{}", 'expected {"cases": [...]} or a list of cases'),
+        ("[]", "it holds no case, so nothing is decided"),
+        ('{"cases": [], "cases": []}', "the member 'cases' stands twice in one object"),
+        (
+            (
+                '[{"policies": {}, "expected": "MAYBE", "request": '
+                '{"action": "s3:Get", "resource": "*", "principal": {"kind": "anonymous"}}}]'
+            ),
+            "case 1: expected expects one of ALLOWED, DENIED, ALLOWED IF, UNKNOWN, got 'MAYBE'",
+        ),
         ('[{"id": "A"}]', "case A: policies is missing"),
         ('[{"policies": {}}]', "case 1: request is missing"),
         ('[{"policies": {"scp": {}}, "request": {}}]', "'scp' is no kind of policy"),
@@ -63,6 +72,16 @@ def test_a_file_that_is_wrong_is_refused_with_its_place(tmp_path: Path, text: st
     with pytest.raises(AccessError) as error:
         decide_file(path)
     assert told in str(error.value)
+
+
+def test_a_file_may_begin_with_a_mark_of_its_encoding_and_be_no_larger_than_is_read(tmp_path: Path) -> None:
+    path = _write(tmp_path, {"policies": {}, "request": _request()})
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert [case.decision.answer.value for case in decide_file(path)] == ["DENIED"]
+    with path.open("wb") as file:
+        file.truncate(65 * 2**20)
+    with pytest.raises(AccessError, match="larger than 64 MiB; split it"):
+        decide_file(path)
 
 
 def test_the_answers_are_rendered_with_what_was_expected(tmp_path: Path) -> None:
@@ -139,9 +158,7 @@ def test_a_grant_of_another_kind_is_refused(tmp_path: Path, grants: object, told
         decide_file(_write(tmp_path, {"policies": {"grants": grants}, "request": _request()}))
 
 
-@pytest.mark.parametrize(
-    ("expected", "status"), [(["DENIED", None], 0), (["ALLOWED", None], 1), ([None, None], 0), ([], 0)]
-)
+@pytest.mark.parametrize(("expected", "status"), [(["DENIED", None], 0), (["ALLOWED", None], 1), ([None, None], 0)])
 def test_the_exit_status_says_whether_the_answers_are_those_expected(
     tmp_path: Path, expected: list[str | None], status: int
 ) -> None:

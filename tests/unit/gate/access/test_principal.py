@@ -71,7 +71,8 @@ def test_a_policy_of_an_identity_names_who_it_is_attached_to() -> None:
 @pytest.mark.parametrize(
     ("excepted", "bounded", "expected"),
     [
-        (ROLE.name, False, Match.NONE),
+        (ROLE.name, False, Match.DIRECT),
+        (ROLE.session, False, Match.NONE),
         (HOME, False, Match.DIRECT),
         (USER.name, False, Match.DIRECT),
         (ROLE.name, True, Match.DIRECT),

@@ -51,13 +51,14 @@ def test_what_is_no_commit_is_refused(root: Path, revision: str) -> None:
         pass
 
 
-def test_a_folder_that_was_not_there_yet_is_refused_with_a_way_out(root: Path) -> None:
+def test_a_folder_that_was_not_there_yet_was_empty(root: Path) -> None:
     late = root.parent / "late"
     late.mkdir()
-    with pytest.raises(AccessError, match="no such folder at HEAD; name another --base"), checked_out(late, "HEAD"):
-        pass
+    with checked_out(late, "HEAD") as base:
+        assert list(base.iterdir()) == []
 
 
 def test_a_folder_in_no_repository_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(AccessError, match="not a git repository"), checked_out(tmp_path, "HEAD"):
+    with pytest.raises(AccessError, match="not a git repository") as refused, checked_out(tmp_path, "HEAD"):
         pass
+    assert "who-can" in refused.value.fix

@@ -9,9 +9,9 @@ import pytest
 from tapeproof.gate.access.cases import read_request_case
 from tapeproof.gate.access.condition import Opaque, build_test
 from tapeproof.gate.access.decision import Answer, Decision, decide
-from tapeproof.gate.access.document import Clause
+from tapeproof.gate.access.document import Clause, Names, Statement
 from tapeproof.gate.access.operators import read_operator
-from tapeproof.gate.access.wording import say_conditions
+from tapeproof.gate.access.wording import say_conditions, say_decision, say_statement
 
 ROLE = {
     "kind": "role",
@@ -91,3 +91,25 @@ def test_what_is_not_known_is_told_by_its_reason() -> None:
         "var.policy has no value",
         "not: var.policy has no value",
     ]
+
+
+def test_an_answer_is_told_with_what_it_hangs_on() -> None:
+    policies = {"identity": [_document(_allow(Condition={"StringEquals": {"aws:PrincipalTag/Team": "desk"}}))]}
+    told = _decide(policies, unknown=["aws:PrincipalTag/Team"])
+    assert say_decision(told, {"aws:principaltag/team": "aws:PrincipalTag/Team"}) == (
+        "ALLOWED IF aws:PrincipalTag/Team is desk"
+    )
+    assert say_decision(Decision(Answer.UNKNOWN, missing=("one", "another")), {}) == "UNKNOWN one and another"
+    assert say_decision(Decision(Answer.DENIED), {}) == "DENIED"
+
+
+@pytest.mark.parametrize(
+    ("sid", "place", "said"),
+    [
+        ("", "", "by policy"),
+        ("Read", "main.tf:3:5", "by policy (Read) at main.tf:3:5"),
+        ("Read", "", "by policy (Read)"),
+    ],
+)
+def test_a_statement_is_named_by_its_policy_and_its_place(sid: str, place: str, said: str) -> None:
+    assert say_statement("policy", Statement("Allow", Names(("*",)), sid=sid, place=place)) == said

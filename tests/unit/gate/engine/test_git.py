@@ -24,6 +24,17 @@ def test_a_refusal_is_told_in_gits_words(tmp_path: Path) -> None:
     assert raised.value.asked
 
 
+def test_of_several_lines_the_fault_is_told_not_the_advice_below_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = "fatal: detected dubious ownership\nTo add an exception, call:\n\n\tgit config --add safe.directory /x"
+    (tmp_path / "git").write_text(f"#!/bin/sh\ncat >&2 <<'END'\n{told}\nEND\nexit 128\n", encoding="utf-8")
+    (tmp_path / "git").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    with pytest.raises(GitError, match=r"^fatal: detected dubious ownership"):
+        ask_git(tmp_path, "rev-parse", "--git-dir", timeout=60)
+
+
 def test_without_git_there_is_no_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(GitError, match="git could not be asked") as raised:

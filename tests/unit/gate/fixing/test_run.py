@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from tapeproof.gate.engine.errors import CannotJudgeError
+from tapeproof.gate.fixing.edits import FIXABLE
 from tapeproof.gate.fixing.run import fix
 
+ALL = tuple(sorted(FIXABLE))
 BEFORE = """\
 # The functions' logs.
 variable "days" {
@@ -138,8 +140,32 @@ def test_what_is_set_to_nothing_is_set_in_its_place(root: Path, nothing: str) ->
 
 def test_findings_are_put_right_and_nothing_else_is_touched(root: Path) -> None:
     path = written(root, BEFORE)
-    assert fix((root,), write=True) == 0
+    assert fix((root,), policies=ALL, write=True) == 0
     assert path.read_text(encoding="utf-8") == AFTER
+
+
+def test_what_takes_judgement_is_changed_only_by_name(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = written(root, BEFORE)
+    assert fix((root,), write=True) == 1
+    text = path.read_text(encoding="utf-8")
+    assert ("prevent_destroy = true" in text, "timeout     = 901" in text, "default = 30" in text) == (True, True, True)
+    told = capsys.readouterr()
+    assert "by name: 1 findings of TP_DST_1 take judgement; --policy TP_DST_1 changes them" in told.out
+    assert fix((root,), policies=("TP_DST_1",), write=True) == 0
+    assert "prevent_destroy = false" in path.read_text(encoding="utf-8")
+
+
+def test_what_is_accepted_is_not_changed(root: Path) -> None:
+    line = '7 # tapeproof:waive TP_LOG_1 reason="r" owner="o" expires=2099-01-01'
+    text = f'resource "aws_cloudwatch_log_group" "a" {{\n  retention_in_days = {line}\n}}\n'
+    path = written(root, text)
+    assert fix((root,), write=True) == 0
+    assert path.read_text(encoding="utf-8") == text
+
+
+def test_a_policy_whose_findings_take_a_person_is_refused(root: Path) -> None:
+    with pytest.raises(CannotJudgeError, match="TP_IAM_1: its findings take a person"):
+        fix((root,), policies=("TP_IAM_1",))
 
 
 def test_a_byte_order_mark_is_kept_and_moves_nothing(root: Path) -> None:
@@ -151,7 +177,7 @@ def test_a_byte_order_mark_is_kept_and_moves_nothing(root: Path) -> None:
 
 def test_a_second_run_has_nothing_to_do(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     written(root, BEFORE)
-    fix((root,), write=True)
+    fix((root,), policies=ALL, write=True)
     assert fix((root,), write=True) == 0
     assert "0 changes" in capsys.readouterr().err
 
@@ -174,7 +200,7 @@ def test_what_an_expression_makes_is_left_for_a_person(
     root: Path, text: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = written(root, text)
-    assert fix((root,), write=True) == 1
+    assert fix((root,), policies=ALL, write=True) == 1
     assert path.read_text(encoding="utf-8") == text
     assert "by hand: stack/main.tf" in capsys.readouterr().out
 
@@ -197,7 +223,7 @@ def test_windows_line_ends_stay(root: Path) -> None:
 def test_what_is_added_is_formatted_as_terraform_formats_it(root: Path) -> None:
     table = 'resource "aws_dynamodb_table" "u" {\n  name = "u"\n}\n'
     path = written(root, table + '\nresource "aws_lambda_function" "f" {\n  function_name = "f"\n}\n')
-    fix((root,), write=True)
+    fix((root,), policies=ALL, write=True)
     command = ["terraform", "fmt", "-check", "-diff", str(path)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout

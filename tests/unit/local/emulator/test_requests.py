@@ -100,6 +100,13 @@ def test_a_refusal_has_the_form_of_its_protocol() -> None:
     assert b"<Code>Throttling</Code><Message>slow</Message>" in body
 
 
+def test_a_refusal_of_s3_is_an_error_alone() -> None:
+    front = _told(Requests(_Aws()), {"code": "AccessDenied", "message": "a < b"})
+    key = (KEY[0], KEY[1].replace(b"events", b"s3"))
+    _, body, _ = _ask(front, b"", TERRAFORM, key, path="/bucket", method="DELETE")
+    assert body == b"<Error><Code>AccessDenied</Code><Message>a &lt; b</Message></Error>"
+
+
 def test_a_judge_refuses_what_aws_would() -> None:
     def judge(request: Request) -> Refusal | None:
         return {"code": "LimitExceededException"} if request.operation == "PutRule" else None

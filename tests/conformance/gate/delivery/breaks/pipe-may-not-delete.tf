@@ -1,0 +1,34 @@
+# The pipe's role may receive, and may not delete what it has handed on.
+# Source: EventBridge User Guide, Permissions of pipes.
+# Stops at: aws_pipes_pipe.p, aws_iam_role.pipe, aws_iam_role_policy.pipe
+
+resource "aws_sqs_queue" "jobs" {
+  name                       = "jobs"
+  visibility_timeout_seconds = 60
+}
+
+resource "aws_iam_role" "pipe" {
+  name = "pipe"
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Principal = { Service = "pipes.amazonaws.com" }, Action = "sts:AssumeRole" }]
+  })
+}
+
+resource "aws_iam_role_policy" "pipe" {
+  name = "pipe"
+  role = aws_iam_role.pipe.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      { Effect = "Allow", Action = ["sqs:ReceiveMessage", "sqs:GetQueueAttributes"], Resource = aws_sqs_queue.jobs.arn },
+    { Effect = "Allow", Action = "lambda:InvokeFunction", Resource = aws_lambda_function.work.arn }]
+  })
+}
+
+resource "aws_pipes_pipe" "p" {
+  name     = "p"
+  role_arn = aws_iam_role.pipe.arn
+  source   = aws_sqs_queue.jobs.arn
+  target   = aws_lambda_function.work.arn
+}

@@ -1,0 +1,35 @@
+# The policy is attached to the dead-letter queue.
+# Source: hashicorp/terraform, issue 27347.
+# Stops at: aws_cloudwatch_event_target.placed, aws_sqs_queue.jobs, aws_sqs_queue_policy.jobs
+
+resource "aws_cloudwatch_event_rule" "placed" {
+  name          = "placed"
+  event_pattern = jsonencode({ source = ["shop.orders"] })
+}
+
+resource "aws_sqs_queue" "jobs" {
+  name = "jobs"
+}
+
+resource "aws_sqs_queue" "dead" {
+  name = "dead"
+}
+
+resource "aws_sqs_queue_policy" "jobs" {
+  queue_url = aws_sqs_queue.dead.url
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { Service = "events.amazonaws.com" }
+      Action    = "sqs:SendMessage"
+      Resource  = aws_sqs_queue.jobs.arn
+      Condition = { ArnEquals = { "aws:SourceArn" = aws_cloudwatch_event_rule.placed.arn } }
+    }]
+  })
+}
+
+resource "aws_cloudwatch_event_target" "placed" {
+  rule = aws_cloudwatch_event_rule.placed.name
+  arn  = aws_sqs_queue.jobs.arn
+}

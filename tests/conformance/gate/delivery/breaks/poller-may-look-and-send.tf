@@ -1,0 +1,22 @@
+# The role may read the queue's attributes and send to it, but not receive.
+# Source: cds-snc/notification-terraform, pull request 642.
+# Stops at: aws_lambda_event_source_mapping.m, aws_iam_role.work, aws_iam_role_policy.more
+
+resource "aws_sqs_queue" "jobs" {
+  name                       = "jobs"
+  visibility_timeout_seconds = 60
+}
+
+resource "aws_iam_role_policy" "more" {
+  name = "more"
+  role = aws_iam_role.work.id
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = ["sqs:Get*", "sqs:SendMessage"], Resource = "*" }]
+  })
+}
+
+resource "aws_lambda_event_source_mapping" "m" {
+  event_source_arn = aws_sqs_queue.jobs.arn
+  function_name    = aws_lambda_function.work.arn
+}

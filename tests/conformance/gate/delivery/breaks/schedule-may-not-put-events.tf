@@ -1,0 +1,40 @@
+# The role may invoke functions, and the target is a bus.
+# Source: EventBridge Scheduler User Guide, Templated targets.
+# Stops at: aws_scheduler_schedule.nightly, aws_iam_role.run, aws_iam_role_policy.run
+
+resource "aws_cloudwatch_event_bus" "shop" {
+  name = "shop"
+}
+
+resource "aws_iam_role" "run" {
+  name = "run"
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Principal = { Service = "scheduler.amazonaws.com" }, Action = "sts:AssumeRole" }]
+  })
+}
+
+resource "aws_iam_role_policy" "run" {
+  name = "run"
+  role = aws_iam_role.run.id
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = ["lambda:InvokeFunction"], Resource = "*" }]
+  })
+}
+
+resource "aws_scheduler_schedule" "nightly" {
+  name                = "nightly"
+  schedule_expression = "rate(1 day)"
+  flexible_time_window {
+    mode = "OFF"
+  }
+  target {
+    arn      = aws_cloudwatch_event_bus.shop.arn
+    role_arn = aws_iam_role.run.arn
+    eventbridge_parameters {
+      detail_type = "nightly"
+      source      = "shop.clock"
+    }
+  }
+}

@@ -1,0 +1,31 @@
+# The target is the queue's URL.
+# Source: EventBridge API Reference, Target.
+# Stops at: aws_cloudwatch_event_target.placed
+
+resource "aws_cloudwatch_event_rule" "placed" {
+  name          = "placed"
+  event_pattern = jsonencode({ source = ["shop.orders"] })
+}
+
+resource "aws_sqs_queue" "jobs" {
+  name = "jobs"
+}
+
+resource "aws_sqs_queue_policy" "jobs" {
+  queue_url = aws_sqs_queue.jobs.url
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { Service = "events.amazonaws.com" }
+      Action    = "sqs:SendMessage"
+      Resource  = aws_sqs_queue.jobs.arn
+      Condition = { ArnEquals = { "aws:SourceArn" = aws_cloudwatch_event_rule.placed.arn } }
+    }]
+  })
+}
+
+resource "aws_cloudwatch_event_target" "placed" {
+  rule = aws_cloudwatch_event_rule.placed.name
+  arn  = aws_sqs_queue.jobs.url
+}

@@ -1,0 +1,56 @@
+# The queue names its key by an alias.
+# Source: Amazon SQS Developer Guide, Key management.
+
+resource "aws_cloudwatch_event_rule" "placed" {
+  name          = "placed"
+  event_pattern = jsonencode({ source = ["shop.orders"] })
+}
+
+resource "aws_kms_key" "own" {
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::${data.aws_caller_identity.me.account_id}:root" }
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+      {
+        Effect    = "Allow"
+        Principal = { Service = "events.amazonaws.com" }
+        Action    = ["kms:Decrypt", "kms:GenerateDataKey"]
+        Resource  = "*"
+      },
+    ]
+  })
+}
+
+resource "aws_kms_alias" "own" {
+  name          = "alias/own"
+  target_key_id = aws_kms_key.own.key_id
+}
+
+resource "aws_sqs_queue" "jobs" {
+  name              = "jobs"
+  kms_master_key_id = aws_kms_alias.own.name
+}
+
+resource "aws_sqs_queue_policy" "jobs" {
+  queue_url = aws_sqs_queue.jobs.url
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { Service = "events.amazonaws.com" }
+      Action    = "sqs:SendMessage"
+      Resource  = aws_sqs_queue.jobs.arn
+      Condition = { ArnEquals = { "aws:SourceArn" = aws_cloudwatch_event_rule.placed.arn } }
+    }]
+  })
+}
+
+resource "aws_cloudwatch_event_target" "placed" {
+  rule = aws_cloudwatch_event_rule.placed.name
+  arn  = aws_sqs_queue.jobs.arn
+}
