@@ -66,6 +66,11 @@ run "every_call_that_can_bend_the_log_is_told_of" {
   }
 
   assert {
+    condition     = jsondecode(aws_cloudwatch_event_rule.changes["sealer"].event_pattern).detail.requestParameters.functionName == [{ wildcard = "*lambda-sealer-test*" }] && contains(jsondecode(aws_cloudwatch_event_rule.changes["keys"].event_pattern).detail.resources.ARN, aws_kms_key.this.arn) && contains(keys(aws_cloudwatch_event_rule.changes), "topic")
+    error_message = "A change goes unseen when the sealer is named with an alias, or when the watch itself is blinded."
+  }
+
+  assert {
     condition     = alltrue([for rule in aws_cloudwatch_event_rule.changes : length(rule.event_pattern) <= 2048 && rule.event_bus_name == "default"])
     error_message = "A pattern is longer than EventBridge takes, or on another bus than CloudTrail's."
   }

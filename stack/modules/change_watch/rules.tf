@@ -4,7 +4,7 @@ locals {
     bucket = {
       source = ["aws.s3"]
       detail = {
-        eventName         = ["DeleteBucketPolicy", "PutBucketLifecycle", "PutBucketPolicy", "PutBucketVersioning"]
+        eventName         = ["DeleteBucket", "DeleteBucketPolicy", "PutBucketLifecycle", "PutBucketPolicy", "PutBucketVersioning"]
         requestParameters = { bucketName = [var.tile_bucket_name] }
       }
     }
@@ -12,7 +12,7 @@ locals {
       source = ["aws.kms"]
       detail = {
         eventName = ["CreateGrant", "DeleteAlias", "DisableKey", "PutKeyPolicy", "ScheduleKeyDeletion", "UpdateAlias"]
-        resources = { ARN = var.checkpoint_key_arns }
+        resources = { ARN = concat(var.checkpoint_key_arns, [aws_kms_key.this.arn]) }
       }
     }
     # IAM tells of its calls in one region only (AWS IAM User Guide, "Logging IAM and AWS STS API calls with AWS CloudTrail").
@@ -23,12 +23,12 @@ locals {
         requestParameters = { roleName = var.role_names }
       }
     }
-    # Names of Lambda's calls end with the version of its API, and a function is named by its name or its ARN.
+    # Names of Lambda's calls end with the version of its API, and a function is named by its name or its ARN, with or without an alias.
     sealer = {
       source = ["aws.lambda"]
       detail = {
-        eventName         = [for call in ["AddPermission", "CreateAlias", "DeleteFunction", "UpdateAlias", "UpdateFunctionCode", "UpdateFunctionConfiguration"] : { prefix = call }]
-        requestParameters = { functionName = [{ suffix = var.sealer.function_name }] }
+        eventName         = [for call in ["AddPermission", "CreateAlias", "DeleteFunction", "PutFunctionConcurrency", "UpdateAlias", "UpdateFunctionCode", "UpdateFunctionConfiguration"] : { prefix = call }]
+        requestParameters = { functionName = [{ wildcard = "*${var.sealer.function_name}*" }] }
       }
     }
     # Another function that takes the sealer's role.
@@ -42,10 +42,21 @@ locals {
     tables = {
       source = ["aws.dynamodb"]
       detail = {
-        eventName = ["DeleteResourcePolicy", "DeleteTable", "PutResourcePolicy", "UpdateContinuousBackups"]
+        eventName = ["DeleteResourcePolicy", "DeleteTable", "PutResourcePolicy", "UpdateContinuousBackups", "UpdateTable", "UpdateTimeToLive"]
         "$or" = [
           { requestParameters = { resourceArn = values(var.tables) } },
           { requestParameters = { tableName = concat(keys(var.tables), values(var.tables)) } },
+        ]
+      }
+    }
+    # Who blinds the watch is told of with its last look.
+    topic = {
+      source = ["aws.sns"]
+      detail = {
+        eventName = ["AddPermission", "DeleteTopic", "RemovePermission", "SetSubscriptionAttributes", "SetTopicAttributes", "Unsubscribe"]
+        "$or" = [
+          { requestParameters = { topicArn = [local.topic_arn] } },
+          { requestParameters = { subscriptionArn = [{ prefix = "${local.topic_arn}:" }] } },
         ]
       }
     }

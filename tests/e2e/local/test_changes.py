@@ -44,7 +44,6 @@ def _routes(**changed: dict[str, Any]) -> dict[str, Any]:
 _THREE = {"sources": _sources(*VENUES[:3])}
 _TAKES_OVER = {"detail_types": ["Trade"], "sources": _sources("kraken")}
 AT_ONCE: dict[str, Any] = {
-    "change_watch": {"trail": {"log_publishers": True}},
     "routes": _routes(
         book={"delivery": "direct"},
         kraken=_TAKES_OVER,
@@ -53,7 +52,7 @@ AT_ONCE: dict[str, Any] = {
     ),
     "venues": [*VENUES[:1], *VENUES[2:], "nyse"],
 }
-"""A venue added and one removed, a route added and others re-patterned, delivery both ways, memory, a watch with its trail."""
+"""A venue added and one removed, a route added and others re-patterned, delivery both ways, memory."""
 ONE_BY_ONE: dict[str, dict[str, Any]] = {
     "a venue is removed": {"venues": VENUES[:3]},
     "a venue is added": {"venues": [*VENUES, "nyse"]},
