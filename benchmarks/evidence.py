@@ -28,7 +28,7 @@ from tapeproof.evidence.collectors.gate import by_resource
 from tapeproof.evidence.controls.library import load_library
 from tapeproof.evidence.provenance import Clock
 from tapeproof.evidence.redaction import Redactor
-from tapeproof.evidence.session import POPULATION_TYPES
+from tapeproof.evidence.verifier.population import POPULATION_TYPES
 from tapeproof.evidence.workspace import Workspace
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.aws.event_rules import faults_of_pattern, faults_of_targets, faults_of_timing
+from tapeproof.gate.aws.filters import FILTERED, faults_of_filters
 from tapeproof.gate.aws.switches import SWITCHES, switched_off
 from tapeproof.gate.engine.rule import each, judge_all
 
@@ -39,8 +40,10 @@ def _rules(rule: Resource, stack: Stack, parameters: Parameters) -> Iterator[Fin
 
 
 @each(*(type_ for type_ in SWITCHES if type_ != _RULE))
-def _others(resource: Resource, _stack: Stack, _parameters: Parameters) -> Iterator[Finding]:
+def _others(resource: Resource, stack: Stack, _parameters: Parameters) -> Iterator[Finding]:
     yield from _switch(resource)
+    if resource.type in FILTERED:
+        yield from (fault.build_finding(resource) for fault in faults_of_filters(resource, stack))
 
 
 def _switch(resource: Resource) -> Iterator[Finding]:

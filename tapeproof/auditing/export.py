@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["ExportOptions", "export"]
 
 _STREAMS = "STREAM#"
+_COUNT = {"pk": "S", "sk": "S", "ver": "N", "new": "S", "ts": "S", "mis": "S", "fresh": "S"}
 _LAG_NS = 60 * 10**9
 """How long a line may take from the function to CloudWatch Logs."""
 
@@ -108,7 +109,7 @@ class _Export:
 
     def _records(self, latest: Spool) -> Iterator[tuple[str, bytes, bytes]]:
         for item in self._source.scan("market"):
-            if item["pk"]["S"].startswith(_STREAMS) and item["sk"]["S"] == "state":
+            if _is_count(item):
                 # Where a venue's count stands is worked out of the records again, and served to nobody.
                 self._counts["streams"] += 1
                 continue
@@ -163,3 +164,10 @@ class _Export:
 
     def _path(self, kind: str, part: str) -> Path:
         return self._target / kind / (f"{OTHER}.gz" if part == OTHER else part)
+
+
+def _is_count(item: dict[str, Any]) -> bool:
+    """Return whether an item is where a venue's count stands, and nothing that an index could serve as a record."""
+    if not item["pk"]["S"].startswith(_STREAMS) or item["sk"]["S"] != "state":
+        return False
+    return {name: next(iter(value)) for name, value in item.items()}.items() <= _COUNT.items()

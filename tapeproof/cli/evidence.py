@@ -80,6 +80,10 @@ def _add_sources(parser: argparse.ArgumentParser) -> None:
     sources.add_argument("--state", type=Path, metavar="JSON", help="terraform show -json of the state")
     sources.add_argument("--junit", type=Path, action="append", help="test reports (default: build/tests/*.xml)")
     sources.add_argument("--risks", type=Path, default=Path(DEFAULT_FILE), help="accepted risks (default: %(default)s)")
+    sources.add_argument(
+        "--framework", type=Path, action="append", default=[], metavar="YAML", help="a framework of your own, mapped"
+    )
+    sources.add_argument("--manual", type=Path, metavar="YAML", help="list of evidence that people gathered by hand")
     account = parser.add_argument_group("AWS account")
     account.add_argument("--live", action="store_true", help="ask the account, with read-only calls")
     account.add_argument("--suffix", type=_word, default="", help="environment suffix of the resources")

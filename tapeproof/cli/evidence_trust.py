@@ -1,4 +1,4 @@
-"""``tapeproof evidence countersign``, ``timestamp``, ``release`` and ``schedule``."""
+"""``tapeproof evidence countersign``, ``timestamp``, ``enter``, ``release`` and ``schedule``."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ def add_trust_commands(subcommands: argparse._SubParsersAction[argparse.Argument
     """Add the commands by which others come to trust a bundle, or not."""
     _add_countersign(subcommands)
     _add_timestamp(subcommands)
+    _add_enter(subcommands)
+    _add_rollup(subcommands)
     _add_release(subcommands)
     _add_schedule(subcommands)
 
@@ -41,6 +43,36 @@ def _add_timestamp(subcommands: argparse._SubParsersAction[argparse.ArgumentPars
     parser.add_argument("--within-days", type=parse_count, default=1, metavar="N", help="how soon after the run")
     parser.add_argument("--fingerprint", type=parse_fingerprint, help="of the bundle's signer, sha256:…")
     parser.set_defaults(run=_timestamp)
+
+
+def _add_enter(subcommands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = subcommands.add_parser("enter", help="enter a bundle into a transparency log, so that it can be missed")
+    parser.add_argument("bundle", type=Path, help="folder or zip file")
+    parser.add_argument(
+        "--log", type=Path, metavar="FOLDER", help="the log; without it the entry is printed, for another"
+    )
+    parser.add_argument("--key", type=Path, metavar="PEM", help="the log's own private key, not the bundles'")
+    parser.add_argument("--origin", default="", help="the log's name, such as evidence.example/prod")
+    parser.add_argument("--fingerprint", type=parse_fingerprint, help="of the bundle's signer, sha256:…")
+    parser.set_defaults(run=_enter)
+
+
+def _add_rollup(subcommands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = subcommands.add_parser("rollup", help="verify bundles of several accounts and lay them side by side")
+    parser.add_argument("bundles", type=Path, nargs="+", metavar="bundle", help="folders or zip files")
+    parser.add_argument(
+        "--fingerprint", type=parse_fingerprint, action="append", default=[], help="of a signer you know"
+    )
+    parser.add_argument(
+        "--expect-environment",
+        action="append",
+        default=[],
+        metavar="ACCOUNT/SUFFIX",
+        help="a bundle of it must be there",
+    )
+    parser.add_argument("--html", type=Path, metavar="FILE", help="write the page here too")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.set_defaults(run=_rollup)
 
 
 def _add_release(subcommands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -78,6 +110,18 @@ def _timestamp(parsed: argparse.Namespace) -> int:
     from tapeproof.evidence.commands.attesting import timestamp  # noqa: PLC0415 - start-up time
 
     return timestamp(parsed)
+
+
+def _enter(parsed: argparse.Namespace) -> int:
+    from tapeproof.evidence.commands.attesting import enter  # noqa: PLC0415 - start-up time
+
+    return enter(parsed)
+
+
+def _rollup(parsed: argparse.Namespace) -> int:
+    from tapeproof.evidence.commands.rolling_up import rollup  # noqa: PLC0415 - start-up time
+
+    return rollup(parsed)
 
 
 def _release(parsed: argparse.Namespace) -> int:

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from tapeproof.evidence.errors import RiskError
-from tapeproof.evidence.verifier.exceptions import LONGEST_ACCEPTANCE
+from tapeproof.evidence.verifier.exceptions import LONGEST_ACCEPTANCE, same_person
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,7 +60,7 @@ class Acceptance:
             found.append("name either a policy or a control")
         if self.control and not SUBJECT.fullmatch(self.control):
             found.append(f"{self.control!r} is not of the form framework:control")
-        if self.owner.strip().casefold() == self.approver.strip().casefold():
+        if same_person(self.owner, self.approver):
             found.append("the owner cannot approve their own risk")
         if not any(one.strip() for one in self.compensating):
             found.append("name at least one compensating control")

@@ -13,14 +13,17 @@ from tapeproof.evidence.bundle.holding import hold_folder
 from tapeproof.evidence.collection import Collector, Context, collect
 from tapeproof.evidence.collectors.exceptions import ExceptionCollector
 from tapeproof.evidence.collectors.gate import GateCollector
+from tapeproof.evidence.collectors.manual import ManualCollector
 from tapeproof.evidence.collectors.plan import PlanCollector
 from tapeproof.evidence.collectors.source import SourceCollector, repository_of
 from tapeproof.evidence.collectors.tests import TestReportCollector
 from tapeproof.evidence.controls.library import load_library
+from tapeproof.evidence.controls.own import extend_library
 from tapeproof.evidence.errors import CollectionError
 from tapeproof.evidence.provenance import clock_of, from_here, git, operator, tool_digest, tool_version
 from tapeproof.evidence.redaction import Redactor, secrets_of
 from tapeproof.evidence.risks import DEFAULT_FILE
+from tapeproof.evidence.verifier.population import POPULATION_TYPES
 from tapeproof.evidence.workspace import Workspace
 from tapeproof.terminal import escape_text
 
@@ -30,23 +33,8 @@ if TYPE_CHECKING:
     from tapeproof.evidence.controls.library import Library
     from tapeproof.evidence.provenance import Clock
 
-__all__ = ["POPULATION_TYPES", "Request", "run_collection"]
+__all__ = ["Request", "run_collection"]
 
-POPULATION_TYPES: Final = (
-    "aws_cloudwatch_event_bus",
-    "aws_cloudwatch_event_rule",
-    "aws_cloudwatch_log_group",
-    "aws_cloudwatch_metric_alarm",
-    "aws_dynamodb_table",
-    "aws_iam_role",
-    "aws_kms_key",
-    "aws_lambda_function",
-    "aws_s3_bucket",
-    "aws_scheduler_schedule",
-    "aws_sns_topic",
-    "aws_sqs_queue",
-)
-"""Types whose whole population the source, a plan and an account can each list by themselves."""
 LONGEST_SLUG: Final = 60
 """Characters of the subject in the name of a run's folder."""
 CREDENTIALS_IN_URL: Final = re.compile(r"(?<=://)[^/@\s]+@")
@@ -64,6 +52,8 @@ class Request:
         state: ``terraform show -json`` of the state, or None; names live resources by address.
         junit: Test reports.
         risks: File of risk acceptances.
+        frameworks: Files of the entity's own frameworks.
+        manual: File that lists manual evidence, or None.
         subject: What the report is about.
         suffix: Environment suffix; empty when nothing live is collected.
         region: Region that is required.
@@ -82,6 +72,8 @@ class Request:
     state: Path | None = None
     junit: Sequence[Path] = ()
     risks: Path = Path(DEFAULT_FILE)
+    frameworks: Sequence[Path] = ()
+    manual: Path | None = None
     subject: str = ""
     suffix: str = ""
     region: str = "us-east-1"
@@ -119,8 +111,9 @@ def run_collection(
     slug = re.sub("[^a-z0-9]+", "-", subject.lower())[:LONGEST_SLUG].strip("-")
     name = f"{now:%Y%m%dT%H%M%SZ}-{slug or 'run'}"
     _check_period(request.period_from, as_of)
+    library = extend_library(load_library(), request.frameworks)
+    collectors = _collectors(request, library)
     folder = _fresh(request.output, name)
-    library = load_library()
     redactor = Redactor(secrets_of(os.environ, request.secrets))
     parameters = {**library.parameters, "region": request.region, "environment_suffix": request.suffix}
     context = Context(
@@ -135,7 +128,7 @@ def run_collection(
     )
     with hold_folder(folder):
         _write_controls(context.workspace, library)
-        collect(context, _collectors(request))
+        collect(context, collectors)
         context.workspace.write("run.json", _run(request, context, folder.name, subject))
     return folder
 
@@ -162,7 +155,7 @@ def _fresh(output: Path, name: str) -> Path:
     raise CollectionError(f"{output / name} cannot be made", why="it is taken", fix="name another --output")
 
 
-def _collectors(request: Request) -> list[Collector]:
+def _collectors(request: Request, library: Library) -> list[Collector]:
     variables = [argument for path in request.var_files for argument in ("--var-file", str(from_here(path)))]
     root = str(from_here(request.root))
     collectors: list[Collector] = [SourceCollector(), GateCollector("source", [root, *variables])]
@@ -170,6 +163,7 @@ def _collectors(request: Request) -> list[Collector]:
     if request.plan is not None:
         collectors.append(GateCollector("plan", [root, *variables, "--plan", str(from_here(request.plan))]))
     collectors += [TestReportCollector(request.junit), *request.live, *request.further]
+    collectors += [ManualCollector(request.manual, library)] if request.manual is not None else []
     return [*collectors, ExceptionCollector(request.risks)]
 
 

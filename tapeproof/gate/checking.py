@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import os
 import sys
-import threading
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -147,6 +146,8 @@ def _files(reading: Reading, answers: Sequence[Answer]) -> Files:
 
 def _on_a_large_stack(work: Callable[[], _Answer]) -> _Answer:
     """Return what ``work`` returns, with room to walk trees far deeper than Python's careful default allows."""
+    import threading  # noqa: PLC0415 - an answer that is given again needs no thread
+
     answers: list[_Answer] = []
     faults: list[BaseException] = []
 

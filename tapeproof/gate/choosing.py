@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import replace
 from fnmatch import fnmatchcase
 from functools import cache
@@ -109,5 +108,7 @@ def _describe(policy: str, reason: str, paths: Collection[str], results: int) ->
 
 
 def _suggest(word: str, known: Collection[str]) -> str:
+    import difflib  # noqa: PLC0415 - only what is misspelt needs it
+
     near = difflib.get_close_matches(word, known, n=1)
     return f"did you mean {near[0]}?" if near else f"name one of {', '.join(sorted(known))}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from tapeproof.gate.engine.errors import CannotJudgeError, GateError, SourceError
@@ -30,6 +32,8 @@ __all__ = ["Judging"]
 
 MEMORY = 2 * 1024**3
 """Bytes that judging may take in each process."""
+_ORDINARY, _AHEAD = 100_000, 2_000_000
+"""How many characters of one file, and of all files, are parsed before there are workers."""
 _BATCH = 200
 """How many roots are judged between two steps of the progress bar."""
 
@@ -66,6 +70,8 @@ class Judging:
     def answers(self, roots: Sequence[Path]) -> list[Answer]:
         """Return what judging each root in each of its environments gives."""
         jobs = [_Job(root, one) for root in roots for one in self.reading.environments(root)]
+        if len(jobs) > len(roots):
+            self._read_ahead()
         given: list[Answer] = []
         limits = Limits(self.reading.deadline, MEMORY)
         with progress("judging", len(jobs)) as done:
@@ -103,14 +109,28 @@ class Judging:
             results.extend(judge(stack, self.policies, self.parameters))
         return results
 
-    def _weight(self, root: Path) -> int:
-        return sum(len(self.sources.text(path)) for path in self.reading.files.get(root, ()) if self._readable(path))
+    def _read_ahead(self) -> None:
+        """Parse what each worker would parse for itself where roots have several environments, if it is not much.
 
-    def _readable(self, path: Path) -> bool:
+        A worker can be ended where it takes too long; so only files of ordinary size are parsed out here, and only
+        until the time is over.
+        """
+        texts = {path: self._length(path) for path in sorted(self.reading.list_files)}
+        if sum(texts.values()) > _AHEAD:
+            return
+        for path, length in texts.items():
+            if length <= _ORDINARY and time.monotonic() < self.reading.deadline:
+                with suppress(SourceError, RecursionError):
+                    self.sources.parse_file(path)
+
+    def _weight(self, root: Path) -> int:
+        return sum(map(self._length, self.reading.files.get(root, ())))
+
+    def _length(self, path: Path) -> int:
         try:
-            return bool(self.sources.text(path))
+            return len(self.sources.text(path))
         except SourceError:
-            return False
+            return 0
 
     def _judge_root(self, job: _Job) -> Answer:
         reader = Reader(self.sources)

@@ -57,8 +57,11 @@ def apply(arguments: argparse.Namespace) -> int:
         screen.say(f"zip: {built.path}, {built.size_bytes:,} bytes, SHA-256 {built.sha256}")
         with show_terraform(screen, "applying") as step:
             outputs = stack.apply(step)
+        written = stack.workspace.write_outputs()
     screen.say(f"applied: event bus {outputs.event_bus_name}, tables {outputs.market_table_name}, "
                f"{outputs.audit_table_name}")  # fmt: skip
+    screen.say(f"its log is verified with: . {shlex.quote(str(stack.workspace.shell_variables))} && "
+               f"tapeproof audit verify --outputs {shlex.quote(str(written))}")  # fmt: skip
     return 0
 
 

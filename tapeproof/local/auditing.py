@@ -80,7 +80,8 @@ class Auditing:
         self.pin.unlink(missing_ok=True)
         # The embedded CloudWatch Logs has a line at once: the whole session's are wanted, not those of a minute ago.
         lag = ("--line-lag", "5")
-        self._tapeproof("audit", "export", str(self.export), "--outputs", str(self._outputs()), *lag, "--quiet")
+        outputs = self.stack.workspace.write_outputs()
+        self._tapeproof("audit", "export", str(self.export), "--outputs", str(outputs), *lag, "--quiet")
         self._tapeproof("audit", "pin", str(self.pin), "--export", str(self.export), "--quiet")
 
     def verify(self) -> str:
@@ -117,13 +118,6 @@ class Auditing:
         signing = ["--key", str(key), *([] if key.exists() else ["--create-key"])]
         log = ["--audit-export", str(self.export), "--pin", str(self.pin), "--simulated"]
         return self._tapeproof("evidence", "report", "--output", str(self.evidence), *source, *live, *log, *signing)
-
-    def _outputs(self) -> Path:
-        # Terraform's state keeps outputs in the shape that `terraform output -json` prints.
-        state = json.loads(self.stack.workspace.terraform_state.read_text(encoding="utf-8"))
-        path = self.stack.workspace.root / "outputs.json"
-        path.write_text(json.dumps(state["outputs"]), encoding="utf-8")
-        return path
 
     def _tapeproof(self, *arguments: str) -> str:
         done = subprocess.run(

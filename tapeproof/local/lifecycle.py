@@ -144,6 +144,7 @@ class LocalStack:
         terraform = self._terraform()
         terraform.init()
         terraform.destroy(on_step)
+        self.workspace.outputs.unlink(missing_ok=True)
 
     def prove_nothing_is_left(self) -> None:
         """Look through every service.

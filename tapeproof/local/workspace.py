@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import json
 import os
 import stat
 from dataclasses import dataclass
@@ -67,6 +68,18 @@ class Workspace:
     def terraform_data(self) -> Path:
         """Terraform's working data (`TF_DATA_DIR`): providers and modules."""
         return self.root / "terraform"
+
+    @property
+    def outputs(self) -> Path:
+        """The outputs of the stack that is applied here, as ``--outputs`` takes them."""
+        return self.root / "outputs.json"
+
+    def write_outputs(self) -> Path:
+        """Write the outputs as ``terraform output -json`` prints them, for whatever takes ``--outputs``."""
+        # Terraform's state keeps outputs in that shape.
+        state = json.loads(self.terraform_state.read_text(encoding="utf-8"))
+        self.outputs.write_text(json.dumps(state["outputs"]), encoding="utf-8")
+        return self.outputs
 
     @property
     def terraform_state(self) -> Path:

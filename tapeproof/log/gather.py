@@ -46,11 +46,13 @@ class Limits:
         entries: Entries.
         runs: Runs.
         run_bytes: Bytes of the runs in the SEAL leaf, which must stay under the 65,535 of an entry bundle.
+        lane_entries: Entries of one lane: one that is written faster than it is sealed holds no other up.
     """
 
     entries: int = 20_000
     runs: int = 700
     run_bytes: int = 45_000
+    lane_entries: int = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +138,13 @@ def gather(
         hour = lane[:HOUR_DIGITS]
         if found.full(limits) or (number >= _LEAST_LANES and way.is_late()):
             break
-        if not _read_listed(table, lane, cursors[hour], origin=origin, found=found, limits=limits):
+        if _read_listed(table, lane, cursors[hour], origin=origin, found=found, limits=limits):
+            way.pass_lane(lane)
+            unread[hour] -= 1
+        elif found.full(limits) or len(found.broken) >= MAX_BROKEN:
             break
-        way.pass_lane(lane)
-        unread[hour] -= 1
+        else:
+            way.leave_lane(lane)
     found.more = any(unread.values())
     for hour in hours:
         _close_or_keep(hour, cursors[hour], found, complete=way.is_over(hour) and not unread[hour])
@@ -187,7 +192,7 @@ def _read_listed(
     table: AuditTable, lane: str, lanes: dict[str, Cursor], *, origin: str, found: Gathered, limits: Limits
 ) -> bool:
     """Take what is new in a lane; return whether that is all of it."""
-    room = limits.entries - len(found.entries)
+    room = min(limits.entries - len(found.entries), limits.lane_entries)
     cursor = lanes.get(lane, Cursor(0, bytes.fromhex(genesis(origin, lane))))
     if cursor.broken:
         return True

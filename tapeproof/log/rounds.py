@@ -36,6 +36,7 @@ class Round:
         turn: Any number, which chooses a lane to begin with when none is known.
         is_late: Whether there is only time left to seal what was gathered.
         read: Lanes that were read to their end since the run began.
+        held: Whether a lane of an hour that is over had more than its share, so that the place stays before it.
     """
 
     began: int
@@ -44,6 +45,7 @@ class Round:
     turn: int = 0
     is_late: Callable[[], bool] = lambda: False
     read: set[str] = field(default_factory=set)
+    held: bool = False
 
     def is_over(self, hour: str) -> bool:
         """Return whether nothing honest is written into an hour any more."""
@@ -51,6 +53,7 @@ class Round:
 
     def list_unread(self, lanes: Sequence[str]) -> list[str]:
         """Return the lanes that are to be looked at, of all in order: those of hours over and not over in turn."""
+        self.held = False
         over = {hour for hour in {lane[:HOUR_DIGITS] for lane in lanes} if self.is_over(hour)}
         ended = [lane for lane in lanes if lane[:HOUR_DIGITS] in over and lane > self.ended]
         others = [lane for lane in lanes if lane[:HOUR_DIGITS] not in over]
@@ -61,8 +64,15 @@ class Round:
     def pass_lane(self, lane: str) -> None:
         """Note that a lane, the next of those to be looked at, was read as far as anything is taken from it."""
         self.read.add(lane)
-        if self.is_over(lane[:HOUR_DIGITS]):
+        if not self.is_over(lane[:HOUR_DIGITS]):
+            self.after = lane
+        elif not self.held:
             self.ended = lane
+
+    def leave_lane(self, lane: str) -> None:
+        """Note that a lane, the next of those to be looked at, has more, and waits for its next turn."""
+        if self.is_over(lane[:HOUR_DIGITS]):
+            self.held = True
         else:
             self.after = lane
 

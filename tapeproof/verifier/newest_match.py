@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from tapeproof.log.attributes import binary
@@ -18,7 +19,11 @@ if TYPE_CHECKING:
 
 __all__ = ["NewestMatch", "find_first", "name_place"]
 
-_DAY_DIGITS = 8
+_DAY_DIGITS, _SHOWN = 8, 100
+_NAMES = frozenset({"pk", "sk", "body", "ord", "rcv", "seq", "src", "ts", "a_hash", "a_item", "a_lane", "a_seq"})
+"""Attributes that a writer gives a newest record, of format 1 (``seq``, ``src``) or later ones (``ord``)."""
+_TIME, _NUMBER = re.compile(r"\d{19}", re.ASCII), re.compile(r"\d{1,20}", re.ASCII)
+"""Readers compare them as text."""
 
 
 class NewestMatch:
@@ -87,6 +92,8 @@ class NewestMatch:
 
 def _unlike(newest: dict[str, Any], decision: dict[str, Any], digest: bytes) -> str:
     """Return in what a newest record is not what the decision says that it cites; nothing when it is."""
+    if newest.keys() - _NAMES:
+        return f"it has attributes that no writer gives it: {', '.join(sorted(newest.keys() - _NAMES))[:_SHOWN]}"
     try:
         kind, venue, symbol, period, identifier = decision["key"].split("#", 4)
         keys = (f"LATEST#{symbol}", f"{kind}#{venue}")
@@ -100,14 +107,16 @@ def _unlike(newest: dict[str, Any], decision: dict[str, Any], digest: bytes) -> 
 
 def _is_numbered(newest: dict[str, Any], time: str, sequence: str) -> bool:
     """Return whether time and number are those of a natural key that holds them (keys of format 1)."""
-    return [int(newest[name]["S"]) for name in ("ts", "seq")] == [int(time), int(sequence)]
+    is_plain = _TIME.fullmatch(newest["ts"]["S"]) and _NUMBER.fullmatch(newest["seq"]["S"])
+    return bool(is_plain) and [int(newest[name]["S"]) for name in ("ts", "seq")] == [int(time), int(sequence)]
 
 
 def _is_ranked(newest: dict[str, Any]) -> bool:
     """Return whether what decides that it is the newest follows from its body: the earlier of event and receipt."""
     happened, received = int(json.loads(newest["body"]["S"])["ts_event_ns"]), newest["rcv"]["S"]
-    is_in_order = newest["ord"]["S"].startswith(f"{received}#")
-    return is_in_order and int(newest["ts"]["S"]) == min(happened, int(received))
+    is_plain = _TIME.fullmatch(newest["ts"]["S"]) and _TIME.fullmatch(received)
+    is_in_order = is_plain and newest["ord"]["S"].startswith(f"{received}#")
+    return bool(is_in_order) and int(newest["ts"]["S"]) == min(happened, int(received))
 
 
 def name_place(item: dict[str, Any]) -> str:

@@ -37,7 +37,7 @@ Key = tuple[str, int]
 _LINE = re.compile(
     rb'\{"audit":\{"h":"([0-9a-f]{64})","b":(\{"_lane":"([^"\\]*)","_prev":"[0-9a-f]{64}","_seq":(\d{1,10}),.*\})\}\}'
 )
-_MOST_ITEMS = 10**6
+_MOST_ITEMS, _MOST_DIGITS = 10**6, 20
 """Items of a batch and parts of a record: what the sort keys of an export have digits for."""
 MOST_OF_ONE = 200
 """Records and lines that are held of one entry: twice as many as it can have, so that there are too many even then."""
@@ -92,9 +92,10 @@ def record_key(item: dict[str, Any]) -> tuple[str, int, int, int]:
 
 
 def _number(item: dict[str, Any], name: str, limit: int) -> int:
-    number = int(item[name]["N"])
-    if not 0 <= number < limit:
-        raise ValueError(f"{name} is {item[name]['N'][:40]}")
+    text = item[name]["N"]
+    number = int(text) if len(text) <= _MOST_DIGITS else limit
+    if not 0 <= number < limit or text != str(number):  # DynamoDB writes a number in one way
+        raise ValueError(f"{name} is {text[:40]}")
     return number
 
 

@@ -30,7 +30,7 @@ locals {
       {
         Sid      = "ReadFunctions"
         Effect   = "Allow"
-        Action   = ["lambda:GetFunctionConfiguration", "lambda:GetPolicy", "lambda:ListAliases", "lambda:ListFunctionEventInvokeConfigs"]
+        Action   = ["lambda:GetFunctionConcurrency", "lambda:GetFunctionConfiguration", "lambda:GetPolicy", "lambda:ListAliases", "lambda:ListFunctionEventInvokeConfigs"]
         Resource = flatten([for name in group.functions : [for qualifier in ["", ":alias-live-${var.environment_suffix}"] : "${local.arn_of.lambda}:function:${name}${qualifier}"]])
       },
       {

@@ -20,6 +20,7 @@ VERIFIER = (
     "strict_json",
     "keys",
     "dsse",
+    "ssh_signature",
     "manifest",
     "comparison",
     "contents",
@@ -34,6 +35,7 @@ VERIFIER = (
     "rows",
     "population",
     "exceptions",
+    "manual_evidence",
     "status",
     "counting",
     "junit_evidence",
@@ -56,6 +58,7 @@ REPORTS = (
     "html.charts",
     "html.opening",
     "html.cover",
+    "html.manual",
     "html.matter",
     "html.audit",
     "html.sheets",
@@ -76,7 +79,19 @@ REPORTS = (
     "registry",
     "rendering",
 )
-CHECKING = ("release", "outcome", "countersignature", "reports", "inventory", "terms", "bundle", "chain", "command")
+CHECKING = (
+    "release",
+    "outcome",
+    "countersignature",
+    "tags",
+    "entries",
+    "reports",
+    "inventory",
+    "terms",
+    "bundle",
+    "chain",
+    "command",
+)
 SECTIONS = (
     "tapeproof.terminal",
     "tapeproof.errors",
@@ -130,10 +145,13 @@ def style_template() -> str:
 
 
 def _release_section() -> str:
-    digests = "\n".join(f"    {name!r}: {digest!r}," for name, digest in sorted(released_catalogue().items()))
+    digests = "\n".join(f"{digest} {name}" for name, digest in sorted(released_catalogue().items()))
+    if any(mark in digests for mark in ('"""', "\\")):
+        raise AssemblyError("a name in the catalogue cannot stand in verify.py")
     name = "tapeproof.evidence.checking.release"
     text = Path(str(importlib.util.find_spec(name).origin)).read_text(encoding="utf-8")  # type: ignore[union-attr]
-    embedded = f"RELEASED: Release | None = Release({{\n{digests}\n}}, '')"
+    # One text and not a dictionary of a thousand texts: the interpreter compiles this file on every start.
+    embedded = f'RELEASED: Release | None = Release(read_digests("""\n{digests}\n"""), "")'
     if UNRELEASED not in text:
         raise AssemblyError(f"{name} has no place for the release's digests")
     return text.replace(UNRELEASED, embedded)

@@ -6,11 +6,13 @@ import hashlib
 from typing import Any
 
 from tapeproof.evidence.checking.countersignature import check_countersignature
+from tapeproof.evidence.checking.entries import check_entry, entry_of
 from tapeproof.evidence.checking.inventory import check_inventory, check_own_verifier
 from tapeproof.evidence.checking.outcome import Expectations, Outcome
-from tapeproof.evidence.checking.release import Release, catalogue_differences
+from tapeproof.evidence.checking.release import Release, catalogue_differences, own_frameworks
 from tapeproof.evidence.checking.reports import check_reports
-from tapeproof.evidence.checking.terms import check_terms
+from tapeproof.evidence.checking.tags import check_tag
+from tapeproof.evidence.checking.terms import check_own_frameworks, check_terms
 from tapeproof.evidence.reports.rendering import RENDERED
 from tapeproof.evidence.verifier.archive import open_bundle
 from tapeproof.evidence.verifier.contents import Contents
@@ -99,6 +101,7 @@ def _verify(archive: Any, expected: Expectations, release: Release | None, outco
     if outcome.assessment is not None:
         _check_statement(outcome, manifest, predicate, digest)
         _check_release(contents, release, expected, outcome)
+        outcome.unmet += check_tag(contents, outcome.assessment["run"], expected.terms)
         _check_expectations(outcome, expected)
 
 
@@ -130,6 +133,7 @@ def _check_signature(archive: Any, contents: Contents, expected: Expectations, o
     pem = expected.public_key or contents.read(SIGNER_NAME)
     key = PublicKey.from_pem(pem, "the public key you gave" if expected.public_key else SIGNER_NAME)
     outcome.findings += verify_statement(statement, key, expected.fingerprint)
+    outcome.signer = key.fingerprint
     _compare(outcome, "SHA-256", MANIFEST_NAME, outcome.manifest_sha256, statement.manifest_sha256)
     outcome.anchored = expected.anchored
     if expected.countersigner and not expected.countersignature:
@@ -195,6 +199,10 @@ def _check_release(contents: Contents, release: Release | None, expected: Expect
         more = len(told) - DIFFERENCES_NAMED
         shown = "; ".join([*told[:DIFFERENCES_NAMED], *([f"{more} more"] if more > 0 else [])])
         outcome.unmet.append(Finding("OWN_CATALOGUE", "controls/", f"{_catalogue_digest(contents)}: {shown}"))
+    own = own_frameworks(contents.json("controls/frameworks.json"), release)
+    note = "the entity's own framework; its mappings say what the entity says, and no release vouches for them"
+    outcome.checked += [("own", f"{name} {digest}: {note}") for name, digest in sorted(own.items())]
+    outcome.unmet += check_own_frameworks(own, expected.terms)
     outcome.findings += check_own_verifier(contents, release.verifier, outcome.findings)
     outcome.readable = not any(one.code in NO_BUNDLE for one in outcome.findings)
 
@@ -268,6 +276,10 @@ def _check_expectations(outcome: Outcome, expected: Expectations) -> None:
         for one in assessment["reservations"]
         if one["contradiction"]
     ]
+    if expected.entry:
+        entered = check_entry(expected.entry, entry_of(run, outcome.manifest_sha256), expected.log_keys)
+        outcome.findings += entered.findings
+        outcome.checked += [("entered", entered.told)] if entered.told else []
     if expected.previous:
         _check_previous(outcome, expected)
     elif outcome.previous:

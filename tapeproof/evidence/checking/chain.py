@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from tapeproof.evidence.checking.bundle import check_link, verify_bundle
+from tapeproof.evidence.checking.entries import check_entries, entry_of
 from tapeproof.evidence.checking.outcome import Expectations, Outcome
+from tapeproof.evidence.verifier.dsse import MANIFEST_NAME
 from tapeproof.evidence.verifier.findings import (
     EXIT_TAMPERED,
     EXIT_UNANCHORED,
@@ -56,6 +58,7 @@ class Chain(NamedTuple):
         changes: What the bundles do not share, which may be right and must be known.
         trends: Policies and controls that failed at some time.
         coverage: The period in words: its ends, how many runs, the stated cadence and how many gaps.
+        entered: Against which log it was held; empty for none.
     """
 
     bundles: list[tuple[str, Outcome]]
@@ -63,6 +66,7 @@ class Chain(NamedTuple):
     changes: list[Finding]
     trends: list[Trend]
     coverage: str = ""
+    entered: str = ""
 
     @property
     def exit_status(self) -> int:
@@ -81,24 +85,40 @@ def verify_chain(folder: str, expected: Expectations, release: Release | None) -
     """Verify every bundle in a folder, oldest first, and that each follows the one before.
 
     Args:
-        folder: Holds the bundles as zip files.
+        folder: Holds the bundles, as zip files or unpacked.
         expected: The signer, and terms that each bundle must meet.
         release: Digests of the release whose rules judge.
 
     Raises:
         Unusable: There is no bundle.
     """
-    paths = sorted(Path(folder).glob("*.zip"))
+    paths = _bundles_in(folder)
     if not paths:
-        raise Unusable("NOT_A_BUNDLE", folder, "the folder holds no bundle as a zip file")
+        raise Unusable("NOT_A_BUNDLE", folder, "the folder holds no bundle")
     each = Expectations(expected.fingerprint, expected.public_key, terms=expected.terms)
     verified = [(path.name, verify_bundle(str(path), each, release)) for path in paths]
     readable = [(name, outcome) for name, outcome in verified if outcome.assessment is not None]
     readable.sort(key=lambda one: (one[1].assessment or {})["run"]["as_of"])
     lost = [Finding("UNREADABLE", name, "it cannot be verified") for name, one in verified if one.assessment is None]
-    findings = [*lost, *_wrong_bundles(verified), *_links(readable)]
+    findings, entered = [*lost, *_wrong_bundles(verified), *_links(readable)], ""
+    if expected.entries[0]:
+        against = check_entries(*expected.entries, expected.log_keys, list(_entries_of(readable)))
+        findings, entered = [*findings, *against.findings], against.told
     changes = [*_other_versions(readable), *_changes(readable)]
-    return Chain(verified, findings, changes, list(_trends(readable)), _spell_coverage(readable))
+    return Chain(verified, findings, changes, list(_trends(readable)), _spell_coverage(readable), entered)
+
+
+def _bundles_in(folder: str) -> list[Path]:
+    """Return every bundle of a folder, also one that lies there unpacked or under a name in capitals.
+
+    Raises:
+        Unusable: The folder cannot be read.
+    """
+    try:
+        found = sorted(Path(folder).iterdir())
+    except (OSError, ValueError) as error:
+        raise Unusable("NOT_A_BUNDLE", folder, f"it holds no bundle that can be read: {error}") from error
+    return [path for path in found if path.suffix.lower() == ".zip" or (path / MANIFEST_NAME).exists()]
 
 
 def is_of_another_version(outcome: Outcome) -> bool:
@@ -123,6 +143,12 @@ def _spell_coverage(bundles: list[tuple[str, Outcome]]) -> str:
     days = assessments[-1]["period"]["cadence_days"]
     stated = f"one every {days} days stated" if days else "no cadence stated"
     return f"{first} to {last}, {len(assessments)} runs, {stated}, {len(_gaps(assessments))} gaps"
+
+
+def _entries_of(bundles: list[tuple[str, Outcome]]) -> Iterator[tuple[str, str, bytes]]:
+    for name, outcome in bundles:
+        run = (outcome.assessment or {})["run"]
+        yield name, run["subject"], entry_of(run, outcome.manifest_sha256)
 
 
 def _wrong_bundles(verified: list[tuple[str, Outcome]]) -> Iterator[Finding]:
@@ -154,12 +180,29 @@ def _changes(bundles: list[tuple[str, Outcome]]) -> Iterator[Finding]:
         if before["period"]["cadence_days"] != after["period"]["cadence_days"]:
             days = f"{before['period']['cadence_days']} days before, {after['period']['cadence_days']} here"
             yield Finding("CHANGED_CADENCE", name, days)
+        for code, left, right in _changed_run(before["run"], after["run"], after["period"]["cadence_days"]):
+            yield Finding(code, name, f"{left or 'none'} before, {right or 'none'} here")
     for left, right in _gaps([one for _, one in assessments]):
         yield Finding("GAP", "chain", f"no run between {left} and {right}")
 
 
+def _changed_run(before: Json, after: Json, cadence: int) -> Iterator[tuple[str, str, str]]:
+    """Yield what a run says otherwise than the one before: what it is about, and the period that it counts from."""
+    yield from _differing("CHANGED_SUBJECT", before["subject"], after["subject"])
+    environments = [run["parameters"].get("environment_suffix", "") for run in (before, after)]
+    yield from _differing("CHANGED_ENVIRONMENT", *environments)
+    if cadence:  # without one nothing operates over a period, and each run begins its own
+        yield from _differing("CHANGED_PERIOD", before["period"]["from"], after["period"]["from"])
+
+
+def _differing(code: str, left: Json, right: Json) -> Iterator[tuple[str, str, str]]:
+    if left != right:
+        yield code, str(left), str(right)
+
+
 def _gaps(assessments: list[Json]) -> list[list[str]]:
-    cadence = assessments[-1]["period"]["cadence_days"] if assessments else 0
+    # The shortest that was stated: a longer one, stated afterwards, would close the gaps that came before it.
+    cadence = min((one["period"]["cadence_days"] for one in assessments if one["period"]["cadence_days"]), default=0)
     return gaps_between([one["run"]["as_of"] for one in assessments], cadence) if cadence else []
 
 

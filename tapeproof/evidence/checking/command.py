@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from tapeproof.evidence.checking.bundle import verify_bundle
 from tapeproof.evidence.checking.chain import Chain, is_of_another_version, verify_chain
+from tapeproof.evidence.checking.entries import read_log_keys
 from tapeproof.evidence.checking.outcome import Expectations, Outcome
 from tapeproof.evidence.checking.release import RELEASED, Release
 from tapeproof.evidence.checking.terms import read_terms
@@ -47,19 +48,49 @@ def run_verification(parsed: argparse.Namespace, default: str, release: Release 
     try:
         pem = _key_named(parsed.public_key) if parsed.public_key else b""
         terms = read_terms(parsed.expect) if parsed.expect else None
+        log = _log_named(parsed)
+        _refuse_unread(parsed)
         if parsed.previous:
             open_bundle(parsed.previous).close()
     except Unusable as error:
         sys.stderr.write(f"error: {escape_text(error.finding.where)}: {escape_text(error.finding.message)}\n")
         return EXIT_UNUSABLE
     second = {"countersignature": parsed.countersignature, "countersigner": parsed.countersigner or ""}
-    named = {"run": parsed.run_id, "after": parsed.after, "terms": terms, **second}
+    named = {"run": parsed.run_id, "after": parsed.after, "terms": terms, **second, **log}
     expected = Expectations(parsed.fingerprint or "", pem, parsed.previous, **named)
     if parsed.chain:
         return _run_chain(parsed, expected, release)
     outcome = verify_bundle(parsed.bundle or default, expected, release)
     shown = _print_outcome(_as_json(outcome) if parsed.json else render_outcome(outcome, parsed.bundle or default))
     return outcome.exit_status if shown else EXIT_UNPRINTED
+
+
+def _log_named(parsed: argparse.Namespace) -> dict[str, Json]:
+    """Return what the command line says of a transparency log; a part of it alone would check nothing.
+
+    Raises:
+        Unusable: Something is lacking, or is of the other kind of verification.
+    """
+    whole = bool(parsed.entries) == bool(parsed.checkpoint)
+    fits = not (parsed.entry and parsed.chain) and not (parsed.entries and not parsed.chain)
+    if not whole or not fits or bool(parsed.log_key) != bool(parsed.entry or parsed.entries):
+        told = "a bundle needs --entry and --log-key; a --chain needs --entries, --checkpoint and --log-key"
+        raise Unusable("BAD_EXPECTATION", "the log", told)
+    keys = read_log_keys(parsed.log_key)
+    return {"entry": parsed.entry, "entries": (parsed.entries, parsed.checkpoint), "log_keys": keys}
+
+
+def _refuse_unread(parsed: argparse.Namespace) -> None:
+    """Refuse what a chain would leave unread: an expectation that nobody looks at would seem to be met.
+
+    Raises:
+        Unusable: One is named.
+    """
+    names = ("previous", "countersignature", "countersigner", "run_id", "after", "bundle")
+    unread = [name for name in names if getattr(parsed, name)]
+    if parsed.chain and unread:
+        told = f"a chain does not read {', '.join(unread)}: verify the bundle by itself, or leave it out"
+        raise Unusable("BAD_EXPECTATION", "--chain", told)
 
 
 def _run_chain(parsed: argparse.Namespace, expected: Expectations, release: Release | None) -> int:
@@ -76,6 +107,7 @@ def render_chain(chain: Chain) -> str:
     """Return what came of a chain as lines for a person."""
     lines = [f"  {_word_in_chain(outcome):<13} {escape_text(name)}" for name, outcome in chain.bundles]
     lines += [f"period      {escape_text(chain.coverage)}"] if chain.coverage else []
+    lines += [f"entered     {escape_text(chain.entered)}"] if chain.entered else []
     told = [*chain.findings, *chain.changes]
     lines += [f"  {one.code:<18} {escape_text(one.where)}: {escape_text(one.message)}" for one in told]
     for trend in chain.trends:
@@ -97,6 +129,7 @@ def _chain_as_json(chain: Chain) -> str:
     data = {
         "exit_status": chain.exit_status,
         "period": chain.coverage,
+        "entered": chain.entered,
         "bundles": [{"name": name, "verdict": _word_in_chain(outcome)} for name, outcome in chain.bundles],
         "findings": [one._asdict() for one in chain.findings],
         "changes": [one._asdict() for one in chain.changes],

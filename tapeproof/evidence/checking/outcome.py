@@ -31,6 +31,9 @@ class Expectations:
         terms: What an expectation file says, checked for form.
         countersignature: File with a second person's signature.
         countersigner: Fingerprint of the second person's key.
+        entry: File with the proof that the bundle is in a log.
+        entries: Files with every entry of a log and its checkpoint, for a chain.
+        log_keys: Keys of that log and of its witnesses.
     """
 
     def __init__(
@@ -44,6 +47,9 @@ class Expectations:
         terms: Json = None,
         countersignature: str = "",
         countersigner: str = "",
+        entry: str = "",
+        entries: tuple[str, str] = ("", ""),
+        log_keys: Json = (),
     ) -> None:
         self.fingerprint = fingerprint
         self.public_key = public_key
@@ -53,6 +59,7 @@ class Expectations:
         self.terms = terms or {}
         self.countersignature = countersignature
         self.countersigner = countersigner
+        self.entry, self.entries, self.log_keys = entry, entries, list(log_keys)
 
     @property
     def anchored(self) -> bool:
@@ -69,6 +76,7 @@ class Outcome:
         recorded: What the bundle says and nobody derived again.
         checked: What was checked, a word and a text each.
         assessment: As derived from the evidence; None when it could not be.
+        signer: Fingerprint of the key that the signature was checked with; empty where there is none.
     """
 
     def __init__(self) -> None:
@@ -82,6 +90,7 @@ class Outcome:
         self.assessment: Json | None = None
         self.previous: Json | None = None
         self.manifest_sha256 = ""
+        self.signer = ""
 
     @property
     def exit_status(self) -> int:

@@ -12,7 +12,15 @@ if TYPE_CHECKING:
 
     from tapeproof.evidence.verifier.contents import Contents
 
-__all__ = ["CATALOGUE_FILES", "RELEASED", "Release", "catalogue_differences", "entry_digests"]
+__all__ = [
+    "CATALOGUE_FILES",
+    "RELEASED",
+    "Release",
+    "catalogue_differences",
+    "entry_digests",
+    "own_frameworks",
+    "read_digests",
+]
 
 CATALOGUE_FILES = ("policies", "criteria", "frameworks", "mappings")
 DIGEST_CHARACTERS = 32
@@ -36,6 +44,12 @@ class Release(NamedTuple):
 
     catalogue: Mapping[str, str]
     verifier: str
+
+
+def read_digests(text: str) -> dict[str, str]:
+    """Return digests by name from lines that hold a digest, a blank and a name."""
+    pairs = (line.partition(" ") for line in text.splitlines() if line)
+    return {name: digest for digest, _, name in pairs}
 
 
 RELEASED: Release | None = None
@@ -65,12 +79,21 @@ def catalogue_differences(contents: Contents, parameters: Mapping[str, Json], re
     Parameters that say which environment is judged (region, suffix) are the reader's to expect, not the release's.
     """
     files = {kind: contents.json(f"controls/{kind}.json") for kind in CATALOGUE_FILES}
+    own = own_frameworks(files["frameworks"], release)
+    files["frameworks"] = [one for one in files["frameworks"] if one["id"] not in own]
+    files["mappings"] = [one for one in files["mappings"] if one["framework"] not in own]
     known = {name: value for name, value in parameters.items() if f"parameter {name}" in release.catalogue}
     here, there = entry_digests(files, known), release.catalogue
     told = [f"{name} is missing" for name in there.keys() - here.keys()]
     told += [f"{name} is not the release's" for name in here.keys() - there.keys()]
     told += [f"{name} differs" for name in here.keys() & there.keys() if here[name] != there[name]]
     return sorted(told)
+
+
+def own_frameworks(frameworks: list[Json], release: Release) -> dict[str, str]:
+    """Return the digests of the frameworks that say they are the entity's own and take no place of a release's."""
+    own = [one for one in frameworks if one.get("own") is True and f"frameworks {one['id']}" not in release.catalogue]
+    return {str(one["id"]): "sha256:" + hashlib.sha256(canonical(one)).hexdigest() for one in own}
 
 
 def _digest(entries: list[Json]) -> str:

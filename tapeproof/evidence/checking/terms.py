@@ -12,7 +12,7 @@ from tapeproof.evidence.verifier.strict_json import Json, canonical, decode_json
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["TERMS", "check_terms", "read_terms"]
+__all__ = ["TERMS", "check_own_frameworks", "check_terms", "read_terms"]
 
 MAX_TERMS_BYTES = 1 << 20
 SECONDS_A_DAY = 86_400
@@ -24,6 +24,8 @@ TERMS: dict[str, type] = {
     "maximum_age_days": int,
     "maximum_ages": dict,
     "now": str,
+    "organization": str,
+    "own_frameworks": dict,
     "parameters": dict,
     "period_from": str,
     "period_to": str,
@@ -32,6 +34,8 @@ TERMS: dict[str, type] = {
     "simulated": bool,
     "stages": list,
     "subject": str,
+    "tag": str,
+    "tag_signers": list,
     "tool_version": str,
     "var_files": list,
 }
@@ -59,6 +63,11 @@ def read_terms(path: str) -> dict[str, Json]:
             raise Unusable("BAD_EXPECTATION", path, f"{name}: expected {TERMS[name].__name__}, got {value!r}")
     if any(type(days) is not int for days in terms.get("maximum_ages", {}).values()):
         raise Unusable("BAD_EXPECTATION", path, "maximum_ages: expected a number of days for each stage")
+    if ("tag" in terms) != bool(terms.get("tag_signers")):
+        fix = "name the tag, and as tag_signers the lines of the public keys that you trust to sign it"
+        raise Unusable("BAD_EXPECTATION", path, f"tag: {fix}")
+    if not all(isinstance(one, str) for one in terms.get("tag_signers", ())):
+        raise Unusable("BAD_EXPECTATION", path, "tag_signers: expected lines such as 'ssh-ed25519 AAAA…'")
     if "maximum_age_days" in terms and not _is_moment(terms.get("now", "")):
         fix = 'name the moment to count from with "now", as 2026-11-30T09:00:00Z'
         raise Unusable("BAD_EXPECTATION", path, f"maximum_age_days needs a clock of your own: {fix}")
@@ -72,12 +81,32 @@ def check_terms(assessment: dict[str, Json], terms: dict[str, Json]) -> list[Fin
     return [Finding("NOT_EXPECTED", name, text) for name, text in found]
 
 
+def check_own_frameworks(own: dict[str, str], terms: dict[str, Json]) -> list[Finding]:
+    """Return a finding for each framework of the entity's own that is not the one expected, or was not expected.
+
+    Args:
+        own: Digests of those that the bundle holds, by id.
+        terms: ``own_frameworks`` names each that may be there, with its digest.
+    """
+    expected = terms.get("own_frameworks")
+    if expected is None:
+        return []
+    return [
+        Finding(
+            "NOT_EXPECTED", f"own_frameworks/{name}", f"expected {expected.get(name)}, the bundle has {own.get(name)}"
+        )
+        for name in sorted({*expected, *own})
+        if expected.get(name) != own.get(name)
+    ]
+
+
 def _plain(assessment: dict[str, Json], terms: dict[str, Json]) -> Iterator[tuple[str, str]]:
     run = assessment["run"]
     shown: dict[str, Json] = {
         "account": ", ".join(assessment["scope"]["accounts"]),
-        "commit": run["commit"] + ("-dirty" if run["dirty"] else ""),
+        "commit": ", ".join(assessment["scope"]["commits"]) + ("-dirty" if run["dirty"] else ""),
         "environment": run["parameters"].get("environment_suffix", ""),
+        "organization": ", ".join(assessment["scope"]["organizations"]),
         "repository": run["repository"],
         "seed": ", ".join(assessment["scope"]["seeds"]),
         "simulated": run["simulated"],

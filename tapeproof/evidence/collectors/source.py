@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from tapeproof.evidence.errors import CollectionError
 from tapeproof.evidence.model import Population
 from tapeproof.evidence.provenance import git
-from tapeproof.evidence.verifier.git_evidence import SOURCE_POLICY, git_id
+from tapeproof.evidence.verifier.git_evidence import SOURCE_POLICY, TAG_MEDIA_TYPE, git_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +23,8 @@ SUFFIXES: Final = (".tf", ".tf.json", ".tfvars", ".tfvars.json", ".terraform.loc
 WAIVER_FILES: Final = (".tapeproof-waivers.yaml", ".tapeproof.yaml")
 SKIPPED: Final = {".terraform", ".git", ".venv", "node_modules"}
 MAX_FILES: Final = 20_000
+MAX_TAGS: Final = 20
+"""Annotated tags of one commit that are kept."""
 
 
 def repository_of(folder: Path) -> tuple[Path, str] | None:
@@ -105,6 +107,7 @@ def _terraform_folders(top: Path) -> list[str]:
 def _write_objects(out: ItemWriter, top: Path, paths: list[PurePosixPath], commit: str) -> None:
     """Write the commit and every tree between it and the files, so that their ids can be recomputed."""
     out.binary(f"raw/git/{commit}", _object(top, "commit", commit), "application/x-git-commit")
+    _write_tags(out, top)
     folders = sorted({"" if str(parent) == "." else f"{parent}" for path in paths for parent in path.parents})
     written: set[str] = set()
     for folder in folders:
@@ -113,6 +116,16 @@ def _write_objects(out: ItemWriter, top: Path, paths: list[PurePosixPath], commi
         if tree and tree not in written:
             written.add(tree)
             out.binary(f"raw/git/{tree}", _object(top, "tree", tree), "application/x-git-tree")
+
+
+def _write_tags(out: ItemWriter, top: Path) -> None:
+    """Write the annotated tags of the commit, whose signatures can be checked; one with a secret is left out."""
+    form = "--format=%(objecttype) %(objectname)"
+    listed = (git(top, "for-each-ref", "--points-at=HEAD", form, "refs/tags") or b"").decode().split("\n")
+    for name in sorted({line.partition(" ")[2] for line in listed if line.startswith("tag ")})[:MAX_TAGS]:
+        data = _object(top, "tag", name)
+        if out.is_clean(f"raw/git/{name}", data):
+            out.binary(f"raw/git/{name}", data, TAG_MEDIA_TYPE)
 
 
 def _object(top: Path, kind: str, name: str) -> bytes:

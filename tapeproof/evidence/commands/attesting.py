@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 from tapeproof.evidence.bundle.signing import KeyFileSigner, sign_manifest
 from tapeproof.evidence.checking.bundle import verify_bundle
+from tapeproof.evidence.checking.entries import entry_of
 from tapeproof.evidence.checking.outcome import Expectations, Outcome
+from tapeproof.evidence.entering import enter_bundle, log_key
 from tapeproof.evidence.errors import EXIT_FINDINGS, EvidenceError
 from tapeproof.evidence.provenance import clock_of
 from tapeproof.evidence.publishing import check_release, write_release
@@ -23,7 +25,7 @@ from tapeproof.terminal import escape_text
 if TYPE_CHECKING:
     import argparse
 
-__all__ = ["countersign", "release", "schedule", "timestamp"]
+__all__ = ["countersign", "enter", "release", "schedule", "timestamp"]
 
 TOLERANCE: Final = timedelta(minutes=5)
 """How far an authority's clock may be behind the collector's; the verifier allows AWS's clock the same."""
@@ -46,6 +48,23 @@ def _verified(bundle: Path, fingerprint: str) -> Outcome:
         why = "; ".join(f"{one.code} {one.where}: {one.message}" for one in outcome.findings[:1]) or "it is not signed"
         raise EvidenceError(f"{bundle} does not verify", why=why, fix="verify it first, to see every finding")
     return outcome
+
+
+def enter(parsed: argparse.Namespace) -> int:
+    """Enter a bundle into a log of bundles, or print what another log is to be given."""
+    outcome = _verified(parsed.bundle, parsed.fingerprint)
+    entry = entry_of((outcome.assessment or {})["run"], outcome.manifest_sha256)
+    if parsed.log is None:
+        sys.stdout.write(entry.decode("utf-8") + "\n")
+        return 0
+    if parsed.key is None or not parsed.origin:
+        raise EvidenceError("a log has a key and a name of its own", fix="name them with --key and --origin")
+    signer = KeyFileSigner(parsed.key)
+    target = Path(f"{str(parsed.bundle).rstrip('/')}.tlog-proof")
+    target.write_bytes(enter_bundle(parsed.log, parsed.origin, entry, signer))
+    sys.stdout.write(f"wrote {escape_text(str(target))}; it is verified with --entry\n")
+    sys.stdout.write(f"the log's key, for whoever verifies: {log_key(signer, parsed.origin)}\n")
+    return 0
 
 
 def timestamp(parsed: argparse.Namespace) -> int:

@@ -12,6 +12,7 @@ from tapeproof.account.errors import AccountError
 from tapeproof.evidence.collectors.audit import AuditCollector, AuditRequest
 from tapeproof.evidence.collectors.gate import GateCollector, judge_account
 from tapeproof.evidence.collectors.live import AddressBook, live_collectors, open_account
+from tapeproof.evidence.collectors.live.organization import OrganizationCollector
 from tapeproof.evidence.errors import EXIT_INCOMPLETE, NOT_GIVEN, CollectionError
 from tapeproof.evidence.provenance import from_here
 from tapeproof.evidence.session import Request, run_collection
@@ -78,6 +79,8 @@ def request_of(parsed: argparse.Namespace) -> Request:
         state=parsed.state,
         junit=junit,
         risks=parsed.risks,
+        frameworks=parsed.framework,
+        manual=parsed.manual,
         subject=parsed.subject,
         suffix=parsed.suffix,
         region=parsed.region,
@@ -95,6 +98,8 @@ def _live(parsed: argparse.Namespace, account: Account | AccountError | None, bo
     if account is None:
         return ()
     collectors: list[Collector] = [*live_collectors(account, book, parsed.suffix)]
+    if not isinstance(account, AccountError) and not account.simulated:
+        collectors.append(OrganizationCollector(account))
     if not isinstance(account, AccountError) and parsed.suffix:
         judge = partial(judge_account, account=account, suffix=parsed.suffix)
         collectors.append(GateCollector("live", (), judge=judge, book=book))

@@ -24,7 +24,9 @@ from tapeproof.evidence.reports.pdf import browser_path, print_pdf
 from tapeproof.evidence.session import run_collection
 from tapeproof.evidence.verifier.archive import open_bundle
 from tapeproof.evidence.verifier.contents import Contents
+from tapeproof.evidence.verifier.derive import ASSESSMENT_FORMAT
 from tapeproof.evidence.verifier.findings import UNEXPECTED, Unusable
+from tapeproof.evidence.verifier.layout import ASSESSMENT_NAME
 from tapeproof.evidence.verifier.strict_json import decode_json
 
 if TYPE_CHECKING:
@@ -35,7 +37,10 @@ if TYPE_CHECKING:
 
 __all__ = ["report"]
 
-OF_COLLECTING = ("var_file", "plan", "state", "junit", "live", "audit_export", "outputs", "pin", "vkey", "seed")
+OF_COLLECTING = (
+    *("var_file", "plan", "state", "junit", "live", "audit_export", "outputs", "pin", "vkey", "seed"),
+    *("framework", "manual"),
+)
 """Options that name sources of evidence."""
 LATEST = Path("latest")
 """What ``--previous`` says for the newest bundle of the same subject below ``--output``."""
@@ -76,8 +81,21 @@ def _find_previous(folder: Path) -> Path | None:
     others = sorted((path for path in folder.parent.glob("*.zip") if path.stem != folder.name), reverse=True)
     # One that cannot be read may be of this subject: it is refused where it is looked at, not passed over.
     found = next((path for path in others if _subject_of(path) in {subject, None}), None)
+    if found is not None and _has_other_format(found):
+        say(f"{found} is of another version's format, whose own verify.py verifies it: a new chain begins here")
+        return None
     say(f"the bundle before this one: {found}" if found else "the first bundle of its chain")
     return found
+
+
+def _has_other_format(bundle: Path) -> bool:
+    """Return whether another version's rules gave the verdicts of a bundle; after an upgrade the last one is such."""
+    try:
+        with closing(open_bundle(str(bundle))) as archive:
+            stored = decode_json(Contents(archive, {}).read(ASSESSMENT_NAME), ASSESSMENT_NAME)
+    except Unusable:
+        return False
+    return isinstance(stored, dict) and stored.get("format") != ASSESSMENT_FORMAT
 
 
 def _subject_of(bundle: Path) -> str | None:

@@ -9,7 +9,7 @@ from tapeproof.errors import TapeproofError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["ControlsError"]
+__all__ = ["ControlsError", "HandwrittenError"]
 
 
 class ControlsError(TapeproofError):
@@ -25,3 +25,9 @@ class ControlsError(TapeproofError):
     def __init__(self, what: str, problems: Sequence[str]) -> None:
         super().__init__("\n".join([what, *(f"  {problem}" for problem in problems)]))
         self.problems = tuple(problems)
+
+
+class HandwrittenError(TapeproofError):
+    """A file that somebody wrote cannot be used; it is told by file and line."""
+
+    exit_status = 5

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-__all__ = ["CONFLICTS", "KINDS", "RELATIONS", "Library", "load_library"]
+__all__ = ["CONFLICTS", "KINDS", "RELATIONS", "Library", "load_library", "order_mappings"]
 
 FOLDER: Final = content("compliance")
 CONFLICTS: Final = "conflicts"
@@ -151,8 +151,12 @@ def _mappings(policies: list[dict[str, Any]]) -> list[dict[str, Any]]:
         for policy in policies
         for one in policy.pop("controls")
     ]
-    mapped += own
-    return sorted(mapped, key=lambda one: (one["framework"], _natural(one["control"]), one["policy"] or ""))
+    return order_mappings([*mapped, *own])
+
+
+def order_mappings(mappings: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return mappings as a bundle holds them: by framework, control and policy, AC-2 before AC-10."""
+    return sorted(mappings, key=lambda one: (one["framework"], _natural(one["control"]), one["policy"] or ""))
 
 
 def _cite(mappings: list[dict[str, Any]], frameworks: list[dict[str, Any]]) -> list[dict[str, Any]]:

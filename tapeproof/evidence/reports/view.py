@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import tempfile
-import uuid
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 from tapeproof.evidence.verifier.status import STAGES, effects_of
 
 if TYPE_CHECKING:
+    import tempfile
     from collections.abc import Iterator, Mapping
 
 __all__ = ["PROPERTY_NAMESPACE", "Gap", "Output", "Report", "Spools", "View", "identifier", "one_line"]
@@ -136,7 +135,9 @@ class Spools:
     def add(self, key: Any, text: str) -> int:  # noqa: ANN401 - any key
         """Append text under a key; return how many texts the key had before."""
         if key not in self._spools:
-            self._spools[key] = tempfile.SpooledTemporaryFile(max_size=SPOOL_BYTES)  # noqa: SIM115 - closed in close
+            from tempfile import SpooledTemporaryFile  # noqa: PLC0415 - start-up time, where nothing is rendered
+
+            self._spools[key] = SpooledTemporaryFile(max_size=SPOOL_BYTES)  # noqa: SIM115 - closed in close
         before = self._counts.get(key, 0)
         self._counts[key] = before + 1
         self._spools[key].write(text.encode("utf-8"))
@@ -169,6 +170,8 @@ class Spools:
 
 def identifier(run: str, *parts: str) -> str:
     """Return a UUID (version 5) that is the same whenever the same thing is meant."""
+    import uuid  # noqa: PLC0415 - start-up time, where nothing is rendered
+
     return str(uuid.uuid5(uuid.NAMESPACE_URL, "/".join((PROPERTY_NAMESPACE, run, *parts))))
 
 

@@ -23,7 +23,7 @@ class Comparison:
     def __init__(self, stream: BinaryIO) -> None:
         self.difference = ""
         self.sha256 = ""
-        self._stream, self._digest, self._lines = stream, hashlib.sha256(), 0
+        self._stream, self._digest, self._size = stream, hashlib.sha256(), 0
 
     def take(self, block: bytes) -> None:
         """Compare the next block; blocks end where lines end."""
@@ -32,15 +32,24 @@ class Comparison:
         if self.difference:
             return
         if data != block:
-            self.difference = _first_difference(data, block, self._lines)
-        self._lines += block.count(b"\n")
+            self.difference = _first_difference(data, block, self._count_lines())
+        self._size += len(data)
 
     def finish(self) -> None:
         """Read what is left: nothing, if the file is as it should be."""
         while chunk := self._stream.read(CHUNK_OF_REST):
             self._digest.update(chunk)
-            self.difference = self.difference or f"line {self._lines + 1}: the evidence gives no such line"
+            self.difference = self.difference or f"line {self._count_lines() + 1}: the evidence gives no such line"
         self.sha256 = self._digest.hexdigest()
+
+    def _count_lines(self) -> int:
+        """Return how many lines came before what is compared now; they are counted only where something differs."""
+        behind, left, lines = self._stream.tell(), self._size, 0
+        self._stream.seek(0)
+        while left and (chunk := self._stream.read(min(left, CHUNK_OF_REST))):
+            lines, left = lines + chunk.count(b"\n"), left - len(chunk)
+        self._stream.seek(behind)
+        return lines
 
 
 def _first_difference(said: bytes, shown: bytes, before: int) -> str:

@@ -16,6 +16,7 @@ from tapeproof.evidence.verifier.findings import UNEXPECTED, Unusable, refuse_sh
 from tapeproof.evidence.verifier.git_evidence import blob_rows
 from tapeproof.evidence.verifier.junit_evidence import junit_rows
 from tapeproof.evidence.verifier.layout import inputs_of
+from tapeproof.evidence.verifier.manual_evidence import manual_records
 from tapeproof.evidence.verifier.origin import is_simulated, stage_origin
 from tapeproof.evidence.verifier.period import Period
 from tapeproof.evidence.verifier.population import Populations, type_of
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ASSESSMENT_FORMAT", "Derived", "derive"]
 
-ASSESSMENT_FORMAT = "tapeproof/assessment/2"
+ASSESSMENT_FORMAT = "tapeproof/assessment/3"
 NOT_COLLECTED = "no evidence was collected at this stage"
 POPULATION_POLICIES = {("source", "plan"): "EV_POP_1", ("plan", "live"): "EV_POP_2"}
 ROW_JUDGES = {"gate", "criteria"}
@@ -111,6 +112,7 @@ class _Derivation:
             "controls": controls,
             "populations": populations,
             "exceptions": self.exceptions,
+            "manual": manual_records(self.items, self.run["as_of"]),
             "counts": summarise(policies, controls, self.tally.by_policy(), self.items),
             "items": [_brief(item) for item in self.items],
             "previous": self._previous(),
@@ -143,8 +145,14 @@ class _Derivation:
         judged = [one for one in items if one["judge"] in ROW_JUDGES]
         if judged:
             by_type = self.criteria.get(stage, {})
-            for one in stage_verdicts(stage, self.contents, judged, by_type, self.populations.add):
-                self._emit(stage, *one)
+            add, block, most = self.tally.add, self.block, PIECES_A_BLOCK
+            for address, references, verdicts in stage_verdicts(
+                stage, self.contents, judged, by_type, self.populations.add
+            ):  # as `_emit` does, written out: this runs once for each of perhaps hundreds of thousands of resources
+                add(stage, address, verdicts)
+                block += result_line(stage, address, references, verdicts)
+                if len(block) >= most:
+                    self._flush()
         for item in items:
             try:
                 for row in self._other_rows(stage, item):

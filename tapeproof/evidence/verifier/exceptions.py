@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ __all__ = [
     "exception_rows",
     "link_acceptances",
     "read_exceptions",
+    "same_person",
     "state_of",
 ]
 
@@ -84,7 +86,7 @@ def _date_problem(written: Json) -> str:
 def _acceptance_problem(exception: dict[str, Json], as_of: str) -> str:
     if not (exception.get("policy") or exception.get("control")):
         return "it names neither a policy nor a control"
-    if str(exception["owner"]).strip().casefold() == str(exception["approver"]).strip().casefold():
+    if same_person(str(exception["owner"]), str(exception["approver"])):
         return "the owner approved their own risk"
     wrong = _date_problem(exception["accepted"])
     if wrong:
@@ -93,6 +95,17 @@ def _acceptance_problem(exception: dict[str, Json], as_of: str) -> str:
         return "accepted after the run"
     days = (date.fromisoformat(exception["expires"]) - date.fromisoformat(exception["accepted"])).days
     return f"it runs longer than {LONGEST_ACCEPTANCE} days" if days > LONGEST_ACCEPTANCE else ""
+
+
+def same_person(one: str, other: str) -> bool:
+    """Return whether two names read the same: blanks, case, marks that nobody sees and forms of a letter aside."""
+    return _plain_name(one) == _plain_name(other)
+
+
+def _plain_name(name: str) -> str:
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    shown = "".join(mark for mark in folded if unicodedata.category(mark) not in {"Cf", "Cc", "Mn"} or mark.isspace())
+    return " ".join(unicodedata.normalize("NFKC", shown).split())
 
 
 def exception_rows(item: dict[str, Json], lines: list[Json], as_of: str) -> list[dict[str, Json]]:

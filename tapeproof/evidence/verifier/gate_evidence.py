@@ -23,26 +23,21 @@ GATE_LINE = '{"resource":"'
 
 def gate_lines(name: str, contents: Contents) -> Iterator[tuple[str, tuple[Judgement, ...]]]:
     """Yield addresses with the gate's judgements; what follows an address is decoded once, however often it comes."""
-    known = Memo()
+    known, begin = Memo(), len(GATE_LINE)
     for number, text in enumerate(contents.texts(name), 1):
-        address, rest = _split_line(text)
+        address = rest = ""
+        if text.startswith(GATE_LINE):  # written out: a call for each of many lines is a good part of reading them
+            try:
+                address, end = scanstring(text, begin)
+                rest = text[end:]
+            except ValueError:
+                pass
         judgements = known.get(rest) if rest else None
         if judgements is None:
             address, judgements = _decoded_results(text, name, number, address if rest else None)
             if rest:
                 known.keep(rest, judgements)
         yield address, judgements
-
-
-def _split_line(text: str) -> tuple[str, str]:
-    """Return the address that a line begins with, decoded, and all that follows; empty for a line of another form."""
-    if text.startswith(GATE_LINE):
-        try:
-            address, end = scanstring(text, len(GATE_LINE))
-        except ValueError:
-            return "", ""
-        return address, text[end:]
-    return "", ""
 
 
 def _decoded_results(text: str, name: str, number: int, address: str | None) -> tuple[str, tuple[Judgement, ...]]:

@@ -18,9 +18,18 @@ if TYPE_CHECKING:
     from tapeproof.evidence.verifier.contents import Contents
     from tapeproof.evidence.verifier.strict_json import Json
 
-__all__ = ["SOURCE_POLICY", "blob_rows", "committed_files", "committed_time", "git_id", "tree_entries"]
+__all__ = [
+    "SOURCE_POLICY",
+    "TAG_MEDIA_TYPE",
+    "blob_rows",
+    "committed_files",
+    "committed_time",
+    "git_id",
+    "tree_entries",
+]
 
 SOURCE_POLICY = "EV_SRC_1"
+TAG_MEDIA_TYPE = "application/x-git-tag"
 SAME_BYTES = "the bytes that were judged are the bytes of the commit"
 
 

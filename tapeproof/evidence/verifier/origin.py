@@ -36,7 +36,8 @@ def stage_origin(items: list[Json]) -> str:
     collected = [item for item in items if item["status"] == "collected" and item["judge"]]
     if any(is_simulated(item) for item in items):
         return "simulated"
-    attributed = any(item["source"].get("hosts") and item["source"].get("account") for item in collected)
+    answers = [item["source"] for item in collected if item["judge"] != "gate"]  # the gate asked nobody by itself
+    attributed = bool(answers) and all(source.get("hosts") and source.get("account") for source in answers)
     return "implemented" if attributed or not collected else "recorded"
 
 

@@ -9,7 +9,23 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tapeproof.evidence.verifier.strict_json import Json
 
-__all__ = ["Populations", "type_of"]
+__all__ = ["POPULATION_TYPES", "Populations", "type_of"]
+
+POPULATION_TYPES = (
+    "aws_cloudwatch_event_bus",
+    "aws_cloudwatch_event_rule",
+    "aws_cloudwatch_log_group",
+    "aws_cloudwatch_metric_alarm",
+    "aws_dynamodb_table",
+    "aws_iam_role",
+    "aws_kms_key",
+    "aws_lambda_function",
+    "aws_s3_bucket",
+    "aws_scheduler_schedule",
+    "aws_sns_topic",
+    "aws_sqs_queue",
+)
+"""Types whose whole population the source, a plan and an account can each list by themselves."""
 
 KEYS = re.compile(r'\["(?:[^"\\]|\\.)*"\]|\[\d+\]')
 """Instance keys in an address."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from tapeproof.evidence.verifier.findings import UNEXPECTED, refuse_shape
 from tapeproof.evidence.verifier.git_evidence import committed_files, committed_time
 from tapeproof.evidence.verifier.origin import accounts_of, is_simulated
+from tapeproof.evidence.verifier.population import POPULATION_TYPES
 from tapeproof.evidence.verifier.scope import scope_of
 from tapeproof.evidence.verifier.strict_json import canonical
 
@@ -28,11 +29,13 @@ CLOCK_TOLERANCE = timedelta(minutes=5)
 VARIABLE_FILES = (".tfvars", ".tfvars.json")
 LOADED_ALWAYS = ("terraform.tfvars", "terraform.tfvars.json")
 LOADED_BY_NAME = (".auto.tfvars", ".auto.tfvars.json")
-CONTRADICTIONS = {"BEFORE_COMMIT", "CLOCK_DISAGREES", "SIMULATION_DENIED", "ACCOUNTS_DIFFER"}
+CONTRADICTIONS = {"BEFORE_COMMIT", "CLOCK_DISAGREES", "SIMULATION_DENIED", "ACCOUNTS_DIFFER", "COMMIT_DIFFERS"}
 SENTENCES = {
     "BEFORE_COMMIT": "the run is as of {as_of}, before its own commit of {committed}",
     "CLOCK_DISAGREES": "{item} was collected from {begun} to {ended}; AWS dates its answers {answered}",
     "SIMULATION_DENIED": "the run says that nothing is simulated; {items} show an emulator by address or account",
+    "COMMIT_DIFFERS": "the run says commit {said}; its source files are of {shown}",
+    "UNLISTED_TYPES": "the populations of {types} were not compared, which the stages can list by themselves",
     "ACCOUNTS_DIFFER": "the evidence names more than one account: {accounts}",
     "OLD_PLAN": "the plan was made {planned}, {days} days before the run",
     "PLAN_BEFORE_COMMIT": "the plan was made {planned}, before the commit of {committed}",
@@ -68,6 +71,7 @@ def find_reservations(run: Json, items: list[Json], policies: list[Json], conten
     found = [
         *_times(run, collected, committed, contents),
         *_origins(run, items),
+        *_run_disagrees(run, sources),
         *_outside_environment(collected, contents),
         *_parameters(collected, policies, contents),
         *_left_out(sources, collected, contents),
@@ -163,6 +167,16 @@ def _origins(run: Json, items: list[Json]) -> Iterator[Json]:
     accounts = sorted({account for item in items for account in accounts_of(item)})
     if len(accounts) > 1:
         yield _reserve("ACCOUNTS_DIFFER", accounts=accounts)
+
+
+def _run_disagrees(run: Json, sources: Json) -> Iterator[Json]:
+    """Yield where the run says otherwise than its evidence: a commit that was looked at, types that are listed."""
+    shown = sources.get("commit") if sources else ""
+    if run.get("commit") and shown and run["commit"] != shown:
+        yield _reserve("COMMIT_DIFFERS", said=run["commit"], shown=shown)
+    unlisted = sorted(set(POPULATION_TYPES) - set(run["population_types"]))
+    if unlisted:
+        yield _reserve("UNLISTED_TYPES", types=unlisted)
 
 
 def _outside_environment(collected: dict[str, Json], contents: Contents) -> Iterator[Json]:

@@ -24,7 +24,9 @@ def scope_of(items: list[Json]) -> dict[str, list[str]]:
     inputs = [gate_inputs(command) for command in commands]
     return {
         "accounts": _list_values(sources, "account"),
+        "commits": sorted({item["commit"] for item in items if item["status"] == "collected" and item.get("commit")}),
         "endpoints": sorted({host for one in sources for host in one.get("hosts") or ()}),
+        "organizations": _list_values(sources, "organization"),
         "roots": sorted({root for roots, _ in inputs for root in roots}),
         "seeds": _list_values(sources, "sample_seed"),
         "var_files": sorted(

@@ -28,6 +28,12 @@ def configure_verification(parser: argparse.ArgumentParser) -> None:
     trust.add_argument(
         "--countersigner", type=parse_fingerprint, metavar="FINGERPRINT", help="of the second person's key"
     )
+    trust.add_argument("--entry", metavar="PROOF", default="", help="proof that it is in a log (C2SP tlog-proof)")
+    trust.add_argument("--entries", metavar="JSONL", default="", help="with --chain: every entry of the log")
+    trust.add_argument("--checkpoint", metavar="NOTE", default="", help="the log's checkpoint over --entries")
+    trust.add_argument(
+        "--log-key", metavar="VKEY", action="append", default=[], help="the log's verifier key; then its witnesses'"
+    )
     trust.add_argument("--run", dest="run_id", metavar="ID", default="", help="id of the run that this must be")
     trust.add_argument(
         "--after", type=_moment, metavar="UTC", default="", help="the run is not older, as 2026-01-31T09:00:00Z"

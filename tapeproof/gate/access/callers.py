@@ -14,7 +14,7 @@ from tapeproof.gate.access.faults import AccessError
 from tapeproof.gate.access.holdings import KEYS
 from tapeproof.gate.access.patterns import wildcard
 from tapeproof.gate.access.principal import Principal
-from tapeproof.gate.access.request import static_resource
+from tapeproof.gate.access.request import names_action, static_resource
 from tapeproof.gate.access.search import Demand, find_string
 from tapeproof.gate.access.site import site_of
 from tapeproof.gate.access.wording import say_decision, say_statement
@@ -61,6 +61,15 @@ class _Asked:
         """The policy of the resource itself."""
         return self.guards.key or self.guards.resource
 
+    def may_be_allowed(self, own: Policies) -> bool:
+        """Return whether anything allows somebody the action: what does not so much as name it need not be decided."""
+        documents = (*own.identity, *([] if self.guard is None else [self.guard]))
+        return bool(self.guards.grants) or any(
+            statement.effect == "Allow" and names_action(statement.actions, self.action)
+            for document in documents
+            for statement in document.statements
+        )
+
     def arns(self, documents: Iterable[Document]) -> list[str]:
         """Return what to ask about: the ARN, or of its parts one from each grant that reaches any."""
         if not self.parts:
@@ -92,7 +101,11 @@ def find_callers(stack: Stack, action: str, wanted: str) -> list[Caller]:
         raise AccessError(f"{action}: expected one action, such as dynamodb:PutItem")
     site = site_of(stack)
     asked = _resolve_question(site, action, wanted)
-    callers = [_of_identity(site, holder, asked) for holder in stack.resources(*IDENTITIES)]
+    callers = [
+        _of_identity(site, holder, own, asked)
+        for holder in stack.resources(*IDENTITIES)
+        if asked.may_be_allowed(own := site.policies_of(holder))
+    ]
     callers.extend(_attached_outside(site, asked))
     callers.extend(_outsiders(site, asked))
     return [caller for caller in callers if caller.decision.answer is not Answer.DENIED]
@@ -139,9 +152,9 @@ def _is_part(wanted: str, arn: str) -> bool:
     return wanted == arn or (wanted.startswith(arn) and wanted[len(arn)] in ":/")
 
 
-def _of_identity(site: Site, holder: Resource, asked: _Asked) -> Caller:
-    own = replace(site.policies_of(holder), endpoint=find_endpoint_policy(site.holdings, holder, asked.action))
-    return Caller(holder.address, _decide_caller(site, asked, site.principal_of(holder), own))
+def _of_identity(site: Site, holder: Resource, own: Policies, asked: _Asked) -> Caller:
+    bound = replace(own, endpoint=find_endpoint_policy(site.holdings, holder, asked.action))
+    return Caller(holder.address, _decide_caller(site, asked, site.principal_of(holder), bound))
 
 
 def _attached_outside(site: Site, asked: _Asked) -> Iterator[Caller]:

@@ -57,6 +57,8 @@ def decide(policies: Policies, request: Request) -> Decision:
     Source of the order: see `evaluation`. What the request leaves open is decided over all values it may have.
     """
     reading = read_request(policies, request)
+    if not reading.allows:
+        return Decision(Answer.DENIED, parts=tuple(reading.denies))
     parts = (*reading.denies, *(part for parts in reading.allows.values() for part in parts))
     try:
         decision = _Search(reading).decide()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
+from fnmatch import translate
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.access.attachments import IDENTITIES
@@ -107,9 +109,15 @@ def _texts(record: Mapping[str, object], name: str, where: str) -> tuple[str, ..
     return tuple(listed)
 
 
-def _matches(address: str, patterns: Iterable[str]) -> bool:
+def _matches(address: str, patterns: tuple[str, ...]) -> bool:
+    return _compile_patterns(patterns).match(address) is not None
+
+
+@lru_cache(maxsize=1024)
+def _compile_patterns(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what any of some patterns with `*` matches; without one, nothing does."""
     # A bracket of an address is no class of characters.
-    return any(fnmatchcase(address, pattern.replace("[", "[[]")) for pattern in patterns)
+    return re.compile("|".join(translate(pattern.replace("[", "[[]")) for pattern in patterns) or r"(?!)")
 
 
 def _names_of_caller(name: str) -> tuple[str, ...]:
@@ -124,8 +132,7 @@ def _names_of(stack: Stack, resource: Resource) -> tuple[str, ...]:
     return (resource.address, named) if stack.front_end == "live" else (resource.address,)
 
 
-def _guarded_by(stack: Stack, patterns: Iterable[str]) -> list[Resource]:
-    patterns = tuple(patterns)
+def _guarded_by(stack: Stack, patterns: tuple[str, ...]) -> list[Resource]:
     return [one for one in stack.resources() if any(_matches(name, patterns) for name in _names_of(stack, one))]
 
 

@@ -45,11 +45,12 @@ def find_endpoint_policy(holdings: Holdings, role: Resource, action: str) -> Doc
         role: A role; only one that nothing but functions in VPCs can use is bound to endpoints.
         action: An action of the service.
     """
-    functions = _list_functions(holdings, role)
+    endpoints = list(_list_endpoints(holdings, action.partition(":")[0].lower()))
+    functions = _list_functions(holdings, role) if endpoints else ()
     if not functions:
         return None
     passed: list[Document] = []
-    for endpoint in _list_endpoints(holdings, action.partition(":")[0].lower()):
+    for endpoint in endpoints:
         shared = [_share_network(holdings, function, endpoint) for function in functions]
         if all(one is False for one in shared):
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from tapeproof.gate.access.attachments import Attachments, Owned
 from tapeproof.gate.access.document import Clause, Document, Names, Statement
@@ -10,6 +11,9 @@ from tapeproof.gate.access.evaluation import Grant
 from tapeproof.gate.access.operators import Operator
 from tapeproof.gate.access.reading import unread_document
 from tapeproof.gate.engine.model import Resource, Undecided
+
+if TYPE_CHECKING:
+    from tapeproof.gate.access.world import World
 
 __all__ = ["KEYS", "Holdings", "default_key_policy", "default_topic_policy", "grants_of"]
 
@@ -35,8 +39,19 @@ class Holdings(Attachments):
         """Return who may assume a role."""
         return Owned(role, self.document(role["assume_role_policy"], role, trust=True))
 
+    def __init__(self, world: World) -> None:
+        super().__init__(world)
+        self._attached: dict[str, list[Owned]] = {}
+        self._granted: dict[str, tuple[Grant, ...]] = {}
+        self._permissions: list[Owned] | None = None
+
     def find_attached(self, resource: Resource) -> list[Owned]:
         """Return the policies of a resource itself, those kept apart included; several where one overwrites another."""
+        if resource.address not in self._attached:
+            self._attached[resource.address] = self._find_attached(resource)
+        return self._attached[resource.address]
+
+    def _find_attached(self, resource: Resource) -> list[Owned]:
         found: list[Owned] = []
         own = resource.attributes.get("policy")
         if own is not None and not (own.known and own.is_unset):
@@ -53,7 +68,10 @@ class Holdings(Attachments):
 
     def permissions(self) -> list[Owned]:
         """Return every permission on a function, as the statement that Lambda makes of it."""
-        return [Owned(holder, self._permission(holder)) for holder in self.stack.resources("aws_lambda_permission")]
+        if self._permissions is None:
+            holders = self.stack.resources("aws_lambda_permission")
+            self._permissions = [Owned(holder, self._permission(holder)) for holder in holders]
+        return self._permissions
 
     def _permission(self, holder: Resource) -> Document:
         try:
@@ -114,7 +132,10 @@ class Holdings(Attachments):
         Raises:
             Undecided: Of one of them it cannot be told what it is.
         """
-        return tuple(self._grant(holder) for holder in self.find_referrers("aws_kms_grant", "key_id", key))
+        if key.address not in self._granted:
+            found = self.find_referrers("aws_kms_grant", "key_id", key)
+            self._granted[key.address] = tuple(map(self._grant, found))
+        return self._granted[key.address]
 
     def _grant(self, holder: Resource) -> Grant:
         operations = tuple(one.text() for one in holder["operations"].elements())

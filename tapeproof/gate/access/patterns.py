@@ -68,6 +68,19 @@ class Glob:
         return "".join(letters)
 
     @cached_property
+    def _runs(self) -> tuple[str, ...] | None:
+        """The characters before, between and after the stars, where all wildcards are stars that stop at nothing."""
+        runs = [""]
+        for token in self.tokens:
+            if token == STAR:
+                runs.append("")
+            elif token in _WILD:
+                return None
+            else:
+                runs[-1] += token[1]
+        return tuple(runs)
+
+    @cached_property
     def letters(self) -> frozenset[str]:
         """The characters that the pattern tells apart from others."""
         found = {token[1] for token in self.tokens if token not in _WILD}
@@ -134,8 +147,8 @@ class Glob:
         told = _fold_case(text) if self.folded else text
         if not told.startswith(self.prefix):
             return False
-        if self.tokens[len(self.prefix) :] == (STAR,):
-            return True
+        if self._runs is not None:
+            return _holds_in_turn(told, self._runs)
         state, literals, wild, star = self.start, self._literals, self._any, self._star
         for letter in told:
             within = letter != ":"
@@ -144,6 +157,20 @@ class Glob:
             if not state:
                 return False
         return self.accepts(state)
+
+
+def _holds_in_turn(text: str, runs: tuple[str, ...]) -> bool:
+    """Return whether a text is these characters with any others between them: the first place for each is as good."""
+    first, *middle, last = runs
+    at, end = len(first), len(text) - len(last)
+    if at > end or not text.startswith(first) or not text.endswith(last):
+        return False
+    for run in middle:
+        found = text.find(run, at, end)
+        if found < 0:
+            return False
+        at = found + len(run)
+    return True
 
 
 def _fold(letter: str) -> str:

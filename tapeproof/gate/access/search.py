@@ -49,13 +49,13 @@ def find_string(demands: Sequence[Demand], bound: int = STATES) -> str | None:
         if demand.wanted and all(glob.literal is not None and not glob.folded for glob in demand.globs):
             texts = (glob.literal for glob in demand.globs)
             return next((text for text in texts if text is not None and _meets(demands, text)), None)
-    return None if _begin_apart(demands) else _Walk(demands, bound).find()
-
-
-def _begin_apart(demands: Iterable[Demand]) -> bool:
-    """Return whether the wanted sets begin differently, which most pairs of patterns do."""
     wanted = [[glob.prefix for glob in demand.globs] for demand in demands if demand.wanted and not _folds(demand)]
     longest = max((prefixes[0] for prefixes in wanted if len(prefixes) == 1), key=len, default="")
+    return None if _begin_apart(wanted, longest) else _Walk(demands, bound).find(longest)
+
+
+def _begin_apart(wanted: Iterable[Sequence[str]], longest: str) -> bool:
+    """Return whether the wanted sets begin differently, which most pairs of patterns do."""
     return any(not any(longest.startswith(one) or one.startswith(longest) for one in prefixes) for prefixes in wanted)
 
 
@@ -88,8 +88,13 @@ class _Walk:
         self.fresh = next((letter for letter in FRESH if letter not in folded), "\N{BULLET}")
         self.colon = any(":" in glob.letters for glob in self.globs)
 
-    def find(self) -> str | None:
-        start = tuple(glob.start for glob in self.globs)
+    def find(self, begins: str) -> str | None:
+        """Return a shortest string that meets every demand.
+
+        Args:
+            begins: What every such string begins with; the walk begins behind it.
+        """
+        start = tuple(_follow(glob, begins) for glob in self.globs)
         if self._dead(start):
             return None
         origin: dict[tuple[int, ...], tuple[tuple[int, ...], str] | None] = {start: None}
@@ -97,7 +102,7 @@ class _Walk:
         while queue:
             state = queue.popleft()
             if self._accepts(state):
-                return self._spell(state, origin)
+                return begins + self._spell(state, origin)
             for letter in self._letters(state):
                 following = self._step(state, letter)
                 if following in origin or self._dead(following):
@@ -140,6 +145,14 @@ class _Walk:
             letters.append(step[1])
             step = origin[step[0]]
         return "".join(reversed(letters))
+
+
+def _follow(glob: Glob, text: str) -> int:
+    """Return a pattern's state after a text."""
+    state = glob.start
+    for letter in text:
+        state = glob.step(state, letter) if state else 0
+    return state
 
 
 def includes(outer: Iterable[Glob], inner: Iterable[Glob]) -> bool:

@@ -84,24 +84,33 @@ class Site:
         self.holdings = Holdings(self.world)
         self._decided: dict[tuple[object, ...], tuple[Policies, Decision]] = {}
         self._merged: dict[tuple[int, ...], tuple[list[Document], Document]] = {}
+        self._policies: dict[str, Policies] = {}
+        self._guarding: dict[str, Document | None] = {}
 
     def policies_of(self, holder: Resource) -> Policies:
-        """Return what is attached to a role or a user, and its boundary."""
-        boundary = self.holdings.boundary(holder)
-        return Policies(
-            tuple(one.document for one in self.holdings.identity(holder)),
-            boundary=None if boundary is None else boundary.document,
-        )
+        """Return what is attached to a role or a user, and its boundary; the same whenever they are asked for."""
+        if holder.address not in self._policies:
+            boundary = self.holdings.boundary(holder)
+            self._policies[holder.address] = Policies(
+                tuple(one.document for one in self.holdings.identity(holder)),
+                boundary=None if boundary is None else boundary.document,
+            )
+        return self._policies[holder.address]
 
     def guard_of(self, resource: Resource) -> Document | None:
         """Return the policy of a resource itself: of a role its trust, of a function its permissions."""
+        if resource.address not in self._guarding:
+            self._guarding[resource.address] = self._find_guard(resource)
+        return self._guarding[resource.address]
+
+    def _find_guard(self, resource: Resource) -> Document | None:
         try:
             owned = self._guards(resource)
         except Undecided as undecided:
             return unread_document(undecided.why, resource.address)
         if not owned and resource.type in KEYS:
             return default_key_policy(self.world.account, resource.address)
-        return merge_documents([one.document for one in owned]) if owned else None
+        return self._merge([one.document for one in owned]) if owned else None
 
     def _guards(self, resource: Resource) -> list[Owned]:
         if resource.type == "aws_iam_role":

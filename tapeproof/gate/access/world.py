@@ -63,14 +63,16 @@ class World:
         for resource in stack.everything:
             self.by_base.setdefault(resource.base, []).append(resource)
         self.arns: dict[str, str] = {}
+        self._names: dict[str, str] = {}
+        self._told: dict[tuple[str, str, int], tuple[str, str, str] | None] = {}
         self.forms = {row["resource_type"]: row["arn"] for row in rows("own_arns")}
-        texts = list(self._texts())
-        in_arns = _only(found for text in texts for found in _NUMBER.findall(text))
+        arns = [text for text in self._texts() if "arn:aws" in text]
+        in_arns = _only(found for text in arns for found in _NUMBER.findall(text))
         self.account = self._account_read() or self._caller() or in_arns or ACCOUNT
         self.regions = {block.labels[0] if block.labels else "": block for block in stack.blocks_of("provider")}
         named = self._provider_region()
         self.is_region_named = bool(named)
-        self.region = named or _only(f for text in texts for f in _REGIONS.findall(text)) or "eu-west-1"
+        self.region = named or _only(f for text in arns for f in _REGIONS.findall(text)) or "eu-west-1"
 
     def _texts(self) -> Iterator[str]:
         for resource in self.stack.everything:
@@ -123,12 +125,19 @@ class World:
         if not isinstance(content, Ref):
             _, symbol = content.identity or ("", "")
             return _word(symbol or f"unknown-{id(content)}"), "*", content.why
-        resource = self._find_resource(content)
-        told = self._attribute(resource, content, depth) if resource is not None and depth < _DEEPEST else None
+        asked = (content.resource, content.path, depth)
+        if asked not in self._told:
+            self._told[asked] = self._attribute_told(content, depth)
+        told = self._told[asked]
         if told is not None:
-            return told.text, told.wide, told.why
+            return told
         word = _word(str(content))
         return (word, "*", content.why) if content.is_data else (word, word, "")
+
+    def _attribute_told(self, ref: Ref, depth: int) -> tuple[str, str, str] | None:
+        resource = self._find_resource(ref)
+        told = self._attribute(resource, ref, depth) if resource is not None and depth < _DEEPEST else None
+        return None if told is None else (told.text, told.wide, told.why)
 
     def _find_resource(self, ref: Ref) -> Resource | None:
         found = self.by_address.get(ref.resource)
@@ -191,6 +200,11 @@ class World:
 
     def name(self, resource: Resource) -> str:
         """Return a resource's name."""
+        if resource.address not in self._names:
+            self._names[resource.address] = self._spell_name(resource)
+        return self._names[resource.address]
+
+    def _spell_name(self, resource: Resource) -> str:
         own = resource[NAMES.get(resource.type, "name")]
         if isinstance(own, Unknown) or own.is_unset or _names_itself(own, resource):
             word = _word(resource.address)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
-from functools import cache
+from functools import cache, lru_cache
 
 from tapeproof.gate.facts import rows
 
@@ -50,6 +50,7 @@ def exists(action: str) -> bool:
     return next(iter(actions_matching(action)), None) is not None
 
 
+@lru_cache(maxsize=4096)
 def actions_matching(pattern: str) -> tuple[str, ...]:
     """Return the actions that match a pattern with ``*`` and ``?``, in lower case and in order."""
     service, _, name = pattern.lower().partition(":")

@@ -105,7 +105,7 @@ def _of_reference(content: Unresolved, whole: Value) -> str:
         raise Undecided(whole, content.why)
     if _OPAQUE.search(content.path) or (not content.path and content.is_data):
         raise Undecided(whole, f"{content} may hold any text")
-    known = _shapes().get((resource_type(content.resource), content.path))
+    known = _shapes().get((content.resource_type or resource_type(content.resource), content.path))
     return HOLE if known is None else known.replace("{}", HOLE)
 
 

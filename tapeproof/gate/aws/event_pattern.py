@@ -36,11 +36,15 @@ class Fault(NamedTuple):
     span: Span
 
 
-def pattern_faults(pattern: Value) -> Iterator[Fault]:
+def pattern_faults(
+    pattern: Value, envelope: frozenset[str] | None = ENVELOPE, subject: str = "event"
+) -> Iterator[Fault]:
     """Yield what makes an event pattern invalid, or unable to match any event.
 
     Args:
         pattern: The pattern as values (``Stack.document``).
+        envelope: The fields that an event has at its top level; None when they are not known.
+        subject: What the pattern is matched with.
 
     Raises:
         Undecided: A part whose form matters is not known.
@@ -50,8 +54,8 @@ def pattern_faults(pattern: Value) -> Iterator[Fault]:
         yield Fault("an event pattern is a JSON object", pattern.span)
         return
     for name, value in fields.items():
-        if name not in ENVELOPE:
-            yield Fault(f"no event has a field {name!r} at its top level, so this never matches", value.span)
+        if envelope is not None and name not in envelope:
+            yield Fault(f"no {subject} has a field {name!r} at its top level, so this never matches", value.span)
     yield from _fields(pattern, fields, 0)
 
 

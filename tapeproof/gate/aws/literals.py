@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -44,8 +45,13 @@ class Found(NamedTuple):
     offset: int
 
 
-def hard_coded(text: str) -> Iterator[Found]:
-    """Yield the account ids, regions, ARNs, endpoints and e-mail addresses in a text, outermost ones only."""
+@lru_cache(maxsize=65_536)
+def hard_coded(text: str) -> tuple[Found, ...]:
+    """Return the account ids, regions, ARNs, endpoints and e-mail addresses in a text, outermost ones only."""
+    return tuple(_find_outermost(text))
+
+
+def _find_outermost(text: str) -> Iterator[Found]:
     taken: list[tuple[int, int]] = []
     for kind, pattern in _HARD_CODED:
         for match in pattern.finditer(text):

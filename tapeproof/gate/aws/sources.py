@@ -59,7 +59,7 @@ def kind_of_source(stack: Stack, mapping: Resource, source: Value) -> str:
         kafka = any(True for _ in mapping.blocks("self_managed_event_source"))
         return "stream" if kafka else "other"
     if isinstance(source, Ref):
-        return _KINDS.get(resource_type(source.resource), "other")
+        return _KINDS.get(source.resource_type or resource_type(source.resource), "other")
     if isinstance(source, Text):
         found = _SERVICE.match(source.literal())
         if found:

@@ -36,8 +36,24 @@ class Written(NamedTuple):
     exposure: Exposure
 
 
+_last: list[tuple[Stack, tuple[Written, ...]]] = []
+"""The stack that was asked about last; two policies ask about one after the other."""
+
+
 def written_secrets(stack: Stack) -> Iterator[Written]:
     """Yield the secrets, and the placeholders for one, that stand in source, each place once."""
+    known = next((known for asked, known in _last if asked is stack), None)
+    if known is not None:
+        yield from known
+        return
+    found: list[Written] = []
+    for written in _each_place_once(stack):
+        found.append(written)
+        yield written
+    _last[:] = [(stack, tuple(found))]
+
+
+def _each_place_once(stack: Stack) -> Iterator[Written]:
     seen: set[tuple[str, int, int]] = set()
     for written in _all(stack):
         span = written.exposure.span

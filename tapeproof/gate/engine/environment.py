@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Environment", "parse_environments"]
 
-_DATA = re.compile(r"(module\.\S+\.)?data\.\w+\.[\w-]+(\[\S+\])?\.\w+")
+_DATA = r"(module\.\S+\.)?data\.\w+\.[\w-]+(\[\S+\])?\.\w+"
 
 
 class Environment(NamedTuple):
@@ -74,7 +74,7 @@ def _environment(title: str, entry: Any, base: Path) -> Environment:  # noqa: AN
     if not isinstance(entry, dict) or entry.keys() - {"var_files", "workspace", "data"}:
         raise ValueError(f"environment {title}: takes some of var_files, workspace and data")
     data = entry.get("data") or {}
-    if not isinstance(data, dict) or not all(_DATA.fullmatch(str(address)) for address in data):
+    if not isinstance(data, dict) or not all(re.fullmatch(_DATA, str(address)) for address in data):
         raise ValueError(f"environment {title}: data takes addresses such as data.aws_region.current.name")
     files = entry.get("var_files") or []
     if not isinstance(files, list):

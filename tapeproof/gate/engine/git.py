@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -43,6 +42,8 @@ def ask_git(folder: Path, *arguments: str, timeout: float) -> bytes:
     Raises:
         GitError: It could not be asked, or refused.
     """
+    import subprocess  # noqa: PLC0415 - slow to import, and most runs ask nothing
+
     command = [*_GIT, "-C", str(folder), *arguments]
     try:
         done = subprocess.run(command, capture_output=True, check=False, timeout=timeout)

@@ -25,15 +25,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tapeproof.gate.engine.catalog_source import CatalogSource, parse_source
 from tapeproof.gate.engine.documents import DocumentError
 from tapeproof.gate.engine.environment import Environment, parse_environments
 from tapeproof.gate.engine.errors import CannotJudgeError
 from tapeproof.gate.engine.own_files import LARGEST_YAML, read_own_file
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
+    from tapeproof.gate.engine.catalog_source import CatalogSource
     from tapeproof.gate.engine.documents import Documents
     from tapeproof.gate.engine.protected import Protected
 
@@ -163,7 +163,7 @@ def _parse(data: dict[str, Any], base: Path, file: str) -> Settings:
     fail_on = str(data.get("fail_on") or SEVERITIES[0])
     if fail_on not in SEVERITIES:
         raise ValueError(f"fail_on: expected one of {', '.join(SEVERITIES)}, got {fail_on!r}")
-    catalogs = tuple(parse_source(entry, base) for entry in _list(data, "catalogs"))
+    catalogs = tuple(_parse_sources(_list(data, "catalogs"), base))
     examples = (f"{source.where}/*/examples" for source in catalogs if source.kind == "path")
     return Settings(
         environments={
@@ -177,6 +177,13 @@ def _parse(data: dict[str, Any], base: Path, file: str) -> Settings:
         catalogs=catalogs,
         file=file,
     )
+
+
+def _parse_sources(listed: list[Any], base: Path) -> Iterator[CatalogSource]:
+    if listed:
+        from tapeproof.gate.engine.catalog_source import parse_source  # noqa: PLC0415 - few projects have some
+
+        yield from (parse_source(entry, base) for entry in listed)
 
 
 def _list(data: dict[str, Any], key: str) -> list[Any]:

@@ -79,7 +79,7 @@ def _case(suite: ET.Element, result: Result) -> None:
         told.text = _legal(detail)
     elif result.verdict == "waived" and result.waiver is not None:
         waiver = result.waiver
-        message = f"waived by {waiver['owner']} until {waiver['expires']}: {waiver['reason']}"
+        message = f"waived by {waiver['owner']} until {waiver['expires'] or 'it is mended'}: {waiver['reason']}"
         ET.SubElement(case, "skipped", {"message": _legal(message)})
     elif result.warning:
         ET.SubElement(case, "system-out").text = _legal(f"warning: {result.message}\n{detail}")

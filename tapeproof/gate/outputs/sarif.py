@@ -151,7 +151,7 @@ def _suppressions(result: Result) -> list[dict[str, Any]]:
         return []
     waiver = result.waiver
     inline = not waiver.get("source", "").startswith(".tapeproof-waivers.yaml")
-    text = f"{waiver['reason']} ({waiver['owner']}, until {waiver['expires']})"
+    text = f"{waiver['reason']} ({waiver['owner']}, until {waiver['expires'] or 'it is mended'})"
     return [{"kind": "inSource" if inline else "external", "status": "accepted", "justification": text}]
 
 

@@ -126,7 +126,8 @@ def _waivers(report: Report) -> Iterator[Segment]:
         yield Segment("WAIVER", _STYLES["waived"])
         yield Segment(f" {_clean(about)}: {waiver['state']}, {waiver['results']} results\n")
         if waiver["reason"]:
-            yield Segment(f"  {_clean(waiver['reason'])} ({_clean(waiver['owner'])}, until {waiver['expires']})\n")
+            until = waiver["expires"] or "they are mended"
+            yield Segment(f"  {_clean(waiver['reason'])} ({_clean(waiver['owner'])}, until {until})\n")
         yield Segment("\n")
 
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.secrets.formats import Clue, Found
+from tapeproof.gate.secrets.sealed import spans_of_sealed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,8 +35,9 @@ _HEX_BITS = 3.2
 
 def random_tokens(text: str) -> Iterator[Found]:
     """Yield the words of a text that look random."""
+    sealed = spans_of_sealed(text)
     for match in _TOKEN.finditer(text) if len(text) >= _SHORTEST else ():
-        if looks_random(match[0]):
+        if looks_random(match[0]) and not any(match.start() in span for span in sealed):
             yield Found("a key that looks random", match.start(), len(match[0]), Clue.RANDOMNESS)
 
 

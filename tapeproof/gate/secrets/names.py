@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from tapeproof.gate.secrets.sealed import is_sealed
+
 __all__ = ["is_digest_name", "is_placeholder", "is_secret_name", "tells_where"]
 
 _WORDS = (
@@ -70,11 +72,11 @@ def is_placeholder(text: str) -> bool:
 
 
 def tells_where(text: str) -> bool:
-    """Return whether a text is no secret although its name is one: an ARN, a path, a URL, a flag, a reference."""
+    """Return whether a text is no secret although its name is one: an ARN, a path, a URL, a flag, a ciphertext."""
     plain = text.strip()
     if _AWS_SECRET_KEY.fullmatch(plain) and any(map(str.isupper, plain)) and any(map(str.isdigit, plain)):
         return False
-    if not plain or _NO_SECRET.fullmatch(plain) or _REFERENCE.match(plain):
+    if not plain or _NO_SECRET.fullmatch(plain) or _REFERENCE.match(plain) or is_sealed(plain):
         return True
     return _URL.fullmatch(plain) is not None or _FILE.fullmatch(plain) is not None or _is_path(plain)
 

@@ -13,7 +13,7 @@ from botocore.exceptions import ClientError, ParamValidationError
 from tapeproof.gate.engine.model import Ref, Undecided
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     import boto3
 
@@ -76,7 +76,15 @@ def build(stack: Stack, session: boto3.Session) -> Built:
             built.made.add((resource.type, builder.name(resource)))
         except (LookupError, Undecided, ClientError, ParamValidationError, ValueError, KeyError):
             built.left[resource.type] += 1
+            built.made -= {(whole.type, builder.name(whole)) for whole in _wholes_of(stack, resource, built)}
     return built
+
+
+def _wholes_of(stack: Stack, part: Resource, built: Built) -> Iterator[Resource]:
+    """Yield what a resource belongs to: without this part of it, a bucket without its policy, it is another one."""
+    for whole in stack.resources(*{type_ for type_, _ in built.made}):
+        if part in stack.referring_to(whole, part.type):
+            yield whole
 
 
 class _Builder:
@@ -90,7 +98,8 @@ class _Builder:
 
     def name(self, resource: Resource) -> str:
         named = resource[NAMES.get(resource.type, "name")]
-        return resource.name if named.is_unset else self.text(named)
+        made_by_aws = isinstance(named, Ref) and named.resource == resource.address
+        return resource.name if made_by_aws or named.is_unset else self.text(named)
 
     def arn(self, resource: Resource) -> str:
         if resource.type == "aws_kms_key":

@@ -7,6 +7,7 @@ import re
 import shutil
 from typing import TYPE_CHECKING, Any
 
+from tapeproof.gate.engine.errors import GateError
 from tapeproof.gate.engine.evaluator.syntax import Call, Constant, Listing, Name, Object
 from tapeproof.gate.frontends.hcl.sources import Sources
 
@@ -156,7 +157,7 @@ def copy_otherwise(case: Path, copy: Path, first: int) -> str:
         shutil.copytree(case, copy, ignore=shutil.ignore_patterns("case.json"))
         try:
             route(copy)
-        except OtherWayError:
+        except (OtherWayError, GateError):  # nothing is written otherwise that cannot be read
             shutil.rmtree(copy)
             continue
         return route.__name__

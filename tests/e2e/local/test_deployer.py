@@ -5,7 +5,10 @@ That it may do all that the stack needs is proved by every other test here: `app
 
 from __future__ import annotations
 
+import io
 import json
+import threading
+import zipfile
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +20,8 @@ from botocore.exceptions import ClientError
 from tapeproof.local.errors import TerraformFailedError
 from tapeproof.local.lifecycle import LocalStack
 from tapeproof.local.workspace import Workspace
-from tests.e2e.deployer import NOT_CALLED, ROLE, STATE_ACTIONS, list_actions, read_policy, take_role
+from tapeproof.ops.canary import Watch, find_canaries
+from tests.e2e.deployer import GOES_ON_WITHOUT, NOT_CALLED, ROLE, STATE_ACTIONS, list_actions, read_policy, take_role
 from tests.effort import SOAKING
 
 if TYPE_CHECKING:
@@ -32,7 +36,7 @@ CODE: dict[str, Any] = {"Handler": "a.b", "Runtime": "python3.11", "Code": {"Zip
 NEEDED = [
     statement["Sid"]
     for statement in read_policy()["Statement"]
-    if not set(list_actions(statement)) <= NOT_CALLED.keys() | STATE_ACTIONS
+    if statement["Sid"] not in GOES_ON_WITHOUT and not set(list_actions(statement)) <= NOT_CALLED.keys() | STATE_ACTIONS
 ]
 
 
@@ -129,6 +133,50 @@ def test_it_may_not_touch_a_key_that_is_not_the_stacks(stack: LocalStack, client
     assert _refused(client("kms"), "schedule_key_deletion", KeyId=strange) == "kms:ScheduleKeyDeletion"
     own = client("kms").create_key(Tags=OURS)["KeyMetadata"]["KeyId"]
     assert _refused(client("kms"), "schedule_key_deletion", KeyId=own, PendingWindowInDays=7) == ""
+
+
+def _publish(stack: LocalStack, function: str) -> None:
+    """Make a function whose alias gives the newer of two versions a tenth of the events, with a quiet alarm."""
+    functions, iam = stack.target.client("lambda"), stack.target.client("iam")
+    role = iam.create_role(RoleName="role-of-a-canary", AssumeRolePolicyDocument=TRUST)["Role"]["Arn"]
+    code = {**CODE, "Code": {"ZipFile": _zip("one")}}
+    functions.create_function(FunctionName=function, Role=role, Publish=True, **code)
+    functions.update_function_code(FunctionName=function, ZipFile=_zip("two"), Publish=True)
+    shares = {"AdditionalVersionWeights": {"1": 0.9}}
+    functions.create_alias(FunctionName=function, Name="alias-live-local", FunctionVersion="2", RoutingConfig=shares)
+    stack.target.client("cloudwatch").put_metric_alarm(
+        AlarmName="alarm-trade-errors-local", MetricName="Errors", Namespace="AWS/Lambda", Period=60, Statistic="Sum",
+        EvaluationPeriods=1, Threshold=0, ComparisonOperator="GreaterThanThreshold", TreatMissingData="notBreaching",
+        Dimensions=[{"Name": "FunctionName", "Value": function}],
+    )  # fmt: skip
+
+
+def _zip(text: str) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as package:
+        package.writestr("a.py", f"def b(event, context): return {text!r}")
+    return packed.getvalue()
+
+
+def test_it_takes_new_code_back_when_an_alarm_of_its_route_goes_off(
+    stack: LocalStack, client: Callable[[str], Any]
+) -> None:
+    function = "lambda-trade-local"
+    _publish(stack, function)
+    canaries = find_canaries(client("lambda"), client("cloudwatch"), {"trade": function})
+    assert [(one.newest, one.stable, one.share, one.alarms) for one in canaries] == [
+        ("2", "1", 0.9, ("alarm-trade-errors-local",))
+    ]
+    watch = Watch(client("lambda"), client("cloudwatch"), canaries, threading.Event())
+    assert watch.run(0) == {}
+    stack.target.client("cloudwatch").set_alarm_state(
+        AlarmName="alarm-trade-errors-local", StateValue="ALARM", StateReason="tried"
+    )
+    assert watch.run(0) == {"trade": "alarm-trade-errors-local went off"}
+    alias = stack.target.client("lambda").get_alias(FunctionName=function, Name="alias-live-local")
+    assert alias["FunctionVersion"] == "1"
+    assert not (alias.get("RoutingConfig") or {}).get("AdditionalVersionWeights")
+    assert find_canaries(client("lambda"), client("cloudwatch"), {"trade": function}) == []
 
 
 def _apply_and_destroy(stack: LocalStack) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -121,13 +122,15 @@ def test_a_release_of_this_commit_installs_and_judges(prepare: Any, tmp_path: Pa
         capture_output=True,
         text=True,
         check=False,
-        env={"PYTHONPATH": str(clone), "PATH": "/usr/bin:/bin"},
+        env={**os.environ, "PYTHONPATH": str(clone)},
     )
     assert "git tag -s v" in done.stdout, done.stderr
     output = clone / "build" / "release"
     bill = json.loads(next(output.glob("*.cdx.json")).read_text(encoding="utf-8"))
     assert {"python-hcl2", "boto3", "pygls"} <= {one["name"] for one in bill["components"]}
-    (tmp_path / "main.tf").write_text(
+    user = tmp_path / "user"
+    user.mkdir()
+    (user / "main.tf").write_text(
         'resource "aws_cloudwatch_log_group" "t" {\n  retention_in_days = 7\n}\n', encoding="utf-8"
     )
     for built in (*output.glob("*.whl"), *output.glob("*.tar.gz")):
@@ -142,5 +145,5 @@ def test_a_release_of_this_commit_installs_and_judges(prepare: Any, tmp_path: Pa
             "gate",
             "check",
         ]
-        told = subprocess.run(run, cwd=tmp_path, capture_output=True, text=True, check=False)
+        told = subprocess.run(run, cwd=user, capture_output=True, text=True, check=False)
         assert "FAIL TP_LOG_1" in told.stdout, told.stderr

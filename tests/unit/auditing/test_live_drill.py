@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -40,7 +41,9 @@ def world() -> World:
             world.seal()
         world.now = (world.now // HOUR + 1) * HOUR + 21 * MINUTE
         world.seal()
-    world.write(world.writer(), world.decision())
+    for writer in [world.writer() for _ in range(4)]:
+        for _ in range(3):
+            world.write(writer, world.decision())
     world.seal()
     return world
 
@@ -164,6 +167,30 @@ def test_what_was_changed_is_put_back_whatever_it_was(live: Live) -> None:
         assert stores(live) == before
         assert log.objects.get("checkpoint") == live.objects.get("checkpoint")
         assert (Counter(log.lines()), log.lines_since()) == (Counter(live.lines()), 0)
+
+
+def test_the_command_drills_the_log_that_terraform_s_outputs_name(
+    live: Live, world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(module, "ATTACKS", tuple(row for row in ATTACKS if row.title == "set a time to live"))
+    monkeypatch.setattr("tapeproof.auditing.subcommands._export_options", lambda *_: options(world))
+    names = live.names
+    outputs: dict[str, Any] = {
+        "log_origin": names.origin,
+        "audit_table_name": names.audit_table,
+        "market_table_name": names.market_table,
+        "tile_bucket_name": names.bucket,
+        "checkpoint_key_arn": names.key_arn,
+        "log_group_names": {"trade": "group"},
+    }
+    path = tmp_path / "outputs.json"
+    path.write_text(json.dumps({name: {"value": value} for name, value in outputs.items()}))
+    before = stores(live)
+    assert main(["audit", "drill", "--outputs", str(path), "--jobs", "1", "--quiet"]) == 0
+    assert "1 of 1 attacks detected and named" in capsys.readouterr().out
+    assert main(["audit", "drill", "--outputs", str(path), "--max-items", "3", "--quiet"]) != 0
+    assert "more items than the drill copies" in capsys.readouterr().err
+    assert stores(live) == before
 
 
 def test_an_export_and_a_live_log_are_not_drilled_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -15,8 +15,8 @@ from tapeproof.evidence.errors import CollectionError
 from tapeproof.evidence.model import Population
 from tapeproof.evidence.provenance import Clock
 from tapeproof.evidence.redaction import Redactor
-from tapeproof.evidence.session import POPULATION_TYPES
 from tapeproof.evidence.verifier.git_evidence import git_id
+from tapeproof.evidence.verifier.population import POPULATION_TYPES
 from tapeproof.evidence.workspace import Workspace
 from tests.unit.evidence.stack_values import LIVE, PLAN
 
@@ -76,13 +76,15 @@ class Sample:
         self.files = {"on_disk": 2, "read": 2}
         self.planned: str | None = "2026-11-23T09:00:00Z"
         self.cadence_days = 0
+        self.library = load_library()
+        self.manual: dict[str, tuple[bytes, dict[str, Any]]] = {}
         self.period_from = "2026-11-01T00:00:00Z"
 
     def write(self, folder: Path) -> Path:
         """Write the evidence into a folder and return it."""
         moment = self.as_of
         clock = Clock(lambda: moment)
-        library = load_library()
+        library = self.library
         parameters = {**library.parameters, "region": "us-east-1", "environment_suffix": SUFFIX}
         workspace = Workspace(folder, Redactor(self.secrets), clock, clock.iso())
         identity = {"who": "A. Collector", "how": "a sample"}
@@ -94,6 +96,7 @@ class Sample:
         self._write_plan(context)
         self._write_live(context)
         self._write_others(context)
+        self._write_manual(context)
         run = _run(context, clock, commit, simulated=self.simulated)
         period = {"from": self.period_from, "cadence_days": self.cadence_days}
         workspace.write("run.json", {**run, "period": period})
@@ -166,6 +169,12 @@ class Sample:
         ) as out:  # fmt: skip
             out.item.judged = "raw/exceptions.jsonl"
             out.lines(out.item.judged, self.exceptions)
+
+    def _write_manual(self, context: Context) -> None:
+        for name, (data, source) in self.manual.items():
+            with context.item(f"manual-{name}", f"Manual: {name}", collector="manual", stage="exceptions") as out:
+                out.binary("raw/file.txt", data, "text/plain")
+                out.item.source = {"kind": "manual", **source}
 
     def bundle(self, folder: Path, *, key: Path | None = None) -> Bundle:
         """Write the evidence and make a bundle of it; signed when there is a key."""

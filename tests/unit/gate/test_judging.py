@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 from tapeproof.gate.engine.documents import Documents
 from tapeproof.gate.engine.errors import CannotJudgeError
-from tapeproof.gate.engine.population import unpacked_rows
+from tapeproof.gate.engine.population import pack, unpacked_rows
 from tapeproof.gate.judging import Judging
+from tapeproof.gate.kept import Answer
 from tapeproof.gate.question import Question
 from tapeproof.gate.reading import Reading
-
-if TYPE_CHECKING:
-    from tapeproof.gate.kept import Answer
 
 GROUP = 'variable "days" {}\nresource "aws_cloudwatch_log_group" "g" {\n  retention_in_days = var.days\n}\n'
 
@@ -42,6 +39,28 @@ def _verdicts(answer: Answer) -> list[tuple[str, str]]:
 def test_a_root_is_judged_with_the_variables_that_are_given(days: str | None, verdict: str) -> None:
     variables = () if days is None else (("days", days),)
     assert [one for one, _ in _verdicts(_answer(variables=variables))] == [verdict]
+
+
+@pytest.mark.parametrize("broken", ["", 'resource "a" {', "x = " + "(" * 3000])
+def test_files_are_parsed_once_for_all_environments(
+    project: Path, monkeypatch: pytest.MonkeyPatch, broken: str
+) -> None:
+    (project / "stack" / "broken.tf").write_text(broken)
+    (project / ".tapeproof.yaml").write_text("roots:\n  stack:\n    var_files: [stack/a.tfvars, stack/b.tfvars]\n")
+    for name in ("a", "b"):
+        (project / "stack" / f"{name}.tfvars").write_text("days = 30\n")
+    judging = Judging(Question((Path("stack"),), ("TP_LOG_1",)), Reading(Question((Path("stack"),)), Documents()))
+    main = Path("stack/main.tf")
+    parsed_before: list[bool] = []
+    monkeypatch.setattr(judging, "_judge_batch", lambda batch, _: [_note(judging, parsed_before) for _ in batch])
+    judging.answers([Path("stack")])
+    assert parsed_before == [True, True]
+    assert main in judging.sources.read
+
+
+def _note(judging: Judging, parsed: list[bool]) -> Answer:
+    parsed.append(Path("stack/main.tf") in judging.sources.read)
+    return Answer([], pack("stack", [])[1], {}, frozenset(), frozenset(), frozenset())
 
 
 def test_a_finding_of_one_environment_names_it(project: Path) -> None:

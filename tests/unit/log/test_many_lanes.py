@@ -84,6 +84,11 @@ def open_lanes(world: World, count: int) -> list[AuditWriter]:
     return writers
 
 
+def writer_lane(world: World, writer: AuditWriter) -> str:
+    """Return the lane that a writer writes to, by one entry more in it."""
+    return world.write(writer, world.decision())[0].lane
+
+
 def end_hour(world: World) -> None:
     """Go on to just after the grace of the hour that was."""
     world.now = (world.now // HOUR + 1) * HOUR + 20 * MINUTE
@@ -216,6 +221,24 @@ def test_a_sealer_that_dies_at_any_call_on_the_way_round_still_closes_the_hour(s
     report = verified(world, tmp_path / "export")
     assert not report.findings, report.findings
     assert report.counts["hours closed"] == 1
+
+
+@pytest.mark.parametrize("over", [False, True], ids=["open", "over"])
+def test_a_lane_of_more_entries_than_its_share_holds_no_other_up(*, over: bool, tmp_path: Path) -> None:
+    world = World()
+    world.seal()
+    writers = open_lanes(world, 6)
+    flood = min(writers, key=lambda writer: writer_lane(world, writer))
+    for _ in range(40):
+        world.write(flood, world.decision())
+    if over:
+        end_hour(world)
+    done = world.sealer(limits=Limits(entries=20, lane_entries=8)).run(lambda: 0)
+    assert (done.entries, done.closed) == (8 + 5 * 2, 0)
+    runs = [world.sealer(limits=Limits(entries=20, lane_entries=8)).run(lambda: 0) for _ in range(5)]
+    assert [one.entries for one in runs] == [8, 8, 8, 8, 2]
+    assert [one.closed for one in runs] == [0, 0, 0, 0, int(over)]
+    assert not verified(world, tmp_path / "export").findings
 
 
 def test_what_the_head_holds_does_not_grow_with_the_way_round() -> None:

@@ -52,3 +52,17 @@ def test_a_lane_of_an_hour_that_is_over_is_looked_at_once_in_whatever_run() -> N
 
 def test_a_clock_that_is_behind_the_one_of_the_run_before_looks_again() -> None:
     assert Round((AFTER_SIX - 5) * 10**9, ended="2025112306.c").list_unread(NAMES) == NAMES
+
+
+def test_a_lane_that_waits_for_its_next_turn_keeps_the_place_before_it_for_as_long_as_it_waits() -> None:
+    names = ["2025112306.a", "2025112306.b", "2025112306.c"]
+    way = Round(AFTER_SIX * 10**9)
+    way.leave_lane(names[0])
+    way.pass_lane(names[1])
+    assert way.ended == ""
+    assert way.list_unread(names) == [names[0], names[2]]
+    way.pass_lane(names[0])
+    way.pass_lane(names[2])
+    assert way.ended == names[2]
+    way.leave_lane("2025112307.a")
+    assert way.after == "2025112307.a"

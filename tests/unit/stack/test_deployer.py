@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
+import subprocess
 from typing import Any
 
 import pytest
 
-from tapeproof.local.emulator.needs import PASSED, S3_ACTIONS, Need, list_needs
-from tests.e2e.deployer import NOT_CALLED, judge_policy, list_granted, read_policy
+from tapeproof.local.emulator.needs import ACCOUNT, PASSED, S3_ACTIONS, Need, list_needs
+from tests.e2e.deployer import NOT_CALLED, POLICY, judge_policy, list_granted, read_policy
 from tests.places import PROJECT
 
 QUEUE = "arn:aws:sqs:us-east-1:000000000000:queue-a-local"
@@ -58,6 +60,16 @@ def test_each_action_is_on_everything_only_where_aws_takes_no_resource_of_it() -
         for service, name in (action.split(":") for action in actions):
             takes_resources = bool(set(known[service][name]["resource_types"]) - {""})
             assert (statement["Resource"] != "*") == takes_resources, f"{statement['Sid']}: {service}:{name}"
+
+
+def test_the_command_of_the_page_fills_in_every_placeholder() -> None:
+    text = (PROJECT / "docs" / "pipelines.md").read_text(encoding="utf-8")
+    (script,) = re.findall(r"sed \"([^\"]+)\" stack/pipelines/deployer.json", text)
+    filled = subprocess.run(
+        ["sed", script.replace("$account", ACCOUNT).replace("YOUR-STATE-BUCKET", "states"), str(POLICY)],
+        capture_output=True, text=True, check=True,
+    ).stdout  # fmt: skip
+    assert json.loads(filled) == read_policy(suffix="prod")
 
 
 def test_it_fits_into_the_inline_policies_of_one_role() -> None:

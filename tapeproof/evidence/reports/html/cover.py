@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from tapeproof.evidence.reports.html.markup import definition, esc, mono, section, status, table
 from tapeproof.evidence.reports.html.opening import EFFECT_WORDS, KIND_WORDS, spell_moment, verdict_sentence
 from tapeproof.evidence.reports.html.wording import PDF_ABSENT, PDF_THERE, VERIFY
+from tapeproof.evidence.verifier.manual_evidence import IN_DATE
 from tapeproof.evidence.verifier.reservations import spell_briefly, spell_reservation
 from tapeproof.evidence.verifier.scope import scope_of
 
@@ -61,6 +62,8 @@ def _facts(view: View) -> list[tuple[str, str]]:
         ("AWS account", esc(", ".join(looked["accounts"])) or "none was examined"),
         ("Root modules", _listed(looked["roots"], "none was judged")),
         ("Environments", _listed(looked["var_files"], "no variable file was given")),
+        *([("Own frameworks", own)] if (own := _own_frameworks(view)) else []),
+        *([("Manual evidence", manual)] if (manual := _manual(view)) else []),
         ("Commit", mono(run["commit"]) + changed + repository if run.get("commit") else "no repository"),
         ("Collected by", f"{esc(who['who'])} <span class=why>known by {esc(who['how'])}</span>"),
         ("Run", mono(run["id"])),
@@ -69,6 +72,24 @@ def _facts(view: View) -> list[tuple[str, str]]:
         ("Signed by", signer),
         ("Also in this bundle", PDF_THERE if view.pdf else PDF_ABSENT),
     ]
+
+
+def _own_frameworks(view: View) -> str:
+    """Return the frameworks that the entity wrote itself, each with the digest of its file."""
+    own = [one for one in view.frameworks.values() if one.get("own")]
+    shown = [f"{esc(one['name'])} <span class=why>{mono(one.get('file', {}).get('sha256', ''))}</span>" for one in own]
+    return "".join(shown) + (
+        "<span class=why>The entity wrote and mapped these; no publisher did.</span>" if own else ""
+    )
+
+
+def _manual(view: View) -> str:
+    """Return how much evidence was gathered by hand, and how much of it still holds."""
+    states = [one["state"] for one in view.assessment["manual"]]
+    if not states:
+        return ""
+    told = f"{len(states)} offered, {states.count(IN_DATE)} in date, {len(states) - states.count(IN_DATE)} not"
+    return f"{told} <span class=why>MANUAL: nothing is derived from it, and no count holds it</span>"
 
 
 def _listed(paths: Sequence[str], none: str) -> str:
@@ -98,7 +119,10 @@ def _by_kind(view: View, effect: str) -> Iterator[tuple[str, dict[str, int]]]:
     counts = view.assessment["counts"]["policies"]
     for kind, label in KIND_WORDS.items():
         yield label, _count(counts.get(kind, {}).get(effect, {}).items())
-    yield "Mapped controls", _count((_control_status(one, effect), 1) for one in view.assessment["controls"])
+    own = {name for name, one in view.frameworks.items() if one.get("own")}
+    for label, wanted in (("Mapped controls", False), ("Controls of the entity's own", True)):
+        controls = [one for one in view.assessment["controls"] if (one["framework"] in own) is wanted]
+        yield label, _count((_control_status(one, effect), 1) for one in controls)
 
 
 def _control_status(control: Mapping[str, object], effect: str) -> str:

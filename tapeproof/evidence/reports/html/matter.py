@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from tapeproof.evidence.reports.html.charts import retention_chart, stacked_bars
+from tapeproof.evidence.reports.html.manual import manual_evidence
 from tapeproof.evidence.reports.html.markup import (
     STATUS_WORDS,
     count,
@@ -111,7 +112,7 @@ def controls(view: View) -> str:
     """Return the control matrix of each framework."""
     parts = [f"<p>{CONTROLS_LEAD}</p>"]
     totals = view.assessment["counts"]["controls"]
-    bars = [(view.frameworks[name]["short"], effects["design"]) for name, effects in totals.items()]
+    bars = [(_bar_label(view.frameworks[name]), effects["design"]) for name, effects in totals.items()]
     parts.append(stacked_bars("chart-controls", "Mapped controls by framework, design evidence", bars, CONTROL_ORDER))
     for name, framework in view.frameworks.items():
         entries = [one for one in view.assessment["controls"] if one["framework"] == name]
@@ -120,13 +121,18 @@ def controls(view: View) -> str:
     return section("controls", "Control matrix", "".join(parts))
 
 
+def _bar_label(framework: Mapping[str, Any]) -> str:
+    return f"{framework['short']} (own)" if framework.get("own") else str(framework["short"])
+
+
 def _framework(
     view: View, framework: Mapping[str, Any], entries: list[Any], totals: Mapping[str, Mapping[str, int]]
 ) -> str:
     name = framework["id"]
     note = f"<p>{esc(framework['note'])}</p>" if framework.get("note") else ""
     read = f" Read: {framework['read']}." if framework.get("read") else ""
-    told = f"{framework['edition']}. Source: {framework['source']}.{read} Text: {framework['text']}."
+    own = "The entity's own framework and mappings. " if framework.get("own") else ""
+    told = f"{own}{framework['edition']}. Source: {framework['source']}.{read} Text: {framework['text']}."
     source = f"<p class=lead>{esc(told)}</p>"
     rows = [
         [
@@ -155,13 +161,19 @@ def _control(view: View, framework: Mapping[str, Any], entry: Mapping[str, Any],
     ]
     lines = "".join(f"<li>{_render_mapping(one)}</li>" for one in mapped)
     accepted = f"<span class=why>accepted: {esc(', '.join(entry['accepted']))}</span>" if entry["accepted"] else ""
+    named = f"{entry['framework']}:{entry['control']}"
+    offered = [one["title"] for one in view.assessment["manual"] if named in one["controls"]]
+    accepted += f"<span class=why>MANUAL evidence offered: {esc(', '.join(offered))}</span>" if offered else ""
     head = f"{mono(entry['control'])} <span class=why>{esc(framework['controls'].get(entry['control'], ''))}</span>"
     effects = entry["effects"]
     return [head, f"<ul>{lines}</ul>{accepted}", *(status(effects[one]) for one in ("design", live, "operating"))]
 
 
+CONFIDENCE_WORDS: Final = {"published": "", "own": " (the entity's own)"}
+
+
 def _render_mapping(mapping: Mapping[str, Any]) -> str:
-    weight = "" if mapping.get("confidence") == "published" else " (our judgement)"
+    weight = CONFIDENCE_WORDS.get(mapping.get("confidence", ""), " (our judgement)")
     told = f"<span class=why>{esc(mapping['rationale'])}{weight}</span>"
     if not mapping["policy"]:
         return f"no policy; {esc(mapping['relation'].replace('-', ' '))}{told}"
@@ -216,7 +228,7 @@ def exceptions(view: View) -> str:
     listed = view.assessment["exceptions"]
     if not listed:
         body = "<p>None are on file. Nothing was waived, and nobody has accepted a risk.</p>"
-        return section("exceptions", "Exceptions and accepted risks", body)
+        return section("exceptions", "Exceptions and accepted risks", body + manual_evidence(view))
     rows = []
     for one in listed:
         subject = one.get("policy") or one.get("control") or "nothing named"
@@ -239,7 +251,8 @@ def exceptions(view: View) -> str:
             ]
         )
     heads = ["Exception", "Of", "Reason, and what makes up for it", "Owner", "Expires", "State"]
-    return section("exceptions", "Exceptions and accepted risks", table("Exceptions", heads, rows, style="listed"))
+    body = table("Exceptions", heads, rows, style="listed") + manual_evidence(view)
+    return section("exceptions", "Exceptions and accepted risks", body)
 
 
 def changes(view: View) -> str:

@@ -117,7 +117,7 @@ class Frame(NamedTuple):
 
     def span(self, at: At) -> Span:
         """Return a place in the frame's file."""
-        return Span(self.file, *at)
+        return tuple.__new__(Span, (self.file, *at))  # as `Span(...)` does, in half the time; every value asks
 
     def with_names(self, names: Mapping[str, Value]) -> Frame:
         """Return the frame with more names in it."""

@@ -29,19 +29,21 @@ __all__ = ["body_literals", "literals_of"]
 _OWNERS = {"variable": "var.{0}", "output": "output.{0}", "module": "module.{0}", "data": "data.{0}.{1}"}
 
 
-def literals_of(configuration: Configuration, module: str) -> Iterator[Literal]:
-    """Yield the literal text of a module.
+def literals_of(configuration: Configuration, module: str) -> list[Literal]:
+    """Return the literal text of a module.
 
     Args:
         configuration: The module's declarations.
         module: Address of its first instance; empty for the root.
     """
     prefix = f"{module}." if module else ""
+    found: list[Literal] = []
     for declared in configuration.everything():
-        yield from body_literals(declared.block.body, declared.file, declared.block.type, prefix + _owner(declared))
+        _add_body(declared.block.body, Place(declared.file, declared.block.type, prefix + _owner(declared), ""), found)
     for name, local in configuration.local_values.items():
         owner, file = f"{prefix}local.{name}", local.attribute.file or local.file
-        yield from _expression_literals(local.attribute.expression, Place(file, "locals", owner, ""))
+        _add_literals(local.attribute.expression, Place(file, "locals", owner, ""), found)
+    return found
 
 
 class Place(NamedTuple):
@@ -61,45 +63,54 @@ def _owner(declared: Declared) -> str:
     return ".".join(block.labels) if block.type == "resource" else ".".join([block.type, *block.labels])
 
 
-def body_literals(body: Body, file: str, block: str, owner: str, outer: str = "") -> Iterator[Literal]:
-    """Yield the literal text of a body and the blocks in it."""
+def body_literals(body: Body, file: str, block: str, owner: str) -> list[Literal]:
+    """Return the literal text of a body and the blocks in it."""
+    found: list[Literal] = []
+    _add_body(body, Place(file, block, owner, ""), found)
+    return found
+
+
+def _add_body(body: Body, place: Place, found: list[Literal]) -> None:
+    file, block, owner, outer = place
     for attribute in body.attributes:
         name = f"{outer}.{attribute.name}" if outer else attribute.name
-        yield from _expression_literals(attribute.expression, Place(attribute.file or file, block, owner, name))
+        _add_literals(attribute.expression, Place(attribute.file or file, block, owner, name), found)
     for nested in body.blocks:
         inner = nested.labels[0] if nested.type == "dynamic" and nested.labels else nested.type
         name = f"{outer}.{inner}" if outer else inner
-        yield from body_literals(nested.body, nested.file or file, block, owner, name)
+        _add_body(nested.body, Place(nested.file or file, block, owner, name), found)
 
 
-def _expression_literals(node: Expression, place: Place, *, whole: bool = True) -> Iterator[Literal]:
+def _add_literals(node: Expression, place: Place, found: list[Literal], *, whole: bool = True) -> None:
     file, block, owner, attribute = place
     if isinstance(node, Constant):
         text = _read_literal(node)
         if text:
             span = Span(file, *node.at)
-            yield Literal(
-                text=text,
-                span=span,
-                block=block,
-                owner=owner,
-                attribute=attribute,
-                shifts=node.shifts,
-                whole=whole,
+            found.append(
+                Literal(
+                    text=text,
+                    span=span,
+                    block=block,
+                    owner=owner,
+                    attribute=attribute,
+                    shifts=node.shifts,
+                    whole=whole,
+                )
             )
         return
     if isinstance(node, Object):
         for key, value in node.items:
             if isinstance(key, Constant):
                 inner = Place(file, block, owner, f"{attribute}.{key.value}")
-                yield from _expression_literals(value, inner, whole=whole)
+                _add_literals(value, inner, found, whole=whole)
             else:
-                yield from _expression_literals(key, place, whole=False)
-                yield from _expression_literals(value, place, whole=whole)
+                _add_literals(key, place, found, whole=False)
+                _add_literals(value, place, found, whole=whole)
         return
     handed_on = list(map(id, _handed_on(node))) if whole else ()
     for child in children(node):
-        yield from _expression_literals(child, place, whole=id(child) in handed_on)
+        _add_literals(child, place, found, whole=id(child) in handed_on)
 
 
 def _read_literal(node: Constant) -> str:

@@ -47,7 +47,7 @@ def marks_of(values: Iterable[Value]) -> Marks:
             continue
         if isinstance(inner, tuple):
             waiting.extend(inner)
-        elif isinstance(inner, Mapping):
+        elif isinstance(inner, (dict, Mapping)):
             waiting.extend(inner.values())
     return Marks(origins, sensitive=sensitive) if origins or sensitive else _NONE
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.engine.evaluator.fault import CycleFault
-from tapeproof.gate.engine.evaluator.syntax import Call
+from tapeproof.gate.engine.evaluator.syntax import Call, children
 from tapeproof.gate.engine.model import Known, Span, Unknown, Value
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from tapeproof.gate.engine.evaluator.configuration import Declared
     from tapeproof.gate.engine.evaluator.scope import Scope
+    from tapeproof.gate.engine.evaluator.syntax import Expression
     from tapeproof.gate.engine.model import Resource
 
 __all__ = ["refused_by_preconditions", "refused_declarations"]
@@ -46,14 +47,14 @@ def _of_declaration(scope: Scope, name: str, type_: str, declared: Declared) -> 
             yield _refusal(name, type_, told, frame.span(block.at))
 
 
-def _asks_for_a_file(node: object) -> bool:
+def _asks_for_a_file(node: Expression) -> bool:
     """Return whether an expression asks if a file is there.
 
     What is judged is the source; a package is built later, on another machine, and nobody can tell whether it will be.
     """
     if isinstance(node, Call) and node.name == "fileexists":
         return True
-    return isinstance(node, tuple) and any(map(_asks_for_a_file, node))
+    return any(map(_asks_for_a_file, children(node)))
 
 
 def refused_by_preconditions(resources: Iterable[Resource]) -> Iterator[Unknown]:

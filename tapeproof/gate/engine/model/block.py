@@ -113,7 +113,10 @@ class Block:
         """Yield every value in this block and the nested ones, parts of collections included."""
         for block in self.walk():
             for value in block.attributes.values():
-                yield from value.parts()
+                if isinstance(value, Known) and isinstance(value.value, str):  # most are, and have no parts
+                    yield value
+                else:
+                    yield from value.parts()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

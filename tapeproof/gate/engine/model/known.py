@@ -119,7 +119,7 @@ class Known(Value):
                 continue
             if isinstance(inner, tuple):
                 waiting.extend(reversed(inner))
-            elif isinstance(inner, Mapping):
+            elif isinstance(inner, (dict, Mapping)):  # asked in this order, as the class is the fast question
                 waiting.extend([*inner.values()][::-1])
 
     def _parse_number(self, text: str) -> int | Decimal:

@@ -134,7 +134,13 @@ def statements(stack: Stack, value: Value) -> tuple[Statement, ...]:
     Raises:
         Undecided: The document, or how many statements it has, is not known.
     """
-    document = stack.document(value)
+    if id(value) not in stack.policies:
+        # The value is kept with its statements, so that its identity stays its own.
+        stack.policies[id(value)] = (value, _read_statements(stack.document(value)))
+    return stack.policies[id(value)][1]
+
+
+def _read_statements(document: Value) -> tuple[Statement, ...]:
     _only(document, _DOCUMENT_KEYS)
     listed = document.entry("Statement")
     if listed.is_null:

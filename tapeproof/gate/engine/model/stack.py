@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tapeproof.gate.engine.model.block import Block, Resource
 from tapeproof.gate.engine.model.document import parsed_document
@@ -104,6 +104,7 @@ class Stack:
         names: The types of all resources, filled in when first asked for; never given.
         chosen: Resources by what was asked for, filled in on the way; never given.
         resolved: Values that were asked about, and the resources they name, by the value's identity; never given.
+        policies: Policy documents that were read, and their statements, by the value's identity; never given.
     """
 
     root: str
@@ -120,6 +121,7 @@ class Stack:
     resolved: dict[tuple[int, tuple[str, ...]], tuple[Value, tuple[Resource, ...]]] = field(
         default_factory=dict, compare=False, repr=False
     )
+    policies: dict[int, tuple[Value, tuple[Any, ...]]] = field(default_factory=dict, compare=False, repr=False)
 
     def _select_resources(self, mode: str, types: tuple[str, ...]) -> tuple[Resource, ...]:
         """Return the resources of a mode and some types; asked a thousand times, looked for once."""

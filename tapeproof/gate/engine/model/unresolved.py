@@ -17,10 +17,12 @@ class Ref(Value):
     Attributes:
         resource: Full address: ``module.a.aws_x.y["k"]``, or ``data.aws_x.y`` for a data source.
         path: The attribute, dotted: ``arn``, ``statement.0.sid``; empty for the resource as a whole.
+        resource_type: The resource's type, where the address does not hold it; else empty.
     """
 
     resource: str
     path: str = ""
+    resource_type: str = ""
 
     @property
     def why(self) -> str:

@@ -10,8 +10,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from tapeproof.gate.engine.model import Known, Piece, Text, Undecided, Unknown, Value
+from tapeproof.gate.engine.model import Known, Piece, Ref, Text, Undecided, Unknown, Value
 from tapeproof.gate.frontends.embedded.conditions import Conditions
+from tapeproof.gate.frontends.embedded.returns import Returned
 
 __all__ = ["Terms", "parameters_of", "terms_of", "with_parameters"]
 
@@ -31,24 +32,30 @@ class Terms:
         parameters: The values of its parameters that are known.
         conditions: Its conditions.
         mappings: Its mappings.
+        resources: What its resources give.
     """
 
     parameters: Mapping[str, Value] = field(default_factory=dict)
     conditions: Conditions = field(default_factory=lambda: Conditions({}, lambda value: value))
     mappings: Mapping[str, Value] = field(default_factory=dict)
+    resources: Returned = field(default_factory=lambda: Returned("", {}, lambda value: value))
 
 
-def terms_of(template: Value, given: Value) -> Terms:
+def terms_of(template: Value, given: Value, address: str = "") -> Terms:
     """Return what the functions of a template may ask for.
 
     Args:
         template: The template.
         given: What Terraform gives for its parameters, a map; it may be unknown.
+        address: Of what holds the template.
     """
     parameters, mappings = parameters_of(template, given), template.entry("Mappings").entries()
     simple = Terms(parameters, mappings=mappings)
     conditions = Conditions(template.entry("Conditions").entries(), lambda value: with_parameters(value, simple))
-    return Terms(parameters, conditions, mappings)
+    named = Terms(parameters, conditions, mappings, Returned(address, {}, lambda value: value))
+    declared = template.entry("Resources").entries()
+    resources = Returned(address, declared, lambda value: with_parameters(value, named))
+    return Terms(parameters, conditions, mappings, resources)
 
 
 def parameters_of(template: Value, given: Value) -> dict[str, Value]:
@@ -104,10 +111,10 @@ def _put_into(name: str, part: Value, terms: Terms) -> Value:
 
 def _compute_intrinsic(parts: Mapping[str, Value], terms: Terms) -> Value | None:
     ((function, argument),) = parts.items()
-    if function == "Ref" and isinstance(argument, Known) and isinstance(argument.value, str):
-        return Known(None) if argument.value == _NOTHING else terms.parameters.get(argument.value)
+    if function in {"Ref", "Fn::GetAtt"}:
+        return _refer(function, argument, terms)
     if function == "Fn::Sub":
-        return _substitute_names(argument, terms.parameters)
+        return _substitute_names(argument, terms)
     if function == "Fn::Join":
         return _join_parts(argument)
     if function == "Fn::Base64" and isinstance(argument, Known) and isinstance(argument.value, str):
@@ -115,6 +122,27 @@ def _compute_intrinsic(parts: Mapping[str, Value], terms: Terms) -> Value | None
     if isinstance(argument, Known) and isinstance(argument.value, tuple):
         return _choose(function, argument.value, terms)
     return None
+
+
+def _of_name(name: str, terms: Terms) -> Value | None:
+    """Return what a name stands for, ``Days``, ``Queue`` or ``Queue.Arn``; None when it cannot be told."""
+    given = terms.parameters.get(name)
+    if given is not None:
+        return given
+    logical, _, attribute = name.partition(".")
+    return terms.resources.get(logical, attribute)
+
+
+def _refer(function: str, argument: Value, terms: Terms) -> Value | None:
+    """Return what ``Ref`` gives, or ``Fn::GetAtt`` of a list of two, or of ``Queue.Arn`` as YAML has it."""
+    parts = argument.value if isinstance(argument, Known) else None
+    names = [part.value if isinstance(part, Known) else None for part in parts] if isinstance(parts, tuple) else [parts]
+    if not all(isinstance(name, str) for name in names):
+        return None
+    name = ".".join(map(str, names))
+    if function == "Ref":
+        return Known(None) if name == _NOTHING else _of_name(name, terms)
+    return _of_name(name, terms) if "." in name else None
 
 
 def _choose(function: str, arguments: tuple[Value, ...], terms: Terms) -> Value | None:
@@ -139,8 +167,8 @@ def _choose(function: str, arguments: tuple[Value, ...], terms: Terms) -> Value 
     return None
 
 
-def _substitute_names(argument: Value, known: Mapping[str, Value]) -> Value | None:
-    names = dict(known)
+def _substitute_names(argument: Value, terms: Terms) -> Value | None:
+    names: dict[str, Value] = {}
     if isinstance(argument, Known) and isinstance(argument.value, tuple) and len(argument.value) == _PAIR:
         argument, own = argument.value
         names.update(own.entries() if isinstance(own, Known) else {})
@@ -150,9 +178,15 @@ def _substitute_names(argument: Value, known: Mapping[str, Value]) -> Value | No
     end = 0
     for hole in _HOLE.finditer(argument.value):
         pieces.append(Known(argument.value[end : hole.start()]))
-        pieces.append(names.get(hole[1], Unknown(f"{_COMPUTED} ({hole[1]})")))
+        pieces.append(names.get(hole[1]) or _of_name(hole[1], terms) or _of_aws(hole[1], terms))
         end = hole.end()
     return _text([*pieces, Known(argument.value[end:])], argument)
+
+
+def _of_aws(name: str, terms: Terms) -> Unknown:
+    """Return what CloudFormation puts in; its pseudo parameters are the same throughout a template."""
+    symbol = f"{terms.resources.address}/{name}" if name.startswith("AWS::") else ""
+    return Unknown(f"{_COMPUTED} ({name})", symbol=symbol)
 
 
 def _join_parts(argument: Value) -> Value | None:
@@ -173,6 +207,8 @@ def _text(parts: list[Value], whole: Value) -> Value:
     for part in parts:
         if isinstance(part, Known) and not isinstance(part.value, Mapping | tuple) and part.value is not None:
             pieces.append(Piece(part.text(), whole.span))
+        elif isinstance(part, Ref | Text):
+            pieces += [Piece(piece.content, whole.span) for piece in part.pieces_of_text()]
         else:
             unknown = part if isinstance(part, Unknown) else Unknown(part.why or _COMPUTED)
             pieces.append(Piece(unknown, whole.span))

@@ -19,9 +19,11 @@ if TYPE_CHECKING:
 
     from tapeproof.gate.engine.model import Value
 
-__all__ = ["cloudformation_type_of", "is_translated", "translate", "underscore"]
+__all__ = ["cloudformation_type_of", "is_translated", "property_of", "provider_type_of", "translate", "underscore"]
 
 _LISTED = "[]"
+_PAIRED = "{}"
+"""Ends the name of a list of objects, each with a name and a value, which the provider has as a map."""
 _INTRINSIC = re.compile(r"Ref|Condition|Fn::\w+")
 _WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
@@ -29,6 +31,17 @@ _WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 def is_translated(cloudformation_type: str) -> bool:
     """Return whether the table knows a type."""
     return cloudformation_type in _table()
+
+
+def provider_type_of(cloudformation_type: str) -> str:
+    """Return the provider's name of a type that ``is_translated``."""
+    return _table()[cloudformation_type][0]["resource_type"]
+
+
+def property_of(cloudformation_type: str, attribute: str) -> str:
+    """Return the property that an attribute of the provider comes from; empty when the table does not know it."""
+    listed = _table()[cloudformation_type]
+    return next((row["property"] for row in listed if row["attribute"] == attribute), "")
 
 
 def translate(
@@ -85,6 +98,9 @@ def _find_values(value: Value, steps: list[str], path: tuple[int, ...] = ()) -> 
     step, *rest = steps
     if not isinstance(value, Known) or _is_intrinsic(value):
         return [(path, _without_intrinsics(value))]
+    if step.endswith(_PAIRED):
+        paired = value.entry(step.removesuffix(_PAIRED))
+        return [] if isinstance(paired, Known) and paired.is_null else [(path, _map_of(paired))]
     if step.endswith(_LISTED):
         listed = value.entry(step.removesuffix(_LISTED)).elements()
         return [found for at, item in enumerate(listed) for found in _find_values(item, rest, (*path, at))]
@@ -106,6 +122,23 @@ def _set(into: dict[str, Value], steps: list[str], path: tuple[int, ...], value:
     entries += [{} for _ in range(position + 1 - len(entries))]
     _set(entries[position], rest, path[1:] if step.endswith(_LISTED) else path, value)
     into[name] = Known(tuple(Known(entry, kind="object", span=value.span) for entry in entries), kind="tuple")
+
+
+def _map_of(paired: Value) -> Value:
+    """Return a list of names and values as a map."""
+    computed = Unknown("is computed by CloudFormation", span=paired.span)
+    if not isinstance(paired, Known) or not isinstance(paired.value, tuple):
+        return computed
+    entries: dict[str, Value] = {}
+    for pair in paired.value:
+        if not isinstance(pair, Known) or not isinstance(pair.value, Mapping) or _is_intrinsic(pair):
+            return computed
+        spelt = {name.lower(): part for name, part in pair.value.items()}
+        name = spelt.get("name")
+        if not isinstance(name, Known) or not isinstance(name.value, str):
+            return computed
+        entries[name.value] = _without_intrinsics(spelt.get("value", Known(None)))
+    return Known(entries, kind="map", span=paired.span)
 
 
 def _is_intrinsic(value: Known) -> bool:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from tapeproof.gate.engine.model import Block, Known, Resource, Undecided, Unknown, Variable
 from tapeproof.gate.frontends.embedded.intrinsics import terms_of, with_parameters
-from tapeproof.gate.frontends.embedded.properties import cloudformation_type_of, is_translated, translate
+from tapeproof.gate.frontends.embedded.properties import cloudformation_type_of, is_translated, property_of, translate
+from tapeproof.gate.frontends.embedded.returns import name_made_for
 from tapeproof.gate.frontends.embedded.templates import read_template
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["unfold"]
 
 _AWSCC = "awscc_"
+_SAM = "AWS::Serverless::"
 _HARMLESS = frozenset({"AWS::LanguageExtensions", "AWS::Serverless-2016-10-31"})
 """Transforms that change no resource of AWS's own types: they give functions, and types that are told as not read."""
 
@@ -71,7 +73,7 @@ def _of_template(stack: Stack, resource: Resource) -> Iterator[Resource | Unknow
     if macros:
         yield _unread(resource, f"its template is rewritten by {', '.join(macros)}, which is not run here", body.span)
     yield from _hidden_parameters_of(template, resource)
-    terms = terms_of(template, resource["parameters"])
+    terms = terms_of(template, resource["parameters"], resource.address)
     strange: set[str] = set()
     for name, declared in template.entry("Resources").entries().items():
         if name.startswith("Fn::"):
@@ -88,11 +90,22 @@ def _of_template(stack: Stack, resource: Resource) -> Iterator[Resource | Unknow
         made = _build_resource(
             resource, f"{resource.address}/{name}", kind, with_parameters(declared.entry("Properties"), terms)
         )
+        made = _with_a_name(made, kind)
         unsure = not condition.is_unset and holds is None
         doubt = Unknown(f"exists only if CloudFormation's condition {condition.text()} holds") if unsure else made.doubt
         yield replace(made, doubt=doubt)
     if strange:
         yield _unread(resource, f"its template holds {', '.join(sorted(strange))}, which no policy reads", body.span)
+    if any(kind.startswith(_SAM) for kind in strange):
+        why = "AWS SAM makes functions, roles and permissions of what its template holds, which is not done here"
+        yield _unread(resource, why, body.span)
+
+
+def _with_a_name(made: Resource, kind: str) -> Resource:
+    """Return a resource with the name that CloudFormation makes for it, where none is written."""
+    path, name = name_made_for(made.address, made.type)
+    is_named = path in made.attributes or not property_of(kind, path)
+    return made if is_named else replace(made, attributes={**made.attributes, path: name})
 
 
 def _hidden_parameters_of(template: Value, resource: Resource) -> Iterator[Variable]:

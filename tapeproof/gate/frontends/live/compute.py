@@ -39,6 +39,7 @@ def functions(account: Account) -> Iterator[Resource]:
 def _function(account: Account, found: dict[str, Any]) -> Resource:
     dead_letters = found.get("DeadLetterConfig", {}).get("TargetArn")
     environment = found.get("Environment", {})
+    reserved = account.ask("lambda", "get_function_concurrency", FunctionName=found["FunctionName"])
     return account.resource(
         "aws_lambda_function",
         found["FunctionName"],
@@ -50,6 +51,7 @@ def _function(account: Account, found: dict[str, Any]) -> Resource:
         package_type=found.get("PackageType"),
         timeout=found.get("Timeout"),
         memory_size=found.get("MemorySize"),
+        reserved_concurrent_executions=account.part(reserved, "ReservedConcurrentExecutions"),
         dead_letter_config=[{"target_arn": dead_letters}] if dead_letters else None,
         logging_config=[{"log_group": found["LoggingConfig"].get("LogGroup")}] if "LoggingConfig" in found else None,
         vpc_config=_vpc_config(found.get("VpcConfig", {})),
@@ -136,6 +138,7 @@ def _invoke_configs(account: Account, name: str) -> Iterator[Resource]:
 
 def _build_mapping(account: Account, found: dict[str, Any]) -> Resource:
     destination = found.get("DestinationConfig", {}).get("OnFailure", {}).get("Destination")
+    filters = [{"pattern": one.get("Pattern")} for one in found.get("FilterCriteria", {}).get("Filters", [])]
     return account.resource(
         "aws_lambda_event_source_mapping",
         found["UUID"],
@@ -145,4 +148,5 @@ def _build_mapping(account: Account, found: dict[str, Any]) -> Resource:
         enabled=found.get("State") not in {"Disabled", "Disabling"},
         self_managed_event_source=[{"endpoints": {}}] if "SelfManagedEventSource" in found else None,
         destination_config=[{"on_failure": [{"destination_arn": destination}]}] if destination else None,
+        filter_criteria=[{"filter": filters}] if filters else None,
     )

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 __all__ = ["alarms", "log_groups", "log_policies"]
 
 _GROUP = ("aws_cloudwatch_log_group", "name", "arn", "retention_in_days", "kms_key_id", "log_group_class")
-_WATCHED = ("namespace", "metric_name", "dimensions", "metric_query")
+_WATCHED = ("namespace", "metric_name", "dimensions", "metric_query", "comparison_operator", "threshold")
 _METRIC_ALARM = ("aws_cloudwatch_metric_alarm", "alarm_name", "arn", "actions_enabled", "alarm_actions", *_WATCHED)
 
 
@@ -57,6 +57,8 @@ def alarms(account: Account) -> Iterator[Resource]:
                 **_actions(found),
                 **_metric(found),
                 metric_query=_queries(found.get("Metrics")),
+                comparison_operator=found.get("ComparisonOperator"),
+                threshold=found.get("Threshold"),
             )
     for found in account.pages("cloudwatch", "describe_alarms", "CompositeAlarms", AlarmTypes=["CompositeAlarm"]):
         if account.covers(found["AlarmName"]):
@@ -87,5 +89,9 @@ def _metric(found: dict[str, Any]) -> dict[str, Any]:
 
 
 def _queries(listed: list[dict[str, Any]] | None) -> list[dict[str, Any]] | None:
-    stats = [query["MetricStat"]["Metric"] for query in listed or [] if "MetricStat" in query]
-    return [{"metric": [_metric(metric)]} for metric in stats] or None
+    return [_query(query) for query in listed or []] or None
+
+
+def _query(found: dict[str, Any]) -> dict[str, Any]:
+    metric = found.get("MetricStat", {}).get("Metric")
+    return {"metric": [_metric(metric)]} if metric else {"expression": found.get("Expression")}

@@ -120,8 +120,9 @@ class Account:
         return True
 
     def roles(self) -> list[str]:
-        """Return the names of the stack's roles."""
-        return [role["RoleName"] for role in self.client("iam").list_roles()["Roles"]]
+        """Return the names of the stack's roles, without that of whoever deploys it."""
+        names = [role["RoleName"] for role in self.client("iam").list_roles()["Roles"]]
+        return [name for name in names if name.endswith("-local")]
 
     def role_policies(self, role: str) -> dict[str, dict[str, Any]]:
         """Return a role's policies by name."""

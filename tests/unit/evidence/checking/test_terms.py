@@ -23,7 +23,13 @@ ASSESSMENT: dict[str, Any] = {
         "subject": "market data",
         "tool": {"version": "1.2.3"},
     },
-    "scope": {"accounts": ["111122223333"], "seeds": ["a seed"], "var_files": ["prod.tfvars"]},
+    "scope": {
+        "accounts": ["111122223333"],
+        "commits": ["c" * 40],
+        "organizations": ["o-example123"],
+        "seeds": ["a seed"],
+        "var_files": ["prod.tfvars"],
+    },
     "items": [{"id": "tests-junit", "stage": "tests", "as_of": "2026-11-20T09:30:00Z"}],
     "stages": {"source": {"collected": True, "failed": []}, "live": {"collected": True, "failed": ["S3: denied"]}},
 }
@@ -34,6 +40,7 @@ MET: dict[str, Any] = {
     "maximum_age_days": 7,
     "maximum_ages": {"tests": 4},
     "now": "2026-11-30T09:30:00Z",
+    "organization": "o-example123",
     "parameters": {"minimum_retention_days": 30},
     "period_from": "2026-11-01",
     "period_to": "2026-11-23",
@@ -51,6 +58,7 @@ UNMET: dict[str, Any] = {
     "environment": "dev",
     "maximum_age_days": 6,
     "maximum_ages": {"tests": 3},
+    "organization": "o-example456",
     "parameters": {"minimum_retention_days": 31},
     "period_from": "2026-10-01",
     "period_to": "2026-11-24",
@@ -65,7 +73,7 @@ UNMET: dict[str, Any] = {
 
 
 def test_a_bundle_that_is_as_expected_has_nothing_unmet() -> None:
-    assert TERMS.keys() - MET.keys() == {"catalogue"}
+    assert TERMS.keys() - MET.keys() == {"catalogue", "own_frameworks", "tag", "tag_signers"}
     assert check_terms(ASSESSMENT, MET) == []
 
 
@@ -96,6 +104,8 @@ def test_a_commit_with_changes_beside_it_is_another_one() -> None:
         ({"maximum_age_days": 7}, "needs a clock of your own"),
         ({"maximum_age_days": 7, "now": "2026-11-30"}, "needs a clock of your own"),
         ({"maximum_ages": {"tests": "3"}}, "expected a number of days for each stage"),
+        ({"tag": "v1"}, "tag_signers"),
+        ({"tag": "v1", "tag_signers": [1]}, "expected lines such as"),
         ([], "expected an object"),
     ],
 )

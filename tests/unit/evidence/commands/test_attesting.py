@@ -150,8 +150,8 @@ def _openssl(folder: Path, *arguments: str) -> None:
     subprocess.run(["openssl", *arguments], cwd=folder, check=True, capture_output=True)
 
 
-def _answer(authority: Path, request: Path, response: Path) -> None:
-    how = ["-config", "tsa.cnf", "-signer", "leaf.pem", "-inkey", "leaf.key"]
+def _answer(authority: Path, request: Path, response: Path, *more: str) -> None:
+    how = ["-config", "tsa.cnf", "-signer", "leaf.pem", "-inkey", "leaf.key", *more]
     _openssl(authority, "ts", "-reply", *how, "-queryfile", str(request), "-out", str(response))
 
 
@@ -179,6 +179,18 @@ def test_somebody_elses_clock_dates_the_manifest(
     asked = ["--response", str(response), "--roots", str(authority / "root.pem"), "--within-days", str(days)]
     assert main(["evidence", "timestamp", bundle, *asked]) == status
     assert capsys.readouterr().out.splitlines()[-1].startswith(f"{word}: the run is as of 2020-11-23T09:30:00Z")
+
+
+@needs_openssl
+def test_a_token_with_the_authoritys_chain_in_it_is_refused_and_says_which_order_is_read(
+    bundle: Bundle, tmp_path: Path, authority: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    request, response = tmp_path / "q.tsq", tmp_path / "a.tsr"
+    assert main(["evidence", "timestamp", str(bundle.zip), "--request", str(request)]) == 0
+    _answer(authority, request, response, "-chain", "root.pem")
+    asked = ["--response", str(response), "--roots", str(authority / "root.pem"), "--within-days", "99999"]
+    assert main(["evidence", "timestamp", str(bundle.zip), *asked]) == 5
+    assert "its own certificate comes first in the answer" in capsys.readouterr().err
 
 
 @needs_openssl

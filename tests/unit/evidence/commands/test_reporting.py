@@ -86,3 +86,14 @@ def test_a_newest_bundle_that_is_damaged_is_refused_and_not_passed_over(
     bundle.write_bytes(bundle.read_bytes()[:1000])
     assert report_at(60, monkeypatch) == 5
     assert "cannot be the previous bundle" in capsys.readouterr().err
+
+
+def test_after_an_upgrade_that_changed_the_format_a_new_chain_begins_and_says_so(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert report_at(0, monkeypatch) == 0
+    monkeypatch.setattr("tapeproof.evidence.commands.reporting.ASSESSMENT_FORMAT", "tapeproof/assessment/4")
+    assert report_at(60, monkeypatch) == 0
+    assert "a new chain begins here" in capsys.readouterr().err
+    newest = max((project / "build/evidence").glob("*/run.json")).parent
+    assert not (newest / "previous.json").exists()

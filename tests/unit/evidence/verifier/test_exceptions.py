@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tapeproof.evidence.bundle.writing import write_bundle
-from tapeproof.evidence.verifier.exceptions import exception_rows, link_acceptances, read_exceptions, state_of
+from tapeproof.evidence.verifier.exceptions import (
+    exception_rows,
+    link_acceptances,
+    read_exceptions,
+    same_person,
+    state_of,
+)
 from tapeproof.evidence.verifier.findings import Unusable
 from tests.unit.evidence.samples import Sample, acceptance
 from tests.unit.evidence.verifier.files import contents_of, lines_of
@@ -120,3 +126,23 @@ def test_an_acceptance_is_not_called_superfluous_where_nobody_looked(tmp_path: P
     (one,) = bundle.assessment["exceptions"]
     assert (one["state"], one["used"]) == ("in force", None)
     assert "accepts nothing that is not met" not in (bundle.folder / "reports/report.html").read_text()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Platform  team",
+        "PLATFORM TEAM",
+        "Platform\u00a0team",
+        "Platform\u200b team",
+        "\uff30latform team",
+        "te\u00adam",
+    ],
+)
+def test_a_name_that_reads_the_same_is_the_same_person(name: str) -> None:
+    assert same_person("team" if name.startswith("te") else "Platform team", name)
+
+
+@pytest.mark.parametrize("name", ["Bjarn Ek", "B. Ek", "Björn  Eka", ""])
+def test_another_name_is_another_person(name: str) -> None:
+    assert not same_person("Björn Ek", name)

@@ -31,11 +31,14 @@ def test_what_was_looked_at_is_told_by_the_items_that_were_collected() -> None:
         {"status": "collected", "source": {"kind": "api", "account": "1", "hosts": ["sqs.us-east-1.amazonaws.com"]}},
         {"status": "failed", "source": {"account": "2"}},
         {"status": "collected", "source": {"kind": "command", "command": [*GATE, "stack", "--var-file", "a.tfvars"]}},
-        {"status": "collected", "source": {"sample_seed": "s"}},
+        {"status": "collected", "source": {"sample_seed": "s"}, "commit": "c1"},
+        {"status": "collected", "source": {"kind": "api", "account": "1", "organization": "o-1"}},
     ]
     assert scope_of(items) == {
         "accounts": ["1"],
+        "commits": ["c1"],
         "endpoints": ["sqs.us-east-1.amazonaws.com"],
+        "organizations": ["o-1"],
         "roots": ["stack"],
         "seeds": ["s"],
         "var_files": ["a.tfvars"],

@@ -69,6 +69,8 @@ def test_a_record_that_is_wrong_is_refused_with_its_number(record: object, told:
         ("aws_iam_role.s[0]", "aws_iam_role.s0", False),
         ("module.*.aws_iam_role.s", "module.a.module.b.aws_iam_role.s", True),
         ("aws_iam_role.S", "aws_iam_role.s", False),
+        ("aws_iam_role.s", "aws_iam_role.s2", False),
+        ("*.s*", "aws_iam_role.s2", True),
     ],
 )
 def test_an_address_with_brackets_is_meant_as_it_is_written(pattern: str, name: str, expected: bool) -> None:

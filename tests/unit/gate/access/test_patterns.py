@@ -35,6 +35,26 @@ def test_a_star_inside_a_segment_stays_in_it(pattern: str, resource: str, expect
     assert (resource in glob) is expected
 
 
+@pytest.mark.parametrize(
+    ("pattern", "text", "expected"),
+    [
+        ("a*b*c", "abc", True),
+        ("a*b*c", "a-b-b-c", True),
+        ("a*b*c", "acb", False),
+        ("a*ab", "ab", False),
+        ("*ab*ab*", "xabx", False),
+        ("*ab*ab*", "xabab", True),
+        ("*", "", True),
+        ("a*", "", False),
+        ("**b", "b", True),
+        ("a:*:c", "a:b:b:c", True),
+    ],
+)
+def test_stars_take_any_run_of_characters(pattern: str, text: str, *, expected: bool) -> None:
+    assert (text in wildcard(pattern)) is expected
+    assert (text.upper() in wildcard(pattern, folded=True)) is expected
+
+
 def test_long_patterns_take_bounded_time() -> None:
     begun = time.process_time()
     pattern = wildcard("*a" * 200 + "*")

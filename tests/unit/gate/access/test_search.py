@@ -27,6 +27,21 @@ def test_a_shortest_string_is_found_in_readable_letters(
     assert find_string(demands) == expected
 
 
+@pytest.mark.parametrize(
+    ("patterns", "expected"),
+    [
+        (["arn:aws:s3:::logs/?*", "arn:aws:s3:::logs/2026/*"], "arn:aws:s3:::logs/2026/"),
+        (["arn:aws:s3:::logs/?*", "arn:aws:s3:::*"], "arn:aws:s3:::logs/x"),
+        (["abc*", "a*c?"], "abcx"),
+        (["abc*", "a*cbcx"], "abcbcx"),
+        (["abc*", "ab?d*"], "abcd"),
+        (["abc*", "?bd*"], None),
+    ],
+)
+def test_a_walk_begins_behind_what_every_string_begins_with(patterns: list[str], expected: str | None) -> None:
+    assert find_string([Demand((wildcard(one),)) for one in patterns], bound=8) == expected
+
+
 def test_sets_that_begin_apart_need_no_walk() -> None:
     assert find_string([Demand((wildcard("shop.*"),)), Demand((wildcard("bank.*"),))], bound=0) is None
 

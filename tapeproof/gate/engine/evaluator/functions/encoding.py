@@ -10,13 +10,14 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
+from json.encoder import encode_basestring
 
 from tapeproof.gate.engine.evaluator.fault import Fault
 from tapeproof.gate.engine.evaluator.functions.registry import Invocation, partial, plain
 from tapeproof.gate.engine.evaluator.types import ANY, STRING
-from tapeproof.gate.engine.model import Known, Piece, Plain, Stack, Text, Undecided, Value
+from tapeproof.gate.engine.model import Known, Piece, Plain, Span, Stack, Text, Undecided, Value
 
 __all__ = ["json_text"]
 
@@ -29,14 +30,15 @@ _READER = Stack(root="", front_end="")
 
 def json_text(content: Plain) -> str:
     """Return plain Python as JSON, as Go's encoder writes it: sorted, compact, with ``<``, ``>`` and ``&`` escaped."""
+    if isinstance(content, str):
+        return _ESCAPED.sub(lambda match: _HTML[match[0]], encode_basestring(content))
     if isinstance(content, Mapping):
         return "{" + ",".join(f"{json_text(key)}:{json_text(content[key])}" for key in sorted(content)) + "}"
     if isinstance(content, (list, tuple)):
         return "[" + ",".join(map(json_text, content)) + "]"
     if isinstance(content, Decimal):
         return format(content, "f")
-    text = _encode(content)
-    return _ESCAPED.sub(lambda match: _HTML[match[0]], text) if isinstance(content, str) else text
+    return _encode(content)
 
 
 @partial("jsonencode", ANY, nullable=True)
@@ -45,47 +47,62 @@ def _jsonencode(call: Invocation, value: Value) -> Value:
     if value.known:
         text = json_text(value.plain())
         return Known(text, span=call.span, origins=marks.origins, sensitive=marks.sensitive, document=value)
-    pieces = tuple(_merge_text(_encode_json(value, call)))
-    return Text(pieces, span=call.span, origins=marks.origins, sensitive=marks.sensitive, document=value)
+    written = _Written(call)
+    written.write(value)
+    written.end()
+    return Text(tuple(written.pieces), span=call.span, origins=marks.origins, sensitive=marks.sensitive, document=value)
 
 
-def _encode_json(value: Value, call: Invocation) -> Iterator[Piece]:
-    """Yield the JSON of a value that is not wholly known; a reference is taken for a string."""
-    if isinstance(value, Known) and isinstance(value.value, Mapping):
-        for index, key in enumerate(sorted(value.value)):
-            yield Piece(("," if index else "{") + json_text(key) + ":", call.span)
-            yield from _encode_json(value.value[key], call)
-        yield Piece("}", call.span)
-    elif isinstance(value, Known) and isinstance(value.value, tuple):
-        for index, element in enumerate(value.value):
-            yield Piece("," if index else "[", call.span)
-            yield from _encode_json(element, call)
-        yield Piece("]", call.span)
-    elif isinstance(value, Known):
-        yield Piece(json_text(value.plain()), call.span)
-    else:
-        yield Piece('"', call.span)
+class _Written:
+    """JSON of a value that is not wholly known; a reference is taken for a string, and text next to text is one."""
+
+    def __init__(self, call: Invocation) -> None:
+        self.span = call.span
+        self.pieces: list[Piece] = []
+        self._text: list[str] = []
+        self._last = call.span
+
+    def add_text(self, text: str, span: Span) -> None:
+        self._text.append(text)
+        self._last = span
+
+    def add(self, piece: Piece) -> None:
+        self.end()
+        self.pieces.append(piece)
+
+    def end(self) -> None:
+        """Make a piece of the text that was not one yet; it stands where the last of it stands."""
+        if self._text:
+            self.pieces.append(Piece("".join(self._text), self._last))
+            self._text.clear()
+
+    def write(self, value: Value) -> None:
+        inner = value.value if isinstance(value, Known) else None
+        if isinstance(inner, (dict, Mapping)):
+            self.add_text("{", self.span)
+            for index, key in enumerate(sorted(inner)):
+                self.add_text(("," if index else "") + json_text(key) + ":", self.span)
+                self.write(inner[key])
+            self.add_text("}", self.span)
+        elif isinstance(inner, tuple):
+            self.add_text("[", self.span)
+            for index, element in enumerate(inner):
+                self.add_text("," if index else "", self.span)
+                self.write(element)
+            self.add_text("]", self.span)
+        elif isinstance(value, Known):
+            self.add_text(json_text(value.plain()), self.span)
+        else:
+            self._write_pieces(value)
+
+    def _write_pieces(self, value: Value) -> None:
+        self.add_text('"', self.span)
         for piece in value.pieces_of_text():
-            content = piece.content
-            yield Piece(json_text(content)[1:-1], piece.span) if isinstance(content, str) else piece
-        yield Piece('"', call.span)
-
-
-def _merge_text(pieces: Iterator[Piece]) -> Iterator[Piece]:
-    """Yield pieces with neighbouring text made one."""
-    text = ""
-    last: Piece | None = None
-    for piece in pieces:
-        if isinstance(piece.content, str):
-            text += piece.content
-            last = piece
-            continue
-        if last is not None:
-            yield Piece(text, last.span)
-            text, last = "", None
-        yield piece
-    if last is not None:
-        yield Piece(text, last.span)
+            if isinstance(piece.content, str):
+                self.add_text(json_text(piece.content)[1:-1], piece.span)
+            else:
+                self.add(piece)
+        self.add_text('"', self.span)
 
 
 @partial("jsondecode", STRING)

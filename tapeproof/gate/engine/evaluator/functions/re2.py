@@ -14,43 +14,22 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from tapeproof.gate.engine.evaluator.fault import Fault
+from tapeproof.gate.engine.evaluator.functions.re2_classes import (
+    LAST,
+    PERL,
+    POSIX,
+    Ranges,
+    complement,
+    is_unicode_class,
+    spell_class,
+)
 
 __all__ = ["translate"]
 
-Ranges = list[tuple[int, int]]
-
-_LAST: Final = 0x10FFFF
 _MOST: Final = 1000
 """The most that RE2 repeats."""
-_DIGIT: Final = [(0x30, 0x39)]
-_SPACE: Final = [(0x09, 0x0A), (0x0C, 0x0D), (0x20, 0x20)]
-_WORD: Final = [(0x30, 0x39), (0x41, 0x5A), (0x5F, 0x5F), (0x61, 0x7A)]
-_PERL: Final[dict[str, Ranges]] = {"d": _DIGIT, "s": _SPACE, "w": _WORD}
-_POSIX: Final[dict[str, Ranges]] = {
-    "alnum": [(0x30, 0x39), (0x41, 0x5A), (0x61, 0x7A)],
-    "alpha": [(0x41, 0x5A), (0x61, 0x7A)],
-    "ascii": [(0x00, 0x7F)],
-    "blank": [(0x09, 0x09), (0x20, 0x20)],
-    "cntrl": [(0x00, 0x1F), (0x7F, 0x7F)],
-    "digit": _DIGIT,
-    "graph": [(0x21, 0x7E)],
-    "lower": [(0x61, 0x7A)],
-    "print": [(0x20, 0x7E)],
-    "punct": [(0x21, 0x2F), (0x3A, 0x40), (0x5B, 0x60), (0x7B, 0x7E)],
-    "space": [(0x09, 0x0D), (0x20, 0x20)],
-    "upper": [(0x41, 0x5A)],
-    "word": _WORD,
-    "xdigit": [(0x30, 0x39), (0x41, 0x46), (0x61, 0x66)],
-}
 _CONTROL: Final = {"a": 7, "f": 12, "t": 9, "n": 10, "r": 13, "v": 11}
-_SCRIPTS: Final = frozenset(
-    """
-    Arabic Armenian Bengali Common Cyrillic Devanagari Georgian Greek Han Hangul Hebrew Hiragana Katakana Latin Tamil
-    Thai
-    """.split()  # noqa: SIM905 - a table of words
-)
 _CODE: Final = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|x\{([0-9A-Fa-f]+)\}|(0[0-7]{0,2}|[1-7][0-7]{1,2})|(.))", re.DOTALL)
-_CATEGORY: Final = re.compile(r"C[cfos]?|L[lmotu]?|M[cen]?|N[dlo]?|P[cdefios]?|S[ckmo]?|Z[lps]?")
 _BOUND: Final = re.compile(r"\{(\d+)(,(\d*))?\}")
 _OPENING: Final = re.compile(r"\?(?:P?<([A-Za-z_0-9]+)>|([imsU]*)(?:-([imsU]+))?(:)?(?=(\))?))")
 _WORDS: Final = "[0-9A-Za-z_]"
@@ -178,19 +157,19 @@ class _Translation:
             self._put(edges[following])
             return
         ranges, named = self._set()
-        self._put(_class_text(ranges, named, negated=False))
+        self._put(spell_class(ranges, named, negated=False))
 
     def _set(self) -> tuple[Ranges, str]:
         """Return the characters that an escape stands for, and the property that it names."""
         following = self.pattern[self.here + 1 : self.here + 2]
-        if following.lower() in _PERL:
+        if following.lower() in PERL:
             self.here += 2
-            ranges = _PERL[following.lower()]
-            return (ranges if following.islower() else _others(ranges)), ""
+            ranges = PERL[following.lower()]
+            return (ranges if following.islower() else complement(ranges)), ""
         if following in ("p", "P"):
             found = re.compile(r"\\[pP](?:\{(\^?)(\w+)\}|(\w))").match(self.pattern, self.here)
             name = found and (found[2] or found[3])
-            if not found or not name or not (_CATEGORY.fullmatch(name) or name in _SCRIPTS):
+            if not found or not name or not is_unicode_class(name):
                 raise self.fault("no class of characters that is known stands behind \\p")
             self.here = found.end()
             return [], rf"\{'P' if (following == 'P') != bool(found[1]) else 'p'}{{{name}}}"
@@ -210,7 +189,7 @@ class _Translation:
         digits, octal, plain = found[1] or found[2], found[3], found[4]
         if digits or octal:
             code = int(digits, 16) if digits else int(octal, 8)
-            if code <= _LAST:
+            if code <= LAST:
                 return code
         elif plain in _CONTROL:
             return _CONTROL[plain]
@@ -233,15 +212,15 @@ class _Translation:
             ranges += more
             named.append(name)
         self.here += 1
-        self._put(_class_text(ranges, "".join(named), negated=negated))
+        self._put(spell_class(ranges, "".join(named), negated=negated))
 
     def _member(self) -> tuple[Ranges, str]:
         posix = re.compile(r"\[:(\^?)(\w+):\]").match(self.pattern, self.here)
         if posix:
-            if posix[2] not in _POSIX:
+            if posix[2] not in POSIX:
                 raise self.fault(f"{posix[0]} is no class")
             self.here = posix.end()
-            return (_others(_POSIX[posix[2]]) if posix[1] else _POSIX[posix[2]]), ""
+            return (complement(POSIX[posix[2]]) if posix[1] else POSIX[posix[2]]), ""
         if re.compile(r"\\[dDsSwWpP]").match(self.pattern, self.here):
             return self._set()
         low = self._character()
@@ -254,21 +233,3 @@ class _Translation:
         if high < low:
             raise self.fault("a range runs backwards")
         return [(low, high)], ""
-
-
-def _others(ranges: Ranges) -> Ranges:
-    """Return every other character."""
-    found: Ranges = []
-    free = 0
-    for low, high in ranges:
-        if low > free:
-            found.append((free, low - 1))
-        free = high + 1
-    return [*found, (free, _LAST)]
-
-
-def _class_text(ranges: Ranges, named: str, *, negated: bool) -> str:
-    if len(ranges) == 1 and ranges[0][0] == ranges[0][1] and not named and not negated:
-        return re.escape(chr(ranges[0][0]))
-    members = "".join(f"\\U{low:08x}-\\U{high:08x}" for low, high in ranges)
-    return f"[{'^' * negated}{members}{named}]"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tapeproof.gate.frontends.live.compute import functions
 
 if TYPE_CHECKING:
@@ -93,3 +95,30 @@ def test_a_mapping_is_enabled_unless_aws_says_otherwise(account_of: Callable[...
         ("Disabled", False),
         ("Disabling", False),
     ]
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [({"ReservedConcurrentExecutions": 0}, 0), ({"ReservedConcurrentExecutions": 5}, 5), ({}, None)],
+)
+def test_a_function_has_the_concurrency_that_is_kept_for_it(
+    answer: dict[str, int], expected: int | None, account_of: Callable[..., Account]
+) -> None:
+    account = account_of(list_functions={"Functions": [FUNCTION]}, get_function_concurrency=answer)
+    (function,) = functions(account)
+    assert function["reserved_concurrent_executions"].plain() == expected
+
+
+def test_a_concurrency_that_aws_does_not_tell_is_unknown(account_of: Callable[..., Account]) -> None:
+    account = account_of(list_functions={"Functions": [FUNCTION]}, get_function_concurrency="AccessDenied")
+    (function,) = functions(account)
+    assert not function["reserved_concurrent_executions"].known
+
+
+def test_a_mapping_has_its_filters(account_of: Callable[..., Account]) -> None:
+    filters = {"Filters": [{"Pattern": "{}"}, {"Pattern": '{"body": [1]}'}]}
+    mapping = {"UUID": "u", "FunctionArn": ARN, "EventSourceArn": "arn:aws:sqs:r:1:q", "FilterCriteria": filters}
+    account = account_of(list_event_source_mappings={"EventSourceMappings": [mapping]})
+    (made,) = functions(account)
+    patterns = [one.entry("pattern").plain() for one in made.at("filter_criteria.filter").elements()]
+    assert patterns == ["{}", '{"body": [1]}']

@@ -42,7 +42,13 @@ def test_an_alarm_watches_one_metric_or_several_in_queries(account_of: Callable[
     assert "metric_query" not in one
     assert several.at("metric_query.metric.metric_name").plain() == "Age"
     assert "metric_name" not in several
-    assert len(several["metric_query"].elements()) == 1
+    assert [query.entry("expression").plain() for query in several["metric_query"].elements()] == [None, "m * 2"]
+
+
+def test_an_alarm_says_when_it_goes_off(account_of: Callable[..., Account]) -> None:
+    when = {"ComparisonOperator": "GreaterThanThreshold", "Threshold": 25.0}
+    (made,) = alarms(account_of(describe_alarms=described([{**ALARM, **when}])))
+    assert (made["comparison_operator"].plain(), made["threshold"].number()) == ("GreaterThanThreshold", 25)
 
 
 def test_a_composite_alarm_has_its_rule(account_of: Callable[..., Account]) -> None:

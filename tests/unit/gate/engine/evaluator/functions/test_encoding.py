@@ -102,5 +102,15 @@ def test_a_reference_inside_encoded_json_stays_a_reference(evaluate: Callable[[s
     assert isinstance(value.document.entry("b"), Ref)
 
 
+def test_what_is_empty_is_encoded_whole_beside_a_reference(evaluate: Callable[[str], Value]) -> None:
+    value = evaluate("jsonencode({ a = [], b = {}, c = aws_sqs_queue.q.arn, d = [{}, [], null, 1.5] })")
+    assert isinstance(value, Text)
+    assert [piece.content if isinstance(piece.content, str) else "…" for piece in value.pieces] == [
+        '{"a":[],"b":{},"c":"',
+        "…",
+        '","d":[{},[],null,1.5]}',
+    ]
+
+
 def test_encoding_a_secret_keeps_it_secret(evaluate: Callable[[str], Value]) -> None:
     assert evaluate("jsonencode({ a = var.secret })").sensitive

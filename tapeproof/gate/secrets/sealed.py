@@ -1,0 +1,34 @@
+"""Text that looks like a key and is none: what was encrypted for somebody, and what is public.
+
+Sources: AWS KMS Developer Guide (a ciphertext blob begins with its version, the length and form of the key's name);
+Google Cloud KMS (a message whose first field has 36 bytes); HashiCorp Vault, "Transit secrets engine"; SOPS and age,
+their file formats; RFC 7468, RFC 9580 (armour).
+"""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["is_sealed", "spans_of_sealed"]
+
+_BASE64 = r"[A-Za-z0-9+/_-]"
+_SEALED = re.compile(
+    rf"(?<!{_BASE64})(?:AQ[EI]CAH[g-j]|CiQA){_BASE64}{{40,}}={{0,2}}"  # AWS KMS, Google Cloud KMS
+    rf"|\bvault:v\d{{1,9}}:{_BASE64}+={{0,2}}"
+    r"|\bENC\[[A-Z0-9_]{3,32},[^\]]{1,20000}\]"  # SOPS
+    r"|-----BEGIN (?P<armour>(?:RSA )?PUBLIC KEY|CERTIFICATE(?: REQUEST)?|PGP MESSAGE|PGP PUBLIC KEY BLOCK"
+    r"|AGE ENCRYPTED FILE)-----[^-]{1,100000}-----END (?P=armour)-----"
+)
+_MARKS = ("AQ", "CiQA", "vault:v", "ENC[", "-----BEGIN ")
+
+
+def is_sealed(text: str) -> bool:
+    """Return whether all of a text is encrypted or public."""
+    return _SEALED.fullmatch(text.strip()) is not None
+
+
+def spans_of_sealed(text: str) -> list[range]:
+    """Return where a text holds what is encrypted or public."""
+    if not any(mark in text for mark in _MARKS):
+        return []
+    return [range(*match.span()) for match in _SEALED.finditer(text)]

@@ -1,0 +1,11 @@
+resource "aws_iam_policy" "this" {
+  name = "work"
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Action = ["dax:ListTables", "ds:DescribeRoles"]
+      Resource = "*"
+    }]
+  })
+}

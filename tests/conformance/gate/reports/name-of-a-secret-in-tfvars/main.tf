@@ -1,0 +1,1 @@
+variable "secretsmanager_name" {}

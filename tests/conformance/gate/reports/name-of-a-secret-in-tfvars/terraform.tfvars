@@ -1,0 +1,1 @@
+secretsmanager_name = "dev/api/env-main"

@@ -1,0 +1,5 @@
+resource "aws_ssm_parameter" "token" {
+  name  = "/feed/token"
+  type  = "SecureString"
+  value = "placeholder"
+}

@@ -1,0 +1,13 @@
+variable "db_password" {
+  sensitive = true
+  default   = "CHANGE_ME"
+}
+
+resource "aws_db_instance" "prices" {
+  identifier        = "prices"
+  engine            = "postgres"
+  instance_class    = "db.t3.micro"
+  allocated_storage = 20
+  username          = "app"
+  password          = var.db_password
+}

@@ -1,0 +1,58 @@
+"""Every kind of fault that strangers reported has five roots at least, three of them from what somebody wrote.
+
+A kind is told by the names of its cases, as shell patterns.
+"""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+import pytest
+
+from tests.conformance.gate.judged_cases import find_cases, read_case
+
+CASES = find_cases(Path(__file__).parent / "reports")
+KINDS = {
+    "files and syntaxes": "byte-order-mark carriage-returns* json-file* tofu-* file-* comments-* module-that-is-not*",
+    "templates of CloudFormation": "cfn-*",
+    "Cloud Control and awscc": "cc-* awscc-* kept-inside-a-template* *-of-a-template-*",
+    "blocks that are new": "*-block import-block-* moved-* removed-* forgotten-* block-in-a-module*",
+    "modules and their sources": "module-* output-of-a-counted-module runtime-of-a-module suffix-through-a-module",
+    "values that are worked out": "days-* null-* locals-in-* nested-optional-* setproduct-* splat-* number-in-a-text",
+    "what is ignored": "ignore-* never-destroyed-* retain-* log-group-skip-destroy recovery-switched-off-*",
+    "what is switched off": "*disabled* *-switched-off-* *-is-off *-that-is-muted *enabled-false *encryption-off",
+    "rules and their buses": "aws-source-* bus-target-* partner-source disabled-rule-* rule-is-* rules-*",
+    "filters of sources": "filter-*",
+    "secrets by value": "secret-* key-of-* *-written *-by-its-path web-hook-* private-key-* a-real-key-*",
+    "secrets that are none": "ssm-* *-arn* example-* hex-* handler-* name-of-s* names-of-* ciphertext-* client-id-*",
+    "placeholders": "placeholder-* nothing-for-a-password",
+    "principals": "*anyone* *anybody* open-* acl-public *-of-another-account not-principal-*",
+    "conditions": "*organisation* condition-* *-by-source-* *network* *-referer tag-condition-*",
+    "federated trust": "oidc-* identity-pool-*",
+    "TLS": "tls-*",
+    "managed policies by any ARN": "attach-* managed-policies-* managed-policy-* power-user-* permission-set-*",
+    "wide resources": "star-* table-star *-star *index-of-a-table* objects-* object-of-*",
+    "actions that AWS does not have": "*-no-action misspelt-* *-swapped actions-* action-in-* *-in-vain objects-by-a*",
+    "who invokes whom": "alb-target step-function-* pipe-fire http-api-event lambda-edge-* permission-* authorizer-*",
+    "failures and where they are kept": "failures-* fifo-* redrive-* stream-with* kafka-* pipe-of-*",
+    "keys on the way": "*-under-* *-key-of-aws key-that-* key-policy-*",
+    "what outlives the stack": "*-kept* *-final *-protected snapshot-* images-* last-snapshot-* database-*",
+    "alarms": "alarm-* alarms-*",
+    "names": "name-* names-* suffix-* rules-* buckets-* prefix-*",
+    "logs and their retention": "log-* *-of-logs streams-of-* infrequent-*",
+}
+FEWEST, FEWEST_REPORTS = 5, 3
+
+
+def is_from_a_report(case: Path) -> bool:
+    """Return whether a case names a report or a page of AWS's that it was made from, and is no sibling of one."""
+    return not read_case(case)["report"].startswith(("(sibling", "(no report"))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_kind_has_siblings_and_was_reported(kind: str) -> None:
+    cases = [case for case in CASES if any(fnmatchcase(case.name, pattern) for pattern in KINDS[kind].split())]
+    assert len(cases) >= FEWEST
+    assert sum(map(is_from_a_report, cases)) >= FEWEST_REPORTS
+    assert {"fail", "pass"} <= {read_case(case)["expected"] for case in cases}, "a kind is known from both sides"

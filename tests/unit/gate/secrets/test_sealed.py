@@ -1,0 +1,57 @@
+"""What was encrypted for somebody, or is public, is not taken for a secret."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+
+import pytest
+
+from tapeproof.gate.secrets.entropy import random_tokens
+from tapeproof.gate.secrets.names import tells_where
+from tapeproof.gate.secrets.sealed import is_sealed, spans_of_sealed
+
+
+def _mixed(size: int) -> str:
+    seed = b"".join(hashlib.sha256(bytes([part])).digest() for part in range(size // 32 + 1))
+    return base64.b64encode(seed[:size]).decode()
+
+
+BODY = _mixed(150)
+SEALED = [
+    base64.b64encode(bytes.fromhex("0102020078") + base64.b64decode(BODY)).decode(),
+    base64.b64encode(bytes.fromhex("0101020078") + base64.b64decode(BODY)).decode(),
+    base64.b64encode(bytes.fromhex("0a2400") + base64.b64decode(BODY)).decode(),
+    f"vault:v1:{BODY}",
+    f"ENC[AES256_GCM,data:{BODY},iv:{BODY[:44]},tag:{BODY[50:74]},type:str]",
+    f"-----BEGIN PGP MESSAGE-----\n\n{BODY[:64]}\n{BODY[64:128]}\n-----END PGP MESSAGE-----",
+    f"-----BEGIN CERTIFICATE-----\n{BODY[:64]}\n{BODY[64:128]}\n-----END CERTIFICATE-----",
+]
+
+
+@pytest.mark.parametrize("text", SEALED, ids=lambda text: text[:12])
+def test_what_is_sealed_is_no_secret_under_any_name(text: str) -> None:
+    assert is_sealed(text)
+    assert tells_where(text)
+    assert not list(random_tokens(f"x {text} y"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        BODY,
+        f"vault:{BODY}",
+        f"AQICAHk{BODY}",
+        f"ENC[AES256_GCM,data:{BODY}",
+        f"-----BEGIN PGP MESSAGE-----\n{BODY[:64]}\n-----END CERTIFICATE-----",
+    ],
+    ids=lambda text: text[:12],
+)
+def test_what_only_looks_alike_is_still_searched(text: str) -> None:
+    assert not is_sealed(text)
+    assert spans_of_sealed(text) == []
+
+
+def test_a_key_beside_what_is_sealed_is_found() -> None:
+    (found,) = random_tokens(f"{SEALED[0]} {_mixed(30)}")
+    assert found.offset == len(SEALED[0]) + 1
