@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-__all__ = ["escape_lines", "escape_text"]
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["escape_lines", "escape_text", "find_nearest"]
+
+
+def find_nearest(word: str, known: Iterable[str]) -> str:
+    """Return the word that was probably meant by one that is none; empty where none is near."""
+    import difflib  # noqa: PLC0415 - only what is misspelt needs it
+
+    return next(iter(difflib.get_close_matches(word, list(known), n=1)), "")
 
 
 def escape_text(content: object) -> str:

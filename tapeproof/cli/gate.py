@@ -15,6 +15,7 @@ from tapeproof.cli.gate_access import (
 from tapeproof.cli.gate_catalogs import configure_catalogs, configure_new, configure_test
 from tapeproof.cli.gate_check import configure_check
 from tapeproof.cli.gate_variables import add_variables, read_variables
+from tapeproof.cli.parser import suggest
 
 if TYPE_CHECKING:
     import argparse
@@ -52,7 +53,11 @@ def _usage(parser: argparse.ArgumentParser) -> int:
 def _configure_init(parser: argparse.ArgumentParser) -> None:
     parser.description = "Find root modules, variable files and workspaces, and write .tapeproof.yaml."
     parser.add_argument(
-        "--profile", choices=("aws-core", "market-data", "strict"), default="aws-core", help="default: aws-core"
+        "--profile",
+        metavar="NAME",
+        type=_parse_profile,
+        default="aws-core",
+        help="aws-core (default), market-data, strict",
     )
     parser.set_defaults(run=_init)
 
@@ -113,6 +118,16 @@ def _serve_editor(_arguments: argparse.Namespace) -> int:
 
     serve()
     return 0
+
+
+def _parse_profile(text: str) -> str:
+    import argparse  # noqa: PLC0415 - only where a profile is named
+
+    from tapeproof.gate.choosing import profiles  # noqa: PLC0415 - a help text needs no gate
+
+    if text not in profiles():
+        raise argparse.ArgumentTypeError(f"there is no profile {text!r}{suggest(text, profiles())}")
+    return text
 
 
 def _init(arguments: argparse.Namespace) -> int:

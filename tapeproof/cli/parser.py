@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
+from tapeproof.terminal import find_nearest
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -38,10 +40,8 @@ class Parser(argparse.ArgumentParser):
 
 def suggest(word: str, known: Iterable[str]) -> str:
     """Return what was probably meant, as the end of a sentence; nothing where nothing is near."""
-    import difflib  # noqa: PLC0415 - only what is misspelt needs it
-
-    near = difflib.get_close_matches(word, list(known), n=1)
-    return f": did you mean {near[0]}?" if near else ""
+    near = find_nearest(word, known)
+    return f": did you mean {near}?" if near else ""
 
 
 def _options(parser: argparse.ArgumentParser) -> Iterator[str]:

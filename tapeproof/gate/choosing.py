@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from tapeproof.content import content
 from tapeproof.gate.engine.errors import CannotJudgeError
+from tapeproof.terminal import find_nearest
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -46,6 +47,8 @@ def choose_policies(question: Question, settings: Settings, documents: Documents
     Raises:
         GateError: The settings name a profile, a policy or a catalogue that is not there, or not as it is pinned.
     """
+    if not (settings.catalogs or settings.parameters or settings.off or settings.profile):
+        return question
     question, known = _with_catalogs(question, settings, documents)
     for policy in [*settings.parameters, *(entry.policy for entry in settings.off)]:
         if policy not in known:
@@ -108,7 +111,5 @@ def _describe(policy: str, reason: str, paths: Collection[str], results: int) ->
 
 
 def _suggest(word: str, known: Collection[str]) -> str:
-    import difflib  # noqa: PLC0415 - only what is misspelt needs it
-
-    near = difflib.get_close_matches(word, known, n=1)
-    return f"did you mean {near[0]}?" if near else f"name one of {', '.join(sorted(known))}"
+    near = find_nearest(word, known)
+    return f"did you mean {near}?" if near else f"name one of {', '.join(sorted(known))}"

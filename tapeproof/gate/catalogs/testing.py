@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
 from tapeproof.gate.catalogs.mutants import make_mutants
-from tapeproof.gate.engine.examples import Expectation, examples
+from tapeproof.gate.engine.examples import Expectation, copy_example, examples
 from tapeproof.gate.engine.foreign import find_apart
 from tapeproof.gate.engine.model import Verdict
 from tapeproof.gate.engine.policy import catalog
@@ -99,12 +98,7 @@ def try_policy(policy: Policy) -> Trial:
 def _told_of(example: Example, variants: Sequence[Policy]) -> dict[str, dict[Expectation, str]]:
     """Return what each of some policies says about an example, with the message."""
     with TemporaryDirectory(prefix="tapeproof-example-") as scratch:
-        root = Path(scratch) / "root"
-        if example.root.is_dir():
-            shutil.copytree(example.root, root)
-        else:
-            root.mkdir()
-            shutil.copy(example.root, root / example.root.name)
+        root = copy_example(example, Path(scratch))
         stack = read(root)
         apart = [replace(policy, foreign=True) for policy in variants]
         found = find_apart(apart, lambda policy: find(stack, policy, policy.settings()), _SECONDS)

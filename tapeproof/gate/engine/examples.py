@@ -13,6 +13,7 @@ must be found on that line, and nothing else may be found.
 from __future__ import annotations
 
 import re
+import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from tapeproof.gate.engine.policy import Policy
 
-__all__ = ["Example", "Expectation", "examples"]
+__all__ = ["Example", "Expectation", "copy_example", "examples"]
 
 _PIN = re.compile(r"(?:#|//)\s*expect:\s*(fail|unknown)(?:\s+\+(\d+))?")
 _LISTED = re.compile(r"(fail|unknown)\s+(\S+):(\d+)")
@@ -59,6 +60,17 @@ class Example:
     def name(self) -> str:
         """``fail/hidden_in_a_local.tf``."""
         return f"{self.kind}/{self.root.name}"
+
+
+def copy_example(example: Example, folder: Path) -> Path:
+    """Copy an example into a folder, and return the root module that holds it alone."""
+    root = folder / "root"
+    if example.root.is_dir():
+        shutil.copytree(example.root, root)
+    else:
+        root.mkdir()
+        shutil.copy(example.root, root / example.root.name)
+    return root
 
 
 def examples(policy: Policy) -> Iterator[Example]:

@@ -12,6 +12,8 @@ import pytest
 from lsprotocol import types
 from pytest_lsp import ClientServerConfig, LanguageClient, client_capabilities
 
+from tests.effort import SOAKING
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -82,7 +84,9 @@ vim.cmd("qall!")
 """
 
 
-@pytest.mark.skipif(shutil.which("nvim") is None, reason="there is no Neovim here")
+@pytest.mark.skipif(
+    not SOAKING or shutil.which("nvim") is None, reason="asks a Neovim, where there is one: run by make soak"
+)
 def test_neovim_is_told(project: Path) -> None:
     (project / "main.tf").write_text(BAD, encoding="utf-8")
     words = ", ".join(f'"{word}"' for word in COMMAND)

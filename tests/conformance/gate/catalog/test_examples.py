@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 
-from tapeproof.gate.engine.examples import Example, Expectation, examples
+from tapeproof.gate.engine.examples import Example, Expectation, copy_example, examples
 from tapeproof.gate.engine.model import Stack, Verdict
 from tapeproof.gate.engine.policy import Policy, catalog
 from tapeproof.gate.frontends.hcl.reader import read
@@ -17,17 +16,6 @@ CASES = [
     for policy in catalog()
     for example in examples(policy)
 ]
-
-
-def copied(example: Example, folder: Path) -> Path:
-    """Return a root module that holds the example alone."""
-    root = folder / "root"
-    if example.root.is_dir():
-        shutil.copytree(example.root, root)
-    else:
-        root.mkdir()
-        shutil.copy(example.root, root / example.root.name)
-    return root
 
 
 def found(policy: Policy, stack: Stack, root: Path) -> dict[Expectation, str]:
@@ -47,7 +35,7 @@ def found(policy: Policy, stack: Stack, root: Path) -> dict[Expectation, str]:
 
 @pytest.mark.parametrize(("policy", "example"), CASES)
 def test_an_example_finds_what_it_says_and_nothing_else(policy: Policy, example: Example, tmp_path: Path) -> None:
-    root = copied(example, tmp_path)
+    root = copy_example(example, tmp_path)
     told = found(policy, read(root), root)
     surplus = {place: message for place, message in told.items() if place not in example.expected}
     assert (example.expected - told.keys(), surplus) == (set(), {})
@@ -55,7 +43,7 @@ def test_an_example_finds_what_it_says_and_nothing_else(policy: Policy, example:
 
 @pytest.mark.parametrize(("policy", "example"), CASES)
 def test_a_finding_says_what_is_wrong_and_what_to_do(policy: Policy, example: Example, tmp_path: Path) -> None:
-    root = copied(example, tmp_path)
+    root = copy_example(example, tmp_path)
     for finding in policy.judge(read(root), policy.settings()):
         if finding.verdict is Verdict.FAIL:
             assert finding.message
