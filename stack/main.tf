@@ -9,6 +9,7 @@ module "market_data_system" {
   async_maximum_age_s        = var.async_maximum_age_s
   auditor_principal_arns     = var.auditor_principal_arns
   buffer_retention_days      = var.buffer_retention_days
+  change_watch               = var.change_watch
   checkpoint_algorithm       = var.checkpoint_algorithm
   checkpoint_key_generations = var.checkpoint_key_generations
   code_signing_config_arn    = var.code_signing_config_arn

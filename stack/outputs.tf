@@ -28,6 +28,11 @@ output "auditor_role_arn" {
   value       = module.market_data_system.auditor_role_arn
 }
 
+output "change_topic_arn" {
+  description = "ARN of the topic that tells of changes; null without a watch."
+  value       = module.market_data_system.change_topic_arn
+}
+
 output "checkpoint_key_arn" {
   description = "ARN of the key that signs the audit log's checkpoints."
   value       = module.market_data_system.checkpoint_key_arn

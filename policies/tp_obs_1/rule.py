@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tapeproof.gate.aws.alarms import Metric, Miss, alarms_on, missed_by, notifies
+from tapeproof.gate.aws.alarm_words import fix_of, tell_miss
+from tapeproof.gate.aws.alarms import Metric, alarms_on, missed_by, notifies
 from tapeproof.gate.aws.judging import any_of
 from tapeproof.gate.aws.queues import dead_letter_queues
 from tapeproof.gate.engine.model import Finding, Undecided, Verdict
@@ -15,19 +16,6 @@ if TYPE_CHECKING:
 
     from tapeproof.gate.engine.model import Resource, Stack
     from tapeproof.gate.engine.rule import Parameters
-
-_WHY = {
-    Miss.HANDLE: "{} takes the name, and an ARN or URL stands there, so the alarm never has data",
-    Miss.DIMENSION: "AWS publishes no such metric by {}, so the alarm never has data",
-    Miss.DIRECTION: "it goes off when there is little of what it watches",
-    Miss.THRESHOLD: "it stays silent at the first message, and nothing should lie in a dead-letter queue",
-}
-_FIX = {
-    Miss.HANDLE: "set {} to the name",
-    Miss.DIMENSION: "remove {} from the dimensions",
-    Miss.DIRECTION: 'comparison_operator = "GreaterThanThreshold"',
-    Miss.THRESHOLD: 'threshold = 0, with comparison_operator = "GreaterThanThreshold"',
-}
 
 
 def judge(stack: Stack, parameters: Parameters) -> Iterator[Finding]:
@@ -64,8 +52,7 @@ def _check_alarm(stack: Stack, resource: Resource, metric: Metric) -> Iterator[F
 def _report_no_alarm(stack: Stack, resource: Resource, metrics: list[Metric]) -> Iterator[Finding]:
     missed = next((one for metric in metrics for one in missed_by(stack, metric, resource)), None)
     if missed is not None:
-        message = f"does not tell of trouble at {resource.address}: {_WHY[missed.why].format(missed.subject)}"
-        yield missed.alarm.fails(missed.at, message, fix=_FIX[missed.why].format(missed.subject))
+        yield missed.alarm.fails(missed.at, tell_miss(missed, resource), fix=fix_of(missed))
         return
     metric = metrics[0]
     message = f"no alarm watches {metric.namespace} {metric.name} of it"

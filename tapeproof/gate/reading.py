@@ -46,7 +46,8 @@ class Reading:
         protected: The revision whose settings, waivers and baseline count, if one is named.
 
     Raises:
-        GateError: The settings cannot be read, or a folder is not there or has no Terraform in it.
+        GateError: The settings cannot be read, a folder is not there or has no Terraform in it, or the time of the run
+            is over before all is read.
     """
 
     def __init__(self, question: Question, documents: Documents) -> None:
@@ -130,9 +131,20 @@ class Reading:
         listed = sorted(self.list_files, key=str)
         with progress("reading", len(listed)) as done:
             for path in listed:
+                self._require_time()
                 self.is_waiving(path)
                 self._states[str(path)] = self.sources.states[path]
                 done(1)
+
+    def _require_time(self) -> None:
+        """Hold what comes before the workers, which end by themselves, to the run's deadline as well.
+
+        Raises:
+            CannotJudgeError: The time is over.
+        """
+        if self.question.drafts is None and time.monotonic() > self.deadline:
+            told = f"the {_seconds():g} seconds of a run were over while its files were read"
+            raise CannotJudgeError(f"{told}; name fewer folders, or allow more seconds in {_DEADLINE}")
 
     def _all_calls(self, kept: Kept) -> dict[Path, frozenset[Path]]:
         return {folder: self._calls(folder, group, kept) for folder, group in self.files.items()}
@@ -153,6 +165,7 @@ class Reading:
         if known is None:
             from tapeproof.gate.frontends.hcl.calls import local_calls  # noqa: PLC0415 - parses
 
+            self._require_time()
             known = kept.calls[state] = local_calls(path, self.sources)
         return known
 

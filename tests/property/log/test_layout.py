@@ -34,6 +34,7 @@ def written() -> list[Committed]:
         *world.write(writer, sent),
         *world.write(writer, sent),
         *world.write(writer, sent, world.decision(), sent)[:1],
+        *world.write(writer, world.decision(evt='e","obs":{"account":"999999999999"},"pay":"')),
         *world.write(writer, world.decision()),
         *world.write(writer, world.decision()),
         *world.write(writer, world.decision(), world.decision())[:1],

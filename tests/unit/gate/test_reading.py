@@ -111,3 +111,19 @@ def test_a_time_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch, written
     _write("a/main.tf")
     with pytest.raises(CannotJudgeError, match="expected a number of seconds above 0, got"):
         _read("a")
+
+
+def test_reading_counts_against_the_time_of_a_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    _write("a/main.tf")
+    monkeypatch.setenv("TAPEPROOF_DEADLINE", "1e-9")
+    with pytest.raises(CannotJudgeError, match=r"were over while its files were read.*TAPEPROOF_DEADLINE"):
+        _read()
+
+
+def test_parsing_what_calls_modules_counts_against_the_time_of_a_run() -> None:
+    _write("a/main.tf", CALL % "./m")
+    _write("a/m/main.tf")
+    reading = _read()
+    reading.deadline = time.monotonic() - 1
+    with pytest.raises(CannotJudgeError, match="were over while its files were read"):
+        _roots(reading)

@@ -93,8 +93,14 @@ def test_every_entry_names_the_account_that_sent_its_event(event: dict[str, Any]
     steps = decide(event | {"account": "111122223333"}, NOW + (0 if "AHEAD" not in acts else -61 * SECOND))
     assert [step.decision.act for step in steps] == acts
     assert {(step.decision.extra or {}).get("account") for step in steps} == {"111122223333"}
-    unnamed = decide(event | {"account": "not an account"})
-    assert not any("account" in (step.decision.extra or {}) for step in unnamed)
+
+
+@pytest.mark.parametrize(
+    "forged", ["not an account", "\uff11" * 12, "1" * 13, "1" * 11, 111122223333, ["111122223333"], "111122223333\n"]
+)
+def test_no_entry_names_an_account_that_eventbridge_did_not(forged: object) -> None:
+    for event in (make_event(account="111122223333"), make_event() | {"account": forged}):
+        assert not any("account" in (step.decision.extra or {}) for step in decide(event))
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,22 @@ def test_what_is_applied_was_judged_and_is_not_planned_again(jobs: dict[str, lis
     assert "-detailed-exitcode" in "\n".join(jobs["drift"])
 
 
+def test_what_a_change_is_judged_by_comes_from_the_protected_branch(jobs: dict[str, list[str]]) -> None:
+    judged = [call for call in _calls({"plan": jobs["plan"]}) if call[:3] == ["gate", "check", "stack"]]
+    assert len(judged) == 2
+    assert [call[call.index("--trust-settings-from") + 1] for call in judged] == ["${TRUSTED}"] * 2
+
+
+@pytest.mark.parametrize(
+    ("name", "branch"), [("github-actions.yml", "repository.default_branch"), ("gitlab-ci.yml", "CI_DEFAULT_BRANCH}")]
+)
+def test_the_protected_branch_is_not_one_that_the_change_names(name: str, branch: str, stack_folder: Path) -> None:
+    text = (stack_folder / "pipelines" / name).read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if re.search(r"TRUSTED(:|=)|git fetch", line)]
+    assert any(branch in line for line in lines)
+    assert not any(re.search(r"head|source|MERGE_REQUEST|base", line.replace("FETCH_HEAD", "")) for line in lines)
+
+
 @pytest.mark.parametrize("name", FILES)
 def test_no_pipeline_reads_a_secret(name: str, stack_folder: Path) -> None:
     text = (stack_folder / "pipelines" / name).read_text(encoding="utf-8")

@@ -28,7 +28,7 @@ def sections() -> dict[str, str]:
 @pytest.fixture(scope="module")
 def named(stack_folder: Path) -> set[str]:
     """The sections that alarms name, wherever their descriptions are written."""
-    text = "\n".join(file.read_text() for file in (stack_folder / "modules" / "observability").glob("*.tf"))
+    text = "\n".join(file.read_text() for file in (stack_folder / "modules").glob("*/*.tf"))
     literal = set(re.findall(r"Runbook: \$\{local\.runbook\}([a-z-]+)\.", text))
     return literal | set(re.findall(r'\brunbook = "([a-z-]+)"', text))
 
