@@ -23,6 +23,7 @@ run "refuses_values_that_break_the_service" {
     async_maximum_age_s      = 60
     auditor_principal_arns   = ["*"]
     buffer_retention_days    = 14
+    change_watch             = { trail = { retention_days = 1 } }
     checkpoint_algorithm     = "RSA_2048"
     environment_suffix       = ""
     hour_shards              = 257
@@ -57,6 +58,7 @@ run "refuses_values_that_break_the_service" {
     var.async_maximum_age_s,
     var.auditor_principal_arns,
     var.buffer_retention_days,
+    var.change_watch,
     var.checkpoint_algorithm,
     var.environment_suffix,
     var.hour_shards,

@@ -77,7 +77,7 @@ CHANGES: dict[str, dict[str, Any]] = {
         ),
     },
 }
-NEVER_IN_THE_ROOT = {"terraform_data.suffix"}
+NEVER_IN_THE_ROOT = {"module.change_watch", "terraform_data.suffix"}
 ALWAYS = ["everything at once"]
 """Holds most of the others; each alone takes Terraform a quarter of a minute."""
 
