@@ -149,6 +149,7 @@ LISTINGS: tuple[tuple[str, str, Callable[[Any], Iterable[str]]], ...] = (
     ("iam", "role", _roles),
     ("iam", "policy", _pages("list_policies", "Policies", "PolicyName", Scope="Local")),
     ("s3", "bucket", _buckets),
+    ("cloudtrail", "trail", _pages("list_trails", "Trails", "Name")),
     ("cloudwatch", "alarm", _alarms),
     ("cloudwatch", "dashboard", _pages("list_dashboards", "DashboardEntries", "DashboardName")),
 )

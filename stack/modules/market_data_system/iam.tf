@@ -54,7 +54,7 @@ locals {
       {
         Sid      = "ReadRoles"
         Effect   = "Allow"
-        Action   = ["iam:GetRolePolicy", "iam:ListAttachedRolePolicies", "iam:ListRolePolicies"]
+        Action   = ["iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies", "iam:ListRolePolicies"]
         Resource = group.roles
       },
     ]
@@ -98,8 +98,11 @@ resource "aws_iam_role_policy" "auditor" {
         Action = [
           "cloudwatch:DescribeAlarms",
           "dynamodb:ListTables",
+          "ec2:DescribeVpcEndpoints",
+          "events:ListArchives",
           "events:ListEventBuses",
           "events:ListRules",
+          "iam:ListGroups",
           "iam:ListPolicies",
           "iam:ListRoles",
           "iam:ListUsers",
@@ -108,8 +111,12 @@ resource "aws_iam_role_policy" "auditor" {
           "lambda:ListEventSourceMappings",
           "lambda:ListFunctions",
           "logs:DescribeLogGroups",
+          "logs:DescribeResourcePolicies",
+          "organizations:DescribeOrganization",
+          "s3:GetAccountPublicAccessBlock",
           "s3:ListAllMyBuckets",
           "scheduler:ListSchedules",
+          "sns:GetSubscriptionAttributes",
           "sns:ListTopics",
           "sqs:ListQueues",
         ]
@@ -118,14 +125,20 @@ resource "aws_iam_role_policy" "auditor" {
       {
         Sid      = "ReadTables"
         Effect   = "Allow"
-        Action   = ["dynamodb:DescribeContinuousBackups", "dynamodb:DescribeTable", "dynamodb:GetItem", "dynamodb:Query", "dynamodb:Scan"]
+        Action   = ["dynamodb:DescribeContinuousBackups", "dynamodb:DescribeTable", "dynamodb:GetItem", "dynamodb:GetResourcePolicy", "dynamodb:Query", "dynamodb:Scan"]
         Resource = [module.audit_log.table_arn, module.market_store.table_arn]
       },
       {
         Sid      = "ReadTopics"
         Effect   = "Allow"
-        Action   = ["sns:GetTopicAttributes"]
+        Action   = ["sns:GetTopicAttributes", "sns:ListSubscriptionsByTopic"]
         Resource = [module.observability.alarm_topic_arn, module.observability.page_topic_arn]
+      },
+      {
+        Sid      = "ReadBus"
+        Effect   = "Allow"
+        Action   = ["events:DescribeEventBus"]
+        Resource = [module.event_bus.arn]
       },
       {
         Sid      = "ReadOwnPolicies"
@@ -138,6 +151,7 @@ resource "aws_iam_role_policy" "auditor" {
         Effect = "Allow"
         Action = [
           "s3:GetBucketLocation",
+          "s3:GetBucketNotification",
           "s3:GetBucketObjectLockConfiguration",
           "s3:GetBucketPolicy",
           "s3:GetBucketPublicAccessBlock",
@@ -156,7 +170,7 @@ resource "aws_iam_role_policy" "auditor" {
       {
         Sid      = "ReadKeys"
         Effect   = "Allow"
-        Action   = ["kms:DescribeKey", "kms:GetKeyPolicy", "kms:GetKeyRotationStatus"]
+        Action   = ["kms:DescribeKey", "kms:GetKeyPolicy", "kms:GetKeyRotationStatus", "kms:ListGrants"]
         Resource = concat([aws_kms_key.data.arn], module.audit_log.checkpoint_key_arns)
       },
       {

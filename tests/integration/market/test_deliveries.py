@@ -134,4 +134,4 @@ def test_a_redriven_on_failure_envelope_is_processed_as_the_original_event(
 def test_an_archive_replay_is_processed_as_the_event_and_says_so(bench: Fixture, native: Fixture) -> None:
     sent = native("coinbase", MATCH, **{"replay-name": "monday"})
     bench.processor().process(sent, bench.context)
-    assert bench.decisions()[0]["obs"] == {"replay": "monday"}
+    assert bench.decisions()[0]["obs"] == {"account": "123456789012", "replay": "monday"}

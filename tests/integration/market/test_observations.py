@@ -17,13 +17,13 @@ def test_a_late_tick_is_recorded_and_its_lateness_is_audited(bench: Fixture, nat
     sent = native("coinbase", MATCH, 1_618_677_817_089_723_000 + 6_000_000_000)
     assert bench.processor().process(sent, bench.context)["outcomes"] == {"RECORDED": 1, "LATE": 1}
     (late,) = [one for one in bench.decisions() if one["act"] == "LATE"]
-    assert (late["key"], late["obs"]) == (KEY, {"late_ms": 6000})
+    assert (late["key"], late["obs"]) == (KEY, {"account": "123456789012", "late_ms": 6000})
 
 
 def test_history_that_comes_with_a_subscription_is_marked_and_not_late(bench: Fixture, native: Fixture) -> None:
     sent = native("coinbase", MATCH | {"type": "last_match"}, 1_618_677_817_089_723_000 + 6_000_000_000)
     assert bench.processor().process(sent, bench.context)["outcomes"] == {"RECORDED": 1}
-    assert bench.decisions()[0]["obs"] == {"backfill": True}
+    assert bench.decisions()[0]["obs"] == {"account": "123456789012", "backfill": True}
 
 
 def test_a_time_in_the_future_is_recorded_but_never_the_newest(bench: Fixture, canonical: Fixture) -> None:
@@ -72,7 +72,7 @@ def test_a_crossed_quote_is_observed_and_a_locked_one_is_not(bench: Fixture, can
         quote = {"type": "quote", "venue": "sip", "bid_price": bid, "ask_price": "12.10", "sequence": "1"}
         processor.process(canonical(**quote), bench.context)
     (crossed,) = [one for one in bench.decisions() if one["act"] == "CROSSED"]
-    assert crossed["obs"] == {"ask": "12.10", "bid": "12.11"}
+    assert crossed["obs"] == {"account": "123456789012", "ask": "12.10", "bid": "12.11"}
 
 
 def test_a_jump_in_the_venues_count_is_an_audited_gap_and_a_straggler_fills_it(bench: Fixture, native: Fixture) -> None:

@@ -96,12 +96,20 @@ def test_an_answer_knows_the_files_it_is_made_from(project: Path) -> None:
     assert answer.waiving == {"stack/waived.tf"}
 
 
-def test_a_root_that_took_too_long_is_unknown_and_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TAPEPROOF_DEADLINE", "0.000001")
-    answer = _answer(variables=(("days", "30"),))
+def test_a_root_that_took_too_long_is_unknown_and_not_kept() -> None:
+    question = Question((Path("stack"),), ("TP_LOG_1",), variables=(("days", "30"),))
+    reading = Reading(question, Documents())
+    reading.deadline = 0.0
+    (answer,) = Judging(question, reading).answers([Path("stack")])
     assert [one.verdict for one in answer.notable] == ["unknown"]
     assert "the root was not judged" in answer.notable[0].message
     assert answer.states == {"stack": "not judged"}
+
+
+def test_a_run_whose_time_is_over_while_it_reads_says_how_to_allow_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TAPEPROOF_DEADLINE", "0.000001")
+    with pytest.raises(CannotJudgeError, match="allow more seconds in TAPEPROOF_DEADLINE"):
+        _answer(variables=(("days", "30"),))
 
 
 def test_a_policy_that_is_not_there_is_refused() -> None:

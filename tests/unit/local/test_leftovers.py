@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 TERRAFORM = PROJECT / "stack"
 RESOURCE = re.compile(r'^resource "(?P<kind>aws_\w+)"', re.MULTILINE)
 LISTED_AS = {
+    "aws_cloudtrail": ("cloudtrail", "trail"),
     "aws_cloudwatch_composite_alarm": ("cloudwatch", "alarm"),
     "aws_cloudwatch_dashboard": ("cloudwatch", "dashboard"),
     "aws_cloudwatch_event_archive": ("events", "archive"),

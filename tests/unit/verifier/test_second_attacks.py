@@ -222,7 +222,7 @@ LIVE: dict[str, tuple[Callable[[World], object], set[Attack]]] = {
     "a record of an item that is none": (lambda w: edit(w, record(w), a_item={"N": "5"}), {A.RECORD_INSERTED, A.RECORD_DELETED}),
     "a record under the name of a newest one": (
         lambda w: rename_record(w, "LATEST#BTC-USD", "trade#coinbase"), {A.RECORD_DELETED}),
-    "a record hidden as the state of a stream": (lambda w: rename_record(w, "STREAM#x", "state"), {A.RECORD_DELETED}),
+    "a record hidden as the state of a stream": (lambda w: rename_record(w, "STREAM#x", "state"), {A.RECORD_EDITED}),
     "a record in two parts that was one": (
         lambda w: (copy(w, record(w), "trade#x", "1"), edit(w, ("market", "trade#x", "1"), a_part={"N": "1"})), {A.RECORD_EDITED}),
     "a record with an empty salt": (lambda w: edit(w, record(w), salt={"B": b""}), {A.RECORD_EDITED}),

@@ -105,7 +105,10 @@ def _function_alarms(workshop: Workshop) -> Iterator[Site]:
 
 
 def _principals(workshop: Workshop) -> Iterator[Site]:
+    alive = {file for file, _ in workshop.alive}
     for file in workshop.files():
+        if str(file) not in alive:
+            continue
         text = workshop.text(file)
         starts = Positions(text).starts
         for found in re.finditer(r'Principal = (\{ Service = "events\.amazonaws\.com" \})', text):

@@ -131,7 +131,12 @@ def test_the_whole_stack_stops_nothing(tmp_path: Path) -> None:
         (ROUTE_ROLE, '["dynamodb:PutItem"]', '["dynamodb:*Item"]', "nobody updates or deletes an entry"),
         (ROUTE_ROLE, "[queue.arn]", '["*"]', "what waits for the book route is read by its own function only"),
         (ROUTE_ROLE, "[aws_sqs_queue.dlq.arn]", '["*"]', "what the trade route failed on is handed over"),
-        (AUDITOR, '["sns:GetTopicAttributes"]', '["sns:*"]', "the auditor can change nothing"),
+        (
+            AUDITOR,
+            '["sns:GetTopicAttributes", "sns:ListSubscriptionsByTopic"]',
+            '["sns:*"]',
+            "the auditor can change nothing",
+        ),
         (AUDITOR, '["kms:Decrypt"]', '["kms:CreateGrant"]', "the auditor can change nothing"),
         (
             ROUTE_ROLE,
