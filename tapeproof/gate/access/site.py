@@ -86,6 +86,8 @@ class Site:
         self._merged: dict[tuple[int, ...], tuple[list[Document], Document]] = {}
         self._policies: dict[str, Policies] = {}
         self._guarding: dict[str, Document | None] = {}
+        self.let_in: set[tuple[str, bool, str, str]] = set()
+        """Which services may use the key of what, whatever they do it for: service, owner, resource, use."""
 
     def policies_of(self, holder: Resource) -> Policies:
         """Return what is attached to a role or a user, and its boundary; the same whenever they are asked for."""

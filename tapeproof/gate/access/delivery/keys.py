@@ -56,6 +56,9 @@ def admits_to_key(site: Site, caller: Sender | Resource, target: Resource, use: 
     Raises:
         Undecided: It cannot be told.
     """
+    asked = (caller.service, caller.owner, target.address, use) if isinstance(caller, Sender) else None
+    if asked in site.let_in:
+        return
     attribute, service, name = _KEY_OF.get(target.type, ("", "", ""))
     value = target[attribute] if attribute else None
     if value is None or (value.known and value.is_unset) or _is_plain(target):
@@ -66,11 +69,21 @@ def admits_to_key(site: Site, caller: Sender | Resource, target: Resource, use: 
             yield Stop("managed key", target, value, details)
         return
     guard = guard_of(site, value)
-    yield from _unfit(guard.key, value, target)
+    unfit = list(_unfit(guard.key, value, target))
+    yield from unfit
     context = _context_of(site, target, service, name)
     refused = [action for action in _KEY_ACTIONS[use] if not _uses(site, caller, action, guard, context, at=at)]
     if refused:
         yield _stop_at(site, guard, caller, refused, context, target=target)
+    elif asked and not unfit and _is_open_to_every_source(site, guard):
+        site.let_in.add(asked)
+
+
+def _is_open_to_every_source(site: Site, guard: Guard) -> bool:
+    """Return whether a key does not ask for whom a service calls, which is all that differs between its calls."""
+    policies = Policies(key=guard.document, grants=site.holdings.grants(guard.key))
+    names = policies.keys()
+    return not policies.grants and "aws:sourcearn" not in names
 
 
 def _is_plain(target: Resource) -> bool:

@@ -64,3 +64,24 @@ def test_a_key_of_others_cannot_be_read(site_of: Callable[[str], Site]) -> None:
     sender, queue = _sender(site, "aws_sqs_queue")
     with pytest.raises(Undecided, match="names a key outside this stack"):
         list(admits_to_key(site, sender, queue, "send", Known("here")))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("condition", "codes"),
+    [
+        ("", ["", ""]),
+        ('Condition = { StringEquals = { "aws:SourceAccount" = "111122223333" } }', ["", ""]),
+        (f'Condition = {{ ArnEquals = {{ "aws:SourceArn" = "{SOURCE}" }} }}', ["", "key"]),
+    ],
+)
+def test_what_one_source_may_is_told_of_others_only_where_the_key_asks_for_none(
+    site_of: Callable[[str], Site], condition: str, codes: list[str]
+) -> None:
+    key = KEY % "events.amazonaws.com"
+    site = site_of(QUEUE % "aws_kms_key.k.arn" + key.replace('Resource = "*"', f'Resource = "*", {condition}'))
+    sender, queue = _sender(site, "aws_sqs_queue")
+    told = [
+        "".join(stop.code for stop in admits_to_key(site, one, queue, "send", Known("here")))  # type: ignore[arg-type]
+        for one in (sender, sender._replace(source=f"{SOURCE}-too"))
+    ]
+    assert told == codes
