@@ -70,6 +70,14 @@ ONE_BY_ONE: dict[str, dict[str, Any]] = {
     "retention": {"log_retention_days": 60, "dlq_retention_days": 7},
 }
 """Each made from the one before it."""
+CHANGING_CALL = (
+    r"^((POST|PUT|DELETE) /(?!.*invocations)\S*(functions|event-source-mappings)\S*"
+    r"|Put(Rule|Targets|MetricAlarm|CompositeAlarm|Dashboard|RolePolicy|ResourcePolicy)|RemoveTargets|Set\w+"
+    r"|Delete(?!Message|Item)\w+|Create\w+|AddPermission)$"
+)
+"""Calls by which Terraform changes something, and none of the traffic's or of the functions'."""
+REFUSED = range(0, 60, 3)
+"""Which of the calls of a change is refused, each time another one."""
 
 
 @pytest.fixture
@@ -141,4 +149,26 @@ def test_no_event_is_lost_in_any_of_twelve_kinds_of_change(
             changing.apply(lambda _: None, variables)
         with pytest.raises(TerraformFailedError):
             changing.apply(lambda _: None, {**variables, "environment_suffix": "other"})
+    _require_whole(traffic, capsys)
+
+
+@pytest.mark.skipif(not SOAKING, reason="twenty refused changes take half an hour: in `make soak`")
+@pytest.mark.timeout(0)
+def test_no_event_is_lost_when_any_of_twenty_calls_of_a_change_is_refused(
+    changing: LocalStack, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stopped = 0
+    with Traffic(changing, EVENTS, RATE) as traffic:
+        for number, skipped in enumerate(REFUSED):
+            there_and_back = {} if number % 2 else AT_ONCE
+            _refuse(changing, {"match": CHANGING_CALL, "code": "AccessDeniedException", "skip": skipped, "times": 1})
+            try:
+                changing.apply(lambda _: None, there_and_back)
+            except TerraformFailedError:
+                stopped += 1
+            _refuse(changing)
+            changing.apply(lambda _: None, there_and_back)
+            with capsys.disabled():
+                print(f"\ncall {skipped} refused: {stopped} of {number + 1} applies stopped")
+    assert stopped == len(REFUSED)
     _require_whole(traffic, capsys)
