@@ -21,6 +21,7 @@ pytestmark = pytest.mark.embedded_aws
 
 TERRAFORM = PROJECT / "stack"
 NOT_MADE_HERE = {
+    ("cloudtrail", "trail"): "`change_watch`, which may make one, is off in the local environment",
     ("sns", "subscription"): "made only for `alarm_subscriptions`, of which local.tfvars has none",
     ("iam", "policy"): "every policy of the stack is inline, and goes with its role",
 }
