@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,7 +12,7 @@ from tapeproof.gate.catalogs.fetching import fetch_git, unpack_wheel
 from tapeproof.gate.catalogs.trust import TRUSTED, is_trusted
 from tapeproof.gate.engine.boundary import OUTSIDE, boundary_of
 from tapeproof.gate.engine.errors import CannotJudgeError
-from tapeproof.gate.engine.store import cache_folder
+from tapeproof.gate.engine.store import cache_folder, find_access_of_others
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -103,9 +102,7 @@ def _kept(source: CatalogSource, state: str) -> Path:
 
 def _refuse_shared(folder: Path) -> None:
     """Refuse a folder in which somebody else could change code between our look at it and its run."""
-    status = folder.stat()
-    others = status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
-    if hasattr(os, "geteuid") and (status.st_uid != os.geteuid() or others):
+    if find_access_of_others(folder, stat.S_IWGRP | stat.S_IWOTH):
         raise CannotJudgeError(
             f"{folder}: others can write there, so no catalogue is run from it", fix="run chmod go-w on it"
         )

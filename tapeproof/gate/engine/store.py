@@ -14,8 +14,9 @@ import stat
 import sys
 from contextlib import suppress
 from pathlib import Path
+from typing import Literal
 
-__all__ = ["ASKED_IN_CI", "Store", "cache_folder", "open_store", "user_folder"]
+__all__ = ["ASKED_IN_CI", "Store", "cache_folder", "find_access_of_others", "open_store", "user_folder"]
 
 _MOST_ENTRIES = 20_000
 _KEY_BYTES = 32
@@ -109,18 +110,31 @@ def user_folder(variable: str, usual: str) -> Path:
     return (Path(base) if base else Path.home() / usual) / "tapeproof"
 
 
+def find_access_of_others(path: Path, forbidden: int) -> Literal["", "owner", "mode"]:
+    """Return whether others reach a file or folder: as its owner, or by a permission that is forbidden; empty if not.
+
+    Args:
+        path: The file or folder.
+        forbidden: Bits of its mode.
+    """
+    if not hasattr(os, "geteuid"):
+        return ""  # Windows: the profile's folders are the user's by their access lists
+    status = path.stat()
+    if status.st_uid != os.geteuid():
+        return "owner"
+    return "mode" if status.st_mode & forbidden else ""
+
+
 def _check(path: Path, forbidden: int, why: str) -> None:
     """Refuse a file or folder that is not the user's own, or that has some permissions.
 
     Raises:
         _RefusedError: As said.
     """
-    if not hasattr(os, "geteuid"):
-        return  # Windows: the profile's folders are the user's by their access lists
-    status = path.stat()
-    if status.st_uid != os.geteuid():
+    access = find_access_of_others(path, forbidden)
+    if access == "owner":
         raise _RefusedError(f"{path} belongs to somebody else")
-    if status.st_mode & forbidden:
+    if access:
         raise _RefusedError(f"{path} is {why}")
 
 
