@@ -93,6 +93,22 @@ class Server(LanguageServer):
         found = self.shown.get(os.path.realpath(_to_path(uri)), [])
         return [one for one in found if _touches(self.range_of(uri, one), chosen)]
 
+    def describe_at(self, uri: str, place: types.Position) -> types.Hover | None:
+        """Return the policies of what is found at a place; nothing where nothing is."""
+        found = self.results_at(uri, types.Range(place, place))
+        pages = dict.fromkeys(filter(None, (self.session.describe_policy(one.policy) for one in found)))
+        text = "\n\n---\n\n".join(pages)
+        return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, text)) if text else None
+
+    def actions_at(self, uri: str, chosen: types.Range) -> list[types.CodeAction]:
+        """Return the fixes and waivers of the findings that a range touches."""
+        text = self.workspace.get_text_document(uri).source
+        return [
+            _action(uri, text, offer.title, offer.text, preferred=offer.preferred)
+            for result in self.results_at(uri, chosen)
+            for offer in list_offers(result, text)
+        ]
+
     def range_of(self, uri: str, result: Result) -> types.Range:
         """Return where a finding stands, in the units of the editor."""
         start = types.Position(max(result.line - 1, 0), max(result.column - 1, 0))
@@ -149,23 +165,13 @@ def _make_server() -> Server:
 
     @server.feature(types.TEXT_DOCUMENT_HOVER)
     def _hover(given: types.HoverParams) -> types.Hover | None:
-        uri = given.text_document.uri
-        at = types.Range(given.position, given.position)
-        pages = [server.session.describe_policy(one.policy) for one in server.results_at(uri, at)]
-        text = "\n\n---\n\n".join(dict.fromkeys(filter(None, pages)))
-        return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, text)) if text else None
+        return server.describe_at(given.text_document.uri, given.position)
 
     @server.feature(
         types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions(code_action_kinds=[types.CodeActionKind.QuickFix])
     )
     def _act(given: types.CodeActionParams) -> list[types.CodeAction]:
-        uri = given.text_document.uri
-        text = server.workspace.get_text_document(uri).source
-        return [
-            _action(uri, text, offer.title, offer.text, preferred=offer.preferred)
-            for result in server.results_at(uri, given.range)
-            for offer in list_offers(result, text)
-        ]
+        return server.actions_at(given.text_document.uri, given.range)
 
     return server
 
