@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import os
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ from tapeproof.gate.secrets.masking import mask_secrets
 from tapeproof.terminal import escape_text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tapeproof.gate.engine.report import Result
 
 __all__ = ["fix"]
@@ -57,23 +60,28 @@ def fix(
     found = [result for result in check(question).notable if result.verdict == "fail" and result.policy in FIXABLE]
     asked = question._replace(policies=_OF_SECRETS)
     secrets = [result for result in check(asked).results if result.verdict != "pass"] if found and not write else []
-    waiting = sorted({result.policy for result in found} & ON_REQUEST - chosen) if not policies else []
+    on_request = frozenset() if policies else ON_REQUEST - chosen
+    waiting = Counter(result.policy for result in found if result.policy in on_request)
     edits, left = _edits([result for result in found if result.policy in chosen])
     for file, changes in edits.items():
         if write:
             _write(file, apply_edits(_read(file), changes))
         else:
             _show(file, changes, [result for result in secrets if Path(result.file).resolve() == file.resolve()])
-    for result, why in left:
-        told = f"{result.file}:{result.line}:{result.column}: {result.message} ({why})"
-        sys.stdout.write(f"by hand: {escape_text(told)}\n")
-    for policy in waiting:
-        number = sum(result.policy == policy for result in found)
-        sys.stdout.write(f"by name: {number} findings of {policy} take judgement; --policy {policy} changes them\n")
+    _tell_left(left, waiting)
     count = sum(map(len, edits.values()))
     done = "made" if write else "shown; --write makes them"
     sys.stderr.write(f"{count} changes in {len(edits)} files {done}, {len(left)} findings left for a person\n")
     return 1 if left or waiting or (edits and not write) else 0
+
+
+def _tell_left(left: list[tuple[Result, str]], waiting: Mapping[str, int]) -> None:
+    """Print what is left for a person, and of which policies how many findings wait until the policy is named."""
+    for result, why in left:
+        told = f"{result.file}:{result.line}:{result.column}: {result.message} ({why})"
+        sys.stdout.write(f"by hand: {escape_text(told)}\n")
+    for policy, number in sorted(waiting.items()):
+        sys.stdout.write(f"by name: {number} findings of {policy} take judgement; --policy {policy} changes them\n")
 
 
 def _choose(policies: tuple[str, ...]) -> frozenset[str]:
