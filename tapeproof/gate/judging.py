@@ -62,6 +62,7 @@ class Judging:
         self.parameters = reading.settings.parameters
         self.policies = _select_policies(question, reading.documents)
         self.sources = reading.sources
+        self._judged_last: Path | None = None
 
     def summaries(self) -> tuple[PolicySummary, ...]:
         """Return what outputs say of the policies."""
@@ -133,6 +134,9 @@ class Judging:
             return 0
 
     def _judge_root(self, job: _Job) -> Answer:
+        if job.root != self._judged_last:  # its other environments have the same constants
+            self.sources.constants.clear()
+            self._judged_last = job.root
         reader = Reader(self.sources)
         notable, quiet = pack(str(job.root), self._in_environment(reader, job.root, job.environment))
         return Answer(

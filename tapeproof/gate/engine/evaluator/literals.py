@@ -12,7 +12,9 @@ from tapeproof.gate.engine.evaluator.syntax import (
     Expression,
     ForList,
     ForMap,
+    GetAttribute,
     Listing,
+    Name,
     Object,
     Parenthesis,
     children,
@@ -86,11 +88,10 @@ def _add_literals(node: Expression, place: Place, found: list[Literal], *, whole
     if isinstance(node, Constant):
         text = _read_literal(node)
         if text:
-            span = Span(file, *node.at)
             found.append(
                 Literal(
                     text=text,
-                    span=span,
+                    span=Span(file, *node.at),
                     block=block,
                     owner=owner,
                     attribute=attribute,
@@ -107,6 +108,12 @@ def _add_literals(node: Expression, place: Place, found: list[Literal], *, whole
             else:
                 _add_literals(key, place, found, whole=False)
                 _add_literals(value, place, found, whole=whole)
+        return
+    if isinstance(node, (Name, GetAttribute)):  # half of all expressions
+        while isinstance(node, GetAttribute):
+            node = node.of
+        if not isinstance(node, Name):
+            _add_literals(node, place, found, whole=False)
         return
     handed_on = list(map(id, _handed_on(node))) if whole else ()
     for child in children(node):

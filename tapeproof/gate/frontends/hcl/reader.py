@@ -104,7 +104,7 @@ class Reader:
         files = Files(root, str(root), self.sources.boundary)
         given = {address: value_of(json.loads(text), NOWHERE) for address, text in data}
         chosen = Inputs(inputs.values, workspace or self._workspace(), given)
-        world = self.world = World(main, self, chosen, files, parse_template)
+        world = self.world = World(main, self, chosen, files, parse_template, constants=self.sources.constants)
         try:
             return _unfold(stack_of(world, str(root), self.sources.lines, inputs.literals))
         finally:
