@@ -60,6 +60,8 @@ def decide(policies: Policies, request: Request) -> Decision:
     if not reading.allows:
         return Decision(Answer.DENIED, parts=tuple(reading.denies))
     parts = (*reading.denies, *(part for parts in reading.allows.values() for part in parts))
+    if not any(part.conditions for part in parts):
+        return Decision(Answer.ALLOWED if reading.outcome({}) else Answer.DENIED, parts=parts)
     try:
         decision = _Search(reading).decide()
     except UndecidedError as error:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from tapeproof.gate.access.document import Clause, Names, Statement
 from tapeproof.gate.access.operators import Operator
 from tapeproof.gate.access.principal import Match, match_principal
-from tapeproof.gate.access.request import Literal, Request, apply_statement
+from tapeproof.gate.access.request import Literal, Request, apply_statement, list_conditions, read_about
 
 if TYPE_CHECKING:
     from tapeproof.gate.access.document import Document
@@ -93,6 +93,11 @@ class Policies:
     def keys(self) -> frozenset[str]:
         """Return the condition keys that the policies ask about, in lower case."""
         asked = [one.keys for one in self.documents() if one is not None]
+        return frozenset[str]().union(*asked, *(grant.keys for grant in self.grants))
+
+    def keys_about(self, action: str) -> frozenset[str]:
+        """Return the condition keys that decide about an action, in lower case."""
+        asked = [read_about(one, action).keys for one in self.documents() if one is not None]
         return frozenset[str]().union(*asked, *(grant.keys for grant in self.grants))
 
 
@@ -208,11 +213,11 @@ def _read_grants(reading: Reading) -> None:
 
 def _read_document(reading: Reading, layer: str, document: Document) -> None:
     bounded = reading.policies.boundary is not None
-    for statement in document.statements:
+    for statement in read_about(document, reading.request.action).statements:
         match = match_principal(statement, reading.request.principal, bounded=bounded)
         if match == Match.NONE:
             continue
-        conditions = apply_statement(statement, reading.request)
+        conditions = list_conditions(statement, reading.request)
         if conditions is None:
             continue
         part = Part(document.name or layer, statement, match, conditions)
@@ -226,9 +231,9 @@ def allows_by_itself(document: Document, request: Request) -> bool:
     """Return whether an Allow of the document applies to a request without unknown keys, and no Deny does."""
     effects = {
         statement.effect
-        for statement in document.statements
+        for statement in read_about(document, request.action).statements
         if match_principal(statement, request.principal) != Match.NONE
-        and apply_statement(statement, request) is not None
+        and list_conditions(statement, request) is not None
     }
     return effects == {"Allow"}
 
