@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tapeproof.gate.access.attachments import IDENTITIES
 from tapeproof.gate.access.decision import Answer
@@ -33,8 +32,7 @@ _ORDER = (Answer.ALLOWED, Answer.ALLOWED_IF, Answer.UNKNOWN, Answer.DENIED)
 _ACCOUNT = 12
 
 
-@dataclass(frozen=True)
-class Caller:
+class Caller(NamedTuple):
     """One who may do it.
 
     Attributes:
@@ -46,8 +44,7 @@ class Caller:
     decision: Decision
 
 
-@dataclass(frozen=True)
-class _Asked:
+class _Asked(NamedTuple):
     """What is asked about: an action, an ARN, and the resource of the stack that guards it."""
 
     action: str
@@ -155,7 +152,7 @@ def _is_part(wanted: str, arn: str) -> bool:
 
 def _of_identity(site: Site, holder: Resource, own: Policies, asked: _Asked) -> Caller:
     endpoint = find_endpoint_policy(site.holdings, holder, asked.action)
-    bound = own if endpoint is None else replace(own, endpoint=endpoint)
+    bound = own if endpoint is None else own._replace(endpoint=endpoint)
     return Caller(holder.address, _decide_caller(site, asked, site.principal_of(holder), bound))
 
 
@@ -169,7 +166,7 @@ def _attached_outside(site: Site, asked: _Asked) -> Iterator[Caller]:
 
 def _decide_caller(site: Site, asked: _Asked, principal: Principal, own: Policies) -> Decision:
     """Return the widest answer over what is asked about."""
-    whole = replace(asked.guards, identity=own.identity, boundary=own.boundary, endpoint=own.endpoint)
+    whole = asked.guards._replace(identity=own.identity, boundary=own.boundary, endpoint=own.endpoint)
     documents = [*whole.identity, *(one for one in (asked.guard, whole.boundary) if one is not None)]
     answers = [site.ask(principal, whole, asked.action, arn) for arn in asked.arns(documents)]
     return min(answers, key=lambda one: _ORDER.index(one.answer))

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tapeproof.gate.access.operators import Member, Operator, member
 from tapeproof.gate.access.variables import expand, variables_of
@@ -21,8 +20,7 @@ Lookup = Callable[[str], str | None]
 """Returns the value of a key, None where the request does not carry it."""
 
 
-@dataclass(frozen=True)
-class Test:
+class Test(NamedTuple):
     """A condition whose policy variables have been put in.
 
     Attributes:
@@ -53,8 +51,7 @@ class Test:
         return all(matches) if every else any(matches)
 
 
-@dataclass(frozen=True)
-class Opaque:
+class Opaque(NamedTuple):
     """A condition that may or may not hold: `reason` says what is not known.
 
     Attributes:

@@ -40,16 +40,14 @@ _PRINCIPALS = ("AWS", "Service", "Federated", "CanonicalUser")
 _ACTION = re.compile(r"\*|[A-Za-z0-9*?-]+:[A-Za-z0-9*?]+")
 
 
-@dataclass(frozen=True)
-class Names:
+class Names(NamedTuple):
     """A list of names, or everything but them."""
 
     values: tuple[str, ...]
     negated: bool = False
 
 
-@dataclass(frozen=True)
-class Clause:
+class Clause(NamedTuple):
     """One operator, one key and its values: `StringEquals: {key: [value]}`."""
 
     operator: Operator

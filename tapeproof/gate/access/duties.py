@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tapeproof.gate.access.attachments import IDENTITIES
 from tapeproof.gate.access.callers import find_callers
 from tapeproof.gate.access.decision import Answer
-from tapeproof.gate.access.difference import find_new_access
 from tapeproof.gate.access.document import Document, Names, Statement, merge_documents
 from tapeproof.gate.access.patterns import wildcard
 from tapeproof.gate.access.site import site_of
@@ -27,8 +25,7 @@ _MEMBERS = frozenset({"text", "who", "actions", "resources", "only", "may", "opt
 _WHO = ("everyone", "functions")
 
 
-@dataclass(frozen=True)
-class Duty:
+class Duty(NamedTuple):
     """What only some may do.
 
     Attributes:
@@ -118,7 +115,7 @@ def _names_of_caller(name: str) -> tuple[str, ...]:
 
 
 class _Listed:
-    """The resources of a stack by what a duty may call them: an address; in an account, where that is an ARN, its name."""
+    """The resources of a stack by their addresses; in an account, where these are ARNs, by types and names too."""
 
     def __init__(self, stack: Stack) -> None:
         self.resources = list(stack.resources())
@@ -200,6 +197,8 @@ def _judge_most(stack: Stack, duty: Duty, holder: Resource) -> Iterator[Finding]
     """Yield what a role or a user is allowed beyond all that it may have."""
     if holder.type not in IDENTITIES:
         return
+    from tapeproof.gate.access.difference import find_new_access  # noqa: PLC0415 - few duties say all that one may have
+
     owned = site_of(stack).holdings.identity(holder)
     most = Document((Statement("Allow", Names(duty.may), Names(("*",))),))
     difference = find_new_access(most, merge_documents([one.document for one in owned]))

@@ -5,14 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from tapeproof.gate.access.boxes import box_of, multivalued_keys
 from tapeproof.gate.access.demand import find_resource_of, is_value
 from tapeproof.gate.access.document import Document, Names, Statement
 from tapeproof.gate.access.faults import UndecidedError
-from tapeproof.gate.access.populations import populations
 from tapeproof.gate.access.request import names_action
 from tapeproof.gate.access.site import site_of
-from tapeproof.gate.access.solver import Solver
 from tapeproof.gate.engine.model import Undecided
 from tapeproof.gate.facts import rows
 
@@ -91,6 +88,10 @@ def _gives_more(statement: Statement, way: Mapping[str, str]) -> bool:
 
 def _solve(statement: Statement, bound: Statement, denies: Document, carried: str) -> Found | None:
     """Return a request inside a statement and a bound, and outside all Denies."""
+    from tapeproof.gate.access.boxes import box_of, multivalued_keys  # noqa: PLC0415 - few policies get as far as this
+    from tapeproof.gate.access.populations import populations  # noqa: PLC0415 - as above
+    from tapeproof.gate.access.solver import Solver  # noqa: PLC0415 - as above
+
     every = [statement, bound, *denies.statements]
     demands = [is_value(key.lower(), value) for key, _, value in [carried.partition("=")] if key]
     for population in populations(denies, Document((statement, bound)), None):

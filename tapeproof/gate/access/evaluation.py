@@ -9,8 +9,7 @@ Service and resource control policies lie outside: they are taken to allow every
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tapeproof.gate.access.document import Clause, Names, Statement
 from tapeproof.gate.access.operators import Operator
@@ -28,8 +27,7 @@ Assignment = Mapping[Literal, bool]
 _CONTEXT = "kms:encryptioncontext:"
 
 
-@dataclass(frozen=True)
-class Grant:
+class Grant(NamedTuple):
     """A grant on a KMS key.
 
     Attributes:
@@ -74,8 +72,7 @@ class Grant:
         return Statement("Allow", names, clauses=tuple(clauses), live=False, place=self.place)
 
 
-@dataclass(frozen=True)
-class Policies:
+class Policies(NamedTuple):
     """Every policy that has a say in one request; None where there is no such policy."""
 
     identity: tuple[Document, ...] = ()
@@ -101,8 +98,7 @@ class Policies:
         return frozenset[str]().union(*asked, *(grant.keys for grant in self.grants))
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """A statement that applies, perhaps under open conditions.
 
     Attributes:
@@ -125,14 +121,14 @@ class Part:
         return None if None in values else True
 
 
-@dataclass
 class Reading:
     """What of the policies speaks of one request."""
 
-    request: Request
-    policies: Policies
-    denies: list[Part] = field(default_factory=list)
-    allows: dict[str, list[Part]] = field(default_factory=dict)
+    def __init__(self, request: Request, policies: Policies) -> None:
+        self.request = request
+        self.policies = policies
+        self.denies: list[Part] = []
+        self.allows: dict[str, list[Part]] = {}
 
     def conditions(self) -> tuple[Literal, ...]:
         """Return the open conditions, each once."""

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tapeproof.gate.access.faults import AccessError
 from tapeproof.gate.access.measures import Span, read_point
@@ -57,8 +56,7 @@ _NEGATED = {
 _SPELLED = re.compile(r"(?:(ForAllValues|ForAnyValue):)?(.+?)(IfExists)?")
 
 
-@dataclass(frozen=True)
-class Operator:
+class Operator(NamedTuple):
     """An operator taken apart.
 
     Attributes:

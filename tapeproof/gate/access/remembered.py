@@ -14,68 +14,63 @@ if TYPE_CHECKING:
 
     from tapeproof.gate.access.condition import Value
     from tapeproof.gate.access.decision import Decision
-    from tapeproof.gate.access.document import Statement
+    from tapeproof.gate.access.document import Document, Statement
     from tapeproof.gate.access.evaluation import Policies
     from tapeproof.gate.access.request import Request
 
-__all__ = ["Remembered"]
+__all__ = ["Calls", "Remembered"]
 
 _SOURCE = "aws:sourcearn"
-"""What alarms and rules differ in, hundreds of which have one target: no policy asks for more than patterns of it."""
 
 
 class Remembered:
-    """Decides requests, once for all that no policy can tell apart."""
+    """Decides requests, once for all that are the same."""
 
     def __init__(self) -> None:
         # Documents by identity, which holds as long as they are kept here: comparing them costs as much as deciding.
         self._decided: dict[tuple[object, ...], tuple[Policies, Decision]] = {}
-        self._patterns: dict[tuple[object, ...], tuple[Policies, _Patterns]] = {}
 
     def decide(self, policies: Policies, request: Request) -> Decision:
         """Return what is decided about a request.
 
         Args:
             policies: Every policy that has a say, without grants.
-            request: The request, which carries what they ask about, in one order.
+            request: The request, which carries only what they ask about, in one order.
         """
-        about = (request.action, *(id(one) for one in policies.documents()))
-        carried: tuple[object, ...] = tuple(item for item in request.context.items() if item[0] != _SOURCE)
-        if _SOURCE in request.context:
-            carried += (self._told_apart(policies, about, request),)
-        key = (request.principal, request.resource, request.unknown, carried, *about)
+        about = (request.principal, request.action, request.resource, request.unknown, *request.context.items())
+        key = (about, *map(id, policies.documents()))
         if key not in self._decided:
             self._decided[key] = (policies, decide(policies, request))
         return self._decided[key][1]
 
-    def _told_apart(self, policies: Policies, about: tuple[object, ...], request: Request) -> tuple[object, ...]:
-        """Return what tells the source of a request apart from another one."""
-        if about not in self._patterns:
-            self._patterns[about] = (policies, _Patterns(_list_statements(policies, request.action)))
-        return self._patterns[about][1].told_apart(request.context[_SOURCE])
 
+class Calls:
+    """The calls of one service on one resource, for sources of which a policy mostly asks no more than a pattern.
 
-class _Patterns:
-    """What some statements ask of the source of a request."""
+    Args:
+        documents: The policies of the resource; they are kept, so that their identities stay their own.
+        action: What the service calls.
 
-    def __init__(self, statements: Iterable[Statement]) -> None:
+    Attributes:
+        decided: What was decided, by what tells a source apart.
+    """
+
+    def __init__(self, documents: Iterable[Document], action: str) -> None:
+        self.documents = tuple(documents)
+        self.decided: dict[tuple[object, ...], Decision] = {}
+        statements = [one for document in self.documents for one in read_about(document, action).statements]
         asked = [(one, clause) for one in statements for clause in one.clauses if clause.key == _SOURCE]
-        self.whole = any(_SOURCE in _list_variables(one) for one in statements)
-        self.whole = self.whole or any(clause_variables(clause, live=one.live) for one, clause in asked)
-        self.tests = () if self.whole else tuple(build_test(clause, _none, live=one.live) for one, clause in asked)
+        self._whole = any(_SOURCE in _list_variables(one) for one in statements)
+        self._whole = self._whole or any(clause_variables(clause, live=one.live) for one, clause in asked)
+        self._tests = () if self._whole else tuple(build_test(clause, _none, live=one.live) for one, clause in asked)
 
-    def told_apart(self, source: Value) -> tuple[object, ...]:
-        """Return which of the conditions hold; the source itself where it stands in a pattern as a variable."""
-        return source if self.whole else tuple(test.holds(source) for test in self.tests)
+    def tell_apart(self, source: Value) -> tuple[object, ...]:
+        """Return which conditions hold for a source; the source itself where one puts variables into its patterns."""
+        return source if self._whole else tuple([test.holds(source) for test in self._tests])
 
 
 def _none(_key: str) -> str | None:
     return None
-
-
-def _list_statements(policies: Policies, action: str) -> list[Statement]:
-    documents = [one for one in policies.documents() if one is not None]
-    return [statement for document in documents for statement in read_about(document, action).statements]
 
 
 def _list_variables(statement: Statement) -> Iterator[str]:

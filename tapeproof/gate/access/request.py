@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from tapeproof.gate.access.condition import Opaque, Test, Value, build_test, clause_variables
 from tapeproof.gate.access.document import About
@@ -35,8 +35,7 @@ _LONGEST = 400
 """Longer texts are not searched for what an unknown variable in them would have to be."""
 
 
-@dataclass(frozen=True)
-class Request:
+class Request(NamedTuple):
     """Who asks for what.
 
     Attributes:
@@ -52,7 +51,7 @@ class Request:
     action: str
     resource: str
     account: str
-    context: Mapping[str, Value] = field(default_factory=dict)
+    context: Mapping[str, Value] = MappingProxyType({})
     unknown: frozenset[str] = frozenset()
 
     def look_up(self, key: str) -> str | None:

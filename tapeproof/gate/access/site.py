@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,7 +14,7 @@ from tapeproof.gate.access.faults import AccessError
 from tapeproof.gate.access.holdings import KEYS, Holdings, default_key_policy
 from tapeproof.gate.access.principal import SOME_SESSION, Principal
 from tapeproof.gate.access.reading import unread_document
-from tapeproof.gate.access.remembered import Remembered
+from tapeproof.gate.access.remembered import Calls, Remembered
 from tapeproof.gate.access.request import Request
 from tapeproof.gate.access.world import World
 from tapeproof.gate.engine.model import Undecided
@@ -80,9 +79,11 @@ class Site:
         self.world = World(stack)
         self.holdings = Holdings(self.world)
         self._remembered = Remembered()
+        self._calls: dict[tuple[object, ...], Calls] = {}
         self._merged: dict[tuple[int, ...], tuple[list[Document], Document]] = {}
         self._policies: dict[str, Policies] = {}
         self._guarding: dict[str, Document | None] = {}
+        self._principals: dict[str, Principal] = {}
         self.let_in: set[tuple[str, bool, str, str]] = set()
         """Which services may use the key of what, whatever they do it for: service, owner, resource, use."""
 
@@ -155,8 +156,16 @@ class Site:
 
     def ask_service(self, sender: Sender, action: str, arn: str, owned: Sequence[Owned]) -> Decision:
         """Return whether the policies of what a service calls let it in."""
-        document = self._merge([one.document for one in owned]) if owned else None
-        return self.decide_service(sender, Policies(resource=document), action, arn)
+        documents = [one.document for one in owned]
+        asked = (sender.service, sender.owner, action, arn, *map(id, documents))
+        calls = self._calls.get(asked)
+        if calls is None:
+            calls = self._calls[asked] = Calls(documents, action)
+        told = calls.tell_apart((sender.source,))
+        if told not in calls.decided:
+            policies = Policies(resource=self._merge(documents) if documents else None)
+            calls.decided[told] = self.decide_service(sender, policies, action, arn)
+        return calls.decided[told]
 
     def decide_service(
         self, sender: Sender, policies: Policies, action: str, arn: str, carried: Mapping[str, Value] | None = None
@@ -177,7 +186,7 @@ class Site:
         if policies.grants:  # what they constrain depends on what else the request carries
             return decide(policies, request)
         context = {key: request.context[key] for key in sorted(asked & request.context.keys())}
-        return self._remembered.decide(policies, replace(request, context=context))
+        return self._remembered.decide(policies, request._replace(context=context))
 
     def _merge(self, documents: list[Document]) -> Document:
         """Return several policies as one, the same one whenever they are asked for."""
@@ -191,12 +200,17 @@ class Site:
     ) -> Decision:
         """Return whether a role may call something, by its policies and those of what it calls."""
         own = self.policies_of(role)
-        whole = replace(policies, identity=own.identity, boundary=own.boundary)
+        whole = policies._replace(identity=own.identity, boundary=own.boundary)
         carried = {"aws:requestedregion": (self.world.region,), **{key: (value,) for key, value in context.items()}}
         return self.ask(self.principal_of(role), whole, action, arn, carried)
 
     def principal_of(self, holder: Resource) -> Principal:
         """Return who calls with a role, or as a user, of the stack."""
+        if holder.address not in self._principals:
+            self._principals[holder.address] = self._find_principal(holder)
+        return self._principals[holder.address]
+
+    def _find_principal(self, holder: Resource) -> Principal:
         account, arn = self.world.account, self.world.arn(holder)
         if holder.type == "aws_iam_user":
             return Principal("user", arn, account)
