@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Duty", "judge_declared", "judge_duties", "read_duties"]
 
 _MEMBERS = frozenset({"text", "who", "actions", "resources", "only", "may", "optional"})
+_WILD = re.compile(r"[*?]")
 _WHO = ("everyone", "functions")
 
 
@@ -131,11 +133,11 @@ class _Listed:
         found: set[int] = set()
         for pattern in patterns:
             glob = wildcard(pattern)
-            begins = glob.prefix
-            if glob.literal is not None:
-                found.update(self.places.get(glob.literal, ()))
+            longest = max(_WILD.split(pattern), key=len)  # which all that it matches have, and few others
+            if longest == pattern:
+                found.update(self.places.get(pattern, ()))
             else:
-                found.update(at for name, at in self.names if name.startswith(begins) and name in glob)
+                found.update([at for name, at in self.names if longest in name and name in glob])
         return [self.resources[at] for at in sorted(found)]
 
 

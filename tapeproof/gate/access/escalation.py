@@ -14,7 +14,7 @@ from tapeproof.gate.engine.model import Undecided
 from tapeproof.gate.facts import rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tapeproof.gate.access.solver import Found
     from tapeproof.gate.engine.model import Finding, Resource, Stack
@@ -44,9 +44,13 @@ def judge_identity(stack: Stack, holder: Resource) -> Iterator[Finding]:
     boundary = holdings.boundary(holder)
     limit = None if boundary is None else boundary.document
     doubts = [statement.unread[0] for _, statement in statements if statement.unread]
+    services = _list_services(one for _, one in known if one.effect == "Allow")
     for row in rows("escalations"):
         try:
-            granted = [_grant(known, action, limit, row) for action in row["actions"].split()]
+            granted = [
+                _grant(known, action, limit, row) if services & {"*", action.partition(":")[0].lower()} else None
+                for action in row["actions"].split()
+            ]
         except UndecidedError as error:
             doubts.append(f"whether it {row['way']}: {error}")
             continue
@@ -55,6 +59,13 @@ def judge_identity(stack: Stack, holder: Resource) -> Iterator[Finding]:
             yield _build_finding(stack, holder, row["way"], found)
     if doubts:
         raise Undecided(holder["name"], doubts[0])
+
+
+def _list_services(statements: Iterable[Statement]) -> set[str]:
+    """Return the services of which statements name actions, `*` where one may name those of any."""
+    names = [one.actions for one in statements]
+    texts = [text.partition(":")[0].lower() for one in names for text in one.values]
+    return {"*" if set("*?") & set(text) else text for text in texts} | {"*" for one in names if one.negated}
 
 
 def _grant(
