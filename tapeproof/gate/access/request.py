@@ -31,6 +31,8 @@ __all__ = [
 
 Literal = Test | Opaque
 """A condition that the request leaves open."""
+_MARKS = frozenset("*?$")
+"""What makes more of a resource than the text it is."""
 _LONGEST = 400
 """Longer texts are not searched for what an unknown variable in them would have to be."""
 
@@ -66,14 +68,23 @@ def names_action(names: Names, action: str) -> bool:
     return _is_named(names.values, action) != names.negated
 
 
-@lru_cache(maxsize=65_536)
 def _is_named(patterns: tuple[str, ...], action: str) -> bool:
-    return any(action in wildcard(pattern, folded=True) for pattern in patterns)
+    plain, globs = _take_apart(patterns)
+    return action.lower() in plain or any(action in glob for glob in globs)
+
+
+@lru_cache(maxsize=16_384)
+def _take_apart(patterns: tuple[str, ...]) -> tuple[frozenset[str], tuple[Glob, ...]]:
+    """Return patterns of actions as those that are of one action, in lower case, and the others."""
+    plain = frozenset(one.lower() for one in patterns if one.isascii() and not set("*?") & set(one))
+    return plain, tuple(wildcard(one, folded=True) for one in patterns if one.lower() not in plain)
 
 
 @lru_cache(maxsize=65_536)
 def static_resource(text: str, *, live: bool) -> Glob | None:
     """Return the set of a resource in which no variable stands."""
+    if not _MARKS & set(text):
+        return exact(text)
     if variables_of(text, live=live):
         return None
     marked = expand(text, lambda _: None, live=live)

@@ -11,7 +11,7 @@ from tapeproof.gate.engine.model import Known, Value
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from tapeproof.gate.engine.model import Resource
+    from tapeproof.gate.engine.model import Block, Resource
 
 __all__ = ["account_in", "list_arns", "only", "region_in"]
 
@@ -21,17 +21,25 @@ _REGIONS = re.compile(r"arn:aws[a-z-]*:[a-z0-9-]+:([a-z]{2}(?:-[a-z]+)+-\d):")
 
 def list_arns(resources: Iterable[Resource]) -> Iterator[str]:
     """Yield every text in which an ARN stands; there are tens of thousands of others."""
-    left: list[Value] = [value for one in resources for block in one.walk() for value in block.attributes.values()]
-    while left:
-        value = left.pop()
+    blocks: list[Block] = list(resources)
+    while blocks:
+        block = blocks.pop()
+        blocks.extend(block.children)
+        yield from _list_arns(block.attributes.values())
+
+
+def _list_arns(values: Iterable[Value]) -> Iterator[str]:
+    for value in values:
         content = value.value if isinstance(value, Known) else None
+        if content is None:
+            continue
         if isinstance(content, str):
             if "arn:aws" in content:
                 yield content
         elif isinstance(content, tuple):
-            left.extend(content)
+            yield from _list_arns(content)
         elif isinstance(content, (dict, Mapping)):  # asked in this order, as the class is the fast question
-            left.extend(content.values())
+            yield from _list_arns(content.values())
 
 
 def account_in(arns: Iterable[str]) -> str:
