@@ -97,6 +97,8 @@ class ExportFolder:
         head: Size and published size of the sealer's head, if there was one.
         head_root: Its root in hex; empty when the export does not say.
         head_state: The hash of the state it goes on from, in hex; likewise.
+        head_commit: The signature under what it commits to beyond what is published, in hex; likewise.
+        head_keys: The verifier keys it names, newest last; None when the export does not say.
         version: The export's format.
         witnessed: First and last time, nanoseconds since 1970, that witness lines cover; None without lines.
 
@@ -118,7 +120,9 @@ class ExportFolder:
             self.created = _time(self.manifest["created"])
             head, window = self.manifest.get("head"), self.manifest.get("witness")
             self.head = (int(head["size"]), int(head["published"])) if head else None
-            self.head_root, self.head_state = (str((head or {}).get(name, "")) for name in ("root", "state"))
+            told = (str((head or {}).get(name, "")) for name in ("root", "state", "commit"))
+            self.head_root, self.head_state, self.head_commit = told
+            self.head_keys = list(map(str, head["keys"])) if head and "keys" in head else None
             self.version = int(version)
             self.witnessed = (_time(window["since"]), _time(window["until"])) if window else None
         except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:

@@ -57,7 +57,6 @@ class Judgement:
         self._leaves()
         self._hours()
         self._seals()
-        self._head()
         self._requests()
         references.latest(waiting)
         references.citations()
@@ -68,7 +67,10 @@ class Judgement:
         self._freshness(options.max_age_seconds)
 
     def _leaves(self) -> None:
-        """Mark the lanes whose leaves are not the true ones."""
+        """Mark the lanes whose leaves are not the true ones, and name control leaves where the log has none."""
+        for leaf in self._index.misplaced_controls():
+            detail = "a control leaf is stored where the log has an entry"
+            self._report.add(Finding(Attack.CONTROL_DAMAGED, detail, leaf=leaf))
         for leaf in self._authority.find_differing():
             run = self._index.run_at(leaf)
             if run:
@@ -94,19 +96,6 @@ class Judgement:
             if leaf + 1 not in kept and leaf + 1 < self._report.size:
                 detail = f"the log was signed at {leaf + 1} leaves, no such checkpoint is stored"
                 self._report.add(Finding(Attack.CHECKPOINT_MISSING, detail, leaf=leaf))
-
-    def _head(self) -> None:
-        """Hold the sealer's head against the tree and against the state that the newest SEAL leaf commits to."""
-        head = self._folder.head
-        if not head or not self._folder.head_root or not 0 < head[0] <= self._report.size:
-            return
-        if self._authority.root(head[0]).hex() != self._folder.head_root:
-            detail = f"the sealer's head is damaged, or has another tree of {head[0]} leaves than the log"
-            self._report.add(Finding(Attack.HEAD_FORGED, detail, subject="root"))
-        state = self._controls.state
-        if head[0] == self._report.size and state and state != self._folder.head_state:
-            detail = "the sealer's head goes on from other hours and lanes than the newest SEAL leaf says"
-            self._report.add(Finding(Attack.HEAD_FORGED, detail, subject="state"))
 
     def _requests(self) -> None:
         """Hold the answered requests to prune against their leaves, and these against the hours they end."""

@@ -33,6 +33,7 @@ from tapeproof.verifier.index import Index
 from tapeproof.verifier.judgement import Judgement, anchor_in_lines, format_time
 from tapeproof.verifier.leaves import LeafFile, TileCheck, TileTask, leaf_room
 from tapeproof.verifier.options import Options
+from tapeproof.verifier.sealer_head import HeadCheck
 from tapeproof.verifier.signatures import likely_keys, signature_tasks
 from tapeproof.verifier.trust import Trust
 
@@ -117,6 +118,8 @@ class _Verification:
         authority = self._tree(size)
         try:
             self._judge(history, controls, authority)
+            current = self._trust.claimed[:1]
+            HeadCheck(self._folder, controls, keyring.accepted, current, self._report).run(authority)
         finally:
             authority.close()
 
@@ -125,6 +128,9 @@ class _Verification:
         for leaf, data in self._folder.controls():
             if leaf < size:
                 self._index.add_control(leaf, data)
+            elif self._folder.head and leaf >= max(size, self._folder.head[0]):
+                detail = "a control leaf is stored that is beyond all that the log has committed to"
+                self._report.add(Finding(Attack.CONTROL_DAMAGED, detail, leaf=leaf))
             elif b'"act":"SEAL"' in data:
                 beyond += 1
         if beyond > 1:
