@@ -99,8 +99,10 @@ class Judgement:
 
     def _requests(self) -> None:
         """Hold the answered requests to prune against their leaves, and these against the hours they end."""
+        requested = set[str]()
         for request in self._folder.requests():
             epoch, leaf = str(request["epoch"]), request["leaf"]
+            requested.add(epoch)
             answer = self._controls.pruned.get(epoch)
             said = {name: request[name] for name in ("epoch", "entries", "export", "by")}
             if answer and answer["leaf"] <= leaf and {name: answer[name] for name in said} != said:
@@ -110,6 +112,9 @@ class Judgement:
                 detail = f"the request to prune {epoch} says that leaf {leaf} answers it, which it does not"
                 self._report.add(Finding(Attack.REQUEST_FORGED, detail, leaf=leaf, subject=epoch))
         for epoch, prune in self._controls.pruned.items():
+            if self._folder.has_requests and epoch not in requested:
+                detail = f"the request to prune {epoch}, which leaf {prune['leaf']} answers, is gone"
+                self._report.add(Finding(Attack.REQUEST_FORGED, detail, leaf=prune["leaf"], subject=epoch))
             close = self._controls.closed.get(epoch)
             if close is None or close["leaf"] > prune["leaf"] or close["entries"] != prune["entries"]:
                 had = f"{close['entries']} entries" if close else "never been closed"
@@ -119,7 +124,8 @@ class Judgement:
     def _freshness(self, max_age_seconds: int) -> None:
         """Report a newest checkpoint that is too old, or from the future."""
         if self._controls.sealed_at > self._report.as_of + SKEW_NS:
-            detail = "the newest checkpoint was sealed after the time of this verification"
+            sealed, judged = format_time(self._controls.sealed_at), format_time(self._report.as_of)
+            detail = f"the newest checkpoint is of {sealed}, and judged as of {judged}, which was before"
             self._report.add(Finding(Attack.FUTURE_TIME, detail, leaf=self._report.size - 1))
         age = (self._report.as_of - self._controls.sealed_at) / 10**9
         if age > max_age_seconds:

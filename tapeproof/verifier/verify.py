@@ -28,7 +28,15 @@ from tapeproof.verifier.engine import Serial
 from tapeproof.verifier.events import EVENTS, EventIndex
 from tapeproof.verifier.findings import Attack, Finding, Report
 from tapeproof.verifier.folder import ExportFolder
-from tapeproof.verifier.history import History, Stored, Witnesses, check_cosignatures, check_pins, check_states
+from tapeproof.verifier.history import (
+    History,
+    Stored,
+    Witnesses,
+    check_cosignatures,
+    check_pins,
+    check_states,
+    refuse_other_pins,
+)
 from tapeproof.verifier.index import Index
 from tapeproof.verifier.judgement import Judgement, anchor_in_lines, format_time
 from tapeproof.verifier.leaves import LeafFile, TileCheck, TileTask, leaf_room
@@ -90,6 +98,7 @@ class _Verification:
         report = self._report
         try:
             public = self._files.get("checkpoint")
+            refuse_other_pins(self._options.pins, self._folder.origin)
             history = read_commitments(self._folder, public, self._options.pins, self._index, report)
             if not self._folder.parts("lanes") and not (self._folder.root / "tile").is_dir():
                 report_wiped(history, report)
