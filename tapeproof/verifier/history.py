@@ -163,7 +163,7 @@ def read_pin(path: Path) -> Pin:
             raise UnusableError(f"{path} names another origin or size than the checkpoint in it")
         return Pin(str(path), stored, keys)
     except OSError as error:
-        raise UnusableError(f"the pin {path} cannot be read: {error}") from error
+        raise UnusableError(f"the pin {path} cannot be read: {error}", "`tapeproof audit pin` makes one.") from error
     except (AttributeError, LookupError, NoteError, RecursionError, TypeError, ValueError) as error:
         raise UnusableError(f"{path} is not a pin: {error}", "`tapeproof audit pin` makes one.") from error
 
