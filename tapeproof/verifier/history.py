@@ -262,14 +262,14 @@ def check_cosignatures(
         UnusableError: A key is no witness's: nobody can vouch for himself, and only a cosignature says when. Or more
             must have signed than are known.
     """
-    signed: list[VerifierKey] = []
-    witnesses = {key.material: key for key in policy.keys}  # who has two names is one witness
+    signed: dict[bytes, VerifierKey] = {}
+    witnesses = {key.material for key in policy.keys}  # who has two names is one witness
     if policy.quorum > len(witnesses):
         raise UnusableError(
             f"{policy.quorum} witnesses must have signed, the keys of {len(witnesses)} are given",
             "Give a smaller --quorum, or the other witnesses' keys with --witness.",
         )
-    for key in witnesses.values():
+    for key in policy.keys:
         _check_witness(key, stored, own)
         try:
             found = parse_note(stored.data).signers([key])
@@ -279,12 +279,12 @@ def check_cosignatures(
         time = _cosigned_at(stored, key) if found else -1
         earliest = max(sealed_at - SKEW_NS, _FIRST_COSIGNATURES)
         if found and earliest <= time * 10**9 <= report.as_of + SKEW_NS:
-            signed.append(key)
+            signed[key.material] = key
         elif found:
             report.notes.append(f"The cosignature of {key.name} is dated {time} s after 1970, which cannot be.")
     needed = policy.quorum or len(witnesses)
     if witnesses and len(signed) >= needed:
-        report.anchors += [f"cosignature of {key.name}" for key in signed]
+        report.anchors += [f"cosignature of {key.name}" for key in signed.values()]
     elif witnesses:
         report.notes.append(f"{len(signed)} of {len(witnesses)} witnesses signed; {needed} are needed.")
 
