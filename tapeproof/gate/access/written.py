@@ -30,12 +30,12 @@ def list_arns(resources: Iterable[Resource]) -> Iterator[str]:
 
 def _list_arns(values: Iterable[Value]) -> Iterator[str]:
     for value in values:
-        content = value.value if isinstance(value, Known) else None
-        if isinstance(content, str):
+        if not isinstance(value, Known):
+            continue
+        content = value.value
+        if content.__class__ is str:  # most are; asked so, as there are tens of thousands of them
             if "arn:aws" in content:
                 yield content
-        elif content is None or isinstance(content, (bool, int)):
-            continue
         elif isinstance(content, tuple):
             yield from _list_arns(content)
         elif isinstance(content, (dict, Mapping)):  # asked in this order, as the class is the fast question
