@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tapeproof.gate.engine.model.unresolved import Unknown
 from tapeproof.gate.engine.model.value import Undecided, Value
-from tapeproof.gate.facts import rows
+from tapeproof.gate.facts import rows_of_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -30,7 +30,7 @@ def holders() -> dict[str, tuple[tuple[str, str], ...]]:
     The table is of every string attribute of the AWS provider that may, each classified by its documentation.
     """
     found: dict[str, tuple[tuple[str, str], ...]] = {}
-    for row in rows("policy_attributes"):
+    for row in rows_of_all("policy_attributes"):
         if row["holds"] in _KINDS:
             type_ = row["resource_type"]
             found[type_] = (*found.get(type_, ()), (row["attribute"], row["holds"]))
