@@ -137,6 +137,16 @@ def _of_cloud_control(stack: Stack, resource: Resource) -> Iterator[Resource | U
         yield _unread(resource, f"it is {kind}, which no policy reads", resource["type_name"].span)
 
 
+def _of_elsewhere(_stack: Stack, resource: Resource) -> Iterator[Unknown]:
+    yield _unread(resource, "CloudFormation makes what it holds of a template that lies elsewhere", resource.span)
+
+
+def _of_stack_set(stack: Stack, resource: Resource) -> Iterator[Unknown]:
+    """Yield that it is not read where the stack set, whose template would be judged, is not of this configuration."""
+    if not stack.resolve(resource["stack_set_name"], "aws_cloudformation_stack_set"):
+        yield from _of_elsewhere(stack, resource)
+
+
 def _of_awscc(_stack: Stack, resource: Resource) -> Iterator[Resource | Unknown]:
     kind = cloudformation_type_of(resource.type)
     if kind:
@@ -174,5 +184,10 @@ def _unread(resource: Resource, why: str, span: Span) -> Unknown:
 _READERS: dict[str, Callable[[Stack, Resource], Iterator[Resource | Unknown | Variable]]] = {
     "aws_cloudformation_stack": _of_template,
     "aws_cloudformation_stack_set": _of_template,
+    "aws_cloudformation_stack_instances": _of_stack_set,
+    "aws_cloudformation_stack_set_instance": _of_stack_set,
     "aws_cloudcontrolapi_resource": _of_cloud_control,
+    "aws_sagemaker_project": _of_elsewhere,
+    "aws_serverlessapplicationrepository_cloudformation_stack": _of_elsewhere,
+    "aws_servicecatalog_provisioned_product": _of_elsewhere,
 }
