@@ -68,7 +68,7 @@ def initialize(profile: str) -> int:
     if path.exists():
         raise CannotJudgeError(f"{path}: is there already", fix="change it, or remove it and run this again")
     reading = Reading(Question(), Documents())
-    roots = [_describe_root(root, reading) for root in reading.roots(Kept(None, Question(), {}, ""))]
+    roots = [_describe_root(root, reading) for root in reading.roots(Kept(None, Question(), reading.settings, ""))]
     values = {file: names for file in _list_values() if (names := _names_in(file, reading))}
     lines = [f"profile: {profile} # `tapeproof gate list` names the policies", "roots:"]
     told = []

@@ -145,6 +145,10 @@ def _summary(report: Report) -> Iterator[Segment]:
         where = f" in {', '.join(row['paths'])}" if row["paths"] else ""
         hidden = f"; {_format_count(row['results'], 'verdict')} left out" if row["results"] else ""
         yield Segment(f"not asked: {row['policy']}{_clean(where)} ({_clean(row['reason'])}){hidden}\n", "dim")
+    for row in report.overrides:
+        told = ", ".join(f"{name} {value} instead of {row['usual'][name]}" for name, value in row["parameters"].items())
+        where = f"{row['policy']} in {', '.join(row['paths'])}"
+        yield Segment(f"judged otherwise: {_clean(where)} by {_clean(told)} ({_clean(row['reason'])})\n", "dim")
     if report.fail_on != "low":
         yield Segment(f"the exit status counts {report.fail_on} and above\n", "dim")
     style = {0: "bold green", 1: "bold red"}.get(report.exit_status, "bold magenta")
