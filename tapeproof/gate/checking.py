@@ -182,11 +182,12 @@ def _accept(report: Report, question: Question, reading: Reading, files: list[st
     """Return the report without what was not asked, and with what somebody answers for marked so."""
     asked = leave_out(report, reading.settings)
     protected = reading.protected
-    if protected is None and not files and not any(os.path.lexists(name) for name in (WAIVERS_NAME, BASELINE_NAME)):
+    accepted = [question.folder / name for name in (WAIVERS_NAME, BASELINE_NAME)]
+    if protected is None and not files and not any(map(os.path.lexists, accepted)):
         return asked
     from tapeproof.gate.acceptance.applying import apply_baseline, apply_waivers  # noqa: PLC0415 - few accept anything
 
     judged = set(question.policies) or {policy.id for policy in report.policies}
     lines = {file: tuple(reading.sources.text(Path(file)).split("\n")) for file in files}
-    waived = apply_waivers(asked, lines, judged, protected)
-    return apply_baseline(waived, judged, protected) if question.accepting else waived
+    waived = apply_waivers(asked, lines, judged, protected, question.folder)
+    return apply_baseline(waived, judged, protected, question.folder) if question.accepting else waived

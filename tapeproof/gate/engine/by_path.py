@@ -58,6 +58,8 @@ def covers(paths: Iterable[str], places: Iterable[str]) -> bool:
 
 def is_like(place: str, pattern: str) -> bool:
     """Return whether a path is what a pattern names; both read from the working directory, or are absolute."""
+    if pattern.startswith("/"):
+        return fnmatchcase(os.path.abspath(place).replace(os.sep, "/"), pattern)  # noqa: PTH100 - links are not followed
     start = ""
     while pattern.startswith(_UP):
         start, pattern = start + _UP, pattern.removeprefix(_UP)
