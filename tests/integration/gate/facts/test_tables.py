@@ -72,6 +72,7 @@ def test_the_version_that_the_tables_are_made_from_is_the_one_that_is_locked(scr
         ("policy_attributes", ["policy_attributes"]),
         ("attachments", ["policy_attachments"]),
         ("keepers", ["kept_on_destroy", "not_kept_on_destroy"]),
+        ("regions", ["regions"]),
     ],
 )
 def test_every_candidate_has_a_class(scripts: ModuleType, schemas: Schemas, candidates: str, tables: list[str]) -> None:
@@ -93,6 +94,10 @@ def test_every_candidate_has_a_class(scripts: ModuleType, schemas: Schemas, cand
 def test_every_candidate_of_a_newer_provider_has_one_class(candidates: str, tables: list[str]) -> None:
     found = [tuple(pair) for pair in NEWER[candidates]]
     assert sorted(pair for table in tables for pair in pairs(table)) == found
+
+
+def test_every_region_of_a_newer_provider_has_a_class() -> None:
+    assert {tuple(pair) for pair in NEWER["regions"]} <= pairs("regions")
 
 
 def test_no_class_is_given_to_what_the_provider_does_not_have(settable: set[tuple[str, str]], schemas: Schemas) -> None:
