@@ -157,7 +157,7 @@ def read_pin(path: Path) -> Pin:
         open_checkpoint(data, keys)
         return Pin(str(path), stored, keys)
     except OSError as error:
-        raise UnusableError(f"the pin {path} cannot be read: {error}") from error
+        raise UnusableError(f"the pin {path} cannot be read: {error}", "`tapeproof audit pin` makes one.") from error
     except (AttributeError, LookupError, NoteError, RecursionError, TypeError, ValueError) as error:
         raise UnusableError(f"{path} is not a pin: {error}", "`tapeproof audit pin` makes one.") from error
 

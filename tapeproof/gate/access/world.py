@@ -116,7 +116,7 @@ class World:
         return Spelled("".join(texts), "".join(wides), why, value)
 
     def text(self, value: Value) -> str:
-        """Return a string value as text, parts that cannot be told by a word of their own."""
+        """Return a string value as text."""
         return self.spell(value).text
 
     def _part(self, content: Unresolved, depth: int) -> tuple[str, str, str]:
@@ -187,14 +187,26 @@ class World:
 
     def region_of(self, resource: Resource) -> str:
         """Return the region a resource is in."""
+        return self._named_region(resource) or self.region
+
+    def told_region(self, resource: Resource) -> str:
+        """Return the region a resource is surely in; none where no provider names it, as of resources of a plan."""
+        sure = self.is_region_named and "." not in resource.provider
+        return "" if self.stack.front_end == "plan" else self._named_region(resource) or (self.region if sure else "")
+
+    def _named_region(self, resource: Resource) -> str:
+        """Return the region that a resource itself, or the provider that it chooses, names; none where neither does."""
+        own = resource["region"]
+        if resource.mode == "managed" and isinstance(own, Known) and isinstance(own.value, str):
+            return own.value
         alias = resource.provider.partition(".")[2]
         if not alias:
-            return self.region
+            return ""
         for block in self.stack.blocks_of("provider"):
-            named = block["alias"]
-            if named.known and not named.is_null and named.text() == alias and isinstance(block["region"], Known):
-                return block["region"].text()
-        return self.region
+            named, region = block["alias"], block["region"]
+            if named.known and not named.is_null and named.text() == alias and isinstance(region, Known):
+                return region.text()
+        return ""
 
     def name(self, resource: Resource) -> str:
         """Return a resource's name."""
