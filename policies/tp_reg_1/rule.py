@@ -58,7 +58,7 @@ def _resources(resource: Resource, _stack: Stack, parameters: Parameters) -> Ite
         return judge_all(placed_in(resource, placing), lambda value: of_value(placing, value))
 
     def of_value(placing: Placing, value: Value) -> Iterator[Finding]:
-        region = region_of(value)
+        region = region_of(placing, value)
         if region and region not in allowed:
             message = f"{placing.places} {region}, which is not an allowed region"
             yield resource.fails(value, message, fix=f"leave it in {expected}", expected=expected)

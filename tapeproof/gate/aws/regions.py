@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Placing", "placed_in", "placing_types", "region_of"]
 
-_ARN = re.compile(r"arn:[\w-]*:[\w-]+:([\w-]*):")
+_ARN = re.compile(r"arn:[^:]*:[^:]*:([^:]*)(?::|$)")
+_OF_STACK, _OPEN = "\x01", "\x02"
+"""Stand for what is known only after apply, which is of this configuration, and for what is not known."""
 
 
 class Placing(NamedTuple):
@@ -34,6 +36,11 @@ class Placing(NamedTuple):
 
     attribute: str
     places: str
+
+    @property
+    def by_arn(self) -> bool:
+        """Whether the region is that of an ARN, and anything else names none."""
+        return self.attribute.endswith(("arn", "endpoint"))
 
 
 @cache
@@ -60,7 +67,7 @@ def placed_in(resource: Resource, placing: Placing) -> Iterator[Value]:
             yield value
 
 
-def region_of(value: Value) -> str:
+def region_of(placing: Placing, value: Value) -> str:
     """Return the region that a value names, by itself or in an ARN; empty for none.
 
     Raises:
@@ -68,9 +75,8 @@ def region_of(value: Value) -> str:
     """
     if value.known and value.is_unset:
         return ""
-    first = next(iter(value.pieces_of_text())).content
-    written = first if isinstance(first, str) else value.text()
+    contents = [piece.content for piece in value.pieces_of_text()]
+    written = "".join(part if isinstance(part, str) else _OF_STACK if part.is_reference else _OPEN for part in contents)
     arn = _ARN.match(written)
-    if arn is not None:
-        return arn[1]
-    return "" if written.startswith(("arn:", "https:", "http:")) or "@" in written else value.text()
+    region = arn[1] if arn is not None else "" if placing.by_arn and written != _OPEN else written
+    return value.text() if _OPEN in region else "" if _OF_STACK in region else region

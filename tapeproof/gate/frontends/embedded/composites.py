@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from tapeproof.gate.engine.evaluator.functions.encoding import json_text
-from tapeproof.gate.engine.model import Known, Ref, Value
+from tapeproof.gate.engine.model import Known, Ref, Unknown, Value
 
 if TYPE_CHECKING:
     from tapeproof.gate.engine.model import Plain
@@ -104,8 +104,13 @@ def _bus_policy(whole: Whole) -> Iterator[Part]:
     yield whole.part("", whole.kind, Policy=document)
 
 
+def _emptied(whole: Whole) -> Unknown:
+    """Return whether CloudFormation deletes what is in something: it does not, and nobody knows whether it is empty."""
+    return Unknown("CloudFormation deletes it only while it is empty", span=whole.properties.span)
+
+
 def _bucket(whole: Whole) -> Iterator[Part]:
-    yield Part("", whole.kind, whole.properties)
+    yield whole.part("", whole.kind, ForceDestroy=_emptied(whole))
     bucket = whole.refers("aws_s3_bucket", "id")
     for name in ("PublicAccessBlockConfiguration", "NotificationConfiguration"):
         configured = whole.entry(name)
@@ -167,7 +172,7 @@ def _load_balancer(whole: Whole) -> Iterator[Part]:
 
 
 def _vault(whole: Whole) -> Iterator[Part]:
-    yield Part("", whole.kind, whole.properties)
+    yield whole.part("", whole.kind, ForceDestroy=_emptied(whole))
     lock = whole.entry("LockConfiguration")
     if not _is_null(lock):
         name = whole.refers("aws_backup_vault", "name")

@@ -17,7 +17,6 @@ from tapeproof.gate.frontends.embedded.properties import (
     underscore,
 )
 from tapeproof.gate.frontends.embedded.returns import name_made_for
-from tapeproof.gate.frontends.embedded.serverless.expanding import expand_template
 from tapeproof.gate.frontends.embedded.templates import read_template
 
 if TYPE_CHECKING:
@@ -91,6 +90,10 @@ def _of_template(stack: Stack, resource: Resource) -> Iterator[Resource | Unknow
         yield _unread(resource, f"its template is rewritten by {', '.join(macros)}, which is not run here", body.span)
     yield from _hidden_parameters_of(template, resource)
     if _MADE_BY_SAM in _transforms_of(template):
+        from tapeproof.gate.frontends.embedded.serverless.expanding import (  # noqa: PLC0415 - few templates are of SAM
+            expand_template,
+        )
+
         template, left = expand_template(template)
         yield from (_unread(resource, why, body.span) for why in left)
     strange: set[str] = set()
