@@ -10,6 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO
 
 from tapeproof.auditing.errors import SourceError
+from tapeproof.log.objects import read_regular
 from tapeproof.terminal import escape_text
 from tapeproof.verifier.folder import lines
 from tapeproof.verifier.streams import decode_line, record_key
@@ -25,6 +26,7 @@ _LEVEL = 4
 """The lowest that looks at the strategy."""
 _READ, _LONGEST_LINE, _MOST_BYTES = 1 << 16, 2_000_000, 1 << 50
 _MOST_OF_ONE = 200
+_MOST_INDEX_BYTES = 16_000_000
 
 
 class GzipMember:
@@ -97,11 +99,16 @@ def _cited(path: Path, line: bytes) -> tuple[str, int]:
 
 def _near(path: Path, lane: str, seq: int) -> Iterator[bytes]:
     """Yield the lines of the members that can hold an entry's records; all lines when there is no usable index."""
+    if not path.is_file():
+        return
     try:
-        starts = [line.split(" ", 1) for line in path.with_suffix(".idx").read_text().splitlines()]
+        index = read_regular(path.with_suffix(".idx"), _MOST_INDEX_BYTES) or b""
+        starts = [line.split(" ", 1) for line in index.decode().splitlines()] if len(index) <= _MOST_INDEX_BYTES else []
         offsets = [int(offset) for offset, _ in starts]
         keys = [key for _, key in starts]
     except (OSError, ValueError):
+        starts = []
+    if not starts:
         yield from lines(path)
         return
     first = max(0, bisect_right(keys, f"{lane}\t{seq:010d}") - 1)

@@ -38,10 +38,16 @@ class Answer(NamedTuple):
 
 EXTRAS = {
     "aws": Answer("gate check --live --region us-east-1", 2, "Unable to locate credentials", "--live needs boto3"),
-    "audit": Answer("audit verify --outputs outputs.json", 5, "outputs.json", "needs botocore"),
+    "audit": Answer("audit verify --outputs outputs.json", 5, "credentials", "a live log needs boto3"),
     "console": Answer("completion zsh", 0, "#compdef tapeproof", "needs argcomplete"),
     "evidence": Answer("evidence report --create-key", 5, "stack is not a folder", "needs cryptography"),
     "lsp": Answer("gate lsp", 0, "", "needs lsprotocol"),
+}
+
+OUTPUTS = {
+    **{name: {"value": "n"} for name in ("log_origin", "audit_table_name", "market_table_name", "tile_bucket_name")},
+    "checkpoint_key_arn": {"value": "arn:aws:kms:us-east-1:123456789012:key/k"},
+    "log_group_names": {"value": {}},
 }
 
 
@@ -76,6 +82,7 @@ def run(tmp_path: Path) -> Run:
     environment = {
         **apart,
         **{name: str(tmp_path / folder) for name, folder in places.items()},
+        "AWS_DEFAULT_REGION": "us-east-1",
         "AWS_EC2_METADATA_DISABLED": "true",
         "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
         "TAPEPROOF_CACHE_DIR": str(tmp_path / "cache"),
@@ -132,7 +139,7 @@ def test_what_is_installed_judges(
 @pytest.mark.parametrize("extra", EXTRAS)
 def test_an_extra_brings_what_its_command_needs(extra: str, release: Path, run: Run, tmp_path: Path) -> None:
     (wheel,) = release.glob("*.whl")
-    (tmp_path / "outputs.json").write_text("{}", encoding="utf-8")
+    (tmp_path / "outputs.json").write_text(json.dumps(OUTPUTS), encoding="utf-8")
     answer = EXTRAS[extra]
     for brackets, status, says in (("", None, answer.lacks), (f"[{extra}]", answer.status, answer.says)):
         start = [UV, "tool", "run", "--from", f"{wheel}{brackets}", "tapeproof"]
