@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tapeproof.gate.engine.model import Block, Known, Resource, Undecided, Unknown, Variable
 from tapeproof.gate.frontends.embedded.composites import Part, Whole, parts_of
 from tapeproof.gate.frontends.embedded.intrinsics import terms_of, with_parameters
+from tapeproof.gate.frontends.embedded.kinds import CLOUD_CONTROL, ELSEWHERE, STACK_SETS, TEMPLATES, is_of_awscc
 from tapeproof.gate.frontends.embedded.properties import (
     cloudformation_type_of,
     is_translated,
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 __all__ = ["unfold"]
 
-_AWSCC = "awscc_"
 _MADE_BY_SAM = "AWS::Serverless-2016-10-31"
 _HARMLESS = frozenset({"AWS::LanguageExtensions", _MADE_BY_SAM})
 """Transforms that change no resource of AWS's own types, or whose types are read here."""
@@ -50,7 +50,7 @@ def unfold(stack: Stack) -> Stack:
     unread: list[Unknown] = []
     parameters: list[Variable] = []
     for resource in stack.resources():
-        reader = _READERS.get(resource.type) or (_of_awscc if resource.type.startswith(_AWSCC) else None)
+        reader = _READERS.get(resource.type) or (_of_awscc if is_of_awscc(resource.type) else None)
         if reader is None:
             continue
         try:
@@ -186,7 +186,7 @@ def _build_all(origin: Resource, whole: Whole) -> Iterator[Resource]:
     """Yield the resources of the provider that a resource of CloudFormation is."""
     for part in parts_of(whole):
         made = _build_resource(origin, whole, part)
-        yield made if origin.type.startswith(_AWSCC) else _with_a_name(made, part.kind)
+        yield made if is_of_awscc(origin.type) else _with_a_name(made, part.kind)
 
 
 def _build_resource(origin: Resource, whole: Whole, part: Part) -> Resource:
@@ -213,12 +213,8 @@ def _unread(resource: Resource, why: str, span: Span) -> Unknown:
 
 
 _READERS: dict[str, Callable[[Stack, Resource], Iterator[Resource | Unknown | Variable]]] = {
-    "aws_cloudformation_stack": _of_template,
-    "aws_cloudformation_stack_set": _of_template,
-    "aws_cloudformation_stack_instances": _of_stack_set,
-    "aws_cloudformation_stack_set_instance": _of_stack_set,
-    "aws_cloudcontrolapi_resource": _of_cloud_control,
-    "aws_sagemaker_project": _of_elsewhere,
-    "aws_serverlessapplicationrepository_cloudformation_stack": _of_elsewhere,
-    "aws_servicecatalog_provisioned_product": _of_elsewhere,
+    **dict.fromkeys(TEMPLATES, _of_template),
+    **dict.fromkeys(STACK_SETS, _of_stack_set),
+    **dict.fromkeys(ELSEWHERE, _of_elsewhere),
+    CLOUD_CONTROL: _of_cloud_control,
 }
