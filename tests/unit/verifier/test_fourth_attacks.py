@@ -257,6 +257,42 @@ def test_what_is_left_of_a_pruned_hour_must_be_of_it(
     assert audited(world, tmp_path / "export").verdict is Verdict.TAMPERED
 
 
+def cite_pruned(world: World, seq: int) -> None:
+    """Append a duplicate of an entry of the hour that was pruned."""
+    lanes = (item.get("a_lane", {}).get("S", "") for item in world.model.items.values())
+    lane = min(lane for lane in lanes if lane.startswith("2025112306"))
+    forge(world, first_lane(world), act="DUPLICATE", obs={"first": {"lane": lane, "seq": seq}})
+    world.seal()
+
+
+def serve_duplicate(world: World, body: str) -> None:
+    """Serve what a duplicate of a pruned hour's record brought as the newest."""
+    (done,) = world.write(world.writer(), world.decision(1, evt="again"))
+    assert done.act == "DUPLICATE"
+    world.seal()
+    cited = {"a_lane": {"S": done.lane}, "a_seq": {"N": str(done.seq)}, "a_hash": {"B": done.entry_hash}}
+    served = {"body": {"S": body}, "ts": {"S": str(T0)}, "seq": {"S": "1"}}
+    put(world, *NEWEST[1:], "market", **cited, **served)
+
+
+AFTER_PRUNING: dict[str, tuple[Callable[[World], object], set[Attack]]] = {
+    "a duplicate of an entry that the hour has": (lambda w: cite_pruned(w, 0), {A.LINE_MISSING}),
+    "a duplicate of an entry that the hour never had": (lambda w: cite_pruned(w, 99), {A.LINE_MISSING, A.ENTRY_DELETED}),
+    "the newest record as it was": (lambda w: serve_duplicate(w, '{"price":"1.10","symbol":"BTC-USD"}'), set()),
+    "another newest record": (lambda w: serve_duplicate(w, '{"price":"9.99","symbol":"BTC-USD"}'), {A.LATEST_FORGED}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", AFTER_PRUNING)
+def test_what_cites_a_pruned_hour_is_held_against_it(name: str, tmp_path: Path) -> None:
+    attack, names = AFTER_PRUNING[name]
+    world = populated(1)
+    prune_until(world, tmp_path / "before", 10**6)
+    attack(world)
+    world.now += MINUTE
+    assert {one.attack for one in audited(world, tmp_path / "export").findings} == names
+
+
 @pytest.fixture(scope="module")
 def log(tmp_path_factory: pytest.TempPathFactory) -> tuple[World, Path]:
     """A log with a newest record, in its export, with a pin beside it."""
