@@ -158,7 +158,15 @@ class Head:
             commit = bytes(item["commit"]["B"]) if "commit" in item else b""
             published = int(item["published"]["N"])
             head = cls(version, frontier, published, closed.strip("-"), keys[0], keys[1], cursors, commit)
-        except (AttributeError, LookupError, RecursionError, TypeError, ValueError, zlib.error) as error:
+        except (
+            ArithmeticError,
+            AttributeError,
+            LookupError,
+            RecursionError,
+            TypeError,
+            ValueError,
+            zlib.error,
+        ) as error:
             raise AuditError(f"the sealer's HEAD item is damaged: {type(error).__name__}: {error}") from error
         if frontier.root() != root:
             raise AuditError("the sealer's HEAD item is damaged: its root is not that of its frontier")

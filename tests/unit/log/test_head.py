@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import zlib
 from typing import Any
 
@@ -90,6 +91,13 @@ def test_a_page_that_is_missing_or_changed_is_told_by_its_name() -> None:
         with pytest.raises(AuditError, match="the page ab"):
             with_pages(item, lambda _, page=page: page)
     assert with_pages(HEAD.item(), lambda _: None) == HEAD.item()
+
+
+@pytest.mark.parametrize("row", [[1e400, "00"], [1, 7], {"a": 1}, None])
+def test_cursors_of_any_shape_make_a_head_damaged(row: object) -> None:
+    packed = zlib.compress(json.dumps({"2025112307": {"lane": row}}).encode())
+    with pytest.raises(AuditError, match="HEAD item is damaged"):
+        Head.from_item({**HEAD.item(), "cursors": {"B": packed}})
 
 
 def test_a_head_of_more_pages_than_any_log_has_is_not_fetched() -> None:

@@ -8,6 +8,7 @@ import gzip
 import json
 import os
 import shutil
+import zlib
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -161,6 +162,12 @@ LIVE: dict[str, tuple[Callable[[World], object], set[Attack]]] = {
     "a pruning far beyond the log's end": (lambda w: put_leaf(w, 10**12, "PRUNE", **PRUNE), {A.CONTROL_DAMAGED}),
     "a SEAL leaf just beyond the log's end": (lambda w: put_leaf(w, head_of(w).size, "SEAL", **SEAL), {A.CONTROL_DAMAGED}),
     "a head at rest with a commitment": (lambda w: put_head(w, commit=b"x"), {A.HEAD_FORGED}),
+    "a head that is said to have pages": (
+        lambda w: edit(w, ("audit", "C", "HEAD"), pages={"L": [{"N": "1"}]}), {A.HEAD_FORGED}),
+    "a head with a lane of infinitely many entries": (
+        lambda w: edit(w, ("audit", "C", "HEAD"), cursors={"B": zlib.compress(b'{"2025112308":{"x":[1e400,"00"]}}')}), {A.HEAD_FORGED}),
+    "a head with half a letter for a lane": (
+        lambda w: edit(w, ("audit", "C", "HEAD"), cursors={"B": zlib.compress(b'{"2025112308":{"\\ud800":[1,"00"]}}')}), {A.HEAD_FORGED}),
     "a newest record whose body is nested too deeply": (newest(body={"S": "[" * 30_000}), {A.LATEST_FORGED}),
     "a newest record of a time beyond all numbers": (newest(body={"S": '{"ts_event_ns":1e400}'}), {A.LATEST_FORGED}),
     "a newest record that was received at another time": (
@@ -194,7 +201,7 @@ LIVE: dict[str, tuple[Callable[[World], object], set[Attack]]] = {
     "a lane of before 1970": (lambda w: new_lane(w, f"1969123123.lambda-trade-dev.{MARK}"), {A.CLOCK_WRONG}),
     "a lane of the year 9999": (lambda w: new_lane(w, f"9999123123.lambda-trade-dev.{MARK}"), {A.CLOCK_WRONG}),
 }  # fmt: skip
-VERIFIED_FIRST = [*list(LIVE)[:20], "a duplicate of itself", "a duplicate of what comes after it"]
+VERIFIED_FIRST = [*list(LIVE)[:23], "a duplicate of itself", "a duplicate of what comes after it"]
 """Of which most were VERIFIED, or made the whole verification impossible, when they were tried first."""
 
 
