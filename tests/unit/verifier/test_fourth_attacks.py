@@ -342,6 +342,14 @@ FILES: dict[str, tuple[Callable[[Path], object], Any]] = {
         lambda f: rewrite(f / "controls.gz", lambda lines: [*lines, b"1" * 5_000 + b" {}"]), UNUSABLE),
     "control leaves whose index has zeros in front": (
         lambda f: rewrite(f / "controls.gz", lambda lines: [b"0" + line for line in lines]), UNUSABLE),
+    "a lane that is listed, and more": (
+        lambda f: rewrite(part(f, "lanes"), lambda lines: [lines[0] + b" 7", *lines[1:]]), UNUSABLE),
+    "a lane that is listed twice over": (
+        lambda f: rewrite(part(f, "lanes"), lambda lines: [lines[0][:-1] + b"2", *lines[1:]]), UNUSABLE),
+    "a request of other types": (
+        lambda f: rewrite(f / "requests.gz", lambda _: [b'{"epoch":{},"entries":[],"export":"x","by":"x","leaf":null}']), UNUSABLE),
+    "a request of infinitely many leaves": (
+        lambda f: rewrite(f / "requests.gz", lambda _: [b'{"epoch":"2025112306","entries":1,"export":"x","by":"x","leaf":1e400}']), UNUSABLE),
     "nothing but the tree": (keep_only_the_tree, Verdict.INCOMPLETE),
     "nothing but the tree, and a link to nowhere": (
         lambda f: (keep_only_the_tree(f), (f / "lanes").symlink_to("nowhere")), Verdict.INCOMPLETE),
