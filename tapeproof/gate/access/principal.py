@@ -74,7 +74,7 @@ def match_principal(statement: Statement, principal: Principal, *, bounded: bool
     """
     if statement.principals is None:
         return Match.DIRECT
-    closest = max((_match(kind, name, principal) for kind, name in statement.principals), default=Match.NONE)
+    closest = max([_match(kind, name, principal) for kind, name in statement.principals], default=Match.NONE)
     if not statement.except_principals:
         return closest
     if bounded and statement.effect == "Deny":

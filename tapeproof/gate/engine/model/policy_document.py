@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.engine.model.unresolved import Unknown
 from tapeproof.gate.engine.model.value import Undecided, Value
-from tapeproof.gate.facts import rows
+from tapeproof.gate.engine.record import record
+from tapeproof.gate.facts import rows_of_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -30,14 +30,14 @@ def holders() -> dict[str, tuple[tuple[str, str], ...]]:
     The table is of every string attribute of the AWS provider that may, each classified by its documentation.
     """
     found: dict[str, tuple[tuple[str, str], ...]] = {}
-    for row in rows("policy_attributes"):
+    for row in rows_of_all("policy_attributes"):
         if row["holds"] in _KINDS:
             type_ = row["resource_type"]
             found[type_] = (*found.get(type_, ()), (row["attribute"], row["holds"]))
     return found
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Principal:
     """Who a statement is about: ``AWS``, ``Service``, ``Federated``, ``CanonicalUser``, or ``*`` alone."""
 
@@ -45,7 +45,7 @@ class Principal:
     value: Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Condition:
     """One key of one operator of a statement's conditions."""
 
@@ -55,7 +55,7 @@ class Condition:
     span: Span
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Statement:
     """One statement; every field is a tuple, whether the document had one string or a list.
 
@@ -87,7 +87,7 @@ class Statement:
         return self.effect.text() == "Allow"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class PolicyDocument:
     """A policy document and the resource that holds it.
 
@@ -109,6 +109,21 @@ class PolicyDocument:
             Undecided: The document, or how many statements it has, is not known.
         """
         return statements(stack, self.value)
+
+    def each_statement(self, stack: Stack) -> Iterator[Statement]:
+        """Yield the document's statements, those that surely stand in it first.
+
+        Raises:
+            Undecided: After them, when there may be others.
+        """
+        try:
+            yield from self.statements(stack)
+        except Undecided as undecided:
+            doubt = undecided
+        else:
+            return
+        yield from _certain(stack.document(self.value))
+        raise doubt
 
 
 def policy_documents(stack: Stack, *kinds: str, resource: Resource | None = None) -> Iterator[PolicyDocument]:
@@ -146,6 +161,20 @@ def _read_statements(document: Value) -> tuple[Statement, ...]:
     if listed.is_null:
         raise Undecided(document, "has no Statement, so it is no policy")
     return tuple(_statement(element) for element in listed.elements())
+
+
+def _certain(document: Value) -> Iterator[Statement]:
+    """Yield the statements that stand in a document whatever the others are: a later one may replace one with a Sid."""
+    _only(document, _DOCUMENT_KEYS)
+    read: list[Statement | None] = []
+    for element in document.entry("Statement").elements():
+        try:
+            read.append(_statement(element))
+        except Undecided:
+            read.append(None)
+    for at, statement in enumerate(read):
+        if statement is not None and (statement.sid.is_unset or None not in read[at:]):
+            yield statement
 
 
 _DOCUMENT_KEYS = frozenset({"Version", "Id", "Statement"})
