@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from tapeproof.gate.aws.invoking_documents import READERS, Invocation, tells_by_header
 from tapeproof.gate.aws.paths import value_at
-from tapeproof.gate.engine.model import Undecided
+from tapeproof.gate.engine.model import Known, Undecided
 from tapeproof.gate.facts import rows
 
 if TYPE_CHECKING:
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 __all__ = ["invokers_that_do_not_wait", "invokers_that_wait"]
 
-_HEADER = "integration.request.header.x-amz-invocation-type"
-_EVENT = re.compile(r'"InvocationType"\s*:\s*"Event"')
+_ASKING_DATA = frozenset({"aws_lambda_invocation"})
+"""Types that invoke a function as data sources as well."""
 
 
 def invokers_that_wait(stack: Stack) -> Iterator[Value]:
@@ -41,27 +41,32 @@ def invokers_that_do_not_wait(stack: Stack) -> Iterator[Value]:
 def _find_invoked(stack: Stack, *, waits: bool) -> Iterator[Value]:
     doubt: Undecided | None = None
     for row in rows("invokers"):
-        for resource in stack.resources(row["resource_type"]):
+        types = row["resource_type"]
+        asking = stack.data(types) if types in _ASKING_DATA else ()
+        for resource in (*stack.resources(types), *asking):
             try:
-                if _waits(resource, row) is waits:
-                    yield from value_at(resource, row["attribute"])
+                yield from (found.function for found in _invocations(stack, resource, row) if found.waits is waits)
             except Undecided as undecided:
                 doubt = doubt or undecided
     if doubt is not None:
         raise doubt
 
 
-def _waits(resource: Resource, row: dict[str, str]) -> bool:
-    """Return whether an invoker waits: as its service does, unless it is told otherwise."""
-    waits = row["waits"] == "yes"
-    told = _TOLD_OTHERWISE.get((row["resource_type"], row["attribute"]))
-    return waits is not (told is not None and told(resource))
+def _invocations(stack: Stack, resource: Resource, row: dict[str, str]) -> Iterator[Invocation]:
+    place = (row["resource_type"], row["attribute"])
+    if place in READERS:
+        yield from READERS[place](stack, resource)
+        return
+    told = _TOLD_OTHERWISE.get(place)
+    waits = (row["waits"] == "yes") is not (told is not None and told(resource))
+    for value in value_at(resource, row["attribute"]):
+        named = value.elements() if isinstance(value, Known) and isinstance(value.value, tuple) else (value,)
+        yield from (Invocation(name, waits) for name in named)
 
 
 def _by_header(integration: Resource) -> bool:
     """Source: Amazon API Gateway Developer Guide, "Set up asynchronous invocation of the backend Lambda function"."""
-    headers = integration["request_parameters"].entries()
-    return any(name.lower() == _HEADER and value.text().strip("'") == "Event" for name, value in headers.items())
+    return tells_by_header(integration["request_parameters"].entries())
 
 
 def _by_pipe(pipe: Resource) -> bool:
@@ -70,10 +75,10 @@ def _by_pipe(pipe: Resource) -> bool:
     return any(not value.is_unset and value.text() == "FIRE_AND_FORGET" for value in types)
 
 
-def _by_definition(machine: Resource) -> bool:
-    """Source: AWS Step Functions Developer Guide, "Invoke an AWS Lambda function with Step Functions"."""
-    pieces = machine["definition"].pieces_of_text()
-    return any(isinstance(piece.content, str) and _EVENT.search(piece.content) for piece in pieces)
+def _by_action_point(extension: Resource) -> bool:
+    """Source: AWS AppConfig User Guide, "Understanding extensions": what begins with PRE_ or AT_ waits."""
+    points = [value.text() for value in value_at(extension, "action_point.point") if not value.is_unset]
+    return bool(points) and all(point.startswith(("PRE_", "AT_")) for point in points)
 
 
 def _by_receipt(rule: Resource) -> bool:
@@ -83,10 +88,10 @@ def _by_receipt(rule: Resource) -> bool:
 
 
 _TOLD_OTHERWISE = {
+    ("aws_appconfig_extension", "action_point.action.uri"): _by_action_point,
     ("aws_api_gateway_integration", "uri"): _by_header,
     ("aws_apigatewayv2_integration", "integration_uri"): _by_header,
     ("aws_pipes_pipe", "target"): _by_pipe,
     ("aws_ses_receipt_rule", "lambda_action.function_arn"): _by_receipt,
-    ("aws_sfn_state_machine", "definition"): _by_definition,
 }
 """Who may be told not to wait, or to wait, and how to see that."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -21,6 +22,8 @@ __all__ = ["unfold"]
 
 _AWSCC = "awscc_"
 _SAM = "AWS::Serverless::"
+_CUSTOM = re.compile(r"Custom::.+")
+"""What a template calls a resource that a function or a topic provides, after its own taste."""
 _HARMLESS = frozenset({"AWS::LanguageExtensions", "AWS::Serverless-2016-10-31"})
 """Transforms that change no resource of AWS's own types: they give functions, and types that are told as not read."""
 
@@ -79,7 +82,7 @@ def _of_template(stack: Stack, resource: Resource) -> Iterator[Resource | Unknow
         if name.startswith("Fn::"):
             yield _unread(resource, f"its template makes resources by {name}, which is not evaluated", body.span)
             continue
-        kind = declared.entry("Type").text()
+        kind = _CUSTOM.sub("AWS::CloudFormation::CustomResource", declared.entry("Type").text())
         condition = declared.entry("Condition")
         holds = None if condition.is_unset else terms.conditions.holds(condition.text())
         if holds is False:

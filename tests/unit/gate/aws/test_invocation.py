@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tapeproof.gate.aws.invocation import invokers_that_do_not_wait, invokers_that_wait
+from tapeproof.gate.aws.invoking_documents import READERS
 from tapeproof.gate.facts import rows
 
 if TYPE_CHECKING:
@@ -15,7 +16,10 @@ if TYPE_CHECKING:
     from tapeproof.gate.engine.model import Stack
 
 
-@pytest.mark.parametrize("row", rows("invokers"), ids=lambda row: f"{row['resource_type']}.{row['attribute']}")
+WRITTEN = [row for row in rows("invokers") if (row["resource_type"], row["attribute"]) not in READERS]
+
+
+@pytest.mark.parametrize("row", WRITTEN, ids=lambda row: f"{row['resource_type']}.{row['attribute']}")
 def test_each_invoker_is_found_where_it_keeps_its_function(
     stack_of: Callable[[str], Stack], row: dict[str, str]
 ) -> None:
@@ -29,6 +33,38 @@ def test_each_invoker_is_found_where_it_keeps_its_function(
     assert "f" in named[row["waits"] != "yes"]
     assert "f" not in named[row["waits"] == "yes"]
     assert row["source"]
+
+
+def test_all_functions_in_a_list_are_invoked(stack_of: Callable[[str], Stack]) -> None:
+    stack = stack_of('resource "aws_cloudwatch_metric_alarm" "x" {\nalarm_actions = ["topic", "f"]\n}')
+    assert {value.plain() for value in invokers_that_do_not_wait(stack)} >= {"topic", "f"}
+
+
+def test_a_data_source_that_invokes_a_function_waits(stack_of: Callable[[str], Stack]) -> None:
+    stack = stack_of('data "aws_lambda_invocation" "x" {\nfunction_name = "f"\ninput = "{}"\n}')
+    assert [value.plain() for value in invokers_that_wait(stack)] == ["f"]
+
+
+@pytest.mark.parametrize(
+    ("points", "waits"), [(["PRE_START_DEPLOYMENT"], True), (["PRE_X", "ON_X"], False), ([], False)]
+)
+def test_an_extension_waits_before_what_it_extends(
+    stack_of: Callable[[str], Stack], points: list[str], waits: bool
+) -> None:
+    blocks = "".join(f'action_point {{\npoint = "{point}"\naction {{\nuri = "f"\n}}\n}}\n' for point in points)
+    stack = stack_of(f'resource "aws_appconfig_extension" "x" {{\n{blocks}}}')
+    assert bool(list(invokers_that_wait(stack))) is waits
+
+
+@pytest.mark.parametrize(
+    ("header", "waits"), [("'Event'", False), ("'RequestResponse'", True), ("method.request.header.Kind", False)]
+)
+def test_a_request_is_queued_when_its_header_says_so_or_its_caller_may(
+    stack_of: Callable[[str], Stack], header: str, waits: bool
+) -> None:
+    asked = f'uri = "f"\nrequest_parameters = {{"integration.request.header.X-Amz-Invocation-Type" = "{header}"}}'
+    stack = stack_of(f'resource "aws_api_gateway_integration" "x" {{\n{asked}\n}}')
+    assert bool(list(invokers_that_wait(stack))) is waits
 
 
 @pytest.mark.parametrize(("kind", "waits"), [("RequestResponse", True), ("Event", False)])
