@@ -23,6 +23,8 @@ _SUBJECTS = re.compile(
     r"|namespace_path|namespace_id|terraform_organization_id|terraform_workspace_id)$"
 )
 """Claims that say who it is; an audience says for whom the token was made, which all users of a CI service share."""
+_PATH = re.compile(r":(?:repository|job_workflow_ref|project_path|namespace_path)$")
+"""Claims that begin with their owner: ``owner/name``; of all others, a pattern fixes nobody."""
 _ONE_APPLICATION = frozenset(
     {
         "cognito-identity.amazonaws.com:aud",
@@ -74,7 +76,9 @@ def _is_open(key: str, operator: str, value: Value) -> bool:
     fixed = re.split(r"[*?]", text, maxsplit=1)[0] if operator == "stringlike" else text
     if _GITHUB.fullmatch(key) and HOLE not in fixed and not _GITHUB_OWNER.search(fixed):
         return True
-    return fixed != text and (key in _ONE_APPLICATION or _leaves_owner_open(fixed))
+    if fixed == text:
+        return False
+    return _leaves_owner_open(fixed) if key.endswith(":sub") else not (_PATH.search(key) and "/" in fixed)
 
 
 def _leaves_owner_open(fixed: str) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tapeproof.gate.aws.invoking_documents import READERS, Invocation, tells_by_header
 from tapeproof.gate.aws.paths import value_at
-from tapeproof.gate.engine.model import Known, Undecided
+from tapeproof.gate.engine.model import Known, Undecided, Unknown
 from tapeproof.gate.facts import rows
 
 if TYPE_CHECKING:
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
 __all__ = ["invokers_that_do_not_wait", "invokers_that_wait"]
 
+_SELDOM_FUNCTIONS = frozenset(
+    {"aws_cloudwatch_composite_alarm", "aws_cloudwatch_metric_alarm", "aws_lambda_function_event_invoke_config"}
+)
+"""Types that send to topics and queues nearly always: a variable without a value is no doubt there."""
 _ASKING_DATA = frozenset({"aws_lambda_invocation"})
 """Types that invoke a function as data sources as well."""
 
@@ -61,7 +65,8 @@ def _invocations(stack: Stack, resource: Resource, row: dict[str, str]) -> Itera
     waits = (row["waits"] == "yes") is not (told is not None and told(resource))
     for value in value_at(resource, row["attribute"]):
         named = value.elements() if isinstance(value, Known) and isinstance(value.value, tuple) else (value,)
-        yield from (Invocation(name, waits) for name in named)
+        sure = (name for name in named if place[0] not in _SELDOM_FUNCTIONS or not isinstance(name, Unknown))
+        yield from (Invocation(name, waits) for name in sure)
 
 
 def _by_header(integration: Resource) -> bool:

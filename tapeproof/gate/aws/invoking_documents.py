@@ -22,6 +22,7 @@ __all__ = ["READERS", "Invocation", "tells_by_header"]
 
 _INVOKE = re.compile(r"(?:states|scheduler):::(?:aws-sdk:)?lambda:invoke(?P<later>Async)?(?:[.\"]|$)")
 _EVENT = re.compile(r'"InvocationType"\s*:\s*"Event"|aws-sdk:lambda:invokeAsync')
+_OF_A_TASK = {"Resource", "Parameters", "Arguments"}
 _HEADER = "integration.request.header.x-amz-invocation-type"
 _EVENT_HEADER = re.compile(r"x-amz-invocation-type[\"']?\s*:\s*[\"']*(?:Event|method\.request)", re.IGNORECASE)
 
@@ -47,17 +48,18 @@ def _is_synchronous(header: Value) -> bool:
 def _in_definition(stack: Stack, machine: Resource) -> Iterator[Invocation]:
     definition = machine["definition"]
     try:
-        states = [part for part in _maps(stack.document(definition)) if part.keys() >= {"Type", "Resource"}]
+        states = [part for part in _maps(stack.document(definition)) if part.keys() & _OF_A_TASK]
     except Undecided:
         yield Invocation(definition, not _says(definition, _EVENT))
         return
     for state in states:
-        called = _INVOKE.search(_literal(state["Resource"]))
-        if called is None:
-            yield Invocation(state["Resource"], waits=True)
+        resource = state.get("Resource")
+        called = None if resource is None else _INVOKE.search(_literal(resource))
+        if resource is not None and called is None:
+            yield Invocation(resource, waits=True)
             continue
         for name in ("Parameters", "Arguments"):
-            yield from _of_call(state.get(name), later=bool(called["later"]))
+            yield from _of_call(state.get(name), later=called is not None and bool(called["later"]))
 
 
 def _of_call(parameters: Value | None, *, later: bool) -> Iterator[Invocation]:
@@ -74,6 +76,14 @@ def _in_input(stack: Stack, schedule: Resource) -> Iterator[Invocation]:
     later = any(found is not None and found["later"] for found in called)
     for given in value_at(schedule, "target.input") if any(called) else ():
         yield from _of_call(stack.document(given), later=later)
+
+
+def _in_subscription(stack: Stack, policy: Resource) -> Iterator[Invocation]:
+    """Yield where an account's subscription of all its log groups leads; other policies of an account lead nowhere."""
+    document = policy["policy_document"]
+    if policy["policy_type"].text() == "SUBSCRIPTION_FILTER_POLICY":
+        destination = stack.document(document).entry("DestinationArn")
+        yield from () if destination.is_unset else (Invocation(destination, waits=False),)
 
 
 def _in_description(stack: Stack, interface: Resource) -> Iterator[Invocation]:
@@ -102,7 +112,7 @@ def _maps(document: Value) -> Iterator[Mapping[str, Value]]:
 
 def _literal(value: Value) -> str:
     """Return the text of a value as far as it is written out."""
-    if value.known and value.is_unset:
+    if isinstance(value, Known) and not isinstance(value.value, str):
         return ""
     return "".join(piece.content for piece in value.pieces_of_text() if isinstance(piece.content, str))
 
@@ -115,6 +125,7 @@ def _says(value: Value, pattern: re.Pattern[str]) -> bool:
 READERS: dict[tuple[str, str], Callable[[Stack, Resource], Iterator[Invocation]]] = {
     ("aws_api_gateway_rest_api", "body"): _in_description,
     ("aws_apigatewayv2_api", "body"): _in_description,
+    ("aws_cloudwatch_log_account_policy", "policy_document"): _in_subscription,
     ("aws_scheduler_schedule", "target.input"): _in_input,
     ("aws_sfn_state_machine", "definition"): _in_definition,
 }

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from tapeproof.gate.aws.environments import environment_types
 from tapeproof.gate.aws.exposure import Exposure, of_text
 from tapeproof.gate.aws.functions import value_at
 from tapeproof.gate.aws.hidden_attributes import credentials_of
 from tapeproof.gate.engine.model import Known, Piece, Undecided, Value
 from tapeproof.gate.secrets.formats import Clue
-from tapeproof.gate.secrets.names import is_placeholder, is_secret_name, tells_where
+from tapeproof.gate.secrets.names import is_digest_name, is_placeholder, is_secret_name, may_hold_key, tells_where
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Written", "written_secrets"]
 
-_BLOCKS = frozenset({"action", "data", "ephemeral", "locals", "module", "provider", "resource", "tfvars"})
+_BLOCKS = frozenset({"action", "data", "ephemeral", "locals", "module", "provider", "resource", "terraform", "tfvars"})
 _PROSE = frozenset({"description", "alarm_description", "comment", "error_message", "documentation", "markdown"})
 _DIGEST = re.compile(r"hash|sha\d*$|checksum|digest|md5|etag|fingerprint|thumbprint|public|certificate|nonce|seed|salt")
 _BESIDE = frozenset(
@@ -67,6 +69,8 @@ def _all(stack: Stack) -> Iterator[Written]:
     hidden = {variable.name for variable in stack.variables if variable.sensitive and not variable.module}
     for literal in stack.literals:
         yield from (Written(literal.owner, exposure) for exposure in _of_literal(literal, hidden))
+    for before, literal in pairwise(stack.literals):
+        yield from (Written(literal.owner, exposure) for exposure in _of_pair(before, literal))
     for variable in stack.variables:
         kind = "parameter" if variable.block.type == "parameter" else "var"
         address = f"{variable.module}.{kind}.{variable.name}".lstrip(".")
@@ -79,15 +83,29 @@ def _all(stack: Stack) -> Iterator[Written]:
 def _of_literal(literal: Literal, hidden: set[str]) -> Iterator[Exposure]:
     # A local value is its own attribute.
     name = (literal.attribute or literal.owner).rpartition(".")[2]
+    if literal.block == "output" and literal.attribute == "value":
+        name = literal.owner.rpartition(".")[2]
     one_of_hidden = literal.block == "tfvars" and literal.attribute.partition(".")[0] in hidden
-    if literal.block in _BLOCKS and literal.whole and (is_secret_name(name) or one_of_hidden):
+    secret = is_secret_name(name) or may_hold_key(name, literal.text) or one_of_hidden
+    if literal.block in {*_BLOCKS, "output"} and literal.whole and secret:
         yield from _of_value(f"{name} is", literal.text, literal)
         return
     for exposure in of_text(Piece(literal.text, literal.span, literal.shifts)):
-        guessed = literal.whole and not _DIGEST.search(literal.attribute.lower())
+        guessed = literal.whole and not _DIGEST.search(literal.attribute.lower()) and not is_digest_name(name)
         prose = name in _PROSE or literal.block not in {*_BLOCKS, "variable", "output"}
         if exposure.clue is Clue.FORMAT or (not prose and (guessed or exposure.clue is Clue.NAME)):
             yield exposure._replace(message=f"{exposure.message} stands in source")
+
+
+def _of_pair(before: Literal, literal: Literal) -> Iterator[Exposure]:
+    """Yield the value of a setting whose name stands before it: ``name = "auth.password"``, ``value = "…"``."""
+    within, _, last = literal.attribute.rpartition(".")
+    if last != "value" or not within or not literal.whole or literal.block not in _BLOCKS:
+        return
+    named = before.owner == literal.owner and before.attribute in {f"{within}.name", f"{within}.key"}
+    judged_already = literal.owner.rpartition(".")[0].rpartition(".")[2] in environment_types()
+    if named and is_secret_name(before.text) and not judged_already:
+        yield from _of_value(f"{before.text} is", literal.text, literal)
 
 
 def _of_value(subject: str, text: str, at: Literal | Value) -> Iterator[Exposure]:

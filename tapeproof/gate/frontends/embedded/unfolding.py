@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["unfold"]
 
+SHOWN_PARAMETERS = "cloudformation_shown_parameters"
+
 _AWSCC = "awscc_"
 _SAM = "AWS::Serverless::"
 _CUSTOM = re.compile(r"Custom::.+")
@@ -76,6 +78,7 @@ def _of_template(stack: Stack, resource: Resource) -> Iterator[Resource | Unknow
     if macros:
         yield _unread(resource, f"its template is rewritten by {', '.join(macros)}, which is not run here", body.span)
     yield from _hidden_parameters_of(template, resource)
+    yield from _shown_parameters_of(template, resource)
     terms = terms_of(template, resource["parameters"], resource.address)
     strange: set[str] = set()
     for name, declared in template.entry("Resources").entries().items():
@@ -120,6 +123,26 @@ def _hidden_parameters_of(template: Value, resource: Resource) -> Iterator[Varia
             yield Variable(
                 name=name, module=resource.address, default=default, value=default, sensitive=True, block=block
             )
+
+
+def _shown_parameters_of(template: Value, resource: Resource) -> Iterator[Resource]:
+    """Yield what is given for parameters that CloudFormation shows to everyone who may describe the stack."""
+    given = resource["parameters"]
+    if not isinstance(given, Known) or given.is_unset:
+        return
+    declared = template.entry("Parameters")
+    names = {} if declared.is_unset else declared.entries()
+    shown = {
+        name: value for name, value in given.entries().items() if name in names and names[name].entry("NoEcho").is_unset
+    }
+    if shown:
+        yield replace(
+            resource,
+            type=SHOWN_PARAMETERS,
+            attributes={"parameters": Known(shown, kind="object", span=given.span)},
+            children=(),
+            address=f"{resource.address}/Parameters",
+        )
 
 
 def _transforms_of(template: Value) -> list[str]:

@@ -40,6 +40,12 @@ def test_all_functions_in_a_list_are_invoked(stack_of: Callable[[str], Stack]) -
     assert {value.plain() for value in invokers_that_do_not_wait(stack)} >= {"topic", "f"}
 
 
+def test_actions_without_a_value_are_no_functions(stack_of: Callable[[str], Stack]) -> None:
+    alarm = 'resource "aws_cloudwatch_metric_alarm" "x" {\nalarm_actions = [var.topic]\nok_actions = var.topics\n}'
+    stack = stack_of(f'variable "topic" {{}}\nvariable "topics" {{}}\n{alarm}')
+    assert not [value for value in invokers_that_do_not_wait(stack) if not value.known]
+
+
 def test_a_data_source_that_invokes_a_function_waits(stack_of: Callable[[str], Stack]) -> None:
     stack = stack_of('data "aws_lambda_invocation" "x" {\nfunction_name = "f"\ninput = "{}"\n}')
     assert [value.plain() for value in invokers_that_wait(stack)] == ["f"]

@@ -95,5 +95,16 @@ def test_an_interface_asks_or_tells_the_functions_of_its_description(
     assert invocations(stack, type_, "body") == expected
 
 
+@pytest.mark.parametrize(
+    ("kind", "expected"), [("SUBSCRIPTION_FILTER_POLICY", [("f", False)]), ("DATA_PROTECTION_POLICY", [])]
+)
+def test_a_subscription_of_all_log_groups_tells_its_destination(
+    stack_of: Callable[[str], Stack], kind: str, expected: list[tuple[str, bool]]
+) -> None:
+    body = f'policy_type = "{kind}"\npolicy_document = jsonencode({{ DestinationArn = "f" }})'
+    stack = stack_of(f'resource "aws_cloudwatch_log_account_policy" "x" {{\n{body}\n}}')
+    assert invocations(stack, "aws_cloudwatch_log_account_policy", "policy_document") == expected
+
+
 def test_an_interface_without_a_description_invokes_nothing_by_it(stack_of: Callable[[str], Stack]) -> None:
     assert invocations(stack_of('resource "aws_apigatewayv2_api" "x" {}'), "aws_apigatewayv2_api", "body") == []
