@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["escape_lines", "escape_text", "find_nearest"]
+__all__ = ["count_of", "escape_lines", "escape_text", "find_nearest"]
+
+
+def count_of(number: int, one: str, many: str = "") -> str:
+    """Return a number with what it counts: ``1 policy``, ``2 policies``."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
 
 
 def find_nearest(word: str, known: Iterable[str]) -> str:

@@ -34,7 +34,11 @@ def pytest_make_parametrize_id(val: object) -> str | None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give a slower machine more time where a test says how long it may take."""
+    """Begin with the long modules, and give a slower machine more time where a test says how long it may take.
+
+    A long one that comes last leaves the other worker with nothing to do.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
     for item in items:
         mark = item.get_closest_marker("timeout")
         if mark is not None and mark.args and mark.args[0]:

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from tapeproof.terminal import escape_text
+from tapeproof.terminal import count_of, escape_text
 from tapeproof.verifier.findings import Verdict
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def report_text(report: Report) -> None:
     """Write a verification's report for people."""
     console = _Console()
     console.print(_text(report.verdict.name, _STYLES[report.verdict]), _text(f": {_MEANINGS[report.verdict]}"), sep="")
-    console.print(_text(f"log {report.origin}, {report.size} leaves, root {report.root}"))
+    console.print(_text(f"log {report.origin}, {count_of(report.size, 'leaf', 'leaves')}, root {report.root}"))
     if report.checkpoint_time:
         console.print(_text(f"newest checkpoint {_time(report.checkpoint_time)}, judged as of {_time(report.as_of)}"))
     for anchor in report.anchors:

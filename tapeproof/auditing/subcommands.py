@@ -19,6 +19,7 @@ from tapeproof.auditing.operations import (
     write_json,
 )
 from tapeproof.auditing.output import as_json, progress, write_answer
+from tapeproof.terminal import count_of
 from tapeproof.verifier.findings import Verdict
 from tapeproof.verifier.history import read_pin
 from tapeproof.verifier.verify import Options
@@ -116,7 +117,8 @@ def pin(arguments: argparse.Namespace) -> int:
     if arguments.format == "json":
         as_json(made)
     else:
-        text = f"pinned {made['origin']} at {made['size']} leaves in {arguments.file}; keep it outside the account"
+        size = count_of(made["size"], "leaf", "leaves")
+        text = f"pinned {made['origin']} at {size} in {arguments.file}; keep it outside the account"
         print(text)  # noqa: T201 - the command's answer
     return 0
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from tapeproof.gate.engine.evaluator.instance import Instance
+from tapeproof.gate.engine.placing import place
 from tapeproof.gate.engine.runner import judge
 from tapeproof.gate.frontends.hcl.inputs import Variables
 from tapeproof.gate.frontends.hcl.reader import Reader
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from tapeproof.editor.moving import Change
+    from tapeproof.gate.engine.by_path import Override
     from tapeproof.gate.engine.environment import Environment
     from tapeproof.gate.engine.evaluator.configuration import Declared
     from tapeproof.gate.engine.evaluator.scope import Scope
@@ -45,12 +47,14 @@ class Model(NamedTuple):
         stack: What rules see of it.
         policies: The quick policies that have something to say of resources of a type.
         parameters: What the project sets for policies.
+        overrides: What it sets for them on some paths only.
     """
 
     world: World
     stack: Stack
     policies: Mapping[str, Sequence[Policy]]
     parameters: Mapping[str, Mapping[str, Any]]
+    overrides: Sequence[Override]
 
 
 class Quick(NamedTuple):
@@ -73,11 +77,13 @@ class Asked(NamedTuple):
     Attributes:
         policies: The policies; those from elsewhere run apart, and so not with every keystroke.
         parameters: What the project sets for them.
+        overrides: What it sets for them on some paths only.
         slow: Whether a policy is slow, by its id; filled in for those that are not in it.
     """
 
     policies: Sequence[Policy]
     parameters: Mapping[str, Mapping[str, Any]]
+    overrides: Sequence[Override]
     slow: dict[str, bool]
 
 
@@ -97,7 +103,7 @@ def read_model(root: Path, environment: Environment, sources: Sources, asked: As
     stack = reader.read(root, Variables(environment.files, {}), environment.workspace, environment.data)
     if reader.world is None:
         return None
-    policies, parameters, slow = asked
+    policies, parameters, overrides, slow = asked
     types = {resource.address: resource.type for resource in stack.everything}
     about: dict[str, list[Policy]] = {}
     for policy in policies:
@@ -106,7 +112,7 @@ def read_model(root: Path, environment: Environment, sources: Sources, asked: As
         if not slow[policy.id]:
             for type_ in {types[one.resource] for one in judge(stack, [policy], parameters) if one.resource in types}:
                 about.setdefault(type_, []).append(policy)
-    return Model(reader.world, stack, about, parameters)
+    return Model(reader.world, stack, about, parameters, overrides)
 
 
 def _takes_long(stack: Stack, policy: Policy, parameters: Mapping[str, Mapping[str, Any]]) -> bool:
@@ -144,7 +150,7 @@ def judge_change(model: Model, file: str, source: Source, lines: Sequence[str], 
         chosen={},
         resolved={},
     )
-    found = judge(stack, list(policies.values()), model.parameters)
+    found = judge(stack, list(policies.values()), model.parameters, place(stack, model.overrides))
     return Quick(tuple(one for one in found if one.resource in made), frozenset(made), frozenset(policies))
 
 

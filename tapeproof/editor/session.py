@@ -130,7 +130,7 @@ class Session:
         if asked not in self._policies:
             everything = catalog((CATALOG,), self._documents)
             self._policies[asked] = [one for one in everything if not asked or one.id in asked]
-        wanted = Asked(self._policies[asked], reading.settings.parameters, self._slow)
+        wanted = Asked(self._policies[asked], reading.settings.parameters, reading.settings.overrides, self._slow)
         models: dict[str, Model] = {}
         for root in _list_roots(reading, drafts):
             with suppress(GateError):
@@ -194,7 +194,7 @@ def _place(result: Result) -> str:
 
 def _list_roots(reading: Reading, drafts: Drafts) -> list[Path]:
     """Return the root modules that a file with a draft belongs to: few, as each is kept whole."""
-    kept = Kept(None, reading.question, {}, "")
+    kept = Kept(None, reading.question, reading.settings, "")
     folders = {Path(os.path.relpath(Path(path).parent)) for path in drafts.texts}
     found = [root for root in reading.roots(kept) if folders & reading.folders_of(root, kept)]
     return found[:_MOST_MODELS]

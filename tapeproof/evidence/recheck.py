@@ -19,6 +19,7 @@ from tapeproof.evidence.verifier.contents import Contents
 from tapeproof.evidence.verifier.dsse import MANIFEST_NAME
 from tapeproof.evidence.verifier.findings import UNEXPECTED, Unusable
 from tapeproof.evidence.verifier.manifest import read_manifest
+from tapeproof.terminal import count_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -191,7 +192,8 @@ def _key(result: Mapping[str, Any]) -> tuple[str, ...]:
 def spell_recheck(result: Rechecked) -> Iterator[str]:
     """Yield the outcome, a line for a person each."""
     for stage, count in result.judged.items():
-        yield f"recheck: {count} verdicts of the gate on the {stage} are the same"
+        told = count_of(count, "verdict of the gate is", "verdicts of the gate are")
+        yield f"recheck: {told} the same on the {stage}"
     for stage, why in result.skipped.items():
         yield f"recheck: NOT JUDGED AGAIN: {stage}: {why}"
     for one in result.hidden:

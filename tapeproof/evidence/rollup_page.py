@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from tapeproof.evidence.reports.html.markup import esc, mono, section, status, table
 from tapeproof.evidence.reports.html.style import policy_for, style_sheet
+from tapeproof.terminal import count_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -48,7 +49,8 @@ def _lines(rollup: Rollup) -> Iterator[str]:
         for subject, effect, statuses in rows:
             shown = ", ".join(f"{one.place} {found}" for one, found in zip(rollup.columns, statuses, strict=True))
             yield f"{word:<12}{subject} {effect}: {shown}"
-    yield f"{len(rollup.columns)} bundles, {len(rollup.unmet)} not met somewhere, {len(rollup.differs)} differ"
+    bundles = count_of(len(rollup.columns), "bundle")
+    yield f"{bundles}, {len(rollup.unmet)} not met somewhere, {len(rollup.differs)} differ"
 
 
 def render_rollup_html(rollup: Rollup) -> str:

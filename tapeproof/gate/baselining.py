@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tapeproof.gate.acceptance.baseline import Baseline, count_entries, read_baseline, write_baseline
 from tapeproof.gate.checking import check
 from tapeproof.gate.engine.errors import CannotJudgeError
-from tapeproof.terminal import escape_text
+from tapeproof.terminal import count_of, escape_text
 
 if TYPE_CHECKING:
     from tapeproof.gate.acceptance.fingerprint import Fingerprint
@@ -97,7 +97,7 @@ def _write(baseline: Baseline, *, added: Counter[Fingerprint], gone: Counter[Fin
 def _tell_new(new: Counter[Fingerprint]) -> None:
     if not new:
         return
-    sys.stdout.write(f"{new.total()} findings are new or worse, and not accepted:\n")
+    sys.stdout.write(f"{count_of(new.total(), 'finding is', 'findings are')} new or worse, and not accepted:\n")
     for one in sorted(new)[:_SHOWN]:
         sys.stdout.write(f"  {one.policy} {escape_text(one.resource or one.root)}: {escape_text(one.value)}\n")
     if len(new) > _SHOWN:

@@ -13,6 +13,7 @@ from tapeproof.gate.choosing import choose_policies, leave_out
 from tapeproof.gate.engine.documents import Documents
 from tapeproof.gate.engine.errors import SourceError
 from tapeproof.gate.engine.fingerprint import code_fingerprint
+from tapeproof.gate.engine.matching import require_matches
 from tapeproof.gate.engine.population import Population, unpacked_rows
 from tapeproof.gate.engine.report import Report
 from tapeproof.gate.engine.settings import BASELINE_NAME, WAIVERS_NAME
@@ -45,9 +46,10 @@ def check(question: Question) -> Report:
     store = open_store() if question.cached else None
     code = code_fingerprint() if store is not None else ""
     reading = Reading(question, Documents(store, code))
+    if reading.protected is None:  # what a pull request removes is still named on the branch that it goes to
+        require_matches(reading.settings)
     question = choose_policies(question, reading.settings, reading.documents)
-    parameters = reading.settings.parameters
-    kept = Kept(store, question, parameters, code)
+    kept = Kept(store, question, reading.settings, code)
     policies = kept.policies()
     roots = reading.roots(kept)
     answers = {root: kept.answer(_name(reading, root), reading.state) for root in roots}
@@ -108,7 +110,7 @@ def _judge_roots(
         given = [answer for answer in {**answers, **judged}.values() if answer is not None]
         source = [result for answer in given for result in answer.notable]
         source += [result for answer in given for result in unpacked_rows(answer.quiet.content)]
-    return judging.summaries(), judged, judging.elsewhere(source)
+    return judging.summaries(), judged, judging.elsewhere(source, tuple(answers))
 
 
 def _report_unjudged(reading: Reading) -> list[Result]:
@@ -180,11 +182,12 @@ def _accept(report: Report, question: Question, reading: Reading, files: list[st
     """Return the report without what was not asked, and with what somebody answers for marked so."""
     asked = leave_out(report, reading.settings)
     protected = reading.protected
-    if protected is None and not files and not any(os.path.lexists(name) for name in (WAIVERS_NAME, BASELINE_NAME)):
+    accepted = [question.folder / name for name in (WAIVERS_NAME, BASELINE_NAME)]
+    if protected is None and not files and not any(map(os.path.lexists, accepted)):
         return asked
     from tapeproof.gate.acceptance.applying import apply_baseline, apply_waivers  # noqa: PLC0415 - few accept anything
 
     judged = set(question.policies) or {policy.id for policy in report.policies}
     lines = {file: tuple(reading.sources.text(Path(file)).split("\n")) for file in files}
-    waived = apply_waivers(asked, lines, judged, protected)
-    return apply_baseline(waived, judged, protected) if question.accepting else waived
+    waived = apply_waivers(asked, lines, judged, protected, question.folder)
+    return apply_baseline(waived, judged, protected, question.folder) if question.accepting else waived

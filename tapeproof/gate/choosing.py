@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from fnmatch import fnmatchcase
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from tapeproof.content import content
+from tapeproof.gate.engine.by_path import covers
 from tapeproof.gate.engine.errors import CannotJudgeError
 from tapeproof.terminal import find_nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
+    from tapeproof.gate.engine.by_path import Off
     from tapeproof.gate.engine.documents import Documents
     from tapeproof.gate.engine.report import Report, Result
-    from tapeproof.gate.engine.settings import Off, Settings
+    from tapeproof.gate.engine.settings import Settings
     from tapeproof.gate.question import Question
 
 __all__ = ["DEFAULT_PROFILE", "choose_policies", "leave_out", "policy_ids", "profiles"]
 
 DEFAULT_PROFILE = "market-data"
+_ROOT = ("", "")
 
 
 @cache
@@ -47,10 +49,11 @@ def choose_policies(question: Question, settings: Settings, documents: Documents
     Raises:
         GateError: The settings name a profile, a policy or a catalogue that is not there, or not as it is pinned.
     """
-    if not (settings.catalogs or settings.parameters or settings.off or settings.profile):
+    named = [*settings.parameters, *(one.policy for one in settings.off), *(one.policy for one in settings.overrides)]
+    if not (settings.catalogs or settings.profile or named):
         return question
     question, known = _with_catalogs(question, settings, documents)
-    for policy in [*settings.parameters, *(entry.policy for entry in settings.off)]:
+    for policy in named:
         if policy not in known:
             raise CannotJudgeError(f"{settings.file}: there is no policy {policy}", fix=_suggest(policy, known))
     if not settings.profile:
@@ -81,8 +84,13 @@ def leave_out(report: Report, settings: Settings) -> Report:
     """Return a report without what was not asked, and with a list of what that was."""
     listed: list[Result] = []
     met = dict.fromkeys(settings.off, 0)
+    where = _planned_places(report) if settings.off else {}
     for result in report.notable:
-        off = next((entry for entry in settings.off if _covers(entry, result)), None)
+        planned = (
+            where.get((result.policy, result.resource), where.get(_ROOT, ())) if result.front_end == "plan" else ()
+        )
+        places = (result.root, result.file, *planned)
+        off = next((entry for entry in settings.off if _covers(entry, result.policy, places)), None)
         if off is None:
             listed.append(result)
         else:
@@ -93,17 +101,31 @@ def leave_out(report: Report, settings: Settings) -> Report:
         left_out = profiles()[settings.profile].items()
         rows += [_describe(policy, why, (), 0) for policy, why in sorted(left_out) if policy not in asked]
     strict = settings.profile == "strict"
-    return replace(report.with_notable(listed), not_asked=tuple(rows), fail_on=settings.fail_on, strict=strict)
+    kept = replace(report.with_notable(listed), not_asked=tuple(rows), fail_on=settings.fail_on, strict=strict)
+    return replace(kept, overrides=tuple(_describe_overrides(report, settings)))
 
 
-def _covers(entry: Off, result: Result) -> bool:
-    if result.policy != entry.policy:
-        return False
-    return not entry.paths or any(
-        fnmatchcase(place, pattern) or fnmatchcase(place, f"{pattern}/*")
-        for pattern in entry.paths
-        for place in (result.root, result.file)
-    )
+def _describe_overrides(report: Report, settings: Settings) -> Iterator[dict[str, Any]]:
+    """Yield what was judged by other parameters than usual, of the policies that were asked."""
+    asked = {policy.id: policy.parameters for policy in report.policies}
+    for one in settings.overrides:
+        if one.policy in asked:
+            usual = {name: asked[one.policy].get(name) for name in one.parameters}
+            changed = {"parameters": dict(one.parameters), "usual": usual}
+            yield {"policy": one.policy, "paths": list(one.paths), "reason": one.reason, **changed}
+
+
+def _planned_places(report: Report) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Return where the source has what a plan tells by address, where one root module is judged beside the plan."""
+    roots = [str(row["root"]) for row in report.environments]
+    if len(roots) != 1:
+        return {}
+    found = {(one.policy, one.resource): (roots[0], one.file) for one in report.notable if one.front_end == "hcl"}
+    return {_ROOT: (roots[0],), **found}
+
+
+def _covers(entry: Off, policy: str, places: Iterable[str]) -> bool:
+    return policy == entry.policy and (not entry.paths or covers(entry.paths, places))
 
 
 def _describe(policy: str, reason: str, paths: Collection[str], results: int) -> dict[str, Any]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import os
+import json
+import subprocess
+import sys
 from collections import Counter
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,18 +14,24 @@ from tapeproof.gate.acceptance.baseline import count_entries
 from tapeproof.gate.acceptance.fingerprint import fingerprint_of
 from tapeproof.gate.access.revision import changed_lines, checked_out
 from tapeproof.gate.checking import check
-from tapeproof.gate.engine.errors import CannotJudgeError, RootError
+from tapeproof.gate.engine.discovery import found_below
+from tapeproof.gate.engine.documents import Documents
+from tapeproof.gate.engine.errors import CannotJudgeError
+from tapeproof.gate.engine.report import Report
+from tapeproof.gate.engine.settings import load_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from tapeproof.gate.acceptance.fingerprint import Fingerprint
-    from tapeproof.gate.engine.report import Report, Result
+    from tapeproof.gate.engine.report import Result
     from tapeproof.gate.question import Question
 
 __all__ = ["check_since"]
 
 _BAD = {"fail", "unknown"}
+_MOST_SECONDS = 3600
+"""Longer than any run may take by itself."""
 
 
 def check_since(question: Question, revision: str) -> Report:
@@ -63,25 +70,42 @@ def check_since(question: Question, revision: str) -> Report:
 
 def _found_at(question: Question, revision: str) -> Counter[Fingerprint]:
     """Return what the same question finds at a revision, by fingerprint."""
-    with checked_out(Path(), revision) as base, _working_in(base):
-        roots = tuple(root for root in question.roots if root.is_dir())
-        if question.roots and not roots:
+    with checked_out(Path(), revision) as base:
+        exclude = load_settings(base, Documents()).exclude
+        there = [root for root in question.roots or (Path(),) if (base / root).is_dir()]
+        roots = [root for root in there if found_below(base / root, exclude).files]
+        if not roots:  # there was no Terraform yet
             return Counter()
-        try:
-            report = check(question._replace(roots=roots, cached=False))
-        except RootError:  # there was no Terraform yet
-            return Counter()
-    return count_entries(report.notable)
+        return count_entries(_judge_in(base, question, roots if question.roots else [], revision).notable)
 
 
-@contextmanager
-def _working_in(folder: Path) -> Iterator[None]:
-    before = Path.cwd()
-    os.chdir(folder)
-    try:
-        yield
-    finally:
-        os.chdir(before)
+def _judge_in(folder: Path, question: Question, roots: Sequence[Path], revision: str) -> Report:
+    """Return the answer to a question that is asked in another folder, by a process that works there.
+
+    Raises:
+        CannotJudgeError: There is none; the process has said why.
+    """
+    # -P: what lies in the folder is judged, and nothing of it is run.
+    command = [sys.executable, "-P", "-m", "tapeproof", "gate", "check", "--no-cache", "--format", "json"]
+    arguments = [*_arguments(question), "--", *map(str, roots)]
+    done = subprocess.run(
+        [*command, *arguments], cwd=folder, capture_output=True, timeout=_MOST_SECONDS, check=False, text=True
+    )
+    if not done.stdout:
+        why = done.stderr.strip().removeprefix("error: ")
+        raise CannotJudgeError(
+            f"--diff {revision}: that revision cannot be judged", why=why, fix="name another one to compare with"
+        )
+    return Report.from_data(json.loads(done.stdout))
+
+
+def _arguments(question: Question) -> Iterator[str]:
+    for policy in question.policies:
+        yield from ("--policy", policy)
+    for file in question.var_files:
+        yield from ("--var-file", str(file))
+    for name, value in question.variables:
+        yield from ("--var", f"{name}={value}")
 
 
 def _is_on(result: Result, changed: Mapping[str, Sequence[range]]) -> bool:

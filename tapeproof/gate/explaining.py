@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import json
 import textwrap
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tapeproof.gate.engine.errors import CannotJudgeError
+from tapeproof.gate.engine.documents import Documents
+from tapeproof.gate.engine.errors import CannotJudgeError, GateError
 from tapeproof.gate.engine.policy import catalog
+from tapeproof.gate.engine.settings import Settings, load_settings
+from tapeproof.terminal import find_nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,11 +33,16 @@ def explain_policy(identifier: str) -> str:
     policies = {policy.id: policy for policy in catalog()}
     policy = policies.get(identifier.upper())
     if policy is None:
-        raise CannotJudgeError(f"there is no policy {identifier}; there are {', '.join(policies)}")
-    return "\n".join(_paragraphs(policy)) + "\n"
+        near = find_nearest(identifier.upper(), policies)
+        fix = f"did you mean {near}?" if near else f"there are {', '.join(policies)}"
+        raise CannotJudgeError(f"there is no policy {identifier}", fix=fix)
+    settings = Settings()
+    with suppress(GateError):  # settings that cannot be read are for `gate check` to tell
+        settings = load_settings(Path(), Documents())
+    return "\n".join(_paragraphs(policy, settings)) + "\n"
 
 
-def _paragraphs(policy: Policy) -> Iterator[str]:
+def _paragraphs(policy: Policy, settings: Settings) -> Iterator[str]:
     yield f"{policy.id}  {policy.title}"
     yield f"severity {policy.severity}; decided at {', '.join(policy.decidable_at)}"
     yield ""
@@ -44,11 +54,24 @@ def _paragraphs(policy: Policy) -> Iterator[str]:
     if policy.parameters:
         yield "\nParameters (set them in .tapeproof.yaml):"
         yield from (f"  {name} = {one.default!r}: {one.description}" for name, one in policy.parameters.items())
+    yield from _own_parameters(policy, settings)
     if policy.controls:
         yield "\nControls:"
         yield from (f"  {control.framework} {control.id}" for control in policy.controls)
     if policy.supersedes:
         yield f"\nMakes superfluous: {', '.join(policy.supersedes)}"
+
+
+def _own_parameters(policy: Policy, settings: Settings) -> Iterator[str]:
+    """Yield what the project sets for a policy, everywhere and for some paths."""
+    own = settings.parameters.get(policy.id, {})
+    elsewhere = [one for one in settings.overrides if one.policy == policy.id]
+    if own or elsewhere:
+        yield f"\nSet in {settings.file}:"
+    yield from (f"  {name} = {value!r}" for name, value in own.items())
+    for one in elsewhere:
+        named = ", ".join(f"{name} = {value!r}" for name, value in one.parameters.items())
+        yield f"  {named} in {', '.join(one.paths)}: {one.reason}"
 
 
 def _wrap_text(text: str) -> str:

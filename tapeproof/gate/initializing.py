@@ -16,7 +16,7 @@ from tapeproof.gate.engine.settings import BASELINE_NAME, FILE_NAME
 from tapeproof.gate.kept import Kept
 from tapeproof.gate.question import Question
 from tapeproof.gate.reading import Reading
-from tapeproof.terminal import escape_text
+from tapeproof.terminal import count_of, escape_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -68,7 +68,7 @@ def initialize(profile: str) -> int:
     if path.exists():
         raise CannotJudgeError(f"{path}: is there already", fix="change it, or remove it and run this again")
     reading = Reading(Question(), Documents())
-    roots = [_describe_root(root, reading) for root in reading.roots(Kept(None, Question(), {}, ""))]
+    roots = [_describe_root(root, reading) for root in reading.roots(Kept(None, Question(), reading.settings, ""))]
     values = {file: names for file in _list_values() if (names := _names_in(file, reading))}
     lines = [f"profile: {profile} # `tapeproof gate list` names the policies", "roots:"]
     told = []
@@ -80,7 +80,7 @@ def initialize(profile: str) -> int:
         lines.pop()
     path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     sys.stdout.write("".join(f"{escape_text(line)}\n" for line in told))
-    sys.stdout.write(f"\nwrote {path}: {len(roots)} root modules. Look at it, then see what is found:\n")
+    sys.stdout.write(f"\nwrote {path}: {count_of(len(roots), 'root module')}. Look at it, then see what is found:\n")
     sys.stdout.write("  tapeproof gate check\n")
     sys.stdout.write(f"and accept what is there today, so that only what is new fails ({BASELINE_NAME}):\n")
     sys.stdout.write('  tapeproof gate baseline --reason "found when the gate came" --owner "YOUR TEAM"\n')
@@ -163,7 +163,7 @@ def _entry(root: _Root, environments: Mapping[str, Iterable[Path]]) -> Iterator[
 
 def _tell_root(root: _Root, entry: list[str], missing: list[str]) -> str:
     environments = len(entry) - 2 if entry else 0
-    told = f"{root.folder}: {environments} environments" if environments else f"{root.folder}: no variable files"
+    told = f"{root.folder}: {count_of(environments, 'environment') if environments else 'no variable files'}"
     return f"{told}; without a value: {', '.join(missing)}" if missing else told
 
 

@@ -43,7 +43,7 @@ def install_modules(question: Question) -> None:
         GateError: There is no Terraform, or it cannot get a module.
     """
     reading = Reading(question, Documents())
-    kept = Kept(None, question, {}, "")
+    kept = Kept(None, question, reading.settings, "")
     for root in reading.roots(kept):
         files = [path for folder in reading.folders_of(root, kept) for path in reading.files.get(folder, ())]
         if any(calls_elsewhere(path, reading.sources) for path in files):

@@ -6,8 +6,9 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from tapeproof.gate.engine.errors import CannotJudgeError, GateError, SourceError
+from tapeproof.gate.engine.errors import CannotJudgeError, CatalogError, GateError, SourceError
 from tapeproof.gate.engine.parallel import Limits, spread
+from tapeproof.gate.engine.placing import place
 from tapeproof.gate.engine.policy import CATALOG, catalog
 from tapeproof.gate.engine.population import pack, unpacked_rows
 from tapeproof.gate.engine.runner import judge, judge_unreadable, settle_plan, summaries
@@ -23,8 +24,11 @@ if TYPE_CHECKING:
 
     from tapeproof.gate.engine.documents import Documents
     from tapeproof.gate.engine.environment import Environment
+    from tapeproof.gate.engine.model import Stack
+    from tapeproof.gate.engine.placing import Placed
     from tapeproof.gate.engine.policy import Policy
     from tapeproof.gate.engine.report import PolicySummary, Result
+    from tapeproof.gate.engine.settings import Settings
     from tapeproof.gate.question import Question
     from tapeproof.gate.reading import Reading
 
@@ -60,7 +64,9 @@ class Judging:
         self.question = question
         self.reading = reading
         self.parameters = reading.settings.parameters
+        self.overrides = reading.settings.overrides
         self.policies = _select_policies(question, reading.documents)
+        _check_parameters(self.policies, reading.settings)
         self.sources = reading.sources
 
     def summaries(self) -> tuple[PolicySummary, ...]:
@@ -89,8 +95,12 @@ class Judging:
             return [self._judge_root(job) for job in batch]
         return spread(batch, self._judge_root, lambda job: self._weight(job.root), limits, _answer_unjudged)
 
-    def elsewhere(self, source: Sequence[Result]) -> list[Result]:
+    def elsewhere(self, source: Sequence[Result], roots: Sequence[Path]) -> list[Result]:
         """Return the results of a plan and of the account; what a plan cannot know, its source may have settled.
+
+        Args:
+            source: The results of the root modules that are judged beside them.
+            roots: Those root modules.
 
         Raises:
             GateError: A plan or account cannot be read.
@@ -100,14 +110,27 @@ class Judging:
             from tapeproof.gate.frontends.plan.reader import read as read_plan  # noqa: PLC0415 - only where one is named
 
             stack = read_plan(self.question.plan)
-            results.extend(settle_plan(judge(stack, self.policies, self.parameters), source))
+            placed = self._place_planned(stack, roots)
+            results.extend(settle_plan(judge(stack, self.policies, self.parameters, placed), source))
         if self.question.live:
             from tapeproof.gate.frontends.live.reader import read as read_account  # noqa: PLC0415 - imports the AWS SDK
 
             asked = self.question
             stack = read_account(region=asked.region, suffix=asked.suffix, account=asked.account)
-            results.extend(judge(stack, self.policies, self.parameters))
+            results.extend(judge(stack, self.policies, self.parameters, place(stack, self.overrides)))
         return results
+
+    def _place_planned(self, plan: Stack, roots: Sequence[Path]) -> Placed:
+        """Return the overrides for a plan: where one root module is judged beside it, that is whose plan it is."""
+        placed = place(plan, self.overrides)
+        if not self.overrides or len(roots) != 1:
+            return placed
+        (root,) = roots
+        files = dict(placed.files)
+        for environment in self.reading.environments(root):
+            with suppress(GateError, RecursionError):
+                files |= place(self._read(Reader(self.sources), root, environment), self.overrides).files
+        return placed._replace(roots=(*placed.roots, str(root)), files=files)
 
     def _read_ahead(self) -> None:
         """Parse what each worker would parse for itself where roots have several environments, if it is not much.
@@ -150,15 +173,18 @@ class Judging:
 
     def _in_environment(self, reader: Reader, root: Path, environment: Environment) -> list[Result]:
         try:
-            variables = Variables(environment.files, dict(self.question.variables))
-            stack = reader.read(root, variables, environment.workspace, environment.data)
+            stack = self._read(reader, root, environment)
         except SourceError as error:
             return [judge_unreadable(str(root), error, self._line(error))]
         except GateError as error:
             return [judge_unreadable(str(root), SourceError(str(root), error.diagnostics()))]
         except RecursionError:
             return [judge_unreadable(str(root), SourceError(str(root), "something in it is nested too deeply"))]
-        return judge(stack, self.policies, self.parameters)
+        return judge(stack, self.policies, self.parameters, place(stack, self.overrides))
+
+    def _read(self, reader: Reader, root: Path, environment: Environment) -> Stack:
+        variables = Variables(environment.files, dict(self.question.variables))
+        return reader.read(root, variables, environment.workspace, environment.data)
 
     def _line(self, error: SourceError) -> str:
         lines = self.sources.lines.get(error.file, ())
@@ -187,6 +213,18 @@ def _merge_answers(root: str, environments: dict[str, Answer]) -> Answer:
         first.read.union(*(answer.read for answer in others)),
         first.waiving.union(*(answer.waiving for answer in others)),
     )
+
+
+def _check_parameters(policies: Sequence[Policy], settings: Settings) -> None:
+    """Refuse parameters that a policy does not have, whether or not anything is judged with them now."""
+    own = settings.parameters
+    for policy in policies:
+        listed = [one.parameters for one in settings.overrides if one.policy == policy.id]
+        try:
+            for given in ({}, *listed):
+                policy.settings({**own.get(policy.id, {}), **given})
+        except CatalogError as error:
+            raise CannotJudgeError(f"{settings.file}: {error}") from error
 
 
 def _select_policies(question: Question, documents: Documents) -> tuple[Policy, ...]:

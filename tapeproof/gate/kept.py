@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from tapeproof.gate.engine.report import Result
+    from tapeproof.gate.engine.settings import Settings
     from tapeproof.gate.engine.store import Store
     from tapeproof.gate.question import Question
 
@@ -51,19 +52,17 @@ class Kept:
     Args:
         store: Where; None keeps nothing.
         question: What is asked.
-        parameters: What the project sets for policies.
+        settings: What the project sets.
         code: Identifies the gate's code and catalogue.
 
     Attributes:
         calls: The modules on the same disk that a file calls, by the file's state.
     """
 
-    def __init__(
-        self, store: Store | None, question: Question, parameters: Mapping[str, Mapping[str, Any]], code: str
-    ) -> None:
+    def __init__(self, store: Store | None, question: Question, settings: Settings, code: str) -> None:
         self.store = store
         self.code = code
-        self.asked = _describe_question(question, parameters, code)
+        self.asked = _describe_question(question, settings, code)
         self.calls: dict[str, tuple[str, ...]] = {}
         self._calls_kept = 0
         if store is not None:
@@ -149,7 +148,7 @@ def _as_made(row: Mapping[str, Any]) -> dict[str, Any]:
     return {name: tuple(part) if isinstance(part, list) else part for name, part in row.items()}
 
 
-def _describe_question(question: Question, parameters: Mapping[str, Mapping[str, Any]], code: str) -> str:
+def _describe_question(question: Question, settings: Settings, code: str) -> str:
     """Return what an answer depends on besides the files that are read."""
     environment = {
         name: value
@@ -164,6 +163,7 @@ def _describe_question(question: Question, parameters: Mapping[str, Mapping[str,
             question.policies,
             question.variables,
             [digest for _, digest in question.catalogs],
-            sorted((policy, sorted(values.items())) for policy, values in parameters.items()),
+            sorted((policy, sorted(values.items())) for policy, values in settings.parameters.items()),
+            settings.overrides,
         )
     )

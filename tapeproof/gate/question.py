@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tapeproof.account.asking import Account
     from tapeproof.gate.engine.drafts import Drafts
 
@@ -26,6 +25,7 @@ class Question(NamedTuple):
         region: The account's region.
         suffix: What names in the account end in.
         cached: Whether an answer to the same question may be given again.
+        folder: Where settings, waivers and baseline are looked for; for an account, it need not be here.
         accepting: Whether the project's baseline is applied.
         catalogs: Folders of policies besides the gate's own, and their digests.
         trusted: The revision whose settings, waivers and baseline count; those of the working tree when empty.
@@ -42,6 +42,7 @@ class Question(NamedTuple):
     region: str | None = None
     suffix: str = ""
     cached: bool = True
+    folder: Path = Path()
     accepting: bool = True
     catalogs: tuple[tuple[Path, str], ...] = ()
     trusted: str = ""

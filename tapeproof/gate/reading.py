@@ -55,7 +55,7 @@ class Reading:
         self.deadline = time.monotonic() + _seconds()
         self.documents = documents
         self.protected = Protected(question.trusted) if question.trusted else None
-        self.settings = load_settings(Path(), documents, self.protected)
+        self.settings = load_settings(question.folder, documents, self.protected)
         self.sources = Sources(boundary_of(question.roots or (Path(),), question.var_files), question.drafts)
         self.files: dict[Path, tuple[Path, ...]] = {}
         self.passed_over: tuple[PassedOver, ...] = ()

@@ -12,6 +12,7 @@ from tapeproof.local.terraform_screen import show_terraform
 from tapeproof.local.workspace import open_private
 from tapeproof.ops.interrupts import terminate_as_interrupt
 from tapeproof.ops.screen import Screen
+from tapeproof.terminal import count_of
 
 if TYPE_CHECKING:
     import argparse
@@ -92,7 +93,7 @@ def plan(arguments: argparse.Namespace) -> int:
     screen = Screen()
     with terminate_as_interrupt():
         resources = plan_stack(arguments.out, variables=arguments.var_file, say=screen.say)
-    screen.say(f"planned {resources} resources: {arguments.out}")
+    screen.say(f"planned {count_of(resources, 'resource')}: {arguments.out}")
     return 0
 
 

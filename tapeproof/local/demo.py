@@ -19,6 +19,7 @@ from tapeproof.local.stages import CLOSING, STAGES, Demonstration, Stage
 from tapeproof.ops import report
 from tapeproof.ops.interrupts import interrupts_put_off, terminate_as_interrupt
 from tapeproof.ops.screen import show_account
+from tapeproof.terminal import count_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -109,7 +110,7 @@ def _close(demo: Demonstration, closing: Sequence[Stage]) -> int:
     status = 0
 
     def notice(more: int) -> None:
-        demo.screen.say(f"still tearing down; to leave things behind, interrupt {more} more times")
+        demo.screen.say(f"still tearing down; to leave things behind, interrupt {count_of(more, 'more time')}")
 
     with interrupts_put_off(notice):
         for stage in closing:

@@ -12,6 +12,7 @@ from tapeproof.local.leftovers import leftovers
 from tapeproof.local.package import build_zip
 from tapeproof.local.terraform_run import VARIABLES, StackTerraform
 from tapeproof.ops.errors import NoStackError
+from tapeproof.terminal import count_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -118,7 +119,7 @@ class LocalStack:
         changes = self._terraform().remaining_changes()
         if changes:
             raise TerraformFailedError(
-                f"{len(changes)} resources are not what was just applied",
+                f"{count_of(len(changes), 'resource is', 'resources are')} not what was just applied",
                 why="\n       ".join(map(_show_change, changes[:SHOWN])),
                 fix="correct the configuration, or what the embedded AWS answers, in tapeproof/local/emulator",
             )
@@ -155,7 +156,7 @@ class LocalStack:
         found = leftovers(self.target, _suffix())
         if found:
             raise LeftoversError(
-                f"{len(found)} things are left after the destruction",
+                f"{count_of(len(found), 'thing is', 'things are')} left after the destruction",
                 why="\n       ".join(map(str, found[:SHOWN])),
                 fix="see why Terraform did not know of them; the embedded AWS forgets them with `tapeproof local down`",
             )

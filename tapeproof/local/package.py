@@ -17,6 +17,7 @@ from typing import NamedTuple
 from tapeproof.content import project
 from tapeproof.local.bytecode import bytecode_path, can_compile, compile_source
 from tapeproof.local.errors import PackagingError
+from tapeproof.terminal import count_of
 
 __all__ = ["AWS_SERVICES", "BUILD_RECORD", "BuiltZip", "build_zip", "read_modules"]
 
@@ -222,5 +223,6 @@ if __name__ == "__main__":
     except PackagingError as failed:
         sys.stderr.write(f"error: {failed.diagnostics()}\n")
         sys.exit(failed.exit_status)
-    sys.stdout.write(f"{built.path.relative_to(PROJECT)}  {built.size_bytes:,} bytes  {built.files} files\n")
+    files = count_of(built.files, "file")
+    sys.stdout.write(f"{built.path.relative_to(PROJECT)}  {built.size_bytes:,} bytes  {files}\n")
     sys.stdout.write(f"sha256 {built.sha256}\ncontents sha256 {built.contents_sha256}\n")

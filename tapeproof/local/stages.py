@@ -15,6 +15,7 @@ from tapeproof.ops import report
 from tapeproof.ops.pacing import Pace, timed_session
 from tapeproof.ops.replay import DIRECT_WINDOW, Patience, Replay
 from tapeproof.ops.session import session
+from tapeproof.terminal import count_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -111,7 +112,7 @@ def apply_stack(demo: Demonstration) -> str:
     """Apply the whole Terraform stack with the real provider."""
     with show_terraform(demo.screen, "applying") as step:
         demo.outputs = demo.stack.apply(step)
-    return f"event bus {demo.applied.event_bus_name}, {len(demo.applied.function_names)} functions"
+    return f"event bus {demo.applied.event_bus_name}, {count_of(len(demo.applied.function_names), 'function')}"
 
 
 def check_drift(demo: Demonstration) -> str:
@@ -125,7 +126,7 @@ def start_functions(demo: Demonstration) -> str:
     manifest, follower = _play(demo, demo.seed + 1, FIRST_EVENTS)
     account = _account_for_events(demo, manifest, follower)
     slowest = max(latency for values in account.latencies_ns.values() for latency in values)
-    return f"{len(manifest.sent)} events, all accounted for, the slowest after {slowest / SECOND_NS:.1f} s"
+    return f"{count_of(len(manifest.sent), 'event')}, all accounted for, the slowest after {slowest / SECOND_NS:.1f} s"
 
 
 def publish_session(demo: Demonstration) -> str:
@@ -160,8 +161,9 @@ def _account_for_events(demo: Demonstration, manifest: Manifest, follower: Follo
     with demo.screen.show_settling("settling") as settled:
         account = demo.player().account(manifest, PATIENCE, follower=follower, on_progress=settled)
     if not account.whole:
+        lost = len(account.differences) + len(account.refused)
         raise LocalStackError(
-            f"{len(account.differences) + len(account.refused):,} events are not accounted for",
+            f"{count_of(lost, 'event is', 'events are')} not accounted for",
             why="\n       ".join(report.differences(account)[:20]),
             fix=f"the run's manifest is {manifest.path}",
         )

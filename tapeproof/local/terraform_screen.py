@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING
 
+from tapeproof.terminal import count_of
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -26,7 +28,7 @@ def show_terraform(screen: Screen, title: str) -> Iterator[Callable[[Step], None
             address = at.address.removeprefix("module.")
             note = f"{at.action} {address[-SHOWN_ADDRESS:]}"
             if at.action == "plan":
-                progress.update(task, note=f"{at.planned} changes planned")
+                progress.update(task, note=f"{count_of(at.planned, 'change')} planned")
             else:
                 progress.update(task, total=at.planned or None, completed=at.done, note=note)
 

@@ -16,7 +16,7 @@ from tapeproof.log.entry import LANE_NAME, entry_hash, genesis, hour_of
 from tapeproof.log.errors import MalformedEntryError
 from tapeproof.log.head import Cursor, Head
 from tapeproof.log.hours import next_hour
-from tapeproof.log.layout import AFTER_LINK, match_plain, read_decisions
+from tapeproof.log.layout import read_decisions
 from tapeproof.log.rounds import HOUR_DIGITS, Round
 
 if TYPE_CHECKING:
@@ -231,9 +231,8 @@ def _fault(item: StoredEntry, lane: str, sequence: int, last: bytes, digest: byt
         return "link"
     if digest != item.digest:
         return "hash"
-    name = lane.encode()
     try:
-        read_decisions(item.data, name, *match_plain([item.data], AFTER_LINK + len(name), unescaped=False))
+        read_decisions(item.data, lane.encode())
     except MalformedEntryError:
         return "form"
     return ""

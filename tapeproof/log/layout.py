@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import json
 import re
-from itertools import chain, repeat
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from tapeproof.log.canonical import canonical
@@ -20,7 +18,7 @@ from tapeproof.log.errors import NotCanonicalError
 if TYPE_CHECKING:
     from re import Match
 
-__all__ = ["AFTER_LINK", "PLACES", "PLAIN", "is_printable", "is_unescaped", "match_plain", "read_decisions"]
+__all__ = ["AFTER_LINK", "PLACES", "PLAIN", "is_printable", "is_unescaped", "read_decisions"]
 
 _INNER = rb'[^"\\\x00-\x1f\x80-\xff]*'
 _TEXT = rb'"' + _INNER + rb'"'
@@ -65,12 +63,8 @@ _PLAIN = (
 )
 PLAIN = re.compile(_PLAIN)
 """An entry of one decision that observes nothing but the account, from the quotation mark that ends ``_prev`` on."""
-_LOOSE = re.compile(_PLAIN.replace(_INNER, rb'[^"]*+').replace(_HASH, rb'[^"]{64}'))
-"""The same of text that ``is_unescaped``, where all between two quotation marks is what it says, but for hashes."""
 PLACES = {name: PLAIN.groupindex[name] for name in ("act", "fn", "pay", "rec", "ts")}
 """Groups of a match by number, which costs less than by name."""
-_HASHES = itemgetter(PLACES["pay"], PLACES["rec"])
-_HEX_DIGITS = b"0123456789abcdef"
 _OBSERVED = re.compile(_OPENING + _ACT + _TOLD + _OBS + _HASHED + _REQ + _FROM + b"," + _CLOSING)
 _BATCH = re.compile(_OPENING + _LISTED + _REQ + _CLOSING)
 _ITEMS = re.compile(_ITEM)
@@ -92,34 +86,18 @@ def is_printable(text: bytes) -> bool:
     return text.isascii() and not any(map(text.__contains__, _CONTROLS))
 
 
-def match_plain(lines: list[bytes], at: int, *, unescaped: bool) -> list[Match[bytes] | None]:
-    """Match entries with the layout of one decision that observes nothing but the account.
-
-    Args:
-        lines: Entries whose lane and link are known to be right.
-        at: Where the quotation mark is that ends ``_prev``.
-        unescaped: Whether text that they are part of ``is_unescaped``.
-    """
-    if unescaped:
-        matches = list(map(_LOOSE.fullmatch, lines, repeat(at)))
-        hashes = chain.from_iterable(map(_HASHES, filter(None, matches)))
-        if not b"".join(filter(None, hashes)).translate(None, _HEX_DIGITS):
-            return matches
-    return list(map(PLAIN.fullmatch, lines, repeat(at)))
-
-
-def read_decisions(data: bytes, lane: bytes, match: Match[bytes] | None) -> list[dict[str, Any]]:
+def read_decisions(data: bytes, lane: bytes) -> list[dict[str, Any]]:
     """Return the decisions of an entry whose lane, link and sequence are known to be right, held to the whole form.
 
     Args:
         data: The entry.
         lane: Its lane.
-        match: What ``match_plain`` returned for it; None asks all other ways of reading it.
 
     Raises:
         MalformedEntryError: The bytes are not the canonical form of an entry.
     """
     at, function = AFTER_LINK + len(lane), lane[11:-33]
+    match = PLAIN.fullmatch(data, at)
     found = [_decision(match)] if match and match["fn"] == function else None
     found = found or _read_observed(data, at, function) or _read_batch(data, at, function)
     return parse(data).decisions if found is None else found

@@ -5,11 +5,12 @@
 
 from __future__ import annotations
 
+import struct
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 __all__ = [
     "EMPTY_ROOT",
@@ -18,6 +19,7 @@ __all__ = [
     "consistency_path",
     "inclusion_path",
     "leaf_hash",
+    "leaf_hashes",
     "node_hash",
     "perfect_root",
     "root_of",
@@ -27,11 +29,28 @@ __all__ = [
 
 HASH_BYTES = 32
 EMPTY_ROOT = sha256(b"").digest()
+_begin_leaf, _begin_node = sha256(b"\0").copy, sha256(b"\1").copy
+"""Hashing that has taken in the prefix already, which costs less than to put it before each leaf or pair."""
+_PAIR = f"{2 * HASH_BYTES}s"
 
 
 def leaf_hash(data: bytes) -> bytes:
     """Return ``SHA256(0x00 || data)``."""
     return sha256(b"\0" + data).digest()
+
+
+def leaf_hashes(entries: Iterable[bytes]) -> list[bytes]:
+    """Return the hashes of many leaves."""
+    return _hash_all(_begin_leaf, entries)
+
+
+def _hash_all(begin: Callable[[], Any], data: Iterable[bytes]) -> list[bytes]:
+    hashes: list[bytes] = []
+    for one in data:
+        state = begin()
+        state.update(one)
+        hashes.append(state.digest())
+    return hashes
 
 
 def node_hash(left: bytes, right: bytes) -> bytes:
@@ -91,9 +110,15 @@ def root_of(leaves: Iterable[bytes]) -> bytes:
 def perfect_root(hashes: bytes) -> bytes:
     """Return the root over leaf hashes whose number is a power of two, given one after the other."""
     while len(hashes) > HASH_BYTES:
-        pairs = range(0, len(hashes), 2 * HASH_BYTES)
-        hashes = b"".join([sha256(b"\1" + hashes[at : at + 2 * HASH_BYTES]).digest() for at in pairs])
+        hashes = b"".join(_hash_all(_begin_node, _pairs(hashes)))
     return hashes
+
+
+def _pairs(hashes: bytes) -> Iterable[bytes]:
+    count, rest = divmod(len(hashes), 2 * HASH_BYTES)
+    if rest:  # of hashes that are no power of two, there is a root that nothing has
+        return [hashes[at : at + 2 * HASH_BYTES] for at in range(0, len(hashes), 2 * HASH_BYTES)]
+    return struct.unpack(_PAIR * count, hashes)
 
 
 def split(size: int) -> int:

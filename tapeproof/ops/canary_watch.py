@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tapeproof.ops.canary import Watch, find_canaries
 from tapeproof.ops.interrupts import interrupts_as_stop
 from tapeproof.ops.screen import Screen
+from tapeproof.terminal import count_of
 
 if TYPE_CHECKING:
     import argparse
@@ -30,7 +31,7 @@ def canary(arguments: argparse.Namespace, find: Callable[[], Addressee]) -> int:
         for one in canaries:
             screen.say(
                 f"{one.route}: version {one.newest} takes {1 - one.share:.0%} of the events, {one.stable} the rest; "
-                f"watching {len(one.alarms)} alarms for {arguments.minutes:g} minutes"
+                f"watching {count_of(len(one.alarms), 'alarm')} for {arguments.minutes:g} minutes"
             )
         if not canaries:
             screen.say("no route has new code that takes a part of its events: nothing to watch")

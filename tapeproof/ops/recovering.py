@@ -11,6 +11,7 @@ from tapeproof.log.recovery import recover_head as recompute
 from tapeproof.log.table import AuditTable
 from tapeproof.ops.errors import OperationError
 from tapeproof.ops.screen import Screen
+from tapeproof.terminal import count_of
 
 if TYPE_CHECKING:
     import argparse
@@ -42,7 +43,8 @@ def recover_head(arguments: argparse.Namespace, find: Callable[[], Addressee]) -
     head = recompute(bucket, origin, [key], SigningKey(arn, str(key)), table.head_version() + 1)
     table.refuse_larger(head.size, key)
     lanes = sum(map(len, head.cursors.values()))
-    told = f"{head.size} leaves, hours closed up to {head.closed}, {lanes} lanes in open hours"
+    leaves, open_lanes = count_of(head.size, "leaf", "leaves"), count_of(lanes, "lane")
+    told = f"{leaves}, hours closed up to {head.closed}, {open_lanes} in open hours"
     if not arguments.write:
         Screen().say(f"the log has published {told}; add --write to replace the head in {outputs.audit_table_name}")
         return 0

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from tapeproof.ops.audit_tail import OUTCOMES
 from tapeproof.ops.reconciliation import DEAD
-from tapeproof.terminal import escape_text
+from tapeproof.terminal import count_of, escape_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -110,8 +110,8 @@ def summary(account: Reconciliation) -> list[str]:
         lines.append(f"delivered more than once: {account.redelivered:,}, each second time recognised")
     if account.uncertain:
         lines.append(
-            f"{len(account.uncertain)} events were being sent when the run was cut off; nothing is known of them, "
-            "and replaying them is safe"
+            f"{count_of(len(account.uncertain), 'event was', 'events were')} being sent when the run was cut off; "
+            "whether one arrived is not known, and replaying it is safe"
         )
     return lines
 

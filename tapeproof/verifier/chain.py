@@ -11,12 +11,12 @@ from binascii import hexlify
 from bisect import bisect_left, bisect_right
 from hashlib import sha256
 from itertools import count, repeat
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from tapeproof.log.entry import genesis
 from tapeproof.log.errors import MalformedEntryError
-from tapeproof.log.layout import AFTER_LINK, PLACES, match_plain, read_decisions
+from tapeproof.log.layout import AFTER_LINK, read_decisions
+from tapeproof.log.merkle import leaf_hashes
 from tapeproof.verifier.findings import Attack, Finding
 from tapeproof.verifier.index import Citation
 from tapeproof.verifier.lane_times import LaneTimes
@@ -24,8 +24,7 @@ from tapeproof.verifier.streams import entry_time
 from tapeproof.verifier.verbatim import salvage_entry
 
 if TYPE_CHECKING:
-    from re import Match
-
+    from tapeproof.verifier.columns import Columns
     from tapeproof.verifier.crosscheck import CrossCheck
     from tapeproof.verifier.index import PlacedRun
     from tapeproof.verifier.leaves import LeafSink
@@ -33,7 +32,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Chain"]
 
-_FUNCTION = itemgetter(PLACES["fn"])
 _MARK = b'","_seq":%d,'
 _MARKS: list[bytes] = []
 _SHOWN = 200
@@ -53,6 +51,7 @@ class Chain:
         cross: Matches its entries with records and lines.
 
     Attributes:
+        mark: Where the quotation mark is that ends the ``_prev`` of its entries.
         sound: Whether everything fitted so far.
         sequence: The next entry's.
         listed: Whether the hour's list names the lane.
@@ -78,7 +77,7 @@ class Chain:
         self.sealed = sum(run.length for run in runs)
         self._runs, self._leaves, self._out, self._cross = runs, leaves, out, cross
         self._name = lane.encode()
-        self._mark, self._function = AFTER_LINK + len(self._name), self._name[11:-33]
+        self.mark, self._function = AFTER_LINK + len(self._name), self._name[11:-33]
         self._prefix = b'{"_lane":"' + lane.encode() + b'","_prev":"'
         self._times = LaneTimes(lane, task.now, out)
         self._firsts = [run.first for run in runs]
@@ -87,81 +86,77 @@ class Chain:
             self.sound = self.sound and run.first == expected
             expected += run.length
 
-    def take(self, lines: list[bytes], *, unescaped: bool = False) -> None:
-        """Take the next lines of the lane, sound or not; ``unescaped``: whether they are known to be so."""
-        if not self.take_sound(lines, unescaped=unescaped):
-            self._take_unsound(lines)
+    def take(self, columns: Columns) -> None:
+        """Take the next lines of the lane, sound or not."""
+        if not self.take_sound(columns):
+            self._take_unsound(columns.lines)
 
-    def take_sound(self, lines: list[bytes], *, unescaped: bool) -> bool:
+    def take_sound(self, columns: Columns) -> bool:
         """Take lines that are all the lane's next entries; otherwise take none, and return False."""
-        prefix, sequence = self._prefix, self.sequence
-        at, until = len(prefix), len(prefix) + 64
-        if not all(map(bytes.startswith, lines, repeat(prefix))):
+        lines, sequence = columns.lines, self.sequence
+        if not all(map(bytes.startswith, lines, repeat(self._prefix))):
             return False
-        digests = [sha256(b"\0" + line).digest() for line in lines]
+        digests, end = leaf_hashes(lines), sequence + len(lines)
         joined = b"".join(digests)
-        links = b"".join([line[at:until] for line in lines])
-        if links != hexlify(self.last + joined[:-32]) or not all(
-            map(bytes.startswith, lines, _marks(sequence, sequence + len(lines)), repeat(until))
+        if b"".join(columns.links) != hexlify(self.last + joined[:-32]) or not all(
+            map(bytes.startswith, lines, _marks(sequence, end), repeat(self.mark))
         ):
             return False
         if sequence == 0:
             self._read_opening(lines[0])
         self._place(sequence, joined)
-        times, end = list(map(entry_time, lines)), sequence + len(lines)
         if sequence <= self.sealed < end:
-            self.waiting = times[self.sealed - sequence]
-        self._times.check(sequence, times, self._find_overlapping(sequence, end))
+            self.waiting = columns.times[self.sealed - sequence]
+        self._times.check(sequence, columns.times, self._find_overlapping(sequence, end))
         self.last = digests[-1]
-        self._check_forms(lines, digests, match_plain(lines, self._mark, unescaped=unescaped))
+        self._check_forms(columns, digests)
         self.sequence = end
         return True
 
-    def _check_forms(self, lines: list[bytes], digests: list[bytes], matches: list[Match[bytes] | None]) -> None:
+    def _check_forms(self, columns: Columns, digests: list[bytes]) -> None:
         """Hold every entry to the canonical form of what it says, and match it with its records and line."""
-        if self._cross is None and all(matches) and {*map(_FUNCTION, filter(None, matches))} <= {self._function}:
-            return  # nothing is left to be asked of them
-        at, size = 0, len(lines)
-        while at < len(lines):  # in runs that are as long as what is usual lasts
-            size = min(size, len(lines) - at)
+        if self._cross is None:
+            self._check_others(columns, digests)
+            return
+        at, size = 0, len(digests)
+        while at < len(digests):  # in runs that are as long as what is usual lasts
+            size = min(size, len(digests) - at)
             end = at + size
             if size >= _LEAST_RUN and self._take_run(
-                self.sequence + at, lines[at:end], digests[at:end], matches[at:end]
+                self.sequence + at, columns.cut(at, end), digests[at:end], self._cross
             ):
                 at, size = end, 2 * size
             elif size > _LEAST_RUN:
                 size //= 2
             else:
-                self._check_each(self.sequence + at, lines[at:end], digests[at:end], matches[at:end])
+                self._check_each(self.sequence + at, columns.cut(at, end), digests[at:end], self._cross)
                 at, size = end, 2 * _LEAST_RUN
 
-    def _take_run(
-        self, sequence: int, lines: list[bytes], digests: list[bytes], matches: list[Match[bytes] | None]
-    ) -> bool:
+    def _check_others(self, columns: Columns, digests: list[bytes]) -> None:
+        """Check the entries that are not as nearly all are; of the others nothing is left to be asked."""
+        functions = columns.functions
+        if functions.count(self._function) < len(functions):
+            for at in (at for at, by in enumerate(functions) if by != self._function):
+                self._check_form(self.sequence + at, columns.lines[at], digests[at])
+
+    def _take_run(self, sequence: int, columns: Columns, digests: list[bytes], cross: CrossCheck) -> bool:
         """Match entries with their records and lines all at once; return whether they are all as nearly all are."""
-        found = [match for match in matches if match is not None]
-        if self._cross is None or len(found) < len(lines) or {*map(_FUNCTION, found)} != {self._function}:
-            return False
-        return self._cross.take_run((self.lane, sequence), self._name, lines, digests, found)
+        is_usual = columns.functions.count(self._function) == len(digests)
+        return is_usual and cross.take_run((self.lane, sequence), self._name, columns, digests)
 
-    def _check_each(
-        self, first: int, lines: list[bytes], digests: list[bytes], matches: list[Match[bytes] | None]
-    ) -> None:
-        name, lane, function, cross = self.lane, self._name, self._function, self._cross
-        for sequence, line, digest, match in zip(count(first), lines, digests, matches, strict=False):
-            is_done = (
-                cross is not None
-                and match is not None
-                and _FUNCTION(match) == function
-                and cross.take_usual((name, sequence), lane, line, digest, match)
-            )
-            if not is_done:
-                self._check_form(sequence, line, digest, match)
+    def _check_each(self, first: int, columns: Columns, digests: list[bytes], cross: CrossCheck) -> None:
+        name, lane, function = self.lane, self._name, self._function
+        said = zip(columns.acts, columns.pays, columns.recs, columns.times, strict=True)
+        for sequence, line, digest, by, told in zip(
+            count(first), columns.lines, digests, columns.functions, said, strict=False
+        ):
+            if by != function or not cross.take_usual((name, sequence), lane, line, digest, told):
+                self._check_form(sequence, line, digest)
 
-    def _check_form(self, sequence: int, line: bytes, digest: bytes, match: Match[bytes] | None) -> None:
+    def _check_form(self, sequence: int, line: bytes, digest: bytes) -> None:
         key = (self.lane, sequence)
         try:
-            decisions = read_decisions(line, self._name, match)
+            decisions = read_decisions(line, self._name)
         except MalformedEntryError as error:
             self._out.find(Finding(Attack.ENTRY_MALFORMED, error.what[:_SHOWN], *key))
             decisions = None
@@ -179,7 +174,7 @@ class Chain:
                 self._place(position, digest)
             self.last = digest
             if position is not None and self._cross:
-                self._check_form(position, data, digest, None)
+                self._check_form(position, data, digest)
         self.sequence += len(lines)
 
     def _place(self, sequence: int, hashes: bytes) -> None:

@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from itertools import compress
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from tapeproof.log.layout import PLACES
 from tapeproof.log.merkle import leaf_hash, root_of
 from tapeproof.verifier.findings import Attack, UnusableError
 from tapeproof.verifier.line_match import LineMatch, build_line
@@ -18,16 +16,16 @@ from tapeproof.verifier.record_stream import RecordStream
 from tapeproof.verifier.streams import Stream, WitnessStream, records
 
 if TYPE_CHECKING:
-    from re import Match
-
+    from tapeproof.verifier.columns import Columns
     from tapeproof.verifier.parts import PartReport, PartTask
     from tapeproof.verifier.streams import Key
 
-__all__ = ["CrossCheck"]
+__all__ = ["CrossCheck", "Said"]
 
+Said = tuple[bytes, bytes, bytes | None, bytes]
+"""What was decided, the hashes of the payload and of the record that was stored, and when."""
 _MET = frozenset({"CONFLICT", "DUPLICATE"})
 _SEQ = re.compile(rb'"_seq":(\d{1,10}),')
-_TOLD = itemgetter(*(PLACES[name] for name in ("act", "pay", "rec", "ts")))
 
 
 class CrossCheck:
@@ -69,7 +67,7 @@ class CrossCheck:
             if count:
                 counts[name] += count
 
-    def take_usual(self, key: Key, lane: bytes, data: bytes, digest: bytes, match: Match[bytes]) -> bool:
+    def take_usual(self, key: Key, lane: bytes, data: bytes, digest: bytes, said: Said) -> bool:
         """Match an entry of one decision with its record and its line, if these are as nearly all are.
 
         Args:
@@ -77,12 +75,12 @@ class CrossCheck:
             lane: The lane again.
             data: Its bytes.
             digest: Their hash.
-            match: How it matched the layout.
+            said: What it says.
 
         Returns:
             Whether they are; if not, ``entry`` is to be asked, and nothing was counted or passed.
         """
-        act, pay, rec, written = _TOLD(match)
+        act, pay, rec, written = said
         if self._latest and self._latest.reaches(key):
             return False
         lines, text = self._lines, b""
@@ -98,38 +96,34 @@ class CrossCheck:
         self._stored += rec is not None and self._records is not None
         return True
 
-    def take_run(
-        self, first: Key, lane: bytes, lines: list[bytes], digests: list[bytes], matches: list[Match[bytes]]
-    ) -> bool:
+    def take_run(self, first: Key, lane: bytes, columns: Columns, digests: list[bytes]) -> bool:
         """Match consecutive entries of one decision with their records and lines, if all are as nearly all are.
 
         Args:
             first: Lane and sequence of the first.
             lane: The lane again.
-            lines: The entries.
+            columns: The entries.
             digests: Their hashes.
-            matches: How they matched the layout.
 
         Returns:
             Whether they are; if not, nothing was counted or passed.
         """
-        count, last = len(lines), (first[0], first[1] + len(lines) - 1)
+        count, last = len(digests), (first[0], first[1] + len(digests) - 1)
         if self._latest and self._latest.reaches(last):
             return False
-        acts, pays, recs, times = zip(*map(_TOLD, matches), strict=True)
-        if self._line_match and not self._line_match.find_run(lines, b"".join(digests), list(map(int, times))):
+        if self._line_match and not self._line_match.find_run(columns.lines, digests, columns.times):
             return False
         if self._records:
-            stored = list(map(bool, recs))
+            stored = list(map(bool, columns.recs))
             seqs = list(map(b"%d".__mod__, compress(range(first[1], first[1] + count), stored)))
-            hashes = b"".join(compress(pays, stored)), b"".join(compress(recs, stored))
+            hashes = b"".join(compress(columns.pays, stored)), b"".join(compress(columns.recs, stored))
             if not self._records.find_run(last, lane, seqs, hashes, b"".join(compress(digests, stored))):
                 return False
             self._records.pass_run(last, len(seqs))
             self._stored += len(seqs)
         if self._line_match:
             self._line_match.pass_run(last, count)
-        self._usual.update(acts)
+        self._usual.update(columns.acts)
         return True
 
     def entry(self, key: Key, data: bytes, digest: bytes, decisions: list[dict[str, Any]] | None) -> None:

@@ -208,10 +208,8 @@ def allocated_size(path: Path) -> int:
     return min(found.st_size, found.st_blocks * 512 + _SMALL_FILE) if stat.S_ISREG(found.st_mode) else 0
 
 
-def texts(path: Path, inflate: Inflate = zlib.decompressobj) -> Iterator[tuple[bytes, list[bytes]]]:
-    """Yield a gzip file's text and the lines that end in it, a few hundred at a time; a missing file has none.
-
-    The text goes on a little beyond the last of its lines: what is true of all its bytes is true of all of theirs.
+def texts(path: Path, inflate: Inflate = zlib.decompressobj) -> Iterator[bytes]:
+    """Yield the text of a gzip file, a few hundred whole lines at a time; a missing file has none.
 
     Args:
         path: The file (RFC 1952; one or more members).
@@ -224,18 +222,18 @@ def texts(path: Path, inflate: Inflate = zlib.decompressobj) -> Iterator[tuple[b
         return
     try:
         with path.open("rb") as file:
-            yield from _inflate_blocks(file, path, inflate)
+            yield from _inflate(file, path, inflate)
     except (OSError, EOFError, zlib.error) as error:
         raise UnusableError(f"{path} cannot be read: {error}", "Make the export again.") from error
 
 
 def blocks(path: Path, inflate: Inflate = zlib.decompressobj) -> Iterator[list[bytes]]:
     """Yield the lines of a gzip file, a few hundred at a time; a missing file has none."""
-    for _, found in texts(path, inflate):
-        yield found
+    for text in texts(path, inflate):
+        yield text[:-1].split(b"\n")
 
 
-def _inflate_blocks(file: Any, path: Path, inflate: Inflate) -> Iterator[tuple[bytes, list[bytes]]]:  # noqa: ANN401 - a binary file
+def _inflate(file: Any, path: Path, inflate: Inflate) -> Iterator[bytes]:  # noqa: ANN401 - a binary file
     member, rest, pending = inflate(31), b"", file.read(_READ)
     room = _MOST_INFLATED + _MOST_RATIO * file.seek(0, 2)
     file.seek(len(pending))
@@ -254,13 +252,12 @@ def _inflate_blocks(file: Any, path: Path, inflate: Inflate) -> Iterator[tuple[b
             pending = member.unused_data or file.read(_READ)
             if pending:
                 member = inflate(31)
-        text = rest + data
-        found = text.split(b"\n")
-        rest = found.pop()
+        end = data.rfind(b"\n") + 1
+        text, rest = rest + memoryview(data)[:end] if end else b"", data[end:] if end else rest + data
         if len(rest) > _LONGEST_LINE:
             raise UnusableError(f"{path} has a line of more than {_LONGEST_LINE} bytes")
-        if found:
-            yield text, found
+        if text:
+            yield text
     if not member.eof or rest:
         raise UnusableError(f"{path} is cut off", "Make the export again.")
 

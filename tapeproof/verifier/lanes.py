@@ -6,12 +6,12 @@ A lane that does not fit is only marked here; ``diagnosis`` finds out what was d
 from __future__ import annotations
 
 from collections import Counter
-from itertools import compress, repeat
+from itertools import compress, count, repeat
 from typing import TYPE_CHECKING
 
-from tapeproof.log.layout import is_unescaped
 from tapeproof.log.tiles import MissingTileError
 from tapeproof.verifier.chain import Chain
+from tapeproof.verifier.columns import match_entries, split_entries
 from tapeproof.verifier.crosscheck import CrossCheck
 from tapeproof.verifier.findings import Attack, Finding, Quota, UnusableError
 from tapeproof.verifier.folder import part_of, texts
@@ -21,6 +21,7 @@ from tapeproof.verifier.parts import PartReport
 from tapeproof.verifier.restored import published_copies, published_entries
 
 if TYPE_CHECKING:
+    from tapeproof.verifier.columns import Columns
     from tapeproof.verifier.index import PlacedRun
     from tapeproof.verifier.leaves import LeafSink
     from tapeproof.verifier.parts import PartTask
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["check_part", "check_part_into"]
 
 _AGAIN = "Make the export again."
+_LANE = b"#L "
 
 
 def check_part(task: PartTask) -> PartReport:
@@ -69,21 +71,8 @@ class _Part:
 
     def report(self) -> PartReport:
         chain: Chain | None = None
-        for text, block in texts(self._task.root / "lanes" / self._task.part.name, self._task.inflate):
-            unescaped = is_unescaped(text)
-            if chain and chain.take_sound(block, unescaped=unescaped):
-                continue
-            start = 0
-            if chain is None and not block[0].startswith(b"#L "):
-                raise UnusableError(f"{self._task.root}: {self._task.part.name} begins without a lane's name", _AGAIN)
-            headers = list(map(bytes.startswith, block, repeat(b"#L ")))
-            for at in compress(range(len(block)), headers) if True in headers else ():
-                if chain and at > start:
-                    chain.take(block[start:at], unescaped=unescaped)
-                self._finish(chain)
-                chain, start = self._begin(block[at]), at + 1
-            if chain and start < len(block):
-                chain.take(block[start:], unescaped=unescaped)
+        for text in texts(self._task.root / "lanes" / self._task.part.name, self._task.inflate):
+            chain = self._take(text, chain)
         self._finish(chain)
         self._restore("~")
         if not self._task.pruned:
@@ -91,6 +80,27 @@ class _Part:
         if self._cross:
             self._cross.finish()
         return self._out
+
+    def _take(self, text: bytes, chain: Chain | None) -> Chain:
+        """Take lines, of the lane that was begun or of others; return the lane that goes on."""
+        if chain is None:
+            header, _, text = text.partition(b"\n")
+            if not header.startswith(_LANE):
+                raise UnusableError(f"{self._task.root}: {self._task.part.name} begins without a lane's name", _AGAIN)
+            chain = self._begin(header)
+        mark = chain.mark
+        columns = split_entries(text, mark)
+        if not columns.lines or chain.take_sound(columns):
+            return chain
+        lines, start = columns.lines, 0
+        for at in (*compress(count(), map(bytes.startswith, lines, repeat(_LANE))), len(lines)):
+            if at > start:
+                chain.take(columns.cut(start, at) if chain.mark == mark else _split_again(lines[start:at], chain.mark))
+            if at < len(lines):
+                self._finish(chain)
+                chain = self._begin(lines[at])
+            start = at + 1
+        return chain
 
     def _begin(self, header: bytes) -> Chain:
         _, lane, listed = (header.decode(errors="replace") + "  ").split(" ")[:3]
@@ -117,7 +127,7 @@ class _Part:
             chain.listed = True
             try:
                 for entries in published_entries(self._bundle, self._runs[lane]):
-                    chain.take(entries)
+                    chain.take(match_entries(entries, chain.mark))
             except MissingTileError:
                 chain.sound = False
             self._finish(chain)
@@ -139,3 +149,7 @@ class _Part:
         young = not self._task.closed and not chain.sealed and chain.opened >= self._task.recent
         if not (chain.sound and whole and chain.sequence and (chain.listed or young)):
             self._out.suspects.append(chain.lane)
+
+
+def _split_again(lines: list[bytes], mark: int) -> Columns:
+    return split_entries(b"\n".join(lines) + b"\n", mark)

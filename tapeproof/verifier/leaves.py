@@ -10,12 +10,11 @@ from __future__ import annotations
 import errno
 import os
 from contextlib import suppress
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from tapeproof.log.errors import AuditError
-from tapeproof.log.merkle import HASH_BYTES, perfect_root
+from tapeproof.log.merkle import HASH_BYTES, leaf_hashes, perfect_root
 from tapeproof.log.objects import MAX_OBJECT_BYTES, read_regular
 from tapeproof.log.tiles import TILE_WIDTH, Tree, entries_path, tile_path, unpack_bundle, width_of
 from tapeproof.verifier.events import rows_of, sort_rows
@@ -212,7 +211,7 @@ def _read_bundle(root: Path, tile: int, width: int) -> list[bytes]:
 
 
 def _hash_row(entries: list[bytes], width: int) -> bytes:
-    digests = b"".join([sha256(b"\0" + entry).digest() for entry in entries])
+    digests = b"".join(leaf_hashes(entries))
     return digests + bytes(width * HASH_BYTES - len(digests))
 
 

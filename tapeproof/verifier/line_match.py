@@ -74,18 +74,16 @@ class LineMatch:
         self._said = key
         return True
 
-    def find_run(self, lines: list[bytes], digests: bytes, written: list[int]) -> bool:
+    def find_run(self, lines: list[bytes], digests: list[bytes], written: list[bytes]) -> bool:
         """Return whether the next lines are those of consecutive entries, word for word, and taken in at their times.
 
         Args:
             lines: The entries.
-            digests: Their hashes, one after the other.
-            written: Their times, nanoseconds since 1970.
+            digests: Their hashes.
+            written: Their times, as they write them.
         """
-        hexes = hexlify(digests)
-        cut = [hexes[at : at + 64] for at in range(0, len(hexes), 64)]
-        ingested = self._stream.find_run(list(map(_TEXT.__mod__, zip(cut, lines, strict=True))))
-        delays = [taken * 10**6 - time for taken, time in zip(ingested, written, strict=False)]
+        ingested = self._stream.find_run(list(map(_TEXT.__mod__, zip(map(hexlify, digests), lines, strict=True))))
+        delays = [taken * 10**6 - int(time) for taken, time in zip(ingested, written, strict=False)]
         return bool(delays) and min(delays) >= -_AHEAD_NS and max(delays) <= _LATEST_INGESTION_NS
 
     def pass_run(self, last: Key, count: int) -> None:

@@ -167,9 +167,10 @@ class RecordStream:
         return True
 
     def _read_block(self) -> _Block | None:
-        text, found = next(self._texts, (b"", None))
-        if found is None:
+        text = next(self._texts, None)
+        if text is None:
             return None
+        found = text[:-1].split(b"\n")
         if not is_printable(text):
             return found, [None] * len(found), False
         rows: list[_Row] = []

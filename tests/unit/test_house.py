@@ -156,3 +156,12 @@ def _links(text: str) -> list[tuple[str, str]]:
 def _anchor(heading: str) -> str:
     """Return the anchor that a heading gets where Markdown is shown: GitHub's rule."""
     return re.sub(r"[^\w\- ]", "", heading.strip().lower()).replace(" ", "-")
+
+
+def test_nothing_changes_the_working_directory_but_a_server_that_one_editor_started_for_itself() -> None:
+    changing = {
+        path.relative_to(PROJECT).as_posix()
+        for path in (PROJECT / "tapeproof").rglob("*.py")
+        if re.search(r"\bchdir\(", path.read_text(encoding="utf-8"))
+    }
+    assert changing == {"tapeproof/editor/server.py"}

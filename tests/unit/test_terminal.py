@@ -6,8 +6,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tapeproof.terminal import escape_lines, escape_text
+from tapeproof.terminal import count_of, escape_lines, escape_text
 from tests.effort import cases
+
+
+@pytest.mark.parametrize(
+    ("number", "many", "told"),
+    [(0, "", "0 findings"), (1, "", "1 finding"), (2, "", "2 findings"), (1, "findings are", "1 finding")],
+)
+def test_what_is_one_is_counted_as_one(number: int, many: str, told: str) -> None:
+    assert count_of(number, "finding", many) == told
 
 
 @pytest.mark.parametrize(

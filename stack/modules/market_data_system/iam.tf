@@ -36,7 +36,7 @@ locals {
       {
         Sid      = "ReadLogs"
         Effect   = "Allow"
-        Action   = ["logs:FilterLogEvents"]
+        Action   = ["logs:DescribeSubscriptionFilters", "logs:FilterLogEvents"]
         Resource = flatten([for name in group.log_groups : [for streams in ["", ":*"] : "${local.arn_of.logs}:log-group:${name}${streams}"]])
       },
       {
@@ -113,6 +113,7 @@ resource "aws_iam_role_policy" "auditor" {
           "logs:DescribeLogGroups",
           "logs:DescribeResourcePolicies",
           "organizations:DescribeOrganization",
+          "pipes:ListPipes",
           "s3:GetAccountPublicAccessBlock",
           "s3:ListAllMyBuckets",
           "scheduler:ListSchedules",

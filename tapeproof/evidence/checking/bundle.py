@@ -41,6 +41,7 @@ from tapeproof.evidence.verifier.manifest import read_manifest
 from tapeproof.evidence.verifier.memory import memory_of
 from tapeproof.evidence.verifier.reservations import spell_reservation
 from tapeproof.evidence.verifier.strict_json import Json, canonical, decode_json
+from tapeproof.terminal import count_of
 
 __all__ = ["check_link", "verify_bundle"]
 
@@ -97,7 +98,8 @@ def _verify(archive: Any, expected: Expectations, release: Release | None, outco
     _note_what_is_recorded(archive, contents, outcome)
     outcome.findings += contents.finish()
     total = sum(entry.size for entry in contents.files.values())
-    outcome.checked.append(("files", f"{len(contents.files)} files, {total} bytes, each against its SHA-256"))
+    counted = f"{count_of(len(contents.files), 'file')}, {count_of(total, 'byte')}"
+    outcome.checked.append(("files", f"{counted}, each against its SHA-256"))
     if outcome.assessment is not None:
         _check_statement(outcome, manifest, predicate, digest)
         _check_release(contents, release, expected, outcome)
@@ -168,7 +170,7 @@ def _check_verdicts(contents: Contents, outcome: Outcome) -> None:
     except Unusable as error:
         outcome.findings.append(error.finding)
         return
-    judged = f"{rows} verdicts derived again from the evidence, {twice} of them by two judges"
+    judged = f"{count_of(rows, 'verdict')} derived again from the evidence, {twice} of them by two judges"
     outcome.checked.append(("verdicts", judged))
 
 
@@ -283,8 +285,8 @@ def _check_expectations(outcome: Outcome, expected: Expectations) -> None:
     if expected.previous:
         _check_previous(outcome, expected)
     elif outcome.previous:
-        runs = len(outcome.previous["history"])
-        told = f"{PREVIOUS_NAME}: what the maker remembers of {runs} earlier runs; name them with --previous or --chain"
+        runs = count_of(len(outcome.previous["history"]), "earlier run")
+        told = f"{PREVIOUS_NAME}: what the maker remembers of {runs}; name them with --previous or --chain"
         outcome.recorded.append(told)
 
 

@@ -20,6 +20,7 @@ from tapeproof.evidence.verifier.findings import (
     Unusable,
 )
 from tapeproof.evidence.verifier.period import gaps_between
+from tapeproof.terminal import count_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -141,8 +142,9 @@ def _spell_coverage(bundles: list[tuple[str, Outcome]]) -> str:
         return ""
     first, last = assessments[0]["run"]["as_of"], assessments[-1]["run"]["as_of"]
     days = assessments[-1]["period"]["cadence_days"]
-    stated = f"one every {days} days stated" if days else "no cadence stated"
-    return f"{first} to {last}, {len(assessments)} runs, {stated}, {len(_gaps(assessments))} gaps"
+    stated = f"one every {count_of(days, 'day')} stated" if days else "no cadence stated"
+    runs, gaps = count_of(len(assessments), "run"), count_of(len(_gaps(assessments)), "gap")
+    return f"{first} to {last}, {runs}, {stated}, {gaps}"
 
 
 def _entries_of(bundles: list[tuple[str, Outcome]]) -> Iterator[tuple[str, str, bytes]]:

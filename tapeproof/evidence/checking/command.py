@@ -24,7 +24,7 @@ from tapeproof.evidence.verifier.findings import EXIT_UNANCHORED, EXIT_UNMET, EX
 from tapeproof.evidence.verifier.keys import PublicKey
 from tapeproof.evidence.verifier.reservations import spell_briefly
 from tapeproof.evidence.verifier.screen import EXPLANATION, configure_verification
-from tapeproof.terminal import escape_text
+from tapeproof.terminal import count_of, escape_text
 
 if TYPE_CHECKING:
     from tapeproof.evidence.verifier.strict_json import Json
@@ -111,13 +111,15 @@ def render_chain(chain: Chain) -> str:
     told = [*chain.findings, *chain.changes]
     lines += [f"  {one.code:<18} {escape_text(one.where)}: {escape_text(one.message)}" for one in told]
     for trend in chain.trends:
-        repaired = ", ".join(f"{days} days" for days in trend.repaired_days) or "not yet"
-        lines.append(
-            f"trend       {escape_text(trend.subject)} failed in {trend.failed} bundles; repaired after {repaired}"
-        )
+        repaired = ", ".join(count_of(days, "day") for days in trend.repaired_days) or "not yet"
+        failed = f"{escape_text(trend.subject)} failed in {count_of(trend.failed, 'bundle')}"
+        lines.append(f"trend       {failed}; repaired after {repaired}")
     words = {0: "VERIFIED", EXIT_UNANCHORED: "UNANCHORED", EXIT_UNMET: "UNMET"}
     word = words.get(chain.exit_status, "TAMPERED")
-    counts = f"{len(chain.bundles)} bundles, {len(chain.findings)} findings, {len(chain.changes)} changes"
+    counts = ", ".join(
+        count_of(len(listed), one)
+        for listed, one in ((chain.bundles, "bundle"), (chain.findings, "finding"), (chain.changes, "change"))
+    )
     return "\n".join([*lines, f"{word}: {counts}", ""])
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tapeproof.evidence.verifier.findings import Finding, Unusable
 from tapeproof.evidence.verifier.strict_json import Json, canonical, decode_json
+from tapeproof.terminal import count_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -129,7 +130,7 @@ def _periods(run: dict[str, Json], terms: dict[str, Json]) -> Iterator[tuple[str
     if "maximum_age_days" in terms:
         seconds = (_moment_of(terms["now"]) - _moment_of(run["as_of"])).total_seconds()
         if not 0 <= seconds <= terms["maximum_age_days"] * SECONDS_A_DAY:
-            limit = f"{terms['maximum_age_days']} days before {terms['now']}"
+            limit = f"{count_of(terms['maximum_age_days'], 'day')} before {terms['now']}"
             yield "maximum_age_days", f"expected a run within {limit}, it is as of {run['as_of']}"
 
 

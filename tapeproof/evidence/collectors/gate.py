@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from contextlib import chdir
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -78,10 +77,9 @@ def judge_account(project: Path, account: Account, suffix: str) -> dict[str, Any
     from tapeproof.gate.outputs.json_report import render  # noqa: PLC0415 - as above
     from tapeproof.gate.question import Question  # noqa: PLC0415 - as above
 
-    question = Question(live=True, region=account.region, suffix=suffix, cached=False, account=account)
+    question = Question(live=True, region=account.region, suffix=suffix, folder=project, cached=False, account=account)
     try:
-        with chdir(project):  # settings are those of the working directory, and no collector runs beside another
-            report = check(question)
+        report = check(question)
     except GateError as error:
         raise CollectionError("the gate could not judge the account", why=error.diagnostics()) from error
     command = ["tapeproof", "gate", "check", "--live", "--region", account.region, "--suffix", suffix]

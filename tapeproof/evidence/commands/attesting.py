@@ -20,7 +20,7 @@ from tapeproof.evidence.timestamps import request_timestamp, stamped_time
 from tapeproof.evidence.verifier.archive import open_bundle
 from tapeproof.evidence.verifier.contents import Contents
 from tapeproof.evidence.verifier.dsse import COUNTERSIGNATURE_TYPE, MANIFEST_NAME
-from tapeproof.terminal import escape_text
+from tapeproof.terminal import count_of, escape_text
 
 if TYPE_CHECKING:
     import argparse
@@ -108,7 +108,7 @@ def release(parsed: argparse.Namespace) -> int:
     pem = (parsed.check / "maintainer.pub.pem").read_bytes()
     told = check_release(parsed.check, pem, parsed.fingerprint or "")
     sys.stdout.writelines(f"  OWN_CATALOGUE  {escape_text(one)}\n" for one in told)
-    sys.stdout.write(f"{'DIFFERENT' if told else 'RELEASED'}: {len(told)} differences\n")
+    sys.stdout.write(f"{'DIFFERENT' if told else 'RELEASED'}: {count_of(len(told), 'difference')}\n")
     return EXIT_FINDINGS if told else 0
 
 

@@ -28,6 +28,7 @@ from tapeproof.evidence.verifier.derive import ASSESSMENT_FORMAT
 from tapeproof.evidence.verifier.findings import UNEXPECTED, Unusable
 from tapeproof.evidence.verifier.layout import ASSESSMENT_NAME
 from tapeproof.evidence.verifier.strict_json import decode_json
+from tapeproof.terminal import count_of
 
 if TYPE_CHECKING:
     import argparse
@@ -175,7 +176,7 @@ def _render_summary(bundle: Bundle) -> str:
     trust = f"--fingerprint {bundle.fingerprint}" if bundle.fingerprint else ""
     lines += [
         "",
-        f"bundle      {bundle.zip} ({bundle.size:,} bytes, {bundle.files} files)",
+        f"bundle      {bundle.zip} ({bundle.size:,} bytes, {count_of(bundle.files, 'file')})",
         f"read        {bundle.folder / 'reports/report.html'}",
         f"verify      python3 {_word(bundle.folder / 'verify.py')} {_word(bundle.zip)} {trust}".rstrip(),
         f"signed by   {bundle.fingerprint}"

@@ -41,16 +41,23 @@ SENTENCES = {
     "PLAN_BEFORE_COMMIT": "the plan was made {planned}, before the commit of {committed}",
     "UNDATED_PLAN": "the plan does not say when it was made",
     "PARAMETER_CHANGED": "{policy} was judged with {name} {used}; it is {default} by default{weaker}",
+    "PARAMETER_CHANGED_IN": (
+        "{policy} was judged with {name} {used} in {paths}; it is {default} by default{weaker}; given reason: {reason}"
+    ),
+    "NOT_ASKED": "{policy} was not asked in {paths} (verdicts left out: {results}); given reason: {reason}",
     "UNJUDGED_VAR_FILE": "{path} is in the commit and was not judged: the gate was not given it",
     "UNJUDGED_FOLDER": "{path} holds Terraform files of the commit and was not judged",
     "OUTSIDE_ENVIRONMENT": "{number} of the account's {kind} have other names and were not judged: {named}",
 }
 
 OF_MANY = {
+    "NOT_ASKED": "{number} policies were not asked everywhere: {listed}",
     "UNJUDGED_VAR_FILE": "{number} variable files of the commit were not judged, the gate was not given them: {listed}",
     "UNJUDGED_FOLDER": "{number} folders hold Terraform files of the commit and were not judged: {listed}",
 }
-"""How several of one kind are told in one sentence; each has a path."""
+"""How several of one kind are told in one sentence."""
+NAMED_BY = {"NOT_ASKED": "policy"}
+"""What is listed of each; the path where nothing is said."""
 FEW, LONGEST = 3, 240
 OUTSIDE_NAME = "raw/outside.jsonl"
 """What a live item's listings named and the environment's suffix does not end."""
@@ -99,7 +106,7 @@ def spell_briefly(reservations: list[Json]) -> list[tuple[bool, str]]:
     for code in dict.fromkeys(one["code"] for one in reservations):
         alike = [one for one in reservations if one["code"] == code]
         if code in OF_MANY and len(alike) > FEW:
-            told.append((False, _spell_many(code, [one["details"]["path"] for one in alike])))
+            told.append((False, _spell_many(code, [one["details"][NAMED_BY.get(code, "path")] for one in alike])))
         else:
             told += [(one["contradiction"], _cut(spell_reservation(one))) for one in alike]
     return told
@@ -201,7 +208,23 @@ def _parameters(collected: dict[str, Json], policies: list[Json], contents: Cont
             changed = [
                 one for policy in told for one in _find_changed_parameters(policy, defaults.get(policy["id"], {}))
             ]
+            changed += _find_changed_by_path(contents.json(name) if name in contents else {}, defaults)
         yield from changed
+
+
+def _find_changed_by_path(summary: Json, defaults: dict[str, Json]) -> list[Json]:
+    """Return what the project's settings change for some paths: parameters, and whether a policy is asked at all."""
+    found = []
+    for row in summary.get("overrides") or ():
+        where = {"paths": [str(path) for path in row["paths"]], "reason": str(row["reason"])}
+        changed = {"id": row["policy"], "parameters": row["parameters"]}
+        listed = _find_changed_parameters(changed, defaults.get(row["policy"], {}))
+        found += [_reserve("PARAMETER_CHANGED_IN", **one["details"], **where) for one in listed]
+    for row in summary.get("not_asked") or ():
+        paths = [str(path) for path in row["paths"]] or ["the whole project"]
+        details = {"policy": str(row["policy"]), "reason": str(row["reason"]), "results": int(row["results"])}
+        found.append(_reserve("NOT_ASKED", paths=paths, **details))
+    return found
 
 
 def _find_changed_parameters(policy: Json, defaults: Json) -> Iterator[Json]:

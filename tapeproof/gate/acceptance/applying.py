@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tapeproof.gate.acceptance.baseline import FILE_NAME, read_baseline
-from tapeproof.gate.engine.report import GATE_POLICY, Result
+from tapeproof.gate.engine.report import GATE_POLICY, Report, Result
 from tapeproof.gate.engine.settings import WAIVERS_NAME
 
 if TYPE_CHECKING:
@@ -20,16 +20,20 @@ if TYPE_CHECKING:
     from tapeproof.gate.acceptance.baseline import Applied, Baseline
     from tapeproof.gate.acceptance.fingerprint import Fingerprint
     from tapeproof.gate.engine.protected import Protected
-from tapeproof.gate.engine.report import Report
 
 __all__ = ["apply_baseline", "apply_waivers"]
 
+_HERE = Path()
 _NAMED = 3
 """How many entries that are gone a message names."""
 
 
 def apply_waivers(
-    report: Report, files: Mapping[str, Sequence[str]], policies: Collection[str], protected: Protected | None = None
+    report: Report,
+    files: Mapping[str, Sequence[str]],
+    policies: Collection[str],
+    protected: Protected | None = None,
+    folder: Path = _HERE,
 ) -> Report:
     """Return a report with today's waivers applied.
 
@@ -38,27 +42,31 @@ def apply_waivers(
         files: The lines of Terraform files with waivers in them.
         policies: The ids that were judged.
         protected: The revision whose waivers count; those of the working tree when absent.
+        folder: Where the project's file of waivers may be.
     """
-    if not files and protected is None and not os.path.lexists(WAIVERS_NAME):
+    if not files and protected is None and not os.path.lexists(folder / WAIVERS_NAME):
         return report
     from tapeproof.gate.acceptance.waivers import load  # noqa: PLC0415 - reads a file only where there is one
 
-    results, waivers = load(Path(), files, protected).apply(report.results, datetime.now(UTC).date(), policies)
+    results, waivers = load(folder, files, protected).apply(report.results, datetime.now(UTC).date(), policies)
     return replace(report, results=results, waivers=waivers)
 
 
-def apply_baseline(report: Report, policies: Collection[str], protected: Protected | None = None) -> Report:
+def apply_baseline(
+    report: Report, policies: Collection[str], protected: Protected | None = None, folder: Path = _HERE
+) -> Report:
     """Return a report with the project's baseline applied; the same where there is none.
 
     Args:
         report: The answer.
         policies: The ids that were judged.
         protected: The revision whose baseline counts; that of the working tree when absent.
+        folder: Where the baseline may be.
 
     Raises:
         CannotJudgeError: The baseline cannot be read.
     """
-    baseline = read_baseline(Path(), protected)
+    baseline = read_baseline(folder, protected)
     if baseline is None:
         return report
     today = datetime.now(UTC).date()

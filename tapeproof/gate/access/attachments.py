@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from tapeproof.gate.access.document import Document, Names, Statement
@@ -132,8 +133,9 @@ class Attachments:
                 continue
         return False
 
+    @cached_property
     def outsiders(self) -> dict[tuple[str, str], list[Owned]]:
-        """Return what the stack attaches to roles, users and groups that lie outside it, by their kind and name."""
+        """What the stack attaches to roles, users and groups that lie outside it, by their kind and name."""
         found: dict[tuple[str, str], list[Owned]] = {}
         for kind, attachments in _ATTACHED.items():
             for type_, attribute, policy in attachments:

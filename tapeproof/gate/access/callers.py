@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tapeproof.gate.access.attachments import IDENTITIES
 from tapeproof.gate.access.decision import Answer
@@ -13,8 +12,8 @@ from tapeproof.gate.access.evaluation import Policies
 from tapeproof.gate.access.faults import AccessError
 from tapeproof.gate.access.holdings import KEYS
 from tapeproof.gate.access.patterns import wildcard
-from tapeproof.gate.access.principal import Principal
-from tapeproof.gate.access.request import names_action, static_resource
+from tapeproof.gate.access.principal import Match, Principal, match_principal
+from tapeproof.gate.access.request import may_reach, read_about, static_resource
 from tapeproof.gate.access.search import Demand, find_string
 from tapeproof.gate.access.site import site_of
 from tapeproof.gate.access.wording import say_decision, say_statement
@@ -33,8 +32,7 @@ _ORDER = (Answer.ALLOWED, Answer.ALLOWED_IF, Answer.UNKNOWN, Answer.DENIED)
 _ACCOUNT = 12
 
 
-@dataclass(frozen=True)
-class Caller:
+class Caller(NamedTuple):
     """One who may do it.
 
     Attributes:
@@ -46,8 +44,7 @@ class Caller:
     decision: Decision
 
 
-@dataclass(frozen=True)
-class _Asked:
+class _Asked(NamedTuple):
     """What is asked about: an action, an ARN, and the resource of the stack that guards it."""
 
     action: str
@@ -61,14 +58,15 @@ class _Asked:
         """The policy of the resource itself."""
         return self.guards.key or self.guards.resource
 
-    def may_be_allowed(self, own: Policies) -> bool:
-        """Return whether anything allows somebody the action: what does not so much as name it need not be decided."""
-        documents = (*own.identity, *([] if self.guard is None else [self.guard]))
-        return bool(self.guards.grants) or any(
-            statement.effect == "Allow" and names_action(statement.actions, self.action)
-            for document in documents
-            for statement in document.statements
-        )
+    def may_be_allowed(self, principal: Principal, own: Policies) -> bool:
+        """Return whether anything may allow it somebody: where nothing does, it need not be decided."""
+        if self.guards.grants:
+            return True
+        owned = (one for document in own.identity for one in read_about(document, self.action).statements)
+        if any(one.effect == "Allow" and (self.parts or may_reach(one, self.arn)) for one in owned):
+            return True
+        guarding = () if self.guard is None else read_about(self.guard, self.action).statements
+        return any(one.effect == "Allow" and match_principal(one, principal) >= Match.ROLE for one in guarding)
 
     def arns(self, documents: Iterable[Document]) -> list[str]:
         """Return what to ask about: the ARN, or of its parts one from each grant that reaches any."""
@@ -104,7 +102,7 @@ def find_callers(stack: Stack, action: str, wanted: str) -> list[Caller]:
     callers = [
         _of_identity(site, holder, own, asked)
         for holder in stack.resources(*IDENTITIES)
-        if asked.may_be_allowed(own := site.policies_of(holder))
+        if asked.may_be_allowed(site.principal_of(holder), own := site.policies_of(holder))
     ]
     callers.extend(_attached_outside(site, asked))
     callers.extend(_outsiders(site, asked))
@@ -112,7 +110,7 @@ def find_callers(stack: Stack, action: str, wanted: str) -> list[Caller]:
 
 
 def _resolve_question(site: Site, action: str, wanted: str) -> _Asked:
-    resource = site.stack.at(wanted) or _only_instance(site, wanted)
+    resource = site.at(wanted) or _only_instance(site, wanted)
     if resource is None and wanted != "*" and not wanted.startswith("arn:"):
         raise AccessError(f"{wanted}: no resource of this stack has this address; give an address or an ARN")
     if resource is None:
@@ -153,13 +151,14 @@ def _is_part(wanted: str, arn: str) -> bool:
 
 
 def _of_identity(site: Site, holder: Resource, own: Policies, asked: _Asked) -> Caller:
-    bound = replace(own, endpoint=find_endpoint_policy(site.holdings, holder, asked.action))
+    endpoint = find_endpoint_policy(site.holdings, holder, asked.action)
+    bound = own if endpoint is None else own._replace(endpoint=endpoint)
     return Caller(holder.address, _decide_caller(site, asked, site.principal_of(holder), bound))
 
 
 def _attached_outside(site: Site, asked: _Asked) -> Iterator[Caller]:
     """Yield the identities outside of the stack to which it attaches policies, as far as these go."""
-    for (kind, name), owned in site.holdings.outsiders().items():
+    for (kind, name), owned in site.holdings.outsiders.items():
         policies = Policies(tuple(one.document for one in owned))
         decision = _decide_caller(site, asked, site.outsider(kind, name), policies)
         yield Caller(f"{kind.removeprefix('aws_iam_')} {name}, which is not in this stack", decision)
@@ -167,22 +166,22 @@ def _attached_outside(site: Site, asked: _Asked) -> Iterator[Caller]:
 
 def _decide_caller(site: Site, asked: _Asked, principal: Principal, own: Policies) -> Decision:
     """Return the widest answer over what is asked about."""
-    whole = replace(asked.guards, identity=own.identity, boundary=own.boundary, endpoint=own.endpoint)
+    whole = asked.guards._replace(identity=own.identity, boundary=own.boundary, endpoint=own.endpoint)
     documents = [*whole.identity, *(one for one in (asked.guard, whole.boundary) if one is not None)]
-    answers = (site.ask(principal, whole, asked.action, arn) for arn in asked.arns(documents))
+    answers = [site.ask(principal, whole, asked.action, arn) for arn in asked.arns(documents)]
     return min(answers, key=lambda one: _ORDER.index(one.answer))
 
 
 def _outsiders(site: Site, asked: _Asked) -> Iterator[Caller]:
     """Yield those whom the policy of the resource, or a grant on it, names and who are no identities of the stack."""
-    own = {site.world.arn(holder) for holder in site.stack.resources(*IDENTITIES)}
     for kind, name in dict.fromkeys((*_list_named(asked.guard), *_list_grantees(asked.guards))):
         principal = _principal(site, kind, name)
-        if principal is None or name in own:
+        if principal is None or name in site.identities:
             continue
         label = "everyone" if principal.kind == "anonymous" else name
         policies = Policies((_EVERYTHING,) if principal.is_identity else ())
-        yield Caller(label, _decide_caller(site, asked, principal, policies))
+        if asked.may_be_allowed(principal, policies):
+            yield Caller(label, _decide_caller(site, asked, principal, policies))
 
 
 def _list_named(guard: Document | None) -> Iterator[tuple[str, str]]:

@@ -18,6 +18,7 @@ from tapeproof.gate.access.endpoints import policy_of_endpoint
 from tapeproof.gate.access.holdings import KEYS, default_key_policy, grants_of
 from tapeproof.gate.access.site import Site
 from tapeproof.gate.access.world import World
+from tapeproof.terminal import count_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -192,5 +193,6 @@ def render_changes(changes: Sequence[Change]) -> list[str]:
         lines.append(f"NEW ACCESS {change.name} ({change.kind}): {who}{witness.action} on {witness.resource}")
         lines.extend([f"    with {carried}"] if carried else [])
         lines.extend([f"    by the statement at {witness.statement.place}"] if witness.statement.place else [])
-    lines.append(f"{len(changes)} changes allow more than before" if changes else "no new access")
+    counted = count_of(len(changes), "change allows", "changes allow")
+    lines.append(f"{counted} more than before" if changes else "no new access")
     return lines

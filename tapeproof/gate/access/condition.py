@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tapeproof.gate.access.operators import Member, Operator, member
 from tapeproof.gate.access.variables import expand, variables_of
@@ -17,12 +16,13 @@ __all__ = ["Lookup", "Opaque", "Test", "Value", "build_test", "clause_variables"
 
 Value = tuple[str, ...]
 """What a request carries under a key; nothing where the key is absent."""
+_MARKS = frozenset("*?$")
+"""What makes more of a value than the text it is."""
 Lookup = Callable[[str], str | None]
 """Returns the value of a key, None where the request does not carry it."""
 
 
-@dataclass(frozen=True)
-class Test:
+class Test(NamedTuple):
     """A condition whose policy variables have been put in.
 
     Attributes:
@@ -53,8 +53,7 @@ class Test:
         return all(matches) if every else any(matches)
 
 
-@dataclass(frozen=True)
-class Opaque:
+class Opaque(NamedTuple):
     """A condition that may or may not hold: `reason` says what is not known.
 
     Attributes:
@@ -86,6 +85,10 @@ def _build_static(clause: Clause) -> Test:
 
 def _put_in(clause: Clause, look_up: Lookup, *, live: bool) -> Test:
     operator = clause.operator
+    if not any(_MARKS & set(text) for text in clause.values):
+        return Test(
+            clause.key, clause.spelled, operator, tuple(map(operator.plain_member, clause.values)), clause.values
+        )
     wild = operator.kind in {"wildcard", "arn"}
     expanded = [(text, expand(text, look_up, live=live, wild=wild)) for text in clause.values]
     members = tuple(member(operator, marked, text) for text, marked in expanded if marked is not None)

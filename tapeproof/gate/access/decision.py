@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tapeproof.gate.access.condition import Opaque, Test
 from tapeproof.gate.access.evaluation import Part, Policies, Reading, Truth, read_request
@@ -34,8 +33,7 @@ class Answer(Enum):
     UNKNOWN = "UNKNOWN"
 
 
-@dataclass(frozen=True)
-class Decision:
+class Decision(NamedTuple):
     """An answer and what it rests on.
 
     Attributes:
@@ -60,11 +58,13 @@ def decide(policies: Policies, request: Request) -> Decision:
     if not reading.allows:
         return Decision(Answer.DENIED, parts=tuple(reading.denies))
     parts = (*reading.denies, *(part for parts in reading.allows.values() for part in parts))
+    if not any(part.conditions for part in parts):
+        return Decision(Answer.ALLOWED if reading.outcome({}) else Answer.DENIED, parts=parts)
     try:
         decision = _Search(reading).decide()
     except UndecidedError as error:
         return Decision(Answer.UNKNOWN, missing=(str(error),), parts=parts)
-    return replace(decision, parts=parts)
+    return decision._replace(parts=parts)
 
 
 class _Search:
@@ -133,7 +133,7 @@ class _Search:
 
     def _assume(self, value: tuple[str, ...], key: str) -> Answer:
         request = self.reading.request
-        known = replace(request, context={**request.context, key: value}, unknown=request.unknown - {key})
+        known = request._replace(context={**request.context, key: value}, unknown=request.unknown - {key})
         return decide(self.reading.policies, known).answer
 
     def _values(self, key: str) -> list[tuple[str, ...]]:

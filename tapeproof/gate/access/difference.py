@@ -144,7 +144,7 @@ def _witness(found: Found, population: Population, statement: Statement) -> Witn
     carried = found.context.get("aws:principalarn")
     if principal is not None and carried:
         session = principal.session.replace(principal.name.rpartition("/")[2], carried[0].rpartition("/")[2])
-        principal = replace(principal, name=carried[0], session=session)
+        principal = principal._replace(name=carried[0], session=session)
     return Witness(principal, action, resource, found.context, statement)
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tapeproof.gate.access.faults import AccessError
 from tapeproof.gate.access.operators import Operator, check_value, read_operator
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "LIVE_VERSION",
+    "About",
     "Clause",
     "Document",
     "Names",
@@ -39,16 +40,14 @@ _PRINCIPALS = ("AWS", "Service", "Federated", "CanonicalUser")
 _ACTION = re.compile(r"\*|[A-Za-z0-9*?-]+:[A-Za-z0-9*?]+")
 
 
-@dataclass(frozen=True)
-class Names:
+class Names(NamedTuple):
     """A list of names, or everything but them."""
 
     values: tuple[str, ...]
     negated: bool = False
 
 
-@dataclass(frozen=True)
-class Clause:
+class Clause(NamedTuple):
     """One operator, one key and its values: `StringEquals: {key: [value]}`."""
 
     operator: Operator
@@ -96,6 +95,18 @@ class Statement:
         return frozenset((*(clause.key for clause in self.clauses), *variables))
 
 
+class About(NamedTuple):
+    """What a document says of one action.
+
+    Attributes:
+        statements: Those that name it.
+        keys: The condition keys that these ask about, in lower case.
+    """
+
+    statements: tuple[Statement, ...]
+    keys: frozenset[str]
+
+
 @dataclass(frozen=True)
 class Document:
     """A policy document; `name` says in answers which one."""
@@ -107,6 +118,11 @@ class Document:
     def keys(self) -> frozenset[str]:
         """The condition keys that its statements ask about, in lower case."""
         return frozenset[str]().union(*(statement.keys for statement in self.statements))
+
+    @cached_property
+    def by_action(self) -> dict[str, About]:
+        """What it says of actions that were asked about, filled in on the way; never given."""
+        return {}
 
 
 def merge_documents(documents: Sequence[Document]) -> Document:

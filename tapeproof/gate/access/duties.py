@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from fnmatch import translate
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tapeproof.gate.access.attachments import IDENTITIES
 from tapeproof.gate.access.callers import find_callers
 from tapeproof.gate.access.decision import Answer
-from tapeproof.gate.access.difference import find_new_access
 from tapeproof.gate.access.document import Document, Names, Statement, merge_documents
+from tapeproof.gate.access.patterns import wildcard
 from tapeproof.gate.access.site import site_of
 from tapeproof.gate.access.wording import say_conditions
 from tapeproof.gate.engine.model import Finding, Resource, Stack, Undecided, Verdict
@@ -26,11 +23,11 @@ if TYPE_CHECKING:
 __all__ = ["Duty", "judge_declared", "judge_duties", "read_duties"]
 
 _MEMBERS = frozenset({"text", "who", "actions", "resources", "only", "may", "optional"})
+_WILD = re.compile(r"[*?]")
 _WHO = ("everyone", "functions")
 
 
-@dataclass(frozen=True)
-class Duty:
+class Duty(NamedTuple):
     """What only some may do.
 
     Attributes:
@@ -110,14 +107,7 @@ def _texts(record: Mapping[str, object], name: str, where: str) -> tuple[str, ..
 
 
 def _matches(address: str, patterns: tuple[str, ...]) -> bool:
-    return _compile_patterns(patterns).match(address) is not None
-
-
-@lru_cache(maxsize=1024)
-def _compile_patterns(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    """Return what any of some patterns with `*` matches; without one, nothing does."""
-    # A bracket of an address is no class of characters.
-    return re.compile("|".join(translate(pattern.replace("[", "[[]")) for pattern in patterns) or r"(?!)")
+    return any(address in wildcard(pattern) for pattern in patterns)
 
 
 def _names_of_caller(name: str) -> tuple[str, ...]:
@@ -126,14 +116,29 @@ def _names_of_caller(name: str) -> tuple[str, ...]:
     return (name, f"aws_iam_{kind}.{own.rpartition('/')[2]}") if name.startswith("arn:aws") and own else (name,)
 
 
-def _names_of(stack: Stack, resource: Resource) -> tuple[str, ...]:
-    """Return what a duty may call a resource: its address; in an account, where that is an ARN, its type and name."""
-    named = f"{resource.type}.{resource.name}"
-    return (resource.address, named) if stack.front_end == "live" else (resource.address,)
+class _Listed:
+    """The resources of a stack by their addresses; in an account, where these are ARNs, by types and names too."""
 
+    def __init__(self, stack: Stack) -> None:
+        self.resources = list(stack.resources())
+        self.names = [(one.address, at) for at, one in enumerate(self.resources)]
+        if stack.front_end == "live":
+            self.names += [(f"{one.type}.{one.name}", at) for at, one in enumerate(self.resources)]
+        self.places: dict[str, list[int]] = {}
+        for name, at in self.names:
+            self.places.setdefault(name, []).append(at)
 
-def _guarded_by(stack: Stack, patterns: tuple[str, ...]) -> list[Resource]:
-    return [one for one in stack.resources() if any(_matches(name, patterns) for name in _names_of(stack, one))]
+    def find(self, patterns: tuple[str, ...]) -> list[Resource]:
+        """Return what some patterns name, in the order of the stack."""
+        found: set[int] = set()
+        for pattern in patterns:
+            glob = wildcard(pattern)
+            longest = max(_WILD.split(pattern), key=len)  # which all that it matches have, and few others
+            if longest == pattern:
+                found.update(self.places.get(pattern, ()))
+            else:
+                found.update([at for name, at in self.names if longest in name and name in glob])
+        return [self.resources[at] for at in sorted(found)]
 
 
 def judge_declared(stack: Stack, listed: Iterable[object]) -> Iterator[Finding]:
@@ -153,14 +158,15 @@ def judge_duties(stack: Stack, duties: Iterable[Duty]) -> Iterator[Finding]:
     is not known whether it holds.
     """
     functions = {one.address for one in _roles_of_functions(stack)}
+    listed = _Listed(stack)
     idle: list[Duty] = []
     for duty in duties:
-        guarded = _guarded_by(stack, duty.resources or duty.who)
+        guarded = listed.find(duty.resources or duty.who)
         for resource in guarded:
             yield from _judge_most(stack, duty, resource) if duty.may else _judge(stack, duty, resource, functions)
         if guarded or duty.optional:
             continue
-        if duty.only and _guarded_by(stack, duty.only):
+        if duty.only and listed.find(duty.only):
             yield Finding(Verdict.UNKNOWN, f"{duty.text}: nothing of this stack is {' or '.join(duty.resources)}")
         else:
             idle.append(duty)
@@ -193,6 +199,8 @@ def _judge_most(stack: Stack, duty: Duty, holder: Resource) -> Iterator[Finding]
     """Yield what a role or a user is allowed beyond all that it may have."""
     if holder.type not in IDENTITIES:
         return
+    from tapeproof.gate.access.difference import find_new_access  # noqa: PLC0415 - few duties say all that one may have
+
     owned = site_of(stack).holdings.identity(holder)
     most = Document((Statement("Allow", Names(duty.may), Names(("*",))),))
     difference = find_new_access(most, merge_documents([one.document for one in owned]))

@@ -5,19 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from tapeproof.gate.access.boxes import box_of, multivalued_keys
 from tapeproof.gate.access.demand import find_resource_of, is_value
 from tapeproof.gate.access.document import Document, Names, Statement
 from tapeproof.gate.access.faults import UndecidedError
-from tapeproof.gate.access.populations import populations
 from tapeproof.gate.access.request import names_action
 from tapeproof.gate.access.site import site_of
-from tapeproof.gate.access.solver import Solver
 from tapeproof.gate.engine.model import Undecided
 from tapeproof.gate.facts import rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tapeproof.gate.access.solver import Found
     from tapeproof.gate.engine.model import Finding, Resource, Stack
@@ -47,9 +44,13 @@ def judge_identity(stack: Stack, holder: Resource) -> Iterator[Finding]:
     boundary = holdings.boundary(holder)
     limit = None if boundary is None else boundary.document
     doubts = [statement.unread[0] for _, statement in statements if statement.unread]
+    services = _list_services(one for _, one in known if one.effect == "Allow")
     for row in rows("escalations"):
         try:
-            granted = [_grant(known, action, limit, row) for action in row["actions"].split()]
+            granted = [
+                _grant(known, action, limit, row) if services & {"*", action.partition(":")[0].lower()} else None
+                for action in row["actions"].split()
+            ]
         except UndecidedError as error:
             doubts.append(f"whether it {row['way']}: {error}")
             continue
@@ -58,6 +59,13 @@ def judge_identity(stack: Stack, holder: Resource) -> Iterator[Finding]:
             yield _build_finding(stack, holder, row["way"], found)
     if doubts:
         raise Undecided(holder["name"], doubts[0])
+
+
+def _list_services(statements: Iterable[Statement]) -> set[str]:
+    """Return the services of which statements name actions, `*` where one may name those of any."""
+    names = [one.actions for one in statements]
+    texts = [text.partition(":")[0].lower() for one in names for text in one.values]
+    return {"*" if set("*?") & set(text) else text for text in texts} | {"*" for one in names if one.negated}
 
 
 def _grant(
@@ -91,6 +99,10 @@ def _gives_more(statement: Statement, way: Mapping[str, str]) -> bool:
 
 def _solve(statement: Statement, bound: Statement, denies: Document, carried: str) -> Found | None:
     """Return a request inside a statement and a bound, and outside all Denies."""
+    from tapeproof.gate.access.boxes import box_of, multivalued_keys  # noqa: PLC0415 - few policies get as far as this
+    from tapeproof.gate.access.populations import populations  # noqa: PLC0415 - as above
+    from tapeproof.gate.access.solver import Solver  # noqa: PLC0415 - as above
+
     every = [statement, bound, *denies.statements]
     demands = [is_value(key.lower(), value) for key, _, value in [carried.partition("=")] if key]
     for population in populations(denies, Document((statement, bound)), None):

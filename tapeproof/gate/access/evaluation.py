@@ -9,13 +9,12 @@ Service and resource control policies lie outside: they are taken to allow every
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tapeproof.gate.access.document import Clause, Names, Statement
 from tapeproof.gate.access.operators import Operator
 from tapeproof.gate.access.principal import Match, match_principal
-from tapeproof.gate.access.request import Literal, Request, apply_statement
+from tapeproof.gate.access.request import Literal, Request, apply_statement, list_conditions, read_about
 
 if TYPE_CHECKING:
     from tapeproof.gate.access.document import Document
@@ -28,8 +27,7 @@ Assignment = Mapping[Literal, bool]
 _CONTEXT = "kms:encryptioncontext:"
 
 
-@dataclass(frozen=True)
-class Grant:
+class Grant(NamedTuple):
     """A grant on a KMS key.
 
     Attributes:
@@ -74,8 +72,7 @@ class Grant:
         return Statement("Allow", names, clauses=tuple(clauses), live=False, place=self.place)
 
 
-@dataclass(frozen=True)
-class Policies:
+class Policies(NamedTuple):
     """Every policy that has a say in one request; None where there is no such policy."""
 
     identity: tuple[Document, ...] = ()
@@ -95,9 +92,13 @@ class Policies:
         asked = [one.keys for one in self.documents() if one is not None]
         return frozenset[str]().union(*asked, *(grant.keys for grant in self.grants))
 
+    def keys_about(self, action: str) -> frozenset[str]:
+        """Return the condition keys that decide about an action, in lower case."""
+        asked = [read_about(one, action).keys for one in self.documents() if one is not None]
+        return frozenset[str]().union(*asked, *(grant.keys for grant in self.grants))
 
-@dataclass(frozen=True)
-class Part:
+
+class Part(NamedTuple):
     """A statement that applies, perhaps under open conditions.
 
     Attributes:
@@ -120,14 +121,14 @@ class Part:
         return None if None in values else True
 
 
-@dataclass
 class Reading:
     """What of the policies speaks of one request."""
 
-    request: Request
-    policies: Policies
-    denies: list[Part] = field(default_factory=list)
-    allows: dict[str, list[Part]] = field(default_factory=dict)
+    def __init__(self, request: Request, policies: Policies) -> None:
+        self.request = request
+        self.policies = policies
+        self.denies: list[Part] = []
+        self.allows: dict[str, list[Part]] = {}
 
     def conditions(self) -> tuple[Literal, ...]:
         """Return the open conditions, each once."""
@@ -208,11 +209,11 @@ def _read_grants(reading: Reading) -> None:
 
 def _read_document(reading: Reading, layer: str, document: Document) -> None:
     bounded = reading.policies.boundary is not None
-    for statement in document.statements:
+    for statement in read_about(document, reading.request.action).statements:
         match = match_principal(statement, reading.request.principal, bounded=bounded)
         if match == Match.NONE:
             continue
-        conditions = apply_statement(statement, reading.request)
+        conditions = list_conditions(statement, reading.request)
         if conditions is None:
             continue
         part = Part(document.name or layer, statement, match, conditions)
@@ -226,9 +227,9 @@ def allows_by_itself(document: Document, request: Request) -> bool:
     """Return whether an Allow of the document applies to a request without unknown keys, and no Deny does."""
     effects = {
         statement.effect
-        for statement in document.statements
+        for statement in read_about(document, request.action).statements
         if match_principal(statement, request.principal) != Match.NONE
-        and apply_statement(statement, request) is not None
+        and list_conditions(statement, request) is not None
     }
     return effects == {"Allow"}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.access.attachments import Attachments, Owned
@@ -178,6 +179,7 @@ def default_key_policy(account: str, name: str) -> Document:
     return Document((statement,), name)
 
 
+@lru_cache(maxsize=256)
 def default_topic_policy(account: str, name: str) -> Document:
     """Return the policy of a topic that was made without one: its owner's callers.
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import ipaddress
 import itertools
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
+from typing import NamedTuple
 
 __all__ = ["MEASURES", "Span", "points_around", "read_point", "write_point"]
 
@@ -21,8 +21,7 @@ _LONGEST = 40
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(NamedTuple):
     """The points between two ends, each of which may be open; None is without end."""
 
     measure: str

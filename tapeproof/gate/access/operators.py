@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tapeproof.gate.access.faults import AccessError
 from tapeproof.gate.access.measures import Span, read_point
@@ -54,11 +53,12 @@ _NEGATED = {
     "NumericNotEquals": "NumericEquals",
     "DateNotEquals": "DateEquals",
 }
+_SIZES = frozenset({"address", "number", "date"})
+"""Kinds that are compared by size."""
 _SPELLED = re.compile(r"(?:(ForAllValues|ForAnyValue):)?(.+?)(IfExists)?")
 
 
-@dataclass(frozen=True)
-class Operator:
+class Operator(NamedTuple):
     """An operator taken apart.
 
     Attributes:
@@ -77,6 +77,12 @@ class Operator:
     def kind(self) -> str:
         """What is compared: exact, folded, wildcard, arn, address, number, date or null."""
         return _BASES[self.base]
+
+    def plain_member(self, text: str) -> Member:
+        """Return the values that a value without wildcards and variables admits."""
+        if self.kind in _SIZES:
+            return _measured(self, text, text)
+        return exact(text, folded=self.kind == "folded")
 
 
 def read_operator(text: str) -> Operator:
@@ -129,10 +135,12 @@ def member(operator: Operator, marked: Marked, text: str) -> Member:
             return marked_wildcard(marked, text)
         case "arn":
             return arn_pattern(marked, text)
-        case "address":
-            return _range(plain, text)
-        case measure:
-            return _build_span(operator, measure, plain, text)
+        case _:
+            return _measured(operator, plain, text)
+
+
+def _measured(operator: Operator, plain: str, text: str) -> Span:
+    return _range(plain, text) if operator.kind == "address" else _build_span(operator, operator.kind, plain, text)
 
 
 def _range(plain: str, text: str) -> Span:

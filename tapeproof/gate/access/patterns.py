@@ -53,9 +53,7 @@ class Glob:
     @cached_property
     def literal(self) -> str | None:
         """The one string of the set, if it has one only (in lower case where case is folded)."""
-        if any(token in _WILD for token in self.tokens):
-            return None
-        return "".join(token[1] for token in self.tokens)
+        return "".join(self.tokens)[1::2] if _WILD.isdisjoint(self.tokens) else None
 
     @cached_property
     def prefix(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -99,7 +99,7 @@ class _Asker(NamedTuple):
         target = _find_resource(statement, resource)
         asked = _find_action(statement.actions, action) or action
         endpoint = find_endpoint_policy(self.site.holdings, self.role, asked)
-        policies = replace(self.policies, endpoint=endpoint, **self._guards(target))
+        policies = self.policies._replace(endpoint=endpoint, **self._guards(target))
         return self.site.ask(self.site.principal_of(self.role), policies, asked, target)
 
     def _guards(self, arn: str) -> dict[str, Any]:

@@ -6,10 +6,9 @@ Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elem
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from tapeproof.gate.access.document import Statement
@@ -35,8 +34,7 @@ class Match(IntEnum):
     """As user, session, service, or as everyone."""
 
 
-@dataclass(frozen=True)
-class Principal:
+class Principal(NamedTuple):
     """Who asks.
 
     Attributes:

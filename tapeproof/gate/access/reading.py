@@ -47,8 +47,7 @@ def policy_of_value(world: World, value: Value, name: str, *, trust: bool = Fals
     found: list[Statement] = []
     for index, statement in enumerate(written):
         try:
-            read = _statements(world, statement, live=live, trust=trust)
-            found.extend(replace(one, index=index, place=str(statement.span)) for one in read)
+            found.extend(_statements(world, statement, index, live=live, trust=trust))
         except (Undecided, AccessError) as doubt:
             why = doubt.why if isinstance(doubt, Undecided) else str(doubt)
             found.extend(replace(one, index=index) for one in unread_document(why, name).statements)
@@ -61,7 +60,7 @@ def unread_document(why: str, name: str, *, allows_only: bool = False) -> Docume
     return Document(tuple(Statement(effect, _EVERYTHING, principals=ANYONE, unread=(why,)) for effect in effects), name)
 
 
-def _statements(world: World, written: Written, *, live: bool, trust: bool) -> Iterator[Statement]:
+def _statements(world: World, written: Written, index: int, *, live: bool, trust: bool) -> Iterator[Statement]:
     spelled = _Spelled(world, written)
     for action in (*spelled.actions, *spelled.not_actions):
         if not action.why:
@@ -79,6 +78,8 @@ def _statements(world: World, written: Written, *, live: bool, trust: bool) -> I
         clauses=clauses,
         live=live,
         sid=written.sid.text() if written.sid.known and not written.sid.is_null else "",
+        index=index,
+        place=str(written.span),
     )
     negated_open = any(one.why for one in (*spelled.not_actions, *spelled.not_resources))
     if not negated_open:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from tapeproof.gate.access.condition import Opaque, Test, Value, build_test, clause_variables
+from tapeproof.gate.access.document import About
 from tapeproof.gate.access.operators import Operator
 from tapeproof.gate.access.patterns import Glob, exact, resource_pattern, wildcard
 from tapeproof.gate.access.variables import expand, variables_of
@@ -14,19 +15,29 @@ from tapeproof.gate.access.variables import expand, variables_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tapeproof.gate.access.document import Clause, Names, Statement
+    from tapeproof.gate.access.document import Clause, Document, Names, Statement
     from tapeproof.gate.access.principal import Principal
 
-__all__ = ["Literal", "Request", "apply_statement", "names_action", "static_resource"]
+__all__ = [
+    "Literal",
+    "Request",
+    "apply_statement",
+    "list_conditions",
+    "may_reach",
+    "names_action",
+    "read_about",
+    "static_resource",
+]
 
 Literal = Test | Opaque
 """A condition that the request leaves open."""
+_MARKS = frozenset("*?$")
+"""What makes more of a resource than the text it is."""
 _LONGEST = 400
 """Longer texts are not searched for what an unknown variable in them would have to be."""
 
 
-@dataclass(frozen=True)
-class Request:
+class Request(NamedTuple):
     """Who asks for what.
 
     Attributes:
@@ -42,7 +53,7 @@ class Request:
     action: str
     resource: str
     account: str
-    context: Mapping[str, Value] = field(default_factory=dict)
+    context: Mapping[str, Value] = MappingProxyType({})
     unknown: frozenset[str] = frozenset()
 
     def look_up(self, key: str) -> str | None:
@@ -57,18 +68,37 @@ def names_action(names: Names, action: str) -> bool:
     return _is_named(names.values, action) != names.negated
 
 
-@lru_cache(maxsize=65_536)
 def _is_named(patterns: tuple[str, ...], action: str) -> bool:
-    return any(action in wildcard(pattern, folded=True) for pattern in patterns)
+    plain, globs = _take_apart(patterns)
+    return action.lower() in plain or any(action in glob for glob in globs)
+
+
+@lru_cache(maxsize=16_384)
+def _take_apart(patterns: tuple[str, ...]) -> tuple[frozenset[str], tuple[Glob, ...]]:
+    """Return patterns of actions as those that are of one action, in lower case, and the others."""
+    plain = frozenset(one.lower() for one in patterns if one.isascii() and not set("*?") & set(one))
+    return plain, tuple(wildcard(one, folded=True) for one in patterns if one.lower() not in plain)
 
 
 @lru_cache(maxsize=65_536)
 def static_resource(text: str, *, live: bool) -> Glob | None:
     """Return the set of a resource in which no variable stands."""
+    if not _MARKS & set(text):
+        return exact(text)
     if variables_of(text, live=live):
         return None
     marked = expand(text, lambda _: None, live=live)
     return resource_pattern(marked, text) if marked is not None else None
+
+
+def read_about(document: Document, action: str) -> About:
+    """Return what a document says of an action, looked for once."""
+    found = document.by_action.get(action)
+    if found is None:
+        statements = tuple(one for one in document.statements if names_action(one.actions, action))
+        found = About(statements, frozenset[str]().union(*(one.keys for one in statements)))
+        document.by_action[action] = found
+    return found
 
 
 def apply_statement(statement: Statement, request: Request) -> tuple[Literal, ...] | None:
@@ -76,8 +106,14 @@ def apply_statement(statement: Statement, request: Request) -> tuple[Literal, ..
 
     Who asks is not looked at here.
     """
-    if not names_action(statement.actions, request.action):
-        return None
+    return list_conditions(statement, request) if names_action(statement.actions, request.action) else None
+
+
+def list_conditions(statement: Statement, request: Request) -> tuple[Literal, ...] | None:
+    """Return the conditions on which a statement that names the action applies; None where it does not.
+
+    Who asks is not looked at here.
+    """
     open_resource = _resources(statement, request)
     if open_resource is None:
         return None
@@ -122,6 +158,15 @@ def _resources(statement: Statement, request: Request) -> tuple[Literal, ...] | 
         return (open_literals[0],)
     keys = [key for one in open_literals for key in ((one.key,) if isinstance(one, Test) else one.keys)]
     return (Opaque(f"the resource against {', '.join(names.values)}", tuple(dict.fromkeys(keys))),)
+
+
+def may_reach(statement: Statement, arn: str) -> bool:
+    """Return whether a statement may be about a resource, whatever stands for the variables in it."""
+    names = statement.resources
+    if names is None or names.negated:
+        return True
+    globs = (static_resource(text, live=statement.live) for text in names.values)
+    return any(glob is None or arn in glob for glob in globs)
 
 
 def _variable_resource(text: str, request: Request) -> Literal | bool:

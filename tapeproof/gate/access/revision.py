@@ -45,6 +45,7 @@ def checked_out(root: Path, revision: str) -> Iterator[Path]:
         with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
             members = [one for one in tar.getmembers() if one.isdir() or (one.isreg() and one.size <= _LARGEST)]
             tar.extractall(folder, members=members, filter="data")
+        (Path(folder) / ".git").mkdir()  # where a repository ends, nothing above it is looked for
         base = Path(folder) / inside
         if not base.is_dir():
             base.mkdir(parents=True)

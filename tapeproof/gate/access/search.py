@@ -7,8 +7,7 @@ ends without one there is none. The walk is bounded: beyond the bound the answer
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tapeproof.gate.access.faults import UndecidedError
 
@@ -27,8 +26,7 @@ FRESH = "xyzabcdefghijklmnopqrstuvw0123456789_XYZABCDEFGHIJKLMNOPQRSTUVW"
 """Characters for a place where any will do, readable ones first."""
 
 
-@dataclass(frozen=True)
-class Demand:
+class Demand(NamedTuple):
     """That a string is in one of these sets, or in none of them."""
 
     globs: tuple[Glob, ...]

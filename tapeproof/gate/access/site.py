@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from tapeproof.gate.access.attachments import IDENTITIES
+from tapeproof.gate.access.carried import carried_by, carried_by_service, open_to_caller, open_to_service
 from tapeproof.gate.access.decision import Answer, decide
 from tapeproof.gate.access.document import merge_documents
 from tapeproof.gate.access.evaluation import Policies
@@ -12,6 +14,7 @@ from tapeproof.gate.access.faults import AccessError
 from tapeproof.gate.access.holdings import KEYS, Holdings, default_key_policy
 from tapeproof.gate.access.principal import SOME_SESSION, Principal
 from tapeproof.gate.access.reading import unread_document
+from tapeproof.gate.access.remembered import Calls, Remembered
 from tapeproof.gate.access.request import Request
 from tapeproof.gate.access.world import World
 from tapeproof.gate.engine.model import Undecided
@@ -29,10 +32,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Sender", "Site", "site_of"]
 
-_OPEN_TO_SERVICES = frozenset(
-    {"aws:sourceorgid", "aws:sourceorgpaths", "aws:resourceorgid", "aws:resourceorgpaths", "kms:calleraccount"}
-)
-"""What a service may or may not bring along; nothing of the stack tells."""
 _TYPES = {
     "sqs": "aws_sqs_queue",
     "sns": "aws_sns_topic",
@@ -41,9 +40,6 @@ _TYPES = {
     "kinesis": "aws_kinesis_stream",
     "s3": "aws_s3_bucket",
 }
-_TYPES_OF_PRINCIPALS = {"role": "AssumedRole", "user": "User", "root": "Account"}
-_ABSENT: dict[str, frozenset[str]] = {"role": frozenset({"aws:username"})}
-"""What AWS never puts into a request of such a principal."""
 
 
 class Sender(NamedTuple):
@@ -82,10 +78,12 @@ class Site:
         self.stack = stack
         self.world = World(stack)
         self.holdings = Holdings(self.world)
-        self._decided: dict[tuple[object, ...], tuple[Policies, Decision]] = {}
+        self._remembered = Remembered()
+        self._calls: dict[tuple[object, ...], Calls] = {}
         self._merged: dict[tuple[int, ...], tuple[list[Document], Document]] = {}
         self._policies: dict[str, Policies] = {}
         self._guarding: dict[str, Document | None] = {}
+        self._principals: dict[str, Principal] = {}
         self.let_in: set[tuple[str, bool, str, str]] = set()
         """Which services may use the key of what, whatever they do it for: service, owner, resource, use."""
 
@@ -151,69 +149,44 @@ class Site:
             arn: The ARN.
             carried: What the request carries besides what every request of this principal does, keys in lower case.
         """
-        known = {**self.context_of(principal, action, arn), **(carried or {})}
-        named = policies.keys() - known.keys() - _ABSENT.get(principal.kind, frozenset())
-        return self._decide_once(policies, Request(principal, action, arn, self.world.account, known, frozenset(named)))
-
-    def context_of(self, principal: Principal, action: str, arn: str) -> dict[str, Value]:
-        """Return what every request of a principal carries.
-
-        Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
-        """
-        context: dict[str, Value] = {
-            "aws:principalisawsservice": ("true" if principal.kind == "service" else "false",),
-            "aws:resourceaccount": (self.world.account,),
-            "aws:securetransport": ("true",),
-        }
-        region = (arn.split(":") + [""] * 4)[3]
-        if region and not set("*?") & set(region):
-            context["aws:requestedregion"] = (region,)
-        if principal.is_identity:
-            context["aws:principalarn"] = (principal.name,)
-            context["aws:principalaccount"] = (principal.account,)
-            context["aws:principaltype"] = (_TYPES_OF_PRINCIPALS[principal.kind],)
-            if action.lower().startswith("kms:"):
-                context["kms:calleraccount"] = (principal.account,)
-        if principal.kind == "user":
-            context["aws:username"] = (principal.name.rpartition("/")[2],)
-        return context
+        asked = _keys_asked(policies, action)
+        known = {**carried_by(principal, self.world.account, action, arn), **(carried or {})} if asked else {}
+        unknown = open_to_caller(principal, asked, known)
+        return self._decide(policies, Request(principal, action, arn, self.world.account, known, unknown), asked)
 
     def ask_service(self, sender: Sender, action: str, arn: str, owned: Sequence[Owned]) -> Decision:
         """Return whether the policies of what a service calls let it in."""
-        document = self._merge([one.document for one in owned]) if owned else None
-        return self.decide_service(sender, Policies(resource=document), action, arn)
+        documents = [one.document for one in owned]
+        asked = (sender.service, sender.owner, action, arn, *map(id, documents))
+        calls = self._calls.get(asked)
+        if calls is None:
+            calls = self._calls[asked] = Calls(documents, action)
+        told = calls.tell_apart((sender.source,))
+        if told not in calls.decided:
+            policies = Policies(resource=self._merge(documents) if documents else None)
+            calls.decided[told] = self.decide_service(sender, policies, action, arn)
+        return calls.decided[told]
 
     def decide_service(
         self, sender: Sender, policies: Policies, action: str, arn: str, carried: Mapping[str, Value] | None = None
     ) -> Decision:
         """Decide the call of a service, which carries what is known of it and nothing else."""
         principal = Principal("service", sender.service)
-        context = {
-            **self.context_of(principal, action, arn),
-            "aws:sourcearn": (sender.source,),
-            "aws:sourceaccount": (self.world.account,),
-            "aws:principalservicename": (sender.service,),
-            "aws:viaawsservice": ("false",),
-            "aws:requestedregion": (self.world.region,),
-            **(carried or {}),
-        }
-        if sender.owner:
-            context["aws:sourceowner"] = (self.world.account,)
-        opened = _OPEN_TO_SERVICES - context.keys()
-        return self._decide_once(policies, Request(principal, action, arn, self.world.account, context, opened))
+        asked = _keys_asked(policies, action)
+        known: dict[str, Value] = {}
+        if asked:
+            known = carried_by(principal, self.world.account, action, arn)
+            known |= carried_by_service(self.world, sender.service, sender.source, owner=sender.owner)
+            known |= carried or {}
+        unknown = open_to_service(asked, known)
+        return self._decide(policies, Request(principal, action, arn, self.world.account, known, unknown), asked)
 
-    def _decide_once(self, policies: Policies, request: Request) -> Decision:
+    def _decide(self, policies: Policies, request: Request, asked: frozenset[str]) -> Decision:
         """Decide a request, once for all that differ in nothing but keys that no policy asks about."""
         if policies.grants:  # what they constrain depends on what else the request carries
             return decide(policies, request)
-        asked = policies.keys()
-        carried = tuple((key, request.context[key]) for key in sorted(asked & request.context.keys()))
-        about = (request.principal, request.action, request.resource, carried, frozenset(request.unknown & asked))
-        # Documents by identity, which holds as long as they are kept here: comparing them costs as much as deciding.
-        key = (*about, *(id(one) if one is not None else 0 for one in policies.documents()))
-        if key not in self._decided:
-            self._decided[key] = (policies, decide(policies, request))
-        return self._decided[key][1]
+        context = {key: request.context[key] for key in sorted(asked & request.context.keys())}
+        return self._remembered.decide(policies, request._replace(context=context))
 
     def _merge(self, documents: list[Document]) -> Document:
         """Return several policies as one, the same one whenever they are asked for."""
@@ -227,12 +200,17 @@ class Site:
     ) -> Decision:
         """Return whether a role may call something, by its policies and those of what it calls."""
         own = self.policies_of(role)
-        whole = replace(policies, identity=own.identity, boundary=own.boundary)
+        whole = policies._replace(identity=own.identity, boundary=own.boundary)
         carried = {"aws:requestedregion": (self.world.region,), **{key: (value,) for key, value in context.items()}}
         return self.ask(self.principal_of(role), whole, action, arn, carried)
 
     def principal_of(self, holder: Resource) -> Principal:
         """Return who calls with a role, or as a user, of the stack."""
+        if holder.address not in self._principals:
+            self._principals[holder.address] = self._find_principal(holder)
+        return self._principals[holder.address]
+
+    def _find_principal(self, holder: Resource) -> Principal:
         account, arn = self.world.account, self.world.arn(holder)
         if holder.type == "aws_iam_user":
             return Principal("user", arn, account)
@@ -251,6 +229,19 @@ class Site:
             )
         someone = name if kind == "aws_iam_user" else f"somebody-of-{name}"
         return Principal("user", f"arn:aws:iam::{account}:user/{someone}", account)
+
+    @cached_property
+    def identities(self) -> frozenset[str]:
+        """The ARNs of the stack's roles and users."""
+        return frozenset(self.world.arn(holder) for holder in self.stack.resources(*IDENTITIES))
+
+    @cached_property
+    def _by_address(self) -> dict[str, Resource]:
+        return {one.address: one for one in reversed(self.stack.everything)}
+
+    def at(self, address: str) -> Resource | None:
+        """Return the resource at an address, the first where there are several, or None."""
+        return self._by_address.get(address)
 
     def by_arn(self, arn: str) -> Resource | None:
         """Return the queue, topic, bus, table, stream or bucket of the stack that has this ARN."""
@@ -275,3 +266,7 @@ class Site:
         """Return who holds the Deny that applies without condition."""
         names = [one.document for one in decision.parts if one.statement.effect == "Deny" and not one.conditions]
         return self.stack.at(names[0]) if names else None
+
+
+def _keys_asked(policies: Policies, action: str) -> frozenset[str]:
+    return policies.keys() if policies.grants else policies.keys_about(action)

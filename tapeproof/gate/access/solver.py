@@ -6,8 +6,7 @@ met is struck out, a single one left is taken (unit propagation), and else one i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tapeproof.gate.access.demand import ACTION, RESOURCE, Box, Demanded, find_coordinate
 from tapeproof.gate.access.faults import UndecidedError
@@ -23,8 +22,7 @@ _BOUND = 200_000
 """How many demands on one coordinate are decided before the search is given up."""
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """A request that was looked for.
 
     Attributes:

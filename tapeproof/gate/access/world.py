@@ -7,14 +7,17 @@ so that policies and requests can be compared as they will be. What cannot be to
 from __future__ import annotations
 
 import re
+from functools import cache
+from string import Formatter
 from typing import TYPE_CHECKING, NamedTuple
 
+from tapeproof.gate.access.written import account_in, list_arns, only, region_in
 from tapeproof.gate.engine.model import Known, Ref, Resource, Stack, Undecided, Unknown, Unresolved, Value
 from tapeproof.gate.engine.model.identity import NAMES
 from tapeproof.gate.facts import rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
 
 __all__ = ["Spelled", "World"]
 
@@ -30,8 +33,6 @@ _DATA = {
     ("aws_partition", "id"): "partition",
     ("aws_partition", "dns_suffix"): "suffix",
 }
-_NUMBER = re.compile(r"arn:aws[a-z-]*:(?!iam:|sts:|kms:)[a-z0-9-]+:[^:\s]*:(\d{12}):")
-_REGIONS = re.compile(r"arn:aws[a-z-]*:[a-z0-9-]+:([a-z]{2}(?:-[a-z]+)+-\d):")
 _BY_ARN = frozenset({"aws_sns_topic", "aws_iam_policy", "aws_sfn_state_machine", "aws_secretsmanager_secret"})
 """Types whose id is their ARN."""
 _DEEPEST = 20
@@ -66,19 +67,13 @@ class World:
         self._names: dict[str, str] = {}
         self._told: dict[tuple[str, str, int], tuple[str, str, str] | None] = {}
         self.forms = {row["resource_type"]: row["arn"] for row in rows("own_arns")}
-        arns = [text for text in self._texts() if "arn:aws" in text]
-        in_arns = _only(found for text in arns for found in _NUMBER.findall(text))
+        arns = list(list_arns(stack.everything))
+        in_arns = account_in(arns)
         self.account = self._account_read() or self._caller() or in_arns or ACCOUNT
         self.regions = {block.labels[0] if block.labels else "": block for block in stack.blocks_of("provider")}
         named = self._provider_region()
         self.is_region_named = bool(named)
-        self.region = named or _only(f for text in arns for f in _REGIONS.findall(text)) or "eu-west-1"
-
-    def _texts(self) -> Iterator[str]:
-        for resource in self.stack.everything:
-            for value in resource.values():
-                if isinstance(value, Known) and isinstance(value.value, str):
-                    yield value.value
+        self.region = named or region_in(arns) or "eu-west-1"
 
     def _account_read(self) -> str:
         """Return the account that a live stack was read from, ``aws:ACCOUNT:REGION``; none of another stack."""
@@ -88,7 +83,7 @@ class World:
     def _caller(self) -> str:
         """Return the account of whoever plans, where a plan knows it."""
         numbers = (identity["account_id"] for identity in self.stack.data("aws_caller_identity"))
-        return _only(one.value for one in numbers if isinstance(one, Known) and isinstance(one.value, str))
+        return only(one.value for one in numbers if isinstance(one, Known) and isinstance(one.value, str))
 
     def _provider_region(self) -> str:
         for block in self.stack.blocks_of("provider"):
@@ -104,6 +99,9 @@ class World:
         Raises:
             Undecided: It is no string at all.
         """
+        if isinstance(value, Known) and not value.pieces:  # most are
+            text = value.text()
+            return Spelled(text, text, "", value)
         texts: list[str] = []
         wides: list[str] = []
         why = ""
@@ -221,18 +219,21 @@ class World:
 
     def _arn(self, resource: Resource) -> str:
         form = self.forms.get(resource.type, "arn:aws:{type}:{region}:{account}:{own}")
-        parts = {
-            "region": self.region_of(resource),
-            "account": self.account,
-            "name": self.name(resource),
-            "own": _word(resource.address),
-            "type": resource.type.removeprefix("aws_").replace("_", "-"),
-            "path": self._optional(resource, "path", "/"),
-            "bus": self._bus(resource),
-            "group": self._optional(resource, "group_name", "default"),
-            "function": self._function(resource),
+        return form.format(**{part: self._part_of_arn(resource, part) for part in _list_parts(form)})
+
+    def _part_of_arn(self, resource: Resource, part: str) -> str:
+        makers: dict[str, Callable[[Resource], str]] = {
+            "region": self.region_of,
+            "account": lambda _: self.account,
+            "name": self.name,
+            "own": lambda one: _word(one.address),
+            "type": lambda one: one.type.removeprefix("aws_").replace("_", "-"),
+            "path": lambda one: self._optional(one, "path", "/"),
+            "bus": self._bus,
+            "group": lambda one: self._optional(one, "group_name", "default"),
+            "function": self._function,
         }
-        return form.format(**parts)
+        return makers[part](resource)
 
     def _optional(self, resource: Resource, attribute: str, default: str) -> str:
         value = resource[attribute]
@@ -258,9 +259,10 @@ class World:
         return name.split(":")[6] if name.startswith("arn:") and name.count(":") > len("arn:") else name
 
 
-def _only(found: Iterator[str]) -> str:
-    kinds = set(found)
-    return kinds.pop() if len(kinds) == 1 else ""
+@cache
+def _list_parts(form: str) -> tuple[str, ...]:
+    """Return the names of what stands in a form of ARNs."""
+    return tuple(name for _, name, _, _ in Formatter().parse(form) if name)
 
 
 def _word(text: str) -> str:

@@ -15,7 +15,7 @@ from tapeproof.gate.engine.model import Verdict
 from tapeproof.gate.engine.policy import catalog
 from tapeproof.gate.engine.runner import find
 from tapeproof.gate.frontends.hcl.reader import read
-from tapeproof.terminal import escape_text
+from tapeproof.terminal import count_of, escape_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -124,7 +124,8 @@ def _differences(example: Example, told: Mapping[Expectation, str]) -> Iterator[
 def _describe(trial: Trial) -> Iterator[str]:
     wrong = f"{len(trial.wrong)} wrong" if trial.wrong else "right"
     caught = trial.mutants - len(trial.unnoticed)
-    yield f"{trial.policy}  {trial.examples} examples, {wrong}; {caught} of {trial.mutants} faults in its rule noticed"
+    examples = count_of(trial.examples, "example")
+    yield f"{trial.policy}  {examples}, {wrong}; {caught} of {trial.mutants} faults in its rule noticed"
     yield from (f"  wrong: {line}" for line in trial.wrong)
     yield from (f"  not noticed: {line}" for line in trial.unnoticed)
 

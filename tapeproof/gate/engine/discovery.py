@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from enum import StrEnum
-from fnmatch import fnmatchcase
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
+from tapeproof.gate.engine.by_path import is_like
 from tapeproof.gate.engine.errors import RootError
 from tapeproof.gate.engine.states import folder_state
 
@@ -179,10 +179,7 @@ def _refuse_folder(error: OSError) -> NoReturn:
 
 
 def _is_excluded(folder: Path, patterns: Sequence[str]) -> bool:
-    if not patterns:
-        return False
-    name = Path(os.path.relpath(folder)).as_posix()
-    return any(fnmatchcase(name, pattern.rstrip("/")) for pattern in patterns)
+    return any(is_like(str(folder), pattern) for pattern in patterns)
 
 
 def roots_of(folders: Iterable[Path], calls: Mapping[Path, frozenset[Path]], given: Iterable[Path]) -> list[Path]:

@@ -13,6 +13,7 @@ from tapeproof.content import content
 from tapeproof.gate.engine.attribute_checks import AttributeCheck, judge_attributes, parse_checks
 from tapeproof.gate.engine.documents import DocumentError, Documents
 from tapeproof.gate.engine.errors import CatalogError
+from tapeproof.terminal import find_nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -147,7 +148,9 @@ class Policy:
         chosen = {name: parameter.default for name, parameter in self.parameters.items()}
         for name, value in (overrides or {}).items():
             if name not in chosen:
-                raise CatalogError(f"{self.id} has no parameter {name!r}; it has {', '.join(chosen) or 'none'}")
+                near = find_nearest(name, chosen)
+                way = f"did you mean {near}?" if near else f"it has {', '.join(chosen) or 'none'}"
+                raise CatalogError(f"{self.id} has no parameter {name!r}; {way}")
             if type(value) is not type(chosen[name]):
                 raise CatalogError(f"{self.id}: parameter {name!r} must be like {chosen[name]!r}, not {value!r}")
             chosen[name] = value

@@ -116,6 +116,7 @@ class Report:
         waivers: Every waiver met, as the waivers module describes them.
         problems: What kept the gate from judging, as messages; any of them makes the exit status 2.
         not_asked: Policies that the project left out or switched off: where, why, and how many verdicts that hides.
+        overrides: Parameters that were other than usual for some paths: where, why, and what they usually are.
         fail_on: The least severity that the exit status counts.
         strict: Whether a pass that carries a warning counts as a finding.
         passed_over: What is of Terraform and was not read, as ``path`` and ``reason``.
@@ -130,6 +131,7 @@ class Report:
     waivers: tuple[Mapping[str, Any], ...] = ()
     problems: tuple[str, ...] = ()
     not_asked: tuple[Mapping[str, Any], ...] = ()
+    overrides: tuple[Mapping[str, Any], ...] = ()
     fail_on: str = "low"
     strict: bool = False
     passed_over: tuple[Mapping[str, str], ...] = ()
@@ -189,6 +191,7 @@ class Report:
             "waivers": [dict(waiver) for waiver in self.waivers],
             "problems": list(self.problems),
             "not_asked": [dict(row) for row in self.not_asked],
+            "overrides": [dict(row) for row in self.overrides],
             "fail_on": self.fail_on,
             "strict": self.strict,
             "passed_over": [dict(one) for one in self.passed_over],
@@ -208,6 +211,7 @@ class Report:
             waivers=tuple(data["waivers"]),
             problems=tuple(data["problems"]),
             not_asked=tuple(data["not_asked"]),
+            overrides=tuple(data["overrides"]),
             fail_on=data["fail_on"],
             strict=data["strict"],
             passed_over=tuple(data["passed_over"]),

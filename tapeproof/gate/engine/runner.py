@@ -11,6 +11,7 @@ from tapeproof.gate.engine.errors import CatalogError
 from tapeproof.gate.engine.foreign import find_apart
 from tapeproof.gate.engine.hiding import without_secrets
 from tapeproof.gate.engine.model import Finding, Stack, Undecided, Verdict
+from tapeproof.gate.engine.placing import Placed, find_placed
 from tapeproof.gate.engine.report import GATE_POLICY, PolicySummary, Result
 from tapeproof.gate.secrets.masking import mask_secrets
 
@@ -25,10 +26,14 @@ __all__ = ["find", "judge", "judge_unreadable", "settle_plan", "summaries"]
 
 _STAGES = {"hcl": "source", "checkov": "source", "plan": "plan", "live": "live"}
 _SEVERITY = "high"
+_NOWHERE = Placed()
 
 
 def judge(
-    stack: Stack, policies: Iterable[Policy], parameters: Mapping[str, Mapping[str, Any]] | None = None
+    stack: Stack,
+    policies: Iterable[Policy],
+    parameters: Mapping[str, Mapping[str, Any]] | None = None,
+    placed: Placed = _NOWHERE,
 ) -> list[Result]:
     """Return every verdict of some policies on a model, passes included.
 
@@ -36,6 +41,7 @@ def judge(
         stack: The model.
         policies: What to judge by; those that cannot decide at this front end's stage are left out.
         parameters: A project's own parameters, by policy.
+        placed: Its parameters for some paths only.
 
     Raises:
         CatalogError: A rule does not load, or a parameter does not exist.
@@ -44,12 +50,14 @@ def judge(
     secrets: list[Span] = []
     stage = _STAGES[stack.front_end]
     asked = [policy for policy in policies if stage in policy.decidable_at]
-    settings = {policy.id: policy.settings((parameters or {}).get(policy.id)) for policy in asked}
-    apart = find_apart(
-        [policy for policy in asked if policy.foreign], lambda policy: find(stack, policy, settings[policy.id])
-    )
+
+    def find_all(policy: Policy) -> Iterator[Finding]:
+        own = (parameters or {}).get(policy.id)
+        return find_placed(policy, own, placed, lambda settings: find(stack, policy, settings))
+
+    apart = find_apart([policy for policy in asked if policy.foreign], find_all)
     for policy in asked:
-        findings = apart[policy.id] if policy.foreign else list(find(stack, policy, settings[policy.id]))
+        findings = apart[policy.id] if policy.foreign else list(find_all(policy))
         secrets.extend(finding.span for finding in findings if finding.hides)
         results.extend(_result(stack, policy, finding) for finding in findings)
     return without_secrets(results, secrets, stack)

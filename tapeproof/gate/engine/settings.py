@@ -11,7 +11,12 @@
         paths: [legacy/*]
         reason: is watched by the operations team's own alarms
     parameters:
-      TP_RUN_2: {maximum_timeout_s: 60}
+      TP_RUN_2: {maximum_timeout: 60}
+    overrides:
+      - policy: TP_RUN_2
+        parameters: {maximum_timeout: 300}
+        paths: [batch/*]
+        reason: nobody waits for the nightly runs
 
 Each of a root's variable files is an environment of its own, and the root is judged in every one; a list in the list
 is several files for one environment. Paths are relative to the file.
@@ -25,6 +30,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tapeproof.gate.engine.by_path import parse_off, parse_override, pattern_of
 from tapeproof.gate.engine.documents import DocumentError
 from tapeproof.gate.engine.environment import Environment, parse_environments
 from tapeproof.gate.engine.errors import CannotJudgeError
@@ -33,6 +39,7 @@ from tapeproof.gate.engine.own_files import LARGEST_YAML, read_own_file
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from tapeproof.gate.engine.by_path import Off, Override
     from tapeproof.gate.engine.catalog_source import CatalogSource
     from tapeproof.gate.engine.documents import Documents
     from tapeproof.gate.engine.protected import Protected
@@ -43,7 +50,6 @@ __all__ = [
     "SEVERITIES",
     "WAIVERS_NAME",
     "Environment",
-    "Off",
     "Settings",
     "load_settings",
 ]
@@ -52,22 +58,7 @@ FILE_NAME = ".tapeproof.yaml"
 WAIVERS_NAME = ".tapeproof-waivers.yaml"
 BASELINE_NAME = ".tapeproof-baseline.json"
 SEVERITIES = ("low", "medium", "high", "critical")
-_KEYS = {"catalogs", "exclude", "fail_on", "off", "parameters", "profile", "roots"}
-
-
-@dataclass(frozen=True)
-class Off:
-    """A policy that is not asked, somewhere or everywhere.
-
-    Attributes:
-        policy: Its id.
-        reason: Why.
-        paths: Patterns of the root modules and files for which it is not asked; all of them when there are none.
-    """
-
-    policy: str
-    reason: str
-    paths: tuple[str, ...] = ()
+_KEYS = {"catalogs", "exclude", "fail_on", "off", "overrides", "parameters", "profile", "roots"}
 
 
 @dataclass(frozen=True)
@@ -78,6 +69,7 @@ class Settings:
         environments: The environments of each root module, by its folder.
         exclude: Patterns of folders that are not judged.
         parameters: Parameters by policy.
+        overrides: Parameters that policies have for some paths only.
         off: Policies that are not asked.
         profile: Which policies are asked; the catalogue's own choice when empty.
         fail_on: The least severity that the exit status counts.
@@ -88,6 +80,7 @@ class Settings:
     environments: Mapping[Path, tuple[Environment, ...]] = field(default_factory=dict)
     exclude: tuple[str, ...] = ()
     parameters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    overrides: tuple[Override, ...] = ()
     off: tuple[Off, ...] = ()
     profile: str = ""
     fail_on: str = SEVERITIES[0]
@@ -113,7 +106,8 @@ def load_settings(folder: Path, documents: Documents, protected: Protected | Non
         protected: The revision whose settings count; those of the working tree when absent.
 
     Raises:
-        CannotJudgeError: The file cannot be read, or is not as it should be, or names a root that is not there.
+        CannotJudgeError: The file cannot be read, or is not as it should be, or names a root that is not there, which
+            that of a protected revision may: a pull request can be what removes the root.
     """
     base = _find(folder, protected)
     if base is None:
@@ -124,7 +118,7 @@ def load_settings(folder: Path, documents: Documents, protected: Protected | Non
         settings = _parse(data, base, str(path))
     except (TypeError, ValueError, AttributeError, KeyError) as error:
         raise CannotJudgeError(f"{path}: {error}") from error
-    for root in settings.environments:
+    for root in settings.environments if protected is None else ():
         if not root.is_dir():
             raise CannotJudgeError(
                 f"{path}: there is no folder {root}", fix="name root modules as they are called here"
@@ -169,9 +163,10 @@ def _parse(data: dict[str, Any], base: Path, file: str) -> Settings:
         environments={
             base / root: parse_environments(entry, base) for root, entry in (data.get("roots") or {}).items()
         },
-        exclude=(*(_pattern(base, pattern) for pattern in _list(data, "exclude")), *examples),
-        parameters={str(policy): dict(values) for policy, values in (data.get("parameters") or {}).items()},
-        off=tuple(_off(entry, base) for entry in _list(data, "off")),
+        exclude=(*(pattern_of(base, pattern) for pattern in _list(data, "exclude")), *examples),
+        parameters=dict(_parse_parameters(data.get("parameters") or {})),
+        overrides=tuple(parse_override(entry, base) for entry in _list(data, "overrides")),
+        off=tuple(parse_off(entry, base) for entry in _list(data, "off")),
         profile=str(data.get("profile") or ""),
         fail_on=fail_on,
         catalogs=catalogs,
@@ -194,15 +189,10 @@ def _list(data: dict[str, Any], key: str) -> list[Any]:
     return found or []
 
 
-def _pattern(base: Path, pattern: object) -> str:
-    """Return a pattern as it reads from the working directory."""
-    return os.path.normpath(base / str(pattern)) if base != Path() else str(pattern)
-
-
-def _off(entry: Any, base: Path) -> Off:  # noqa: ANN401 - YAML of any shape
-    if not isinstance(entry, dict) or not {"policy", "reason"} <= entry.keys() <= {"policy", "reason", "paths"}:
-        raise ValueError("each entry of off takes policy, reason and, where it is not for all, paths")
-    reason, paths = str(entry["reason"] or "").strip(), entry.get("paths") or []
-    if not reason or not isinstance(paths, list):
-        raise ValueError(f"off {entry['policy']}: expected a reason, and a list of paths where there are some")
-    return Off(str(entry["policy"]), reason, tuple(_pattern(base, pattern) for pattern in paths))
+def _parse_parameters(given: Any) -> Iterator[tuple[str, dict[str, Any]]]:  # noqa: ANN401 - YAML of any shape
+    if not isinstance(given, dict):
+        raise TypeError(f"parameters: expected policies and their parameters, got {given!r}")
+    for policy, values in given.items():
+        if not isinstance(values, dict):
+            raise TypeError(f"parameters: {policy}: expected names and values, got {values!r}")
+        yield str(policy), {str(name): value for name, value in values.items()}

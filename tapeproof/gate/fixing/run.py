@@ -14,7 +14,7 @@ from tapeproof.gate.engine.errors import CannotJudgeError
 from tapeproof.gate.fixing.edits import FIXABLE, ON_REQUEST, Edit, NotMechanicalError, apply_edits, edit_for
 from tapeproof.gate.question import Question
 from tapeproof.gate.secrets.masking import mask_secrets
-from tapeproof.terminal import escape_text
+from tapeproof.terminal import count_of, escape_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,7 +71,8 @@ def fix(
     _tell_left(left, waiting)
     count = sum(map(len, edits.values()))
     done = "made" if write else "shown; --write makes them"
-    sys.stderr.write(f"{count} changes in {len(edits)} files {done}, {len(left)} findings left for a person\n")
+    changed = f"{count_of(count, 'change')} in {count_of(len(edits), 'file')} {done}"
+    sys.stderr.write(f"{changed}, {count_of(len(left), 'finding')} left for a person\n")
     return 1 if left or waiting or (edits and not write) else 0
 
 
@@ -81,7 +82,8 @@ def _tell_left(left: list[tuple[Result, str]], waiting: Mapping[str, int]) -> No
         told = f"{result.file}:{result.line}:{result.column}: {result.message} ({why})"
         sys.stdout.write(f"by hand: {escape_text(told)}\n")
     for policy, number in sorted(waiting.items()):
-        sys.stdout.write(f"by name: {number} findings of {policy} take judgement; --policy {policy} changes them\n")
+        found = count_of(number, f"finding of {policy} takes", f"findings of {policy} take")
+        sys.stdout.write(f"by name: {found} judgement; --policy {policy} does it\n")
 
 
 def _choose(policies: tuple[str, ...]) -> frozenset[str]:

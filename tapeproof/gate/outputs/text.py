@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
-from tapeproof.terminal import escape_text
+from tapeproof.terminal import count_of, escape_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -124,7 +124,7 @@ def _waivers(report: Report) -> Iterator[Segment]:
         about = f"{waiver['policy']} {waiver['resource']}".strip()
         yield Segment(f"{_escape_place(place)}: ", "bold")
         yield Segment("WAIVER", _STYLES["waived"])
-        yield Segment(f" {_clean(about)}: {waiver['state']}, {waiver['results']} results\n")
+        yield Segment(f" {_clean(about)}: {waiver['state']}, {count_of(waiver['results'], 'result')}\n")
         if waiver["reason"]:
             until = waiver["expires"] or "they are mended"
             yield Segment(f"  {_clean(waiver['reason'])} ({_clean(waiver['owner'])}, until {until})\n")
@@ -134,24 +134,28 @@ def _waivers(report: Report) -> Iterator[Segment]:
 def _summary(report: Report) -> Iterator[Segment]:
     counts = report.counts
     parts = [
-        _format_count(counts["fail"], "finding"),
+        count_of(counts["fail"], "finding"),
         f"{counts['unknown']} unknown",
         f"{counts['pass']} passed",
         f"{counts['waived']} waived",
     ]
     if counts["warning"]:
-        parts.append(_format_count(counts["warning"], "warning"))
+        parts.append(count_of(counts["warning"], "warning"))
     for row in report.not_asked:
         where = f" in {', '.join(row['paths'])}" if row["paths"] else ""
-        hidden = f"; {_format_count(row['results'], 'verdict')} left out" if row["results"] else ""
+        hidden = f"; {count_of(row['results'], 'verdict')} left out" if row["results"] else ""
         yield Segment(f"not asked: {row['policy']}{_clean(where)} ({_clean(row['reason'])}){hidden}\n", "dim")
+    for row in report.overrides:
+        told = ", ".join(f"{name} {value} instead of {row['usual'][name]}" for name, value in row["parameters"].items())
+        where = f"{row['policy']} in {', '.join(row['paths'])}"
+        yield Segment(f"judged otherwise: {_clean(where)} by {_clean(told)} ({_clean(row['reason'])})\n", "dim")
     if report.fail_on != "low":
         yield Segment(f"the exit status counts {report.fail_on} and above\n", "dim")
     style = {0: "bold green", 1: "bold red"}.get(report.exit_status, "bold magenta")
     yield Segment(", ".join(parts), style)
     files = f"{report.files.read} of {report.files.on_disk} files read"
-    roots = _format_count(len(report.roots), "root module")
-    yield Segment(f"; {_format_count(len(report.policies), 'policy', 'policies')}, {roots}, {files}\n")
+    roots = count_of(len(report.roots), "root module")
+    yield Segment(f"; {count_of(len(report.policies), 'policy', 'policies')}, {roots}, {files}\n")
     yield from _passed_over(report)
 
 
@@ -164,10 +168,6 @@ def _passed_over(report: Report) -> Iterator[Segment]:
         more = len(paths) - _SHOWN_PATHS
         shown = ", ".join(paths[:_SHOWN_PATHS]) + (f" and {more} more" if more > 0 else "")
         yield Segment(f"not read: {_clean(shown)} ({_clean(reason)})\n", "dim")
-
-
-def _format_count(number: int, one: str, many: str = "") -> str:
-    return f"{number} {one if number == 1 else many or one + 's'}"
 
 
 def _escape_place(place: str) -> str:

@@ -39,7 +39,10 @@ def test_a_report_is_as_its_schema_says(
     if kind == "environments":
         (tmp_path / ".tapeproof.yaml").write_text("roots: {.: {environments: {a: {workspace: a}}}}")
     if kind == "switched off":
-        (tmp_path / ".tapeproof.yaml").write_text("profile: strict\noff: [{policy: TP_DDB_1, reason: a}]")
+        (tmp_path / ".tapeproof.yaml").write_text(
+            "profile: strict\noff: [{policy: TP_DDB_1, reason: a}]\noverrides: "
+            "[{policy: TP_LOG_1, parameters: {minimum_days: 7}, paths: ['*'], reason: a}]"
+        )
     capsys.readouterr()
     cli.main(["gate", "check", "--format", "json"])
     report = json.loads(capsys.readouterr().out)

@@ -102,6 +102,41 @@ def test_a_parameter_that_the_project_changed_stands_on_the_cover(
     assert f"{policy} was judged with {name}" in _cover(bundle)
 
 
+@pytest.mark.parametrize(("used", "is_weaker"), [(1, True), (400, False)])
+def test_a_parameter_for_some_paths_stands_on_the_cover_with_the_paths(
+    tmp_path: Path, used: int, *, is_weaker: bool
+) -> None:
+    folder = Sample().write(tmp_path / "run")
+    row = {
+        "policy": "TP_LOG_1",
+        "paths": ["legacy/*"],
+        "reason": "old",
+        "parameters": {"minimum_days": used},
+        "usual": {},
+    }
+    _edit(folder, "evidence/source-gate/raw/summary.json", lambda summary: summary.update({"overrides": [row]}))
+    bundle = write_bundle(folder)
+    found = _codes(bundle)["PARAMETER_CHANGED_IN"]
+    assert (found["paths"], found["used"], found["reason"], bool(found["weaker"])) == (
+        ["legacy/*"],
+        used,
+        "old",
+        is_weaker,
+    )
+    assert f"TP_LOG_1 was judged with minimum_days {used} in legacy/*" in _cover(bundle)
+
+
+def test_a_policy_that_the_project_switched_off_stands_on_the_cover(tmp_path: Path) -> None:
+    folder = Sample().write(tmp_path / "run")
+    row = {"policy": "TP_LOG_1", "paths": [], "reason": "not ours", "results": 3}
+    _edit(folder, "evidence/source-gate/raw/summary.json", lambda summary: summary.update({"not_asked": [row]}))
+    bundle = write_bundle(folder)
+    assert _codes(bundle)["NOT_ASKED"]["policy"] == "TP_LOG_1"
+    assert "TP_LOG_1 was not asked in the whole project (verdicts left out: 3); given reason: not ours" in _cover(
+        bundle
+    )
+
+
 def test_an_environment_whose_file_was_not_judged_stands_on_the_cover(tmp_path: Path) -> None:
     sample = Sample()
     sample.sources = {**sample.sources, "stack/prod.tfvars": b"x = 1\n", "stack/dev.tfvars": b"x = 2\n"}

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tapeproof.log.canonical import canonical
 from tapeproof.log.entry import parse
 from tapeproof.log.errors import MalformedEntryError
-from tapeproof.log.layout import AFTER_LINK, PLAIN, read_decisions
+from tapeproof.log.layout import AFTER_LINK, read_decisions
 from tests.unit.log.world import World
 
 if TYPE_CHECKING:
@@ -48,8 +48,7 @@ WRITTEN = written()
 
 
 def read(one: Committed, data: bytes) -> list[dict[str, Any]]:
-    lane = one.lane.encode()
-    return read_decisions(data, lane, PLAIN.fullmatch(data, AFTER_LINK + len(lane)))
+    return read_decisions(data, one.lane.encode())
 
 
 @pytest.mark.parametrize("one", WRITTEN, ids=lambda one: f"{one.seq}")

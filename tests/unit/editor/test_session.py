@@ -50,6 +50,16 @@ def test_an_edit_of_a_resource_is_judged_at_once_and_again_when_it_is_taken_back
     assert _told(session.judge_edit("main.tf")) == []
 
 
+def test_an_edit_is_judged_by_the_parameters_of_its_path(project: Path, session: Session) -> None:
+    override = "{policy: TP_LOG_1, parameters: {minimum_days: 7}, paths: [main.tf], reason: why}"
+    (project / ".tapeproof.yaml").write_text(f"overrides: [{override}]\n", encoding="utf-8")
+    session.judge_all()
+    session.hold("main.tf", BAD)
+    assert _told(session.judge_edit("main.tf")) == []
+    session.hold("main.tf", BAD.replace("= 7", "= 3"))
+    assert _told(session.judge_edit("main.tf")) == [("TP_LOG_1", 3)]
+
+
 def test_what_an_edit_means_for_other_blocks_is_told_when_all_is_judged(session: Session) -> None:
     session.hold("main.tf", LOCAL)
     session.judge_all()

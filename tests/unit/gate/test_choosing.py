@@ -140,6 +140,18 @@ def test_settings_hold_in_a_folder_below_them(
     _, answer = _answer(capsys)
     (judged,) = [one for one in answer["results"] if one["policy"] == "TP_LOG_1" and one["verdict"] != "pass"]
     assert (judged["verdict"], judged["observed"]) == ("fail", "1")
+    assert (".", "TP_LOG_3") not in _failed(answer)
+
+
+def test_what_settings_above_exclude_is_excluded_below_them(
+    estate: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (estate / ".git").mkdir()
+    (estate / "live" / "examples").mkdir()
+    (estate / "live" / "examples" / "main.tf").write_text(GROUP.format(name="example"))
+    _settings(estate, exclude=["live/examples"])
+    monkeypatch.chdir(estate / "live")
+    assert _answer(capsys)[1]["roots"] == ["."]
 
 
 def test_settings_of_another_repository_above_do_not_hold(

@@ -93,6 +93,41 @@ def test_a_root_that_is_new_is_told_whole(
     assert told("a")[:2] == (0, [])
 
 
+def test_the_revision_is_judged_by_its_own_settings_and_no_others(
+    told: Callable[..., tuple[int, list[str], dict[str, Any]]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder for temporary files is everybody's, and somebody may have put settings there."""
+    scratch = tmp_path.parent / "scratch"
+    scratch.mkdir()
+    (scratch / ".tapeproof.yaml").write_text("nonsense: 1\n")
+    monkeypatch.setattr("tempfile.tempdir", str(scratch))
+    (tmp_path / "a" / "main.tf").write_text(AS_IT_WAS + GROUP.format("new", 7))
+    assert told()[:2] == (1, ["new"])
+
+
+def test_a_revision_is_compared_with_under_settings_that_are_trusted(
+    told: Callable[..., tuple[int, list[str], dict[str, Any]]],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert told
+    (tmp_path / "a" / "main.tf").write_text(AS_IT_WAS + GROUP.format("new", 7))
+    arguments = ["--policy", "TP_LOG_1", "--diff", "HEAD", "--trust-settings-from", "HEAD"]
+    assert cli.main(["gate", "check", *arguments]) == 1, capsys.readouterr().err
+
+
+def test_a_revision_that_cannot_be_judged_is_named_with_the_reason(
+    told: Callable[..., tuple[int, list[str], dict[str, Any]]], tmp_path: Path
+) -> None:
+    (tmp_path / ".tapeproof.yaml").write_text("fail_on: urgent\n")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "--quiet", "-m", "b")
+    (tmp_path / ".tapeproof.yaml").unlink()
+    status, _, answer = told()
+    assert status == 2
+    assert "fail_on: expected one of" in answer["error"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "why"),
     [(["--diff", "nowhere"], "nowhere"), (["--diff", "HEAD", "--plan", "plan.json"], "source with source")],

@@ -122,5 +122,5 @@ def test_a_plan_that_is_not_there_is_an_error_and_no_empty_answer() -> None:
     question = Question(policies=("TP_LOG_1",), plan=Path("none.json"))
     judging = Judging(question, Reading(question, Documents()))
     with pytest.raises(CannotJudgeError):
-        judging.elsewhere([])
+        judging.elsewhere([], [])
     assert [policy.id for policy in judging.summaries()] == ["TP_LOG_1"]

@@ -35,7 +35,7 @@ def _read(*roots: str, **asked: object) -> Reading:
 
 
 def _roots(reading: Reading) -> list[str]:
-    return [str(root) for root in reading.roots(Kept(None, reading.question, {}, ""))]
+    return [str(root) for root in reading.roots(Kept(None, reading.question, reading.settings, ""))]
 
 
 def test_a_module_that_is_called_is_no_root() -> None:

@@ -76,7 +76,7 @@ def test_whatever_another_apply_would_change_is_named(
     if not changes:
         stack.prove_no_drift()
         return
-    with pytest.raises(TerraformFailedError, match=f"{count} resources") as failed:
+    with pytest.raises(TerraformFailedError, match=f"{count} resource") as failed:
         stack.prove_no_drift()
     assert failed.value.diagnostics().count(": update policy") == min(count, 10)
 
@@ -91,6 +91,6 @@ def test_what_is_left_after_a_destruction_is_named(
     if not found:
         stack.prove_nothing_is_left()
         return
-    with pytest.raises(LeftoversError, match=f"{found} things are left") as failed:
+    with pytest.raises(LeftoversError, match=f"{found} thing") as failed:
         stack.prove_nothing_is_left()
     assert failed.value.diagnostics().count("queue ") == min(found, 10)

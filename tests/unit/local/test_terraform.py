@@ -98,3 +98,9 @@ def test_a_cli_configuration_file_that_does_not_exist_is_left_out(tmp_path: Path
     assert terraform.terraform_environment({"TF_CLI_CONFIG_FILE": str(absent)})["TF_CLI_CONFIG_FILE"] == os.devnull
     assert terraform.terraform_environment({"TF_CLI_CONFIG_FILE": str(present)})["TF_CLI_CONFIG_FILE"] == str(present)
     assert terraform.terraform_environment({})["TF_INPUT"] == "0"
+
+
+def test_garbage_is_collected_less_often_unless_the_environment_says_how() -> None:
+    ours, theirs = terraform.terraform_environment({}), terraform.terraform_environment({"GOGC": "100"})
+    assert (ours["GOGC"], ours["GOMEMLIMIT"]) == ("400", "1GiB")
+    assert theirs["GOGC"] == "100"

@@ -112,7 +112,7 @@ def test_what_tables_do_not_say_is_said_beside_them() -> None:
     lines = report.summary(account)
     assert lines[0] == "observed: 1,000 GAP, 2 LATE"
     assert "3" in lines[1]
-    assert "1 events were being sent" in lines[2]
+    assert "1 event was being sent" in lines[2]
     assert report.summary(Reconciliation()) == []
 
 

@@ -11,12 +11,15 @@ import hcl2
 import pytest
 
 from tapeproof.local.terraform import find_terraform, plugin_dir, terraform_environment
+from tests.kept_provider import keep_provider
 from tests.places import PROJECT
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 STACK = PROJECT / "stack"
+AS_INSTALLED = {"init", "validate"}
+"""What an engineer begins with: the locked provider is found, has the locked hash and starts."""
 
 Terraform = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -77,18 +80,30 @@ def unquoted() -> Callable[[str], str]:
     return _unquoted
 
 
+def _environment() -> dict[str, str]:
+    return {name: value for name, value in terraform_environment().items() if not name.startswith("AWS_")}
+
+
 @pytest.fixture(scope="session")
-def terraform(tmp_path_factory: pytest.TempPathFactory) -> Terraform:
+def kept_provider() -> Iterator[dict[str, str]]:
+    """Variables that lead Terraform to a provider that is running, which mocks ask for its schema only."""
+    with keep_provider(_environment()) as variables:
+        yield variables
+
+
+@pytest.fixture(scope="session")
+def terraform(tmp_path_factory: pytest.TempPathFactory, kept_provider: dict[str, str]) -> Terraform:
     """Run Terraform with nothing written into the project and no account within reach."""
     binary = find_terraform()
     mirror = plugin_dir()
-    environment = {name: value for name, value in terraform_environment().items() if not name.startswith("AWS_")}
+    environment = _environment()
 
     def run(
         *arguments: str, folder: Path = STACK, variables: dict[str, str] | None = None
     ) -> subprocess.CompletedProcess[str]:
         data = tmp_path_factory.getbasetemp() / f"terraform-{abs(hash(folder))}"
-        settings = {**environment, "TF_DATA_DIR": str(data), **(variables or {})}
+        kept = {} if folder == STACK and arguments[0] in AS_INSTALLED else kept_provider
+        settings = {**environment, "TF_DATA_DIR": str(data), **kept, **(variables or {})}
         command = [str(binary), *arguments]
         if arguments[0] == "init" and mirror is not None:
             command.append(f"-plugin-dir={mirror}")

@@ -9,9 +9,13 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import ExitStack
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from tapeproof.local.terraform import terraform_environment
+from tests.kept_provider import keep_provider
 
 if TYPE_CHECKING:
     import subprocess
@@ -73,11 +77,20 @@ class Workbench:
         self._run, self._folder = run, folder
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _Identity)
         Thread(target=self._server.serve_forever, daemon=True).start()
+        self._environment = {
+            "AWS_ENDPOINT_URL": f"http://127.0.0.1:{self._server.server_port}",
+            "AWS_ACCESS_KEY_ID": "tester",
+            "AWS_SECRET_ACCESS_KEY": "tester",
+            "AWS_EC2_METADATA_DISABLED": "true",
+        }
+        self._open = ExitStack()
+        self._open.callback(self._server.server_close)
+        self._open.callback(self._server.shutdown)
+        self._environment |= self._open.enter_context(keep_provider(_apart() | self._environment))
         self._call("init", "-input=false", "-backend=false")
 
     def close(self) -> None:
-        self._server.shutdown()
-        self._server.server_close()
+        self._open.close()
 
     def plan(self, variables: Mapping[str, Any], state: Mapping[str, Any] | None = None) -> Planned:
         """Return what an apply would do to a state, and in which orders."""
@@ -112,13 +125,11 @@ class Workbench:
         return str(done.stdout)
 
     def _run_here(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        environment = {
-            "AWS_ENDPOINT_URL": f"http://127.0.0.1:{self._server.server_port}",
-            "AWS_ACCESS_KEY_ID": "tester",
-            "AWS_SECRET_ACCESS_KEY": "tester",
-            "AWS_EC2_METADATA_DISABLED": "true",
-        }
-        return self._run(*arguments, folder=self._folder, variables=environment)
+        return self._run(*arguments, folder=self._folder, variables=self._environment)
+
+
+def _apart() -> dict[str, str]:
+    return {name: value for name, value in terraform_environment().items() if not name.startswith("AWS_")}
 
 
 def read_edges(dot: str) -> Edges:

@@ -25,6 +25,7 @@ NAMED_OTHERWISE = {
 }
 """Service Authorization Reference, Amazon S3: actions that are not named like the call."""
 OF_NOBODY = {
+    "pipes:DescribePipe": "the stack makes no pipe, and others' are not read",
     "iam:ListGroupsForUser": "the stack makes no user, and others' are not read",
     "sts:GetCallerIdentity": "needs no permission (AWS STS API Reference, GetCallerIdentity)",
 }

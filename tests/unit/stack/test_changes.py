@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from tests.unit.stack.conftest import Block
 
+pytestmark = pytest.mark.long
+
 ALL = SOAKING
 VENUES = ["bitstamp", "coinbase", "gemini", "kraken"]
 ROUTES: dict[str, dict[str, Any]] = {

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from tests.unit.stack.conftest import Block
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def said(terraform: Callable, stack_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> str:

@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+pytestmark = pytest.mark.long
 
 PLATFORM_HASHES = {
     # Published with hashicorp/aws 5.100.0; which is which shows in lock files that were made on one platform.
@@ -25,7 +29,7 @@ def test_source_is_formatted(terraform: Callable, stack_folder: Path) -> None:
 
 
 def test_configuration_is_valid(initialised: Callable) -> None:
-    done = initialised("validate", "-no-color")
+    done = initialised("validate", "-no-tests", "-no-color")  # the next test validates and runs those
     assert done.returncode == 0, done.stdout + done.stderr
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tapeproof.gate.engine.model import Ref, Undecided
 
@@ -19,8 +19,7 @@ Aspect = Literal["admission", "flow", "visibility", "log"]
 """What is asked of a hop: who is admitted, whether events flow, how long a message is hidden, who may write a log."""
 
 
-@dataclass(frozen=True)
-class Stop:
+class Stop(NamedTuple):
     """Why an event does not pass a hop.
 
     Attributes:
@@ -33,7 +32,7 @@ class Stop:
     code: str
     resource: Resource
     at: Value | Block | Span
-    details: Mapping[str, str] = field(default_factory=dict)
+    details: Mapping[str, str] = MappingProxyType({})
 
 
 class OutsideError(Undecided):
@@ -47,8 +46,7 @@ def doubt_outside(value: Value, why: str) -> Undecided:
     return OutsideError(value, why) if named else Undecided(value)
 
 
-@dataclass(frozen=True)
-class Doubt:
+class Doubt(NamedTuple):
     """A question about a hop that has no answer in the stack.
 
     Attributes:
@@ -65,8 +63,7 @@ class Doubt:
         return isinstance(self.undecided, OutsideError)
 
 
-@dataclass(frozen=True)
-class Hop:
+class Hop(NamedTuple):
     """One step of an event.
 
     Attributes:

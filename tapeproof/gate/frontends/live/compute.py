@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["functions"]
 
 _ENDPOINT = ("aws_vpc_endpoint", "vpc_id", "service_name", "policy")
+_ENDS = {"on_failure": "OnFailure", "on_success": "OnSuccess"}
 _CONFIG = ("aws_lambda_function_event_invoke_config", "function_name", "qualifier", "destination_config")
 
 
@@ -125,14 +126,15 @@ def _permissions(account: Account, name: str, qualifier: str) -> Iterator[Resour
 def _invoke_configs(account: Account, name: str) -> Iterator[Resource]:
     key = "FunctionEventInvokeConfigs"
     for found in account.pages("lambda", "list_function_event_invoke_configs", key, gap=_CONFIG, FunctionName=name):
-        destination = found.get("DestinationConfig", {}).get("OnFailure", {}).get("Destination")
+        ends = {ours: found.get("DestinationConfig", {}).get(theirs, {}) for ours, theirs in _ENDS.items()}
+        told = {ours: [{"destination": end["Destination"]}] for ours, end in ends.items() if end.get("Destination")}
         yield account.resource(
             "aws_lambda_function_event_invoke_config",
             name,
             f"{found['FunctionArn']}/event-invoke-config",
             function_name=name,
             qualifier=found["FunctionArn"].split(":function:")[-1].partition(":")[2] or None,
-            destination_config=[{"on_failure": [{"destination": destination}]}] if destination else None,
+            destination_config=[told] if told else None,
         )
 
 

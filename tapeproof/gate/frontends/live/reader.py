@@ -9,6 +9,7 @@ from tapeproof.gate.frontends.live.account import Account, find_account
 from tapeproof.gate.frontends.live.compute import functions
 from tapeproof.gate.frontends.live.identity import groups, keys, policies, roles, users
 from tapeproof.gate.frontends.live.messaging import queues, topics
+from tapeproof.gate.frontends.live.pipes import pipes
 from tapeproof.gate.frontends.live.routing import buses, schedules
 from tapeproof.gate.frontends.live.storage import buckets, tables
 from tapeproof.gate.frontends.live.watching import alarms, log_groups, log_policies
@@ -25,6 +26,7 @@ _SERVICES: tuple[Callable[[Account], Iterator[Resource]], ...] = (
     functions,
     buses,
     schedules,
+    pipes,
     tables,
     buckets,
     queues,

@@ -47,6 +47,7 @@ def tables(account: Account) -> Iterator[Resource]:
             name=name,
             arn=account.part(found, "TableArn"),
             stream_arn=account.part(found, "LatestStreamArn"),
+            stream_enabled=account.part(found, "StreamSpecification", "StreamEnabled"),
             deletion_protection_enabled=account.part(found, "DeletionProtectionEnabled"),
             point_in_time_recovery=_recovery(recovery),
             server_side_encryption=_encryption(account.part(found, "SSEDescription")),

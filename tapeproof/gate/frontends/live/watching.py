@@ -13,12 +13,13 @@ if TYPE_CHECKING:
 __all__ = ["alarms", "log_groups", "log_policies"]
 
 _GROUP = ("aws_cloudwatch_log_group", "name", "arn", "retention_in_days", "kms_key_id", "log_group_class")
+_SUBSCRIBED = ("aws_cloudwatch_log_subscription_filter", "log_group_name", "destination_arn", "role_arn")
 _WATCHED = ("namespace", "metric_name", "dimensions", "metric_query", "comparison_operator", "threshold")
 _METRIC_ALARM = ("aws_cloudwatch_metric_alarm", "alarm_name", "arn", "actions_enabled", "alarm_actions", *_WATCHED)
 
 
 def log_groups(account: Account) -> Iterator[Resource]:
-    """Yield the log groups; one that keeps logs forever has a retention of 0, as Terraform writes it."""
+    """Yield the log groups, each with what subscribes to it; one that keeps logs forever has a retention of 0."""
     for found in account.pages("logs", "describe_log_groups", "logGroups", gap=_GROUP):
         name = found["logGroupName"]
         if account.covers(name):
@@ -32,6 +33,22 @@ def log_groups(account: Account) -> Iterator[Resource]:
                 kms_key_id=found.get("kmsKeyId"),
                 log_group_class=found.get("logGroupClass"),
             )
+            yield from _subscriptions(account, name, found["arn"].removesuffix(":*"))
+
+
+def _subscriptions(account: Account, group: str, arn: str) -> Iterator[Resource]:
+    key = "subscriptionFilters"
+    for found in account.pages("logs", "describe_subscription_filters", key, gap=_SUBSCRIBED, logGroupName=group):
+        yield account.resource(
+            "aws_cloudwatch_log_subscription_filter",
+            found["filterName"],
+            f"{arn}/subscription/{found['filterName']}",
+            name=found["filterName"],
+            log_group_name=group,
+            filter_pattern=found.get("filterPattern"),
+            destination_arn=found.get("destinationArn"),
+            role_arn=found.get("roleArn"),
+        )
 
 
 def log_policies(account: Account) -> Iterator[Resource]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tapeproof.local.terraform import find_terraform, plugin_dir, terraform_environment
+from tests.kept_provider import keep_provider
 from tests.places import PROJECT
 
 if TYPE_CHECKING:
@@ -81,12 +81,12 @@ def stand_in() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def terraform(stand_in: str) -> Callable[..., subprocess.CompletedProcess[str]]:
-    """Return a function that runs the real Terraform in a folder; `init` takes the provider from the mirror."""
+def terraform(stand_in: str) -> Iterator[Callable[..., subprocess.CompletedProcess[str]]]:
+    """Give a function that runs the real Terraform in a folder; the provider is started once, from the mirror."""
     program = str(find_terraform())
+    apart = {name: value for name, value in terraform_environment().items() if not name.startswith("AWS_")}
     environment = {
-        **os.environ,
-        **terraform_environment(),
+        **apart,
         "AWS_ACCESS_KEY_ID": "test",
         "AWS_SECRET_ACCESS_KEY": "test",
         "AWS_ENDPOINT_URL": stand_in,
@@ -97,9 +97,11 @@ def terraform(stand_in: str) -> Callable[..., subprocess.CompletedProcess[str]]:
     def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         mirrored = [f"-plugin-dir={mirror}"] if mirror and arguments[0] == "init" else []
         command = [program, *arguments, *mirrored]
-        return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+        return subprocess.run(command, cwd=folder, env=settings, capture_output=True, text=True, check=False)
 
-    return run
+    with keep_provider(environment) as kept:
+        settings = environment | kept
+        yield run
 
 
 @pytest.fixture(scope="session")

@@ -25,7 +25,10 @@ GATE = PROJECT / ".venv" / "bin" / "tapeproof"
 CHECKS = PROJECT / "tapeproof" / "gate" / "frontends" / "checkov"
 STOPS = {"fail", "unknown"}
 
-pytestmark = pytest.mark.skipif(not CHECKOV.exists(), reason="checkov's environment is not here; run: make setup")
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.skipif(not CHECKOV.exists(), reason="checkov's environment is not here; run: make setup"),
+]
 
 
 def checkov(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -13,6 +13,8 @@ import pytest
 
 from tests.property.gate.mutation.workshop import Workshop
 
+pytestmark = pytest.mark.long
+
 STACK = Path("stack")
 PROCESSOR = STACK / "modules" / "processor"
 AUDIT = STACK / "modules" / "audit_log"

@@ -6,6 +6,7 @@ import pytest
 
 from tapeproof.evidence.verifier.reservations import (
     CONTRADICTIONS,
+    NAMED_BY,
     OF_MANY,
     SENTENCES,
     _is_weaker,
@@ -50,12 +51,21 @@ def unjudged(*paths: str, code: str = "UNJUDGED_FOLDER") -> list[dict[str, objec
     return [{"code": code, "contradiction": False, "details": {"path": path}} for path in paths]
 
 
-@pytest.mark.parametrize("code", OF_MANY)
+@pytest.mark.parametrize("code", sorted(OF_MANY.keys() - NAMED_BY.keys()))
 def test_many_of_a_kind_are_told_in_one_sentence_with_their_number(code: str) -> None:
     ((contradiction, told),) = spell_briefly(unjudged("a", "b", "c", "d", "e", code=code))
     assert not contradiction
     assert told.startswith("5 ")
     assert told.endswith(": a, b, c and 2 more")
+
+
+def test_many_policies_that_were_not_asked_are_told_together() -> None:
+    details = {"paths": ["the whole project"], "reason": "r", "results": 0}
+    off = [
+        {"code": "NOT_ASKED", "contradiction": False, "details": {**details, "policy": f"TP_A_{number}"}}
+        for number in range(5)
+    ]
+    assert spell_briefly(off) == [(False, "5 policies were not asked everywhere: TP_A_0, TP_A_1, TP_A_2 and 2 more")]
 
 
 def test_a_few_of_a_kind_are_told_one_by_one() -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tapeproof.gate.access.duties import Duty, judge_duties, read_duties
+from tapeproof.gate.access.duties import Duty, judge_declared, judge_duties, read_duties
 from tapeproof.gate.engine.model import Verdict
 
 if TYPE_CHECKING:
@@ -172,3 +172,28 @@ def test_in_an_account_a_role_is_called_by_its_name(name: str, *, expected: bool
     duty = Duty("only the sealer", ("aws_iam_role.sealer",), only=("aws_iam_role.sealer",))
     assert duty.allows(name) is expected
     assert duty.looks_at(name, ()) is expected
+
+
+@pytest.mark.parametrize(
+    ("patterns", "owed"),
+    [
+        (["aws_sqs_queue.a"], ["aws_sqs_queue.a"]),
+        (["*aws_sqs_queue.*"], ["aws_sqs_queue.a", 'aws_sqs_queue.b["x"]', "aws_sqs_queue.ab"]),
+        (["aws_sqs_queue.?"], ["aws_sqs_queue.a"]),
+        (['aws_sqs_queue.b["x"]'], ['aws_sqs_queue.b["x"]']),
+        (["aws_sqs_queue.b[*"], ['aws_sqs_queue.b["x"]']),
+        (["aws_sqs_queue.ab", "*.a"], ["aws_sqs_queue.a", "aws_sqs_queue.ab"]),
+        (["*"], ["aws_sqs_queue.a", 'aws_sqs_queue.b["x"]', "aws_sqs_queue.ab"]),
+        (["aws_sqs_queue"], []),
+    ],
+)
+def test_a_duty_guards_what_its_patterns_name_in_the_order_of_the_stack(
+    patterns: list[str], owed: list[str], stack_of: Callable[[str], Stack]
+) -> None:
+    stack = stack_of(
+        'resource "aws_sqs_queue" "a" {}\n'
+        'resource "aws_sqs_queue" "b" {\n for_each = toset(["x"])\n}\n'
+        'resource "aws_sqs_queue" "ab" {}\n'
+    )
+    duty = {"text": "t", "actions": ["sqs:DeleteQueue"], "resources": patterns, "optional": True}
+    assert [finding.resource for finding in judge_declared(stack, [duty])] == owed

@@ -94,3 +94,16 @@ def test_a_variable_that_became_no_number_is_an_empty_set() -> None:
     found = member(read_operator("NumericEquals"), _marked("ten"), "${t:k}")
     assert "10" not in found
     assert "0.5" not in found
+
+
+@pytest.mark.parametrize(
+    ("operator", "text"),
+    [
+        ("StringEquals", "Value"), ("StringEqualsIgnoreCase", "Value"), ("StringLike", "Value"), ("Bool", "TRUE"),
+        ("ArnLike", "arn:aws:sqs:eu-west-1:111122223333:q"), ("ArnEquals", "arn:aws:s3:::b"), ("Null", "true"),
+        ("IpAddress", "10.0.0.0/8"), ("NumericLessThan", "5"), ("DateEquals", "2026-01-01T00:00:00Z"),
+    ],
+)  # fmt: skip
+def test_a_value_without_wildcards_admits_the_same_whichever_way_it_is_read(operator: str, text: str) -> None:
+    found = read_operator(operator)
+    assert found.plain_member(text) == member(found, _marked(text), text)

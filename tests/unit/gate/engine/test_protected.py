@@ -136,6 +136,20 @@ def test_a_waiver_of_the_protected_branch_covers_what_it_covered_there_only(
     assert any("is not at trusted, whose waivers count" in one.message for one in report.results)
 
 
+def test_overrides_of_the_pull_request_count_for_nothing(protected: Callable[..., None]) -> None:
+    protected(main=_group())
+    override = "{policy: TP_LOG_1, parameters: {minimum_days: 1}, paths: [main.tf], reason: why}"
+    Path(".tapeproof.yaml").write_text(f"overrides: [{override}]\n")
+    assert check(Question((Path(),), ("TP_LOG_1",))).exit_status == EXIT_PASS
+    assert _judge().exit_status == EXIT_FINDINGS
+
+
+def test_a_pull_request_may_remove_what_the_protected_settings_name(protected: Callable[..., None]) -> None:
+    named = "overrides: [{policy: TP_LOG_1, parameters: {minimum_days: 1}, paths: [old], reason: why}]\n"
+    protected(main=_group().replace("= 7", "= 30"), settings=f"{named}roots: {{old: {{var_files: []}}}}\n")
+    assert _judge().exit_status == EXIT_PASS
+
+
 def test_a_baseline_of_the_pull_request_counts_for_nothing(protected: Callable[..., None]) -> None:
     protected(main=_group())
     assert main(["gate", "baseline", "--reason", "as it is", "--owner", "desk"]) == 0

@@ -84,7 +84,15 @@ def test_a_policy_is_off_with_a_reason_and_perhaps_some_paths() -> None:
         ("roots: {stack: [a.tfvars]}", "each of the roots takes var_files, a list"),
         ("roots: {stack: {var_files: a.tfvars}}", "each of the roots takes var_files, a list"),
         ("roots: {gone: {var_files: [a.tfvars]}}", "there is no folder gone"),
-        ("parameters: {TP_A_1: 5}", "not iterable"),
+        ("parameters: {TP_A_1: 5}", "TP_A_1: expected names and values, got 5"),
+        ("parameters: [TP_A_1]", "expected policies and their parameters"),
+        ("exclude: [1]", "expected a path or a pattern of paths, got 1"),
+        ("overrides: {TP_A_1: {a: 1}}", "overrides: expected a list"),
+        ("overrides: [{policy: TP_A_1, parameters: {a: 1}, paths: [x]}]", "takes policy, parameters, paths and reason"),
+        ("overrides: [{policy: TP_A_1, parameters: {a: 1}, paths: [], reason: x}]", "expected paths"),
+        ("overrides: [{policy: TP_A_1, parameters: {}, paths: [x], reason: x}]", "a mapping of at least one"),
+        ("overrides: [{policy: TP_A_1, parameters: {a: 1}, paths: [x], reason: ' '}]", "expected a reason"),
+        ("overrides: [{policy: TP_A_1, parameters: {a: 1}, paths: [''], reason: x}]", "a pattern of paths, got ''"),
     ],
 )
 def test_settings_that_are_not_as_they_should_be_are_told_with_their_path(text: str, why: str) -> None:

@@ -150,7 +150,7 @@ def test_what_takes_judgement_is_changed_only_by_name(root: Path, capsys: pytest
     text = path.read_text(encoding="utf-8")
     assert ("prevent_destroy = true" in text, "timeout     = 901" in text, "default = 30" in text) == (True, True, True)
     told = capsys.readouterr()
-    assert "by name: 1 findings of TP_DST_1 take judgement; --policy TP_DST_1 changes them" in told.out
+    assert "by name: 1 finding of TP_DST_1 takes judgement; --policy TP_DST_1 does it" in told.out
     assert fix((root,), policies=("TP_DST_1",), write=True) == 0
     assert "prevent_destroy = false" in path.read_text(encoding="utf-8")
 

@@ -36,7 +36,7 @@ def test_text_lists_unknowns_warnings_and_waivers_and_counts_all(report: Report)
     told = text.render(report)
     assert "UNKNOWN TP_LOG_1" in told
     assert "WARNING TP_LOG_1" in told
-    assert "WAIVER TP_LOG_1: used, 1 results" in told
+    assert "WAIVER TP_LOG_1: used, 1 result\n" in told
     assert "moves to S3 (data desk, until 2099-01-01)" in told
     assert told.endswith(
         "2 findings, 1 unknown, 2 passed, 1 waived, 1 warning; 1 policy, 1 root module, 2 of 2 files read\n"

@@ -74,3 +74,29 @@ def test_an_alarm_tells_others_when_it_is_over(account_of: Callable[..., Account
     one, other = alarms(account_of(describe_alarms=described([{**ALARM, **over}], [{**ALARM, "OKActions": []}])))
     assert (one["ok_actions"].plain(), one["insufficient_data_actions"].plain()) == (["arn:over"], ["arn:blind"])
     assert "ok_actions" not in other
+
+
+def test_a_log_group_has_what_subscribes_to_it(account_of: Callable[..., Account]) -> None:
+    found = {"filterName": "all", "destinationArn": "arn:f", "roleArn": "arn:r", "filterPattern": ""}
+    account = account_of(
+        describe_log_groups={"logGroups": [{"logGroupName": "trade", "arn": "arn:g:*"}]},
+        describe_subscription_filters=lambda **of: {
+            "subscriptionFilters": [found | {"logGroupName": of["logGroupName"]}]
+        },
+    )
+    _, subscription = log_groups(account)
+    assert (subscription.type, subscription.address) == (
+        "aws_cloudwatch_log_subscription_filter", "arn:g/subscription/all"
+    )  # fmt: skip
+    assert [subscription[name].plain() for name in ("log_group_name", "destination_arn", "role_arn")] == [
+        "trade", "arn:f", "arn:r"
+    ]  # fmt: skip
+
+
+def test_subscriptions_that_aws_refuses_to_list_may_be_any(account_of: Callable[..., Account]) -> None:
+    account = account_of(
+        describe_log_groups={"logGroups": [{"logGroupName": "trade", "arn": "arn:g:*"}]},
+        describe_subscription_filters="AccessDenied",
+    )
+    list(log_groups(account))
+    assert [gap.type for gap in account.gaps] == ["aws_cloudwatch_log_subscription_filter"]
