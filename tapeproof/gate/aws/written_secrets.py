@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from tapeproof.gate.aws.environments import environment_types
 from tapeproof.gate.aws.exposure import Exposure, of_text
 from tapeproof.gate.aws.functions import value_at
 from tapeproof.gate.aws.hidden_attributes import credentials_of
-from tapeproof.gate.engine.model import Known, Piece, Undecided, Value
+from tapeproof.gate.aws.named_values import leaves, named_values
+from tapeproof.gate.engine.model import Piece, Resource, Undecided, Value
 from tapeproof.gate.secrets.formats import Clue
 from tapeproof.gate.secrets.names import is_digest_name, is_placeholder, is_secret_name, may_hold_key, tells_where
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tapeproof.gate.engine.model import Literal, Resource, Stack, Variable
+    from tapeproof.gate.engine.model import Block, Literal, Stack, Variable
 
 __all__ = ["Written", "written_secrets"]
 
@@ -69,8 +69,6 @@ def _all(stack: Stack) -> Iterator[Written]:
     hidden = {variable.name for variable in stack.variables if variable.sensitive and not variable.module}
     for literal in stack.literals:
         yield from (Written(literal.owner, exposure) for exposure in _of_literal(literal, hidden))
-    for before, literal in pairwise(stack.literals):
-        yield from (Written(literal.owner, exposure) for exposure in _of_pair(before, literal))
     for variable in stack.variables:
         kind = "parameter" if variable.block.type == "parameter" else "var"
         address = f"{variable.module}.{kind}.{variable.name}".lstrip(".")
@@ -78,6 +76,9 @@ def _all(stack: Stack) -> Iterator[Written]:
     if stack.front_end not in {"plan", "live"}:  # there, nothing says that it came from source
         for resource in stack.resources():
             yield from (Written(resource.address, exposure) for exposure in _of_hidden(stack, resource))
+        for block in (*stack.resources(), *stack.data(), *stack.blocks_of("provider")):
+            owner = block.address if isinstance(block, Resource) else f"provider.{'.'.join(block.labels)}"
+            yield from (Written(owner, exposure) for exposure in _of_named(stack, block))
 
 
 def _of_literal(literal: Literal, hidden: set[str]) -> Iterator[Exposure]:
@@ -97,17 +98,6 @@ def _of_literal(literal: Literal, hidden: set[str]) -> Iterator[Exposure]:
             yield exposure._replace(message=f"{exposure.message} stands in source")
 
 
-def _of_pair(before: Literal, literal: Literal) -> Iterator[Exposure]:
-    """Yield the value of a setting whose name stands before it: ``name = "auth.password"``, ``value = "…"``."""
-    within, _, last = literal.attribute.rpartition(".")
-    if last != "value" or not within or not literal.whole or literal.block not in _BLOCKS:
-        return
-    named = before.owner == literal.owner and before.attribute in {f"{within}.name", f"{within}.key"}
-    judged_already = literal.owner.rpartition(".")[0].rpartition(".")[2] in environment_types()
-    if named and is_secret_name(before.text) and not judged_already:
-        yield from _of_value(f"{before.text} is", literal.text, literal)
-
-
 def _of_value(subject: str, text: str, at: Literal | Value) -> Iterator[Exposure]:
     if is_placeholder(text):
         yield Exposure(f"{subject} a placeholder, not a secret", at.span, _FIX, placeholder=True)
@@ -119,7 +109,7 @@ def _of_default(variable: Variable) -> Iterator[Exposure]:
     default = variable.default
     if default is None or variable.type in {"bool", "number"}:
         return
-    for name, leaf in _leaves("", default):
+    for name, leaf in leaves("", default):
         if variable.sensitive or is_secret_name(name or variable.name):
             named = variable.name if variable.block.type == "parameter" else f"var.{variable.name}"
             yield from _of_value(f"{named} holds a secret, and its default is", leaf.text(), leaf)
@@ -134,9 +124,18 @@ def _of_hidden(stack: Stack, resource: Resource) -> Iterator[Exposure]:
         except Undecided:
             continue  # what is not known is not written out
         for value in values:
-            for name, leaf in _leaves("", _open_json(stack, value)):
+            for name, leaf in leaves("", _open_json(stack, value)):
                 if name.lower() not in _BESIDE and not _from_outside(stack, leaf):
                     yield from _of_value(f"{name or path} is", leaf.text(), leaf)
+
+
+def _of_named(stack: Stack, block: Block) -> Iterator[Exposure]:
+    """Yield what flows from elsewhere in source to the name of a secret: a local value, an argument of a module."""
+    type_ = block.type if isinstance(block, Resource) else ""
+    hidden = {path.rpartition(".")[2] for path in credentials_of("resource", type_)}  # those are judged above
+    for name, value in named_values(block, labelled=type_ not in environment_types()):  # those, as settings
+        if name not in hidden and not _from_outside(stack, value):
+            yield from _of_value(f"{name} is", value.text(), value)
 
 
 def _is_secret_here(resource: Resource, path: str) -> bool:
@@ -154,20 +153,6 @@ def _open_json(stack: Stack, value: Value) -> Value:
         return stack.document(value)
     except Undecided:
         return value
-
-
-def _leaves(name: str, value: Value) -> Iterator[tuple[str, Value]]:
-    """Yield the texts in a value that are known, each with the last name above it."""
-    if not isinstance(value, Known) or value.is_null:
-        return
-    if isinstance(value.value, tuple):
-        for element in value.value:
-            yield from _leaves(name, element)
-    elif hasattr(value.value, "items"):
-        for key, entry in value.entries().items():
-            yield from _leaves(key, entry)
-    elif isinstance(value.value, str) and value.value.strip():
-        yield name, value
 
 
 def _from_outside(stack: Stack, value: Value) -> bool:

@@ -60,6 +60,16 @@ resource "aws_secretsmanager_secret_version" "v" {
             "app_key is written out in source",
         ),
         (
+            f'locals {{\n  x = "{PASSWORD}"\n}}\nresource "x_y" "n" {{ settings = {{ password = local.x }} }}',
+            "x_y.n",
+            "password is written out in source",
+        ),
+        (
+            f'locals {{\n  x = "{PASSWORD}"\n}}\nprovider "tfe" {{ token = local.x }}',
+            "provider.tfe",
+            "token is written out in source",
+        ),
+        (
             VERSION % PASSWORD,
             "aws_secretsmanager_secret_version.v",
             "password is written out in source",
