@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.aws.accounts import foreign_account
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from tapeproof.gate.engine.model import PolicyDocument, Principal, Resource, Stack, Statement
 
-__all__ = ["Keys", "permission_fault", "principal_fault"]
+__all__ = ["Keys", "keys_of", "permission_fault", "principal_fault"]
 
 _ANYONE = "the principal * is anyone, in any account"
 _WHOLE_ACCOUNT = "everyone in another account is let in, by whatever that account allows them"
@@ -27,6 +28,12 @@ _ANY_ACCOUNT = re.compile(r"arn:[^:]*:(?:iam|sts)::[^:]*[*?]")
 _SERVICE = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:amazonaws\.com(?:\.cn)?|amazon\.com|ic\.gov|sgov\.gov)")
 """Services in all partitions, and Alexa."""
 _THIRD_PARTY = frozenset({"sts:externalid"})
+
+
+@cache
+def keys_of(binding: tuple[str, ...], narrowing: tuple[str, ...]) -> Keys:
+    """Return condition keys, made ready once for all statements."""
+    return Keys(binding, narrowing)
 
 
 class Keys:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from tapeproof.gate.aws.arns import resource_type
 from tapeproof.gate.aws.invoking_documents import READERS, Invocation, tells_by_header
 from tapeproof.gate.aws.paths import value_at
-from tapeproof.gate.engine.model import Known, Undecided, Unknown
+from tapeproof.gate.engine.model import Known, Ref, Undecided
 from tapeproof.gate.facts import rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tapeproof.gate.engine.model import Resource, Stack, Value
+    from tapeproof.gate.engine.model import Resource, Stack, Unresolved, Value
 
 __all__ = ["invokers_that_do_not_wait", "invokers_that_wait"]
 
@@ -43,30 +44,66 @@ def invokers_that_do_not_wait(stack: Stack) -> Iterator[Value]:
 
 
 def _find_invoked(stack: Stack, *, waits: bool) -> Iterator[Value]:
-    doubt: Undecided | None = None
+    found, doubts = _find_all(stack)
+    yield from (one.function for one in found if one.waits is waits)
+    if waits in doubts:
+        raise Undecided(doubts[waits].value, doubts[waits].why)
+
+
+class _Found(NamedTuple):
+    """The invocations of a stack, and the first doubt whether more of them wait, or do not."""
+
+    invocations: list[Invocation]
+    doubts: dict[bool, Undecided]
+
+
+_last: list[tuple[Stack, _Found]] = []
+"""The stack that was asked about last; each of its functions asks."""
+
+
+def _find_all(stack: Stack) -> _Found:
+    known = next((found for asked, found in _last if asked is stack), None)
+    if known is not None:
+        return known
+    found = _Found([], {})
     for row in rows("invokers"):
         types = row["resource_type"]
         asking = stack.data(types) if types in _ASKING_DATA else ()
         for resource in (*stack.resources(types), *asking):
-            try:
-                yield from (found.function for found in _invocations(stack, resource, row) if found.waits is waits)
-            except Undecided as undecided:
-                doubt = doubt or undecided
-    if doubt is not None:
-        raise doubt
+            _read(stack, resource, row, found)
+    _last[:] = [(stack, found)]
+    return found
 
 
-def _invocations(stack: Stack, resource: Resource, row: dict[str, str]) -> Iterator[Invocation]:
+def _read(stack: Stack, resource: Resource, row: dict[str, str], into: _Found) -> None:
     place = (row["resource_type"], row["attribute"])
-    if place in READERS:
-        yield from READERS[place](stack, resource)
-        return
-    told = _TOLD_OTHERWISE.get(place)
-    waits = (row["waits"] == "yes") is not (told is not None and told(resource))
-    for value in value_at(resource, row["attribute"]):
-        named = value.elements() if isinstance(value, Known) and isinstance(value.value, tuple) else (value,)
-        sure = (name for name in named if place[0] not in _SELDOM_FUNCTIONS or not isinstance(name, Unknown))
-        yield from (Invocation(name, waits) for name in sure)
+    kinds = [True, False]
+    try:
+        if place in READERS:
+            into.invocations.extend(READERS[place](stack, resource))
+            return
+        told = _TOLD_OTHERWISE.get(place)
+        kinds = [(row["waits"] == "yes") is not (told is not None and told(resource))]
+        for value in value_at(resource, place[1]):
+            named = value.elements() if isinstance(value, Known) and isinstance(value.value, tuple) else (value,)
+            into.invocations.extend(Invocation(name, kinds[0]) for name in named if _may_be_function(place[0], name))
+    except Undecided as undecided:
+        for kind in kinds:
+            into.doubts.setdefault(kind, undecided)
+
+
+def _may_be_function(type_: str, value: Value) -> bool:
+    """Return whether a value is worth asking whose function it is, of those who send elsewhere nearly always."""
+    if type_ not in _SELDOM_FUNCTIONS:
+        return True
+    named = () if value.known and value.is_unset else value.pieces_of_text()
+    return any(_is_of_function(piece.content) for piece in named)
+
+
+def _is_of_function(content: str | Unresolved) -> bool:
+    if isinstance(content, str):
+        return ":function:" in content
+    return isinstance(content, Ref) and resource_type(content.resource).startswith("aws_lambda_")
 
 
 def _by_header(integration: Resource) -> bool:

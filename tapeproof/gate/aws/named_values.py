@@ -40,12 +40,23 @@ def named_values(block: Block, *, labelled: bool) -> Iterator[tuple[str, Known]]
     """
     for inner in block.walk():
         for name, value in inner.attributes.items():
-            yield from (found for found in leaves(name, value) if _is_secret(*found))
-            for part in value.parts() if labelled else ():
-                if isinstance(part, Known) and hasattr(part.value, "items"):
-                    yield from _beside(part.entries())
+            if not isinstance(value, Known):
+                continue
+            held = value.value
+            if isinstance(held, str):  # most are, and are called otherwise
+                if (is_secret_name(name) or may_hold_key(name, held)) and held.strip():
+                    yield name, value
+            elif held is not None and not isinstance(held, (bool, int)):
+                yield from _within(name, value, labelled=labelled)
         if labelled:
             yield from _beside(inner.attributes)
+
+
+def _within(name: str, value: Known, *, labelled: bool) -> Iterator[tuple[str, Known]]:
+    yield from (found for found in leaves(name, value) if _is_secret(*found))
+    for part in value.parts() if labelled else ():
+        if isinstance(part, Known) and hasattr(part.value, "items"):
+            yield from _beside(part.entries())
 
 
 def _is_secret(name: str, value: Known) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -84,13 +85,8 @@ _FORMATS = (
 )
 """What it is, what text with one contains (apart by spaces, or by ``|`` where it has some), and its form."""
 _NOT_WITHIN_A_WORD = frozenset({"a private key", "a password in a URL", "an AWS access key"})
-_COMPILED = tuple(
-    (
-        kind,
-        tuple(marks.split("|") if "|" in marks else marks.split()),
-        re.compile(pattern if kind in _NOT_WITHIN_A_WORD else rf"(?<![A-Za-z0-9])(?:{pattern})"),
-    )
-    for kind, marks, pattern in _FORMATS
+_MARKED = tuple(
+    (kind, tuple(marks.split("|") if "|" in marks else marks.split()), pattern) for kind, marks, pattern in _FORMATS
 )
 _SHORTEST = len("://:abc@")
 """No form above is shorter than that of a password in a URL."""
@@ -124,9 +120,15 @@ def known_formats(text: str) -> Iterator[Found]:
     """Yield what has the form of a credential."""
     if len(text) < _SHORTEST:
         return
-    for kind, marks, pattern in _COMPILED:
+    for kind, marks, pattern in _MARKED:
         for mark in marks:
             if mark in text:  # told so far faster than by the pattern
-                for match in pattern.finditer(text):
+                for match in _compile(kind, pattern).finditer(text):
                     yield Found(kind, match.start(), match.end() - match.start())
                 break
+
+
+@cache
+def _compile(kind: str, pattern: str) -> re.Pattern[str]:
+    """Return a form that is looked for; most are never, and to compile them all takes as long as to search a stack."""
+    return re.compile(pattern if kind in _NOT_WITHIN_A_WORD else rf"(?<![A-Za-z0-9])(?:{pattern})")

@@ -73,12 +73,19 @@ def is_secret_name(name: str) -> bool:
 
 def may_hold_key(name: str, text: str) -> bool:
     """Return whether a text is a key by its name and form together: an ``app_key``, the ``secret_id`` of a login."""
+    form = _form_of_key(name)
+    return form is not None and form.fullmatch(text) is not None
+
+
+@lru_cache(maxsize=4096)
+def _form_of_key(name: str) -> re.Pattern[str] | None:
     plain = _CAMEL.sub("_", name.strip()).replace("-", "_").lower()
     if _KEY_NAME.search(plain) is not None:
-        return _HEX_KEY.fullmatch(text) is not None
-    return plain.endswith("secret_id") and _UUID.fullmatch(text) is not None
+        return _HEX_KEY
+    return _UUID if plain.endswith("secret_id") else None
 
 
+@lru_cache(maxsize=4096)
 def is_digest_name(name: str) -> bool:
     """Return whether a name says that its value is a digest, an id or public: ``SOURCE_SHA256``, ``traceId``."""
     return _DIGEST_NAME.search(_CAMEL.sub("_", name.strip()).replace("-", "_").lower()) is not None

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tapeproof.gate.engine.model import Stack
 
 
+F = "arn:aws:lambda:us-east-1:111122223333:function:f"
 WRITTEN = [row for row in rows("invokers") if (row["resource_type"], row["attribute"]) not in READERS]
 
 
@@ -24,20 +25,21 @@ def test_each_invoker_is_found_where_it_keeps_its_function(
     stack_of: Callable[[str], Stack], row: dict[str, str]
 ) -> None:
     *outer, name = row["attribute"].split(".")
-    body = "".join(f"{block} {{\n" for block in outer) + f'{name} = "f"\n' + "}\n" * len(outer)
+    body = "".join(f"{block} {{\n" for block in outer) + f'{name} = "{F}"\n' + "}\n" * len(outer)
     stack = stack_of(f'resource "{row["resource_type"]}" "x" {{\n{body}}}')
     named = (
         [value.plain() for value in invokers_that_wait(stack)],
         [value.plain() for value in invokers_that_do_not_wait(stack)],
     )
-    assert "f" in named[row["waits"] != "yes"]
-    assert "f" not in named[row["waits"] == "yes"]
+    assert F in named[row["waits"] != "yes"]
+    assert F not in named[row["waits"] == "yes"]
     assert row["source"]
 
 
 def test_all_functions_in_a_list_are_invoked(stack_of: Callable[[str], Stack]) -> None:
-    stack = stack_of('resource "aws_cloudwatch_metric_alarm" "x" {\nalarm_actions = ["topic", "f"]\n}')
-    assert {value.plain() for value in invokers_that_do_not_wait(stack)} >= {"topic", "f"}
+    actions = 'alarm_actions = ["arn:aws:sns:::t", "x:function:f"]'
+    stack = stack_of(f'resource "aws_cloudwatch_metric_alarm" "x" {{\n{actions}\n}}')
+    assert {value.plain() for value in invokers_that_do_not_wait(stack)} == {"x:function:f"}
 
 
 def test_actions_without_a_value_are_no_functions(stack_of: Callable[[str], Stack]) -> None:
