@@ -73,10 +73,10 @@ test-setup: setup
 	  [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 && echo "installing a browser for the report's tests" && \
 	  apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends -y chromium >/dev/null; } || \
 	  echo "no browser here: the tests that open the report in one will be skipped"
-	@command -v fish >/dev/null 2>&1 || { \
-	  [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 && echo "installing fish for the tests of completion" && \
-	  apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends -y fish >/dev/null; } || \
-	  echo "no fish here: the tests of its completion will be skipped"
+	@{ command -v fish && command -v zsh; } >/dev/null 2>&1 || { \
+	  [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 && echo "installing fish and zsh for the tests of completion" && \
+	  apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends -y fish zsh >/dev/null; } || \
+	  echo "no fish or zsh here: the tests of their completion will be skipped"
 
 # --- the two commands ---
 

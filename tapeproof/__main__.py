@@ -1,7 +1,5 @@
 """Run the command as ``python -m tapeproof``."""
 
-import sys
+from tapeproof.cli import run
 
-from tapeproof.cli import main
-
-sys.exit(main())
+run()

@@ -84,7 +84,7 @@ class _Export:
     def run(self) -> dict[str, Any]:
         manifest: dict[str, Any] = {"format": FORMAT, "origin": self._source.origin, "source": self._source.describe()}
         head = self._signed.write(self._scratch, self._options.progress, bundles=self._options.bundles)
-        manifest["head"] = {**head.numbers, "root": head.root, "state": head.state} if head else None
+        manifest["head"] = {**head.numbers, **head.told()} if head else None
         started = self._options.clock()
         if self._options.witness:
             since = self._source.lines_since()

@@ -35,7 +35,7 @@ _HEAD_NAMES = _KEYS | {"ver", "size", "root", "frontier", "published", "closed",
 
 
 class HeadItem(NamedTuple):
-    """The sealer's head: numbers by name, the verifier keys it names, newest first, root and state's hash in hex.
+    """The sealer's head: numbers by name, the verifier keys it names, newest last; root, state and commit in hex.
 
     Of a head that is damaged, root and state are ``UNREADABLE``, which no log's are.
     """
@@ -44,6 +44,11 @@ class HeadItem(NamedTuple):
     keys: list[str]
     root: str = ""
     state: str = ""
+    commit: str = ""
+
+    def told(self) -> dict[str, Any]:
+        """Return what an export says of it beside the numbers."""
+        return {"root": self.root, "state": self.state, "keys": self.keys, "commit": self.commit}
 
 
 def control_of(item: Mapping[str, Any]) -> tuple[int, bytes] | None:
@@ -75,7 +80,7 @@ def head_of(item: Mapping[str, Any]) -> HeadItem | None:
         whole = Head.from_item(item)
     except (AuditError, AttributeError, RecursionError):  # cursors of any shape: whoever writes the table wrote them
         return HeadItem(numbers, keys, UNREADABLE, UNREADABLE)
-    return HeadItem(numbers, keys, whole.frontier.root().hex(), whole.state())
+    return HeadItem(numbers, keys, whole.frontier.root().hex(), whole.state(), whole.commit.hex())
 
 
 def is_log_item(item: Mapping[str, Any]) -> bool:
@@ -84,9 +89,9 @@ def is_log_item(item: Mapping[str, Any]) -> bool:
     if page:
         data = bytes(item.get("b", {}).get("B", b""))
         return item.keys() == _KEYS | {"b"} and sha256(data).hexdigest() == page[1]
-    if head_of(item) is not None and item.keys() == _HEAD_NAMES | {"pages"}:
+    if head_of(item) is not None and item.keys() - {"pages", "commit"} == _HEAD_NAMES:
         return True
-    forms = {control_of: _CONTROL_NAMES, checkpoint_of: _CHECKPOINT_NAMES, head_of: _HEAD_NAMES}
+    forms = {control_of: _CONTROL_NAMES, checkpoint_of: _CHECKPOINT_NAMES}
     if any(item.keys() == names for read, names in forms.items() if read(item) is not None):
         if "note" in item:
             return _is_signed_with(str(item["note"]["S"]), item["key_id"])

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 __all__ = ["export_for_use", "make_pin", "read_keys", "verify_folder", "verify_live"]
 
+_MOST_KEY_BYTES = 1_000_000
+
 
 def verify_folder(
     folder: Path, options: Options | None = None, *, jobs: int | None = None, engine: Engine | None = None
@@ -116,30 +118,36 @@ def make_pin(folder: Path, keys: Sequence[VerifierKey], now: int | None = None) 
     }
 
 
-def read_keys(values: Sequence[str]) -> list[VerifierKey]:
+def read_keys(values: Sequence[str], option: str = "--vkey") -> list[VerifierKey]:
     """Return verifier keys given as text or as files that hold one a line.
+
+    Args:
+        values: What was given.
+        option: With which option, for messages.
 
     Raises:
         SourceError: One is neither, or holds no key: nobody names a key to trust none.
     """
-    return [key for value in values for key in _keys_of(value)]
+    return [key for value in values for key in _keys_of(value, option)]
 
 
-def _keys_of(value: str) -> list[VerifierKey]:
+def _keys_of(value: str, option: str) -> list[VerifierKey]:
     try:
         keys = [VerifierKey.parse(line) for line in _lines(value) if line.strip()]
     except NoteError as error:
-        raise SourceError(f"--vkey {value[:80]}: {error.what}", error.fix) from error
+        raise SourceError(f"{option} {value[:80]}: {error.what}", error.fix) from error
     if not keys:
-        raise SourceError(f"--vkey {value[:80]!r} holds no key", "Give the key itself, or a file with one a line.")
+        raise SourceError(f"{option} {value[:80]!r} holds no key", "Give the key itself, or a file with one a line.")
     return keys
 
 
 def _lines(value: str) -> list[str]:
     try:
-        return Path(value).read_text(encoding="utf-8", errors="replace").splitlines()
+        with Path(value).open("rb") as file:
+            data = file.read(_MOST_KEY_BYTES)
     except (OSError, ValueError):  # no file has this name: it is a key
         return [value]
+    return data.decode("utf-8-sig", errors="replace").splitlines()  # editors begin a file with a byte order mark
 
 
 def write_json(path: Path, value: dict[str, Any]) -> None:

@@ -9,6 +9,7 @@ import json
 import mmap
 import re
 from bisect import bisect_left
+from contextlib import contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,8 @@ from tapeproof.auditing.members import find_records
 from tapeproof.log.checkpoint import parse_checkpoint
 from tapeproof.log.control import is_control
 from tapeproof.log.entry import parse
+from tapeproof.log.errors import AuditError
+from tapeproof.log.merkle import leaf_hash
 from tapeproof.log.note import parse_note
 from tapeproof.log.objects import Folder
 from tapeproof.log.tiles import TILE_WIDTH, Tree
@@ -54,8 +57,10 @@ def proofs_of(root: Path, event: str, pins: Sequence[Pin] = ()) -> list[dict[str
     """
     if re.fullmatch(r"#\d{1,18}", event, re.ASCII):
         return [proof_at(root, int(event[1:]), pins)]
-    found = [proof_at(root, leaf, pins) for leaf in sorted(set(_leaves(root, event)))]
-    found = [one for one in found if event in one["about"]] or _search_proofs(root, event, pins)
+    prover = _Prover(root, pins)
+    told = islice(_leaves(root, event), _MOST_PROOFS)
+    found = [prover.prove(leaf) for leaf in sorted(set(told)) if event in prover.list_about(leaf)]
+    found = found or [prover.prove(leaf) for leaf in _search_leaves(root, event)]
     if not found:
         raise SourceError(
             f"{root} has no entry about {event!r}",
@@ -79,15 +84,14 @@ def _leaves(root: Path, event: str) -> Iterator[int]:
             at += 1
 
 
-def _search_proofs(root: Path, event: str, pins: Sequence[Pin]) -> list[dict[str, Any]]:
-    """Return the proofs of an event that the index does not know, from all entries: an index is not trusted."""
+def _search_leaves(root: Path, event: str) -> Iterator[int]:
+    """Yield the leaves of an event that the index does not know, from all entries: an index is not trusted."""
     note = Folder(root).get("checkpoint")
     if note is None:
-        return []
+        return
     size = parse_checkpoint(parse_note(note).text).size
     rows = event_rows(root, min(size, leaf_room(root)))
-    leaves = islice((leaf for name, leaf in rows if name == event), _MOST_PROOFS)
-    return [proof_at(root, leaf, pins) for leaf in leaves]
+    yield from islice((leaf for name, leaf in rows if name == event), _MOST_PROOFS)
 
 
 def proof_at(root: Path, leaf: int, pins: Sequence[Pin] = ()) -> dict[str, Any]:
@@ -96,48 +100,79 @@ def proof_at(root: Path, leaf: int, pins: Sequence[Pin] = ()) -> dict[str, Any]:
     Raises:
         SourceError: There is no such leaf, or the export was made without bundles.
     """
-    try:
-        return _proof(root, leaf, pins)
-    except (ArithmeticError, LookupError, RecursionError, TypeError, ValueError) as error:
-        raise SourceError(
-            f"{root} is damaged at leaf {leaf}: {type(error).__name__}: {error}", "Verify the export first."
-        ) from error
+    return _Prover(root, pins).prove(leaf)
 
 
-def _proof(root: Path, leaf: int, pins: Sequence[Pin]) -> dict[str, Any]:
-    folder, files = ExportFolder(root), Folder(root)
-    note = files.get("checkpoint")
-    if note is None:
-        raise SourceError(f"{root} has no checkpoint", "Make the export again.")
-    size = parse_checkpoint(parse_note(note).text).size
-    if not 0 <= leaf < size:
-        raise SourceError(f"the log has {size} leaves, there is no leaf {leaf}", "Name a smaller index.")
-    tree = Tree(files.get, size)
-    data = tree.entry(leaf)
-    proof: dict[str, Any] = {
-        "format": PROOF_FORMAT,
-        "origin": folder.origin,
-        "leaf": leaf,
-        "entry": data.decode(),
-        "path": [one.hex() for one in tree.inclusion_proof(leaf)],
-        "checkpoint": note.decode(),
-        "keys": folder.verifier_keys(),
-        "rotations": _rotations(folder, tree),
-        "about": [],
-        "records": [],
-    }
-    if pins:
-        proof["consistency"] = prove_paths(pins, tree, folder.origin)
-    if not is_control(data):
-        entry = parse(data)
-        proof["about"] = list_subjects(entry.decisions)
-        proof["records"] = _records(folder, entry)
-    return proof
+class _Prover:
+    """Makes proofs of an export; what is the same in all of them is made once."""
+
+    def __init__(self, root: Path, pins: Sequence[Pin]) -> None:
+        self._root, self._pins, self._folder = root, pins, ExportFolder(root)
+        files = Folder(root)
+        self._note = files.get("checkpoint")
+        if self._note is None:
+            raise SourceError(f"{root} has no checkpoint", "Make the export again.")
+        with self._explained("its checkpoint"):
+            self._tree = Tree(files.get, parse_checkpoint(parse_note(self._note).text).size)
+        self._common: dict[str, Any] = {}
+
+    def list_about(self, leaf: int) -> list[str]:
+        """Return what a leaf is about; nothing when there is no such leaf."""
+        if not 0 <= leaf < self._tree.size:
+            return []
+        with self._explained(f"leaf {leaf}"):
+            data = self._tree.entry(leaf)
+            return [] if is_control(data) else list_subjects(parse(data).decisions)
+
+    def prove(self, leaf: int) -> dict[str, Any]:
+        """Return the proof for a leaf."""
+        if not 0 <= leaf < self._tree.size:
+            raise SourceError(f"the log has {self._tree.size} leaves, there is no leaf {leaf}", "Name a smaller index.")
+        with self._explained(f"leaf {leaf}"):
+            return self._prove(leaf, self._tree.entry(leaf))
+
+    @contextmanager
+    def _explained(self, where: str) -> Iterator[None]:
+        try:
+            yield
+        except (ArithmeticError, LookupError, RecursionError, TypeError, ValueError) as error:
+            if isinstance(error, AuditError):
+                raise
+            raise SourceError(
+                f"{self._root} is damaged at {where}: {type(error).__name__}: {error}", "Verify the export first."
+            ) from error
+
+    def _prove(self, leaf: int, data: bytes) -> dict[str, Any]:
+        self._common = self._common or {
+            "keys": self._folder.verifier_keys(),
+            "rotations": _rotations(self._folder, self._tree),
+            "about": [],
+            "records": [],
+            **({"consistency": prove_paths(self._pins, self._tree, self._folder.origin)} if self._pins else {}),
+        }
+        proof = {
+            "format": PROOF_FORMAT,
+            "origin": self._folder.origin,
+            "leaf": leaf,
+            "entry": data.decode(),
+            "path": [one.hex() for one in self._tree.inclusion_proof(leaf)],
+            "checkpoint": (self._note or b"").decode(),
+            **self._common,
+        }
+        if not is_control(data):
+            entry = parse(data)
+            proof["about"] = list_subjects(entry.decisions)
+            proof["records"] = _records(self._folder, entry)
+        return proof
 
 
 def _rotations(folder: ExportFolder, tree: Tree) -> list[dict[str, Any]]:
     """Return the log's key rotations, oldest first, each with its proof under the first checkpoint over it."""
-    leaves = [(leaf, data) for leaf, data in folder.controls() if b'"act":"KEYROT"' in data and leaf < tree.size]
+    leaves = [
+        (leaf, data)
+        for leaf, data in folder.controls()
+        if b'"act":"KEYROT"' in data and leaf < tree.size and tree.leaf(leaf) == leaf_hash(data)
+    ]
     notes = {int(sk): note for sk, note in folder.checkpoints() if sk.isdigit()} if leaves else {}
     rotations = []
     for leaf, data in leaves[:MOST_ROTATIONS]:

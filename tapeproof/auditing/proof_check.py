@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tapeproof.auditing.consistency import find_pin_fault, find_unproved_pins
 from tapeproof.auditing.errors import SourceError
 from tapeproof.auditing.proof import MOST_ROTATIONS, PROOF_FORMAT, list_subjects
-from tapeproof.log.attributes import binary, record_hashes
+from tapeproof.log.attributes import are_stamped, binary, record_hashes
 from tapeproof.log.checkpoint import Checkpoint, open_checkpoint
 from tapeproof.log.control import KEYROT, is_control, parse_control
 from tapeproof.log.entry import entry_hash, parse
@@ -19,13 +19,17 @@ from tapeproof.log.errors import AuditError, MalformedRecordError
 from tapeproof.log.merkle import verify_inclusion
 from tapeproof.log.note import NoteError, VerifierKey, parse_note
 from tapeproof.verifier.findings import Verdict
+from tapeproof.verifier.streams import record_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tapeproof.verifier.history import Pin
 
-__all__ = ["Checked", "check_proof"]
+__all__ = ["MOST_BYTES", "Checked", "check_proof"]
+
+MOST_BYTES = 16_000_000
+"""What a proof may have: an entry, its records (a transaction holds 4 MB) and rotations have less."""
 
 
 class Checked(NamedTuple):
@@ -121,7 +125,9 @@ class _Check:
         if checkpoint.origin != self._proof["origin"]:
             return f"the checkpoint is of the log {checkpoint.origin}"
         path = [bytes.fromhex(one) for one in self._proof["path"]]
-        leaf = int(self._proof["leaf"])
+        leaf = self._proof["leaf"]
+        if type(leaf) is not int:
+            return f"the leaf {str(leaf)[:40]!r} is no number"
         if verify_inclusion(leaf, checkpoint.size, entry_hash(data), path, checkpoint.root):
             return ""
         return "the entry and its path do not lead to the signed root"
@@ -135,10 +141,10 @@ class _Check:
             return "what the file says it is about is not what the entry is about"
         items = list(self._proof["records"])
         for index, decision in enumerate(decisions):
-            mine = [one for one in items if int(one.get("a_item", {}).get("N", 0)) == index]
+            mine = [one for one in items if _item_of(one) == index]
             if "rec" in decision and mine:
                 items = [one for one in items if one not in mine]
-                if fault := _record_fault(decision, mine, data):
+                if fault := _record_fault(decision, mine, data, index if len(decisions) > 1 else None):
                     return fault
                 self._why.append(f"the record of {decision['key']} is the one that the entry commits to")
             elif "rec" in decision:
@@ -146,12 +152,20 @@ class _Check:
         return "the file holds records that the entry does not commit to" if items else ""
 
 
-def _record_fault(decision: dict[str, Any], items: list[dict[str, Any]], data: bytes) -> str:
+def _item_of(record: dict[str, Any]) -> int:
+    """Return which decision of its entry a record cites; -1 when it cites none."""
+    try:
+        return record_key(record)[2]
+    except (LookupError, TypeError, ValueError):
+        return -1
+
+
+def _record_fault(decision: dict[str, Any], items: list[dict[str, Any]], data: bytes, item: int | None) -> str:
     entry = parse(data)
-    cited = (entry.lane, entry.sequence, entry_hash(data))
     try:
         pay, whole = record_hashes(items)
-        cites = {(item["a_lane"]["S"], int(item["a_seq"]["N"]), binary(item["a_hash"]["B"])) for item in items}
+        is_cited = {record_key(one)[:2] for one in items} == {(entry.lane, entry.sequence)}
+        is_stamped = are_stamped(items, item, entry_hash(data)) and binary(items[0]["a_pay"]["B"]).hex() == pay
     except MalformedRecordError as error:
         return error.what
     except (LookupError, TypeError, ValueError):
@@ -160,6 +174,6 @@ def _record_fault(decision: dict[str, Any], items: list[dict[str, Any]], data: b
         return f"the record of {decision['key']} is not the one that the entry's pay commits to"
     if whole != decision["rec"]:
         return f"the record of {decision['key']} has keys or attributes that the entry's rec does not commit to"
-    if cites != {cited}:
-        return f"the record of {decision['key']} cites another entry"
+    if not (is_cited and is_stamped):
+        return f"the record of {decision['key']} cites another entry, or has an attribute that no writer gives it"
     return ""

@@ -35,10 +35,34 @@ _MEANINGS = {
     Verdict.VERIFIED: "everything recomputed, anchored outside the store, and fresh",
     Verdict.TAMPERED: "the store is not what was signed",
     Verdict.WITNESS_GAP: "entries are sound, but CloudWatch Logs lacks lines about them",
-    Verdict.UNANCHORED: "consistent in itself, but nothing outside the store vouches for it (--pin, --vkey, --witness)",
+    Verdict.UNANCHORED: "consistent in itself, but nothing outside the store vouches for it (--pin, --witness)",
     Verdict.STALE: "sound as far as it goes, but the newest checkpoint is too old, or old entries are not under it",
     Verdict.INCOMPLETE: "sound as far as it goes, but stores or hours were left out and not compared",
 }
+_WAYS_OUT = {
+    Verdict.UNANCHORED: (
+        "A pin from an earlier day, or a witness, anchors the log; `tapeproof audit pin FILE` keeps one for next time."
+    ),
+    Verdict.STALE: (
+        "--as-of judges an export as of the time at which it was asked for; of a live log, see that the sealer runs."
+    ),
+}
+_ONE = {
+    "checkpoints": "checkpoint",
+    "decisions": "decision",
+    "entries": "entry",
+    "hours closed": "hour closed",
+    "hours pruned": "hour pruned",
+    "key rotations": "key rotation",
+    "lanes": "lane",
+    "newest records": "newest record",
+    "records": "record",
+    "records of pruned hours": "record of a pruned hour",
+    "records too young to check": "record too young to check",
+    "seals": "seal",
+    "witness lines": "witness line",
+}
+"""What is counted, when there is one."""
 _SHOWN = 50
 
 
@@ -70,7 +94,7 @@ def report_text(report: Report) -> None:
         console.print(_text(f"anchored by {anchor}"))
     if report.absent:
         console.print(_text(f"left out: {', '.join(one.value for one in report.absent)}"))
-    counts = ", ".join(f"{count} {name}" for name, count in sorted(report.counts.items()))
+    counts = ", ".join(count_of(count, _ONE.get(name, name), name) for name, count in sorted(report.counts.items()))
     console.print(_text(counts, "dim"))
     for one in report.select_findings(_SHOWN):
         console.print(_text(one.attack.value, "bold"), _text(_place(one)), sep="")
@@ -80,7 +104,8 @@ def report_text(report: Report) -> None:
         console.print(
             _text(f"and {hidden} more (--format json shows up to 200 of each kind, and of every lane the first)")
         )
-    for note in report.notes:
+    way_out = _WAYS_OUT.get(report.verdict)
+    for note in [*report.notes, *([way_out] if way_out else [])]:
         console.print(_text(f"note: {note}", "dim"))
 
 

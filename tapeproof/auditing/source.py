@@ -195,7 +195,8 @@ class Live:
         """Return the public half of the signing key, from KMS."""
         if not self._names.key_arn:
             return None
-        return str(self._call(KmsSigner(self._kms, self.origin).verifier_key, arn=self._names.key_arn))
+        with translate_errors("get_public_key"):
+            return str(KmsSigner(self._kms, self.origin).verifier_key(arn=self._names.key_arn))
 
     def _events(self, group: str) -> Iterator[dict[str, Any]]:
         arguments: dict[str, Any] = {"logGroupName": group}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import calendar
-import json
 import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -19,6 +18,8 @@ from tapeproof.auditing.operations import (
     write_json,
 )
 from tapeproof.auditing.output import as_json, progress, write_answer
+from tapeproof.log.members import read_json
+from tapeproof.log.objects import read_bounded
 from tapeproof.terminal import count_of
 from tapeproof.verifier.findings import Verdict
 from tapeproof.verifier.history import read_pin
@@ -90,10 +91,10 @@ def prove(arguments: argparse.Namespace) -> int:
 
 def check(arguments: argparse.Namespace) -> int:
     """Check a proof, and return its verdict's exit status."""
-    from tapeproof.auditing.proof_check import check_proof  # noqa: PLC0415 - only this subcommand needs it
+    from tapeproof.auditing.proof_check import MOST_BYTES, check_proof  # noqa: PLC0415 - only this subcommand needs it
 
     try:
-        proof = json.loads(arguments.file.read_bytes())
+        proof = read_json(read_bounded(arguments.file, MOST_BYTES))
     except (OSError, RecursionError, ValueError) as error:
         raise SourceError(
             f"{arguments.file} cannot be read: {error}", "`tapeproof audit prove` makes a proof."
@@ -220,7 +221,7 @@ def _show(arguments: argparse.Namespace, report: Report) -> None:
 def _options(arguments: argparse.Namespace) -> Options:
     return Options(
         keys=read_keys(arguments.vkey),
-        witnesses=read_keys(arguments.witness),
+        witnesses=read_keys(arguments.witness, "--witness"),
         pins=[read_pin(path) for path in arguments.pin],
         max_age_seconds=arguments.max_age,
         as_of=_time("--as-of", arguments.as_of),

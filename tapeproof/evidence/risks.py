@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 import time
+from collections import Counter
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from tapeproof.evidence.errors import RiskError
 from tapeproof.evidence.verifier.exceptions import LONGEST_ACCEPTANCE, same_person
+from tapeproof.gate.acceptance.records import RecordsError, is_blank, parse_day, read_records
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 __all__ = ["DEFAULT_FILE", "LONGEST", "Acceptance", "accept", "load_acceptances"]
 
 DEFAULT_FILE: Final = ".tapeproof-risks.yaml"
+KEY: Final = "acceptances"
+"""Under which they are listed."""
 LONGEST: Final = timedelta(days=LONGEST_ACCEPTANCE)
 """No risk is accepted for longer: it is looked at again at least once a year."""
 WAIT_SECONDS: Final = 10
@@ -55,7 +59,7 @@ class Acceptance:
     def problems(self) -> list[str]:
         """Return what is missing or wrong, as sentences without a full stop."""
         texts = {"owner": self.owner, "approver": self.approver, "reason": self.reason}
-        found = [f"the {name} is missing" for name, text in texts.items() if not text.strip()]
+        found = [f"the {name} is missing" for name, text in texts.items() if is_blank(text)]
         if bool(self.policy) == bool(self.control):
             found.append("name either a policy or a control")
         if self.control and not SUBJECT.fullmatch(self.control):
@@ -67,9 +71,8 @@ class Acceptance:
         return found + self._date_problems()
 
     def _date_problems(self) -> list[str]:
-        try:
-            accepted, expires = date.fromisoformat(self.accepted), date.fromisoformat(self.expires)
-        except ValueError:
+        accepted, expires = parse_day(self.accepted), parse_day(self.expires)
+        if accepted is None or expires is None:
             return ["dates are written YYYY-MM-DD"]
         if expires <= accepted:
             return ["it expires before it begins"]
@@ -82,15 +85,14 @@ def load_acceptances(path: Path) -> list[dict[str, Any]]:
     A record that is not complete is returned as it is: the evidence then shows it as malformed.
 
     Raises:
-        RiskError: The file is not YAML of the expected form.
+        RiskError: The file is not YAML of the expected form, or has an id twice.
     """
     records = []
     for number, entry in enumerate(_entries(path), 1):
-        dates = {name: str(entry[name]) for name in ("accepted", "expires") if entry.get(name) is not None}
         identity = str(entry.get("id") or f"acceptance {number}")
         made_up = entry.get("compensating") or []
-        listed = [str(one) for one in (made_up if isinstance(made_up, list) else [made_up])]
-        records.append({**entry, **dates, "compensating": listed, "kind": "acceptance", "resource": identity})
+        listed = made_up if isinstance(made_up, list) else [made_up]
+        records.append({**entry, "compensating": listed, "kind": "acceptance", "resource": identity})
     return records
 
 
@@ -161,46 +163,41 @@ def _append_acceptance(before: str, acceptance: Acceptance) -> str:
 
     fields = {name: value for name, value in asdict(acceptance).items() if value}
     fields["compensating"] = list(acceptance.compensating)
-    document = yaml.safe_load(before) or {}
-    wanted = {**document, "acceptances": [*(document.get("acceptances") or []), fields]}
+    known = [one.fields for one in read_records(before.encode(), KEY)]
     added = yaml.safe_dump([fields], sort_keys=False, allow_unicode=True, width=120)
     indented = "".join(f"  {line}\n" for line in added.splitlines())
     kept = before.rstrip("\n") + "\n" if before.strip() else ""
-    head = "" if document else "acceptances:\n"
-    text = kept + head + indented
-    with suppress(yaml.YAMLError):
-        if yaml.safe_load(text) == wanted:
+    text = kept + ("" if known else f"{KEY}:\n") + indented
+    with suppress(RecordsError):
+        if [one.fields for one in read_records(text.encode(), KEY)] == [*known, fields]:
             return text
-    return str(yaml.safe_dump(wanted, sort_keys=False, allow_unicode=True, width=120))
+    return str(yaml.safe_dump({KEY: [*known, fields]}, sort_keys=False, allow_unicode=True, width=120))
 
 
 def _entries(path: Path) -> list[dict[str, Any]]:
+    """Return the records of a file, read as the gate reads its own.
+
+    Raises:
+        RiskError: The file is not of that form.
+    """
     if not path.exists():
         return []
-    import yaml  # noqa: PLC0415 - only commands that read or write acceptances need it
-
     try:
-        document = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:
-        fix = "correct it, or take it back from the repository"
-        raise RiskError(f"{path} cannot be read", why=str(error), fix=fix) from error
-    document = {} if document is None else document
-    entries = (document.get("acceptances", ()) or []) if isinstance(document, dict) else ()
-    if not isinstance(entries, list) or not all(isinstance(one, dict) for one in entries):
-        raise RiskError(f"{path} is not a file of risk acceptances", fix="it has one list, named acceptances")
-    for number, entry in enumerate(entries, 1):
-        for name, value in entry.items():
-            if not all(_is_plain(one) for one in (value if isinstance(value, list) else [value])):
-                raise RiskError(
-                    f"{path}: {name} of acceptance {entry.get('id') or number} cannot be used",
-                    why="it is neither a text, a number, a date, nor a list of such",
-                    fix="write it as text",
-                )
-    return entries
-
-
-def _is_plain(value: object) -> bool:
-    """Return whether a value is one that evidence can hold; aliases of YAML make nested ones as large as they like."""
-    if isinstance(value, str):
-        return not any("\ud800" <= mark <= "\udfff" for mark in value)  # halves of characters, which UTF-8 cannot hold
-    return value is None or isinstance(value, int | float | date)
+        records = read_records(path.read_bytes(), KEY)
+    except RecordsError as error:
+        fix = "it is YAML with one list, named acceptances; correct it, or take it back from the repository"
+        raise RiskError(f"{path}:{error.line}: is no file of risk acceptances", why=error.why, fix=fix) from error
+    except OSError as error:
+        raise RiskError(f"{path} cannot be read", why=str(error), fix="make it readable") from error
+    for record in records:
+        if record.fault:
+            raise RiskError(
+                f"{path}:{record.line}: this acceptance cannot be used",
+                why=f"it {record.fault}",
+                fix="write names, and for each a text or a list of texts",
+            )
+    names = Counter(str(record.fields["id"]) for record in records if record.fields.get("id"))
+    for name, number in names.items():
+        if number > 1:
+            raise RiskError(f"{path}: {name} is there twice", fix="give one of them another id, or remove it")
+    return [dict(record.fields) for record in records]

@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
-from tapeproof.gate.acceptance.waivers import FILE_NAME, load
+from tapeproof.gate.acceptance.written import FILE_NAME, load
 from tapeproof.gate.engine.errors import CannotJudgeError
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from functools import cache
 
 from tapeproof.content import content
 
-__all__ = ["rows"]
+__all__ = ["cells", "rows"]
 
 _FACTS = content("policies") / "facts"
 
@@ -22,5 +22,17 @@ def rows(table: str) -> tuple[dict[str, str], ...]:
     Args:
         table: Name of a file in ``policies/facts/`` without its ending.
     """
-    with (_FACTS / f"{table}.csv").open(newline="", encoding="utf-8") as file:
-        return tuple(csv.DictReader(line for line in file if not line.startswith("#")))
+    names, *found = cells(table)
+    return tuple(dict(zip(names, row, strict=True)) for row in found)
+
+
+def cells(table: str) -> list[list[str]]:
+    """Return the rows of one table as lists, the names of its columns first; nothing is kept.
+
+    Args:
+        table: Name of a file in ``policies/facts/`` without its ending.
+    """
+    text = (_FACTS / f"{table}.csv").read_text(encoding="utf-8")
+    lines = [line for line in text.split("\n") if line and not line.startswith("#")]
+    # Large tables quote nothing, and are read five times as fast without the reader.
+    return list(csv.reader(lines)) if '"' in text else [line.split(",") for line in lines]

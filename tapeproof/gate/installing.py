@@ -81,7 +81,8 @@ def _get(program: str, root: Path) -> None:
             timeout=_SECONDS,
         )
     except (OSError, subprocess.TimeoutExpired) as error:
-        raise CannotJudgeError(f"--init: {program} could not be run in {root}: {error}") from error
+        fix = f"install Terraform or OpenTofu, or name one that runs in {_VARIABLE}"
+        raise CannotJudgeError(f"--init: {program} could not be run in {root}", why=str(error), fix=fix) from error
     if done.returncode:
         told = "\n".join(line for line in done.stderr.splitlines() if line.strip())
         last = mask_secrets("\n".join(told.splitlines()[-_LINES:]))

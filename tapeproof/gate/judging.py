@@ -68,6 +68,7 @@ class Judging:
         self.policies = _select_policies(question, reading.documents)
         _check_parameters(self.policies, reading.settings)
         self.sources = reading.sources
+        self._judged_last: Path | None = None
 
     def summaries(self) -> tuple[PolicySummary, ...]:
         """Return what outputs say of the policies."""
@@ -156,6 +157,9 @@ class Judging:
             return 0
 
     def _judge_root(self, job: _Job) -> Answer:
+        if job.root != self._judged_last:  # its other environments have the same constants
+            self.sources.constants.clear()
+            self._judged_last = job.root
         reader = Reader(self.sources)
         notable, quiet = pack(str(job.root), self._in_environment(reader, job.root, job.environment))
         return Answer(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from tapeproof.gate.engine.report import Files, Result
@@ -11,6 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 __all__ = ["count_files", "merge_environments"]
+
+_told = attrgetter("policy", "resource", "verdict", "file", "line", "column", "message")
+"""What two results have in common that say the same."""
 
 
 def count_files(on_disk: set[str], read: set[str]) -> Files:
@@ -29,16 +33,7 @@ def merge_environments(environments: Mapping[str, list[Result]]) -> list[Result]
     seen: dict[tuple[Any, ...], tuple[Result, list[str]]] = {}
     for name, results in environments.items():
         for result in results:
-            key = (
-                result.policy,
-                result.resource,
-                result.verdict,
-                result.file,
-                result.line,
-                result.column,
-                result.message,
-            )
-            seen.setdefault(key, (result, []))[1].append(name)
+            seen.setdefault(_told(result), (result, []))[1].append(name)
     bad = {(result.policy, result.resource) for result, _ in seen.values() if result.verdict != "pass"}
     listed = []
     for result, names in seen.values():

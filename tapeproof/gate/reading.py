@@ -122,7 +122,8 @@ class Reading:
         found = found_below(start, self.settings.exclude)
         if not found.files:
             left = "".join(f"; not read: {one.path} ({one.reason})" for one in found.passed_over[:1])
-            raise RootError(f"{start}: there is no Terraform in this folder or below it{left}")
+            fix = "name a folder with Terraform: tapeproof gate check FOLDER"
+            raise RootError(f"{start}: there is no Terraform in this folder or below it{left}", fix=fix)
         self.files |= found.files
         self.passed_over += found.passed_over
         self._states |= {str(folder): state for folder, state in found.states.items()}

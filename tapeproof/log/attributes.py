@@ -19,7 +19,7 @@ from tapeproof.log.errors import MalformedRecordError, NotCanonicalError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-__all__ = ["UNHASHED_ATTRIBUTES", "WRITER_ATTRIBUTES", "binary", "item_hash", "number", "record_hashes"]
+__all__ = ["UNHASHED_ATTRIBUTES", "WRITER_ATTRIBUTES", "are_stamped", "binary", "item_hash", "number", "record_hashes"]
 
 WRITER_ATTRIBUTES = frozenset({"a_lane", "a_seq", "a_hash", "a_item", "a_part", "a_pay", "salt"})
 """Attributes that the audit writer adds to a record; they are checked one by one, not through the hash."""
@@ -27,6 +27,8 @@ _NUMBERS = Context(prec=38, Emin=-130, Emax=125, traps=[Inexact, InvalidOperatio
 """What a number may be (Amazon DynamoDB developer guide, "Supported data types and naming rules": Number)."""
 UNHASHED_ATTRIBUTES = WRITER_ATTRIBUTES | {"body", "x"}
 """Attributes that the hash of an item leaves out."""
+_REFERENCE = frozenset({"body", "a_lane", "a_seq", "a_hash"})
+"""Those of them that any of a record's items may have."""
 
 
 def item_hash(salt: bytes, items: Iterable[Mapping[str, Any]]) -> bytes:
@@ -55,6 +57,28 @@ def record_hashes(items: Sequence[Mapping[str, Any]]) -> tuple[str, str]:
         return payload_hash(salt, utf8(body)).hex(), item_hash(salt, items).hex()
     except (NotCanonicalError, LookupError, TypeError, ValueError, ArithmeticError, AttributeError) as error:
         raise MalformedRecordError(f"the record is malformed: {type(error).__name__}: {error}") from error
+
+
+def are_stamped(items: Sequence[Mapping[str, Any]], item: int | None, digest: bytes) -> bool:
+    """Return whether what no hash covers of a record's items is what the writer gives them, and nothing beside.
+
+    The first has salt and hash of the body, each further one its number, all of them the reference to the entry.
+
+    Args:
+        items: The record's items in order.
+        item: The number of its decision in a batch; None in an entry of one decision.
+        digest: The entry's hash.
+
+    Raises:
+        LookupError, TypeError, ValueError: A reference has not its form.
+    """
+    cited = {} if item is None else {"a_item": {"N": str(item)}}
+    for part, one in enumerate(items):
+        own = {"a_part": {"N": str(part)}} if part else {"salt": one["salt"], "a_pay": one["a_pay"]}
+        stamp = {name: one[name] for name in one.keys() & UNHASHED_ATTRIBUTES - _REFERENCE}
+        if stamp != own | cited or binary(one["a_hash"]["B"]) != digest:
+            return False
+    return True
 
 
 def binary(content: bytes | str) -> bytes:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from hashlib import sha512
 
-__all__ = ["BASE", "GROUP_ORDER", "ed25519_verify", "encode", "multiply"]
+__all__ = ["BASE", "GROUP_ORDER", "ed25519_verify", "encode", "is_public_key", "multiply"]
 
 _P = 2**255 - 19
 GROUP_ORDER = 2**252 + 27742317777372353535851937790883648493
 _D = -121665 * pow(121666, -1, _P) % _P
 _ROOT_OF_MINUS_ONE = pow(2, (_P - 1) // 4, _P)
 _SIGNATURE_BYTES, _KEY_BYTES = 64, 32
+_COFACTOR = 8
 
 _Point = tuple[int, int, int, int]  # (X, Y, Z, T) with x = X/Z, y = Y/Z, x*y = T/Z
 
@@ -29,6 +30,12 @@ def ed25519_verify(public_key: bytes, message: bytes, signature: bytes) -> bool:
         return False
     challenge = int.from_bytes(sha512(signature[:32] + public_key + message).digest(), "little") % GROUP_ORDER
     return _equal(multiply(s, BASE), _add(commitment, multiply(challenge, key)))
+
+
+def is_public_key(encoded: bytes) -> bool:
+    """Return whether 32 bytes are a key that not everybody can sign with: a point, and none of small order."""
+    point = _decode(encoded) if len(encoded) == _KEY_BYTES else None
+    return point is not None and not _equal(multiply(_COFACTOR, point), (0, 1, 1, 0))
 
 
 def _decode(encoded: bytes) -> _Point | None:

@@ -131,7 +131,8 @@ def gather(
     way = way or Round(now)
     found = Gathered(closed=head.closed or _before_first(table, now))
     hours = list(_open_hours(found.closed, max([hour_of(now), *head.cursors])))
-    unread_lanes = way.list_unread(_list_lanes(table, hours, found))
+    near = _select_near(hours, way)
+    unread_lanes = way.list_unread(_list_lanes(table, near, found))
     cursors = {hour: dict(head.cursors.get(hour, {})) for hour in hours}
     unread = Counter(lane[:HOUR_DIGITS] for lane in unread_lanes)
     for number, lane in enumerate(unread_lanes):
@@ -145,11 +146,19 @@ def gather(
             break
         else:
             way.leave_lane(lane)
-    found.more = any(unread.values())
+    found.more = any(unread.values()) or len(near) < len(hours)
     for hour in hours:
-        _close_or_keep(hour, cursors[hour], found, complete=way.is_over(hour) and not unread[hour])
+        _close_or_keep(hour, cursors[hour], found, complete=hour in near and way.is_over(hour) and not unread[hour])
     found.place = way.place() if found.more else []
     return found
+
+
+def _select_near(hours: list[str], way: Round) -> list[str]:
+    """Return the hours whose lanes a batch looks at: no more that are over than it can close, and all that go on.
+
+    A log that paused for a season has thousands of hours to close, and to list them all takes longer than a run has.
+    """
+    return [*hours[:_MAX_CLOSINGS], *(hour for hour in hours[_MAX_CLOSINGS:] if not way.is_over(hour))]
 
 
 def _list_lanes(table: AuditTable, hours: Iterable[str], found: Gathered) -> list[str]:

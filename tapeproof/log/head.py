@@ -1,6 +1,6 @@
 """The sealer's memory: one item that is only ever replaced whole, by compare-and-swap on its version.
 
-    HEAD  pk C  sk HEAD   ver, size, root, frontier, published, closed, key, previous_key, cursors
+    HEAD  pk C  sk HEAD   ver, size, root, frontier, published, closed, keys, cursors   [commit]
 
 ``size`` and ``root`` are what the log has committed to; ``published`` is how much of it has tiles and a signed
 checkpoint.
@@ -21,7 +21,7 @@ from tapeproof.log.merkle import Frontier
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-__all__ = ["Cursor", "Head", "SigningKey", "pages_of", "with_pages"]
+__all__ = ["Cursor", "Head", "SigningKey", "commitment_text", "pages_of", "with_pages"]
 
 MAX_CURSOR_BYTES = 380_000
 """What an item has room for (DynamoDB: 400 KB)."""
@@ -75,6 +75,7 @@ class Head:
         key: Key that signs, if any did yet.
         previous_key: Key that must sign too, while a rotation is not published.
         cursors: For each open hour, the lanes and how far they are sealed.
+        commit: The signature under the commitment, while what is committed to is not published.
     """
 
     version: int = 0
@@ -84,6 +85,7 @@ class Head:
     key: SigningKey | None = None
     previous_key: SigningKey | None = None
     cursors: Mapping[str, Mapping[str, Cursor]] = field(default_factory=dict)
+    commit: bytes = b""
 
     @property
     def size(self) -> int:
@@ -92,11 +94,18 @@ class Head:
 
     def as_published(self) -> Head:
         """Return the head after its checkpoint was finished."""
-        return replace(self, version=self.version + 1, published=self.size, previous_key=None)
+        return replace(self, version=self.version + 1, published=self.size, previous_key=None, commit=b"")
 
     def state(self) -> str:
         """Return, in hex, the hash of what the next run goes on from; a SEAL leaf commits to it."""
         return sha256(canonical({"closed": self.closed, "cursors": self._rows()})).hexdigest()
+
+    def commitment(self, origin: str) -> str:
+        """Return the text that a sealer signs before it writes a head that is not published yet."""
+        keys = [key.vkey for key in (self.key, self.previous_key) if key]
+        return commitment_text(
+            origin, (self.published, self.size), self.frontier.root().hex(), state=self.state(), keys=keys
+        )
 
     def _rows(self) -> dict[str, dict[str, list[int | str]]]:
         return {hour: {lane: one.row() for lane, one in lanes.items()} for hour, lanes in self.cursors.items()}
@@ -122,6 +131,7 @@ class Head:
             "keys": {"S": json.dumps(keys)},
             "cursors": {"B": b"" if pages else packed},
             **({"pages": {"L": [{"S": name} for name in pages]}} if pages else {}),
+            **({"commit": {"B": self.commit}} if self.commit else {}),
         }
 
     @classmethod
@@ -142,12 +152,28 @@ class Head:
             }
             closed, version = item["closed"]["S"], int(item["ver"]["N"])
             root = bytes(item["root"]["B"])
-            head = cls(version, frontier, int(item["published"]["N"]), closed.strip("-"), keys[0], keys[1], cursors)
+            commit = bytes(item["commit"]["B"]) if "commit" in item else b""
+            published = int(item["published"]["N"])
+            head = cls(version, frontier, published, closed.strip("-"), keys[0], keys[1], cursors, commit)
         except (AttributeError, LookupError, RecursionError, TypeError, ValueError, zlib.error) as error:
             raise AuditError(f"the sealer's HEAD item is damaged: {type(error).__name__}: {error}") from error
         if frontier.root() != root:
             raise AuditError("the sealer's HEAD item is damaged: its root is not that of its frontier")
         return head
+
+
+def commitment_text(origin: str, sizes: tuple[int, int], root: str, *, state: str, keys: Sequence[str]) -> str:
+    """Return what a sealer signs of a head that is not published yet.
+
+    Args:
+        origin: The log.
+        sizes: How many leaves are published, and committed to.
+        root: Root of the latter, in hex.
+        state: Hash of what the next run goes on from, in hex.
+        keys: The verifier keys that sign the checkpoint.
+    """
+    told = ("tapeproof/commitment/v1", origin, *map(str, sizes), root, state, *keys)
+    return "".join(f"{line}\n" for line in told)
 
 
 def _inflate(packed: bytes) -> bytes:

@@ -13,7 +13,7 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from tapeproof.log.ecdsa_p256 import p256_public_key, p256_verify
-from tapeproof.log.ed25519 import ed25519_verify
+from tapeproof.log.ed25519 import ed25519_verify, is_public_key
 from tapeproof.log.errors import AuditError
 
 __all__ = [
@@ -75,7 +75,7 @@ class VerifierKey(NamedTuple):
         """
         remedy = "A verifier key reads <name>+<8 hex digits>+<base64>."
         parts = text.strip().split("+", 2)
-        if len(parts) != 3 or not _good_name(parts[0]):  # noqa: PLR2004 - the three parts
+        if len(parts) != 3 or not (_good_name(parts[0]) and parts[0].isprintable()):  # noqa: PLR2004 - the three parts
             raise NoteError(f"{text[:80]!r} is not a verifier key", remedy)
         raw = _unbase64(parts[2])
         if not raw:
@@ -88,7 +88,11 @@ class VerifierKey(NamedTuple):
 
     def validate(self) -> None:
         """Raise ``NoteError`` unless the key is of a supported type and well formed."""
-        if self.kind in {ED25519, COSIGNATURE} and len(self.material) == 32:  # noqa: PLR2004 - RFC 8032
+        if self.kind in {ED25519, COSIGNATURE}:
+            if not is_public_key(self.material):
+                raise NoteError(
+                    f"the key of {self.name} is unusable: it is no point of Ed25519, or anybody signs with it"
+                )
             return
         if self.kind != ECDSA_P256:
             raise NoteError(f"the key of {self.name} has type {self.kind}; 1, 2 and 4 are supported")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["Bucket", "Folder", "Objects", "read_regular"]
+__all__ = ["Bucket", "Folder", "Objects", "read_bounded", "read_regular"]
 
 MAX_OBJECT_BYTES = 256 * 65_537
 """An entry bundle of 256 of the longest entries, each with its length."""
@@ -129,6 +129,24 @@ def read_regular(path: Path, most: int) -> bytes | None:
         return None
     with os.fdopen(number, "rb") as file:
         return file.read(most + 1)
+
+
+def read_bounded(path: Path, most: int) -> bytes:
+    """Return what a file holds that somebody names, which may be a pipe.
+
+    Args:
+        path: The file.
+        most: How many bytes it may have.
+
+    Raises:
+        ValueError: It has more.
+        OSError: It cannot be read.
+    """
+    with path.open("rb") as file:
+        data = file.read(most + 1)
+    if len(data) > most:
+        raise ValueError(f"it has more than {most:,} bytes")
+    return data
 
 
 def _code(error: Exception) -> str:

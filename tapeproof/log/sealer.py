@@ -12,15 +12,16 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from tapeproof.log.canonical import canonical
-from tapeproof.log.checkpoint import Checkpoint, open_checkpoint
+from tapeproof.log.checkpoint import Checkpoint
 from tapeproof.log.control import BROKEN, CLOSE, KEYROT, PRUNE, SEAL, control_leaf, parse_control
 from tapeproof.log.entry import MAX_ENTRY_BYTES
 from tapeproof.log.errors import AuditError
+from tapeproof.log.footing import CHECKPOINT, Footing, SealerError, open_published
 from tapeproof.log.gather import Gathered, Limits, gather
 from tapeproof.log.head import Head, SigningKey
 from tapeproof.log.merkle import Frontier, leaf_hash
 from tapeproof.log.note import Signature, VerifierKey, format_note
-from tapeproof.log.recovery import perfect_roots, published_seal
+from tapeproof.log.recovery import perfect_roots
 from tapeproof.log.rounds import Round
 from tapeproof.log.table import LostRaceError
 from tapeproof.log.tiles import Tree, grow
@@ -34,15 +35,10 @@ if TYPE_CHECKING:
 
 __all__ = ["CHECKPOINT", "Sealed", "Sealer", "SealerError", "Signer"]
 
-CHECKPOINT = "checkpoint"
 _MAX_PRUNES = 20
 _MAX_BROKEN = 50
 _BROKEN_BYTES = 15_000
 _SECOND = 10**9
-
-
-class SealerError(AuditError):
-    """The sealer cannot go on without a person."""
 
 
 class Signer(Protocol):
@@ -125,18 +121,13 @@ class Sealer:
         Raises:
             SealerError: The table does not hold what the head commits to, or the head what was published.
         """
-        # In this order: what is shown was committed before, so a head that is read later never has less.
-        shown = self._objects.get(CHECKPOINT)
-        head = self._load()
-        self._refuse_to_fork(head, shown)
-        seal = self._read_newest_seal(head, shown)
-        self._refuse_to_be_misled(head, seal)
+        head, seal = self._find_footing()
         began, age = self._clock(), self._age(head)
         done, broken = Sealed(head.size, 0, 0, 0, 0, age), 0
         try:
             if head.published < head.size:
-                head = self._publish(head, self._reload(head))
-                seal = self._read_newest_seal(head, self._objects.get(CHECKPOINT))
+                self._publish(head, self._reload(head))
+                head, seal = self._find_footing()
             way = self._plan_round(seal, began)
             way.is_late = lambda: remaining_ms() < reserve_ms
             while True:
@@ -154,35 +145,8 @@ class Sealer:
         except LostRaceError:
             return done._replace(lost_race=True)
 
-    def _load(self) -> Head:
-        item = self._table.head()
-        return Head.from_item(item) if item else Head()
-
-    def _refuse_to_fork(self, head: Head, shown: bytes | None) -> None:
-        """Raise when the head was set back: to go on would be to sign another history."""
-        published = _open_published(shown or b"", self._keys(head))
-        if published is None or published.size < head.size or published.root == head.frontier.root():
-            return
-        raise SealerError(
-            f"the published checkpoint has {published.size} leaves, the head in the table {head.size} of another tree",
-            "The table was set back. Restore it to the newest point in time; or go on as a new log, of another origin.",
-        )
-
-    def _read_newest_seal(self, head: Head, shown: bytes | None) -> dict[str, Any]:
-        """Return the newest published SEAL leaf, if the head goes on from just there; else nothing."""
-        published = _open_published(shown or b"", self._keys(head))
-        if published is None or published.size != head.size or not head.size:
-            return {}
-        return published_seal(Tree(self._objects.get, head.size), published.root)
-
-    @staticmethod
-    def _refuse_to_be_misled(head: Head, seal: dict[str, Any]) -> None:
-        """Raise when the head goes on from other hours and lanes than the newest published SEAL leaf says."""
-        if seal.get("state") not in {None, head.state()}:
-            raise SealerError(
-                "the head in the table goes on from other hours and lanes than the newest SEAL leaf says",
-                "Somebody else wrote it. Make it again from what is published: tapeproof ops recover-head.",
-            )
+    def _find_footing(self) -> Footing:
+        return Footing.find(self._table, self._objects, self._signer.verifier_key(self._key_arn), self._origin)
 
     @staticmethod
     def _plan_round(seal: dict[str, Any], began: int) -> Round:
@@ -191,10 +155,6 @@ class Sealer:
             return Round(began)
         ended, after = seal.get("place") or ("", seal["runs"][-1].lane if seal["runs"] else "")
         return Round(began, after=after, ended=ended, turn=began // _SECOND)
-
-    def _keys(self, head: Head) -> list[VerifierKey]:
-        keys = [self._signer.verifier_key(self._key_arn)]
-        return keys + [VerifierKey.parse(key.vkey) for key in (head.key, head.previous_key) if key]
 
     def _age(self, head: Head) -> float:
         leaf = self._table.control(head.published - 1) if head.published else None
@@ -239,6 +199,9 @@ class Sealer:
         first = head.size + len(found.entries)
         stored = [(first + at, one.data, one.hash) for at, one in enumerate(leaves[len(found.entries) :])]
         successor = replace(after, version=head.version + 1, frontier=frontier, key=key, previous_key=rotated)
+        # Signed for before it is written, so that the next run does not take what a stranger wrote for it.
+        agreed = self._signer.sign(key.arn, VerifierKey.parse(key.vkey), successor.commitment(self._origin))
+        successor = replace(successor, commit=agreed.data)
         self._table.swap_head(head, successor, stored, answered)
         return self._publish(successor, leaves), found
 
@@ -291,7 +254,7 @@ class Sealer:
         verifiers = [VerifierKey.parse(key.vkey) for key in keys]
         note = self._table.add_checkpoint(head.size, own, key_id)
         # A note of a stranger in its place stays there for the verifier to name, and is not what is shown.
-        stored = _open_published(note, verifiers)
+        stored = open_published(note, verifiers)
         self._show(note if stored and stored.size == head.size else own, head.size, verifiers)
         published = head.as_published()
         self._table.swap_head(head, published, (), ())
@@ -301,19 +264,11 @@ class Sealer:
         """Replace the public checkpoint, but never a larger one of the log's own by a smaller one."""
         while True:
             old = self._objects.get(CHECKPOINT)
-            shown = _open_published(old or b"", keys)
+            shown = open_published(old or b"", keys)
             if shown and shown.size >= size:
                 return
             if self._objects.swap(CHECKPOINT, old, note):
                 return
-
-
-def _open_published(note: bytes, keys: list[VerifierKey]) -> Checkpoint | None:
-    """Return the checkpoint that a note is, or None when none of the keys signed it."""
-    try:
-        return open_checkpoint(note, keys)[0]
-    except AuditError:
-        return None
 
 
 def _select_fitting(names: list[str]) -> list[list[object]]:

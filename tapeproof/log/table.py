@@ -123,6 +123,11 @@ class AuditTable:
         for item in self.query(_CONTROL, prefix="0"):
             yield item["sk"]["S"], _note(item)
 
+    def checkpoint(self, size: int) -> bytes:
+        """Return the stored note of a checkpoint; empty when there is none."""
+        item = self.get(_CONTROL, f"{size:016d}")
+        return _note(item) if item else b""
+
     def prune_requests(self) -> Iterator[PruneRequest]:
         """Yield the requests to prune that no leaf has answered yet, and nothing that has not their form."""
         for item in self.query(_CONTROL, prefix="PRUNE#"):

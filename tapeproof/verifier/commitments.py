@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tapeproof.verifier.findings import Attack, Finding, UnusableError
-from tapeproof.verifier.history import PUBLISHED, History, read_history
+from tapeproof.verifier.findings import Attack, Finding
+from tapeproof.verifier.history import PUBLISHED, History, NothingSignedError, read_history
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +35,7 @@ def read_commitments(
     """
     try:
         history = read_history(folder.checkpoints(), public, folder.origin, report, index)
-    except UnusableError:
+    except NothingSignedError:
         if not pins:
             raise
         # A pin proves that there was something: an empty store is then no accident but an attack.

@@ -166,7 +166,10 @@ class CrossCheck:
             counts[f"act {act}"] += 1
             if act in _MET:
                 first = find_first(one)
-                if first:
+                if first and first[0] == key[0] and first[1] >= key[1]:
+                    detail = "it says that it met a record of an entry that is no earlier than itself"
+                    self._out.find_at(Attack.ENTRY_MALFORMED, key, detail)
+                elif first:
                     self._out.met.append((*key, *first))
 
     def _batch(self, key: Key, data: bytes, decisions: list[dict[str, Any]]) -> None:

@@ -18,7 +18,6 @@ and JSON when the item's keys or stored hash are not those of its bytes.
 
 from __future__ import annotations
 
-import json
 import re
 import stat
 import zlib
@@ -26,6 +25,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tapeproof.log.hours import hour_seconds
+from tapeproof.log.members import read_json
 from tapeproof.log.merkle import HASH_BYTES
 from tapeproof.log.objects import read_regular
 from tapeproof.verifier.findings import UnusableError
@@ -42,6 +42,7 @@ __all__ = ["FORMAT", "OTHER", "ExportFolder", "Part", "allocated_size", "blocks"
 FORMAT = 2
 """Of exports written now. Those of format 1 have neither ``latest`` nor ``requests.gz``, nor a root of the head."""
 OTHER = "other"
+_INDEX = re.compile(rb"0|[1-9][0-9]{0,17}")
 _PART = re.compile(r"(\d{10})-([0-7])\.gz", re.ASCII)
 _LANE = re.compile(r"(\d{10})\.[A-Za-z0-9_-]{1,64}\.[0-9a-f]{31}([0-9a-f])", re.ASCII)
 _MOST_BYTES = 1_000_000
@@ -97,6 +98,8 @@ class ExportFolder:
         head: Size and published size of the sealer's head, if there was one.
         head_root: Its root in hex; empty when the export does not say.
         head_state: The hash of the state it goes on from, in hex; likewise.
+        head_commit: The signature under what it commits to beyond what is published, in hex; likewise.
+        head_keys: The verifier keys it names, newest last; None when the export does not say.
         version: The export's format.
         witnessed: First and last time, nanoseconds since 1970, that witness lines cover; None without lines.
 
@@ -113,12 +116,14 @@ class ExportFolder:
                     f"{root} holds no export: export.json is missing",
                     "Name a folder that `tapeproof audit export` made.",
                 )
-            self.manifest: dict[str, Any] = json.loads(data)
+            self.manifest: dict[str, Any] = read_json(data)
             version, self.origin = self.manifest["format"], str(self.manifest["origin"])
             self.created = _time(self.manifest["created"])
             head, window = self.manifest.get("head"), self.manifest.get("witness")
             self.head = (int(head["size"]), int(head["published"])) if head else None
-            self.head_root, self.head_state = (str((head or {}).get(name, "")) for name in ("root", "state"))
+            told = (str((head or {}).get(name, "")) for name in ("root", "state", "commit"))
+            self.head_root, self.head_state, self.head_commit = told
+            self.head_keys = list(map(str, head["keys"])) if head and "keys" in head else None
             self.version = int(version)
             self.witnessed = (_time(window["since"]), _time(window["until"])) if window else None
         except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
@@ -153,7 +158,7 @@ class ExportFolder:
         path, last = self.root / "controls.gz", -1
         for line in lines(path):
             index, _, data = line.partition(b" ")
-            if not index.isdigit():
+            if not _INDEX.fullmatch(index):
                 raise UnusableError(f"{path}: a line has no index: {line[:40]!r}")
             if int(index) <= last:  # a table has each once, and gives them in order
                 raise UnusableError(f"{path}: the line of leaf {int(index)} follows that of leaf {last}", _AGAIN)
@@ -165,7 +170,7 @@ class ExportFolder:
         path, last = self.root / "checkpoints.gz", ("", b"")
         for line in lines(path):
             try:
-                item = json.loads(line)
+                item = read_json(line)
                 key, note = str(item["sk"]), str(item["note"]).encode()
             except (ValueError, KeyError, TypeError, RecursionError) as error:
                 raise UnusableError(f"{path} is damaged: {error}") from error
@@ -181,10 +186,15 @@ class ExportFolder:
         """Yield the requests to prune, with the leaf that answers each (-1: none does)."""
         for line in lines(self.root / "requests.gz"):
             try:
-                request = json.loads(line)
+                request = read_json(line)
                 yield {name: request[name] for name in ("epoch", "entries", "export", "by", "leaf")}
             except (ValueError, KeyError, TypeError, RecursionError) as error:
                 raise UnusableError(f"{self.root / 'requests.gz'} is damaged: {error}") from error
+
+    @property
+    def has_requests(self) -> bool:
+        """Return whether the requests to prune are in the export."""
+        return (self.root / "requests.gz").is_file()
 
     def verifier_keys(self) -> list[str]:
         """Return the verifier keys that the export names."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tapeproof.log.checkpoint import Checkpoint, open_checkpoint, parse_checkpoint
+from tapeproof.log.members import read_json
 from tapeproof.log.note import COSIGNATURE, NoteError, VerifierKey, parse_note
+from tapeproof.log.objects import read_bounded
 from tapeproof.verifier.controls import SKEW_NS
 from tapeproof.verifier.findings import Attack, Finding, UnusableError
 
@@ -24,6 +25,7 @@ __all__ = [
     "PUBLISHED",
     "Found",
     "History",
+    "NothingSignedError",
     "Pin",
     "Stored",
     "Witnesses",
@@ -32,13 +34,19 @@ __all__ = [
     "check_states",
     "read_history",
     "read_pin",
+    "refuse_other_pins",
 ]
 
 PIN_FORMAT = "tapeproof-pin/1"
+_MOST_PIN_BYTES = 2_000_000
 _FIRST_COSIGNATURES = 1_577_836_800 * 10**9
 """2020: nobody cosigned a log before."""
 PUBLISHED = "the published checkpoint"
 """Where a checkpoint was found that is not one of those stored in the table."""
+
+
+class NothingSignedError(UnusableError):
+    """There is no readable checkpoint at all."""
 
 
 class Stored(NamedTuple):
@@ -82,11 +90,6 @@ class Witnesses(NamedTuple):
 
     keys: Sequence[VerifierKey] = ()
     quorum: int = 0
-
-    @property
-    def count_needed(self) -> int:
-        """Return how many must have signed."""
-        return self.quorum or len(self.keys)
 
 
 class History:
@@ -146,7 +149,7 @@ def read_pin(path: Path) -> Pin:
         UnusableError: It is none.
     """
     try:
-        pin: dict[str, Any] = json.loads(path.read_bytes())
+        pin: dict[str, Any] = read_json(read_bounded(path, _MOST_PIN_BYTES))
         if pin["format"] != PIN_FORMAT:
             raise UnusableError(f"{path} has format {pin['format']!r}, this program reads {PIN_FORMAT!r}")
         data = str(pin["checkpoint"]).encode()
@@ -155,9 +158,12 @@ def read_pin(path: Path) -> Pin:
         if not keys:
             raise UnusableError(f"{path} names no key: it would trust whichever the store names")
         open_checkpoint(data, keys)
+        told = (pin.get("origin", stored.checkpoint.origin), pin.get("size", stored.checkpoint.size))
+        if told != (stored.checkpoint.origin, stored.checkpoint.size):
+            raise UnusableError(f"{path} names another origin or size than the checkpoint in it")
         return Pin(str(path), stored, keys)
     except OSError as error:
-        raise UnusableError(f"the pin {path} cannot be read: {error}") from error
+        raise UnusableError(f"the pin {path} cannot be read: {error}", "`tapeproof audit pin` makes one.") from error
     except (AttributeError, LookupError, NoteError, RecursionError, TypeError, ValueError) as error:
         raise UnusableError(f"{path} is not a pin: {error}", "`tapeproof audit pin` makes one.") from error
 
@@ -175,7 +181,7 @@ def read_history(
         index: Where the checkpoints are kept.
 
     Raises:
-        UnusableError: There is no checkpoint at all.
+        NothingSignedError: There is no checkpoint at all.
     """
     history = History(index)
     listed = ((f"the stored checkpoint {sk.lstrip('0') or '0'}", sk, data) for sk, data in notes)
@@ -195,7 +201,7 @@ def read_history(
             Finding(Attack.LOG_FORKED, f"two checkpoints of {size} leaves have different roots", subject=str(size))
         )
     if not len(history):
-        raise UnusableError(
+        raise NothingSignedError(
             "there is no readable checkpoint: nothing was ever signed, or everything signed was removed",
             "Give a pin that was taken earlier (--pin) to hold against it.",
         )
@@ -208,6 +214,20 @@ def check_states(history: History, authority: Authority, report: Report) -> None
         if found.size <= authority.size and authority.root(found.size) != found.root:
             detail = f"{found.where} names a root that the tree of {found.size} leaves does not have"
             report.add(Finding(Attack.LOG_FORKED, detail, subject=found.where))
+
+
+def refuse_other_pins(pins: Iterable[Pin], origin: str) -> None:
+    """Raise when a pin is of another log: nothing can be held against it.
+
+    Raises:
+        UnusableError: One is.
+    """
+    for pin in pins:
+        if pin.stored.checkpoint.origin != origin:
+            raise UnusableError(
+                f"{pin.path} is a pin of {pin.stored.checkpoint.origin}, this is the log {origin}",
+                "Give a pin of this log, or the log of that pin.",
+            )
 
 
 def check_pins(pins: Sequence[Pin], authority: Authority, report: Report) -> None:
@@ -239,9 +259,16 @@ def check_cosignatures(
         report: Takes anchors and findings.
 
     Raises:
-        UnusableError: A key is no witness's: nobody can vouch for himself, and only a cosignature says when.
+        UnusableError: A key is no witness's: nobody can vouch for himself, and only a cosignature says when. Or more
+            must have signed than are known.
     """
-    signed: list[VerifierKey] = []
+    signed: dict[bytes, VerifierKey] = {}
+    witnesses = {key.material for key in policy.keys}  # who has two names is one witness
+    if policy.quorum > len(witnesses):
+        raise UnusableError(
+            f"{policy.quorum} witnesses must have signed, the keys of {len(witnesses)} are given",
+            "Give a smaller --quorum, or the other witnesses' keys with --witness.",
+        )
     for key in policy.keys:
         _check_witness(key, stored, own)
         try:
@@ -252,13 +279,14 @@ def check_cosignatures(
         time = _cosigned_at(stored, key) if found else -1
         earliest = max(sealed_at - SKEW_NS, _FIRST_COSIGNATURES)
         if found and earliest <= time * 10**9 <= report.as_of + SKEW_NS:
-            signed.append(key)
+            signed[key.material] = key
         elif found:
             report.notes.append(f"The cosignature of {key.name} is dated {time} s after 1970, which cannot be.")
-    if policy.keys and len(signed) >= policy.count_needed:
-        report.anchors += [f"cosignature of {key.name}" for key in signed]
-    elif policy.keys:
-        report.notes.append(f"{len(signed)} of {len(policy.keys)} witnesses signed; {policy.count_needed} are needed.")
+    needed = policy.quorum or len(witnesses)
+    if witnesses and len(signed) >= needed:
+        report.anchors += [f"cosignature of {key.name}" for key in signed.values()]
+    elif witnesses:
+        report.notes.append(f"{len(signed)} of {len(witnesses)} witnesses signed; {needed} are needed.")
 
 
 def _check_witness(key: VerifierKey, stored: Stored, own: Collection[VerifierKey]) -> None:

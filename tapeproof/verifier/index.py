@@ -140,6 +140,14 @@ class Index:
         row = self._db.execute("SELECT data FROM control WHERE leaf = ?", (leaf,)).fetchone()
         return row[0] if row else None
 
+    def misplaced_controls(self) -> Iterator[int]:
+        """Yield the control leaves that lie where the log has an entry."""
+        query = (
+            "SELECT leaf FROM control WHERE leaf < (SELECT leaf + length FROM run WHERE run.leaf <= control.leaf "
+            "ORDER BY run.leaf DESC LIMIT 1) ORDER BY leaf"
+        )
+        yield from (leaf for (leaf,) in self._db.execute(query))
+
     def controls(self) -> Iterator[tuple[int, bytes]]:
         """Yield every control leaf in order."""
         yield from self._db.execute("SELECT leaf, data FROM control ORDER BY leaf")

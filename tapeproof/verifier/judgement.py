@@ -57,7 +57,6 @@ class Judgement:
         self._leaves()
         self._hours()
         self._seals()
-        self._head()
         self._requests()
         references.latest(waiting)
         references.citations()
@@ -68,7 +67,10 @@ class Judgement:
         self._freshness(options.max_age_seconds)
 
     def _leaves(self) -> None:
-        """Mark the lanes whose leaves are not the true ones."""
+        """Mark the lanes whose leaves are not the true ones, and name control leaves where the log has none."""
+        for leaf in self._index.misplaced_controls():
+            detail = "a control leaf is stored where the log has an entry"
+            self._report.add(Finding(Attack.CONTROL_DAMAGED, detail, leaf=leaf))
         for leaf in self._authority.find_differing():
             run = self._index.run_at(leaf)
             if run:
@@ -95,23 +97,12 @@ class Judgement:
                 detail = f"the log was signed at {leaf + 1} leaves, no such checkpoint is stored"
                 self._report.add(Finding(Attack.CHECKPOINT_MISSING, detail, leaf=leaf))
 
-    def _head(self) -> None:
-        """Hold the sealer's head against the tree and against the state that the newest SEAL leaf commits to."""
-        head = self._folder.head
-        if not head or not self._folder.head_root or not 0 < head[0] <= self._report.size:
-            return
-        if self._authority.root(head[0]).hex() != self._folder.head_root:
-            detail = f"the sealer's head is damaged, or has another tree of {head[0]} leaves than the log"
-            self._report.add(Finding(Attack.HEAD_FORGED, detail, subject="root"))
-        state = self._controls.state
-        if head[0] == self._report.size and state and state != self._folder.head_state:
-            detail = "the sealer's head goes on from other hours and lanes than the newest SEAL leaf says"
-            self._report.add(Finding(Attack.HEAD_FORGED, detail, subject="state"))
-
     def _requests(self) -> None:
         """Hold the answered requests to prune against their leaves, and these against the hours they end."""
+        requested = set[str]()
         for request in self._folder.requests():
             epoch, leaf = str(request["epoch"]), request["leaf"]
+            requested.add(epoch)
             answer = self._controls.pruned.get(epoch)
             said = {name: request[name] for name in ("epoch", "entries", "export", "by")}
             if answer and answer["leaf"] <= leaf and {name: answer[name] for name in said} != said:
@@ -121,6 +112,9 @@ class Judgement:
                 detail = f"the request to prune {epoch} says that leaf {leaf} answers it, which it does not"
                 self._report.add(Finding(Attack.REQUEST_FORGED, detail, leaf=leaf, subject=epoch))
         for epoch, prune in self._controls.pruned.items():
+            if self._folder.has_requests and epoch not in requested:
+                detail = f"the request to prune {epoch}, which leaf {prune['leaf']} answers, is gone"
+                self._report.add(Finding(Attack.REQUEST_FORGED, detail, leaf=prune["leaf"], subject=epoch))
             close = self._controls.closed.get(epoch)
             if close is None or close["leaf"] > prune["leaf"] or close["entries"] != prune["entries"]:
                 had = f"{close['entries']} entries" if close else "never been closed"
@@ -130,7 +124,8 @@ class Judgement:
     def _freshness(self, max_age_seconds: int) -> None:
         """Report a newest checkpoint that is too old, or from the future."""
         if self._controls.sealed_at > self._report.as_of + SKEW_NS:
-            detail = "the newest checkpoint was sealed after the time of this verification"
+            sealed, judged = format_time(self._controls.sealed_at), format_time(self._report.as_of)
+            detail = f"the newest checkpoint is of {sealed}, and judged as of {judged}, which was before"
             self._report.add(Finding(Attack.FUTURE_TIME, detail, leaf=self._report.size - 1))
         age = (self._report.as_of - self._controls.sealed_at) / 10**9
         if age > max_age_seconds:

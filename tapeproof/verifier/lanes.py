@@ -9,12 +9,13 @@ from collections import Counter
 from itertools import compress, count, repeat
 from typing import TYPE_CHECKING
 
+from tapeproof.log.merkle import leaf_hash
 from tapeproof.log.tiles import MissingTileError
 from tapeproof.verifier.chain import Chain
 from tapeproof.verifier.columns import match_entries, split_entries
 from tapeproof.verifier.crosscheck import CrossCheck
 from tapeproof.verifier.findings import Attack, Finding, Quota, UnusableError
-from tapeproof.verifier.folder import part_of, texts
+from tapeproof.verifier.folder import lines, part_of, texts
 from tapeproof.verifier.index import LaneEnd
 from tapeproof.verifier.leaves import LeafFile
 from tapeproof.verifier.parts import PartReport
@@ -70,16 +71,21 @@ class _Part:
         self._bundle = published_copies(task.root, task.copies)
 
     def report(self) -> PartReport:
-        chain: Chain | None = None
-        for text in texts(self._task.root / "lanes" / self._task.part.name, self._task.inflate):
-            chain = self._take(text, chain)
-        self._finish(chain)
-        self._restore("~")
+        if self._pruned:
+            self._read_remains()
+        else:
+            self._read_lanes()
         if not self._task.pruned:
             self._out.suspects.extend(self._runs.keys() - self._seen)
         if self._cross:
             self._cross.finish()
         return self._out
+
+    def _read_lanes(self) -> None:
+        chain: Chain | None = None
+        for text in texts(self._task.root / "lanes" / self._task.part.name, self._task.inflate):
+            chain = self._take(text, chain)
+        self._finish(chain)
 
     def _take(self, text: bytes, chain: Chain | None) -> Chain:
         """Take lines, of the lane that was begun or of others; return the lane that goes on."""
@@ -102,35 +108,58 @@ class _Part:
             start = at + 1
         return chain
 
-    def _begin(self, header: bytes) -> Chain:
+    def _read_remains(self) -> None:
+        """Check an hour that was pruned in the published copies of its entries, of which any may still be there."""
+        lane, left = "", list[bytes]()
+        for line in lines(self._task.root / "lanes" / self._task.part.name, self._task.inflate):
+            if line.startswith(b"#L "):
+                self._compare_remains(lane, left)
+                lane, left = self._read_header(line)[0], []
+            else:
+                left.append(leaf_hash(line))
+        self._compare_remains(lane, left)
+        while self._pruned:
+            self._restore(self._pruned.pop(), [])
+
+    def _compare_remains(self, lane: str, left: list[bytes]) -> None:
+        while self._pruned and self._pruned[-1] < lane:
+            self._restore(self._pruned.pop(), [])
+        if self._pruned and self._pruned[-1] == lane:
+            self._restore(self._pruned.pop(), left)
+        elif lane and left:
+            self._out.suspects.append(lane)
+
+    def _read_header(self, header: bytes) -> tuple[str, bool]:
         _, lane, listed = (header.decode(errors="replace") + "  ").split(" ")[:3]
         if part_of(lane) != self._task.part:
             raise UnusableError(f"{self._task.root}: the lane {lane!r} is in the file of other lanes", _AGAIN)
-        self._restore(lane)
+        return lane, listed == "1"
+
+    def _begin(self, header: bytes) -> Chain:
+        lane, listed = self._read_header(header)
         again = lane in self._seen
         self._seen.add(lane)
         chain = self._chain(lane)
-        chain.sound, chain.listed = chain.sound and not again, listed == "1"
+        chain.sound, chain.listed = chain.sound and not again, listed
         return chain
 
     def _chain(self, lane: str) -> Chain:
         runs = self._runs.get(lane, [])
         return Chain(self._task, lane, runs=runs, leaves=self._leaves, out=self._out, cross=self._cross)
 
-    def _restore(self, until: str) -> None:
-        """Check the lanes before another that are gone from the table, as they should be, in their published copies."""
-        while self._pruned and self._pruned[-1] <= until:
-            lane = self._pruned.pop()
-            if lane == until:
-                return
-            chain = self._chain(lane)
-            chain.listed = True
-            try:
-                for entries in published_entries(self._bundle, self._runs[lane]):
-                    chain.take(match_entries(entries, chain.mark))
-            except MissingTileError:
-                chain.sound = False
-            self._finish(chain)
+    def _restore(self, lane: str, left: list[bytes]) -> None:
+        """Check a lane that may be gone from the table in its published copies; what is left must be of these."""
+        chain, remains = self._chain(lane), iter(left)
+        chain.listed, wanted = True, next(remains, None)
+        try:
+            for entries in published_entries(self._bundle, self._runs[lane]):
+                chain.take(match_entries(entries, chain.mark))
+                for entry in entries if wanted else ():
+                    wanted = next(remains, None) if leaf_hash(entry) == wanted else wanted
+        except MissingTileError:
+            chain.sound = False
+        chain.sound = chain.sound and wanted is None
+        self._finish(chain)
 
     def _finish(self, chain: Chain | None) -> None:
         if chain is None:

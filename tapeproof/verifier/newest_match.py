@@ -20,8 +20,13 @@ if TYPE_CHECKING:
 __all__ = ["NewestMatch", "find_first", "name_place"]
 
 _DAY_DIGITS, _SHOWN = 8, 100
-_NAMES = frozenset({"pk", "sk", "body", "ord", "rcv", "seq", "src", "ts", "a_hash", "a_item", "a_lane", "a_seq"})
-"""Attributes that a writer gives a newest record, of format 1 (``seq``, ``src``) or later ones (``ord``)."""
+_NAMES = frozenset({"pk", "sk", "body", "rcv", "ts", "a_hash", "a_item", "a_lane", "a_seq"})
+"""Attributes that a writer gives a newest record; beside them ``seq`` and ``src`` in format 1, ``ord`` since."""
+_FIRST_NAMES, _LATER_NAMES = _NAMES | {"seq", "src"}, _NAMES | {"ord"}
+_ARRIVAL = {"arr": "ord", "rcv": "rcv"}
+"""What a record says of its arrival, and what a newest record calls that."""
+_SOURCES = ({"S": "venue"}, {"S": "derived"})
+"""Who numbered a record of format 1."""
 _TIME, _NUMBER = re.compile(r"\d{19}", re.ASCII), re.compile(r"\d{1,20}", re.ASCII)
 """Readers compare them as text."""
 
@@ -69,10 +74,10 @@ class NewestMatch:
         self._out.counts["newest records"] += 1
         where, index = name_place(newest), record_key(newest)[2]
         why = _unlike(newest, decisions[index], digest) if index < len(decisions) else "its entry has no such decision"
-        if not why and "rec" in decisions[index]:
-            mine = [item for item in items if record_key(item)[2] == index]
-            alike = bodies_of([newest]) <= bodies_of(mine) or (len(mine) == 1 and is_carried(newest, mine[0]))
-            why = "" if alike else "its body is not the record's"
+        if not why and ("a_item" in newest) != (len(decisions) > 1):
+            why = "its reference to the entry was changed"
+        elif not why and "rec" in decisions[index]:
+            why = _unlike_record(newest, [item for item in items if record_key(item)[2] == index])
         elif not why:
             first = find_first(decisions[index])
             if first:
@@ -92,21 +97,34 @@ class NewestMatch:
 
 def _unlike(newest: dict[str, Any], decision: dict[str, Any], digest: bytes) -> str:
     """Return in what a newest record is not what the decision says that it cites; nothing when it is."""
-    if newest.keys() - _NAMES:
-        return f"it has attributes that no writer gives it: {', '.join(sorted(newest.keys() - _NAMES))[:_SHOWN]}"
     try:
         kind, venue, symbol, period, identifier = decision["key"].split("#", 4)
+        is_later = len(period) == _DAY_DIGITS
+        added = newest.keys() - (_LATER_NAMES if is_later else _FIRST_NAMES)
+        if added:
+            return f"it has attributes that no writer gives it: {', '.join(sorted(added))[:_SHOWN]}"
         keys = (f"LATEST#{symbol}", f"{kind}#{venue}")
-        is_ranked = _is_ranked(newest) if len(period) == _DAY_DIGITS else _is_numbered(newest, period, identifier)
+        is_ranked = _is_ranked(newest) if is_later else _is_numbered(newest, period, identifier)
         if (newest["pk"]["S"], newest["sk"]["S"]) != keys or not is_ranked:
             return "its keys are not those of the decision"
         return "" if binary(newest["a_hash"]["B"]) == digest else "its reference to the entry was changed"
-    except (LookupError, TypeError, ValueError):
-        return "it lacks what the writer adds"
+    except (ArithmeticError, LookupError, RecursionError, TypeError, ValueError):
+        return "it lacks what the writer adds, or its body is no record"
+
+
+def _unlike_record(newest: dict[str, Any], record: list[dict[str, Any]]) -> str:
+    """Return in what a newest record is not the record that its entry commits to; nothing when it is."""
+    told = record[0] if record else {}
+    if any(name in told and newest.get(as_newest) != told[name] for name, as_newest in _ARRIVAL.items()):
+        return "it did not arrive when its record says"
+    alike = bodies_of([newest]) <= bodies_of(record) or (len(record) == 1 and is_carried(newest, record[0]))
+    return "" if alike else "its body is not the record's"
 
 
 def _is_numbered(newest: dict[str, Any], time: str, sequence: str) -> bool:
     """Return whether time and number are those of a natural key that holds them (keys of format 1)."""
+    if "src" in newest and newest["src"] not in _SOURCES:
+        return False
     is_plain = _TIME.fullmatch(newest["ts"]["S"]) and _NUMBER.fullmatch(newest["seq"]["S"])
     return bool(is_plain) and [int(newest[name]["S"]) for name in ("ts", "seq")] == [int(time), int(sequence)]
 

@@ -28,7 +28,7 @@ _VALUES = {"S": rb'"([^"]*+)"', "N": rb'"([0-9]{1,10})"', "B": rb'"([^"]*+)"'}
 _BODY = rb'"((?:[^}]*+\})+?)"'
 """A body is JSON itself. What was taken for one is ``unescaped``, which tells if it goes on behind its end."""
 _ESCAPE, _QUOTE = b"\\", b'"'
-_KINDS = {"a_seq": "N", "a_item": "N", "salt": "B", "a_pay": "B", "a_hash": "B", "x": "N"}
+_KINDS = {"a_seq": "N", "a_item": "N", "salt": "B", "a_pay": "B", "a_hash": "B"}
 _BASE64 = 44
 """Letters of a hash in base64, the last of which is its padding."""
 _NEEDED = frozenset({"pk", "sk", "body", "salt", "a_pay", "a_lane", "a_seq", "a_hash"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tapeproof.log.attributes import binary, record_hashes
+from tapeproof.log.attributes import are_stamped, binary, record_hashes
 from tapeproof.log.errors import MalformedRecordError
 from tapeproof.verifier.findings import Attack
 from tapeproof.verifier.newest_match import name_place
@@ -90,20 +90,20 @@ class RecordMatch:
                 )
             else:
                 self._out.counts["records"] += 1
-                self._compare_one(key, digest, decision, found, is_batch=len(decisions) > 1)
+                self._compare_one(key, digest, decision, found, index if len(decisions) > 1 else None)
         for found in by_decision.values():
             where = name_place(found[0])
             detail = f"{where} cites a decision that the entry does not have"
             self._out.find_at(Attack.RECORD_INSERTED, key, detail, _collect_cited(found), where)
 
     def _compare_one(
-        self, key: Key, digest: bytes, decision: dict[str, Any], items: list[dict[str, Any]], *, is_batch: bool
+        self, key: Key, digest: bytes, decision: dict[str, Any], items: list[dict[str, Any]], item: int | None
     ) -> None:
         first = items[0]
         try:
             pay, whole = record_hashes(items)
             cited = {binary(item["a_hash"]["B"]) for item in items}
-            claimed = binary(first["a_pay"]["B"]).hex()
+            is_stamped = binary(first["a_pay"]["B"]).hex() == pay and are_stamped(items, item, digest)
         except (MalformedRecordError, LookupError, TypeError, ValueError):
             self._out.find_at(
                 Attack.RECORD_EDITED, key, f"{name_place(first)} lacks what the writer adds", subject=name_place(first)
@@ -113,8 +113,8 @@ class RecordMatch:
             why = "its body or salt is not what the entry's pay commits to"
         elif whole != decision["rec"]:
             why = "its keys or attributes are not what the entry's rec commits to"
-        elif claimed != pay or cited != {digest} or {"a_item" in item for item in items} != {is_batch}:
-            why = "its reference to the entry was changed"
+        elif not is_stamped:
+            why = "its reference to the entry was changed, or it has an attribute that no writer gives it"
         else:
             return
         others = cited if cited != {digest} else None
@@ -130,4 +130,6 @@ class RecordMatch:
 
 
 def _collect_cited(items: list[dict[str, Any]]) -> set[bytes]:
-    return {binary(item["a_hash"]["B"]) for item in items if "a_hash" in item}
+    """Return the hashes that items cite, as far as they are any: a stranger's may have any form."""
+    cited = (item.get("a_hash", {}).get("B", "") for item in items)
+    return {binary(one) for one in cited if one}

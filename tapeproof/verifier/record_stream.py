@@ -8,7 +8,7 @@ from tapeproof.log.layout import is_printable
 from tapeproof.verifier.findings import UnusableError
 from tapeproof.verifier.folder import texts
 from tapeproof.verifier.record_layout import layout_of
-from tapeproof.verifier.streams import MOST_OF_ONE, decode_line, in_order, record_key
+from tapeproof.verifier.streams import MOST_BYTES_OF_ONE, MOST_OF_ONE, decode_line, in_order, record_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -124,9 +124,10 @@ class RecordStream:
     def _group(self) -> tuple[Key, list[dict[str, Any]]]:
         key, held = self._cited(), list[dict[str, Any]]()
         in_order(self._last, key)
-        self._last = key
+        self._last, size = key, 0
         while self._has_line() and self._cited() == key:
-            if len(held) < MOST_OF_ONE:
+            size += len(self._lines[self._at])
+            if len(held) < MOST_OF_ONE and size <= MOST_BYTES_OF_ONE:
                 held.append(self._item())
                 if len(held) > 1 and record_key(held[-1]) < record_key(held[-2]):
                     raise UnusableError(f"the records of {key[0]} {key[1]} are out of order", "Make the export again.")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from hashlib import sha256
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tapeproof.log.entry import MOST_SEQUENCES
+from tapeproof.log.members import DECODER
 from tapeproof.verifier.findings import UnusableError
 from tapeproof.verifier.folder import blocks, lines
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tapeproof.verifier.folder import Inflate
 
 __all__ = [
+    "MOST_BYTES_OF_ONE",
     "MOST_OF_ONE",
     "Key",
     "Line",
@@ -39,11 +40,13 @@ _LINE = re.compile(
 )
 _MOST_ITEMS, _MOST_DIGITS = 10**6, 20
 """Items of a batch and parts of a record: what the sort keys of an export have digits for."""
+MOST_BYTES_OF_ONE = 8_000_000
+"""Bytes that are held of one entry's records: a transaction holds 4 MB, and their text has escapes."""
 MOST_OF_ONE = 200
 """Records and lines that are held of one entry: twice as many as it can have, so that there are too many even then."""
 entry_time = itemgetter(slice(-27, -8))
 """Cuts the time out of an entry: 19 digits, if it is one that the writer made."""
-_scan = json.JSONDecoder().scan_once  # type: ignore[attr-defined] # the decoder without its search for blanks
+_scan = DECODER.scan_once  # type: ignore[attr-defined] # the decoder without its search for blanks
 
 
 class Line(NamedTuple):
@@ -101,15 +104,16 @@ def _number(item: dict[str, Any], name: str, limit: int) -> int:
 
 def records(path: Path, inflate: Inflate) -> Iterator[tuple[Key, list[dict[str, Any]]]]:
     """Yield the records of a part by the entry they cite, of very many only the first."""
-    current, held = ("", -1), list[dict[str, Any]]()
+    current, held, size = ("", -1), list[dict[str, Any]](), 0
     for line in lines(path, inflate):
         item = decode_line(line)
         key = record_key(item)[:2]
         if key != current:
             if held:
                 yield current, held
-            current, held = key, []
-        if len(held) < MOST_OF_ONE:
+            current, held, size = key, [], 0
+        size += len(line)
+        if len(held) < MOST_OF_ONE and size <= MOST_BYTES_OF_ONE:
             held.append(item)
     if held:
         yield current, held
@@ -194,9 +198,10 @@ class WitnessStream:
             yield self._group()
 
     def _group(self) -> tuple[Key, list[Line]]:
-        key, found = self._key(), list[Line]()
+        key, found, size = self._key(), list[Line](), 0
         while self.text and self._key() == key:
-            if len(found) < MOST_OF_ONE:
+            size += len(self.text)
+            if len(found) < MOST_OF_ONE and size <= MOST_BYTES_OF_ONE:
                 found.append(self._require_line())
             self._step()
         if self._last != key:  # more lines of the key before are a group of their own

@@ -17,7 +17,7 @@ from tapeproof.verifier.streams import entry_time
 from tapeproof.verifier.verbatim import added_attributes, stored_item
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from tapeproof.verifier.authority import Authority
     from tapeproof.verifier.controls import Controls
@@ -29,6 +29,8 @@ __all__ = ["Suspects"]
 
 _MOST_DIAGNOSED = 500
 _SHOWN = 200
+_PRUNING = frozenset({Attack.ENTRY_DELETED, Attack.LANE_TRUNCATED, Attack.LANE_DELETED, Attack.LISTING_DELETED})
+"""What it looks like when an hour is pruned just now, or somebody stopped in the middle of it."""
 
 
 class Suspects:
@@ -65,13 +67,16 @@ class Suspects:
                 wanted.setdefault(part, []).append(lane)
         number = 0
         for part, lanes in sorted(wanted.items()):
-            found = self._items(part, {*lanes})
-            for lane in lanes:
-                self._diagnose(part, lane, *found.get(lane, ([], False)))
+            missing = {*lanes}
+            for lane, items, listed in self._items(part, {*lanes}):
+                missing.discard(lane)
+                self._diagnose(part, lane, items, listed=listed)
+            for lane in sorted(missing):
+                self._diagnose(part, lane, [], listed=False)
             number += len(lanes)
             progress("diagnosis", number, len(suspects))
 
-    def _diagnose(self, part: Part, lane: str, items: list[StoredItem], listed: bool) -> None:
+    def _diagnose(self, part: Part, lane: str, items: list[StoredItem], *, listed: bool) -> None:
         if items or part.hour not in self._controls.pruned:
             runs = self._index.runs_of_lane(lane)
             state = LaneState(
@@ -85,24 +90,26 @@ class Suspects:
                 broken=lane in self._controls.broken,
                 original=self._originals(runs),
             )
+            announced = part.hour in self._controls.pruned
             for finding in diagnose(state):
-                self._report.add(finding)
+                if not (announced and finding.attack in _PRUNING):
+                    self._report.add(finding)
 
-    def _items(self, part: Part, lanes: set[str]) -> dict[str, tuple[list[StoredItem], bool]]:
-        """Return the items of some lanes of a part, and whether each is listed, in one pass over its file."""
-        found: dict[str, tuple[list[StoredItem], bool]] = {}
-        items: list[StoredItem] | None = None
+    def _items(self, part: Part, lanes: set[str]) -> Iterator[tuple[str, list[StoredItem], bool]]:
+        """Yield some lanes of a part with their items, and whether each is listed, in one pass and one at a time."""
+        current, items, listed = "", list[StoredItem](), False
         for line in lines(self._folder.path("lanes", part)):
             if line.startswith(b"#L "):
                 lane = line.split(b" ")[1].decode(errors="replace")
-                items, listed = found.get(lane, ([], False))
-                if lane in lanes:
-                    found[lane] = items, listed or line.endswith(b" 1")
-                else:
-                    items = None
-            elif items is not None:
+                if lane != current:
+                    if current in lanes:
+                        yield current, items, listed
+                    current, items, listed = lane, [], False
+                listed = listed or line.endswith(b" 1")
+            elif current in lanes:
                 items.append(_parse_stored(line))
-        return found
+        if current in lanes:
+            yield current, items, listed
 
     def _originals(self, runs: list[PlacedRun]) -> Callable[[int], bytes | None]:
         tree = Tree(self._files.get, self._report.size)

@@ -7,15 +7,15 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tapeproof.log.checkpoint import open_checkpoint
+from tapeproof.log.checkpoint import open_checkpoint, parse_checkpoint
 from tapeproof.log.control import SEAL, is_control, parse_control
 from tapeproof.log.errors import AuditError
-from tapeproof.log.note import MAX_NOTE_BYTES, NoteError
+from tapeproof.log.note import MAX_NOTE_BYTES, NoteError, parse_note
 from tapeproof.log.objects import Folder, read_regular
 from tapeproof.log.tiles import TILE_WIDTH, Tree
 from tapeproof.verifier.authority import Authority
-from tapeproof.verifier.findings import Attack, Finding, Report, UnusableError
-from tapeproof.verifier.history import Stored, Witnesses, check_cosignatures, check_pins
+from tapeproof.verifier.findings import Absence, Attack, Finding, Report, UnusableError
+from tapeproof.verifier.history import Stored, Witnesses, check_cosignatures, check_pins, refuse_other_pins
 from tapeproof.verifier.leaves import TileTask, check_tiles, leaf_room
 
 if TYPE_CHECKING:
@@ -57,10 +57,16 @@ def verify_tlog(root: Path, options: Options) -> Report:
     data = read_regular(root / "checkpoint", MAX_NOTE_BYTES) or b""
     report = Report(as_of=time.time_ns() if options.as_of is None else options.as_of)
     try:
+        parse_checkpoint(parse_note(data).text)
+    except NoteError as error:
+        report.add(Finding(Attack.CHECKPOINT_DAMAGED, f"checkpoint: {error.what}"))
+        return report
+    try:
         checkpoint, _, _ = open_checkpoint(data, keys)
     except NoteError as error:
         report.add(Finding(Attack.FOREIGN_SIGNATURE, error.what))
         return report
+    refuse_other_pins(options.pins, checkpoint.origin)
     report.origin, report.size, report.root = checkpoint.origin, checkpoint.size, checkpoint.root.hex()
     if checkpoint.size > leaf_room(root):
         detail = f"the folder has no room for the {checkpoint.size} leaves that are signed"
@@ -97,15 +103,20 @@ def _check_tree(root: Path, checkpoint: Checkpoint, options: Options, report: Re
 
 
 def _freshness(root: Path, report: Report, options: Options) -> None:
-    """Judge freshness when the last leaf says when the checkpoint was made, as this project's logs do."""
+    """Judge freshness when the last leaf says when the checkpoint was made, as this project's logs do.
+
+    Of these only the tree is here; and in a log of another program anybody may have entered what looks like a SEAL.
+    """
     try:
         last = Tree(Folder(root).get, report.size).entry(report.size - 1)
         members = parse_control(last) if is_control(last) else {"act": ""}
     except (AuditError, IndexError):
         members = {"act": ""}
-    if members["act"] != SEAL:
+    if (members["act"], members.get("_log"), members.get("_n")) != (SEAL, report.origin, report.size - 1):
         report.notes.append("The log does not say when it was signed: freshness was not judged.")
         return
+    report.absent += [Absence.RECORDS, Absence.LINES]
+    report.notes.append("Of this log only the tree was compared: give an export for tables and lines.")
     report.checkpoint_time = int(members["ts"])
     age = (report.as_of - report.checkpoint_time) / 10**9
     if age > options.max_age_seconds:

@@ -29,6 +29,7 @@ class Trust:
 
     Attributes:
         trusted: The keys that the reader trusts.
+        claimed: The keys that the store names: that of the key service, then those of the head.
     """
 
     def __init__(self, folder: ExportFolder, options: Options, report: Report) -> None:
@@ -36,7 +37,7 @@ class Trust:
         trusted = [*options.keys, *(key for pin in options.pins for key in pin.keys)]
         # Among the keys of several logs, another log's must not vouch for this one.
         self.trusted = [key for key in trusted if key.name == folder.origin] or trusted
-        self._claimed: list[VerifierKey] = []
+        self.claimed: list[VerifierKey] = []
         self._rotated: dict[VerifierKey, None] = {}
 
     def find_credible(self, history: History) -> list[Stored]:
@@ -69,7 +70,7 @@ class Trust:
     def _read_claimed(self) -> None:
         for text in self._folder.verifier_keys():
             try:
-                self._claimed.append(VerifierKey.parse(text))
+                self.claimed.append(VerifierKey.parse(text))
             except NoteError as error:
                 self._report.add(Finding(Attack.KEY_REPLACED, f"keys.txt: {error.what}", subject=text[:200]))
 
@@ -83,11 +84,11 @@ class Trust:
 
     def known_keys(self) -> list[VerifierKey]:
         """Return the keys that were trusted, named or rotated to, whether linked to each other or not."""
-        return [*self.trusted, *self._claimed, *self._rotated]
+        return [*self.trusted, *self.claimed, *self._rotated]
 
     def build_keyring(self, controls: Controls) -> Keyring:
         """Return which key signs when, as the log's rotations say; report keys that these do not link."""
-        trusted, claimed = self.trusted, self._claimed
+        trusted, claimed = self.trusted, self.claimed
         keyring = Keyring(trusted, claimed, controls.rotations)
         if not keyring.linked or (trusted and claimed and not keyring.accepted & {*claimed}):
             detail = "the keys in the store are not the key you trust, nor rotated from or to it"

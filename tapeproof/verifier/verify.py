@@ -28,11 +28,20 @@ from tapeproof.verifier.engine import Serial
 from tapeproof.verifier.events import EVENTS, EventIndex
 from tapeproof.verifier.findings import Attack, Finding, Report
 from tapeproof.verifier.folder import ExportFolder
-from tapeproof.verifier.history import History, Stored, Witnesses, check_cosignatures, check_pins, check_states
+from tapeproof.verifier.history import (
+    History,
+    Stored,
+    Witnesses,
+    check_cosignatures,
+    check_pins,
+    check_states,
+    refuse_other_pins,
+)
 from tapeproof.verifier.index import Index
 from tapeproof.verifier.judgement import Judgement, anchor_in_lines, format_time
 from tapeproof.verifier.leaves import LeafFile, TileCheck, TileTask, leaf_room
 from tapeproof.verifier.options import Options
+from tapeproof.verifier.sealer_head import HeadCheck
 from tapeproof.verifier.signatures import likely_keys, signature_tasks
 from tapeproof.verifier.trust import Trust
 
@@ -89,6 +98,7 @@ class _Verification:
         report = self._report
         try:
             public = self._files.get("checkpoint")
+            refuse_other_pins(self._options.pins, self._folder.origin)
             history = read_commitments(self._folder, public, self._options.pins, self._index, report)
             if not self._folder.parts("lanes") and not (self._folder.root / "tile").is_dir():
                 report_wiped(history, report)
@@ -117,6 +127,8 @@ class _Verification:
         authority = self._tree(size)
         try:
             self._judge(history, controls, authority)
+            current = self._trust.claimed[:1]
+            HeadCheck(self._folder, controls, keyring.accepted, current, self._report).run(authority)
         finally:
             authority.close()
 
@@ -125,6 +137,9 @@ class _Verification:
         for leaf, data in self._folder.controls():
             if leaf < size:
                 self._index.add_control(leaf, data)
+            elif self._folder.head and leaf >= max(size, self._folder.head[0]):
+                detail = "a control leaf is stored that is beyond all that the log has committed to"
+                self._report.add(Finding(Attack.CONTROL_DAMAGED, detail, leaf=leaf))
             elif b'"act":"SEAL"' in data:
                 beyond += 1
         if beyond > 1:

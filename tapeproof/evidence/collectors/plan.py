@@ -82,7 +82,10 @@ class PlanCollector:
             asserts=context.library.judged_at("plan"),
         ) as out:
             if self._path is None:
-                raise NotGivenError("plan", fix="terraform plan -out tfplan && terraform show -json tfplan")
+                raise NotGivenError(
+                    "plan",
+                    fix="terraform plan -out tfplan && terraform show -json tfplan > plan.json; name it with --plan",
+                )
             document = read_terraform_json(self._path)
             if "planned_values" not in document:
                 why = "it may be a state, not a plan"

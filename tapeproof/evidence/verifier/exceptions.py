@@ -71,7 +71,7 @@ def _is_blank(value: Json) -> bool:
     """Return whether a value says nothing: blanks name no owner and give no reason."""
     if isinstance(value, list):
         return all(_is_blank(one) for one in value)
-    return not value or (isinstance(value, str) and not value.strip())
+    return not value or (isinstance(value, str) and not _plain_name(value))
 
 
 def _date_problem(written: Json) -> str:

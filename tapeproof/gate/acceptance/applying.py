@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tapeproof.gate.acceptance.baseline import FILE_NAME, read_baseline
+from tapeproof.gate.engine.errors import CannotJudgeError
 from tapeproof.gate.engine.report import GATE_POLICY, Report, Result
 from tapeproof.gate.engine.settings import WAIVERS_NAME
 
 if TYPE_CHECKING:
-    from collections import Counter
     from collections.abc import Collection, Mapping, Sequence
     from datetime import date
 
@@ -46,7 +47,7 @@ def apply_waivers(
     """
     if not files and protected is None and not os.path.lexists(folder / WAIVERS_NAME):
         return report
-    from tapeproof.gate.acceptance.waivers import load  # noqa: PLC0415 - reads a file only where there is one
+    from tapeproof.gate.acceptance.written import load  # noqa: PLC0415 - reads a file only where there is one
 
     results, waivers = load(folder, files, protected).apply(report.results, datetime.now(UTC).date(), policies)
     return replace(report, results=results, waivers=waivers)
@@ -71,8 +72,20 @@ def apply_baseline(
         return report
     today = datetime.now(UTC).date()
     applied = baseline.apply(report.notable, report.roots, policies, today)
+    if protected is not None:
+        # Whoever mends a finding takes it out of the baseline, and can do no more: the protected one has it still.
+        applied = applied._replace(gone=applied.gone & _own_entries(folder))
     listed = [*applied.results, *_complaints(baseline, applied, report.roots, today)]
     return replace(report.with_notable(listed), waivers=(*report.waivers, _describe(baseline, applied)))
+
+
+def _own_entries(folder: Path) -> Counter[Fingerprint]:
+    """Return what the working tree's baseline holds; nothing where it cannot be read, as it does not count."""
+    try:
+        own = read_baseline(folder)
+    except CannotJudgeError:
+        own = None
+    return Counter(own.entries if own is not None else {})
 
 
 def _complaints(baseline: Baseline, applied: Applied, roots: Collection[str], today: date) -> list[Result]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tapeproof.gate.acceptance.fingerprint import Fingerprint, fingerprint_of
+from tapeproof.gate.acceptance.fingerprint import Fingerprint, fingerprint_of, is_root_gone
 from tapeproof.gate.engine.errors import CannotJudgeError
 from tapeproof.gate.engine.own_files import read_own_file
 from tapeproof.gate.engine.report import GATE_POLICY, Result
@@ -72,7 +72,7 @@ class Baseline:
 
         Args:
             results: All results that somebody may be shown.
-            roots: The roots that were judged; an entry of another one is not called gone.
+            roots: The roots that were judged; an entry of another one is gone only where that root is.
             policies: The policies that were judged, likewise.
             today: The date that decides whether the baseline has expired, in UTC.
         """
@@ -94,7 +94,8 @@ class Baseline:
             else:
                 listed.append(result)
         judged = {*policies, GATE_POLICY}
-        gone = {mark: count for mark, count in left.items() if count and mark.root in roots and mark.policy in judged}
+        away = {root for root in {mark.root for mark in left} if is_root_gone(root)}.union(roots)
+        gone = {mark: count for mark, count in left.items() if count and mark.root in away and mark.policy in judged}
         return Applied(listed, accepted, Counter(gone))
 
     def shrink(self, gone: Counter[Fingerprint]) -> Baseline:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from tapeproof.gate.engine.report import Result
 
-__all__ = ["Fingerprint", "fingerprint_of"]
+__all__ = ["Fingerprint", "fingerprint_of", "is_root_gone"]
 
 _LONGEST = 200
 
@@ -28,6 +29,11 @@ class Fingerprint(NamedTuple):
     resource: str
     verdict: str
     value: str
+
+
+def is_root_gone(root: str) -> bool:
+    """Return whether a root module that is accepted of is no more: no folder, and neither a plan nor an account."""
+    return not root.endswith(".json") and not root.startswith("aws:") and not os.path.lexists(root)
 
 
 def fingerprint_of(result: Result) -> Fingerprint:

@@ -1,54 +1,27 @@
 """Waivers: findings that someone took responsibility for, with a reason, a name and a date on which that ends.
 
-On the offending line of a Terraform file:
-
-    force_destroy = false # tapeproof:waive TP_DST_2 reason="holds the tapes" owner="data desk" expires=2027-03-31
-    retention_in_days = 7 # tapeproof:waive TP_LOG_1 value="7" reason="…" owner="data desk" expires=2027-03-31
-
-or in ``.tapeproof-waivers.yaml`` in the working directory, for findings that have no line (JSON, plans, live accounts):
-
-    waivers:
-      - policy: TP_DST_2
-        resource: module.archive.aws_s3_bucket.*
-        reason: holds the tapes
-        owner: data desk
-        expires: 2027-03-31
-
-With a value, a waiver covers that value and no worse one. A waiver turns a FAIL or UNKNOWN into WAIVED, which every
-output shows. One that has expired, that cannot be read, or that nothing needs is itself a FAIL of ``TP_GATE``. The day
-of expiry still counts.
+A waiver turns a FAIL or UNKNOWN into WAIVED, which every output shows. One that has expired, that cannot be read, or
+that nothing needs is itself a FAIL of ``TP_GATE``. The day of expiry still counts. With a value, a waiver covers that
+value and no worse one.
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from dataclasses import dataclass, field, replace
-from datetime import date
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
-from tapeproof.gate.acceptance.fingerprint import fingerprint_of
-from tapeproof.gate.engine.own_files import LARGEST_YAML, find_yaml_fault, read_own_file
+from tapeproof.gate.acceptance.fingerprint import fingerprint_of, is_root_gone
 from tapeproof.gate.engine.population import Population
 from tapeproof.gate.engine.report import Result
-from tapeproof.gate.engine.settings import WAIVERS_NAME
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
-    from pathlib import Path
+    from collections.abc import Collection, Mapping, Sequence
+    from datetime import date
 
-    from tapeproof.gate.engine.protected import Protected
+__all__ = ["GATE", "Waiver", "Waivers"]
 
-__all__ = ["FILE_NAME", "GATE", "Waiver", "Waivers", "load"]
-
-FILE_NAME = WAIVERS_NAME
 GATE = "TP_GATE"
-_COMMENT = re.compile(r"(?:#|//|/\*)[^#]*?\btapeproof:waive\b(?P<rest>(?:(?!(?:#|//)\s*tapeproof:waive\b).)*)")
-_POLICY = re.compile(r"\s+([A-Z][A-Z0-9_]*)(?=\s|$)")
-_SETTING = re.compile(r"(\w+)\s*=\s*(?:\"([^\"]*)\"|([^\s\"]+))")
-_REQUIRED = ("policy", "reason", "owner", "expires")
-_KNOWN = (*_REQUIRED, "resource", "root", "file", "value")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +41,7 @@ class Waiver:
         file: Terraform file it covers, or a pattern; every one when empty.
         value: The only value it covers; any when empty.
         fault: Why it cannot be used; empty when it can.
+        removed: Whether it is one of the protected revision's that the working tree has no more.
     """
 
     source: str
@@ -82,6 +56,7 @@ class Waiver:
     file: str = ""
     value: str = ""
     fault: str = ""
+    removed: bool = False
 
     def covers(self, result: Result) -> bool:
         """Return whether it is about a result, leaving aside whether it has expired."""
@@ -170,137 +145,23 @@ class _Places:
         return self._by_policy.get(waiver.policy, [])
 
 
-def load(folder: Path, sources: Mapping[str, Sequence[str]], protected: Protected | None = None) -> Waivers:
-    """Return the waivers of a run: those in ``folder``'s file, and those in comments.
-
-    Args:
-        folder: Where ``.tapeproof-waivers.yaml`` may be.
-        sources: Lines of each Terraform file that was read, by the path that results carry.
-        protected: The revision whose waivers count; those of the working tree when absent.
-    """
-    path = folder / FILE_NAME
-    content = read_own_file(path, LARGEST_YAML) if protected is None else protected.read(path)
-    listed = [] if content is None else list(_in_file(content))
-    for file, lines in sources.items():
-        known = None if protected is None else Counter(_places_of(_lines_at(protected, folder / file)))
-        for place, number, line in _written(lines):
-            found = _in_line(file, number, line)
-            if known is not None and protected is not None:
-                if known[place] < 1:
-                    fault = f"is not at {protected.revision}, whose waivers count"
-                    found = (replace(waiver, fault=fault) for waiver in found)
-                known[place] -= 1
-            listed.extend(found)
-    return Waivers(tuple(listed))
-
-
-_Place = tuple[str, str]
-"""The line at whose block a waiver stands, and the waiver's own."""
-
-
-def _written(lines: Sequence[str]) -> Iterator[tuple[_Place, int, str]]:
-    """Yield each line with a waiver, its number, and what tells it from the same line elsewhere in its file."""
-    header = ""
-    for number, line in enumerate(lines, start=1):
-        if line[:1].isalpha() and "{" in line:
-            header = line.split("{", 1)[0].strip()
-        if "tapeproof:waive" in line:
-            yield (header, line.strip()), number, line
-
-
-def _places_of(lines: Sequence[str]) -> Iterator[_Place]:
-    return (place for place, _, _ in _written(lines))
-
-
-def _lines_at(protected: Protected, path: Path) -> Sequence[str]:
-    return (protected.read(path) or b"").decode(errors="replace").split("\n")
-
-
-def _in_line(file: str, number: int, line: str) -> Iterator[Waiver]:
-    comments = list(_COMMENT.finditer(line))
-    if not comments and re.search(r"(?:#|//).*tapeproof:waive", line):
-        yield Waiver(source=file, line=number, inline=True, fault="its form is not understood")
-    for comment in comments:
-        text = comment["rest"]
-        policy = _POLICY.match(text)
-        settings = {match[1]: match[2] if match[2] is not None else match[3] for match in _SETTING.finditer(text)}
-        surplus = set(settings) - {"reason", "owner", "expires", "value"}
-        settings["policy"] = policy[1] if policy else ""
-        yield _build_waiver(file, number, settings, surplus, inline=True)
-
-
-def _in_file(content: bytes) -> Iterator[Waiver]:
-    import yaml  # noqa: PLC0415 - most runs have no such file
-
-    try:
-        fault = find_yaml_fault(content)
-        if fault:
-            yield Waiver(source=FILE_NAME, line=1, fault=f"cannot be read: {fault}")
-            return
-        top = yaml.compose(content.decode(), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    except (UnicodeDecodeError, yaml.YAMLError) as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 1
-        yield Waiver(source=FILE_NAME, line=line, fault=f"cannot be read: {getattr(error, 'problem', '') or error}")
-        return
-    entries = _entries(top) if top is not None else []
-    if entries is None:
-        yield Waiver(source=FILE_NAME, line=1, fault='must be one list under the key "waivers"')
-        return
-    for node in entries:
-        yield _from_node(node)
-
-
-def _entries(top: Any) -> list[Any] | None:  # noqa: ANN401 - PyYAML's nodes have no common type
-    if top.id != "mapping" or len(top.value) != 1 or top.value[0][0].value != "waivers":
-        return None
-    listed = top.value[0][1]
-    return list(listed.value) if listed.id == "sequence" else None
-
-
-def _from_node(node: Any) -> Waiver:  # noqa: ANN401 - PyYAML's nodes have no common type
-    line = node.start_mark.line + 1
-    if node.id != "mapping" or any(value.id != "scalar" for _, value in node.value):
-        return Waiver(source=FILE_NAME, line=line, fault="must be a mapping of names to text")
-    settings = {key.value: value.value.strip() for key, value in node.value}
-    if len(settings) != len(node.value):
-        return Waiver(source=FILE_NAME, line=line, fault="has a key twice")
-    return _build_waiver(FILE_NAME, line, settings, set(settings) - set(_KNOWN))
-
-
-def _build_waiver(
-    source: str, line: int, settings: dict[str, str], surplus: set[str], *, inline: bool = False
-) -> Waiver:
-    expires, fault = None, ""
-    try:
-        expires = date.fromisoformat(settings.get("expires", ""))
-    except ValueError:
-        fault = "expires must be a date such as 2027-03-31"
-    lacking = [name for name in _REQUIRED if not settings.get(name, "").strip()]
-    if lacking:
-        fault = f"lacks {', '.join(lacking)}"
-    elif not inline and not settings.get("resource"):
-        fault = 'lacks resource; write "*" to waive every one'
-    elif surplus:
-        fault = f"has unknown settings: {', '.join(sorted(surplus))}"
-    kept = {name: settings[name] for name in ("policy", "reason", "owner", "value") if name in settings}
-    scope = {} if inline else {name: settings.get(name, "") for name in ("resource", "root", "file")}
-    return Waiver(source=source, line=line, expires=expires, inline=inline, fault=fault, **kept, **scope)
-
-
 def _state(waiver: Waiver, *, met: bool, today: date, judged: bool) -> str:
     if waiver.fault or waiver.expires is None:
         return "malformed"
+    if met and waiver.expires >= today:
+        return "used"
+    if waiver.removed:  # whoever mends a finding takes its waiver out, and can do no more
+        return "not judged"
     if waiver.expires < today:
         return "expired"
-    if met:
-        return "used"
     return "unused" if judged else "not judged"
 
 
 def _is_in_scope(waiver: Waiver, policies: Collection[str] | None, roots: Collection[str]) -> bool:
     known = policies is None or waiver.policy in policies or waiver.policy == GATE
-    return known and (not waiver.root or any(root == waiver.root or _like(root, waiver.root) for root in roots))
+    if not waiver.root or any(root == waiver.root or _like(root, waiver.root) for root in roots):
+        return known
+    return known and "*" not in waiver.root and is_root_gone(waiver.root)
 
 
 def _like(text: str, pattern: str) -> bool:

@@ -124,6 +124,11 @@ class Document:
         """What it says of actions that were asked about, filled in on the way; never given."""
         return {}
 
+    @cached_property
+    def said(self) -> dict[tuple[int, ...], About]:
+        """The same by the statements that name the action, so that it is one where they are; never given."""
+        return {}
+
 
 def merge_documents(documents: Sequence[Document]) -> Document:
     """Return several policies as one, which is called as the first; of none, one that says nothing."""

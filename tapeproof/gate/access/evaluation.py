@@ -19,7 +19,7 @@ from tapeproof.gate.access.request import Literal, Request, apply_statement, lis
 if TYPE_CHECKING:
     from tapeproof.gate.access.document import Document
 
-__all__ = ["Grant", "Part", "Policies", "Reading", "Truth", "allows_by_itself", "read_request"]
+__all__ = ["Grant", "Part", "Policies", "Reading", "Truth", "allows_by_itself", "kind_of_question", "read_request"]
 
 Truth = bool | None
 """True, false, or not decided yet."""
@@ -165,13 +165,22 @@ class Reading:
         direct = self._evaluate_layer(layer, assignment, lambda match: match == Match.DIRECT)
         role = self._evaluate_layer(layer, assignment, lambda match: match == Match.ROLE)
         named = _any([direct, _all([role, self._limits(assignment)])])
-        if layer == "resource" and not request.action.lower().startswith("sts:assumerole"):
+        if layer == "resource" and not _is_trust(request):
             return _any([own, named])
         return _any([named, _all([own, self._evaluate_layer(layer, assignment)]), granted])
 
 
 def _is_key(request: Request) -> bool:
     return request.action.lower().startswith("kms:") and ":key/" in request.resource
+
+
+def _is_trust(request: Request) -> bool:
+    return request.action.lower().startswith("sts:assumerole")
+
+
+def kind_of_question(request: Request) -> tuple[bool, bool]:
+    """Return what of the action AWS's order of evaluation looks at beside the statements that name it."""
+    return _is_key(request), _is_trust(request)
 
 
 def read_request(policies: Policies, request: Request) -> Reading:

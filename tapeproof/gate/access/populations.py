@@ -62,10 +62,11 @@ def populations(old: Document, new: Document, account: str | None) -> Iterator[P
     statements = [*old.statements, *new.statements]
     callers: list[Principal | None] = [None] if account is None else list(_callers(statements, account))
     spoken = {clause.key for statement in statements for clause in statement.clauses}
+    named = [name for one in statements for kind, name in one.principals or () if kind == "AWS"]
     for caller, values in _combinations(callers, statements):
         demands = [is_value(key, value) if value is not None else is_absent(key) for key, value in values.items()]
         if caller is not None:
-            demands.extend(demand for demand in _list_carried_keys(caller) if demand.coordinate in spoken)
+            demands.extend(demand for demand in _list_carried_keys(caller, named) if demand.coordinate in spoken)
         yield Population(caller, tuple(demands), values)
 
 
@@ -125,8 +126,8 @@ def _role(account: str, role: str, session: str) -> Principal:
     )
 
 
-def _list_carried_keys(caller: Principal) -> Iterator[Demanded]:
-    """Yield what AWS puts into a request because of who asks."""
+def _list_carried_keys(caller: Principal, named: Iterable[str]) -> Iterator[Demanded]:
+    """Yield what AWS puts into a request because of who asks; whom nobody names has no ARN that is named."""
     yield is_value("aws:principalisawsservice", "true" if caller.kind == "service" else "false")
     if not caller.is_identity:
         yield from (is_absent(key) for key in ("aws:principalarn", "aws:principalaccount", "aws:username"))
@@ -135,7 +136,9 @@ def _list_carried_keys(caller: Principal) -> Iterator[Demanded]:
     if caller.kind != "user":
         yield is_absent("aws:username")
     if caller.name.endswith("/nobody-named-this"):
-        yield matches_arn("aws:principalarn", caller.name.removesuffix("nobody-named-this") + "?*")
+        begins = caller.name.removesuffix("nobody-named-this")
+        yield matches_arn("aws:principalarn", f"{begins}?*")
+        yield from (is_value("aws:principalarn", one).opposite() for one in dict.fromkeys(named) if begins in one)
     else:
         yield is_value("aws:principalarn", caller.name)
 

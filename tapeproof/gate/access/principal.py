@@ -10,6 +10,8 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from tapeproof.gate.facts import rows
+
 if TYPE_CHECKING:
     from tapeproof.gate.access.document import Statement
 
@@ -72,7 +74,7 @@ def match_principal(statement: Statement, principal: Principal, *, bounded: bool
     """
     if statement.principals is None:
         return Match.DIRECT
-    closest = max((_match(kind, name, principal) for kind, name in statement.principals), default=Match.NONE)
+    closest = max([_match(kind, name, principal) for kind, name in statement.principals], default=Match.NONE)
     if not statement.except_principals:
         return closest
     if bounded and statement.effect == "Deny":
@@ -101,9 +103,17 @@ def _match(kind: str, name: str, principal: Principal) -> Match:
 
 @lru_cache(maxsize=4096)
 def _is_service(name: str, asking: str) -> bool:
-    """Return whether a name means the service that asks; a region in both must be the same."""
-    regions = {part for text in (name, asking) for part in text.split(".") if _REGION.match(part)}
-    return service_name(name) == service_name(asking) and len(regions) <= 1
+    """Return whether a name means the service that asks; a region in both must be the same.
+
+    SNS of a region that is opted into calls other regions by a name that must be named itself:
+    https://docs.aws.amazon.com/sns/latest/dg/sns-cross-region-delivery.html.
+    """
+    named, of_asking = ({part for part in text.split(".") if _REGION.match(part)} for text in (name, asking))
+    if service_name(name) != service_name(asking) or len(named | of_asking) > 1:
+        return False
+    return bool(named) or not (
+        asking.startswith("sns.") and any(row["region"] in of_asking for row in rows("opt_in_regions"))
+    )
 
 
 def _match_identity(name: str, principal: Principal) -> Match:

@@ -13,7 +13,8 @@ from tapeproof.gate.engine.model import Undecided, statements
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tapeproof.gate.access.world import Spelled, World
+    from tapeproof.gate.access.spelled import Spelled
+    from tapeproof.gate.access.world import World
     from tapeproof.gate.engine.model import Condition, Value
     from tapeproof.gate.engine.model import Principal as Named
     from tapeproof.gate.engine.model import Statement as Written

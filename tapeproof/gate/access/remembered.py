@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tapeproof.gate.access.condition import build_test, clause_variables
 from tapeproof.gate.access.decision import decide
+from tapeproof.gate.access.evaluation import kind_of_question
 from tapeproof.gate.access.request import read_about
 from tapeproof.gate.access.variables import variables_of
 
@@ -24,10 +25,10 @@ _SOURCE = "aws:sourcearn"
 
 
 class Remembered:
-    """Decides requests, once for all that are the same."""
+    """Decides requests, once for all that are the same but for an action that the same statements name."""
 
     def __init__(self) -> None:
-        # Documents by identity, which holds as long as they are kept here: comparing them costs as much as deciding.
+        # What documents say by identity, which holds as long as they are kept: comparing costs as much as deciding.
         self._decided: dict[tuple[object, ...], tuple[Policies, Decision]] = {}
 
     def decide(self, policies: Policies, request: Request) -> Decision:
@@ -37,8 +38,9 @@ class Remembered:
             policies: Every policy that has a say, without grants.
             request: The request, which carries only what they ask about, in one order.
         """
-        about = (request.principal, request.action, request.resource, request.unknown, *request.context.items())
-        key = (about, *map(id, policies.documents()))
+        said = [None if one is None else read_about(one, request.action) for one in policies.documents()]
+        about = (request.principal, request.resource, request.unknown, *request.context.items())
+        key = (about, kind_of_question(request), *map(id, said))
         if key not in self._decided:
             self._decided[key] = (policies, decide(policies, request))
         return self._decided[key][1]

@@ -92,11 +92,14 @@ def static_resource(text: str, *, live: bool) -> Glob | None:
 
 
 def read_about(document: Document, action: str) -> About:
-    """Return what a document says of an action, looked for once."""
+    """Return what a document says of an action, looked for once; the same of actions that the same statements name."""
     found = document.by_action.get(action)
     if found is None:
         statements = tuple(one for one in document.statements if names_action(one.actions, action))
-        found = About(statements, frozenset[str]().union(*(one.keys for one in statements)))
+        found = document.said.get(tuple(map(id, statements)))
+        if found is None:
+            found = About(statements, frozenset[str]().union(*(one.keys for one in statements)))
+            document.said[tuple(map(id, statements))] = found
         document.by_action[action] = found
     return found
 

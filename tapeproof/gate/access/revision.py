@@ -65,7 +65,7 @@ def _git(folder: Path, *arguments: str) -> bytes:
     try:
         return ask_git(folder, *arguments, timeout=_TIMEOUT)
     except GitError as error:
-        fix = "compare within a git repository that you own, or ask `tapeproof gate who-can`, which needs none"
+        fix = "compare within a git repository that you own; `gate check` without --diff and `gate who-can` need none"
         raise AccessError(f"{folder}: {error}", fix=fix) from error
 
 

@@ -51,6 +51,7 @@ class Sender(NamedTuple):
         resource: The resource that makes the hop.
         at: Where the hop is written.
         owner: Whether the call carries aws:SourceOwner, as those of CloudWatch do.
+        region: The region that the service calls from, where policies may name it by that.
     """
 
     service: str
@@ -58,6 +59,12 @@ class Sender(NamedTuple):
     resource: Resource
     at: Written
     owner: bool = False
+    region: str = ""
+
+    @property
+    def caller(self) -> str:
+        """The service's principal, with its region where that is told."""
+        return self.service.replace(".", f".{self.region}.", 1) if self.region else self.service
 
 
 _last: list[Site] = []
@@ -157,7 +164,7 @@ class Site:
     def ask_service(self, sender: Sender, action: str, arn: str, owned: Sequence[Owned]) -> Decision:
         """Return whether the policies of what a service calls let it in."""
         documents = [one.document for one in owned]
-        asked = (sender.service, sender.owner, action, arn, *map(id, documents))
+        asked = (sender.caller, sender.owner, action, arn, *map(id, documents))
         calls = self._calls.get(asked)
         if calls is None:
             calls = self._calls[asked] = Calls(documents, action)
@@ -171,7 +178,7 @@ class Site:
         self, sender: Sender, policies: Policies, action: str, arn: str, carried: Mapping[str, Value] | None = None
     ) -> Decision:
         """Decide the call of a service, which carries what is known of it and nothing else."""
-        principal = Principal("service", sender.service)
+        principal = Principal("service", sender.caller)
         asked = _keys_asked(policies, action)
         known: dict[str, Value] = {}
         if asked:

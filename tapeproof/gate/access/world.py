@@ -6,11 +6,11 @@ so that policies and requests can be compared as they will be. What cannot be to
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from string import Formatter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from tapeproof.gate.access.spelled import Spelled, placeholder
 from tapeproof.gate.access.written import account_in, list_arns, only, region_in
 from tapeproof.gate.engine.model import Known, Ref, Resource, Stack, Undecided, Unknown, Unresolved, Value
 from tapeproof.gate.engine.model.identity import NAMES
@@ -19,7 +19,7 @@ from tapeproof.gate.facts import rows
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["Spelled", "World"]
+__all__ = ["World"]
 
 ACCOUNT = "111122223333"
 """Stands for the account the stack is applied to (AWS's documentation uses it so)."""
@@ -38,22 +38,6 @@ _BY_ARN = frozenset({"aws_sns_topic", "aws_iam_policy", "aws_sfn_state_machine",
 _DEEPEST = 20
 
 
-class Spelled(NamedTuple):
-    """A value as text.
-
-    Attributes:
-        text: The text, with a word of its own for each part that is decided later.
-        wide: The same with `*` for the parts that cannot be told.
-        why: Why a part cannot be told; empty where all can.
-        value: The value.
-    """
-
-    text: str
-    wide: str
-    why: str
-    value: Value
-
-
 class World:
     """Spells the values of one stack."""
 
@@ -65,6 +49,7 @@ class World:
             self.by_base.setdefault(resource.base, []).append(resource)
         self.arns: dict[str, str] = {}
         self._names: dict[str, str] = {}
+        self._spelled: dict[int, Spelled] = {}
         self._told: dict[tuple[str, str, int], tuple[str, str, str] | None] = {}
         self.forms = {row["resource_type"]: row["arn"] for row in rows("own_arns")}
         arns = list(list_arns(stack.everything))
@@ -102,6 +87,13 @@ class World:
         if isinstance(value, Known) and not value.pieces:  # most are
             text = value.text()
             return Spelled(text, text, "", value)
+        if not depth:  # a reference stands in a hundred places, and is asked about in each
+            if id(value) not in self._spelled:
+                self._spelled[id(value)] = self._spell_pieces(value, 0)
+            return self._spelled[id(value)]
+        return self._spell_pieces(value, depth)
+
+    def _spell_pieces(self, value: Value, depth: int) -> Spelled:
         texts: list[str] = []
         wides: list[str] = []
         why = ""
@@ -116,20 +108,20 @@ class World:
         return Spelled("".join(texts), "".join(wides), why, value)
 
     def text(self, value: Value) -> str:
-        """Return a string value as text, parts that cannot be told by a word of their own."""
+        """Return a string value as text."""
         return self.spell(value).text
 
     def _part(self, content: Unresolved, depth: int) -> tuple[str, str, str]:
         if not isinstance(content, Ref):
             _, symbol = content.identity or ("", "")
-            return _word(symbol or f"unknown-{id(content)}"), "*", content.why
+            return placeholder(symbol or f"unknown-{id(content)}"), "*", content.why
         asked = (content.resource, content.path, depth)
         if asked not in self._told:
             self._told[asked] = self._attribute_told(content, depth)
         told = self._told[asked]
         if told is not None:
             return told
-        word = _word(str(content))
+        word = placeholder(str(content))
         return (word, "*", content.why) if content.is_data else (word, word, "")
 
     def _attribute_told(self, ref: Ref, depth: int) -> tuple[str, str, str] | None:
@@ -154,7 +146,7 @@ class World:
                 words = {"account": self.account, "region": self.region_of(resource), "partition": "aws"}
                 return spell_text(words.get(known, "amazonaws.com"))
             if (resource.type, ref.path) == ("aws_caller_identity", "arn"):
-                return spell_text(f"arn:aws:sts::{self.account}:assumed-role/{_word('caller')}/session")
+                return spell_text(f"arn:aws:sts::{self.account}:assumed-role/{placeholder('caller')}/session")
             if resource.type not in self.forms:
                 return None
         own = resource.attributes.get(ref.path)
@@ -169,8 +161,8 @@ class World:
         own = {
             "arn": arn,
             "arn_without_revision": arn.rpartition(":")[0],
-            "stream_arn": f"{arn}/stream/{_word(resource.address)}",
-            "qualified_arn": f"{arn}:{_word(f'{resource.address}.version')}",
+            "stream_arn": f"{arn}/stream/{placeholder(resource.address)}",
+            "qualified_arn": f"{arn}:{placeholder(f'{resource.address}.version')}",
             NAMES.get(resource.type, "name"): self.name(resource),
         }
         if resource.type in self.forms:
@@ -187,14 +179,26 @@ class World:
 
     def region_of(self, resource: Resource) -> str:
         """Return the region a resource is in."""
+        return self._named_region(resource) or self.region
+
+    def told_region(self, resource: Resource) -> str:
+        """Return the region a resource is surely in; none where no provider names it, as of resources of a plan."""
+        sure = self.is_region_named and "." not in resource.provider
+        return "" if self.stack.front_end == "plan" else self._named_region(resource) or (self.region if sure else "")
+
+    def _named_region(self, resource: Resource) -> str:
+        """Return the region that a resource itself, or the provider that it chooses, names; none where neither does."""
+        own = resource["region"]
+        if resource.mode == "managed" and isinstance(own, Known) and isinstance(own.value, str):
+            return own.value
         alias = resource.provider.partition(".")[2]
         if not alias:
-            return self.region
+            return ""
         for block in self.stack.blocks_of("provider"):
-            named = block["alias"]
-            if named.known and not named.is_null and named.text() == alias and isinstance(block["region"], Known):
-                return block["region"].text()
-        return self.region
+            named, region = block["alias"], block["region"]
+            if named.known and not named.is_null and named.text() == alias and isinstance(region, Known):
+                return region.text()
+        return ""
 
     def name(self, resource: Resource) -> str:
         """Return a resource's name."""
@@ -205,7 +209,7 @@ class World:
     def _spell_name(self, resource: Resource) -> str:
         own = resource[NAMES.get(resource.type, "name")]
         if isinstance(own, Unknown) or own.is_unset or _names_itself(own, resource):
-            word = _word(resource.address)
+            word = placeholder(resource.address)
             return f"{word}.fifo" if _is_true(resource["fifo_queue"]) or _is_true(resource["fifo_topic"]) else word
         return self.spell(own, 1).text
 
@@ -226,7 +230,7 @@ class World:
             "region": self.region_of,
             "account": lambda _: self.account,
             "name": self.name,
-            "own": lambda one: _word(one.address),
+            "own": lambda one: placeholder(one.address),
             "type": lambda one: one.type.removeprefix("aws_").replace("_", "-"),
             "path": lambda one: self._optional(one, "path", "/"),
             "bus": self._bus,
@@ -255,7 +259,7 @@ class World:
     def _function(self, resource: Resource) -> str:
         if resource.type != "aws_lambda_alias":
             return ""
-        name = self._optional(resource, "function_name", _word(resource.address))
+        name = self._optional(resource, "function_name", placeholder(resource.address))
         return name.split(":")[6] if name.startswith("arn:") and name.count(":") > len("arn:") else name
 
 
@@ -263,14 +267,6 @@ class World:
 def _list_parts(form: str) -> tuple[str, ...]:
     """Return the names of what stands in a form of ARNs."""
     return tuple(name for _, name, _, _ in Formatter().parse(form) if name)
-
-
-def _word(text: str) -> str:
-    return (
-        "\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}"
-        + re.sub(r"[:/*?\s]", "_", text)
-        + "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"
-    )
 
 
 def _is_same(value: Value, ref: Ref) -> bool:

@@ -5,11 +5,10 @@ Source: AWS Service Authorization Reference, kept in ``policies/facts/actions.cs
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from functools import cache, lru_cache
 
-from tapeproof.gate.facts import rows
+from tapeproof.gate.facts import cells, rows
 
 __all__ = [
     "actions_matching",
@@ -27,17 +26,17 @@ _NEAR = 0.75
 
 @cache
 def _services() -> dict[str, list[tuple[str, str]]]:
-    """Return, by service, which resource types some actions take, and these actions' names in lower case."""
+    """Return, by service, which resource types some actions take, and these actions' names."""
     services: dict[str, list[tuple[str, str]]] = {}
-    for row in rows("actions"):
-        services.setdefault(row["service"].lower(), []).append((row["resource_types"], row["actions"].lower()))
+    for service, types, names in cells("actions")[1:]:
+        services.setdefault(service.lower(), []).append((types, names))
     return services
 
 
 @cache
 def _resource_types(service: str) -> dict[str, str]:
     """Return, by action of a service in lower case, the resource types it takes; empty when it takes none."""
-    return {name: types for types, names in _services().get(service, []) for name in names.split()}
+    return {name: types for types, names in _services().get(service, []) for name in names.lower().split()}
 
 
 def has_service(action: str) -> bool:
@@ -60,12 +59,14 @@ def actions_matching(pattern: str) -> tuple[str, ...]:
         services = [known for known in _services() if fnmatchcase(known, service)]
     else:
         services = [service]
+    if not set(name) & set("*?"):  # most are names, for which a pattern need not be compiled
+        return tuple(f"{known}:{name}" for known in services if name in _resource_types(known))
     escaped = name.replace("[", "[[]")
     return tuple(
         f"{known}:{action}"
         for known in services
         for action in sorted(_resource_types(known))
-        if action == name or fnmatchcase(action, escaped)
+        if fnmatchcase(action, escaped)
     )
 
 
@@ -98,6 +99,8 @@ def describe_missing(action: str, *, allowed: bool) -> str:
 
 def nearest(action: str) -> str:
     """Return the action of AWS that is written most like one that is none; empty when none is near."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only what is misspelt needs it
+
     service, _, name = action.partition(":")
     services = {row["service"] for row in rows("actions")}
     found = get_close_matches(service.lower(), services, n=1, cutoff=_NEAR)

@@ -18,8 +18,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-import regex
-
 from tapeproof.gate.engine.model import Known, Undecided
 from tapeproof.gate.engine.rule import each, judge_all
 
@@ -86,7 +84,7 @@ def _parse_check(number: int, entry: object) -> AttributeCheck:
     (test,) = tests
     try:
         _WANTED[test](entry[test])
-    except (TypeError, ValueError, regex.error) as error:
+    except (TypeError, ValueError) as error:
         raise ValueError(f"checks, number {number}, {test}: {error}") from error
     path, unset = tuple(str(entry["attribute"]).split(".")), entry.get("unset", "fail")
     if not all(path) or len(path) > _PARTS or unset not in _UNSET:
@@ -171,6 +169,8 @@ def _is_among(value: Value, wanted: list[object]) -> bool:
 
 
 def _matches(value: Value, wanted: str) -> bool:
+    import regex  # noqa: PLC0415 - slow to import; only catalogues that use patterns pay for it
+
     text = value.text()
     try:
         return regex.fullmatch(wanted, text, timeout=_SECONDS) is not None
@@ -178,6 +178,15 @@ def _matches(value: Value, wanted: str) -> bool:
         raise Undecided(
             value, f"the regular expression {wanted!r} takes more than {_SECONDS:g} seconds on it"
         ) from error
+
+
+def _as_pattern(wanted: str) -> None:
+    import regex  # noqa: PLC0415 - as above
+
+    try:
+        regex.compile(wanted)
+    except regex.error as error:
+        raise ValueError(str(error)) from error
 
 
 def _as_scalar(wanted: object) -> None:
@@ -213,5 +222,5 @@ _WANTED: Mapping[str, Callable[[Any], object]] = {
     "none_of": _as_list,
     "at_least": _as_number,
     "at_most": _as_number,
-    "matches": regex.compile,
+    "matches": _as_pattern,
 }

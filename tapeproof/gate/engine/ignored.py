@@ -47,9 +47,11 @@ class Watched:
     """
 
     def __init__(self, resource: Resource) -> None:
+        self.subject = resource
         self._entries = tuple(_entries(resource))
-        self._names = _Names(dict(resource.attributes))
-        self.subject = replace(resource, attributes=self._names) if self._entries else resource
+        if self._entries:
+            self._names = _Names(dict(resource.attributes))
+            self.subject = replace(resource, attributes=self._names)
 
     def findings(self) -> Iterator[Finding]:
         """Yield a finding when something that was asked for, and is written, is left to whoever changes it."""

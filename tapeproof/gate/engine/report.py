@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import asdict, field, fields, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from tapeproof.gate.engine.record import record
 from tapeproof.gate.engine.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ EXIT_PASS, EXIT_FINDINGS, EXIT_UNKNOWN = 0, 1, 2
 _SEVERITIES = ("low", "medium", "high", "critical")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Result:
     """One verdict of one policy on one resource.
 
@@ -80,7 +81,7 @@ class Result:
 _RESULT_FIELDS = tuple(one.name for one in fields(Result))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class PolicySummary:
     """What outputs say of a policy, so that they need not load it."""
 
@@ -96,7 +97,7 @@ class PolicySummary:
     parameters: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Files:
     """How many Terraform files were found, and how many were read; the gate does not pass when they differ."""
 
@@ -104,7 +105,7 @@ class Files:
     read: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Report:
     """Everything one run of the gate has to say.
 

@@ -59,7 +59,8 @@ def judge(
     for policy in asked:
         findings = apart[policy.id] if policy.foreign else list(find_all(policy))
         secrets.extend(finding.span for finding in findings if finding.hides)
-        results.extend(_result(stack, policy, finding) for finding in findings)
+        severity = str(policy.severity)
+        results.extend(_result(stack, policy.id, severity, finding) for finding in findings)
     return without_secrets(results, secrets, stack)
 
 
@@ -91,13 +92,13 @@ def _where(error: Exception) -> str:
     return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "nowhere"
 
 
-def _result(stack: Stack, policy: Policy, finding: Finding) -> Result:
+def _result(stack: Stack, policy: str, severity: str, finding: Finding) -> Result:
     quiet = finding.verdict is Verdict.PASS and not finding.warning
     span = finding.span
     return Result(
         root=stack.root,
-        policy=policy.id,
-        severity=str(policy.severity),
+        policy=policy,
+        severity=severity,
         verdict=finding.verdict.value,
         resource=finding.resource,
         file=span.file,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from tapeproof.gate.checking import check
 from tapeproof.gate.engine.errors import CannotJudgeError
+from tapeproof.gate.engine.report import EXIT_FINDINGS, EXIT_PASS, EXIT_UNKNOWN, GATE_POLICY
 from tapeproof.gate.fixing.edits import FIXABLE, ON_REQUEST, Edit, NotMechanicalError, apply_edits, edit_for
 from tapeproof.gate.question import Question
 from tapeproof.gate.secrets.masking import mask_secrets
@@ -49,7 +50,8 @@ def fix(
         write: Whether to change the files.
 
     Returns:
-        0 when nothing is left to do, 1 when something is: changes that were only shown, or findings for a person.
+        0 when nothing is left to do, 1 when something is: changes that were only shown, or findings for a person; 2
+        when something could not be judged, so that nobody knows what is to be done.
 
     Raises:
         GateError: The roots cannot be judged, a policy has nothing that can be put right so, or a file cannot be
@@ -57,7 +59,9 @@ def fix(
     """
     chosen = _choose(policies)
     question = Question(roots, (), var_files, variables)
-    found = [result for result in check(question).notable if result.verdict == "fail" and result.policy in FIXABLE]
+    told = check(question).notable
+    found = [result for result in told if result.verdict == "fail" and result.policy in FIXABLE]
+    unjudged = [one for one in told if one.verdict == "unknown" and one.policy in {*chosen, GATE_POLICY}]
     asked = question._replace(policies=_OF_SECRETS)
     secrets = [result for result in check(asked).results if result.verdict != "pass"] if found and not write else []
     on_request = frozenset() if policies else ON_REQUEST - chosen
@@ -68,19 +72,24 @@ def fix(
             _write(file, apply_edits(_read(file), changes))
         else:
             _show(file, changes, [result for result in secrets if Path(result.file).resolve() == file.resolve()])
-    _tell_left(left, waiting)
+    _tell_left(left, waiting, unjudged)
     count = sum(map(len, edits.values()))
     done = "made" if write else "shown; --write makes them"
     changed = f"{count_of(count, 'change')} in {count_of(len(edits), 'file')} {done}"
     sys.stderr.write(f"{changed}, {count_of(len(left), 'finding')} left for a person\n")
-    return 1 if left or waiting or (edits and not write) else 0
+    if unjudged:
+        return EXIT_UNKNOWN
+    return EXIT_FINDINGS if left or waiting or (edits and not write) else EXIT_PASS
 
 
-def _tell_left(left: list[tuple[Result, str]], waiting: Mapping[str, int]) -> None:
-    """Print what is left for a person, and of which policies how many findings wait until the policy is named."""
+def _tell_left(left: list[tuple[Result, str]], waiting: Mapping[str, int], unjudged: list[Result]) -> None:
+    """Print what is left for a person, what waits until its policy is named, and what could not be judged."""
     for result, why in left:
         told = f"{result.file}:{result.line}:{result.column}: {result.message} ({why})"
         sys.stdout.write(f"by hand: {escape_text(told)}\n")
+    for result in unjudged:
+        at = ":".join(str(part) for part in (result.file, result.line, result.column) if part)
+        sys.stdout.write(f"not judged: {escape_text(f'{at}: {result.message}')}\n")
     for policy, number in sorted(waiting.items()):
         found = count_of(number, f"finding of {policy} takes", f"findings of {policy} take")
         sys.stdout.write(f"by name: {found} judgement; --policy {policy} does it\n")

@@ -17,6 +17,10 @@ __all__ = ["render", "summarize"]
 _WIDEST = 160
 _SHOWN_CONTROLS = 4
 _SHOWN_PATHS = 3
+_WAYS_OUT = (
+    "what is UNKNOWN for lack of a value takes --var-file, --var or `roots` in .tapeproof.yaml; "
+    "what is for lack of a module, --init"
+)
 _STYLES = {"fail": "bold red", "unknown": "bold magenta", "waived": "bold blue", "warning": "bold yellow"}
 
 
@@ -149,6 +153,8 @@ def _summary(report: Report) -> Iterator[Segment]:
         told = ", ".join(f"{name} {value} instead of {row['usual'][name]}" for name, value in row["parameters"].items())
         where = f"{row['policy']} in {', '.join(row['paths'])}"
         yield Segment(f"judged otherwise: {_clean(where)} by {_clean(told)} ({_clean(row['reason'])})\n", "dim")
+    if counts["unknown"]:
+        yield Segment(f"{_WAYS_OUT}\n", "dim")
     if report.fail_on != "low":
         yield Segment(f"the exit status counts {report.fail_on} and above\n", "dim")
     style = {0: "bold green", 1: "bold red"}.get(report.exit_status, "bold magenta")

@@ -39,6 +39,12 @@ DIFFERENT = {
     "R053": "a date may be seconds since 1970 (IAM User Guide, Date condition operators); it takes ISO 8601 only",
     "R057": UNLISTED,
     "R077": UNLISTED + " (AWS KMS Developer Guide, kms:EncryptionContext:context-key)",
+    "S002": "an empty list is no value (IAM User Guide, Multivalued context key examples: a null dataset)",
+    "S028": "a date may be seconds since 1970 (IAM User Guide, Date condition operators); it takes ISO 8601 only",
+    "S045": UNLISTED + " (AWS KMS Developer Guide, kms:EncryptionContext:context-key)",
+    "S049": "naming the account spares none of its users and roles (IAM User Guide, NotPrincipal, example)",
+    "S061": UNLISTED + " (Amazon EventBridge User Guide, events:source)",
+    "S064": UNLISTED + " (IAM User Guide, keys of OIDC providers)",
     "R081": "who assumes a role must be in its trust policy (IAM User Guide, sts:AssumeRole); it asks less",
 }
 

@@ -15,6 +15,13 @@ ASKING = {
     "COMP_WORDS=({line}); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1)); _python_argcomplete tapeproof; "
     'printf "%s\\n" "${{COMPREPLY[@]}}"',
     "fish": "{command} completion fish | source; complete --do-complete '{line}'",
+    # zsh completes on its line editor's line only, so that one runs on a terminal of zsh's own and says what it holds.
+    "zsh": """zmodload zsh/zpty; zpty shell zsh -f -i
+    zpty -w shell 'PROMPT=; autoload -U compinit; compinit -u -D; source <({command} completion zsh)'
+    zpty -w shell 'show() {{ print -r -- "HOLDS:$BUFFER:"; exit }}; zle -N show; bindkey "^Xq" show'
+    zpty -w -n shell $'{line}\\t\\x18q'
+    while zpty -r shell part; do said+=$part; done
+    held=${{${{said##*HOLDS:}}%%:*}}; print -r -- ${{${{(z)held}}[-1]}}""",
 }
 
 

@@ -11,7 +11,9 @@ import boto3
 import pytest
 from handlers import sealer
 
+from tapeproof.auditing import drill
 from tapeproof.auditing.export import ExportOptions
+from tapeproof.auditing.live_drill import drill_live
 from tapeproof.auditing.operations import make_pin, verify_live, write_json
 from tapeproof.auditing.source import Live, Names
 from tapeproof.local.embedded_aws import EmbeddedAws
@@ -24,6 +26,7 @@ from tapeproof.log.writer import AuditWriter
 from tapeproof.verifier.findings import Attack, Verdict
 from tapeproof.verifier.history import read_pin
 from tapeproof.verifier.verify import Options
+from tests.effort import SOAKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,6 +37,7 @@ pytestmark = pytest.mark.embedded_aws
 ORIGIN = "tapeproof.example/embedded"
 GROUP = "/aws/lambda/lambda-trade-race"
 WRITERS, EVENTS = 8, 25
+SOME = {"edit an entry and recompute its hash", "delete a record", "delete CloudWatch lines", "roll the store back"}
 
 
 class Context:
@@ -124,21 +128,42 @@ def _race(names: Names) -> tuple[list[Any], list[BaseException]]:
     return done, failures
 
 
-def test_eight_racing_writers_leave_one_log_without_forks_that_verifies_live(log: Names, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def done(log: Names) -> list[Any]:
+    """What eight racing writers committed; it has its witness lines and is sealed."""
     done, failures = _race(log)
     assert failures == []
-    acts = [one.act for one in done]
-    assert (acts.count("RECORDED"), acts.count("DUPLICATE")) == (EVENTS, EVENTS * (WRITERS - 1))
-    openings = [parse(one.entry_bytes).fields["gen"]["reason"] for one in done if one.seq == 0]
-    assert openings == ["environment"] * WRITERS
-
     now = time.time_ns() // 10**6
     events = [{"timestamp": now, "message": line} for line in witness_lines(done)]
     logs = boto3.client("logs")
     for first in range(0, len(events), 50):
         logs.put_log_events(logGroupName=GROUP, logStreamName="stream", logEvents=events[first : first + 50])
-
     assert sealer.handler({}, Context())["entries"] == EVENTS * WRITERS
+    return done
+
+
+def test_every_attack_on_a_copy_of_the_log_is_detected_and_the_copy_is_removed(
+    log: Names, done: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not SOAKING:
+        monkeypatch.setattr(drill, "ATTACKS", tuple(one for one in drill.ATTACKS if one.title in SOME))
+        monkeypatch.setattr(drill, "COMBINED", 1)
+    before = boto3.client("dynamodb").list_tables()["TableNames"]
+    outcomes = drill_live(Live(log), ExportOptions(line_lag_ns=0), jobs=1)
+    assert [one for one in outcomes if one.detected is False] == []
+    assert sum(one.detected is True for one in outcomes) >= len(SOME)
+    assert boto3.client("dynamodb").list_tables()["TableNames"] == before
+    assert verify_live(Live(log), export_options=ExportOptions(line_lag_ns=0)).counts["entries"] == len(done)
+
+
+def test_eight_racing_writers_leave_one_log_without_forks_that_verifies_live(
+    log: Names, done: list[Any], tmp_path: Path
+) -> None:
+    acts = [one.act for one in done]
+    assert (acts.count("RECORDED"), acts.count("DUPLICATE")) == (EVENTS, EVENTS * (WRITERS - 1))
+    openings = [parse(one.entry_bytes).fields["gen"]["reason"] for one in done if one.seq == 0]
+    assert openings == ["environment"] * WRITERS
+
     source = Live(log)
     kept = tmp_path / "export"
     report = verify_live(source, export_options=ExportOptions(line_lag_ns=0), keep=kept)

@@ -138,6 +138,15 @@ def test_every_command_on_a_page_is_one_that_there_is(page: Path, parsers: dict[
                 pytest.fail(f"{page.name}: tapeproof {' '.join(call)}")
 
 
+@pytest.mark.parametrize("page", [*PAGES, PROJECT / "CONTRIBUTING.md"], ids=lambda page: page.name)
+def test_every_target_that_a_page_names_is_one_that_there_is(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z][a-z-]*):", (PROJECT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    blocks = "".join(re.findall(r"^ *```(?:sh)?\n(.*?)^ *```$", text, re.MULTILINE | re.DOTALL))
+    named = re.findall(r"^ *make ([a-z][a-z-]*)", blocks, re.MULTILINE) + re.findall(r"`make ([a-z][a-z-]*)", text)
+    assert set(named) <= targets
+
+
 def test_commands_are_found_on_the_pages() -> None:
     assert sum(len(_calls(page)) for page in PAGES) > 50
 

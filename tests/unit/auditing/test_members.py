@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 from typing import TYPE_CHECKING
 
 import pytest
@@ -54,7 +55,7 @@ def test_an_index_that_is_none_only_costs_time(index: str, tmp_path: Path) -> No
     write_members(tmp_path / "part.gz", [_row("lane-a", seq) for seq in range(3)])
     (tmp_path / "part.idx").write_text(index)
     found = find_records(tmp_path / "part.gz", "lane-a", 2)
-    assert len(found) == (0 if index == "" else 1)
+    assert len(found) == 1
 
 
 def test_the_same_lines_give_the_same_bytes_and_no_lines_an_empty_member(tmp_path: Path) -> None:
@@ -67,3 +68,13 @@ def test_the_same_lines_give_the_same_bytes_and_no_lines_an_empty_member(tmp_pat
     assert len((tmp_path / "a.idx").read_text().splitlines()) == 3
     write_members(tmp_path / "none.gz", [])
     assert gzip.decompress((tmp_path / "none.gz").read_bytes()) == b""
+
+
+def test_hex_digits_that_repeat_by_chance_are_left_as_they_are(tmp_path: Path) -> None:
+    digests = [hashlib.sha256(bytes([number])).hexdigest().encode() for number in range(200)]
+    text = b"\n".join(b'{"_prev":"%b","pay":"%b"}' % pair for pair in zip(digests, digests[::-1], strict=True))
+    with gzip_file(tmp_path / "entries.gz") as file:
+        file.write(text)
+    written = (tmp_path / "entries.gz").read_bytes()
+    assert gzip.decompress(written) == text
+    assert len(written) < 0.95 * len(gzip.compress(text, 1))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -118,3 +119,13 @@ def test_what_the_sdk_raises_is_told_with_what_was_done_and_anything_else_goes_o
         raise error
     with pytest.raises(KeyError), translate_errors("reading the table"):
         raise KeyError("ours")
+
+
+def test_a_key_that_may_not_be_read_is_told_by_the_call_that_aws_knows(live: Live) -> None:
+    def refused(**_arguments: object) -> None:
+        raise ClientError({"Error": {"Code": "AccessDenied"}}, "GetPublicKey")
+
+    live._kms.get_public_key = refused
+    owner = live.with_names(dataclasses.replace(live.names, key_arn="arn:aws:kms:us-east-1:000000000000:key/1"))
+    with pytest.raises(ServiceError, match="get_public_key failed"):
+        owner.verifier_key()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 import sys
 import types
@@ -176,3 +177,32 @@ def test_what_cannot_be_printed_is_an_error_and_what_nobody_hears_is_none(
     done = subprocess.run(["sh", "-c", program], capture_output=True, text=True, check=False)
     assert done.returncode == status
     assert "Traceback" not in done.stdout + done.stderr
+
+
+def test_gate_check_ends_at_once_with_its_status(monkeypatch: pytest.MonkeyPatch) -> None:
+    ended: list[int] = []
+    monkeypatch.setattr(cli.gc, "disable", lambda: None)
+    monkeypatch.setattr(cli.os, "_exit", ended.append)
+    monkeypatch.setattr(sys, "argv", ["tapeproof", "gate", "check", "--nonsense"])
+    cli.run()
+    assert ended == [cli.EXIT_USAGE]
+
+
+def test_what_cannot_be_printed_at_the_end_is_told_as_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Full(io.StringIO):
+        def flush(self) -> None:
+            raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(cli.gc, "disable", lambda: None)
+    monkeypatch.setattr(sys, "argv", ["tapeproof", "gate", "check", "--help"])
+    monkeypatch.setattr(sys, "stdout", Full())
+    with pytest.raises(SystemExit) as stopped:
+        cli.run()
+    assert stopped.value.code == 0
+
+
+def test_every_other_command_ends_as_programs_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["tapeproof", "--version"])
+    with pytest.raises(SystemExit) as stopped:
+        cli.run()
+    assert stopped.value.code == 0

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tapeproof.editor.offers import list_offers
-from tapeproof.gate.acceptance.waivers import load
+from tapeproof.gate.acceptance.written import load
 from tapeproof.gate.engine.report import Result
 
 if TYPE_CHECKING:

@@ -98,8 +98,9 @@ BOMB = "\n".join(
         "a: [",
         "\x00",
         "[" * 5000,
-        "acceptances: [{expires: 2026-99-99}]",
-        f"acceptances: [{{id: 1{'0' * 5000}}}]",
+        "acceptances: [{id: X, id: Y}]",
+        "acceptances: [{id: X}, {id: X}]",
+        "acceptances: []\nacceptances: []",
         "acceptances: [&a {id: X, reason: *a}]",
         "acceptances: [{id: X, reason: {a: b}}]",
         'acceptances: [{id: X, reason: "\\ud800"}]',
@@ -116,3 +117,55 @@ def test_a_file_that_is_none_of_acceptances_is_refused(tmp_path: Path, text: str
         assert "fix:" in told
     assert path.read_text() == text
     assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "acceptances: []\n",
+        "acceptances:\n",
+        "# none yet\n",
+        "acceptances: [{id: A, expires: 2026-99-99}]\n",
+    ],
+)
+def test_an_acceptance_is_added_to_whatever_can_be_read(tmp_path: Path, before: str) -> None:
+    path = tmp_path / "risks.yaml"
+    path.write_text(before)
+    accept(path, _accepted())
+    assert load_acceptances(path)[-1]["resource"] == "RA-2026-001"
+
+
+@pytest.mark.parametrize(
+    ("written", "state"),
+    [
+        ("expires: 2026-99-99", "malformed: '2026-99-99' is not a date"),
+        ("expires: 20271101", "malformed: '20271101' is not a date"),
+        ("expires: 2027-11-01T23:00:00+02:00", "malformed: '2027-11-01T23:00:00+02:00' is not a date"),
+        ("expires: !!timestamp 2027-11-01", "in force"),
+        ("expires: &day 2027-11-01", "in force"),
+        ("owner: ~", "malformed: no owner"),
+        ("owner: 'risk'", "malformed: the owner approved their own risk"),
+        ("reason: '\u200b'", "malformed: no reason"),
+        ("accepted: 2026-11-24", "malformed: accepted after the run"),
+        ("expires: 2026-11-22", "expired"),
+        ("expires: 2026-11-23", "in force"),
+        ("reason: no", "in force"),
+    ],
+)
+def test_an_acceptance_is_read_as_it_is_written(tmp_path: Path, written: str, state: str) -> None:
+    name, _, value = written.partition(": ")
+    fields = {
+        "id": "X",
+        "policy": "TP_LOG_1",
+        "owner": "Platform",
+        "approver": "Risk",
+        "reason": "a test",
+        "compensating": "exports",
+        "accepted": "2026-11-23",
+        "expires": "2027-11-01",
+        name: value.encode().decode("unicode_escape") if "\\u" in value else value,
+    }
+    lines = "\r\n".join(f"    {one}: {text}" for one, text in fields.items())
+    (tmp_path / "risks.yaml").write_text(f"acceptances:\r\n  -\r\n{lines}\r\n", encoding="utf-8", newline="")
+    (record,) = load_acceptances(tmp_path / "risks.yaml")
+    assert state_of(record, AS_OF) == state

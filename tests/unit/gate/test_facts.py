@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+
 import pytest
 
 from tapeproof.content import content
-from tapeproof.gate.facts import rows
+from tapeproof.gate.facts import cells, rows
 
 TABLES = sorted(path.stem for path in (content("policies") / "facts").glob("*.csv"))
 
@@ -33,3 +35,9 @@ def test_a_table_is_read_once() -> None:
 def test_a_table_that_is_not_there_is_an_error(name: str) -> None:
     with pytest.raises(OSError, match="No such file"):
         rows(name)
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_table_is_read_as_the_standard_library_reads_it(table: str) -> None:
+    with (content("policies") / "facts" / f"{table}.csv").open(newline="", encoding="utf-8") as file:
+        assert cells(table) == list(csv.reader(line for line in file if not line.startswith("#")))

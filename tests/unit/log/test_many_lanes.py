@@ -268,3 +268,24 @@ def test_how_far_the_sealer_got_is_read_where_a_signature_covers_it() -> None:
     world.model.items["audit", "C", "HEAD"]["place"] = {"L": [{"S": "2025112306.~"}, {"S": ""}]}
     assert parse_control(seal["b"]["B"])["place"][0] == "2025112306.~"
     assert run_slowly(world, 110).closed == 0
+
+
+def test_a_log_that_paused_for_a_season_is_closed_bit_by_bit_and_goes_on(tmp_path: Path) -> None:
+    world = World()
+    world.write(world.writer(), world.decision())
+    world.seal()
+    world.now += 90 * 24 * HOUR
+    world.write(world.writer(), world.decision())
+    world.now += MINUTE
+    queries = [0]
+
+    class Counting(AuditTable):
+        def lanes(self, hour: str) -> list[str]:
+            queries[0] += 8
+            return super().lanes(hour)
+
+    done = world.sealer(table=Counting(world.model, "audit")).run(lambda: 0)
+    assert queries[0] <= 8 * 42
+    assert (done.entries, done.closed) == (1, 40)
+    world.seal()
+    assert verified(world, tmp_path / "export").findings == []

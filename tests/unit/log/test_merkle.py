@@ -12,6 +12,7 @@ from tapeproof.log.merkle import (
     consistency_path,
     inclusion_path,
     leaf_hash,
+    leaf_hashes,
     node_hash,
     perfect_root,
     root_of,
@@ -54,6 +55,16 @@ def test_a_leaf_is_never_taken_for_a_node() -> None:
 def test_a_perfect_tree_is_the_same_from_its_hashes_in_one_string(height: int) -> None:
     leaves = LEAVES[: 1 << height]
     assert perfect_root(b"".join(leaves)) == root_of(leaves)
+
+
+@pytest.mark.parametrize("size", [3, 5, 6])
+def test_hashes_that_are_no_perfect_tree_have_a_root_that_nothing_has(size: int) -> None:
+    assert perfect_root(b"".join(LEAVES[:size])) != root_of(LEAVES[:size])
+
+
+def test_leaves_hash_alike_one_by_one_and_many_at_once() -> None:
+    data = [b"", b"a", bytes(4_096)]
+    assert leaf_hashes(data) == list(map(leaf_hash, data))
 
 
 @pytest.mark.parametrize("size", range(9))

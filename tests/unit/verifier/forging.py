@@ -3,17 +3,37 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from tapeproof.log.canonical import canonical
 from tapeproof.log.entry import entry_hash
+from tapeproof.log.footing import Footing
+from tapeproof.log.head import Head
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import pytest
+
     from tests.unit.log.world import World
 
-__all__ = ["first_lane", "forge"]
+__all__ = ["believe_any_head", "first_lane", "forge", "head_of", "put_head"]
+
+
+def head_of(world: World) -> Head:
+    """Return the sealer's head as the table has it."""
+    return Head.from_item(world.model.items["audit", "C", "HEAD"])
+
+
+def put_head(world: World, **changes: Any) -> None:  # noqa: ANN401 - any field
+    """Write the sealer's head anew, as whoever may write the table can."""
+    world.model.items["audit", "C", "HEAD"] = replace(head_of(world), **changes).item()
+
+
+def believe_any_head(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the sealer go on from any head, as a rogue one would, or one of before."""
+    monkeypatch.setattr(Footing, "find", lambda *_: Footing(head_of(world), {}))
 
 
 def first_lane(world: World) -> str:

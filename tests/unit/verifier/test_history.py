@@ -132,7 +132,8 @@ def test_a_cosignature_anchors_when_it_was_made_between_the_seal_and_now(
 
 def test_a_false_cosignature_is_named_and_too_few_anchor_nothing() -> None:
     note = _note(9, moments=(MOMENT,))
-    other = WITNESS._replace(name="another.example")
+    stranger = Ed25519PrivateKey.from_private_bytes(b"\x05" * 32).public_key().public_bytes_raw()
+    other = WITNESS._replace(name="another.example", material=stranger)
     assert _anchors(note, Witnesses([WITNESS, other])).anchors == []
     assert _anchors(note, Witnesses([WITNESS, other], 1)).anchors == ["cosignature of witness.example"]
     text = Checkpoint(ORIGIN, 9, bytes(32)).text()

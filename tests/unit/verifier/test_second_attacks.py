@@ -196,7 +196,7 @@ LIVE: dict[str, tuple[Callable[[World], object], set[Attack]]] = {
     "an entry that says it stored a record": (
         lambda w: forge_sealed(w, act="RECORDED", rec="0" * 64), {A.RECORD_DELETED}),
     "a duplicate of itself": (
-        lambda w: forge_sealed(w, act="DUPLICATE", obs={"first": {"lane": first_lane(w), "seq": 10**9}}), {A.ENTRY_DELETED}),
+        lambda w: forge_sealed(w, act="DUPLICATE", obs={"first": {"lane": first_lane(w), "seq": 10**9}}), {A.ENTRY_MALFORMED}),
     "a conflict with an entry of another log": (
         lambda w: forge_sealed(w, act="CONFLICT", obs={"first": {"lane": f"2025112307.x.{'0' * 32}", "seq": 0}}),
         {A.ENTRY_DELETED}),

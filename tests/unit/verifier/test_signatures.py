@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,6 +21,7 @@ from tapeproof.verifier.index import Index
 from tapeproof.verifier.signatures import Keyring, check_signatures, signature_tasks
 from tapeproof.verifier.verify import Options, verify_export
 from tests.unit.log.world import ORIGIN, World, WorldSource, populated, verified
+from tests.unit.verifier.forging import believe_any_head, head_of, put_head
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -111,7 +111,7 @@ def test_without_a_key_or_a_pin_nothing_is_ever_verified(tmp_path: Path) -> None
 
 def test_a_log_forked_under_its_own_key_is_named_so(tmp_path: Path) -> None:
     world = populated()
-    size = world.sealer()._load().size
+    size = head_of(world).size
     forged = Checkpoint(ORIGIN, size, bytes(32)).text()
     signer = KmsSigner(world.kms, ORIGIN)
     note = format_note(forged, [signer.sign(world.key, signer.verifier_key(world.key), forged)])
@@ -170,19 +170,22 @@ def test_a_signature_is_judged_the_same_whether_or_not_it_was_verified_in_advanc
         assert len(list(ring.findings(history, looked_for, found))) == wrong
 
 
-def test_a_key_that_was_swapped_without_the_old_ones_signature_is_found(tmp_path: Path) -> None:
+def test_a_key_that_was_swapped_without_the_old_ones_signature_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     world = populated()
     old = world.vkey()
     world.kms.keys["arn:key/one"] = world.kms.keys["arn:key/two"]
-    head = world.sealer()._load()
-    key = SigningKey(world.key, world.vkey())
-    world.model.items["audit", "C", "HEAD"] = replace(head, key=key).item()
+    put_head(world, key=SigningKey(world.key, world.vkey()))
+    believe_any_head(world, monkeypatch)
     world.seal()
     report = verified(world, tmp_path / "export", keys=[VerifierKey.parse(old)])
     assert {one.attack for one in report.findings} == {Attack.KEY_REPLACED, Attack.FOREIGN_SIGNATURE}
 
 
-def test_a_key_that_nobody_trusts_cannot_rotate_itself_into_a_log_that_rotated_before(tmp_path: Path) -> None:
+def test_a_key_that_nobody_trusts_cannot_rotate_itself_into_a_log_that_rotated_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     world = populated()
     trusted = world.vkey()
     world.key = "arn:key/two"
@@ -191,8 +194,8 @@ def test_a_key_that_nobody_trusts_cannot_rotate_itself_into_a_log_that_rotated_b
     # A rogue sealer: the head names its own key as the one in use, and it rotates that to another of its own.
     world.kms.keys["arn:key/rogue"] = ec.generate_private_key(ec.SECP256R1())
     world.key = "arn:key/rogue"
-    rogue = SigningKey(world.key, world.vkey())
-    world.model.items["audit", "C", "HEAD"] = replace(world.sealer()._load(), key=rogue).item()
+    put_head(world, key=SigningKey(world.key, world.vkey()))
+    believe_any_head(world, monkeypatch)
     world.key = "arn:key/edwards"
     world.seal()
     report = verified(world, tmp_path / "export", keys=[VerifierKey.parse(trusted)])

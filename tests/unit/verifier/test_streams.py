@@ -128,3 +128,13 @@ def test_a_file_that_holds_something_else_than_lines_is_unusable(tmp_path: Path,
 
     with pytest.raises(UnusableError, match="no witness line"):
         read()
+
+
+def test_of_records_of_many_bytes_for_one_entry_only_the_first_are_held(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tapeproof.verifier.streams.MOST_BYTES_OF_ONE", 1_000)
+    line = json.dumps({"a_lane": {"S": "l"}, "a_seq": {"N": "3"}, "body": {"S": "x" * 300}}).encode() + b"\n"
+    (tmp_path / "part.gz").write_bytes(gzip.compress(line * 50))
+    ((_, held),) = records(tmp_path / "part.gz", zlib.decompressobj)
+    assert len(held) == 2

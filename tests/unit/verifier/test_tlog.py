@@ -8,6 +8,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from tapeproof.log.checkpoint import Checkpoint
+from tapeproof.log.control import control_leaf
 from tapeproof.log.merkle import leaf_hash, root_of
 from tapeproof.log.note import ED25519, Signature, VerifierKey, format_note
 from tapeproof.log.objects import Folder
@@ -18,6 +19,7 @@ from tapeproof.verifier.tlog import is_tlog, verify_tlog
 from tapeproof.verifier.verify import Options
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 PRIVATE = Ed25519PrivateKey.from_private_bytes(b"\x08" * 32)
@@ -79,11 +81,49 @@ def test_a_signed_tree_that_is_not_there_is_named(root: Path, checkpoint: Checkp
     assert report.verdict is Verdict.TAMPERED
 
 
-@pytest.mark.parametrize("data", [b"", b"\xff", b"text\n\nnothing\n"])
-def test_a_checkpoint_that_the_key_did_not_sign_is_named(root: Path, data: bytes) -> None:
-    (root / "checkpoint").write_bytes(data)
+@pytest.mark.parametrize(
+    ("change", "attack"),
+    [
+        (lambda _: b"", Attack.CHECKPOINT_DAMAGED),
+        (lambda _: b"\xff", Attack.CHECKPOINT_DAMAGED),
+        (lambda _: b"text\n\nnothing\n", Attack.CHECKPOINT_DAMAGED),
+        (lambda note: note.replace(b"\n", b"\r\n"), Attack.CHECKPOINT_DAMAGED),
+        (lambda note: note[:-1], Attack.CHECKPOINT_DAMAGED),
+        (lambda note: note.replace("\u2014".encode(), b"-"), Attack.CHECKPOINT_DAMAGED),
+        (lambda note: note.replace(b"\n300\n", b"\n0300\n"), Attack.CHECKPOINT_DAMAGED),
+        (lambda note: b"\xef\xbb\xbf" + note, Attack.FOREIGN_SIGNATURE),
+        (lambda note: note.replace(b"\n300\n", b"\n299\n"), Attack.FOREIGN_SIGNATURE),
+    ],
+)
+def test_a_checkpoint_that_is_none_or_that_the_key_did_not_sign_is_named(
+    change: Callable[[bytes], bytes], attack: Attack, root: Path
+) -> None:
+    (root / "checkpoint").write_bytes(change((root / "checkpoint").read_bytes()))
     report = verify_tlog(root, Options(keys=[KEY]))
-    assert [one.attack for one in report.findings] == [Attack.FOREIGN_SIGNATURE]
+    assert [one.attack for one in report.findings] == [attack]
+
+
+@pytest.mark.parametrize(("origin", "at"), [("other.example/log", 1), (KEY.name, 0)])
+def test_what_a_stranger_entered_does_not_date_a_log(origin: str, at: int, tmp_path: Path) -> None:
+    seal = {"first": 0, "runs": [], "broken": [], "more": False, "state": "0" * 64}
+    entries = [b"entry", control_leaf(origin, at, "SEAL", 1, **seal)]
+    leaves = [leaf_hash(one) for one in entries]
+    for path, data in grow(lambda _: None, 0, leaves, entries).items():
+        Folder(tmp_path).put(path, data)
+    (tmp_path / "checkpoint").write_bytes(_note(Checkpoint(KEY.name, 2, root_of(leaves))))
+    report = verify_tlog(tmp_path, Options(keys=[KEY]))
+    assert (report.checkpoint_time, report.findings, report.absent) == (0, [], [])
+
+
+def test_a_pin_of_another_log_is_held_against_nothing(root: Path) -> None:
+    other = Checkpoint("other.example/log", 1, bytes(32))
+    with pytest.raises(UnusableError, match=r"is a pin of other\.example/log"):
+        verify_tlog(root, Options(keys=[KEY], pins=[Pin("pin.json", Stored("pin.json", other, b""), [KEY])]))
+
+
+def test_a_log_of_no_leaves_is_sound_and_anchored_by_nothing(tmp_path: Path) -> None:
+    (tmp_path / "checkpoint").write_bytes(_note(Checkpoint(KEY.name, 0, root_of([]))))
+    assert verify_tlog(tmp_path, Options(keys=[KEY])).verdict is Verdict.UNANCHORED
 
 
 def test_a_damaged_tile_is_named_and_hashes_alone_are_enough(root: Path) -> None:

@@ -21,6 +21,7 @@ from tapeproof.gate.access.delivery.hops import (
 )
 from tapeproof.gate.access.delivery.keys import admits_to_key
 from tapeproof.gate.access.delivery.patterns import Fields, may_meet, names_of, pattern_of
+from tapeproof.gate.access.delivery.regions import same_region
 from tapeproof.gate.access.delivery.roles import may_assume, may_call
 from tapeproof.gate.access.site import Sender
 from tapeproof.gate.engine.model import Undecided
@@ -157,7 +158,8 @@ def _hops_of_target(site: Site, target: Resource) -> Iterator[Hop]:
         yield unread(target, end, undecided, origin=site.world.text(target["rule"]))
         return
     sender = Sender(EVENTS, site.world.arn(rule), target, target["arn"])
-    flowing = flow(_same_bus(site, rule, target), _check_message_group(site, target), *_meets(site, rule, target))
+    near = same_region(site, rule, target["arn"], target)
+    flowing = flow(_same_bus(site, rule, target), near, _check_message_group(site, target), *_meets(site, rule, target))
     yield ask(target, end, [*admission(_check_admission(site, sender, target)), *flowing], origin=rule.address)
     try:
         config = optional_block(target, "dead_letter_config")
@@ -167,7 +169,8 @@ def _hops_of_target(site: Site, target: Resource) -> Iterator[Hop]:
     if config is not None and not (config["arn"].known and config["arn"].is_unset):
         value = config["arn"]
         failing = Sender(EVENTS, site.world.arn(rule), target, value)
-        checks = [*flow(standard_queue(site, value, target)), *admission(to_queue(site, failing, value))]
+        near = same_region(site, rule, value, target)
+        checks = [*flow(standard_queue(site, value, target), near), *admission(to_queue(site, failing, value))]
         yield ask(target, end_of(site, value), checks, "failure", rule.address)
 
 

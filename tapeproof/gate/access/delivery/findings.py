@@ -21,7 +21,7 @@ _ASPECTS: dict[str, Aspect] = {
         (
             "off", "other bus", "aws events", "schedule elsewhere", "never meet", "strayed", "no rule",
             "silent bucket", "overlap", "no group", "fifo queue", "fifo topic", "fifo subscriber", "overwritten",
-            "itself", "other kind", "kept shorter", "no target", "no arn", "no stream",
+            "itself", "other kind", "kept shorter", "no target", "no arn", "no stream", "other region",
         ),
         "flow",
     ),

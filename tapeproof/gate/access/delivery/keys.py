@@ -56,7 +56,7 @@ def admits_to_key(site: Site, caller: Sender | Resource, target: Resource, use: 
     Raises:
         Undecided: It cannot be told.
     """
-    asked = (caller.service, caller.owner, target.address, use) if isinstance(caller, Sender) else None
+    asked = (caller.caller, caller.owner, target.address, use) if isinstance(caller, Sender) else None
     if asked in site.let_in:
         return
     attribute, service, name = _KEY_OF.get(target.type, ("", "", ""))

@@ -20,6 +20,7 @@ from tapeproof.gate.access.delivery.hops import (
     outside,
 )
 from tapeproof.gate.access.delivery.keys import admits_logs_to_key, admits_to_key
+from tapeproof.gate.access.delivery.regions import same_region
 from tapeproof.gate.access.delivery.roles import may_assume, may_call
 from tapeproof.gate.access.site import Sender
 from tapeproof.gate.aws.functions import default_log_group
@@ -92,7 +93,8 @@ def _hops_of_mapping(site: Site, mapping: Resource) -> Iterator[Hop]:
     if source.is_unset:
         return
     role = role_of(site, function["role"])
-    checks = flow(_mapping_on(mapping), _stream_on(site, mapping, source)) + admission(_reads(site, role, source))
+    near = same_region(site, mapping, source)
+    checks = flow(_mapping_on(mapping), _stream_on(site, mapping, source), near) + admission(_reads(site, role, source))
     hidden: Check = ("visibility", _visible(site, mapping, function, source))
     yield ask(mapping, function.address, [*checks, hidden], origin=end_of(site, source))
     destination = optional_block(mapping, "destination_config.on_failure")

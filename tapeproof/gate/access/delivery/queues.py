@@ -16,6 +16,7 @@ from tapeproof.gate.access.delivery.hops import (
     outside,
     unread,
 )
+from tapeproof.gate.access.delivery.regions import same_region
 from tapeproof.gate.aws.judging import those
 from tapeproof.gate.engine.model import Undecided
 
@@ -68,7 +69,8 @@ def _hop_of_redrive(site: Site, queue: Resource, value: Value) -> Hop:
         doubt = doubt_outside(value, "leads outside this stack, so whether it is admitted there cannot be read")
         return unread(queue, site.world.text(value), doubt, "failure")
     dead = only(site, value, _QUEUE)
-    fitting = flow(_itself(queue, dead, value), _same_kind(queue, dead, value), _check_retention(queue, dead))
+    near = same_region(site, queue, value)
+    fitting = flow(_itself(queue, dead, value), near, _same_kind(queue, dead, value), _check_retention(queue, dead))
     return ask(queue, dead.address, [*fitting, *admission(_check_redrive_permission(site, queue, dead))], "failure")
 
 

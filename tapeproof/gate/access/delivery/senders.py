@@ -27,6 +27,7 @@ from tapeproof.gate.access.delivery.hops import (
     to_queue,
     to_topic,
 )
+from tapeproof.gate.access.delivery.regions import same_region, topic_service
 from tapeproof.gate.access.delivery.roles import may_assume, may_call
 from tapeproof.gate.access.patterns import wildcard
 from tapeproof.gate.access.request import names_action
@@ -113,7 +114,7 @@ def _check_message_group(site: Site, schedule: Resource, target: Block) -> Itera
 def _hops_of_subscription(site: Site, subscription: Resource) -> Iterator[Hop]:
     topic_value, value = subscription["topic_arn"], subscription["endpoint"]
     source = site.world.text(topic_value)
-    sender = Sender("sns.amazonaws.com", source, subscription, value)
+    sender = Sender(topic_service(site, topic_value, value), source, subscription, value)
     origin = end_of(site, topic_value)
     protocol = subscription["protocol"].text()
     if protocol == "sqs":
@@ -165,12 +166,13 @@ def _hops_of_notification(site: Site, notification: Resource) -> Iterator[Hop]:
         for block in notification.blocks(type_):
             value = block[attribute]
             sender = Sender("s3.amazonaws.com", source, notification, value)
+            near = flow(same_region(site, notification, value))
             checks = {
                 "lambda_function": admission(to_function(site, sender, value)),
                 "queue": flow(standard_queue(site, value, notification)) + admission(to_queue(site, sender, value)),
                 "topic": flow(_no_fifo_topic(site, notification, value)) + admission(to_topic(site, sender, value)),
             }[type_]
-            yield ask(notification, end_of(site, value), checks, origin=bucket)
+            yield ask(notification, end_of(site, value), [*near, *checks], origin=bucket)
 
 
 def _find_overlaps(site: Site, notification: Resource, bucket: str) -> Iterator[Stop]:
@@ -201,7 +203,7 @@ def _hops_of_alarm(site: Site, alarm: Resource) -> Iterator[Hop]:
             if text in seen:
                 continue
             seen.add(text)
-            checks = flow(_actions_on(alarm))
+            checks = flow(_actions_on(alarm), same_region(site, alarm, value))
             if ":sns:" in text:
                 sender = Sender("cloudwatch.amazonaws.com", source, alarm, value, owner=True)
                 checks += flow(_no_fifo_topic(site, alarm, value)) + admission(to_topic(site, sender, value))
@@ -225,7 +227,9 @@ def _hops_of_filter(site: Site, subscribed: Resource) -> Iterator[Hop]:
         else f"arn:aws:logs:{site.world.region_of(subscribed)}:{site.world.account}:log-group:{name}"
     )
     value = subscribed["destination_arn"]
-    sender = Sender("logs.amazonaws.com", f"{base.removesuffix(':*')}:*", subscribed, value)
+    region = site.world.told_region(subscribed)
+    sender = Sender("logs.amazonaws.com", f"{base.removesuffix(':*')}:*", subscribed, value, region=region)
     role = subscribed["role_arn"]
     check = by_service(site, sender, value) if role.is_unset else by_role(site, sender, role_of(site, role), value)
-    yield ask(subscribed, end_of(site, value), admission(check), origin=end_of(site, group))
+    checks = [*flow(same_region(site, subscribed, value)), *admission(check)]
+    yield ask(subscribed, end_of(site, value), checks, origin=end_of(site, group))

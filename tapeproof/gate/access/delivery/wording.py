@@ -79,6 +79,9 @@ WORDS = {
     ),
     "no rule": Words("{bus}, to which {rule} forwards, has no rule and no archive", "add a rule on it"),
     "no target": Words("{what} has no target", "put the target that was taken away"),
+    "other region": Words(
+        "{target} is in {there}, and this hop stays in its region, {here}", "put both into one region, or a bus between"
+    ),
     "no group": Words("the FIFO queue {target} would get messages without a group", "set message_group_id"),
     "fifo queue": Words("{target} is a FIFO queue, which is not taken here", "use a standard queue"),
     "fifo topic": Words("{target} is a FIFO topic, which is not taken here", "use a standard topic"),

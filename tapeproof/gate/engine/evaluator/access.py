@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
-
 from tapeproof.gate.engine.evaluator.conversion import convert
 from tapeproof.gate.engine.evaluator.expansion import without_key
 from tapeproof.gate.engine.evaluator.fault import Fault
 from tapeproof.gate.engine.evaluator.marks import add_marks, marks_of, unknown_from
 from tapeproof.gate.engine.evaluator.types import NUMBER, STRING, type_of
+from tapeproof.gate.engine.mapping import Mapping
 from tapeproof.gate.engine.model import Known, Origin, Ref, Span, Unknown, Value
+from tapeproof.gate.engine.record import replace
 
 __all__ = ["attribute_of", "index_of", "reference"]
 

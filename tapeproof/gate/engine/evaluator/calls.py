@@ -8,7 +8,7 @@ from tapeproof.gate.engine.errors import SourceError
 from tapeproof.gate.engine.evaluator.fault import CycleFault, Fault
 from tapeproof.gate.engine.evaluator.functions import Invocation, invoke
 from tapeproof.gate.engine.evaluator.interfaces import Frame
-from tapeproof.gate.engine.evaluator.marks import lift_value, marks_of, unknown_from
+from tapeproof.gate.engine.evaluator.marks import lift_value, unknown_from
 from tapeproof.gate.engine.evaluator.normal_form import compose
 from tapeproof.gate.engine.model import Known, Unknown, Value
 
@@ -52,7 +52,7 @@ class Calls:
         arguments = self._arguments(node, frame)
         if arguments is None:
             return Unknown(f"the arguments of {name}() are not known", span=span)
-        call = Invocation(name, span, marks_of(arguments), self._files, self._render)
+        call = Invocation(name, span, arguments, self._files, self._render)
         made = invoke(name, arguments, call)
         is_plain = isinstance(made, Known) and not isinstance(made.value, str) and name not in _MAKE_STRINGS
         return made if is_plain else compose(made)

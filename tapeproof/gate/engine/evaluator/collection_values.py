@@ -5,7 +5,6 @@ Source: HCL Native Syntax Specification, "Expressions": collection values, "for"
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.engine.evaluator.conversion import convert, truth
@@ -14,6 +13,7 @@ from tapeproof.gate.engine.evaluator.iteration import pairs
 from tapeproof.gate.engine.evaluator.marks import marks_of, unknown_from
 from tapeproof.gate.engine.evaluator.types import STRING
 from tapeproof.gate.engine.model import Known, Unknown, Value
+from tapeproof.gate.engine.record import replace
 
 if TYPE_CHECKING:
     from tapeproof.gate.engine.evaluator.interfaces import Evaluation, Frame
@@ -41,11 +41,14 @@ def evaluate_object(evaluator: Evaluation, node: Object, frame: Frame) -> Value:
         entries[key or ""] = pairs[-1][1]
     if unknown:
         return Unknown("a key of this object is not known", span=frame.span(node.at), pairs=tuple(pairs))
-    origins = marks_of([given for given, _ in pairs]).origins
+    marked = [given for given, _ in pairs if given.origins]
+    origins = marks_of(marked).origins if marked else frozenset()
     return Known(entries, kind="object", span=frame.span(node.at), origins=origins)
 
 
 def _key(value: Value) -> str | None:
+    if isinstance(value, Known) and isinstance(value.value, str):
+        return value.value
     key = convert(value, STRING)
     if isinstance(key, Known) and key.value is None:
         raise Fault("a key cannot be null")

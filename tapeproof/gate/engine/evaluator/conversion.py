@@ -5,14 +5,14 @@ Source: Terraform documentation, "Type Constraints"; cty documentation, "Convers
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
 from tapeproof.gate.engine.evaluator.fault import Fault
 from tapeproof.gate.engine.evaluator.ordering import order_elements
 from tapeproof.gate.engine.evaluator.types import ANY, BOOL, Field, Type, type_of, unify_types
+from tapeproof.gate.engine.mapping import Mapping
 from tapeproof.gate.engine.model import Known, Text, Undecided, Unknown, Value
+from tapeproof.gate.engine.record import replace
 
 __all__ = ["convert", "truth"]
 

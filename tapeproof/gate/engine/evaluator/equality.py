@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
+from tapeproof.gate.engine.mapping import Mapping
 from tapeproof.gate.engine.model import Known, Ref, Undecided, Unknown, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 __all__ = ["equal", "is_null"]
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from tapeproof.gate.engine.errors import SourceError
 from tapeproof.gate.engine.evaluator import operators, templates
@@ -35,6 +34,7 @@ from tapeproof.gate.engine.evaluator.syntax import (
 from tapeproof.gate.engine.evaluator.traversals import evaluate_chain, evaluate_splat
 from tapeproof.gate.engine.evaluator.types import type_of, unify_types
 from tapeproof.gate.engine.model import Known, Piece, Unknown, Value
+from tapeproof.gate.engine.record import replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,7 +42,10 @@ if TYPE_CHECKING:
     from tapeproof.gate.engine.evaluator.files import Files
     from tapeproof.gate.engine.evaluator.interfaces import Frame
 
-__all__ = ["Evaluator"]
+__all__ = ["Constants", "Evaluator"]
+
+Constants: TypeAlias = dict[int, tuple[Constant, str, Value]]
+"""Values of constants: by the identity of the node, the node itself, its file and its value."""
 
 _MOST_STEPS = 600_000
 """How many expressions one root module may take, in all its instances; a large one takes fifty thousand."""
@@ -54,11 +57,18 @@ class Evaluator:
     Args:
         files: What file functions read from.
         parse_template: Makes syntax of a template's text, given the text and its file's name.
+        constants: The values of constants that were evaluated before, perhaps for other inputs.
     """
 
-    def __init__(self, files: Files, parse_template: Callable[[str, str], Expression]) -> None:
+    def __init__(
+        self,
+        files: Files,
+        parse_template: Callable[[str, str], Expression],
+        constants: Constants | None = None,
+    ) -> None:
         self.files = files
         self.steps = 0
+        self.constants: Constants = {} if constants is None else constants
         chain = partial(evaluate_chain, self)
         self.makers: dict[type, Callable[[Any, Frame], Value]] = {
             Binary: self._binary,
@@ -106,10 +116,16 @@ class Evaluator:
             return Unknown(f"it cannot be evaluated: {fault}", span=frame.span(node.at))
 
     def _constant(self, node: Constant, frame: Frame) -> Value:
+        known = self.constants.get(id(node))
+        if known is not None and known[1] == frame.file:
+            return known[2]
         span = frame.span(node.at)
         pieces = (Piece(node.value, span, node.shifts),) if node.shifts else ()
-        value = Known(node.value, span=span, pieces=pieces)
-        return value if not isinstance(node.value, str) or node.value.isascii() else compose(value)
+        value: Value = Known(node.value, span=span, pieces=pieces)
+        if isinstance(node.value, str) and not node.value.isascii():
+            value = compose(value)
+        self.constants[id(node)] = node, frame.file, value  # it keeps the node, so that no other has its identity
+        return value
 
     def _binary(self, node: Binary, frame: Frame) -> Value:
         # A long `a + b + c` is as deep as it has operators: go down its left side without recursing.

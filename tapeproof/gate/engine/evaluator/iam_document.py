@@ -5,11 +5,11 @@ Source: AWS provider documentation, "Data Source: aws_iam_policy_document".
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.engine.evaluator.marks import marks_of
 from tapeproof.gate.engine.model import Block, Known, Origin, Piece, Span, Stack, Text, Undecided, Unknown, Value
+from tapeproof.gate.engine.record import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -49,6 +49,7 @@ class Instance:
             {**dict(key.names), "self": reference(self.address, "", self._span)}
         )
         self.values: dict[str, Value | None] = {}
+        self._attributes = {attribute.name: attribute for attribute in reversed(declared.block.body.attributes)}
         self._document: Value | None = None
         self._evaluated: Block | None = None
 
@@ -71,8 +72,7 @@ class Instance:
         given = self.scope.given(f"{self.address}.{name}") if self.mode == "data" else None
         if given is not None:
             return add_marks(given.at(span), Marks(frozenset({Origin(self.address, name)})))
-        declared = self.declared.block.body.attribute(name)
-        if declared is None or name in _META:
+        if name not in self._attributes or name in _META:
             return reference(self.address, name, span)
         value = self.value(name)
         if isinstance(value, Known) and value.value is None:
@@ -116,7 +116,7 @@ class Instance:
             if known is None:
                 raise CycleFault(f"{self.address}.{name} depends on itself", self._span)
             return known
-        attribute = self.declared.block.body.attribute(name)
+        attribute = self._attributes.get(name)
         if attribute is None:
             return Known(None, span=self._span)
         self.values[name] = None

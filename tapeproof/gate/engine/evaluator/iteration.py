@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from tapeproof.gate.engine.evaluator.fault import Fault
 from tapeproof.gate.engine.evaluator.types import type_of
+from tapeproof.gate.engine.mapping import Mapping
 from tapeproof.gate.engine.model import Known, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = ["pairs"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, TypeAlias
 
 from tapeproof.gate.engine.evaluator.syntax import (
     Body,
@@ -12,7 +12,9 @@ from tapeproof.gate.engine.evaluator.syntax import (
     Expression,
     ForList,
     ForMap,
+    GetAttribute,
     Listing,
+    Name,
     Object,
     Parenthesis,
     children,
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 
 __all__ = ["body_literals", "literals_of"]
 
+Place: TypeAlias = tuple[str, str, str, str]
+"""Where a literal stands: file, block, owner and attribute."""
 _OWNERS = {"variable": "var.{0}", "output": "output.{0}", "module": "module.{0}", "data": "data.{0}.{1}"}
 
 
@@ -39,20 +43,11 @@ def literals_of(configuration: Configuration, module: str) -> list[Literal]:
     prefix = f"{module}." if module else ""
     found: list[Literal] = []
     for declared in configuration.everything():
-        _add_body(declared.block.body, Place(declared.file, declared.block.type, prefix + _owner(declared), ""), found)
+        _add_body(declared.block.body, (declared.file, declared.block.type, prefix + _owner(declared), ""), found)
     for name, local in configuration.local_values.items():
         owner, file = f"{prefix}local.{name}", local.attribute.file or local.file
-        _add_literals(local.attribute.expression, Place(file, "locals", owner, ""), found)
+        _add_literals(local.attribute.expression, (file, "locals", owner, ""), found)
     return found
-
-
-class Place(NamedTuple):
-    """Where a literal stands."""
-
-    file: str
-    block: str
-    owner: str
-    attribute: str
 
 
 def _owner(declared: Declared) -> str:
@@ -66,7 +61,7 @@ def _owner(declared: Declared) -> str:
 def body_literals(body: Body, file: str, block: str, owner: str) -> list[Literal]:
     """Return the literal text of a body and the blocks in it."""
     found: list[Literal] = []
-    _add_body(body, Place(file, block, owner, ""), found)
+    _add_body(body, (file, block, owner, ""), found)
     return found
 
 
@@ -74,11 +69,11 @@ def _add_body(body: Body, place: Place, found: list[Literal]) -> None:
     file, block, owner, outer = place
     for attribute in body.attributes:
         name = f"{outer}.{attribute.name}" if outer else attribute.name
-        _add_literals(attribute.expression, Place(attribute.file or file, block, owner, name), found)
+        _add_literals(attribute.expression, (attribute.file or file, block, owner, name), found)
     for nested in body.blocks:
         inner = nested.labels[0] if nested.type == "dynamic" and nested.labels else nested.type
         name = f"{outer}.{inner}" if outer else inner
-        _add_body(nested.body, Place(nested.file or file, block, owner, name), found)
+        _add_body(nested.body, (nested.file or file, block, owner, name), found)
 
 
 def _add_literals(node: Expression, place: Place, found: list[Literal], *, whole: bool = True) -> None:
@@ -86,11 +81,10 @@ def _add_literals(node: Expression, place: Place, found: list[Literal], *, whole
     if isinstance(node, Constant):
         text = _read_literal(node)
         if text:
-            span = Span(file, *node.at)
             found.append(
                 Literal(
                     text=text,
-                    span=span,
+                    span=Span(file, *node.at),
                     block=block,
                     owner=owner,
                     attribute=attribute,
@@ -102,11 +96,16 @@ def _add_literals(node: Expression, place: Place, found: list[Literal], *, whole
     if isinstance(node, Object):
         for key, value in node.items:
             if isinstance(key, Constant):
-                inner = Place(file, block, owner, f"{attribute}.{key.value}")
-                _add_literals(value, inner, found, whole=whole)
+                _add_literals(value, (file, block, owner, f"{attribute}.{key.value}"), found, whole=whole)
             else:
                 _add_literals(key, place, found, whole=False)
                 _add_literals(value, place, found, whole=whole)
+        return
+    if isinstance(node, (Name, GetAttribute)):  # half of all expressions
+        while isinstance(node, GetAttribute):
+            node = node.of
+        if not isinstance(node, Name):
+            _add_literals(node, place, found, whole=False)
         return
     handed_on = list(map(id, _handed_on(node))) if whole else ()
     for child in children(node):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from tapeproof.gate.engine.evaluator.fault import Fault
+from tapeproof.gate.engine.mapping import Mapping
 from tapeproof.gate.engine.model import NOWHERE, Known, Origin, Piece, Span, Text, Unknown, Value
+from tapeproof.gate.engine.record import replace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 __all__ = ["Marks", "add_marks", "check_length", "is_text", "lift_value", "marks_of", "place_value", "unknown_from"]
 
@@ -47,7 +50,7 @@ def marks_of(values: Iterable[Value]) -> Marks:
             continue
         if isinstance(inner, tuple):
             waiting.extend(inner)
-        elif isinstance(inner, (dict, Mapping)):
+        elif isinstance(inner, Mapping):
             waiting.extend(inner.values())
     return Marks(origins, sensitive=sensitive) if origins or sensitive else _NONE
 

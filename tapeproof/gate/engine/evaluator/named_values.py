@@ -5,7 +5,6 @@ Source: Terraform language, "References to Named Values".
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.engine.evaluator.conversion import convert
@@ -15,6 +14,7 @@ from tapeproof.gate.engine.evaluator.marks import Marks, add_marks
 from tapeproof.gate.engine.evaluator.type_expressions import type_from
 from tapeproof.gate.engine.evaluator.types import ANY
 from tapeproof.gate.engine.model import Known, Origin, Span, Unknown, Value
+from tapeproof.gate.engine.record import replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable

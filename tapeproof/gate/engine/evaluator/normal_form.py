@@ -6,10 +6,10 @@ Source: Terraform's type system (``cty``), "Primitive types": strings are normal
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
-from dataclasses import replace
 
+from tapeproof.gate.engine.mapping import Mapping
 from tapeproof.gate.engine.model import Known, Value
+from tapeproof.gate.engine.record import replace
 
 __all__ = ["compose", "compose_text"]
 

@@ -5,10 +5,13 @@ Source: cty documentation, "Set Types".
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from tapeproof.gate.engine.mapping import Mapping
 from tapeproof.gate.engine.model import Known, Unknown, Unresolved, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 __all__ = ["order_elements"]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.engine.evaluator.fault import CycleFault
-from tapeproof.gate.engine.evaluator.syntax import Call, children
+from tapeproof.gate.engine.evaluator.syntax import Call
 from tapeproof.gate.engine.model import Known, Span, Unknown, Value
 
 if TYPE_CHECKING:
@@ -52,9 +52,13 @@ def _asks_for_a_file(node: Expression) -> bool:
 
     What is judged is the source; a package is built later, on another machine, and nobody can tell whether it will be.
     """
-    if isinstance(node, Call) and node.name == "fileexists":
-        return True
-    return any(map(_asks_for_a_file, children(node)))
+    waiting: list[Expression] = [node]
+    while waiting:  # every condition of every module instance is asked
+        part = waiting.pop()
+        if isinstance(part, Call) and part.name == "fileexists":
+            return True
+        waiting.extend(field for field in part if isinstance(field, tuple))
+    return False
 
 
 def refused_by_preconditions(resources: Iterable[Resource]) -> Iterator[Unknown]:

@@ -14,7 +14,7 @@ from tapeproof.gate.engine.evaluator.fault import CycleFault, Fault
 from tapeproof.gate.engine.evaluator.instance import Instance
 from tapeproof.gate.engine.evaluator.named_values import NamedValues
 from tapeproof.gate.engine.evaluator.syntax import GetAttribute, Index
-from tapeproof.gate.engine.model import Known, Origin, Span, Unknown, Value
+from tapeproof.gate.engine.model import NOWHERE, Known, Origin, Span, Unknown, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -108,10 +108,10 @@ class Resources(NamedValues):
         rest = steps[1:]
         instances = self.instances(mode, type_, name)
         expansion = self.kinds[mode, type_, name]
+        if expansion.kind == "single":
+            return reference(instances[0].address, "", NOWHERE), rest
         declared = self.configuration.resources[mode, type_, name]
         span = Span(declared.file, *declared.block.at)
-        if expansion.kind == "single":
-            return reference(instances[0].address, "", Span()), rest
         if expansion.kind == "none":
             return Known(None, span=span), rest
         if expansion.kind == "unknown":
@@ -130,8 +130,8 @@ class Resources(NamedValues):
             key = self.world.evaluator.evaluate(steps[0].key, frame)
             chosen = _INSTANCE.sub("", address)
             if isinstance(key, Known) and isinstance(key.value, (str, int)):
-                return reference(f"{chosen}[{shown_key(key.value)}]", "", Span()), steps[1:]
-            return reference(f"{chosen}[?]", "", Span()), steps[1:]
+                return reference(f"{chosen}[{shown_key(key.value)}]", "", NOWHERE), steps[1:]
+            return reference(f"{chosen}[?]", "", NOWHERE), steps[1:]
         why = expansion.why.reason if expansion.why is not None else "it is not known"
         return Unknown(why, f"{address}", origins=frozenset({Origin(address)})), steps
 

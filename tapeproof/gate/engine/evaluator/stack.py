@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.engine.evaluator.blocks import contents
@@ -13,6 +12,7 @@ from tapeproof.gate.engine.evaluator.literals import literals_of
 from tapeproof.gate.engine.evaluator.refusals import refused_by_preconditions, refused_declarations
 from tapeproof.gate.engine.evaluator.type_expressions import type_text
 from tapeproof.gate.engine.model import Block, Literal, Output, Resource, Span, Stack, Unknown, Value, Variable
+from tapeproof.gate.engine.record import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -12,6 +12,7 @@ from tapeproof.gate.engine.evaluator.access import attribute_of, index_of
 from tapeproof.gate.engine.evaluator.fault import Fault
 from tapeproof.gate.engine.evaluator.marks import place_value, unknown_from
 from tapeproof.gate.engine.evaluator.syntax import Expression, GetAttribute, Index, Name, Splat
+from tapeproof.gate.engine.mapping import Mapping
 from tapeproof.gate.engine.model import Known, Ref, Value
 
 if TYPE_CHECKING:
@@ -38,22 +39,23 @@ def evaluate_chain(evaluator: Evaluation, node: Expression, frame: Frame) -> Val
         value, steps = frame.scope.resolve(node.name, steps, frame)
     for step in steps:
         value = _step(evaluator, value, step, frame)
-    return place_value(value, frame.span(whole.at))
+    return value if value.span.line else place_value(value, frame.span(whole.at))
 
 
 def _step(evaluator: Evaluation, value: Value, step: GetAttribute | Index, frame: Frame) -> Value:
     """Return one attribute or element of a value."""
-    span = frame.span(step.at)
     if isinstance(step, Index):
-        return index_of(value, evaluator.evaluate(step.key, frame), span)
+        return index_of(value, evaluator.evaluate(step.key, frame), frame.span(step.at))
     return _attribute(value, step.name, frame, step.at)
 
 
 def _attribute(value: Value, name: str, frame: Frame, at: Any) -> Value:  # noqa: ANN401 - a place
     if isinstance(value, Ref) and not value.path and frame.scope is not None:
         return frame.scope.attribute(value, name, frame.span(at))
-    found = attribute_of(value, name, frame.span(at))
-    return found if frame.scope is None else frame.scope.follow_nested(found)
+    entries = value.value if isinstance(value, Known) else None
+    known = entries.get(name) if isinstance(entries, Mapping) else None  # most are attributes of objects that are known
+    found = attribute_of(value, name, frame.span(at)) if known is None else known
+    return frame.scope.follow_nested(found) if isinstance(found, Ref) and frame.scope is not None else found
 
 
 def evaluate_splat(evaluator: Evaluation, node: Splat, frame: Frame) -> Value:

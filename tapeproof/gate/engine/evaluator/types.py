@@ -5,15 +5,20 @@ Source: Terraform documentation, "Type Constraints"; cty documentation, "Unifica
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+from typing import TYPE_CHECKING
 
+from tapeproof.gate.engine.mapping import Mapping
 from tapeproof.gate.engine.model import Known, Text, Value
+from tapeproof.gate.engine.record import record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 __all__ = ["ANY", "BOOL", "NUMBER", "STRING", "Field", "Type", "type_of", "unify_types"]
 
 
-@dataclass(frozen=True)
+@record()
 class Field:
     """An attribute of an object type; ``default`` is a value, or None."""
 
@@ -22,7 +27,7 @@ class Field:
     default: Value | None = None
 
 
-@dataclass(frozen=True)
+@record()
 class Type:
     """A type.
 

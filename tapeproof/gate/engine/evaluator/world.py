@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tapeproof.gate.engine.evaluator.configuration import Configuration, Declared
+    from tapeproof.gate.engine.evaluator.expressions import Constants
     from tapeproof.gate.engine.evaluator.files import Files
     from tapeproof.gate.engine.evaluator.instance import Instance
     from tapeproof.gate.engine.evaluator.syntax import Expression
@@ -69,6 +70,7 @@ class World:
         inputs: What the root module is given.
         files: What functions read from.
         parse_template: Makes syntax of a template's text.
+        constants: The values of constants that were evaluated before, perhaps for other inputs.
     """
 
     def __init__(
@@ -78,13 +80,15 @@ class World:
         inputs: Inputs,
         files: Files,
         parse_template: Callable[[str, str], Expression],
+        *,
+        constants: Constants | None = None,
     ) -> None:
         self.loader = loader
         self.inputs = inputs.values
         self.root = configuration.folder
         self.workspace = inputs.workspace
         self.data = inputs.data
-        self.evaluator = Evaluator(files, parse_template)
+        self.evaluator = Evaluator(files, parse_template, constants)
         self.instances: dict[str, Instance] = {}
         self.modules = 0
         self.faults: dict[str, Unknown] = {}

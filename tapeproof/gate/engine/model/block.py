@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.engine.model.finding import Finding, Verdict
 from tapeproof.gate.engine.model.known import Known
 from tapeproof.gate.engine.model.span import NOWHERE, Span
 from tapeproof.gate.engine.model.value import Plain, Undecided, Value
+from tapeproof.gate.engine.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["Block", "Resource"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Block:
     """Attributes and nested blocks between braces.
 
@@ -119,7 +120,7 @@ class Block:
                     yield from value.parts()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Resource(Block):
     """One instance of a resource or data source.
 

@@ -68,7 +68,7 @@ _FORMS = {
 """Source: AWS Service Authorization Reference, the resource types of each service."""
 
 _HANDLES = ("arn", "id", "url", "qualified_arn", "invoke_arn", "key_id", "stream_arn")
-_FIELDS = 6  # arn:partition:service:region:account:resource (AWS: "Amazon Resource Names (ARNs)")
+_FIELDS, _SERVICE = 6, 2  # arn:partition:service:region:account:resource (AWS: "Amazon Resource Names (ARNs)")
 
 
 def names_resource(value: Value, resource: Resource) -> bool:
@@ -154,11 +154,12 @@ def _fields(pieces: Sequence[Piece], whole: Value) -> tuple[str, list[Piece]]:
     for at, piece in enumerate(pieces):
         if not isinstance(piece.content, str):
             continue
-        for offset, character in enumerate(piece.content):
-            service += character if colons == 2 and character != ":" else ""  # noqa: PLR2004 - the third field
-            colons += character == ":"
-            if colons == _FIELDS - 1:
-                return service, [Piece(piece.content[offset + 1 :], piece.span), *pieces[at + 1 :]]
+        parts = piece.content.split(":")
+        if colons <= _SERVICE < colons + len(parts):
+            service += parts[_SERVICE - colons]
+        if colons + len(parts) >= _FIELDS:
+            return service, [Piece(":".join(parts[_FIELDS - 1 - colons :]), piece.span), *pieces[at + 1 :]]
+        colons += len(parts) - 1
     raise Undecided(whole, "its fields cannot be told apart")
 
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
+from tapeproof.gate.engine.mapping import Mapping
 from tapeproof.gate.engine.model.piece import Piece
 from tapeproof.gate.engine.model.value import Plain, Undecided, Value
+from tapeproof.gate.engine.record import record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = ["Known"]
 
@@ -16,7 +20,7 @@ _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,4})?", re.AS
 _LONGEST = 400
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Known(Value):
     """A value that is known; the elements of a collection are values of their own and may be anything.
 
@@ -119,7 +123,7 @@ class Known(Value):
                 continue
             if isinstance(inner, tuple):
                 waiting.extend(reversed(inner))
-            elif isinstance(inner, (dict, Mapping)):  # asked in this order, as the class is the fast question
+            elif isinstance(inner, Mapping):  # asked in this order, as the class is the fast question
                 waiting.extend([*inner.values()][::-1])
 
     def _parse_number(self, text: str) -> int | Decimal:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Protocol
 
 from tapeproof.gate.engine.model.span import NOWHERE, Shifts, Span
+from tapeproof.gate.engine.record import record
 
 __all__ = ["Piece", "Unresolved"]
 
@@ -29,7 +29,7 @@ class Unresolved(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Piece:
     """One part of a string: literal text, or a value that is not known yet.
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.engine.model.unresolved import Unknown
 from tapeproof.gate.engine.model.value import Undecided, Value
+from tapeproof.gate.engine.record import record
 from tapeproof.gate.facts import rows
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def holders() -> dict[str, tuple[tuple[str, str], ...]]:
     return found
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Principal:
     """Who a statement is about: ``AWS``, ``Service``, ``Federated``, ``CanonicalUser``, or ``*`` alone."""
 
@@ -45,7 +45,7 @@ class Principal:
     value: Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Condition:
     """One key of one operator of a statement's conditions."""
 
@@ -55,7 +55,7 @@ class Condition:
     span: Span
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Statement:
     """One statement; every field is a tuple, whether the document had one string or a list.
 
@@ -87,7 +87,7 @@ class Statement:
         return self.effect.text() == "Allow"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class PolicyDocument:
     """A policy document and the resource that holds it.
 

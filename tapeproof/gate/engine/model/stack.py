@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from tapeproof.gate.engine.model.span import NOWHERE, Span
 from tapeproof.gate.engine.model.text import Text
 from tapeproof.gate.engine.model.unresolved import Ref, Unknown
 from tapeproof.gate.engine.model.value import Undecided, Value
+from tapeproof.gate.engine.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,7 +26,7 @@ __all__ = ["Literal", "Output", "Stack", "Variable"]
 _PLAIN_NAME = re.compile(r"\w*")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Variable:
     """A variable as declared, and the value it has in this evaluation.
 
@@ -48,7 +49,7 @@ class Variable:
     block: Block = field(default_factory=lambda: Block(type="variable"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Output:
     """An output and its value."""
 
@@ -59,7 +60,7 @@ class Output:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Literal:
     """A piece of text written out in the source, wherever it ends up.
 
@@ -87,7 +88,7 @@ class Literal:
         return self.span.part_of(self.text, self.shifts, offset, length) or self.span
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Stack:
     """A root module and everything below it.
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.engine.model.value import Value
+from tapeproof.gate.engine.record import record
 
 if TYPE_CHECKING:
     from tapeproof.gate.engine.model.piece import Piece
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 __all__ = ["Text"]
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Text(Value):
     """A string with known pieces around parts that are not: ``"${aws_dynamodb_table.t.arn}/index/*"``.
 

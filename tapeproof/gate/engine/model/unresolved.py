@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from tapeproof.gate.engine.model.piece import Piece
 from tapeproof.gate.engine.model.value import Undecided, Value
+from tapeproof.gate.engine.record import record
 
 __all__ = ["Ref", "Unknown"]
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Ref(Value):
     """An attribute of a resource or data source that only exists after apply, such as ``aws_dynamodb_table.t.arn``.
 
@@ -53,7 +54,7 @@ class Ref(Value):
         return f"{self.resource}.{self.path}" if self.path else self.resource
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Unknown(Value):
     """A value that cannot be told from what was read.
 

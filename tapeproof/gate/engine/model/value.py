@@ -10,11 +10,11 @@ string whose origins hold ``var.suffix``, also after any number of locals, modul
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple, Self, TypeAlias
 
 from tapeproof.gate.engine.model.sameness import same
 from tapeproof.gate.engine.model.span import NOWHERE, Span
+from tapeproof.gate.engine.record import record, replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -58,7 +58,7 @@ class NotJsonError(Undecided):
     """Raised for a text that is read as JSON, as far as it is known, and is none."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Value:
     """Common to all values.
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from tapeproof.gate.engine.model import Block, Known, Resource, Undecided, Unknown, Variable
 from tapeproof.gate.frontends.embedded.intrinsics import terms_of, with_parameters
+from tapeproof.gate.frontends.embedded.kinds import CLOUD_CONTROL, TEMPLATES, is_of_awscc
 from tapeproof.gate.frontends.embedded.properties import cloudformation_type_of, is_translated, property_of, translate
 from tapeproof.gate.frontends.embedded.returns import name_made_for
 from tapeproof.gate.frontends.embedded.templates import read_template
@@ -22,7 +23,6 @@ __all__ = ["unfold"]
 
 SHOWN_PARAMETERS = "cloudformation_shown_parameters"
 
-_AWSCC = "awscc_"
 _SAM = "AWS::Serverless::"
 _CUSTOM = re.compile(r"Custom::.+")
 """What a template calls a resource that a function or a topic provides, after its own taste."""
@@ -39,7 +39,7 @@ def unfold(stack: Stack) -> Stack:
     unread: list[Unknown] = []
     parameters: list[Variable] = []
     for resource in stack.resources():
-        reader = _READERS.get(resource.type) or (_of_awscc if resource.type.startswith(_AWSCC) else None)
+        reader = _READERS.get(resource.type) or (_of_awscc if is_of_awscc(resource.type) else None)
         if reader is None:
             continue
         try:
@@ -198,7 +198,6 @@ def _unread(resource: Resource, why: str, span: Span) -> Unknown:
 
 
 _READERS: dict[str, Callable[[Stack, Resource], Iterator[Resource | Unknown | Variable]]] = {
-    "aws_cloudformation_stack": _of_template,
-    "aws_cloudformation_stack_set": _of_template,
-    "aws_cloudcontrolapi_resource": _of_cloud_control,
+    **dict.fromkeys(TEMPLATES, _of_template),
+    CLOUD_CONTROL: _of_cloud_control,
 }

@@ -16,7 +16,7 @@ from tapeproof.gate.engine.evaluator.stack import stack_of
 from tapeproof.gate.engine.evaluator.world import Inputs, ModuleNotHereError, World
 from tapeproof.gate.engine.model import NOWHERE
 from tapeproof.gate.engine.states import state_of
-from tapeproof.gate.frontends.embedded.unfolding import unfold
+from tapeproof.gate.frontends.embedded.kinds import has_embedded
 from tapeproof.gate.frontends.hcl.calls import LOCAL
 from tapeproof.gate.frontends.hcl.files import module_files, read_text
 from tapeproof.gate.frontends.hcl.inputs import Variables, root_inputs, variable_files
@@ -54,6 +54,15 @@ def read(
         GateError: The folder has no Terraform in it, or a file cannot be read.
     """
     return Reader(Sources()).read(root, Variables(tuple(var_files), variables or {}), workspace, data)
+
+
+def _unfold(stack: Stack) -> Stack:
+    """Return a stack with what its resources hold in CloudFormation's terms."""
+    if not has_embedded(stack):
+        return stack
+    from tapeproof.gate.frontends.embedded.unfolding import unfold  # noqa: PLC0415 - few need it
+
+    return unfold(stack)
 
 
 class Reader:
@@ -98,9 +107,9 @@ class Reader:
         files = Files(root, str(root), self.sources.boundary)
         answers = {address: value_of(json.loads(text), NOWHERE) for address, text in data}
         chosen = Inputs(inputs.values, workspace or self._workspace(), answers)
-        world = self.world = World(main, self, chosen, files, parse_template)
+        world = self.world = World(main, self, chosen, files, parse_template, constants=self.sources.constants)
         try:
-            return unfold(stack_of(world, str(root), self.sources.lines, literals))
+            return _unfold(stack_of(world, str(root), self.sources.lines, literals))
         finally:
             self.states |= files.states
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from tapeproof.gate.engine.boundary import Boundary
     from tapeproof.gate.engine.drafts import Drafts
+    from tapeproof.gate.engine.evaluator.expressions import Constants
     from tapeproof.gate.engine.evaluator.syntax import Source
 
 __all__ = ["Sources", "parse"]
@@ -29,6 +30,7 @@ class Sources:
         states: The state of every file that was asked for, as it was read.
         lines: The lines of every file that was parsed, by the name it is shown under.
         read: Every file that could be parsed.
+        constants: The values of constants in their syntax that were evaluated for the root judged last.
     """
 
     def __init__(self, boundary: Boundary | None = None, drafts: Drafts | None = None) -> None:
@@ -37,6 +39,7 @@ class Sources:
         self.states: dict[Path, str] = {}
         self.lines: dict[str, tuple[str, ...]] = {}
         self.read: set[Path] = set()
+        self.constants: Constants = {}
         self._texts: dict[Path, str | SourceError] = {}
         self._outcomes: dict[Path, Source | SourceError] = {}
 

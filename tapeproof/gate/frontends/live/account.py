@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -137,9 +138,10 @@ def find_account(region: str | None, session: Any = None) -> AskedAccount:  # no
     except ImportError as error:
         raise CannotJudgeError("--live needs boto3; install it with: pip install 'tapeproof[aws]'") from error
     session = session or boto3.Session()
-    named = region or session.region_name
+    # boto3 reads AWS_DEFAULT_REGION alone; AWS_REGION is what AWS's own runtimes and every other SDK set.
+    named = region or os.environ.get("AWS_REGION") or session.region_name
     if not named:
-        raise CannotJudgeError("--live needs a region: set --region or AWS_REGION")
+        raise CannotJudgeError("--live needs a region: set --region, AWS_REGION or a profile's region")
     asked = AskedAccount(session, named, "", "", {}, simulated=False)
     try:
         asked.account = str(Asker(asked).ask("sts", "get_caller_identity")["Account"])

@@ -39,7 +39,7 @@ def read(path: Path) -> Stack:
     try:
         data = json.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
     except OSError as error:
-        raise CannotJudgeError(f"{path}: cannot be read: {error.strerror or error}") from error
+        raise CannotJudgeError(f"{path}: cannot be read: {error.strerror or error}; {_WAY_OUT}") from error
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
         raise CannotJudgeError(f"{path}: is no JSON; {_WAY_OUT}") from error
     return stack_of(data, str(path))

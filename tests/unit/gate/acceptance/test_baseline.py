@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -128,11 +127,24 @@ def test_an_unknown_that_becomes_known_to_be_wrong_fails(estate: Estate, capsys:
 
 def test_an_entry_of_a_root_that_was_not_judged_stays(estate: Estate, capsys: pytest.CaptureFixture[str]) -> None:
     cli.main(["gate", "baseline", *ANSWER])
-    shutil.rmtree(estate.folder / "b")
     assert _check("a", capsys=capsys)[0] == 0
     before = len(estate.accepted())
     assert cli.main(["gate", "baseline", "a"]) == 0
     assert len(estate.accepted()) == before
+
+
+def test_the_entries_of_a_root_that_is_gone_leave_and_are_not_there_when_it_comes_back(
+    estate: Estate, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cli.main(["gate", "baseline", *ANSWER])
+    (estate.folder / "b").rename(estate.folder / "c")
+    status, said = _check("a", capsys=capsys)
+    assert status == 1
+    assert "no longer found" in said
+    assert cli.main(["gate", "baseline", "a"]) == 0
+    (estate.folder / "c").rename(estate.folder / "b")
+    assert _check("a", capsys=capsys)[0] == 0
+    assert _check("b", capsys=capsys)[0] == 1
 
 
 def test_an_expired_baseline_accepts_nothing_and_says_so(estate: Estate, capsys: pytest.CaptureFixture[str]) -> None:

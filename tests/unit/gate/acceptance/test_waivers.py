@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tapeproof.gate.acceptance.waivers import FILE_NAME, Waiver, load
+from tapeproof.gate.acceptance.waivers import Waiver
+from tapeproof.gate.acceptance.written import FILE_NAME, load
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -110,7 +111,18 @@ def test_a_waiver_of_a_policy_that_was_not_judged_is_not_called_unused(tmp_path:
     assert judged(tmp_path, passing, GOOD, policies={"TP_DDB_1"}) == (["TP_DDB_1 pass"], ["not judged"])
 
 
-def test_a_waiver_of_a_root_that_was_not_judged_is_not_called_unused(tmp_path: Path, finding: Result) -> None:
+def test_a_waiver_of_a_root_that_is_gone_is_called_unused(tmp_path: Path, finding: Result) -> None:
+    folder = written(tmp_path, ENTRY | {"root": "renamed/since"})
+    assert judged(folder, finding)[1] == ["unused"]
+    folder = written(tmp_path, ENTRY | {"root": "not-made-here.json"}, ENTRY | {"root": "aws:1:us-east-1"})
+    assert judged(folder, finding)[1] == ["not judged", "not judged"]
+
+
+def test_a_waiver_of_a_root_that_was_not_judged_is_not_called_unused(
+    tmp_path: Path, finding: Result, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path)
     folder = written(tmp_path, ENTRY | {"root": "elsewhere"})
     assert judged(folder, finding) == (["TP_LOG_1 fail"], ["not judged"])
 
@@ -192,3 +204,48 @@ def test_thousands_of_waivers_of_thousands_of_findings_take_one_look_each(
     assert {result.verdict for result in judged} == {"waived"}
     assert len(reports) == number
     assert len(looks) == number
+
+
+ROW = "policy: TP_LOG_1, resource: '*', reason: r, owner: o, expires: 2026-12-31"
+
+
+@pytest.mark.parametrize(
+    ("content", "states"),
+    [
+        (f"waivers: [{{{ROW}}}]", ["used"]),
+        (f"waivers: [{{{ROW}}}, {{{ROW}}}]", ["used", "malformed"]),
+        (f"waivers: [{{{ROW}}}, {{{ROW.replace('2026', '2027')}}}]", ["used", "malformed"]),
+        (f"waivers: [&a {{{ROW}}}, *a]", ["used", "malformed"]),
+        (f"waivers: [{{{ROW}, value: '7'}}, {{{ROW}}}]", ["used", "used"]),
+        (f"waivers: [{{{ROW}, value: ''}}]", ["malformed"]),
+        (f"waivers: [{{{ROW}, value: ~}}]", ["used"]),
+        (f"waivers: [{{{ROW.replace('TP_LOG_1', 'TP_LOG_11')}}}]", ["malformed"]),
+        (f"waivers: [{{{ROW.replace('owner: o', 'owner: ~')}}}]", ["malformed"]),
+        (f"waivers: [{{{ROW.replace('owner: o', 'owner: null')}}}]", ["malformed"]),
+        (f"waivers: [{{{ROW.replace('reason: r', 'reason: ' + chr(0x200B))}}}]", ["malformed"]),
+        (f"waivers: [{{{ROW.replace('reason: r', 'reason: [a, b]')}}}]", ["malformed"]),
+        (f"waivers: [{{{ROW.replace('2026-12-31', '20261231')}}}]", ["malformed"]),
+        (f"waivers: [{{{ROW.replace('2026-12-31', '2026-W52-1')}}}]", ["malformed"]),
+        (f"waivers: [{{{ROW.replace('2026-12-31', '2026-12-31T23:59:59+14:00')}}}]", ["malformed"]),
+        (f"waivers: [{{{ROW.replace('2026-12-31', '2026-11-22')}}}]", ["expired"]),
+        (f"waivers: [{{{ROW.replace('2026-12-31', '2026-11-23')}}}]", ["used"]),
+        (f"waivers: [{{{ROW.replace('reason: r', '!!python/object/apply:os.system reason: r')}}}]", ["used"]),
+        (f"waivers: [{{<<: {{{ROW}}}}}]", ["malformed"]),
+        (f"waivers: [{{{ROW}}}]\n---\nwaivers: []", ["malformed"]),
+        (f"waivers: [{{{ROW}}}]\nwaivers: []", ["malformed"]),
+        (f"\ufeffwaivers:\r\n  - {{{ROW}}}\r\n", ["used"]),
+        ("waivers: ~", []),
+    ],
+)
+def test_a_clumsy_or_hostile_file_accepts_no_more_than_it_says(
+    tmp_path: Path, finding: Result, content: str, states: list[str]
+) -> None:
+    (tmp_path / FILE_NAME).write_bytes(content.encode())
+    results, told = judged(tmp_path, finding)
+    assert told == states
+    assert (results[0] == "TP_LOG_1 waived") is ("used" in states)
+
+
+@pytest.mark.parametrize("date", ["20261231", "2026-12-31T00:00:00Z", "\uff12\uff10\uff12\uff16-12-31"])
+def test_a_date_in_a_comment_is_written_one_way(tmp_path: Path, finding: Result, date: str) -> None:
+    assert judged(tmp_path, finding, GOOD.replace("2026-12-31", date))[1] == ["malformed"]

@@ -71,3 +71,19 @@ def test_ten_thousand_statements_take_no_more_than_seconds() -> None:
     assert _compare(old, [*old, _allow("s3:GetObject", "arn:aws:s3:::other/*")]).new_access is True
     assert _compare(old, [*old, _allow("s3:GetObject", "arn:aws:s3:::bucket-77/in/*")]).new_access is False
     assert time.process_time() - begun < seconds_here(30)
+
+
+ACCOUNT = "111122223333"
+QUEUE = {"Effect": "Allow", "Action": "sqs:SendMessage", "Resource": f"arn:aws:sqs:eu-west-1:{ACCOUNT}:jobs"}
+
+
+def test_roles_that_are_named_are_the_same_by_a_condition_under_their_account() -> None:
+    roles = [f"arn:aws:iam::{ACCOUNT}:role/{name}" for name in ("a", "b")]
+    named = read_document({"Version": "2012-10-17", "Statement": {**QUEUE, "Principal": {"AWS": roles}}}, "old")
+    under = {**QUEUE, "Principal": {"AWS": ACCOUNT}, "Condition": {"ArnEquals": {"aws:PrincipalArn": roles}}}
+    wider = {**under, "Condition": {"ArnLike": {"aws:PrincipalArn": f"arn:aws:iam::{ACCOUNT}:role/*"}}}
+    session = {**QUEUE, "Principal": {"AWS": f"arn:aws:sts::{ACCOUNT}:assumed-role/a/s"}}
+    documents = [read_document({"Version": "2012-10-17", "Statement": one}, "d") for one in (under, wider, session)]
+    assert find_new_access(named, documents[0], "resource", ACCOUNT).new_access is False
+    assert find_new_access(named, documents[1], "resource", ACCOUNT).new_access is True
+    assert find_new_access(documents[2], documents[0], "resource", ACCOUNT).new_access is True

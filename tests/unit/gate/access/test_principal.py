@@ -96,3 +96,21 @@ def test_a_deny_for_all_but_somebody_spares_whom_it_names_unless_a_boundary_is_s
 )
 def test_a_region_in_a_services_name_does_not_matter(text: str, expected: str) -> None:
     assert service_name(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("named", "asking", "same"),
+    [
+        ("logs.eu-west-1.amazonaws.com", "logs.eu-west-1.amazonaws.com", True),
+        ("logs.amazonaws.com", "logs.eu-south-2.amazonaws.com", True),
+        ("logs.us-east-1.amazonaws.com", "logs.eu-west-1.amazonaws.com", False),
+        ("sns.amazonaws.com", "sns.amazonaws.com", True),
+        ("sns.amazonaws.com", "sns.us-east-1.amazonaws.com", True),
+        ("sns.amazonaws.com", "sns.eu-south-2.amazonaws.com", False),
+        ("sns.eu-south-2.amazonaws.com", "sns.eu-south-2.amazonaws.com", True),
+        ("sns.me-south-1.amazonaws.com", "sns.eu-south-2.amazonaws.com", False),
+    ],
+)
+def test_a_service_that_calls_by_the_name_of_its_region_is_meant_by_it(named: str, asking: str, same: bool) -> None:
+    match = match_principal(_names(("Service", named)), Principal("service", asking))
+    assert match is (Match.DIRECT if same else Match.NONE)

@@ -72,3 +72,31 @@ def test_documents_that_are_gone_do_not_answer_for_others_in_their_place() -> No
         for condition in ({}, {"Bool": {"aws:SecureTransport": "true"}})
     ]
     assert answers == [Answer.ALLOWED, Answer.DENIED] * 50
+
+
+def _key_request(action: str) -> Request:
+    role = Principal("role", "arn:aws:iam::111122223333:role/r", "111122223333", "arn:aws:sts::111122223333:x/r/s")
+    return Request(role, action, "arn:aws:kms:us-east-1:111122223333:key/k", "111122223333")
+
+
+def test_actions_that_the_same_statements_name_are_decided_once() -> None:
+    remembered = Remembered()
+    own = {"Effect": "Allow", "Action": "kms:*", "Resource": "*"}
+    root = {**own, "Principal": {"AWS": "111122223333"}}
+    identity, key = (read_document({"Version": "2012-10-17", "Statement": one}) for one in (own, root))
+    policies = Policies((identity,), key=key)
+    one, two = (remembered.decide(policies, _key_request(action)) for action in ("kms:Decrypt", "kms:Encrypt"))
+    assert one is two
+    assert one.answer is Answer.ALLOWED
+
+
+def test_an_action_on_a_key_is_decided_apart_from_others_that_the_same_statements_name() -> None:
+    remembered = Remembered()
+    own = {"Effect": "Allow", "Action": "*", "Resource": "*"}
+    stranger = {**own, "Principal": {"AWS": "444455556666"}}
+    identity, other = (read_document({"Version": "2012-10-17", "Statement": one}) for one in (own, stranger))
+    policies = Policies((identity,), resource=other)
+    answers = [
+        remembered.decide(policies, _key_request(action)).answer for action in ("sqs:SendMessage", "kms:Decrypt")
+    ]
+    assert answers == [Answer.ALLOWED, Answer.DENIED]

@@ -150,6 +150,36 @@ def test_a_pull_request_may_remove_what_the_protected_settings_name(protected: C
     assert _judge().exit_status == EXIT_PASS
 
 
+def test_whoever_mends_what_is_accepted_takes_it_out_and_passes(protected: Callable[..., None]) -> None:
+    """What the protected branch accepts still, the pull request can only stop to name."""
+    protected(main=_group(), waivers=LISTED)
+    assert _judge().exit_status == EXIT_PASS
+    _write("main", _group().replace("= 7", "= 30"))
+    assert _judge().exit_status == EXIT_FINDINGS
+    _write("waivers", "waivers: []\n")
+    assert _judge().exit_status == EXIT_PASS
+
+
+def test_whoever_mends_what_a_baseline_has_takes_it_out_and_passes(protected: Callable[..., None]) -> None:
+    protected(main=_group())
+    assert main(["gate", "baseline", "--reason", "as it is", "--owner", "desk"]) == 0
+    _git("add", "-A")
+    _git("commit", "-q", "-m", "accepted")
+    _git("branch", "-f", "trusted")
+    _write("main", _group().replace("= 7", "= 30"))
+    assert _judge().exit_status == EXIT_FINDINGS
+    assert main(["gate", "baseline"]) == 0
+    assert _judge().exit_status == EXIT_PASS
+
+
+def test_what_a_pull_request_takes_out_of_the_baseline_is_accepted_until_it_lands(
+    protected: Callable[..., None],
+) -> None:
+    protected(main=_group(), waivers=LISTED)
+    _write("waivers", "waivers: []\n")
+    assert _judge().exit_status == EXIT_PASS
+
+
 def test_a_baseline_of_the_pull_request_counts_for_nothing(protected: Callable[..., None]) -> None:
     protected(main=_group())
     assert main(["gate", "baseline", "--reason", "as it is", "--owner", "desk"]) == 0

@@ -229,6 +229,24 @@ def test_what_is_added_is_formatted_as_terraform_formats_it(root: Path) -> None:
     assert done.returncode == 0, done.stdout
 
 
+def test_a_file_that_cannot_be_read_is_told_and_is_not_the_same_as_nothing_to_do(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    written(root, 'resource "aws_cloudwatch_log_group" "g" { retention_in_days = 7 }\n')
+    written(root, "resource {{{\n", "broken.tf")
+    assert fix((root,), write=True) == 2
+    assert "not judged: stack/broken.tf:1:12: a bracket is not closed" in capsys.readouterr().out
+
+
+def test_an_unknown_value_is_told_and_is_not_the_same_as_nothing_to_do(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    group = 'resource "aws_cloudwatch_log_group" "g" {\n  retention_in_days = var.days\n}\n'
+    written(root, group + 'variable "days" { type = number }\n')
+    assert fix((root,), write=True) == 2
+    assert "not judged: stack/main.tf:2:23: " in capsys.readouterr().out
+
+
 def test_a_file_that_several_roots_link_to_is_changed_once_and_stays_linked(root: Path) -> None:
     text = 'resource "aws_cloudwatch_log_group" "{0}" {{ retention_in_days = {1} }}\n'
     shared = written(root.parent / "shared", text.format("g", 7) + text.format("h", 14), "logs.tf")

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.engine.evaluator.fault import Fault
 from tapeproof.gate.engine.evaluator.types import ANY, STRING, Type, type_of
+from tapeproof.gate.engine.mapping import Mapping
 from tapeproof.gate.engine.model import Known, Value
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tapeproof.gate.engine.evaluator.functions.registry import Invocation
 
 __all__ = ["LIST", "SET", "STRINGS", "all_known", "make_collection", "require_mapping", "sequence"]

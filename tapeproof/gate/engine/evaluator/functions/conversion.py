@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from tapeproof.gate.engine.evaluator.conversion import convert
 from tapeproof.gate.engine.evaluator.equality import is_null
 from tapeproof.gate.engine.evaluator.fault import Fault
@@ -11,6 +9,7 @@ from tapeproof.gate.engine.evaluator.functions.arguments import LIST, SET
 from tapeproof.gate.engine.evaluator.functions.registry import Invocation, partial
 from tapeproof.gate.engine.evaluator.types import ANY, BOOL, NUMBER, STRING, Type, type_of, unify_types
 from tapeproof.gate.engine.model import Known, Text, Value
+from tapeproof.gate.engine.record import replace
 
 __all__: list[str] = []
 

@@ -10,13 +10,13 @@ import csv
 import io
 import json
 import re
-from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from json.encoder import encode_basestring
 
 from tapeproof.gate.engine.evaluator.fault import Fault
 from tapeproof.gate.engine.evaluator.functions.registry import Invocation, partial, plain
 from tapeproof.gate.engine.evaluator.types import ANY, STRING
+from tapeproof.gate.engine.mapping import Mapping
 from tapeproof.gate.engine.model import Known, Piece, Plain, Span, Stack, Text, Undecided, Value
 
 __all__ = ["json_text"]
@@ -78,7 +78,7 @@ class _Written:
 
     def write(self, value: Value) -> None:
         inner = value.value if isinstance(value, Known) else None
-        if isinstance(inner, (dict, Mapping)):
+        if isinstance(inner, Mapping):
             self.add_text("{", self.span)
             for index, key in enumerate(sorted(inner)):
                 self.add_text(("," if index else "") + json_text(key) + ":", self.span)

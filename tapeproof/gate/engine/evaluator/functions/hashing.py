@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
-import uuid
 from typing import TYPE_CHECKING
 from urllib.parse import quote_plus
 
@@ -18,12 +17,8 @@ if TYPE_CHECKING:
 
 __all__: list[str] = []
 
-_NAMESPACES = {
-    "dns": uuid.NAMESPACE_DNS,
-    "url": uuid.NAMESPACE_URL,
-    "oid": uuid.NAMESPACE_OID,
-    "x500": uuid.NAMESPACE_X500,
-}
+_NAMESPACES = {"dns": "NAMESPACE_DNS", "url": "NAMESPACE_URL", "oid": "NAMESPACE_OID", "x500": "NAMESPACE_X500"}
+"""Terraform's names of namespaces, and Python's."""
 
 
 def hexadecimal(algorithm: str) -> Callable[[str], str]:
@@ -85,8 +80,10 @@ def _codec(encoding: str) -> str:
 
 @plain("uuidv5", STRING, STRING)
 def _uuidv5(namespace: str, name: str) -> str:
+    import uuid  # noqa: PLC0415 - asks which platform this is, and is hardly ever needed
+
     try:
-        parent = _NAMESPACES.get(namespace) or uuid.UUID(namespace)
+        parent = getattr(uuid, _NAMESPACES[namespace]) if namespace in _NAMESPACES else uuid.UUID(namespace)
     except ValueError:
         raise Fault(f"{namespace!r} is no namespace of uuidv5") from None
     return str(uuid.uuid5(parent, name))

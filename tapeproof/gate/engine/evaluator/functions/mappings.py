@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from tapeproof.gate.engine.evaluator.conversion import convert
 from tapeproof.gate.engine.evaluator.fault import Fault
 from tapeproof.gate.engine.evaluator.functions.arguments import (
@@ -17,6 +15,7 @@ from tapeproof.gate.engine.evaluator.functions.registry import Invocation, parti
 from tapeproof.gate.engine.evaluator.marks import marks_of
 from tapeproof.gate.engine.evaluator.types import ANY, STRING, Type, type_of
 from tapeproof.gate.engine.model import Known, Value
+from tapeproof.gate.engine.record import replace
 
 __all__: list[str] = []
 

@@ -1,15 +1,18 @@
 """Regular expressions as Terraform has them (RE2), on Python's engine.
 
-Source: RE2 documentation, "Syntax". Python's engine backtracks, so a pattern from a repository runs with a time limit.
+Source: RE2 documentation, "Syntax". Python's engines backtrack, so a pattern from a repository runs with a time limit,
+unless it is of a form that cannot take long.
 """
 
 from __future__ import annotations
 
 import re
 import time
+from functools import cached_property
 from typing import Any
 
 from tapeproof.gate.engine.evaluator.fault import Fault
+from tapeproof.gate.engine.evaluator.functions.brief_patterns import find_brief
 from tapeproof.gate.engine.evaluator.functions.re2 import translate
 
 __all__ = ["compile_pattern", "replace_text"]
@@ -21,10 +24,35 @@ _REFERENCE = re.compile(r"\$(?:\$|(\w+)|\{(\w+)\})")
 
 
 class _Limited:
-    """A pattern whose searches end in time."""
+    """A pattern whose searches end in time.
 
-    def __init__(self, pattern: Any) -> None:  # noqa: ANN401 - a pattern of the regex package, which has no types
+    Args:
+        pattern: The pattern as RE2 has it.
+
+    Raises:
+        Fault: It is none.
+    """
+
+    def __init__(self, pattern: str) -> None:
         self.pattern = pattern
+        self.translated = translate(pattern)
+        self.brief = find_brief(self.translated)
+        if self.brief is None:
+            self.limited  # noqa: B018 - says at once what is wrong with it
+
+    @cached_property
+    def limited(self) -> Any:  # noqa: ANN401 - a pattern of the regex package, which has no types
+        """The pattern for an engine that takes a time limit.
+
+        Raises:
+            Fault: It is none.
+        """
+        import regex  # noqa: PLC0415 - slow to import; only configurations that use such patterns pay for it
+
+        try:
+            return regex.compile(self.translated, regex.VERSION0)
+        except regex.error as error:
+            raise Fault(f"{self.pattern!r} is no regular expression: {error}") from None
 
     def search(self, text: str) -> re.Match[str] | None:
         """Return the first match.
@@ -56,9 +84,11 @@ class _Limited:
         return kept
 
     def _search_from(self, text: str, here: int, seconds: float) -> re.Match[str] | None:
+        if seconds > 0 and self.brief is not None and self.brief.suits(text):
+            return self.brief.compiled.search(text, here)
         try:
             if seconds > 0:
-                return self.pattern.search(text, here, timeout=seconds)  # type: ignore[no-any-return]
+                return self.limited.search(text, here, timeout=seconds)  # type: ignore[no-any-return]
         except TimeoutError:
             pass
         raise Fault("the pattern takes too long to match")
@@ -70,14 +100,9 @@ def compile_pattern(pattern: str) -> _Limited:
     Raises:
         Fault: It is no RE2 pattern.
     """
-    import regex  # noqa: PLC0415 - slow to import; only configurations that use patterns pay for it
-
     if _BACKREFERENCE.search(pattern):
         raise Fault(f"{pattern!r} uses what RE2 does not have: backreferences or looking around")
-    try:
-        return _Limited(regex.compile(translate(pattern), regex.VERSION0))
-    except regex.error as error:
-        raise Fault(f"{pattern!r} is no regular expression: {error}") from None
+    return _Limited(pattern)
 
 
 def replace_text(text: str, old: str, new: str) -> str:

@@ -9,14 +9,14 @@ Source: Terraform documentation, "Built-in Functions"; ``terraform metadata func
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tapeproof.gate.engine.evaluator.conversion import convert
 from tapeproof.gate.engine.evaluator.fault import Fault
-from tapeproof.gate.engine.evaluator.marks import Marks, lift_value, unknown_from
+from tapeproof.gate.engine.evaluator.marks import Marks, lift_value, marks_of, place_value, unknown_from
 from tapeproof.gate.engine.evaluator.types import Type
 from tapeproof.gate.engine.model import Known, Span, Undecided, Unknown, Value
+from tapeproof.gate.engine.record import replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -32,16 +32,21 @@ class Invocation(NamedTuple):
     Attributes:
         name: The function's name.
         span: Where the call stands.
-        marks: Origins and secrecy of all arguments together.
+        arguments: Its arguments as they were given.
         files: What file functions read from.
         render: Evaluates a template's text with variables, for ``templatefile``.
     """
 
     name: str
     span: Span
-    marks: Marks
+    arguments: Sequence[Value]
     files: Files
     render: Callable[[str, str, Value], Value]
+
+    @property
+    def marks(self) -> Marks:
+        """Origins and secrecy of all arguments together; most functions over values do not ask."""
+        return marks_of(self.arguments)
 
     def known(self, content: Any) -> Value:  # noqa: ANN401 - plain Python of any shape
         """Return a result that carries the marks of the arguments."""
@@ -119,7 +124,8 @@ def invoke(name: str, arguments: Sequence[Value], call: Invocation) -> Value:
     values = _convert_arguments(function, arguments)
     try:
         if function.partial:
-            return lift_value(function.body(call, *values), call.span, call.marks)
+            made = function.body(call, *values)
+            return place_value(made, call.span) if isinstance(made, Value) else lift_value(made, call.span, call.marks)
         if all(value.known for value in values):
             result = call.known(function.body(*(value.plain() for value in values)))
             return replace(result, kind=function.gives) if function.gives and isinstance(result, Known) else result

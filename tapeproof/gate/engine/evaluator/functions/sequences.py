@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from tapeproof.gate.engine.evaluator.conversion import convert
 from tapeproof.gate.engine.evaluator.equality import equal
@@ -11,7 +11,11 @@ from tapeproof.gate.engine.evaluator.functions.arguments import LIST, STRINGS, a
 from tapeproof.gate.engine.evaluator.functions.registry import Invocation, partial, plain
 from tapeproof.gate.engine.evaluator.functions.strings import graphemes
 from tapeproof.gate.engine.evaluator.types import ANY, BOOL, NUMBER, Type, type_of, unify_types
+from tapeproof.gate.engine.mapping import Mapping
 from tapeproof.gate.engine.model import Known, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 __all__: list[str] = []
 

@@ -21,7 +21,7 @@ _LIST_OF_STRINGS = Type("list", STRING)
 _WIDEST = 10_000
 _SPACE = " \t\n\v\f\r\x85\xa0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000"
 """Unicode's White_Space, which is what Go trims."""
-_WORD_START = re.compile(rf"(?:(?<![0-9A-Za-z_\u0080-\U0010ffff])|(?<=[{_SPACE}]))[^\W\d_]")
+_WORD_START = rf"(?:(?<![0-9A-Za-z_\u0080-\U0010ffff])|(?<=[{_SPACE}]))[^\W\d_]"
 """A letter after ASCII that is no letter, digit or underscore, or after white space (Go, strings.Title)."""
 _REVISION = frozenset({r"/:\d+$/", r"/:[0-9]+$/", r"/:[[:digit:]]+$/"})
 """How configurations cut the revision off the ARN of a task or job definition."""
@@ -71,7 +71,7 @@ def _substr(text: str, offset: int, length: int) -> str:
 
 @plain("title", STRING)
 def _title(text: str) -> str:
-    return _WORD_START.sub(lambda match: _title_letter(match[0]), text)
+    return re.sub(_WORD_START, lambda match: _title_letter(match[0]), text)
 
 
 def _title_letter(letter: str) -> str:

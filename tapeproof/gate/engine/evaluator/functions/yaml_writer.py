@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 __all__: list[str] = []
 
 _PRINTABLE = r"\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd"
-_SPECIAL = re.compile(rf'["\\]|[^{_PRINTABLE}]')
-_IN_LINES = re.compile(rf"[{_PRINTABLE}\n\x85\u2028\u2029]*")
+_SPECIAL = rf'["\\]|[^{_PRINTABLE}]'
+_IN_LINES = rf"[{_PRINTABLE}\n\x85\u2028\u2029]*"
+"""Not compiled before they are needed: ranges beyond ASCII take long, and few runs write YAML."""
 _ESCAPES = {
     special: f"\\{letter}"
     for special, letter in zip('\0\a\b\t\n\v\f\r\x1b"\\\x85\u2028\u2029', '0abtnvfre"\\NLP', strict=True)
@@ -85,7 +86,7 @@ def _with_scalar(head: str, value: Plain, depth: int) -> Iterator[str]:
 
 def _has_lines(text: str) -> bool:
     """Return whether a text is written line by line: nothing in it needs an escape, and no line ends in a space."""
-    return "\n" in text and " \n" not in text and _IN_LINES.fullmatch(text) is not None
+    return "\n" in text and " \n" not in text and re.fullmatch(_IN_LINES, text) is not None
 
 
 def _scalar(value: Plain) -> str:
@@ -95,7 +96,8 @@ def _scalar(value: Plain) -> str:
 
 
 def _quote_string(text: str) -> str:
-    return '"' + _SPECIAL.sub(lambda found: _ESCAPES.get(found[0]) or _escape_code(ord(found[0])), text) + '"'
+    escaped = re.sub(_SPECIAL, lambda found: _ESCAPES.get(found[0]) or _escape_code(ord(found[0])), text)
+    return f'"{escaped}"'
 
 
 def _escape_code(code: int) -> str:

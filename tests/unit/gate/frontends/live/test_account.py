@@ -91,5 +91,5 @@ def test_without_a_region_or_credentials_it_says_what_to_do(
     with pytest.raises(CannotJudgeError, match="check the credentials"):
         account_of(get_caller_identity="ExpiredToken")
     monkeypatch.setattr(session_of, "region_name", None)
-    with pytest.raises(CannotJudgeError, match="set --region or AWS_REGION"):
+    with pytest.raises(CannotJudgeError, match="set --region, AWS_REGION or"):
         account_of()

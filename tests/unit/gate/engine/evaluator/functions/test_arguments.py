@@ -10,11 +10,10 @@ from tapeproof.gate.engine.evaluator.fault import Fault
 from tapeproof.gate.engine.evaluator.files import Files
 from tapeproof.gate.engine.evaluator.functions.arguments import all_known, make_collection, require_mapping, sequence
 from tapeproof.gate.engine.evaluator.functions.registry import Invocation
-from tapeproof.gate.engine.evaluator.marks import Marks
 from tapeproof.gate.engine.model import Known, Ref, Span, Unknown, Value
 
 HERE = Span("main.tf", 1, 1, 1, 9)
-CALL = Invocation("concat", HERE, Marks(), Files(Path()), lambda *_: Known(None))
+CALL = Invocation("concat", HERE, (), Files(Path()), lambda *_: Known(None))
 ELEMENTS = (Known(1, span=Span("main.tf", 7, 3, 7, 4)), Ref("aws_sqs_queue.q", "arn"))
 
 

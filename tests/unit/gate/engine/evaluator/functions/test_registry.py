@@ -11,7 +11,6 @@ from tapeproof.gate.engine.evaluator.fault import Fault
 from tapeproof.gate.engine.evaluator.files import Files
 from tapeproof.gate.engine.evaluator.functions import registry
 from tapeproof.gate.engine.evaluator.functions.registry import Invocation, invoke, partial, plain, unpredictable
-from tapeproof.gate.engine.evaluator.marks import marks_of
 from tapeproof.gate.engine.evaluator.types import NUMBER, STRING
 from tapeproof.gate.engine.model import Known, Span, Text, Unknown, Value
 
@@ -36,7 +35,7 @@ def functions(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def call(name: str, *arguments: Value) -> Value:
-    return invoke(name, arguments, Invocation(name, HERE, marks_of(arguments), Files(Path()), lambda *_: Known(None)))
+    return invoke(name, arguments, Invocation(name, HERE, arguments, Files(Path()), lambda *_: Known(None)))
 
 
 def test_arguments_are_converted_to_the_parameters_types() -> None:

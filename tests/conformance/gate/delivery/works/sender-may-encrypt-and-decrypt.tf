@@ -1,0 +1,30 @@
+# Whoever sends to an encrypted queue may make a data key and decrypt it.
+# Source: aws/aws-cdk, issue 6609.
+
+resource "aws_kms_key" "failed" {}
+
+resource "aws_sqs_queue" "failed" {
+  name              = "failed"
+  kms_master_key_id = aws_kms_key.failed.arn
+}
+
+resource "aws_iam_role_policy" "failed" {
+  name = "failed"
+  role = aws_iam_role.work.id
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [
+      { Effect = "Allow", Action = "sqs:SendMessage", Resource = aws_sqs_queue.failed.arn },
+      { Effect = "Allow", Action = ["kms:Decrypt", "kms:GenerateDataKey*"], Resource = aws_kms_key.failed.arn },
+    ]
+  })
+}
+
+resource "aws_lambda_function_event_invoke_config" "work" {
+  function_name = aws_lambda_function.work.function_name
+  destination_config {
+    on_failure {
+      destination = aws_sqs_queue.failed.arn
+    }
+  }
+}
