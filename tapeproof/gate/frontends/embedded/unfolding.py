@@ -7,10 +7,18 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tapeproof.gate.engine.model import Block, Known, Resource, Undecided, Unknown, Variable
+from tapeproof.gate.engine.model import Known, Resource, Undecided, Unknown, Variable
+from tapeproof.gate.frontends.embedded.composites import Part, Whole, parts_of
 from tapeproof.gate.frontends.embedded.intrinsics import terms_of, with_parameters
-from tapeproof.gate.frontends.embedded.kinds import CLOUD_CONTROL, TEMPLATES, is_of_awscc
-from tapeproof.gate.frontends.embedded.properties import cloudformation_type_of, is_translated, property_of, translate
+from tapeproof.gate.frontends.embedded.kinds import CLOUD_CONTROL, ELSEWHERE, STACK_SETS, TEMPLATES, is_of_awscc
+from tapeproof.gate.frontends.embedded.parameters import hidden_parameters_of, shown_parameters_of
+from tapeproof.gate.frontends.embedded.properties import (
+    cloudformation_type_of,
+    is_translated,
+    property_of,
+    translate,
+    underscore,
+)
 from tapeproof.gate.frontends.embedded.returns import name_made_for
 from tapeproof.gate.frontends.embedded.templates import read_template
 
@@ -21,13 +29,20 @@ if TYPE_CHECKING:
 
 __all__ = ["unfold"]
 
-SHOWN_PARAMETERS = "cloudformation_shown_parameters"
-
-_SAM = "AWS::Serverless::"
 _CUSTOM = re.compile(r"Custom::.+")
 """What a template calls a resource that a function or a topic provides, after its own taste."""
-_HARMLESS = frozenset({"AWS::LanguageExtensions", "AWS::Serverless-2016-10-31"})
-"""Transforms that change no resource of AWS's own types: they give functions, and types that are told as not read."""
+_MADE_BY_SAM = "AWS::Serverless-2016-10-31"
+_HARMLESS = frozenset({"AWS::LanguageExtensions", _MADE_BY_SAM})
+"""Transforms that change no resource of AWS's own types, or whose types are read here."""
+_NOTHING_TO_JUDGE = frozenset(
+    {
+        "AWS::CDK::Metadata",
+        "AWS::CloudFormation::WaitCondition",
+        "AWS::CloudFormation::WaitConditionHandle",
+        "AWS::Lambda::Version",
+    }
+)
+"""Types that make nothing by themselves, or only what is judged as part of another resource."""
 
 
 def unfold(stack: Stack) -> Stack:
@@ -77,13 +92,28 @@ def _of_template(stack: Stack, resource: Resource) -> Iterator[Resource | Unknow
     macros = [name for name in _transforms_of(template) if name not in _HARMLESS]
     if macros:
         yield _unread(resource, f"its template is rewritten by {', '.join(macros)}, which is not run here", body.span)
-    yield from _hidden_parameters_of(template, resource)
-    yield from _shown_parameters_of(template, resource)
-    terms = terms_of(template, resource["parameters"], resource.address)
+    yield from hidden_parameters_of(template, resource)
+    yield from shown_parameters_of(template, resource)
+    if _MADE_BY_SAM in _transforms_of(template):
+        from tapeproof.gate.frontends.embedded.serverless.expanding import (  # noqa: PLC0415 - few templates are of SAM
+            expand_template,
+        )
+
+        template, left = expand_template(template)
+        yield from (_unread(resource, why, body.span) for why in left)
     strange: set[str] = set()
+    yield from _resources_of(template, resource, strange)
+    if strange:
+        yield _unread(resource, f"its template holds {', '.join(sorted(strange))}, which no policy reads", body.span)
+
+
+def _resources_of(template: Value, resource: Resource, strange: set[str]) -> Iterator[Resource | Unknown]:
+    """Yield the resources of a template, and add the types that no table knows to those that are strange."""
+    terms = terms_of(template, resource["parameters"], resource.address)
     for name, declared in template.entry("Resources").entries().items():
         if name.startswith("Fn::"):
-            yield _unread(resource, f"its template makes resources by {name}, which is not evaluated", body.span)
+            why = f"its template makes resources by {name}, which is not evaluated"
+            yield _unread(resource, why, resource["template_body"].span)
             continue
         kind = _CUSTOM.sub("AWS::CloudFormation::CustomResource", declared.entry("Type").text())
         condition = declared.entry("Condition")
@@ -91,20 +121,14 @@ def _of_template(stack: Stack, resource: Resource) -> Iterator[Resource | Unknow
         if holds is False:
             continue
         if not is_translated(kind):
-            strange.add(kind)
+            strange.update({kind} - _NOTHING_TO_JUDGE)
             continue
-        made = _build_resource(
-            resource, f"{resource.address}/{name}", kind, with_parameters(declared.entry("Properties"), terms)
-        )
-        made = _with_a_name(made, kind)
         unsure = not condition.is_unset and holds is None
-        doubt = Unknown(f"exists only if CloudFormation's condition {condition.text()} holds") if unsure else made.doubt
-        yield replace(made, doubt=doubt)
-    if strange:
-        yield _unread(resource, f"its template holds {', '.join(sorted(strange))}, which no policy reads", body.span)
-    if any(kind.startswith(_SAM) for kind in strange):
-        why = "AWS SAM makes functions, roles and permissions of what its template holds, which is not done here"
-        yield _unread(resource, why, body.span)
+        doubt = Unknown(f"exists only if CloudFormation's condition {condition.text()} holds") if unsure else None
+        properties, policy = (with_parameters(declared.entry(one), terms) for one in ("Properties", "DeletionPolicy"))
+        kept = policy.text() if isinstance(policy, Known) and isinstance(policy.value, str) else ""
+        for made in _build_all(resource, Whole(kind, properties, f"{resource.address}/{name}", kept, str)):
+            yield replace(made, doubt=doubt) if unsure else made
 
 
 def _with_a_name(made: Resource, kind: str) -> Resource:
@@ -112,37 +136,6 @@ def _with_a_name(made: Resource, kind: str) -> Resource:
     path, name = name_made_for(made.address, made.type)
     is_named = path in made.attributes or not property_of(kind, path)
     return made if is_named else replace(made, attributes={**made.attributes, path: name})
-
-
-def _hidden_parameters_of(template: Value, resource: Resource) -> Iterator[Variable]:
-    """Yield the parameters that CloudFormation shows to nobody and that have a default, which everybody can read."""
-    for name, declared in template.entry("Parameters").entries().items():
-        default, hidden = declared.entry("Default"), declared.entry("NoEcho")
-        if hidden.known and not hidden.is_unset and hidden.text().lower() == "true" and not default.is_unset:
-            block = Block(type="parameter", labels=(name,), span=declared.span)
-            yield Variable(
-                name=name, module=resource.address, default=default, value=default, sensitive=True, block=block
-            )
-
-
-def _shown_parameters_of(template: Value, resource: Resource) -> Iterator[Resource]:
-    """Yield what is given for parameters that CloudFormation shows to everyone who may describe the stack."""
-    given = resource["parameters"]
-    if not isinstance(given, Known) or given.is_unset:
-        return
-    declared = template.entry("Parameters")
-    names = {} if declared.is_unset else declared.entries()
-    shown = {
-        name: value for name, value in given.entries().items() if name in names and names[name].entry("NoEcho").is_unset
-    }
-    if shown:
-        yield replace(
-            resource,
-            type=SHOWN_PARAMETERS,
-            attributes={"parameters": Known(shown, kind="object", span=given.span)},
-            children=(),
-            address=f"{resource.address}/Parameters",
-        )
 
 
 def _transforms_of(template: Value) -> list[str]:
@@ -158,25 +151,42 @@ def _transforms_of(template: Value) -> list[str]:
 def _of_cloud_control(stack: Stack, resource: Resource) -> Iterator[Resource | Unknown]:
     kind = resource["type_name"].text()
     if is_translated(kind):
-        yield _build_resource(resource, resource.address, kind, stack.document(resource["desired_state"]))
+        yield from _build_all(
+            resource, Whole(kind, stack.document(resource["desired_state"]), resource.address, "", str)
+        )
     else:
         yield _unread(resource, f"it is {kind}, which no policy reads", resource["type_name"].span)
+
+
+def _of_elsewhere(_stack: Stack, resource: Resource) -> Iterator[Unknown]:
+    yield _unread(resource, "CloudFormation makes what it holds of a template that lies elsewhere", resource.span)
+
+
+def _of_stack_set(stack: Stack, resource: Resource) -> Iterator[Unknown]:
+    """Yield that it is not read where the stack set, whose template would be judged, is not of this configuration."""
+    if not stack.resolve(resource["stack_set_name"], "aws_cloudformation_stack_set"):
+        yield from _of_elsewhere(stack, resource)
 
 
 def _of_awscc(_stack: Stack, resource: Resource) -> Iterator[Resource | Unknown]:
     kind = cloudformation_type_of(resource.type)
     if kind:
         properties = Known(dict(resource.attributes), kind="object", span=resource.span)
-        yield _build_resource(resource, resource.address, kind, properties, underscored=True)
+        yield from _build_all(resource, Whole(kind, properties, resource.address, "", underscore))
     else:
         yield _unread(resource, "no policy reads this type of the awscc provider", resource.span)
 
 
-def _build_resource(
-    origin: Resource, address: str, kind: str, properties: Value, *, underscored: bool = False
-) -> Resource:
-    type_, attributes = translate(kind, properties, underscored=underscored)
-    span = properties.span if properties.span.line else origin.span
+def _build_all(origin: Resource, whole: Whole) -> Iterator[Resource]:
+    """Yield the resources of the provider that a resource of CloudFormation is."""
+    for part in parts_of(whole):
+        made = _build_resource(origin, whole, part)
+        yield made if is_of_awscc(origin.type) else _with_a_name(made, part.kind)
+
+
+def _build_resource(origin: Resource, whole: Whole, part: Part) -> Resource:
+    type_, attributes = translate(part.kind, part.properties, underscored=whole.spell is underscore)
+    span = part.properties.span if part.properties.span.line else origin.span
     children = tuple(child for child in origin.children if child.type == "lifecycle")
     return Resource(
         type=type_,
@@ -184,7 +194,7 @@ def _build_resource(
         attributes=attributes,
         children=children,
         span=span,
-        address=address,
+        address=whole.address + part.suffix,
         name=origin.name,
         module=origin.module,
         key=origin.key,
@@ -199,5 +209,7 @@ def _unread(resource: Resource, why: str, span: Span) -> Unknown:
 
 _READERS: dict[str, Callable[[Stack, Resource], Iterator[Resource | Unknown | Variable]]] = {
     **dict.fromkeys(TEMPLATES, _of_template),
+    **dict.fromkeys(STACK_SETS, _of_stack_set),
+    **dict.fromkeys(ELSEWHERE, _of_elsewhere),
     CLOUD_CONTROL: _of_cloud_control,
 }

@@ -118,6 +118,8 @@ def test_what_is_written_in_cloudformations_terms_is_judged(
         ),
         ('resource "aws_cloudcontrolapi_resource" "s" {\n type_name = "AWS::EC2::VPC"\n}', "AWS::EC2::VPC"),
         ('resource "awscc_ec2_vpc" "s" {\n}', "no policy reads this type"),
+        ('resource "aws_servicecatalog_provisioned_product" "s" {\n}', "a template that lies elsewhere"),
+        ('resource "aws_cloudformation_stack_instances" "s" {\n stack_set_name = "x"\n}', "lies elsewhere"),
     ],
 )
 def test_what_cannot_be_read_is_said(tmp_path: Path, source: str, why: str) -> None:
@@ -128,15 +130,6 @@ def test_what_cannot_be_read_is_said(tmp_path: Path, source: str, why: str) -> N
 def test_a_repaired_template_passes(tmp_path: Path) -> None:
     repaired = stack(tmp_path, YAML.replace("= 7", "= 365").replace("python3.8", "python3.11").replace("900", "60"))
     assert [failing(repaired, policy) for policy in ("TP_LOG_1", "TP_RUN_1", "TP_RUN_2")] == [set(), set(), set()]
-
-
-@pytest.mark.parametrize(("hidden", "shown"), [("", True), (", NoEcho = true", False)])
-def test_parameters_are_shown_unless_the_template_hides_them(tmp_path: Path, hidden: str, *, shown: bool) -> None:
-    template = f'{{ Parameters = {{ P = {{ Type = "String"{hidden} }} }}, Resources = {{}} }}'
-    body = f'parameters = {{ P = "x" }}\n  template_body = jsonencode({template})'
-    (tmp_path / "main.tf").write_text(f'resource "aws_cloudformation_stack" "s" {{\n  {body}\n}}', encoding="utf-8")
-    found = list(read(tmp_path).resources("cloudformation_shown_parameters"))
-    assert [resource.address for resource in found] == ["aws_cloudformation_stack.s/Parameters"] * shown
 
 
 def test_a_custom_resource_says_who_provides_it(tmp_path: Path) -> None:
