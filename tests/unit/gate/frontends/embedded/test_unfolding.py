@@ -146,3 +146,11 @@ def test_a_snapshot_of_a_template_is_mended_in_the_template(tmp_path: Path) -> N
     made = stack(tmp_path, JSON.format("aws_cloudformation_stack", "template_body", database, ""))
     (finding,) = (one for one in POLICIES["TP_DST_2"].judge(made, {}) if one.verdict.value == "fail")
     assert finding.fix == "DeletionPolicy: Delete"
+
+
+def test_a_custom_resource_says_who_provides_it(tmp_path: Path) -> None:
+    template = '{ Resources = { S = { Type = "Custom::Seed", Properties = { ServiceToken = "f" } } } }'
+    source = f'resource "aws_cloudformation_stack" "s" {{\n  template_body = jsonencode({template})\n}}'
+    (tmp_path / "main.tf").write_text(source, encoding="utf-8")
+    (custom,) = read(tmp_path).resources("cloudformation_custom_resource")
+    assert custom["service_token"].text() == "f"
