@@ -7,8 +7,9 @@ schema anew each time. Told where one listens, it does not. It is the binary tha
 from __future__ import annotations
 
 import re
+import signal
 import subprocess
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from tapeproof.local.terraform import PROVIDER, plugin_dir
@@ -46,6 +47,9 @@ def keep_provider(environment: Mapping[str, str]) -> Iterator[dict[str, str]]:
             told = next((found[1] for line in process.stdout if (found := _TOLD.search(line))), None)
             yield {} if told is None else {"TF_REATTACH_PROVIDERS": told}
         finally:
+            process.send_signal(signal.SIGINT)  # it then removes its socket
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(60)
             process.kill()
 
 

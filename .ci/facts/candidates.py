@@ -10,7 +10,7 @@ from provider import Attribute, Schemas, attributes_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = ["attachments", "keepers", "policy_attributes"]
+__all__ = ["attachments", "keepers", "policy_attributes", "regions"]
 
 _CONTENT = re.compile(r"content|document|statement")
 _ATTACHED = re.compile(r"polic(?:y|ies)_(?:arns?|ids?)$|boundary$|managed_policy|policy_reference")
@@ -55,6 +55,15 @@ def keepers(schemas: Schemas) -> set[tuple[str, str]]:
         return bool(_KEEPING.search(attribute.name) or _KEEPING_BLOCK.search(attribute.path.rpartition(".")[0]))
 
     return set(_those(schemas, may_keep))
+
+
+def regions(schemas: Schemas) -> set[tuple[str, str]]:
+    """Return the attributes that may say in which region something is, beside a resource's own ``region``."""
+
+    def may_place(_type: str, attribute: Attribute) -> bool:
+        return attribute.settable and "region" in attribute.name and attribute.path != "region"
+
+    return set(_those(schemas, may_place))
 
 
 def _those(schemas: Schemas, test: Callable[[str, Attribute], bool]) -> Iterator[tuple[str, str]]:

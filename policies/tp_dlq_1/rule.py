@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tapeproof.gate.aws.functions import discards_failures, failure_destinations
+from tapeproof.gate.aws.functions import discards_failures, failure_destinations, invoke_configs
 from tapeproof.gate.aws.queues import is_fifo
+from tapeproof.gate.engine.ignored import find_ignored
 from tapeproof.gate.engine.rule import each, judge_all
 
 if TYPE_CHECKING:
@@ -38,3 +39,4 @@ def judge(function: Resource, stack: Stack, _parameters: Parameters) -> Iterator
                 yield function.fails(destination, message, fix="use a standard queue", expected=_EXPECTED)
 
     yield from judge_all(failure_destinations(stack, function), of_destination)
+    yield from judge_all(invoke_configs(stack, function), lambda config: find_ignored(config, "destination_config"))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tapeproof.gate.aws.paths import value_at
 from tapeproof.gate.aws.queues import redrive_target, refuses_redrive, same_order
 from tapeproof.gate.aws.sources import SOURCE_PATHS, kind_of_source
+from tapeproof.gate.engine.ignored import find_ignored
 from tapeproof.gate.engine.model import Ref, Undecided
 from tapeproof.gate.engine.rule import each, judge_all
 
@@ -51,6 +52,7 @@ def _queue(queue: Resource, stack: Stack) -> Iterator[Finding]:
             observed="none",
         )
         return
+    yield from find_ignored(queue, "redrive_policy")
     named = stack.resolve(target, "aws_sqs_queue")
     if not named and not (isinstance(target, Ref) and target.is_data):
         raise Undecided(target, "is no queue of this stack, so it is not known whether there is one")

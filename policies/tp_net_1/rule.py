@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tapeproof.gate.aws.judging import any_of, those
 from tapeproof.gate.aws.transport import requires_tls
+from tapeproof.gate.engine.ignored import find_ignored
 from tapeproof.gate.engine.model import Undecided
 from tapeproof.gate.engine.rule import each, judge_all
 
@@ -50,6 +51,7 @@ def _buckets(bucket: Resource, stack: Stack, _parameters: Parameters) -> Iterato
             yield block.fails(block[name], f"{name} is off", fix=f"{name} = true", expected="true", observed="off")
 
     yield from judge_all(_SWITCHES, of_switch)
+    yield from (finding for block in mine for finding in find_ignored(block, *_SWITCHES))
 
 
 def _is_on(switch: Value) -> bool:

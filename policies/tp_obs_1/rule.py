@@ -8,6 +8,7 @@ from tapeproof.gate.aws.alarm_words import fix_of, tell_miss
 from tapeproof.gate.aws.alarms import Metric, alarms_on, missed_by, notifies
 from tapeproof.gate.aws.judging import any_of
 from tapeproof.gate.aws.queues import dead_letter_queues
+from tapeproof.gate.engine.ignored import find_ignored
 from tapeproof.gate.engine.model import Finding, Undecided, Verdict
 from tapeproof.gate.engine.rule import each, judge_all, over
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
     from tapeproof.gate.engine.model import Resource, Stack
     from tapeproof.gate.engine.rule import Parameters
+
+_HOLDS = ("actions_enabled", "alarm_actions", "comparison_operator", "dimensions", "metric_query", "threshold")
 
 
 def judge(stack: Stack, parameters: Parameters) -> Iterator[Finding]:
@@ -67,3 +70,5 @@ def _heard(stack: Stack, resource: Resource, metric: Metric) -> Iterator[Finding
         place = alarms[0]["alarm_actions"] if "alarm_actions" in alarms[0] else alarms[0]
         fix = "alarm_actions = [aws_sns_topic.<name>.arn]"
         yield alarms[0].fails(place, message, fix=fix, expected="an action", observed="none")
+    if len(alarms) == 1:
+        yield from find_ignored(alarms[0], *_HOLDS)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tapeproof.gate.aws.regions import placed_in, placing_types, region_of
 from tapeproof.gate.engine.model import Finding, Undecided, Verdict
 from tapeproof.gate.engine.rule import judge_all, over
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tapeproof.gate.aws.regions import Placing
     from tapeproof.gate.engine.model import Block, Resource, Stack, Value
     from tapeproof.gate.engine.rule import Parameters
-
-_REPLICATED = ("aws_dynamodb_table", "aws_secretsmanager_secret")
 
 
 def judge(stack: Stack, parameters: Parameters) -> Iterator[Finding]:
@@ -44,26 +44,30 @@ def _provider(provider: Block, parameters: Parameters) -> Iterator[Finding]:
 
 
 def _list_placed(stack: Stack) -> Iterator[Resource]:
-    """Yield what is replicated, and what names a region of its own (AWS provider 6, "Enhanced Region Support")."""
+    """Yield what puts something somewhere, and what has a region of its own (as all have in AWS provider 6)."""
     for resource in stack.resources("aws_*", "awscc_*"):
-        if resource.type in _REPLICATED or "region" in resource:
+        if resource.type in placing_types() or "region" in resource:
             yield resource
 
 
 @over(_list_placed)
 def _resources(resource: Resource, _stack: Stack, parameters: Parameters) -> Iterator[Finding]:
-    def of_region(region: Value) -> Iterator[Finding]:
-        if not region.is_unset and region.text() not in parameters["allowed_regions"]:
-            message = f"a copy is kept in {region.text()}, which is not an allowed region"
-            yield resource.fails(region, message, fix="remove the replica", expected=_format_expected(parameters))
+    allowed, expected = parameters["allowed_regions"], _format_expected(parameters)
 
-    if resource.type in _REPLICATED:
-        attribute = "region_name" if resource.type == "aws_dynamodb_table" else "region"
-        yield from judge_all(resource.blocks("replica"), lambda replica: of_region(replica[attribute]))
+    def of_placing(placing: Placing) -> Iterator[Finding]:
+        return judge_all(placed_in(resource, placing), lambda value: of_value(placing, value))
+
+    def of_value(placing: Placing, value: Value) -> Iterator[Finding]:
+        region = region_of(placing, value)
+        if region and region not in allowed:
+            message = f"{placing.places} {region}, which is not an allowed region"
+            yield resource.fails(value, message, fix=f"leave it in {expected}", expected=expected)
+
+    yield from judge_all(placing_types().get(resource.type, ()), of_placing)
     own = resource["region"]
-    if not own.is_unset and own.text() not in parameters["allowed_regions"]:
+    if not own.is_unset and own.text() not in allowed:
         message = f"it is in {own.text()}, whatever the provider's region is, and that is not an allowed region"
-        yield resource.fails(own, message, fix="remove region", expected=_format_expected(parameters))
+        yield resource.fails(own, message, fix="remove region", expected=expected)
 
 
 def _format_expected(parameters: Parameters) -> str:

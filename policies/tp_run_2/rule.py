@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.aws.sources import source_queues
+from tapeproof.gate.engine.ignored import find_ignored
 from tapeproof.gate.engine.rule import each, judge_all
 
 if TYPE_CHECKING:
@@ -65,3 +66,4 @@ def _visibility(stack: Stack, function: Resource) -> Iterator[Finding]:
             fix = f"visibility_timeout_seconds = {6 * timeout.number()}"
             expected = "at least the function's timeout; AWS advises six times as much"
             yield function.fails(visible, message, fix=fix, expected=expected)
+        yield from find_ignored(queue, "visibility_timeout_seconds")

@@ -78,9 +78,10 @@ def head_of(item: Mapping[str, Any]) -> HeadItem | None:
         return None
     try:
         whole = Head.from_item(item)
+        root, state = whole.frontier.root().hex(), whole.state()
     except (AuditError, AttributeError, RecursionError):  # cursors of any shape: whoever writes the table wrote them
         return HeadItem(numbers, keys, UNREADABLE, UNREADABLE)
-    return HeadItem(numbers, keys, whole.frontier.root().hex(), whole.state(), whole.commit.hex())
+    return HeadItem(numbers, keys, root, state, whole.commit.hex())
 
 
 def is_log_item(item: Mapping[str, Any]) -> bool:

@@ -57,6 +57,9 @@ def make_baseline(question: Question, wish: Wish) -> int:
     report = check(question)
     found = count_entries(report.notable)
     before = read_baseline(Path())
+    if before is None and not found and report.exit_status == 0:
+        sys.stdout.write("nothing is found, so there is nothing to accept\n")
+        return 0
     if before is None:
         return _write(_answer_for(Baseline(found, "", "", _today()), wish), added=found, gone=Counter())
     gone = _gone(before, report)

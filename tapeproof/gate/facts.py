@@ -1,5 +1,6 @@
 """Facts about AWS and its provider, kept as data: one CSV file per table, a source or a reason where it matters.
 
+What a newer AWS provider has beside the locked one stands in tables of its own, whose names end in ``_6``.
 Tables whose first line begins with ``#`` say there where all of them comes from.
 """
 
@@ -10,7 +11,7 @@ from functools import cache
 
 from tapeproof.content import content
 
-__all__ = ["cells", "rows"]
+__all__ = ["cells", "rows", "rows_of_all"]
 
 _FACTS = content("policies") / "facts"
 
@@ -24,6 +25,12 @@ def rows(table: str) -> tuple[dict[str, str], ...]:
     """
     names, *found = cells(table)
     return tuple(dict(zip(names, row, strict=True)) for row in found)
+
+
+@cache
+def rows_of_all(table: str) -> tuple[dict[str, str], ...]:
+    """Return the rows of a table about the locked AWS provider, and those about what newer ones have besides."""
+    return (*rows(table), *rows(f"{table}_6"))
 
 
 def cells(table: str) -> list[list[str]]:

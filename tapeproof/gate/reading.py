@@ -65,6 +65,7 @@ class Reading:
                 self._find(start)
             self._read()
         self._name_untrusted()
+        self._name_elsewhere()
 
     @property
     def list_files(self) -> set[Path]:
@@ -115,6 +116,18 @@ class Reading:
             if os.path.lexists(path) and _content(path) != self.protected.read(path):
                 reason = f"another than at {self.protected.revision}, whose settings count"
                 self.passed_over += (PassedOver(name, reason),)
+
+    def _name_elsewhere(self) -> None:
+        """Say which files of the project's own do not count here, because they lie in other folders."""
+        above = Path(self.settings.file).parent
+        for name in (WAIVERS_NAME, BASELINE_NAME):
+            if self.settings.file and above != Path() and os.path.lexists(above / name):
+                self.passed_over += (PassedOver(str(above / name), "counts where the gate runs in its folder"),)
+        below = [Path(folder) / FILE_NAME for folder in sorted(self._states)]
+        for path in below:
+            if os.path.normpath(path) != os.path.normpath(self.settings.file) and os.path.lexists(path):
+                reason = f"settings are those of {self.settings.file or 'the folder where the gate runs'}"
+                self.passed_over += (PassedOver(str(path), reason),)
 
     def _find(self, start: Path) -> None:
         if not start.is_dir():

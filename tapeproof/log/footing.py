@@ -73,6 +73,10 @@ class Footing(NamedTuple):
         else:
             _refuse_to_fork(head, published.checkpoint)
         size = published.checkpoint.size if published else 0
+        if head.published > head.size:
+            raise SealerError(
+                f"the head in the table has {head.size} leaves, and says that {head.published} are published", _REMEDY
+            )
         if size == head.size and published:
             _refuse_foreign_keys(head, published)
             seal = published_seal(Tree(objects.get, size), published.checkpoint.root) if size else {}

@@ -26,6 +26,9 @@ __all__ = ["Cursor", "Head", "SigningKey", "commitment_text", "pages_of", "with_
 MAX_CURSOR_BYTES = 380_000
 """What an item has room for (DynamoDB: 400 KB)."""
 MAX_INFLATED_BYTES = 64 * 2**20
+_MOST_PARTS = 3_000_000
+"""Lists, objects and commas in the cursors: half a million lanes have two thirds of it."""
+_MOST_PAGES = 200
 
 
 class Cursor(NamedTuple):
@@ -155,7 +158,15 @@ class Head:
             commit = bytes(item["commit"]["B"]) if "commit" in item else b""
             published = int(item["published"]["N"])
             head = cls(version, frontier, published, closed.strip("-"), keys[0], keys[1], cursors, commit)
-        except (AttributeError, LookupError, RecursionError, TypeError, ValueError, zlib.error) as error:
+        except (
+            ArithmeticError,
+            AttributeError,
+            LookupError,
+            RecursionError,
+            TypeError,
+            ValueError,
+            zlib.error,
+        ) as error:
             raise AuditError(f"the sealer's HEAD item is damaged: {type(error).__name__}: {error}") from error
         if frontier.root() != root:
             raise AuditError("the sealer's HEAD item is damaged: its root is not that of its frontier")
@@ -186,6 +197,8 @@ def _inflate(packed: bytes) -> bytes:
     text = stream.decompress(packed, MAX_INFLATED_BYTES)
     if not stream.eof:
         raise ValueError(f"the cursors are cut off or inflate to over {MAX_INFLATED_BYTES:,} bytes")
+    if sum(map(text.count, (b"[", b"{", b","))) > _MOST_PARTS:
+        raise ValueError(f"the cursors have over {_MOST_PARTS:,} parts")
     return text
 
 
@@ -201,8 +214,10 @@ def with_pages(item: Mapping[str, Any], page: Callable[[str], bytes | None]) -> 
     """
     if "pages" not in item:
         return item
-    parts = []
-    for name in (str(one.get("S", "")) for one in item["pages"].get("L", ())):
+    parts, names = [], [str(one.get("S", "")) for one in item["pages"].get("L", ())]
+    if len(names) > _MOST_PAGES:
+        raise AuditError(f"the sealer's HEAD item names {len(names)} pages, at most {_MOST_PAGES} are read")
+    for name in names:
         part = page(name)
         if part is None or sha256(part).hexdigest() != name:
             raise AuditError(f"the page {name} of the sealer's HEAD item is missing or was changed")

@@ -51,7 +51,7 @@ class Bucket:
         self._tags: dict[str, str] = {}
 
     def get(self, path: str) -> bytes | None:
-        """Return the bytes of an object, or None when there is no such object."""
+        """Return the bytes of an object, or None without one; of one that is too long, the beginning."""
         try:
             answer = self._client.get_object(Bucket=self._name, Key=path)
         except Exception as error:
@@ -59,7 +59,7 @@ class Bucket:
                 return None
             raise
         self._tags[path] = answer.get("ETag", "")
-        data: bytes = answer["Body"].read()
+        data: bytes = answer["Body"].read(MAX_OBJECT_BYTES + 1)
         return data
 
     def put(self, path: str, data: bytes) -> None:

@@ -43,10 +43,14 @@ class Authority:
         size: Leaves of the tree.
         checks: The leaf tiles' checks, in any order.
         bundles: Whether published entry bundles are to be judged too.
+
+    Attributes:
+        size: Leaves of the tree.
+        bundles: Whether the published copies of entries are there.
     """
 
     def __init__(self, root: Path, scratch: Path, size: int, checks: Iterable[TileCheck], *, bundles: bool) -> None:
-        self._root, self._scratch, self.size, self._bundles = root, scratch, size, bundles
+        self._root, self._scratch, self.size, self.bundles = root, scratch, size, bundles
         self._published = LeafFile(scratch / "level-published")
         self._levels: list[LeafFile] = []
         self._rows: dict[int, TileRows] = {}
@@ -157,7 +161,7 @@ class Authority:
             report.add(Finding(attack, f"{path} {why}", leaf=tile * TILE_WIDTH, subject=path))
         for level in range(1, len(self._levels) + 1):
             self._report_level(level, report)
-        for tile in sorted(self._rows) if self._bundles else ():
+        for tile in sorted(self._rows) if self.bundles else ():
             bundled = bundle_row(self._root, tile, width_of(self.size, 0, tile))
             for at in _unequal(bundled, self.row(tile), holes=True):
                 detail = "the published entry bundle does not hold the entry that the tree commits to"

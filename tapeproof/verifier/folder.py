@@ -43,6 +43,7 @@ FORMAT = 2
 """Of exports written now. Those of format 1 have neither ``latest`` nor ``requests.gz``, nor a root of the head."""
 OTHER = "other"
 _INDEX = re.compile(rb"0|[1-9][0-9]{0,17}")
+_REQUEST = {"epoch": str, "entries": int, "export": str, "by": str, "leaf": int}
 _PART = re.compile(r"(\d{10})-([0-7])\.gz", re.ASCII)
 _LANE = re.compile(r"(\d{10})\.[A-Za-z0-9_-]{1,64}\.[0-9a-f]{31}([0-9a-f])", re.ASCII)
 _MOST_BYTES = 1_000_000
@@ -186,9 +187,8 @@ class ExportFolder:
         """Yield the requests to prune, with the leaf that answers each (-1: none does)."""
         for line in lines(self.root / "requests.gz"):
             try:
-                request = read_json(line)
-                yield {name: request[name] for name in ("epoch", "entries", "export", "by", "leaf")}
-            except (ValueError, KeyError, TypeError, RecursionError) as error:
+                yield _read_request(line)
+            except (ValueError, RecursionError) as error:
                 raise UnusableError(f"{self.root / 'requests.gz'} is damaged: {error}") from error
 
     @property
@@ -200,6 +200,13 @@ class ExportFolder:
         """Return the verifier keys that the export names."""
         text = (read_regular(self.root / "keys.txt", _MOST_BYTES) or b"").decode(errors="replace")
         return [line for line in text.splitlines() if line.strip()]
+
+
+def _read_request(line: bytes) -> dict[str, Any]:
+    request = read_json(line)
+    if not isinstance(request, dict) or {name: type(value) for name, value in request.items()} != _REQUEST:
+        raise ValueError(f"{line[:80]!r} is no request")
+    return request
 
 
 def _time(text: str) -> int:

@@ -52,7 +52,8 @@ class Judgement:
             waiting: Newest records that cite a duplicate.
             loose: What records and lines said.
         """
-        references = References(self._folder, self._index, self._controls, self._report)
+        copies = self._authority.bundles
+        references = References(self._folder, self._index, self._controls, self._report, copies=copies)
         suspects = Suspects(self._folder, self._index, self._controls, self._authority, self._report)
         self._leaves()
         self._hours()

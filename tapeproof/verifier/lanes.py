@@ -130,7 +130,9 @@ class _Part:
             self._out.suspects.append(lane)
 
     def _read_header(self, header: bytes) -> tuple[str, bool]:
-        _, lane, listed = (header.decode(errors="replace") + "  ").split(" ")[:3]
+        _, lane, listed, *more = (header.decode(errors="replace") + "  ").split(" ")
+        if more != ["", ""] or listed not in {"0", "1"}:
+            raise UnusableError(f"{self._task.root}: {header[:80]!r} begins no lane", _AGAIN)
         if part_of(lane) != self._task.part:
             raise UnusableError(f"{self._task.root}: the lane {lane!r} is in the file of other lanes", _AGAIN)
         return lane, listed == "1"

@@ -33,10 +33,12 @@ class References:
         index: Lanes, citations and suspects.
         controls: What the control leaves say.
         report: Takes findings.
+        copies: Whether the published copies of pruned entries are there.
     """
 
-    def __init__(self, folder: ExportFolder, index: Index, controls: Controls, report: Report) -> None:
-        self._folder, self._index, self._controls, self._report = folder, index, controls, report
+    def __init__(self, folder: ExportFolder, index: Index, controls: Controls, report: Report, *, copies: bool) -> None:
+        self._folder, self._index, self._report = folder, index, report
+        self._unknown = set() if copies else {*controls.pruned}
 
     def latest(self, waiting: list[Waiting]) -> None:
         """Hold newest records that cite a duplicate against the records that were there before."""
@@ -46,8 +48,6 @@ class References:
             if part:
                 wanted.setdefault(part, {}).setdefault(one.first, []).append(one)
         for part, keys in wanted.items():
-            if part.hour in self._controls.pruned:
-                continue
             bodies = _bodies(self._folder.path("records", part), keys)
             for key, ones in keys.items():
                 for one in ones:
@@ -61,7 +61,7 @@ class References:
             self._check_citation(citation, end)
         for lane, seq, first_lane, first_seq in self._index.unmet():
             part = part_of(first_lane)
-            if part and part.hour in self._controls.pruned:
+            if part and part.hour in self._unknown:
                 continue
             first = f"{first_lane} {first_seq}"
             detail = f"it is a duplicate or conflict of {first}, which is not there"
@@ -84,7 +84,7 @@ class References:
 
     def _cited_wrong(self, prior: str, seq: int, entries: int, by: str) -> None:
         part = part_of(prior)
-        if part and part.hour in self._controls.pruned:
+        if part and part.hour in self._unknown:
             return
         if self._index.is_suspect(prior):
             return

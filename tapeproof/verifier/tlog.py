@@ -15,8 +15,9 @@ from tapeproof.log.objects import Folder, read_regular
 from tapeproof.log.tiles import TILE_WIDTH, Tree
 from tapeproof.verifier.authority import Authority
 from tapeproof.verifier.findings import Absence, Attack, Finding, Report, UnusableError
-from tapeproof.verifier.history import Stored, Witnesses, check_cosignatures, check_pins, refuse_other_pins
+from tapeproof.verifier.history import Stored, check_pins, refuse_other_pins
 from tapeproof.verifier.leaves import TileTask, check_tiles, leaf_room
+from tapeproof.verifier.witnesses import Witnesses, check_cosignatures
 
 if TYPE_CHECKING:
     from tapeproof.log.checkpoint import Checkpoint

@@ -31,8 +31,6 @@ from tapeproof.verifier.folder import ExportFolder
 from tapeproof.verifier.history import (
     History,
     Stored,
-    Witnesses,
-    check_cosignatures,
     check_pins,
     check_states,
     refuse_other_pins,
@@ -44,6 +42,7 @@ from tapeproof.verifier.options import Options
 from tapeproof.verifier.sealer_head import HeadCheck
 from tapeproof.verifier.signatures import likely_keys, signature_tasks
 from tapeproof.verifier.trust import Trust
+from tapeproof.verifier.witnesses import Witnesses, check_cosignatures
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,7 +8,7 @@ Service and resource control policies lie outside: they are taken to allow every
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from tapeproof.gate.access.document import Clause, Names, Statement
@@ -115,6 +115,8 @@ class Part(NamedTuple):
 
     def holds(self, assignment: Assignment) -> Truth:
         """Return whether it applies under what is assumed of the open conditions."""
+        if not self.conditions:
+            return True
         values = [assignment.get(condition) for condition in self.conditions]
         if False in values:
             return False
@@ -137,16 +139,19 @@ class Reading:
 
     def outcome(self, assignment: Assignment) -> Truth:
         """Return whether the request is allowed under what is assumed of the open conditions."""
-        denied = _any(part.holds(assignment) for part in self.denies)
+        denied = _any([part.holds(assignment) for part in self.denies])
+        if denied:
+            return False
         endpoint = True if self.policies.endpoint is None else self._evaluate_layer("endpoint", assignment)
         return _all([_not(denied), endpoint, self._evaluate_grant(assignment)])
 
-    def _evaluate_layer(self, layer: str, assignment: Assignment, keep: Callable[[Match], bool] = bool) -> Truth:
-        return _any(part.holds(assignment) for part in self.allows.get(layer, []) if keep(part.match))
+    def _evaluate_layer(self, layer: str, assignment: Assignment, match: Match | None = None) -> Truth:
+        parts = self.allows.get(layer, ())
+        return _any([part.holds(assignment) for part in parts if match is None or part.match == match])
 
     def _limits(self, assignment: Assignment) -> Truth:
         limits = [layer for layer in ("boundary", "session") if getattr(self.policies, layer) is not None]
-        return _all(self._evaluate_layer(layer, assignment) for layer in limits)
+        return _all([self._evaluate_layer(layer, assignment) for layer in limits])
 
     def _evaluate_grant(self, assignment: Assignment) -> Truth:
         request = self.request
@@ -156,14 +161,14 @@ class Reading:
         if not request.principal.is_identity:
             return _any(
                 [
-                    self._evaluate_layer(layer, assignment, lambda match: match == Match.DIRECT),
+                    self._evaluate_layer(layer, assignment, Match.DIRECT),
                     granted,
                 ]
             )
         if request.principal.account != request.account:
             return _any([_all([own, self._evaluate_layer(layer, assignment)]), granted])
-        direct = self._evaluate_layer(layer, assignment, lambda match: match == Match.DIRECT)
-        role = self._evaluate_layer(layer, assignment, lambda match: match == Match.ROLE)
+        direct = self._evaluate_layer(layer, assignment, Match.DIRECT)
+        role = self._evaluate_layer(layer, assignment, Match.ROLE)
         named = _any([direct, _all([role, self._limits(assignment)])])
         if layer == "resource" and not _is_trust(request):
             return _any([own, named])
@@ -253,7 +258,12 @@ def _any(values: Iterable[Truth]) -> Truth:
 
 
 def _all(values: Iterable[Truth]) -> Truth:
-    return _not(_any(_not(value) for value in values))
+    open_value: Truth = True
+    for value in values:
+        if value is False:
+            return False
+        open_value = None if value is None else open_value
+    return open_value
 
 
 def _not(value: Truth) -> Truth:

@@ -58,12 +58,8 @@ class Glob:
     @cached_property
     def prefix(self) -> str:
         """The characters every string of the set begins with."""
-        letters: list[str] = []
-        for token in self.tokens:
-            if token in _WILD:
-                break
-            letters.append(token[1])
-        return "".join(letters)
+        wild = next((at for at, token in enumerate(self.tokens) if token in _WILD), len(self.tokens))
+        return "".join(self.tokens[:wild])[1::2]
 
     @cached_property
     def _runs(self) -> tuple[str, ...] | None:
@@ -189,8 +185,9 @@ def _tokens(marked: Sequence[tuple[str, bool]], *, folded: bool) -> tuple[str, .
         if wild:
             run.append(letter)
             continue
-        tokens.extend([ANY] * run.count(ANY) + [STAR] * (STAR in run))
-        run.clear()
+        if run:
+            tokens.extend([ANY] * run.count(ANY) + [STAR] * (STAR in run))
+            run.clear()
         if letter:
             tokens.append("=" + (_fold(letter) if folded else letter))
     return tuple(tokens)

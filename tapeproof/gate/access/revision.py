@@ -80,7 +80,7 @@ def changed_lines(folder: Path, revision: str) -> dict[str, list[range]]:
         AccessError: The folder is in no repository, or the revision is not there.
     """
     commit = _find_commit(folder, revision)
-    options = ("--unified=0", "--no-color", "--no-ext-diff", "--no-textconv", "--no-renames", "--relative")
+    options = ("--unified=0", "--no-color", "--no-ext-diff", "--no-textconv", "--find-renames", "--relative")
     found: dict[str, list[range]] = {}
     name = ""
     for line in (

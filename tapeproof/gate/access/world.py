@@ -88,16 +88,20 @@ class World:
             text = value.text()
             return Spelled(text, text, "", value)
         if not depth:  # a reference stands in a hundred places, and is asked about in each
-            if id(value) not in self._spelled:
-                self._spelled[id(value)] = self._spell_pieces(value, 0)
-            return self._spelled[id(value)]
+            found = self._spelled.get(id(value))
+            if found is None:
+                found = self._spelled[id(value)] = self._spell_pieces(value, 0)
+            return found
         return self._spell_pieces(value, depth)
 
     def _spell_pieces(self, value: Value, depth: int) -> Spelled:
+        pieces = value.pieces_of_text()
+        if len(pieces) == 1 and not isinstance(pieces[0].content, str):  # a reference, whole
+            return Spelled(*self._part(pieces[0].content, depth), value)
         texts: list[str] = []
         wides: list[str] = []
         why = ""
-        for piece in value.pieces_of_text():
+        for piece in pieces:
             if isinstance(piece.content, str):
                 text, wide, open_why = piece.content, piece.content, ""
             else:
@@ -188,7 +192,7 @@ class World:
 
     def _named_region(self, resource: Resource) -> str:
         """Return the region that a resource itself, or the provider that it chooses, names; none where neither does."""
-        own = resource["region"]
+        own = resource.attributes.get("region")
         if resource.mode == "managed" and isinstance(own, Known) and isinstance(own.value, str):
             return own.value
         alias = resource.provider.partition(".")[2]

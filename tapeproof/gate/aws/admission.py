@@ -14,7 +14,7 @@ from tapeproof.gate.aws.judging import any_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tapeproof.gate.engine.model import PolicyDocument, Principal, Resource, Stack, Statement
+    from tapeproof.gate.engine.model import PolicyDocument, Principal, Resource, Stack, Statement, Value
 
 __all__ = ["Keys", "permission_fault", "principal_fault"]
 
@@ -55,9 +55,15 @@ def principal_fault(
         return _of_provider(statement, principal)
     if principal.type == "AWS" and foreign_account(stack, value):
         return _of_account(statement, principal, keys)
-    if not name:
-        value.pieces_of_text()
+    _require_someone(value)
     return None
+
+
+def _require_someone(value: Value) -> None:
+    """Raise Undecided for a principal of which nothing is known, which may be everybody."""
+    pieces = value.pieces_of_text()
+    if all(not isinstance(piece.content, str) and not piece.content.is_reference for piece in pieces):
+        value.text()
 
 
 def _of_anyone(statement: Statement, principal: Principal, keys: Keys) -> Fault | None:

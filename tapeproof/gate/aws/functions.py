@@ -14,7 +14,14 @@ if TYPE_CHECKING:
 
     from tapeproof.gate.engine.model import Resource, Stack, Value
 
-__all__ = ["default_log_group", "discards_failures", "failure_destinations", "is_function", "value_at"]
+__all__ = [
+    "default_log_group",
+    "discards_failures",
+    "failure_destinations",
+    "invoke_configs",
+    "is_function",
+    "value_at",
+]
 _DEAD_LETTERS = "dead_letter_config.target_arn"
 _ON_FAILURE = "destination_config.on_failure.destination"
 
@@ -54,9 +61,18 @@ def failure_destinations(stack: Stack, function: Resource) -> Iterator[Value]:
         Undecided: After them, when there may be another.
     """
     yield from (value for value in value_at(function, _DEAD_LETTERS) if not value.is_unset)
-    configs = stack.resources("aws_lambda_function_event_invoke_config")
-    for config in those(configs, lambda config: is_function(stack, config["function_name"], function)):
+    for config in invoke_configs(stack, function):
         yield from (value for value in value_at(config, _ON_FAILURE) if not value.is_unset)
+
+
+def invoke_configs(stack: Stack, function: Resource) -> Iterator[Resource]:
+    """Yield the configurations of a function's asynchronous invocations, whatever their qualifiers.
+
+    Raises:
+        Undecided: After them, when there may be another.
+    """
+    configs = stack.resources("aws_lambda_function_event_invoke_config")
+    return those(configs, lambda config: is_function(stack, config["function_name"], function))
 
 
 def _has_destination(stack: Stack, function: Resource, qualifier: Value | None) -> bool:

@@ -78,7 +78,7 @@ def each_document(*kinds: str) -> Callable[[StatementJudge], Judge]:
         def one(holder: Resource, stack: Stack, parameters: Parameters) -> Iterator[Finding]:
             def of_document(document: PolicyDocument) -> Iterator[Finding]:
                 return judge_all(
-                    document.statements(stack), lambda statement: function(statement, document, stack, parameters)
+                    document.each_statement(stack), lambda statement: function(statement, document, stack, parameters)
                 )
 
             return judge_all(documents(holder, stack), of_document)

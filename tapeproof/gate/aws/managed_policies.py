@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from tapeproof.gate.aws.arns import HOLE, shape
 from tapeproof.gate.aws.functions import value_at
 from tapeproof.gate.engine.model import Ref, Undecided
-from tapeproof.gate.facts import rows
+from tapeproof.gate.facts import rows, rows_of_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +29,7 @@ _SOME = "a policy"
 def attaching_types() -> dict[str, tuple[str, ...]]:
     """Return, by resource type, the attributes that give somebody managed policies."""
     found: dict[str, tuple[str, ...]] = {}
-    for row in rows("policy_attachments"):
+    for row in rows_of_all("policy_attachments"):
         if row["effect"] == "grants":
             found[row["resource_type"]] = (*found.get(row["resource_type"], ()), row["attribute"])
     return found

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tapeproof.gate.aws.arns import HOLE
 from tapeproof.gate.engine.model import Undecided, Unknown, Value
-from tapeproof.gate.facts import rows
+from tapeproof.gate.facts import rows, rows_of_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +32,7 @@ def _nameable() -> dict[str, Nameable]:
     """Return how resources are named, by type: what the schema tells, corrected by hand where it cannot."""
     scopes = {row["resource_type"]: row["scope"] for row in rows("name_scopes")}
     found: dict[str, Nameable] = {}
-    for row in rows("named_types"):
+    for row in rows_of_all("named_types"):
         scope = scopes.get(row["resource_type"], "none" if row["within"] else "account")
         if scope == "account":
             found[row["resource_type"]] = Nameable(row["attribute"], _words_of(row["resource_type"]))

@@ -1,7 +1,7 @@
 """Settings by which something outlives the stack, or stops it from being destroyed.
 
 Every setting of the AWS provider that is called as if it did is classified, in ``policies/facts/kept_on_destroy.csv``
-or in ``not_kept_on_destroy.csv``.
+or in ``not_kept_on_destroy.csv``, or for newer providers in their namesakes that end in ``_6``.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from tapeproof.gate.aws.fault import Fault
 from tapeproof.gate.aws.functions import value_at
 from tapeproof.gate.aws.judging import those
 from tapeproof.gate.engine.model import Known
-from tapeproof.gate.facts import rows
+from tapeproof.gate.facts import rows_of_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,7 +95,7 @@ def settings_of(resource: Resource, retention: Retention) -> Iterator[Value]:
 @cache
 def _by_type() -> dict[str, tuple[Retention, ...]]:
     found: dict[str, tuple[Retention, ...]] = {}
-    for row in rows("kept_on_destroy"):
+    for row in rows_of_all("kept_on_destroy"):
         retention = Retention(*(row[name] for name in Retention._fields))
         found[row["resource_type"]] = (*found.get(row["resource_type"], ()), retention)
     return found

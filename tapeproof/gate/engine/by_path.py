@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Off", "Override", "covers", "is_like", "parse_off", "parse_override", "pattern_of"]
 
-_UP = "../"
+_UP, _ANY_DEPTH = "../", "**/"
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,9 @@ def covers(paths: Iterable[str], places: Iterable[str]) -> bool:
 
 def is_like(place: str, pattern: str) -> bool:
     """Return whether a path is what a pattern names; both read from the working directory, or are absolute."""
+    if _ANY_DEPTH in pattern:  # no folder between counts as well
+        above = pattern.replace(_ANY_DEPTH, "", 1)
+        return is_like(place, above) or is_like(place, pattern.replace(_ANY_DEPTH, "*/", 1))
     if pattern.startswith("/"):
         return fnmatchcase(os.path.abspath(place).replace(os.sep, "/"), pattern)  # noqa: PTH100 - links are not followed
     start = ""

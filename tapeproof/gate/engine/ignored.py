@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.engine.model import Known, Ref, Undecided
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from tapeproof.gate.engine.model import Finding, Resource, Value
 
-__all__ = ["Watched", "ignored_entry"]
+__all__ = ["Watched", "find_ignored", "ignored_entry"]
 
-_ALL = "all"
+_ALL, _ALL_BEFORE = "all", "*"
+"""Terraform 0.12 and later refuse the star that earlier ones took; what it means is plain all the same."""
 _FIRST = re.compile(r"[^.\[]*")
 
 
@@ -55,25 +57,41 @@ class Watched:
 
     def findings(self) -> Iterator[Finding]:
         """Yield a finding when something that was asked for, and is written, is left to whoever changes it."""
-        for entry in self._entries:
-            name = _name(entry)
-            judged = sorted(asked for asked in self._names.asked if name in {asked, _ALL} and self._is_written(asked))
-            if judged:
-                yield self.subject.fails(
-                    entry,
-                    f"ignore_changes leaves {', '.join(judged)} as it is found, whatever is written here",
-                    fix=f"remove {name} from ignore_changes",
-                    expected="a value that Terraform keeps",
-                    observed=f"ignore_changes = [{name}]",
-                )
-                return
+        if self._entries:
+            yield from islice(_find_among(self.subject, self._entries, self._names.asked), 1)
 
-    def _is_written(self, name: str) -> bool:
-        subject = self.subject
-        value = subject.attributes.get(name)
-        if value is not None and not (isinstance(value, Known) and value.value is None):
-            return True
-        return any(child.type == name for child in subject.children)
+
+def find_ignored(resource: Resource, *names: str) -> Iterator[Finding]:
+    """Yield a finding when some attributes are written and left to whoever changes them.
+
+    For what a rule asks of other resources than the one that it judges; of that one, everything is watched.
+
+    Args:
+        resource: What they are attributes of.
+        names: What the rule rests on.
+    """
+    yield from islice(_find_among(resource, _entries(resource), names), 1)
+
+
+def _find_among(resource: Resource, entries: Iterable[Value], names: Collection[str]) -> Iterator[Finding]:
+    for entry in entries:
+        name = _name(entry)
+        judged = sorted(asked for asked in names if name in {asked, _ALL} and _is_written(resource, asked))
+        if judged:
+            yield resource.fails(
+                entry,
+                f"ignore_changes leaves {', '.join(judged)} as it is found, whatever is written here",
+                fix=f"remove {name} from ignore_changes",
+                expected="a value that Terraform keeps",
+                observed=f"ignore_changes = [{name}]",
+            )
+
+
+def _is_written(resource: Resource, name: str) -> bool:
+    value = resource.attributes.get(name)
+    if value is not None and not (isinstance(value, Known) and value.value is None):
+        return True
+    return any(child.type == name for child in resource.children)
 
 
 def ignored_entry(resource: Resource, *names: str) -> Value | None:
@@ -94,4 +112,5 @@ def _entries(resource: Resource) -> Iterator[Value]:
 def _name(entry: Value) -> str:
     written = entry.resource if isinstance(entry, Ref) else entry.text() if entry.known else ""
     found = _FIRST.match(written)
-    return found[0] if found else ""
+    name = found[0] if found else ""
+    return _ALL if name == _ALL_BEFORE else name

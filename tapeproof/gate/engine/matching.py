@@ -29,6 +29,12 @@ def require_matches(settings: Settings) -> None:
     Raises:
         CannotJudgeError: There is such a path.
     """
+    for pattern in settings.exclude:
+        if os.path.isfile(pattern):  # noqa: PTH113 - patterns are texts
+            raise CannotJudgeError(
+                f"{settings.file}: exclude: {pattern} is a file, and Terraform reads folders whole",
+                fix="exclude its folder, or name the file under paths of off",
+            )
     listed = [("off", one.policy, one.paths) for one in settings.off]
     listed += [("overrides", one.policy, one.paths) for one in settings.overrides]
     for key, policy, paths in listed:

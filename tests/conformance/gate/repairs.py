@@ -529,7 +529,11 @@ REPAIRS: dict[str, Repair] = {
     "67-override-adds-prevent-destroy": Repair(
         {"prevent_destroy = true": "prevent_destroy = false"}, beside=_BUCKET_TLS.replace("NAME", "logs")
     ),
-    "68-cloudformation-retain": Repair({"DeletionPolicy: Retain": "DeletionPolicy: Delete"}),
+    "68-cloudformation-retain": Repair(
+        {
+            "Type: AWS::S3::Bucket\n        DeletionPolicy: Retain": "Type: AWS::CDK::Metadata\n        DeletionPolicy: Delete"
+        }
+    ),
     "69-zone-written-out": Repair(
         {'"us-east-1a"': "data.aws_availability_zones.all.names[0]"},
         beside='data "aws_availability_zones" "all" {}\n',

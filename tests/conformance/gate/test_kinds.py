@@ -16,6 +16,7 @@ CASES = find_cases(Path(__file__).parent / "reports")
 KINDS = {
     "files and syntaxes": "byte-order-mark carriage-returns* json-file* tofu-* file-* comments-* module-that-is-not*",
     "templates of CloudFormation": "cfn-*",
+    "templates of AWS SAM": "sam-*",
     "Cloud Control and awscc": "cc-* awscc-* kept-inside-a-template* *-of-a-template-*",
     "blocks that are new": "*-block import-block-* moved-* removed-* forgotten-* block-in-a-module*",
     "modules and their sources": "module-* output-of-a-counted-module runtime-of-a-module suffix-through-a-module",

@@ -85,6 +85,7 @@ FORGED: dict[str, tuple[Callable[[World], object], str]] = {
     "a commitment of nobody": (
         lambda w: (close_the_open_hour(w), put_head(w, commit=b"x" * 70)), "no sealer of this log has signed for"),
     "a tree of nobody that is said to be published": (grow_by_a_whole_tile, "leaves are published"),
+    "more published than there is": (lambda w: put_head(w, published=65_536), "are published"),
     "another key under the log's name": (
         lambda w: put_head(w, key=of_a_stranger()), "names a key that did not sign"),
     "a key before": (

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import zlib
 from typing import Any
 
@@ -90,6 +91,26 @@ def test_a_page_that_is_missing_or_changed_is_told_by_its_name() -> None:
         with pytest.raises(AuditError, match="the page ab"):
             with_pages(item, lambda _, page=page: page)
     assert with_pages(HEAD.item(), lambda _: None) == HEAD.item()
+
+
+@pytest.mark.parametrize("row", [[1e400, "00"], [1, 7], {"a": 1}, None])
+def test_cursors_of_any_shape_make_a_head_damaged(row: object) -> None:
+    packed = zlib.compress(json.dumps({"2025112307": {"lane": row}}).encode())
+    with pytest.raises(AuditError, match="HEAD item is damaged"):
+        Head.from_item({**HEAD.item(), "cursors": {"B": packed}})
+
+
+def test_a_head_of_more_pages_than_any_log_has_is_not_fetched() -> None:
+    item = {"pages": {"L": [{"S": "ab"}] * 201}, "cursors": {"B": b""}}
+    with pytest.raises(AuditError, match="names 201 pages"):
+        with_pages(item, lambda _: pytest.fail("fetched"))
+
+
+@pytest.mark.parametrize("text", [b'{"h":{"l":[' + b"[]," * 20 + b"0]}}", b'{"h":' + b"[" * 30])
+def test_cursors_of_more_parts_than_any_log_has_are_not_read(text: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tapeproof.log.head._MOST_PARTS", 20)
+    with pytest.raises(AuditError, match="have over 20 parts"):
+        Head.from_item({**HEAD.item(), "cursors": {"B": zlib.compress(text)}})
 
 
 def test_a_cursor_says_where_a_lane_is_sealed_to_and_whether_anything_more_is_taken() -> None:

@@ -52,6 +52,13 @@ def test_an_object_is_stored_with_its_kind_and_read_back() -> None:
     assert client.stored["checkpoint"]["ContentType"] == "text/plain; charset=utf-8"
 
 
+def test_of_an_object_that_is_too_long_one_byte_more_than_allowed_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tapeproof.log.objects.MAX_OBJECT_BYTES", 10)
+    client = _S3()
+    Bucket(client, "tiles").put("checkpoint", b"x" * 1_000)
+    assert Bucket(client, "tiles").get("checkpoint") == b"x" * 11
+
+
 def test_an_object_is_replaced_only_while_it_is_the_one_that_was_read() -> None:
     client = _S3()
     one, other = Bucket(client, "tiles"), Bucket(client, "tiles")

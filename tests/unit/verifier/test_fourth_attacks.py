@@ -8,11 +8,13 @@ import gzip
 import json
 import os
 import shutil
+import zlib
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from tapeproof.auditing.errors import SourceError
 from tapeproof.auditing.export import ExportOptions, export
 from tapeproof.auditing.operations import make_pin, read_keys, verify_folder
 from tapeproof.auditing.proof import proofs_of
@@ -161,6 +163,12 @@ LIVE: dict[str, tuple[Callable[[World], object], set[Attack]]] = {
     "a pruning far beyond the log's end": (lambda w: put_leaf(w, 10**12, "PRUNE", **PRUNE), {A.CONTROL_DAMAGED}),
     "a SEAL leaf just beyond the log's end": (lambda w: put_leaf(w, head_of(w).size, "SEAL", **SEAL), {A.CONTROL_DAMAGED}),
     "a head at rest with a commitment": (lambda w: put_head(w, commit=b"x"), {A.HEAD_FORGED}),
+    "a head that is said to have pages": (
+        lambda w: edit(w, ("audit", "C", "HEAD"), pages={"L": [{"N": "1"}]}), {A.HEAD_FORGED}),
+    "a head with a lane of infinitely many entries": (
+        lambda w: edit(w, ("audit", "C", "HEAD"), cursors={"B": zlib.compress(b'{"2025112308":{"x":[1e400,"00"]}}')}), {A.HEAD_FORGED}),
+    "a head with half a letter for a lane": (
+        lambda w: edit(w, ("audit", "C", "HEAD"), cursors={"B": zlib.compress(b'{"2025112308":{"\\ud800":[1,"00"]}}')}), {A.HEAD_FORGED}),
     "a newest record whose body is nested too deeply": (newest(body={"S": "[" * 30_000}), {A.LATEST_FORGED}),
     "a newest record of a time beyond all numbers": (newest(body={"S": '{"ts_event_ns":1e400}'}), {A.LATEST_FORGED}),
     "a newest record that was received at another time": (
@@ -194,7 +202,7 @@ LIVE: dict[str, tuple[Callable[[World], object], set[Attack]]] = {
     "a lane of before 1970": (lambda w: new_lane(w, f"1969123123.lambda-trade-dev.{MARK}"), {A.CLOCK_WRONG}),
     "a lane of the year 9999": (lambda w: new_lane(w, f"9999123123.lambda-trade-dev.{MARK}"), {A.CLOCK_WRONG}),
 }  # fmt: skip
-VERIFIED_FIRST = [*list(LIVE)[:20], "a duplicate of itself", "a duplicate of what comes after it"]
+VERIFIED_FIRST = [*list(LIVE)[:23], "a duplicate of itself", "a duplicate of what comes after it"]
 """Of which most were VERIFIED, or made the whole verification impossible, when they were tried first."""
 
 
@@ -257,6 +265,42 @@ def test_what_is_left_of_a_pruned_hour_must_be_of_it(
     assert audited(world, tmp_path / "export").verdict is Verdict.TAMPERED
 
 
+def cite_pruned(world: World, seq: int) -> None:
+    """Append a duplicate of an entry of the hour that was pruned."""
+    lanes = (item.get("a_lane", {}).get("S", "") for item in world.model.items.values())
+    lane = min(lane for lane in lanes if lane.startswith("2025112306"))
+    forge(world, first_lane(world), act="DUPLICATE", obs={"first": {"lane": lane, "seq": seq}})
+    world.seal()
+
+
+def serve_duplicate(world: World, body: str) -> None:
+    """Serve what a duplicate of a pruned hour's record brought as the newest."""
+    (done,) = world.write(world.writer(), world.decision(1, evt="again"))
+    assert done.act == "DUPLICATE"
+    world.seal()
+    cited = {"a_lane": {"S": done.lane}, "a_seq": {"N": str(done.seq)}, "a_hash": {"B": done.entry_hash}}
+    served = {"body": {"S": body}, "ts": {"S": str(T0)}, "seq": {"S": "1"}}
+    put(world, *NEWEST[1:], "market", **cited, **served)
+
+
+AFTER_PRUNING: dict[str, tuple[Callable[[World], object], set[Attack]]] = {
+    "a duplicate of an entry that the hour has": (lambda w: cite_pruned(w, 0), {A.LINE_MISSING}),
+    "a duplicate of an entry that the hour never had": (lambda w: cite_pruned(w, 99), {A.LINE_MISSING, A.ENTRY_DELETED}),
+    "the newest record as it was": (lambda w: serve_duplicate(w, '{"price":"1.10","symbol":"BTC-USD"}'), set()),
+    "another newest record": (lambda w: serve_duplicate(w, '{"price":"9.99","symbol":"BTC-USD"}'), {A.LATEST_FORGED}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", AFTER_PRUNING)
+def test_what_cites_a_pruned_hour_is_held_against_it(name: str, tmp_path: Path) -> None:
+    attack, names = AFTER_PRUNING[name]
+    world = populated(1)
+    prune_until(world, tmp_path / "before", 10**6)
+    attack(world)
+    world.now += MINUTE
+    assert {one.attack for one in audited(world, tmp_path / "export").findings} == names
+
+
 @pytest.fixture(scope="module")
 def log(tmp_path_factory: pytest.TempPathFactory) -> tuple[World, Path]:
     """A log with a newest record, in its export, with a pin beside it."""
@@ -299,6 +343,14 @@ FILES: dict[str, tuple[Callable[[Path], object], Any]] = {
         lambda f: rewrite(f / "controls.gz", lambda lines: [*lines, b"1" * 5_000 + b" {}"]), UNUSABLE),
     "control leaves whose index has zeros in front": (
         lambda f: rewrite(f / "controls.gz", lambda lines: [b"0" + line for line in lines]), UNUSABLE),
+    "a lane that is listed, and more": (
+        lambda f: rewrite(part(f, "lanes"), lambda lines: [lines[0] + b" 7", *lines[1:]]), UNUSABLE),
+    "a lane that is listed twice over": (
+        lambda f: rewrite(part(f, "lanes"), lambda lines: [lines[0][:-1] + b"2", *lines[1:]]), UNUSABLE),
+    "a request of other types": (
+        lambda f: rewrite(f / "requests.gz", lambda _: [b'{"epoch":{},"entries":[],"export":"x","by":"x","leaf":null}']), UNUSABLE),
+    "a request of infinitely many leaves": (
+        lambda f: rewrite(f / "requests.gz", lambda _: [b'{"epoch":"2025112306","entries":1,"export":"x","by":"x","leaf":1e400}']), UNUSABLE),
     "nothing but the tree": (keep_only_the_tree, Verdict.INCOMPLETE),
     "nothing but the tree, and a link to nowhere": (
         lambda f: (keep_only_the_tree(f), (f / "lanes").symlink_to("nowhere")), Verdict.INCOMPLETE),
@@ -350,6 +402,22 @@ def test_a_proof_that_says_anything_else_is_told(name: str, log: tuple[World, Pa
     keys = [VerifierKey.parse(key_of(world))]
     assert check_proof(copying.deepcopy(proof), keys).verdict is Verdict.VERIFIED
     assert check_proof(PROOFS[name](proof), keys).verdict is Verdict.TAMPERED
+
+
+@pytest.mark.parametrize("change", [str.upper, lambda text: f" {text}"], ids=["capitals", "a blank"])
+def test_a_path_in_other_letters_is_no_proof(change: Callable[[str], str], log: tuple[World, Path]) -> None:
+    world, place = log
+    (proof,) = proofs_of(place / "log", "evt-1")
+    with pytest.raises(SourceError, match="small hex digits"):
+        check_proof({**proof, "path": list(map(change, proof["path"]))}, [VerifierKey.parse(key_of(world))])
+
+
+def test_a_key_that_is_given_twice_has_signed_once(log: tuple[World, Path]) -> None:
+    world, place = log
+    pin, key = read_pin(place / "pin"), VerifierKey.parse(key_of(world))
+    (proof,) = proofs_of(place / "log", "evt-1", [pin])
+    checked = check_proof(proof, [key], [pin])
+    assert (checked.verdict, checked.why[0].count(key.label)) == (Verdict.VERIFIED, 1)
 
 
 def test_proofs_of_an_event_that_is_there_thousands_of_times_are_made_of_some(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tapeproof.gate.engine.errors import SourceError
 from tapeproof.gate.engine.evaluator.fault import CycleFault, Fault
-from tapeproof.gate.engine.evaluator.functions import Invocation, invoke
+from tapeproof.gate.engine.evaluator.functions import FUNCTIONS, Invocation, invoke
 from tapeproof.gate.engine.evaluator.interfaces import Frame
 from tapeproof.gate.engine.evaluator.marks import lift_value, unknown_from
 from tapeproof.gate.engine.evaluator.normal_form import compose
@@ -47,7 +47,7 @@ class Calls:
         span = frame.span(node.at)
         if name in {"try", "can"}:
             return self._evaluate_try(name, node, frame)
-        if name.startswith("provider::"):
+        if name.startswith("provider::") and name not in FUNCTIONS:
             return Unknown(f"{name}() is a function of a provider, which the gate does not run", span=span)
         arguments = self._arguments(node, frame)
         if arguments is None:

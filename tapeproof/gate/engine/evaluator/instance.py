@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tapeproof.gate.engine.evaluator.access import reference
 from tapeproof.gate.engine.evaluator.blocks import contents, static_address
+from tapeproof.gate.engine.evaluator.derived import DERIVING, derived_expression
 from tapeproof.gate.engine.evaluator.fault import CycleFault
 from tapeproof.gate.engine.evaluator.iam_document import iam_document
 from tapeproof.gate.engine.evaluator.marks import Marks, add_marks
@@ -73,10 +74,26 @@ class Instance:
         if given is not None:
             return add_marks(given.at(span), Marks(frozenset({Origin(self.address, name)})))
         if name not in self._attributes or name in _META:
-            return reference(self.address, name, span)
+            derived = self._derive(name) if self.type in DERIVING else None
+            return derived or reference(self.address, name, span)
         value = self.value(name)
         if isinstance(value, Known) and value.value is None:
             return reference(self.address, name, span)
+        return add_marks(value, Marks(frozenset({Origin(self.address, name)})))
+
+    def _derive(self, name: str) -> Value | None:
+        """Return what the provider makes of the configuration alone; None where only apply tells."""
+        block = self.declared.block
+        expression = derived_expression(self.mode, self.type, name, block.body, block.at)
+        if expression is None:
+            return None
+        if name in self.values:
+            raise CycleFault(f"{self.address}.{name} depends on itself", self._span)
+        self.values[name] = None
+        try:
+            value = self.scope.evaluation.attempt(expression, self.frame)
+        finally:
+            del self.values[name]
         return add_marks(value, Marks(frozenset({Origin(self.address, name)})))
 
     def find_nested(self, path: str) -> Value | None:

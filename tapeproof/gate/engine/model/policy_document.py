@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tapeproof.gate.engine.model.unresolved import Unknown
 from tapeproof.gate.engine.model.value import Undecided, Value
 from tapeproof.gate.engine.record import record
-from tapeproof.gate.facts import rows
+from tapeproof.gate.facts import rows_of_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -30,7 +30,7 @@ def holders() -> dict[str, tuple[tuple[str, str], ...]]:
     The table is of every string attribute of the AWS provider that may, each classified by its documentation.
     """
     found: dict[str, tuple[tuple[str, str], ...]] = {}
-    for row in rows("policy_attributes"):
+    for row in rows_of_all("policy_attributes"):
         if row["holds"] in _KINDS:
             type_ = row["resource_type"]
             found[type_] = (*found.get(type_, ()), (row["attribute"], row["holds"]))
@@ -110,6 +110,21 @@ class PolicyDocument:
         """
         return statements(stack, self.value)
 
+    def each_statement(self, stack: Stack) -> Iterator[Statement]:
+        """Yield the document's statements, those that surely stand in it first.
+
+        Raises:
+            Undecided: After them, when there may be others.
+        """
+        try:
+            yield from self.statements(stack)
+        except Undecided as undecided:
+            doubt = undecided
+        else:
+            return
+        yield from _certain(stack.document(self.value))
+        raise doubt
+
 
 def policy_documents(stack: Stack, *kinds: str, resource: Resource | None = None) -> Iterator[PolicyDocument]:
     """Yield every policy document of some kinds (all without one), of one resource or of the whole stack.
@@ -146,6 +161,20 @@ def _read_statements(document: Value) -> tuple[Statement, ...]:
     if listed.is_null:
         raise Undecided(document, "has no Statement, so it is no policy")
     return tuple(_statement(element) for element in listed.elements())
+
+
+def _certain(document: Value) -> Iterator[Statement]:
+    """Yield the statements that stand in a document whatever the others are: a later one may replace one with a Sid."""
+    _only(document, _DOCUMENT_KEYS)
+    read: list[Statement | None] = []
+    for element in document.entry("Statement").elements():
+        try:
+            read.append(_statement(element))
+        except Undecided:
+            read.append(None)
+    for at, statement in enumerate(read):
+        if statement is not None and (statement.sid.is_unset or None not in read[at:]):
+            yield statement
 
 
 _DOCUMENT_KEYS = frozenset({"Version", "Id", "Statement"})

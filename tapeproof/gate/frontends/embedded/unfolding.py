@@ -7,9 +7,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.engine.model import Block, Known, Resource, Undecided, Unknown, Variable
+from tapeproof.gate.frontends.embedded.composites import Part, Whole, parts_of
 from tapeproof.gate.frontends.embedded.intrinsics import terms_of, with_parameters
-from tapeproof.gate.frontends.embedded.kinds import CLOUD_CONTROL, TEMPLATES, is_of_awscc
-from tapeproof.gate.frontends.embedded.properties import cloudformation_type_of, is_translated, property_of, translate
+from tapeproof.gate.frontends.embedded.kinds import CLOUD_CONTROL, ELSEWHERE, STACK_SETS, TEMPLATES, is_of_awscc
+from tapeproof.gate.frontends.embedded.properties import (
+    cloudformation_type_of,
+    is_translated,
+    property_of,
+    translate,
+    underscore,
+)
 from tapeproof.gate.frontends.embedded.returns import name_made_for
 from tapeproof.gate.frontends.embedded.templates import read_template
 
@@ -20,9 +27,18 @@ if TYPE_CHECKING:
 
 __all__ = ["unfold"]
 
-_SAM = "AWS::Serverless::"
-_HARMLESS = frozenset({"AWS::LanguageExtensions", "AWS::Serverless-2016-10-31"})
-"""Transforms that change no resource of AWS's own types: they give functions, and types that are told as not read."""
+_MADE_BY_SAM = "AWS::Serverless-2016-10-31"
+_HARMLESS = frozenset({"AWS::LanguageExtensions", _MADE_BY_SAM})
+"""Transforms that change no resource of AWS's own types, or whose types are read here."""
+_NOTHING_TO_JUDGE = frozenset(
+    {
+        "AWS::CDK::Metadata",
+        "AWS::CloudFormation::WaitCondition",
+        "AWS::CloudFormation::WaitConditionHandle",
+        "AWS::Lambda::Version",
+    }
+)
+"""Types that make nothing by themselves, or only what is judged as part of another resource."""
 
 
 def unfold(stack: Stack) -> Stack:
@@ -73,32 +89,40 @@ def _of_template(stack: Stack, resource: Resource) -> Iterator[Resource | Unknow
     if macros:
         yield _unread(resource, f"its template is rewritten by {', '.join(macros)}, which is not run here", body.span)
     yield from _hidden_parameters_of(template, resource)
-    terms = terms_of(template, resource["parameters"], resource.address)
+    if _MADE_BY_SAM in _transforms_of(template):
+        from tapeproof.gate.frontends.embedded.serverless.expanding import (  # noqa: PLC0415 - few templates are of SAM
+            expand_template,
+        )
+
+        template, left = expand_template(template)
+        yield from (_unread(resource, why, body.span) for why in left)
     strange: set[str] = set()
+    yield from _resources_of(template, resource, strange)
+    if strange:
+        yield _unread(resource, f"its template holds {', '.join(sorted(strange))}, which no policy reads", body.span)
+
+
+def _resources_of(template: Value, resource: Resource, strange: set[str]) -> Iterator[Resource | Unknown]:
+    """Yield the resources of a template, and add the types that no table knows to those that are strange."""
+    terms = terms_of(template, resource["parameters"], resource.address)
     for name, declared in template.entry("Resources").entries().items():
         if name.startswith("Fn::"):
-            yield _unread(resource, f"its template makes resources by {name}, which is not evaluated", body.span)
+            why = f"its template makes resources by {name}, which is not evaluated"
+            yield _unread(resource, why, resource["template_body"].span)
             continue
-        kind = declared.entry("Type").text()
-        condition = declared.entry("Condition")
+        kind, condition = declared.entry("Type").text(), declared.entry("Condition")
         holds = None if condition.is_unset else terms.conditions.holds(condition.text())
         if holds is False:
             continue
         if not is_translated(kind):
-            strange.add(kind)
+            strange.update({kind} - _NOTHING_TO_JUDGE)
             continue
-        made = _build_resource(
-            resource, f"{resource.address}/{name}", kind, with_parameters(declared.entry("Properties"), terms)
-        )
-        made = _with_a_name(made, kind)
         unsure = not condition.is_unset and holds is None
-        doubt = Unknown(f"exists only if CloudFormation's condition {condition.text()} holds") if unsure else made.doubt
-        yield replace(made, doubt=doubt)
-    if strange:
-        yield _unread(resource, f"its template holds {', '.join(sorted(strange))}, which no policy reads", body.span)
-    if any(kind.startswith(_SAM) for kind in strange):
-        why = "AWS SAM makes functions, roles and permissions of what its template holds, which is not done here"
-        yield _unread(resource, why, body.span)
+        doubt = Unknown(f"exists only if CloudFormation's condition {condition.text()} holds") if unsure else None
+        properties, policy = (with_parameters(declared.entry(one), terms) for one in ("Properties", "DeletionPolicy"))
+        kept = policy.text() if isinstance(policy, Known) and isinstance(policy.value, str) else ""
+        for made in _build_all(resource, Whole(kind, properties, f"{resource.address}/{name}", kept, str)):
+            yield replace(made, doubt=doubt) if unsure else made
 
 
 def _with_a_name(made: Resource, kind: str) -> Resource:
@@ -132,25 +156,42 @@ def _transforms_of(template: Value) -> list[str]:
 def _of_cloud_control(stack: Stack, resource: Resource) -> Iterator[Resource | Unknown]:
     kind = resource["type_name"].text()
     if is_translated(kind):
-        yield _build_resource(resource, resource.address, kind, stack.document(resource["desired_state"]))
+        yield from _build_all(
+            resource, Whole(kind, stack.document(resource["desired_state"]), resource.address, "", str)
+        )
     else:
         yield _unread(resource, f"it is {kind}, which no policy reads", resource["type_name"].span)
+
+
+def _of_elsewhere(_stack: Stack, resource: Resource) -> Iterator[Unknown]:
+    yield _unread(resource, "CloudFormation makes what it holds of a template that lies elsewhere", resource.span)
+
+
+def _of_stack_set(stack: Stack, resource: Resource) -> Iterator[Unknown]:
+    """Yield that it is not read where the stack set, whose template would be judged, is not of this configuration."""
+    if not stack.resolve(resource["stack_set_name"], "aws_cloudformation_stack_set"):
+        yield from _of_elsewhere(stack, resource)
 
 
 def _of_awscc(_stack: Stack, resource: Resource) -> Iterator[Resource | Unknown]:
     kind = cloudformation_type_of(resource.type)
     if kind:
         properties = Known(dict(resource.attributes), kind="object", span=resource.span)
-        yield _build_resource(resource, resource.address, kind, properties, underscored=True)
+        yield from _build_all(resource, Whole(kind, properties, resource.address, "", underscore))
     else:
         yield _unread(resource, "no policy reads this type of the awscc provider", resource.span)
 
 
-def _build_resource(
-    origin: Resource, address: str, kind: str, properties: Value, *, underscored: bool = False
-) -> Resource:
-    type_, attributes = translate(kind, properties, underscored=underscored)
-    span = properties.span if properties.span.line else origin.span
+def _build_all(origin: Resource, whole: Whole) -> Iterator[Resource]:
+    """Yield the resources of the provider that a resource of CloudFormation is."""
+    for part in parts_of(whole):
+        made = _build_resource(origin, whole, part)
+        yield made if is_of_awscc(origin.type) else _with_a_name(made, part.kind)
+
+
+def _build_resource(origin: Resource, whole: Whole, part: Part) -> Resource:
+    type_, attributes = translate(part.kind, part.properties, underscored=whole.spell is underscore)
+    span = part.properties.span if part.properties.span.line else origin.span
     children = tuple(child for child in origin.children if child.type == "lifecycle")
     return Resource(
         type=type_,
@@ -158,7 +199,7 @@ def _build_resource(
         attributes=attributes,
         children=children,
         span=span,
-        address=address,
+        address=whole.address + part.suffix,
         name=origin.name,
         module=origin.module,
         key=origin.key,
@@ -173,5 +214,7 @@ def _unread(resource: Resource, why: str, span: Span) -> Unknown:
 
 _READERS: dict[str, Callable[[Stack, Resource], Iterator[Resource | Unknown | Variable]]] = {
     **dict.fromkeys(TEMPLATES, _of_template),
+    **dict.fromkeys(STACK_SETS, _of_stack_set),
+    **dict.fromkeys(ELSEWHERE, _of_elsewhere),
     CLOUD_CONTROL: _of_cloud_control,
 }

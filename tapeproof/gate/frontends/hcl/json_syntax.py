@@ -48,6 +48,7 @@ _LABELS = {
 }
 _BLOCKS = {
     "resource": {"lifecycle", "connection", "provisioner", "dynamic"},
+    "module": {"lifecycle"},
     "data": {"lifecycle", "dynamic"},
     "ephemeral": {"lifecycle", "dynamic"},
     "variable": {"validation"},

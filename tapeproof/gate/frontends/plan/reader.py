@@ -71,8 +71,13 @@ def stack_of(data: Any, name: str) -> Stack:  # noqa: ANN401 - JSON is Any until
 
 
 def _stack(data: dict[str, Any], span: Span) -> Stack:
-    changes = {change["address"]: change.get("change", {}) for change in data.get("resource_changes", [])}
-    planned = list(_resources(data["planned_values"].get("root_module", {})))
+    changes = _changes(data)
+    # Terraform 1.7 to 1.15.5 lists what it forgets among what it plans too, without values.
+    planned = [
+        resource
+        for resource in _resources(data["planned_values"].get("root_module", {}))
+        if changes.get(resource["address"], {}).get("actions") != ["forget"]
+    ]
     seen = {resource["address"] for resource in planned}
     prior = data.get("prior_state", {}).get("values", {}).get("root_module", {})
     found = planned + [r for r in _resources(prior) if r["mode"] == "data" and r["address"] not in seen]
@@ -87,6 +92,12 @@ def _stack(data: dict[str, Any], span: Span) -> Stack:
         ),
         variables=tuple(_variables(data, span)),
     )
+
+
+def _changes(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what happens to each resource; what is left of one that was replaced before has an entry of its own."""
+    listed = (change for change in data.get("resource_changes", []) if "deposed" not in change)
+    return {change["address"]: change.get("change", {}) for change in listed}
 
 
 def _resources(module: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import importlib
+import json
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,7 +19,10 @@ if TYPE_CHECKING:
 
 Schemas = dict[str, dict[str, Any]]
 FACTS = PROJECT / "policies" / "facts"
+NEWER = json.loads((Path(__file__).parent / "candidates_6.json").read_text(encoding="utf-8"))
 CLASSES = {
+    "policy_attributes_6": ("holds", {"identity", "resource", "key", "trust", "limit", "none"}),
+    "policy_attachments_6": ("effect", {"grants", "limits", "names", "none"}),
     "policy_attributes": ("holds", {"identity", "resource", "key", "trust", "limit", "none"}),
     "policy_attachments": ("effect", {"grants", "limits", "names", "none"}),
     "name_scopes": ("scope", {"account", "none"}),
@@ -67,6 +72,7 @@ def test_the_version_that_the_tables_are_made_from_is_the_one_that_is_locked(scr
         ("policy_attributes", ["policy_attributes"]),
         ("attachments", ["policy_attachments"]),
         ("keepers", ["kept_on_destroy", "not_kept_on_destroy"]),
+        ("regions", ["regions"]),
     ],
 )
 def test_every_candidate_has_a_class(scripts: ModuleType, schemas: Schemas, candidates: str, tables: list[str]) -> None:
@@ -75,6 +81,23 @@ def test_every_candidate_has_a_class(scripts: ModuleType, schemas: Schemas, cand
     anywhere = {attribute for type_, attribute in classified if type_ == "*"}
     missing = sorted(pair for pair in found - classified if pair[1] not in anywhere)
     assert not missing, "classify these by hand, each with a source"
+
+
+@pytest.mark.parametrize(
+    ("candidates", "tables"),
+    [
+        ("policy_attributes", ["policy_attributes_6"]),
+        ("attachments", ["policy_attachments_6"]),
+        ("keepers", ["kept_on_destroy_6", "not_kept_on_destroy_6"]),
+    ],
+)
+def test_every_candidate_of_a_newer_provider_has_one_class(candidates: str, tables: list[str]) -> None:
+    found = [tuple(pair) for pair in NEWER[candidates]]
+    assert sorted(pair for table in tables for pair in pairs(table)) == found
+
+
+def test_every_region_of_a_newer_provider_has_a_class() -> None:
+    assert {tuple(pair) for pair in NEWER["regions"]} <= pairs("regions")
 
 
 def test_no_class_is_given_to_what_the_provider_does_not_have(settable: set[tuple[str, str]], schemas: Schemas) -> None:
@@ -89,11 +112,12 @@ def test_no_class_is_given_to_what_the_provider_does_not_have(settable: set[tupl
 
 def test_no_setting_is_said_both_to_keep_something_and_not() -> None:
     assert not pairs("kept_on_destroy") & pairs("not_kept_on_destroy")
+    assert not pairs("kept_on_destroy_6") & pairs("not_kept_on_destroy_6")
 
 
 def test_every_type_of_name_that_is_classified_has_a_naming_attribute() -> None:
     assert {row["resource_type"] for row in rows("name_scopes")} <= {
-        row["resource_type"] for row in rows("named_types")
+        row["resource_type"] for table in ("named_types", "named_types_6") for row in rows(table)
     }
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tapeproof.gate.aws.admission import Keys, permission_fault, principal_fault
-from tapeproof.gate.engine.model import policy_documents
+from tapeproof.gate.engine.model import Undecided, policy_documents
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,3 +81,20 @@ def test_a_permission_for_the_whole_of_another_account_lets_too_many_in(
     stack = stack_of(f'{own}resource "aws_lambda_permission" "p" {{\n{body}\n}}')
     (permission,) = stack.resources("aws_lambda_permission")
     assert (permission_fault(stack, permission) is not None) is fails
+
+
+@pytest.mark.parametrize("principal", ["{ AWS = var.free }", '{ AWS = ["arn:aws:iam::1:role/r", var.free] }'])
+def test_a_principal_of_which_nothing_is_known_may_be_anyone(stack_of: Callable[[str], Stack], principal: str) -> None:
+    stack = stack_of('variable "free" {}\n' + POLICY.format(principal, "{}"))
+    (document,) = policy_documents(stack)
+    (statement,) = document.statements(stack)
+    with pytest.raises(Undecided):
+        principal_fault(stack, document, statement, statement.principals[-1], KEYS)
+
+
+@pytest.mark.parametrize("principal", ['{ AWS = "arn:aws:iam::${var.free}:root" }', "{ AWS = aws_iam_role.r.arn }"])
+def test_a_principal_of_which_something_is_known_is_somebody(stack_of: Callable[[str], Stack], principal: str) -> None:
+    stack = stack_of('variable "free" {}\nresource "aws_iam_role" "r" {}\n' + POLICY.format(principal, "{}"))
+    (document,) = policy_documents(stack, "resource")
+    (statement,) = document.statements(stack)
+    assert principal_fault(stack, document, statement, statement.principals[0], KEYS) is None

@@ -63,7 +63,7 @@ def test_settings_are_found_where_they_are_and_where_their_block_is_missing(
         'resource "aws_cloudwatch_log_group" "b" {}\n'
         'resource "aws_cloudwatch_log_group" "c" { skip_destroy = var.keep }\n'
     )
-    (retention,) = retentions("aws_cloudwatch_log_group")
+    retention = next(one for one in retentions("aws_cloudwatch_log_group") if one.name == "skip_destroy")
     kept, free, unknown = stack.resources()
     assert [value.text() for value in settings_of(kept, retention)] == ["true"]
     assert list(settings_of(free, retention)) == []

@@ -33,6 +33,12 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("aws:111122223333:us-east-1", "aws:111122223333:us-east-1", True),
         ("legacy", "", False),
         ("*", "anything", True),
+        ("**/legacy", "legacy", True),
+        ("**/legacy", "a/b/legacy/main.tf", True),
+        ("a/**/legacy", "a/legacy", True),
+        ("a/**/legacy", "a/b/c/legacy", True),
+        ("a/**/legacy", "b/legacy", False),
+        ("legacy/**", "legacy/a/main.tf", True),
     ],
 )
 def test_a_pattern_covers_what_it_names_and_what_lies_below(pattern: str, place: str, is_covered: bool) -> None:

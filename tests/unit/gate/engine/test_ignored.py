@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tapeproof.gate.engine.ignored import Watched, ignored_entry
+from tapeproof.gate.engine.ignored import Watched, find_ignored, ignored_entry
 from tapeproof.gate.frontends.hcl.reader import read
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def queue(folder: Path, ignored: str) -> Resource:
 
 @pytest.mark.parametrize(
     ("ignored", "covered"),
-    [("[name]", True), ('["name"]', True), ("all", True), ("[name[0].x]", True), ("[tags]", False)],
+    [("[name]", True), ('["*"]', True), ('["name"]', True), ("all", True), ("[name[0].x]", True), ("[tags]", False)],
 )
 def test_what_was_asked_for_and_is_ignored_is_found(tmp_path: Path, ignored: str, *, covered: bool) -> None:
     watched = Watched(queue(tmp_path, ignored))
@@ -39,3 +39,18 @@ def test_what_is_ignored_and_not_written_is_nothing(tmp_path: Path) -> None:
     watched = Watched(queue(tmp_path, "[policy]"))
     assert watched.subject["policy"].is_unset
     assert list(watched.findings()) == []
+
+
+@pytest.mark.parametrize(
+    ("ignored", "said"),
+    [
+        ("[name, tags]", "ignore_changes leaves name"),
+        ("all", "ignore_changes leaves name"),
+        ("[tags]", ""),
+        ("[policy]", ""),
+    ],
+)
+def test_what_a_rule_rests_on_in_another_resource_is_found(tmp_path: Path, ignored: str, said: str) -> None:
+    found = list(find_ignored(queue(tmp_path, ignored), "name", "policy"))
+    assert len(found) == bool(said)
+    assert all(finding.message.startswith(said) for finding in found)

@@ -10,6 +10,8 @@ from tapeproof.gate.engine.evaluator.functions import (  # noqa: F401 - importin
     mappings,
     network,
     numbers,
+    opentofu,
+    providers,
     sequences,
     sets,
     strings,

@@ -10,7 +10,7 @@ from tapeproof.gate.engine.evaluator.fault import Fault
 from tapeproof.gate.engine.evaluator.functions.registry import plain
 from tapeproof.gate.engine.evaluator.types import NUMBER, STRING
 
-__all__: list[str] = []
+__all__ = ["network_of"]
 
 _Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
 _LEADING_ZEROS = re.compile(r"(?<![0-9a-fA-F:.])0+(?=\d)(?=[\d.]+$)|(?<=\.)0+(?=\d)", re.ASCII)
@@ -18,7 +18,12 @@ _LEADING_ZEROS = re.compile(r"(?<![0-9a-fA-F:.])0+(?=\d)(?=[\d.]+$)|(?<=\.)0+(?=
 _MOST_BITS_OF_NUMBER = 32
 
 
-def _network(prefix: str) -> _Network:
+def network_of(prefix: str) -> _Network:
+    """Return the network of a prefix.
+
+    Raises:
+        Fault: It is none.
+    """
     address, slash, length = prefix.partition("/")
     if not (slash and length.isascii() and length.isdigit()) or "%" in address:
         raise Fault(f"{prefix!r} is no CIDR prefix")
@@ -30,7 +35,7 @@ def _network(prefix: str) -> _Network:
 
 @plain("cidrhost", STRING, NUMBER)
 def _cidrhost(prefix: str, number: int) -> str:
-    network = _network(prefix)
+    network = network_of(prefix)
     size = network.num_addresses
     if not -size <= number < size:
         raise Fault(f"{prefix} has no host {number}")
@@ -39,7 +44,7 @@ def _cidrhost(prefix: str, number: int) -> str:
 
 @plain("cidrnetmask", STRING)
 def _cidrnetmask(prefix: str) -> str:
-    network = _network(prefix)
+    network = network_of(prefix)
     if network.version != 4:  # noqa: PLR2004 - the version of the Internet protocol
         raise Fault("cidrnetmask takes only IPv4 prefixes")
     return str(network.netmask)
@@ -47,7 +52,7 @@ def _cidrnetmask(prefix: str) -> str:
 
 @plain("cidrsubnet", STRING, NUMBER, NUMBER)
 def _cidrsubnet(prefix: str, bits: int, number: int) -> str:
-    network = _network(prefix)
+    network = network_of(prefix)
     length = network.prefixlen + bits
     if bits < 0 or length > network.max_prefixlen:
         raise Fault(f"{prefix} cannot be extended by {bits} bits")
@@ -59,7 +64,7 @@ def _cidrsubnet(prefix: str, bits: int, number: int) -> str:
 
 @plain("cidrsubnets", STRING, rest=NUMBER, gives="list")
 def _cidrsubnets(prefix: str, *bits: int) -> list[str]:
-    network = _network(prefix)
+    network = network_of(prefix)
     result: list[str] = []
     here = int(network.network_address)
     for extra in bits:

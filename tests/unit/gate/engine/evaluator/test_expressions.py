@@ -70,7 +70,7 @@ def test_an_expression_has_the_value_that_terraform_gives_it(
         ("{ (var.free) = 1 }", "a key of this object is not known"),
         ("var.free ? 1 : 2", "var.free has no value"),
         ("upper(var.free...)", "the arguments of upper() are not known"),
-        ('provider::aws::arn_parse("x")', "a function of a provider"),
+        ('provider::local::direxists("x")', "a function of a provider"),
         ("can(var.free)", "var.free has no value"),
         ('can(["a${var.free}"])', "var.free has no value"),
     ],

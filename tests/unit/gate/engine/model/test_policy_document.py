@@ -101,3 +101,30 @@ def test_documents_of_a_kind_are_found_and_an_uncertain_holder_says_so_after_the
     with pytest.raises(Undecided, match="it depends"):
         list(policy_documents(stack, "identity"))
     assert ("assume_role_policy", "trust") in holders()["aws_iam_role"]
+
+
+@pytest.mark.parametrize(
+    ("elements", "sure"),
+    [
+        ([{"Action": "a:b"}, None], ["a:b"]),
+        ([None, {"Action": "a:b", "Sid": "x"}], ["a:b"]),
+        ([{"Action": "a:b", "Sid": "x"}, None], []),  # an override may replace it
+        ([None], []),
+    ],
+)
+def test_statements_that_surely_stand_in_a_document_come_before_the_doubt(
+    elements: list[dict[str, str] | None], sure: list[str]
+) -> None:
+    def entry(element: dict[str, str] | None) -> Known | Unknown:
+        if element is None:
+            return Unknown("nobody knows")
+        return Known({name: Known(text) for name, text in element.items()}, kind="object")
+
+    listed = Known(tuple(map(entry, elements)), kind="tuple")
+    value = Known({"Statement": listed}, kind="object")
+    holder = Resource(type="aws_iam_policy", address="aws_iam_policy.p", attributes={"policy": value})
+    (document,) = policy_documents(Stack(root=".", front_end="hcl", everything=(holder,)), "identity")
+    found: list[str] = []
+    with pytest.raises(Undecided, match="nobody knows"):
+        found.extend(statement.actions[0].text() for statement in document.each_statement(READER))
+    assert found == sure

@@ -118,6 +118,8 @@ def test_what_is_written_in_cloudformations_terms_is_judged(
         ),
         ('resource "aws_cloudcontrolapi_resource" "s" {\n type_name = "AWS::EC2::VPC"\n}', "AWS::EC2::VPC"),
         ('resource "awscc_ec2_vpc" "s" {\n}', "no policy reads this type"),
+        ('resource "aws_servicecatalog_provisioned_product" "s" {\n}', "a template that lies elsewhere"),
+        ('resource "aws_cloudformation_stack_instances" "s" {\n stack_set_name = "x"\n}', "lies elsewhere"),
     ],
 )
 def test_what_cannot_be_read_is_said(tmp_path: Path, source: str, why: str) -> None:

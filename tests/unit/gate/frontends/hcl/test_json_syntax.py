@@ -73,6 +73,11 @@ def test_blocks_that_terraform_defines_are_told_from_attributes() -> None:
     assert [inner.name for inner in block.body.attributes] == ["rule"]
 
 
+def test_the_life_of_a_module_is_a_block() -> None:
+    (block,) = blocks({"module": {"m": {"source": "./m", "lifecycle": {"enabled": False}}}})
+    assert [inner.type for inner in block.body.blocks] == ["lifecycle"]
+
+
 def test_a_dynamic_block_has_contents() -> None:
     data = {"resource": {"t": {"n": {"dynamic": {"rule": {"for_each": [1], "content": {"a": "${rule.value}"}}}}}}}
     (block,) = blocks(data)

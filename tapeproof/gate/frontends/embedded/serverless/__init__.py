@@ -1,0 +1,1 @@
+"""What AWS SAM makes of the types of its own, in the terms of CloudFormation."""

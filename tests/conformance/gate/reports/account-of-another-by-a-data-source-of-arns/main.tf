@@ -1,0 +1,11 @@
+data "aws_caller_identity" "me" {}
+data "aws_arn" "other" {
+  arn = "arn:aws:iam::999988887777:role/other"
+}
+resource "aws_sqs_queue" "q" {
+  name = "q"
+}
+resource "aws_sqs_queue_policy" "p" {
+  queue_url = aws_sqs_queue.q.id
+  policy    = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "sqs:SendMessage", Resource = aws_sqs_queue.q.arn, Principal = { AWS = data.aws_arn.other.account } }] })
+}

@@ -1,0 +1,5 @@
+resource "awscc_events_rule" "r" {
+  name          = "r"
+  event_pattern = jsonencode({ source = ["feeds"] })
+  targets       = [{ id = "a", arn = "arn:aws:sqs:us-east-1:123456789012:q" }]
+}

@@ -1,0 +1,4 @@
+resource "awscc_events_rule" "r" {
+  name          = "r"
+  event_pattern = jsonencode({ source = ["feeds"] })
+}

@@ -1,0 +1,10 @@
+resource "aws_cloudformation_stack" "s" {
+  name          = "s"
+  template_body = <<-EOT
+    Resources:
+      B:
+        Type: AWS::S3::Bucket
+        Properties:
+          PublicAccessBlockConfiguration: {BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true}
+  EOT
+}

@@ -1,0 +1,10 @@
+resource "aws_cloudformation_stack" "s" {
+  name          = "s"
+  template_body = <<-EOT
+    Resources:
+      Db:
+        Type: AWS::RDS::DBCluster
+        DeletionPolicy: Delete
+        Properties: {Engine: aurora-postgresql}
+  EOT
+}

@@ -1,0 +1,19 @@
+variable "recovery" {
+  type    = object({ days = number })
+  default = null
+}
+resource "aws_dynamodb_table" "t" {
+  name         = "t"
+  hash_key     = "k"
+  billing_mode = "PAY_PER_REQUEST"
+  attribute {
+    name = "k"
+    type = "S"
+  }
+  dynamic "point_in_time_recovery" {
+    for_each = var.recovery != null ? { config = var.recovery } : {}
+    content {
+      enabled = true
+    }
+  }
+}

@@ -1,0 +1,4 @@
+resource "aws_iam_policy" "p" {
+  name   = "p"
+  policy = "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"s3:\u002a\", \"Resource\": \"arn:aws:s3:::b/x\"}]}"
+}

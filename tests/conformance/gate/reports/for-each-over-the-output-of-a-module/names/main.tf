@@ -1,0 +1,3 @@
+output "days" {
+  value = { for i, n in ["a", "b"] : n => 30 - i * 23 }
+}

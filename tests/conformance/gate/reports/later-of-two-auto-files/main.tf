@@ -1,0 +1,7 @@
+variable "days" {
+  type = number
+}
+resource "aws_cloudwatch_log_group" "g" {
+  name              = "feeds"
+  retention_in_days = var.days
+}

@@ -1,0 +1,5 @@
+resource "aws_s3_bucket" "b" {
+  bucket              = "b"
+  force_destroy       = true
+  object_lock_enabled = true
+}

@@ -1,0 +1,4 @@
+resource "aws_cloudwatch_log_group" "g" {
+  name                        = "g"
+  deletion_protection_enabled = true
+}

@@ -1,0 +1,4 @@
+module "g" {
+  count  = 1
+  source = "./group"
+}

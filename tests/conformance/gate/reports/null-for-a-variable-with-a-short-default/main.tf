@@ -1,0 +1,4 @@
+module "g" {
+  source = "./g"
+  days   = null
+}

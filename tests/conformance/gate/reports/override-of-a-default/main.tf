@@ -1,0 +1,8 @@
+variable "days" {
+  type    = number
+  default = 90
+}
+resource "aws_cloudwatch_log_group" "g" {
+  name              = "feeds"
+  retention_in_days = var.days
+}

@@ -1,0 +1,3 @@
+locals {
+  days = 90
+}

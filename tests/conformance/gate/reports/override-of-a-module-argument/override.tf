@@ -1,0 +1,3 @@
+module "g" {
+  days = 7
+}

@@ -1,0 +1,6 @@
+resource "aws_dynamodb_table" "t" {
+  name = "t"
+  lifecycle {
+    prevent_destroy = true
+  }
+}

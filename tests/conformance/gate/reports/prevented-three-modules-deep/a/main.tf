@@ -1,0 +1,4 @@
+module "b" {
+  for_each = toset(["x"])
+  source   = "./b"
+}

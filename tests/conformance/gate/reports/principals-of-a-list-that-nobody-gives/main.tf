@@ -1,0 +1,10 @@
+variable "who" {
+  type = list(string)
+}
+resource "aws_sqs_queue" "q" {
+  name = "q"
+}
+resource "aws_sqs_queue_policy" "p" {
+  queue_url = aws_sqs_queue.q.id
+  policy    = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "sqs:SendMessage", Resource = aws_sqs_queue.q.arn, Principal = { AWS = concat(var.who, ["arn:aws:iam::123456789012:role/a"]) } }] })
+}

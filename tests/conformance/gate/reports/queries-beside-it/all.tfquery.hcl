@@ -1,0 +1,3 @@
+list "aws_cloudwatch_log_group" "all" {
+  provider = aws
+}

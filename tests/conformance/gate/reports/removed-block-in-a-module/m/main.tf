@@ -1,0 +1,6 @@
+removed {
+  from = aws_dynamodb_table.old
+  lifecycle {
+    destroy = false
+  }
+}

@@ -1,0 +1,6 @@
+removed {
+  from = module.old
+  lifecycle {
+    destroy = false
+  }
+}

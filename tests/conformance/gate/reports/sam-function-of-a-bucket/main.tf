@@ -1,0 +1,17 @@
+resource "aws_cloudformation_stack" "s" {
+  name          = "s"
+  template_body = <<-EOT
+    Transform: AWS::Serverless-2016-10-31
+    Resources:
+      F:
+        Type: AWS::Serverless::Function
+        Properties:
+          Handler: app.handler
+          Runtime: python3.11
+          CodeUri: s3://b/k
+          Events:
+            A: {Type: Api, Properties: {Path: /a, Method: get}}
+            U: {Type: S3, Properties: {Bucket: !Ref B, Events: "s3:ObjectCreated:*"}}
+      B: {Type: AWS::S3::Bucket}
+  EOT
+}

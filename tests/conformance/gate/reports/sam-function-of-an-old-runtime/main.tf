@@ -1,0 +1,12 @@
+resource "aws_cloudformation_stack" "s" {
+  name          = "s"
+  template_body = <<-EOT
+    Transform: AWS::Serverless-2016-10-31
+    Globals:
+      Function: {Runtime: python3.8}
+    Resources:
+      F:
+        Type: AWS::Serverless::Function
+        Properties: {Handler: a.b, CodeUri: s3://b/k}
+  EOT
+}

@@ -1,0 +1,8 @@
+resource "aws_cloudformation_stack" "s" {
+  name          = "s"
+  template_body = <<-EOT
+    Transform: AWS::Serverless-2016-10-31
+    Resources:
+      T: {Type: AWS::Serverless::SimpleTable}
+  EOT
+}

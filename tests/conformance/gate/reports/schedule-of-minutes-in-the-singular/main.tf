@@ -1,0 +1,8 @@
+resource "aws_cloudwatch_event_rule" "r" {
+  name                = "r"
+  schedule_expression = "rate(1 minutes)"
+}
+resource "aws_cloudwatch_event_target" "t" {
+  rule = aws_cloudwatch_event_rule.r.name
+  arn  = "arn:aws:sqs:us-east-1:123456789012:q"
+}

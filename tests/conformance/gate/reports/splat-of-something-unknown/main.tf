@@ -1,0 +1,7 @@
+variable "x" {
+  type = any
+}
+resource "aws_cloudwatch_log_group" "g" {
+  name              = "g"
+  retention_in_days = max(var.x[*].days...)
+}

@@ -1,0 +1,3 @@
+resource "aws_s3tables_table_bucket" "b" {
+  name = "b"
+}

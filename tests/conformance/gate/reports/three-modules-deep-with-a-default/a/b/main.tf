@@ -1,0 +1,5 @@
+variable "days" {}
+module "c" {
+  source = "../../c"
+  days   = var.days
+}

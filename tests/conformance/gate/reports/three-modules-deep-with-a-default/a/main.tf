@@ -1,0 +1,8 @@
+variable "days" {
+  type    = number
+  default = null
+}
+module "b" {
+  source = "./b"
+  days   = var.days
+}

@@ -1,0 +1,9 @@
+variable "days" {
+  type     = number
+  default  = 14
+  nullable = false
+}
+resource "aws_cloudwatch_log_group" "g" {
+  name              = "x"
+  retention_in_days = var.days
+}

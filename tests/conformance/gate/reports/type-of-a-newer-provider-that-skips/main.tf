@@ -1,0 +1,3 @@
+resource "aws_odb_network" "n" {
+  skip_destroy = true
+}
