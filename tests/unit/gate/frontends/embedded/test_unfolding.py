@@ -130,3 +130,11 @@ def test_what_cannot_be_read_is_said(tmp_path: Path, source: str, why: str) -> N
 def test_a_repaired_template_passes(tmp_path: Path) -> None:
     repaired = stack(tmp_path, YAML.replace("= 7", "= 365").replace("python3.8", "python3.11").replace("900", "60"))
     assert [failing(repaired, policy) for policy in ("TP_LOG_1", "TP_RUN_1", "TP_RUN_2")] == [set(), set(), set()]
+
+
+def test_a_custom_resource_says_who_provides_it(tmp_path: Path) -> None:
+    template = '{ Resources = { S = { Type = "Custom::Seed", Properties = { ServiceToken = "f" } } } }'
+    source = f'resource "aws_cloudformation_stack" "s" {{\n  template_body = jsonencode({template})\n}}'
+    (tmp_path / "main.tf").write_text(source, encoding="utf-8")
+    (custom,) = read(tmp_path).resources("cloudformation_custom_resource")
+    assert custom["service_token"].text() == "f"
