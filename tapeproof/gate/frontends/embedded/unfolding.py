@@ -131,11 +131,13 @@ def _resources_of(template: Value, resource: Resource, strange: set[str]) -> Ite
             yield replace(made, doubt=doubt) if unsure else made
 
 
-def _with_a_name(made: Resource, kind: str) -> Resource:
-    """Return a resource with the name that CloudFormation makes for it, where none is written."""
+def _with_a_name(made: Resource, kind: str, origin: Resource) -> Resource:
+    """Return a resource with the name that CloudFormation makes for it, where none is written: of its stack's name."""
     path, name = name_made_for(made.address, made.type)
-    is_named = path in made.attributes or not property_of(kind, path)
-    return made if is_named else replace(made, attributes={**made.attributes, path: name})
+    if path in made.attributes or not property_of(kind, path):
+        return made
+    holds = replace(name, origins=name.origins | origin["name"].origins, span=made.span)
+    return replace(made, attributes={**made.attributes, path: holds})
 
 
 def _transforms_of(template: Value) -> list[str]:
@@ -181,7 +183,7 @@ def _build_all(origin: Resource, whole: Whole) -> Iterator[Resource]:
     """Yield the resources of the provider that a resource of CloudFormation is."""
     for part in parts_of(whole):
         made = _build_resource(origin, whole, part)
-        yield made if is_of_awscc(origin.type) else _with_a_name(made, part.kind)
+        yield made if is_of_awscc(origin.type) else _with_a_name(made, part.kind, origin)
 
 
 def _build_resource(origin: Resource, whole: Whole, part: Part) -> Resource:
