@@ -10,7 +10,7 @@ from provider import Attribute, Schemas, attributes_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = ["attachments", "keepers", "policy_attributes", "regions"]
+__all__ = ["attachments", "invokers", "keepers", "policy_attributes", "regions"]
 
 _CONTENT = re.compile(r"content|document|statement")
 _ATTACHED = re.compile(r"polic(?:y|ies)_(?:arns?|ids?)$|boundary$|managed_policy|policy_reference")
@@ -19,6 +19,12 @@ _KEEPING = re.compile(
     r"(?:^|_)(?:destroy|retain(?:ed|s)?|delet(?:e|es|ed|ion)|protect(?:ion|ed)?|terminat(?:e|ion)|final|recovery"
     r"|lock|hold|preserve|keep|close|deregister)(?:_|$)"
 )
+_INVOKING = re.compile(
+    r"(?:^|[._])(?:lambda|function)(?:_arn|_name|_uri)?$|lambda[a-z_]*\.(?:resource_arn|insights_target|uri)$"
+    r"|(?:authorizer_uri|(?:^|\.)(?:alarm|ok|insufficient_data)_actions|on_(?:failure|success)\.destination)$"
+    r"|processors\.parameters\.parameter_value$|hook[a-z_]*\.(?:lambda_arn|target_arn|uri)$"
+)
+_FUNCTION_OF_ANOTHER_KIND = re.compile(r"aggregation|transfer_function")
 _KEEPING_BLOCK = re.compile(r"(?:^|[._])(?:retention_policy|deletion)(?:[._]|$)")
 
 
@@ -55,6 +61,16 @@ def keepers(schemas: Schemas) -> set[tuple[str, str]]:
         return bool(_KEEPING.search(attribute.name) or _KEEPING_BLOCK.search(attribute.path.rpartition(".")[0]))
 
     return set(_those(schemas, may_keep))
+
+
+def invokers(schemas: Schemas) -> set[tuple[str, str]]:
+    """Return the settings that may name a function that something invokes."""
+
+    def may_invoke(_type: str, attribute: Attribute) -> bool:
+        named = attribute.settable and attribute.type not in {"number", "bool"} and _INVOKING.search(attribute.path)
+        return bool(named) and not _FUNCTION_OF_ANOTHER_KIND.search(attribute.path)
+
+    return set(_those(schemas, may_invoke))
 
 
 def regions(schemas: Schemas) -> set[tuple[str, str]]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tapeproof.gate.engine.model import Block, Resource, Stack
     from tapeproof.gate.engine.rule import Parameters
 
-_FREE = "DeletionPolicy: Delete"
+_FREE, _SNAPSHOT = "DeletionPolicy: Delete", "skip_final_snapshot"
 
 
 def judge(stack: Stack, parameters: Parameters) -> Iterator[Finding]:
@@ -33,6 +33,9 @@ def _resources(resource: Resource, stack: Stack, _parameters: Parameters) -> Ite
 def _settings(resource: Resource, stack: Stack) -> Iterator[Finding]:
     def of_retention(retention: Retention) -> Iterator[Finding]:
         fix = f"{retention.name} = {retention.freeing_value}" if retention.freeing_value else f"remove {retention.name}"
+        fix = (
+            _FREE if retention.name == _SNAPSHOT and "/" in resource.address.rpartition("]")[2] else fix
+        )  # in a template
         for value in settings_of(resource, retention):
             setting = "is not set" if value.is_unset else f"= {value.text()}" if value.known else "is set"
             message = f"{retention.name} {setting}: {retention.reason}"

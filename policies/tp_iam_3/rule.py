@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tapeproof.gate.aws.admission import Keys, permission_fault, principal_fault
+from tapeproof.gate.aws.admission import keys_of, permission_fault, principal_fault
 from tapeproof.gate.aws.judging import each_document
 from tapeproof.gate.aws.sharing import public_shares, sharing_types
 from tapeproof.gate.engine.rule import each, judge_all
@@ -30,7 +30,7 @@ def _documents(
 ) -> Iterator[Finding]:
     if not statement.allows:
         return
-    keys = Keys(parameters["binding_keys"], parameters["narrowing_keys"])
+    keys = keys_of(tuple(parameters["binding_keys"]), tuple(parameters["narrowing_keys"]))
 
     def of_principal(principal: Principal) -> Iterator[Finding]:
         fault = principal_fault(stack, document, statement, principal, keys)

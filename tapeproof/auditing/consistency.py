@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tapeproof.log.tiles import Tree
     from tapeproof.verifier.history import Pin
 
-__all__ = ["find_pin_fault", "find_unproved_pins", "prove_paths"]
+__all__ = ["find_pin_fault", "find_unproved_pins", "prove_paths", "read_hashes"]
 
 _MOST_PATHS = 1_000
 
@@ -78,6 +78,18 @@ def find_unproved_pins(proof: Mapping[str, Any], checkpoint: Checkpoint, pins: I
     ]
 
 
+def read_hashes(texts: Sequence[str]) -> list[bytes]:
+    """Return the hashes that a proof has in hex.
+
+    Raises:
+        ValueError: One is written otherwise.
+    """
+    hashes = [bytes.fromhex(text) for text in texts]
+    if [one.hex() for one in hashes] != list(texts):
+        raise ValueError("a hash of a path is not written in small hex digits")
+    return hashes
+
+
 def _read_paths(proof: Mapping[str, Any]) -> dict[int, list[bytes]]:
     told = list(proof.get("consistency", ()))[:_MOST_PATHS]
-    return {int(one["size"]): [bytes.fromhex(part) for part in one["path"]] for one in told}
+    return {int(one["size"]): read_hashes(one["path"]) for one in told}

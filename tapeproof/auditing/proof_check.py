@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tapeproof.auditing.consistency import find_pin_fault, find_unproved_pins
+from tapeproof.auditing.consistency import find_pin_fault, find_unproved_pins, read_hashes
 from tapeproof.auditing.errors import SourceError
 from tapeproof.auditing.proof import MOST_ROTATIONS, PROOF_FORMAT, list_subjects
 from tapeproof.log.attributes import are_stamped, binary, record_hashes
@@ -71,7 +71,7 @@ class _Check:
         if proof["format"] != PROOF_FORMAT:
             raise SourceError(f"this proof has the format {proof['format']!r}", f"This program reads {PROOF_FORMAT!r}.")
         self._proof, self._pins, self._why = proof, pins, list[str]()
-        self._keys = [*keys, *(key for pin in pins for key in pin.keys)]
+        self._keys = list(dict.fromkeys([*keys, *(key for pin in pins for key in pin.keys)]))
 
     def run(self) -> Checked:
         data = self._proof["entry"].encode()
@@ -110,7 +110,7 @@ class _Check:
         """
         known = list(keys)
         for one in list(self._proof.get("rotations", []))[:MOST_ROTATIONS]:
-            data, path = one["entry"].encode(), [bytes.fromhex(part) for part in one["path"]]
+            data, path = one["entry"].encode(), read_hashes(one["path"])
             members = parse_control(data)
             old, new = (VerifierKey.parse(str(members.get(name))) for name in ("old", "new"))
             checkpoint, _, signers = open_checkpoint(one["checkpoint"].encode(), [old, new])
@@ -124,7 +124,7 @@ class _Check:
     def _check_inclusion(self, checkpoint: Checkpoint, data: bytes) -> str:
         if checkpoint.origin != self._proof["origin"]:
             return f"the checkpoint is of the log {checkpoint.origin}"
-        path = [bytes.fromhex(one) for one in self._proof["path"]]
+        path = read_hashes(self._proof["path"])
         leaf = self._proof["leaf"]
         if type(leaf) is not int:
             return f"the leaf {str(leaf)[:40]!r} is no number"

@@ -10,7 +10,7 @@ from tapeproof.gate.engine.errors import CannotJudgeError, CatalogError, GateErr
 from tapeproof.gate.engine.parallel import Limits, spread
 from tapeproof.gate.engine.placing import place
 from tapeproof.gate.engine.policy import CATALOG, catalog
-from tapeproof.gate.engine.population import pack, unpacked_rows
+from tapeproof.gate.engine.population import handed_over, pack, taken_over
 from tapeproof.gate.engine.runner import judge, judge_unreadable, settle_plan, summaries
 from tapeproof.gate.frontends.hcl.inputs import Variables
 from tapeproof.gate.frontends.hcl.reader import Reader
@@ -161,7 +161,9 @@ class Judging:
             self.sources.constants.clear()
             self._judged_last = job.root
         reader = Reader(self.sources)
-        notable, quiet = pack(str(job.root), self._in_environment(reader, job.root, job.environment))
+        merged = len(self.reading.environments(job.root)) > 1
+        results = self._in_environment(reader, job.root, job.environment)
+        notable, quiet = pack(str(job.root), results, handed_over if merged else None)
         return Answer(
             notable,
             quiet,
@@ -207,7 +209,7 @@ def _merge_answers(root: str, environments: dict[str, Answer]) -> Answer:
     first, *others = environments.values()
     if not others:
         return first
-    results = {name: [*answer.notable, *unpacked_rows(answer.quiet.content)] for name, answer in environments.items()}
+    results = {name: [*answer.notable, *taken_over(answer.quiet)] for name, answer in environments.items()}
     notable, quiet = pack(root, merge_environments(results))
     return Answer(
         notable,

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.aws.accounts import foreign_account
 from tapeproof.gate.aws.arns import leaves_account_open
 from tapeproof.gate.aws.conditions import conditions_on, holds_without_key, is_bound
+from tapeproof.gate.aws.denials import leaves_few
 from tapeproof.gate.aws.fault import Fault
 from tapeproof.gate.aws.federation import binds_subject
 from tapeproof.gate.aws.judging import any_of
@@ -16,12 +19,21 @@ if TYPE_CHECKING:
 
     from tapeproof.gate.engine.model import PolicyDocument, Principal, Resource, Stack, Statement, Value
 
-__all__ = ["Keys", "permission_fault", "principal_fault"]
+__all__ = ["Keys", "keys_of", "permission_fault", "principal_fault"]
 
 _ANYONE = "the principal * is anyone, in any account"
 _WHOLE_ACCOUNT = "everyone in another account is let in, by whatever that account allows them"
 _ONE = "name the account, role or service, or add a condition that fixes an organisation, account or ARN"
+_ANY_ACCOUNT = re.compile(r"arn:[^:]*:(?:iam|sts)::[^:]*[*?]")
+_SERVICE = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:amazonaws\.com(?:\.cn)?|amazon\.com|ic\.gov|sgov\.gov)")
+"""Services in all partitions, and Alexa."""
 _THIRD_PARTY = frozenset({"sts:externalid"})
+
+
+@cache
+def keys_of(binding: tuple[str, ...], narrowing: tuple[str, ...]) -> Keys:
+    """Return condition keys, made ready once for all statements."""
+    return Keys(binding, narrowing)
 
 
 class Keys:
@@ -47,8 +59,8 @@ def principal_fault(
     """
     value = principal.value
     name = value.text() if value.known else ""
-    if name == "*" or (principal.type == "*" and value.text()):
-        return _of_anyone(statement, principal, keys)
+    if name == "*" or (principal.type == "*" and value.text()) or _ANY_ACCOUNT.match(name):
+        return _of_anyone(stack, document, statement, principal, keys)
     if principal.type == "Service" and document.kind != "trust":
         return _of_service(statement, principal, keys)
     if principal.type == "Federated":
@@ -66,8 +78,10 @@ def _require_someone(value: Value) -> None:
         value.text()
 
 
-def _of_anyone(statement: Statement, principal: Principal, keys: Keys) -> Fault | None:
-    if is_bound(statement, keys.narrowing):
+def _of_anyone(
+    stack: Stack, document: PolicyDocument, statement: Statement, principal: Principal, keys: Keys
+) -> Fault | None:
+    if is_bound(statement, keys.narrowing) or leaves_few(statement, document.statements(stack), keys.narrowing):
         return None
     return Fault(principal.value, _ANYONE + _explain(statement, keys.narrowing), _ONE, "named principals")
 
@@ -125,8 +139,10 @@ def permission_fault(stack: Stack, permission: Resource) -> Fault | None:
 
 def _of_service_alone(permission: Resource) -> Fault | None:
     principal, source = permission["principal"], permission["source_arn"]
-    if not principal.text().endswith(".amazonaws.com") or not permission["source_account"].is_unset:
+    if _SERVICE.fullmatch(principal.text()) is None or not permission["source_account"].is_unset:
         return None
+    if source.is_unset and not permission["event_source_token"].is_unset:
+        return None  # the id of one skill (AWS Lambda Developer Guide, "Using Lambda with Alexa")
     if source.is_unset:
         message = f"{principal.text()} may invoke the function for any customer of AWS"
         return Fault(principal, message, "set source_arn", "source_arn or source_account")

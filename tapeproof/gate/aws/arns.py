@@ -17,6 +17,8 @@ HOLE = "\x00"
 """Stands for text that only AWS decides, such as an account id: one name, never a wildcard."""
 
 _FIELDS = 6
+_OF_AN_ACCOUNT = ("accesspoint", "job/", "storage-lens", "access-grants", "async-request")
+"""What S3 has besides buckets; those are an account's."""
 _ADDRESS = re.compile(r'(?:^|\.)([a-z][a-z0-9]*_[a-z0-9_]+)\.[\w-]+(?:\[(?:"(?:[^"\\]|\\.)*"|[^\[\]"]*)\])?$')
 _OPAQUE = re.compile(
     r"(?:^|\.)(?:value|insecure_value|result|results|output|outputs|stdout|body|response_body|rendered|content"
@@ -59,8 +61,17 @@ def leaves_account_open(value: Value) -> bool:
     fields = text.split(":", _FIELDS - 1)
     if len(fields) < _FIELDS:
         return True
-    owner = fields[4] or fields[5].partition("/")[0]  # a bucket's ARN has no account: its name is the owner
-    return "*" in owner or "?" in owner
+    return bool(re.search(r"[*?]", _owner(fields)))
+
+
+def _owner(fields: list[str]) -> str:
+    """Return the field that says whose it is. A bucket's name does: it is one bucket in all accounts.
+
+    Where an ARN has no account, as a hosted zone's, only the whole name does.
+    """
+    if fields[2] == "s3" and not fields[5].startswith(_OF_AN_ACCOUNT):
+        return fields[5].partition("/")[0]
+    return fields[4] or fields[5]
 
 
 def _begins_with_an_arn(value: Value) -> bool:

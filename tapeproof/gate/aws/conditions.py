@@ -19,11 +19,15 @@ if TYPE_CHECKING:
 
     from tapeproof.gate.engine.model import Condition, Statement, Value
 
-__all__ = ["base_operator", "conditions_on", "holds_without_key", "is_bound"]
+__all__ = ["base_operator", "conditions_on", "denies_others", "holds_without_key", "is_bound"]
 
 _ALL, _ANY, _IF_EXISTS = "forallvalues:", "foranyvalue:", "ifexists"
 _FIXING = frozenset({"stringequals", "stringequalsignorecase", "stringlike", "arnequals", "arnlike"})
+_EXCLUDING = frozenset({"stringnotequals", "stringnotequalsignorecase", "stringnotlike", "arnnotequals", "arnnotlike"})
 _ADDRESS = "aws:sourceip"
+_SWITCHES = frozenset({"elasticfilesystem:accessedviamounttarget"})
+"""Keys that fix something when they are true: a mount target lies in one network (Amazon EFS User Guide, "Blocking
+public access")."""
 _WIDEST = {4: 8, 6: 32}
 """Shortest prefix of an address block that S3 does not call public, by IP version."""
 
@@ -70,12 +74,30 @@ def holds_without_key(statement: Statement, condition: Condition) -> bool:
     )
 
 
+def denies_others(condition: Condition, keys: Collection[str]) -> bool:
+    """Return whether a condition of a denial spares only requests that have one of some keys with fixed values.
+
+    A negated operator also holds where the key is absent, with ``ForAllValues`` and ``...IfExists`` as well.
+
+    Raises:
+        Undecided: It cannot be told.
+    """
+    key, operator = condition.key.lower(), base_operator(condition)
+    if key not in keys or not condition.values or condition.operator.lower().startswith(_ANY):
+        return False
+    if key == _ADDRESS:
+        return operator == "notipaddress" and not any_of(condition.values, _is_wide_block)
+    return operator in _EXCLUDING and not any_of(condition.values, _is_open)
+
+
 def _fixes(statement: Statement, condition: Condition) -> bool:
     if holds_without_key(statement, condition) or not condition.values:
         return False
-    operator, address = base_operator(condition), condition.key.lower() == _ADDRESS
-    if address:
+    operator, key = base_operator(condition), condition.key.lower()
+    if key == _ADDRESS:
         return operator == "ipaddress" and not any_of(condition.values, _is_wide_block)
+    if key in _SWITCHES:
+        return operator == "bool" and all(value.text().lower() == "true" for value in condition.values)
     return operator in _FIXING and not any_of(condition.values, _is_open)
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from tapeproof.gate.aws.functions import value_at
-from tapeproof.gate.engine.model import Known, Undecided, Value
+from tapeproof.gate.engine.model import Known, Undecided, Unknown, Value
 from tapeproof.gate.facts import rows
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["Setting", "environment_types", "settings_in"]
 
 
+_COMMANDS = frozenset({"command", "entrypoint"})
+_OPTION = re.compile(r"--?[A-Za-z][\w-]*")
 _STORES = frozenset({"PARAMETER_STORE", "SECRETS_MANAGER"})
 """Types of a setting that says where its value is kept (AWS CodeBuild API Reference, EnvironmentVariable)."""
 
@@ -86,7 +89,7 @@ def _blocks(block: Block, path: str) -> Iterator[Block]:
 
 
 def _containers(document: Value) -> Iterator[Setting]:
-    """Yield the pairs of name and value in every ``environment`` of a JSON document, however deep."""
+    """Yield the pairs of name and value in every ``environment`` of a JSON document, and the words of its commands."""
     for part in document.parts():
         if not isinstance(part, Known) or not hasattr(part.value, "items"):
             continue
@@ -96,6 +99,18 @@ def _containers(document: Value) -> Iterator[Setting]:
                     pair = {name.lower(): value for name, value in element.entries().items()}
                     if {"name", "value"} <= pair.keys():
                         yield Setting(pair["name"].text(), pair["value"])
+            elif key.lower() in _COMMANDS and isinstance(listed, Known) and isinstance(listed.value, tuple):
+                yield from _words(listed.elements())
+
+
+def _words(command: tuple[Value, ...]) -> Iterator[Setting]:
+    """Yield the words of a command, each under the option that it follows: ``--db-password``, ``…``."""
+    option = ""
+    for word in command:
+        text = word.text() if word.known and not word.is_unset else ""
+        if text or not isinstance(word, Unknown):
+            yield Setting(option, word)
+        option = text.lstrip("-") if _OPTION.fullmatch(text) else ""
 
 
 def _decode_base64(value: Value) -> Value:

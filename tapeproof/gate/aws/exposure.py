@@ -9,24 +9,25 @@ from tapeproof.gate.aws.hidden_attributes import hidden_source
 from tapeproof.gate.engine.model import Known, Piece, Ref, Span, Undecided, Unknown, Value
 from tapeproof.gate.secrets.assignments import find_assigned
 from tapeproof.gate.secrets.entropy import may_be_hex_key, random_tokens
-from tapeproof.gate.secrets.formats import known_formats
-from tapeproof.gate.secrets.names import is_digest_name, is_placeholder, is_secret_name, tells_where
+from tapeproof.gate.secrets.formats import Clue, known_formats
+from tapeproof.gate.secrets.names import is_digest_name, is_placeholder, is_secret_name, may_hold_key, tells_where
+from tapeproof.gate.secrets.sealed import within_armour
+from tapeproof.gate.secrets.wrapped import find_wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tapeproof.gate.aws.environments import Setting
-    from tapeproof.gate.engine.model import Stack
-    from tapeproof.gate.secrets.formats import Clue
+    from tapeproof.gate.engine.model import Output, Stack
 
-__all__ = ["Exposure", "of_setting", "of_text"]
+__all__ = ["Exposure", "of_output", "of_setting", "of_text"]
 
 _HANDLES = frozenset(
     ("arn", "id", "name", "url", "uri", "endpoint", "address", "key_id", "version", "version_id", "bucket", "path")
 )
 """Attributes that tell which thing is meant; none of them is what a secret holds."""
 _FIX = "pass the ARN of a secret, and read it at run time"
-_SEARCHES = (known_formats, find_assigned, random_tokens)
+_SEARCHES = (known_formats, find_assigned, find_wrapped, random_tokens)
 
 
 class Exposure(NamedTuple):
@@ -61,17 +62,25 @@ def of_setting(stack: Stack, setting: Setting) -> Iterator[Exposure]:
     if source:
         message = f"{shown} holds {source}, which anyone who may read the resource then sees"
         yield Exposure(message, value.span, _FIX)
-    elif is_secret_name(name):
+    elif is_secret_name(name) or (isinstance(value, Known) and may_hold_key(name, str(value.value))):
         yield from _of_named(stack, name, value)
     elif isinstance(value, Unknown):
         if not value.origins:
             raise Undecided(value)
     elif not isinstance(value, Ref):
-        pieces = () if value.known and value.is_unset else value.pieces_of_text()
-        for piece in pieces:
-            for exposure in of_text(piece):
-                yield exposure._replace(message=f"{shown} holds {exposure.message}", fix=_FIX)
+        for exposure in _of_pieces(name, value):
+            yield exposure._replace(message=f"{shown} holds {exposure.message}", fix=_FIX)
         yield from _of_hex(name, value)
+
+
+def _of_pieces(name: str, value: Value) -> Iterator[Exposure]:
+    """Yield what a value exposes; what only looks random may be a digest by its name, or lie within a certificate."""
+    pieces = () if value.known and value.is_unset else value.pieces_of_text()
+    harmless = within_armour(piece.content if isinstance(piece.content, str) else "" for piece in pieces)
+    for piece, is_public in zip(pieces, harmless, strict=True):
+        for exposure in of_text(piece):
+            if exposure.clue is not Clue.RANDOMNESS or not (is_public or is_digest_name(name)):
+                yield exposure
 
 
 def _of_hex(name: str, value: Value) -> Iterator[Exposure]:
@@ -81,6 +90,14 @@ def _of_hex(name: str, value: Value) -> Iterator[Exposure]:
         message = f"{name} holds hexadecimal digits that may be a key or a digest"
         fix = f"name it so that it tells ({name}_SHA256, {name}_ID), or pass the ARN of a secret"
         yield Exposure(message, value.span, fix, unsure=True)
+
+
+def of_output(stack: Stack, output: Output) -> Iterator[Exposure]:
+    """Yield what an output of the root module prints, and everyone sees who may read the state's outputs."""
+    source = "" if output.module or output.sensitive else hidden_source(stack, output.value)
+    if source:
+        message = f"output.{output.name} prints {source}"
+        yield Exposure(message, output.span, "mark it sensitive = true, or output where the secret lies")
 
 
 def of_text(piece: Piece) -> Iterator[Exposure]:

@@ -23,6 +23,8 @@ _SUBJECTS = re.compile(
     r"|namespace_path|namespace_id|terraform_organization_id|terraform_workspace_id)$"
 )
 """Claims that say who it is; an audience says for whom the token was made, which all users of a CI service share."""
+_PATH = re.compile(r":(?:repository|job_workflow_ref|project_path|namespace_path)$")
+"""Claims that begin with their owner: ``owner/name``; of all others, a pattern fixes nobody."""
 _ONE_APPLICATION = frozenset(
     {
         "cognito-identity.amazonaws.com:aud",
@@ -34,7 +36,16 @@ _ONE_APPLICATION = frozenset(
     }
 )
 """Audiences that are one application's own: an identity pool, or a client id."""
-_SCHEMES = re.compile(r"(?:repo|organization|project_path|project|system:serviceaccount|environment|team|user):")
+_SCHEMES = re.compile(
+    r"(?:repo|repository(?:_id|_owner|_owner_id)?|organization(?:_id)?|org|owner|project(?:_path)?|system:serviceaccount"
+    r"|environment|team|user|space|account|workspace|workplace|enterprise)[:/]"
+)
+_GITHUB = re.compile(r"token\.actions\.githubusercontent\.com[^:]*:sub|[^:]*/_services/token:sub")
+_GITHUB_OWNER = re.compile(
+    r"(?:^|:)(?:repo|repository|repository_id|repository_owner|repository_owner_id|enterprise|job_workflow_ref):[^:]"
+)
+"""What in a subject of GitHub's says whose it is: workflows, environments and branches are called alike by everyone
+(GitHub documentation, "Customizing the token claims")."""
 _FIXING = frozenset({"stringequals", "stringequalsignorecase", "stringlike"})
 
 
@@ -55,19 +66,26 @@ def _binds(statement: Statement, condition: Condition) -> bool:
     # A token always has a subject, so a condition that would also hold without one still binds.
     if not key.endswith(":sub") and holds_without_key(statement, condition):
         return False
-    like = base_operator(condition) == "stringlike"
-    return base_operator(condition) in _FIXING and not any_of(condition.values, lambda value: like and _is_open(value))
+    operator = base_operator(condition)
+    return operator in _FIXING and not any_of(condition.values, lambda value: _is_open(key, operator, value))
 
 
-def _is_open(value: Value) -> bool:
-    """Return whether a pattern leaves open whose subject it is: ``*``, ``repo:*``, ``repo:org*``.
+def _is_open(key: str, operator: str, value: Value) -> bool:
+    """Return whether one value of a condition leaves open who it is."""
+    text = shape(value)
+    fixed = re.split(r"[*?]", text, maxsplit=1)[0] if operator == "stringlike" else text
+    if _GITHUB.fullmatch(key) and HOLE not in fixed and not _GITHUB_OWNER.search(fixed):
+        return True
+    if fixed == text:
+        return False
+    return _leaves_owner_open(fixed) if key.endswith(":sub") else not (_PATH.search(key) and "/" in fixed)
+
+
+def _leaves_owner_open(fixed: str) -> bool:
+    """Return whether a pattern leaves open whose subject it is, by what comes before ``*``: ``repo:``, ``repo:org``.
 
     The first part after the scheme is the owner (``repo:owner/name:ref``, ``organization:owner:project``).
     """
-    text = shape(value)
-    fixed = re.split(r"[*?]", text, maxsplit=1)[0]
-    if fixed == text:
-        return False
     scheme = _SCHEMES.match(fixed)
     if scheme is None:
         return not fixed.replace(HOLE, "x") or fixed.endswith("repo")

@@ -49,9 +49,10 @@ def discards_failures(stack: Stack, function: Resource) -> bool:
         return True
     if qualifiers or _has_destination(stack, function, None):
         return False
-    if doubt is not None:
+    asked = any_of(invokers_that_wait(stack), lambda value: is_function(stack, value, function))
+    if asked and doubt is not None:
         raise doubt
-    return not any_of(invokers_that_wait(stack), lambda value: is_function(stack, value, function))
+    return not asked
 
 
 def failure_destinations(stack: Stack, function: Resource) -> Iterator[Value]:

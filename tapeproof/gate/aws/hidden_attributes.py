@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.aws.arns import resource_type
@@ -38,6 +38,7 @@ def hidden_source(stack: Stack, value: Value) -> str:
     return ""
 
 
+@lru_cache(maxsize=16_384)
 def _is_hidden(address: str, path: str) -> bool:
     mode = "data" if ".data." in f".{address}" else "ephemeral" if ".ephemeral." in f".{address}" else "resource"
     plain = _INDEX.sub("", path)

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from tapeproof.gate.aws.arns import resource_type
+from tapeproof.gate.aws.invoking_documents import READERS, Invocation, tells_by_header
 from tapeproof.gate.aws.paths import value_at
-from tapeproof.gate.engine.model import Undecided
+from tapeproof.gate.engine.model import Known, Ref, Undecided
 from tapeproof.gate.facts import rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tapeproof.gate.engine.model import Resource, Stack, Value
+    from tapeproof.gate.engine.model import Resource, Stack, Unresolved, Value
 
 __all__ = ["invokers_that_do_not_wait", "invokers_that_wait"]
 
-_HEADER = "integration.request.header.x-amz-invocation-type"
-_EVENT = re.compile(r'"InvocationType"\s*:\s*"Event"')
+_SELDOM_FUNCTIONS = frozenset(
+    {"aws_cloudwatch_composite_alarm", "aws_cloudwatch_metric_alarm", "aws_lambda_function_event_invoke_config"}
+)
+"""Types that send to topics and queues nearly always: a variable without a value is no doubt there."""
+_ASKING_DATA = frozenset({"aws_lambda_invocation"})
+"""Types that invoke a function as data sources as well."""
 
 
 def invokers_that_wait(stack: Stack) -> Iterator[Value]:
@@ -39,29 +44,71 @@ def invokers_that_do_not_wait(stack: Stack) -> Iterator[Value]:
 
 
 def _find_invoked(stack: Stack, *, waits: bool) -> Iterator[Value]:
-    doubt: Undecided | None = None
+    found, doubts = _find_all(stack)
+    yield from (one.function for one in found if one.waits is waits)
+    if waits in doubts:
+        raise Undecided(doubts[waits].value, doubts[waits].why)
+
+
+class _Found(NamedTuple):
+    """The invocations of a stack, and the first doubt whether more of them wait, or do not."""
+
+    invocations: list[Invocation]
+    doubts: dict[bool, Undecided]
+
+
+_last: list[tuple[Stack, _Found]] = []
+"""The stack that was asked about last; each of its functions asks."""
+
+
+def _find_all(stack: Stack) -> _Found:
+    known = next((found for asked, found in _last if asked is stack), None)
+    if known is not None:
+        return known
+    found = _Found([], {})
     for row in rows("invokers"):
-        for resource in stack.resources(row["resource_type"]):
-            try:
-                if _waits(resource, row) is waits:
-                    yield from value_at(resource, row["attribute"])
-            except Undecided as undecided:
-                doubt = doubt or undecided
-    if doubt is not None:
-        raise doubt
+        types = row["resource_type"]
+        asking = stack.data(types) if types in _ASKING_DATA else ()
+        for resource in (*stack.resources(types), *asking):
+            _read(stack, resource, row, found)
+    _last[:] = [(stack, found)]
+    return found
 
 
-def _waits(resource: Resource, row: dict[str, str]) -> bool:
-    """Return whether an invoker waits: as its service does, unless it is told otherwise."""
-    waits = row["waits"] == "yes"
-    told = _TOLD_OTHERWISE.get((row["resource_type"], row["attribute"]))
-    return waits is not (told is not None and told(resource))
+def _read(stack: Stack, resource: Resource, row: dict[str, str], into: _Found) -> None:
+    place = (row["resource_type"], row["attribute"])
+    kinds = [True, False]
+    try:
+        if place in READERS:
+            into.invocations.extend(READERS[place](stack, resource))
+            return
+        told = _TOLD_OTHERWISE.get(place)
+        kinds = [(row["waits"] == "yes") is not (told is not None and told(resource))]
+        for value in value_at(resource, place[1]):
+            named = value.elements() if isinstance(value, Known) and isinstance(value.value, tuple) else (value,)
+            into.invocations.extend(Invocation(name, kinds[0]) for name in named if _may_be_function(place[0], name))
+    except Undecided as undecided:
+        for kind in kinds:
+            into.doubts.setdefault(kind, undecided)
+
+
+def _may_be_function(type_: str, value: Value) -> bool:
+    """Return whether a value is worth asking whose function it is, of those who send elsewhere nearly always."""
+    if type_ not in _SELDOM_FUNCTIONS:
+        return True
+    named = () if value.known and value.is_unset else value.pieces_of_text()
+    return any(_is_of_function(piece.content) for piece in named)
+
+
+def _is_of_function(content: str | Unresolved) -> bool:
+    if isinstance(content, str):
+        return ":function:" in content
+    return isinstance(content, Ref) and resource_type(content.resource).startswith("aws_lambda_")
 
 
 def _by_header(integration: Resource) -> bool:
     """Source: Amazon API Gateway Developer Guide, "Set up asynchronous invocation of the backend Lambda function"."""
-    headers = integration["request_parameters"].entries()
-    return any(name.lower() == _HEADER and value.text().strip("'") == "Event" for name, value in headers.items())
+    return tells_by_header(integration["request_parameters"].entries())
 
 
 def _by_pipe(pipe: Resource) -> bool:
@@ -70,10 +117,10 @@ def _by_pipe(pipe: Resource) -> bool:
     return any(not value.is_unset and value.text() == "FIRE_AND_FORGET" for value in types)
 
 
-def _by_definition(machine: Resource) -> bool:
-    """Source: AWS Step Functions Developer Guide, "Invoke an AWS Lambda function with Step Functions"."""
-    pieces = machine["definition"].pieces_of_text()
-    return any(isinstance(piece.content, str) and _EVENT.search(piece.content) for piece in pieces)
+def _by_action_point(extension: Resource) -> bool:
+    """Source: AWS AppConfig User Guide, "Understanding extensions": what begins with PRE_ or AT_ waits."""
+    points = [value.text() for value in value_at(extension, "action_point.point") if not value.is_unset]
+    return bool(points) and all(point.startswith(("PRE_", "AT_")) for point in points)
 
 
 def _by_receipt(rule: Resource) -> bool:
@@ -83,10 +130,10 @@ def _by_receipt(rule: Resource) -> bool:
 
 
 _TOLD_OTHERWISE = {
+    ("aws_appconfig_extension", "action_point.action.uri"): _by_action_point,
     ("aws_api_gateway_integration", "uri"): _by_header,
     ("aws_apigatewayv2_integration", "integration_uri"): _by_header,
     ("aws_pipes_pipe", "target"): _by_pipe,
     ("aws_ses_receipt_rule", "lambda_action.function_arn"): _by_receipt,
-    ("aws_sfn_state_machine", "definition"): _by_definition,
 }
 """Who may be told not to wait, or to wait, and how to see that."""

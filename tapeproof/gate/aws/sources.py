@@ -35,7 +35,7 @@ _KINDS = {
     "aws_dynamodb_table": "stream",
     "aws_msk_cluster": "stream",
     "aws_msk_serverless_cluster": "stream",
-    "aws_docdb_cluster": "stream",
+    "aws_docdb_cluster": "other",  # keeps no failures anywhere (AWS Lambda API Reference, CreateEventSourceMapping)
     "aws_mq_broker": "other",
 }
 _SERVICES = {
@@ -43,7 +43,7 @@ _SERVICES = {
     "kinesis": "stream",
     "dynamodb": "stream",
     "kafka": "stream",
-    "rds": "stream",
+    "rds": "other",
     "mq": "other",
 }
 _SERVICE = re.compile(r"arn:[\w-]*:([\w-]+):")

@@ -5,21 +5,23 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from tapeproof.gate.aws.environments import environment_types
 from tapeproof.gate.aws.exposure import Exposure, of_text
 from tapeproof.gate.aws.functions import value_at
 from tapeproof.gate.aws.hidden_attributes import credentials_of
-from tapeproof.gate.engine.model import Known, Piece, Undecided, Value
+from tapeproof.gate.aws.named_values import leaves, named_values
+from tapeproof.gate.engine.model import Piece, Resource, Undecided, Value
 from tapeproof.gate.secrets.formats import Clue
-from tapeproof.gate.secrets.names import is_placeholder, is_secret_name, tells_where
+from tapeproof.gate.secrets.names import is_digest_name, is_placeholder, is_secret_name, may_hold_key, tells_where
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tapeproof.gate.engine.model import Literal, Resource, Stack, Variable
+    from tapeproof.gate.engine.model import Block, Literal, Stack, Variable
 
 __all__ = ["Written", "written_secrets"]
 
-_BLOCKS = frozenset({"action", "data", "ephemeral", "locals", "module", "provider", "resource", "tfvars"})
+_BLOCKS = frozenset({"action", "data", "ephemeral", "locals", "module", "provider", "resource", "terraform", "tfvars"})
 _PROSE = frozenset({"description", "alarm_description", "comment", "error_message", "documentation", "markdown"})
 _DIGEST = re.compile(r"hash|sha\d*$|checksum|digest|md5|etag|fingerprint|thumbprint|public|certificate|nonce|seed|salt")
 _BESIDE = frozenset(
@@ -74,17 +76,23 @@ def _all(stack: Stack) -> Iterator[Written]:
     if stack.front_end not in {"plan", "live"}:  # there, nothing says that it came from source
         for resource in stack.resources():
             yield from (Written(resource.address, exposure) for exposure in _of_hidden(stack, resource))
+        for block in (*stack.resources(), *stack.data(), *stack.blocks_of("provider")):
+            owner = block.address if isinstance(block, Resource) else f"provider.{'.'.join(block.labels)}"
+            yield from (Written(owner, exposure) for exposure in _of_named(stack, block))
 
 
 def _of_literal(literal: Literal, hidden: set[str]) -> Iterator[Exposure]:
     # A local value is its own attribute.
     name = (literal.attribute or literal.owner).rpartition(".")[2]
+    if literal.block == "output" and literal.attribute == "value":
+        name = literal.owner.rpartition(".")[2]
     one_of_hidden = literal.block == "tfvars" and literal.attribute.partition(".")[0] in hidden
-    if literal.block in _BLOCKS and literal.whole and (is_secret_name(name) or one_of_hidden):
+    secret = is_secret_name(name) or may_hold_key(name, literal.text) or one_of_hidden
+    if literal.block in {*_BLOCKS, "output"} and literal.whole and secret:
         yield from _of_value(f"{name} is", literal.text, literal)
         return
     for exposure in of_text(Piece(literal.text, literal.span, literal.shifts)):
-        guessed = literal.whole and not _DIGEST.search(literal.attribute.lower())
+        guessed = literal.whole and not _DIGEST.search(literal.attribute.lower()) and not is_digest_name(name)
         prose = name in _PROSE or literal.block not in {*_BLOCKS, "variable", "output"}
         if exposure.clue is Clue.FORMAT or (not prose and (guessed or exposure.clue is Clue.NAME)):
             yield exposure._replace(message=f"{exposure.message} stands in source")
@@ -101,7 +109,7 @@ def _of_default(variable: Variable) -> Iterator[Exposure]:
     default = variable.default
     if default is None or variable.type in {"bool", "number"}:
         return
-    for name, leaf in _leaves("", default):
+    for name, leaf in leaves("", default):
         if variable.sensitive or is_secret_name(name or variable.name):
             named = variable.name if variable.block.type == "parameter" else f"var.{variable.name}"
             yield from _of_value(f"{named} holds a secret, and its default is", leaf.text(), leaf)
@@ -116,9 +124,18 @@ def _of_hidden(stack: Stack, resource: Resource) -> Iterator[Exposure]:
         except Undecided:
             continue  # what is not known is not written out
         for value in values:
-            for name, leaf in _leaves("", _open_json(stack, value)):
+            for name, leaf in leaves("", _open_json(stack, value)):
                 if name.lower() not in _BESIDE and not _from_outside(stack, leaf):
                     yield from _of_value(f"{name or path} is", leaf.text(), leaf)
+
+
+def _of_named(stack: Stack, block: Block) -> Iterator[Exposure]:
+    """Yield what flows from elsewhere in source to the name of a secret: a local value, an argument of a module."""
+    type_ = block.type if isinstance(block, Resource) else ""
+    hidden = {path.rpartition(".")[2] for path in credentials_of("resource", type_)}  # those are judged above
+    for name, value in named_values(block, labelled=type_ not in environment_types()):  # those, as settings
+        if name not in hidden and not _from_outside(stack, value):
+            yield from _of_value(f"{name} is", value.text(), value)
 
 
 def _is_secret_here(resource: Resource, path: str) -> bool:
@@ -136,20 +153,6 @@ def _open_json(stack: Stack, value: Value) -> Value:
         return stack.document(value)
     except Undecided:
         return value
-
-
-def _leaves(name: str, value: Value) -> Iterator[tuple[str, Value]]:
-    """Yield the texts in a value that are known, each with the last name above it."""
-    if not isinstance(value, Known) or value.is_null:
-        return
-    if isinstance(value.value, tuple):
-        for element in value.value:
-            yield from _leaves(name, element)
-    elif hasattr(value.value, "items"):
-        for key, entry in value.entries().items():
-            yield from _leaves(key, entry)
-    elif isinstance(value.value, str) and value.value.strip():
-        yield name, value
 
 
 def _from_outside(stack: Stack, value: Value) -> bool:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from tapeproof.gate.engine.own_files import find_yaml_fault
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from tapeproof.gate.engine.store import Store
@@ -33,6 +35,28 @@ class Documents:
     def __init__(self, store: Store | None = None, code: str = "") -> None:
         self.store = store
         self.code = code
+        self._together: dict[str, str] = {}
+
+    def prepare(self, paths: Iterable[Path]) -> None:
+        """Compile some files that are about to be read, and keep them in one entry; a catalogue has dozens.
+
+        Args:
+            paths: The files; what cannot be read, or is no YAML, is left to ``load``.
+        """
+        if self.store is None:
+            return
+        contents = {_digest(content): content for path in paths if (content := _content(path)) is not None}
+        name = f"{self.code} {' '.join(contents)}"
+        body = self.store.get(_KIND, name)
+        if body is not None:
+            self._together |= json.loads(body)
+            return
+        for digest, content in contents.items():
+            with suppress(DocumentError):
+                compiled = _compile_json(_parse_yaml(content))
+                if compiled is not None:
+                    self._together[digest] = compiled.decode()
+        self.store.put(_KIND, name, json.dumps(self._together).encode())
 
     def load(self, path: Path) -> Any:  # noqa: ANN401 - YAML of any shape
         """Return what a file holds.
@@ -54,7 +78,10 @@ class Documents:
         """
         if self.store is None:
             return _parse_yaml(content)
-        name = f"{self.code} {hashlib.sha256(content).hexdigest()}"
+        digest = _digest(content)
+        if digest in self._together:
+            return json.loads(self._together[digest])
+        name = f"{self.code} {digest}"
         body = self.store.get(_KIND, name)
         if body is not None:
             return json.loads(body)
@@ -63,6 +90,17 @@ class Documents:
         if compiled is not None:
             self.store.put(_KIND, name, compiled)
         return data
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _content(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
 
 
 def _parse_yaml(content: bytes) -> Any:  # noqa: ANN401 - as above

@@ -168,12 +168,13 @@ def catalog(folders: Iterable[Path] = (CATALOG,), documents: Documents | None = 
         CatalogError: A folder is not a whole policy, or an id is taken twice.
     """
     found: dict[str, Policy] = {}
+    documents = documents or Documents()
     for folder in folders:
         if not folder.is_dir():
             raise CatalogError(f"{folder}: there is no such folder of policies")
-        for path in sorted(folder.iterdir()):
-            if not path.is_dir() or path.name.startswith((".", "_")) or path.name == _FACTS:
-                continue
+        listed = [path for path in sorted(folder.iterdir()) if _is_policy(path)]
+        documents.prepare(path / "policy.yaml" for path in listed)
+        for path in listed:
             policy = load_policy(path, documents, foreign=folder.resolve() != CATALOG)
             if policy.id in found:
                 raise CatalogError(f"{path}: {policy.id} is already the id of {found[policy.id].folder}")
@@ -181,6 +182,10 @@ def catalog(folders: Iterable[Path] = (CATALOG,), documents: Documents | None = 
     if not found:
         raise CatalogError("there are no policies to judge by")
     return tuple(found[key] for key in sorted(found, key=_order))
+
+
+def _is_policy(path: Path) -> bool:
+    return path.is_dir() and not path.name.startswith((".", "_")) and path.name != _FACTS
 
 
 def load_policy(folder: Path, documents: Documents | None = None, *, foreign: bool = False) -> Policy:

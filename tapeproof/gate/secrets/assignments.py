@@ -13,9 +13,10 @@ if TYPE_CHECKING:
 
 __all__ = ["find_assigned"]
 
-_ASSIGNED = re.compile(
-    r"""(?P<name>[A-Za-z_][\w.-]{1,80})\\?["']?[ \t]*(?P<sign>:=|=>|=|:)[ \t]*
-    (?:\\?"(?P<double>(?:[^"\\\n]|\\[^"n])*)\\?"|'(?P<single>[^'\n]*)'|(?P<bare>[^\s"',;|&<>(){}\[\]\\]++)(?![(\[{]))""",
+_NAMED = re.compile(r"""(?P<name>[A-Za-z_][\w.-]{1,80})\\?["']?[ \t]*(?P<sign>:=|=>|=|:)[ \t]*""")
+_VALUE = re.compile(
+    r"""\\?"(?P<double>(?:[^"\\\n]|\\[^"n])*)\\?"|'(?P<single>[^'\n]*)'
+    |(?P<bare>[^\s"',;|&<>(){}\[\]\\]{1,4096}+)(?![(\[{])""",
     re.VERBOSE,
 )
 _OPTION = re.compile(r"(?<!\w)--?(?P<name>[A-Za-z][\w-]{2,40})[ =]+(?P<bare>[^\s\"'$<>(){}-][^\s\"'$<>(){}]{2,})")
@@ -29,28 +30,38 @@ _TYPES = frozenset(
 def find_assigned(text: str) -> Iterator[Found]:
     """Yield the values that a text gives to names of secrets; not references, paths, types or placeholders."""
     taken: set[int] = set()
+    for name, sign, match in _named_values(text):
+        group = next(name for name in ("bare", "double", "single") if match.groupdict().get(name) is not None)
+        if match.start(group) not in taken and _is_value(match, group, sign):
+            taken.add(match.start(group))
+            yield Found(f"the value of {name}", match.start(group), len(match[group]), Clue.NAME)
+
+
+def _named_values(text: str) -> Iterator[tuple[str, str, re.Match[str]]]:
+    """Yield the values that follow names of secrets: the name, the sign between them, and where the value stands."""
     # A text without any of the signs that a pattern needs is told so far faster than by the pattern.
-    assigned = "=" in text or ":" in text
-    option = "-" in text and ("=" in text or " " in text)
-    for pattern in (*[_ASSIGNED] * assigned, *[_OPTION] * option):
-        for match in pattern.finditer(text):
-            if not is_secret_name(match["name"]) or _is_field(match):
-                continue
-            group = next(name for name in ("bare", "double", "single") if match.groupdict().get(name) is not None)
-            if match.start(group) not in taken and _is_value(match, group):
-                taken.add(match.start(group))
-                yield Found(f"the value of {match['name']}", match.start(group), len(match[group]), Clue.NAME)
+    position = 0 if "=" in text or ":" in text else len(text)
+    while named := _NAMED.search(text, position):
+        position = named.end()
+        if is_secret_name(named["name"]) and not _is_field(named):
+            value = _VALUE.match(text, position)
+            if value is not None:
+                position = value.end()
+                yield named["name"], named["sign"], value
+    if "-" in text and ("=" in text or " " in text):
+        for match in _OPTION.finditer(text):
+            if is_secret_name(match["name"]):
+                yield match["name"], "", match
 
 
-def _is_field(match: re.Match[str]) -> bool:
+def _is_field(named: re.Match[str]) -> bool:
     """Return whether a name only says which part of a stored secret is meant: ``secret:db-AbCdEf:password::``."""
-    before = match.string[: match.start("name")]
-    return match.groupdict().get("sign") == ":" and before.endswith(":")
+    return named["sign"] == ":" and named.string[: named.start("name")].endswith(":")
 
 
-def _is_value(match: re.Match[str], group: str) -> bool:
+def _is_value(match: re.Match[str], group: str, sign: str) -> bool:
     value = match[group]
     if tells_where(value) or is_placeholder(value) or (value.lower() if group == "bare" else value) in _TYPES:
         return False
     bare_word = group == "bare" and _CODE.fullmatch(value) is not None
-    return not (bare_word and match.groupdict().get("sign") in {":", ":=", "=>"}) and not (bare_word and "." in value)
+    return not (bare_word and sign in {":", ":=", "=>"}) and not (bare_word and "." in value)

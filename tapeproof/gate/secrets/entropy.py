@@ -9,21 +9,28 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.secrets.formats import Clue, Found
+from tapeproof.gate.secrets.names import is_digest_name
 from tapeproof.gate.secrets.sealed import spans_of_sealed
+from tapeproof.gate.secrets.wrapped import unwrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 __all__ = ["looks_random", "may_be_hex_key", "random_tokens"]
 
-_TOKEN = re.compile(r"(?<![\w+/=.~-])[A-Za-z0-9+/_~-]{20,}={0,2}(?![\w+/=-])")
+_TOKEN = re.compile(r"(?:(?<![\w+/=.~-])|(?<=\w=))[A-Za-z0-9+/_~-]{20,}={0,2}(?![\w+/=-])")
+_ASSIGNED_TO = re.compile(r"([\w-]{1,80})\\?[\"']?[ \t]{0,4}[=:][ \t]{0,4}\\?[\"']?$")
 _SHORTEST = 20
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _HEX = re.compile(r"(?:0x)?[0-9a-f]+", re.IGNORECASE)
 _PUBLIC = re.compile(
-    r"(?:AAAA[BCE]|MII|LS0tLS1|eyJ|sha\d+-|[a-z]+-[0-9a-f]{8,17}$|Z[0-9A-Z]{12,}$|[A-Z0-9]{12,32}$|[rcopv]+-\w+$)"
+    r"(?:AAAA[BCE]|MII|LS0tLS1|eyJ|sha\d+-|[a-z]+-[0-9a-f]{8,17}$|Z[0-9A-Z]{12,}$|[A-Z0-9]{12,32}$|[rcopv]+-\w+$"
+    r"|MIG[fJ]|MFkw|MHYw|MCow|pk_(?:live|test)_|H4sI|UEsDB|iVBORw0KGgo|R0lGOD|/9j/|JVBERi0|AGFzbQ)"
 )
-"""Public keys, certificates, checksums, JSON in Base64, and ids that AWS gives out."""
+"""Public keys, certificates, checksums, JSON in Base64, ids that AWS gives out, archives and pictures in Base64."""
+_LONGEST_NAME = 96
+_EXAMPLE = ("EXAMPLE", "EXAMPLEKEY")
+"""The ends of ids and keys in AWS's own pages."""
 _LEAST_BITS = 3.6
 _LEAST_CHANGES = 0.28
 _FEWEST_DIGITS = 2
@@ -37,7 +44,10 @@ def random_tokens(text: str) -> Iterator[Found]:
     """Yield the words of a text that look random."""
     sealed = spans_of_sealed(text)
     for match in _TOKEN.finditer(text) if len(text) >= _SHORTEST else ():
-        if looks_random(match[0]) and not any(match.start() in span for span in sealed):
+        if not looks_random(match[0]) or any(match.start() in span for span in sealed) or unwrap(match[0]):
+            continue
+        named = _ASSIGNED_TO.search(text, max(match.start() - _LONGEST_NAME, 0), match.start())
+        if named is None or not is_digest_name(named[1]):
             yield Found("a key that looks random", match.start(), len(match[0]), Clue.RANDOMNESS)
 
 
@@ -46,7 +56,13 @@ def looks_random(token: str) -> bool:
 
     Digests, UUIDs, ids of AWS, certificates and words that people join are not taken for one.
     """
-    if len(token) > _LONGEST or _UUID.fullmatch(token) or _HEX.fullmatch(token) or _PUBLIC.match(token):
+    if (
+        len(token) > _LONGEST
+        or token.endswith(_EXAMPLE)
+        or _UUID.fullmatch(token)
+        or _HEX.fullmatch(token)
+        or _PUBLIC.match(token)
+    ):
         return False
     kinds = [_kind(character) for character in token]
     if not {"upper", "lower", "digit"} <= set(kinds) or kinds.count("digit") < _FEWEST_DIGITS:
@@ -75,7 +91,7 @@ def _kind(character: str) -> str:
 
 def _is_joined(token: str) -> bool:
     """Return whether most of it is words, with separators or in camel case."""
-    words = re.findall(r"[A-Z][a-z]{2,}|[a-z]{3,}|[A-Z]{4,}", token)
+    words = re.findall(r"[A-Z][a-z]{2,}|[a-z]{3,}|[A-Z]{4,}|\d{4}-\d\d-\d\d(?:T[\d-]+Z?)?", token)
     return sum(map(len, words)) > _MOST_WORDS * len(token)
 
 

@@ -1,53 +1,94 @@
 """Credentials that can be told by their form, wherever they stand.
 
-Sources: the documentation of each service on its own tokens; AWS IAM User Guide, "IAM identifiers" (prefixes of keys).
+Sources: the documentation of each service on its own tokens; AWS IAM User Guide, "IAM identifiers" (prefixes of keys);
+GitHub Changelog, "Notice about upcoming new format for GitHub App installation tokens".
 """
 
 from __future__ import annotations
 
 import re
 from enum import Enum
-from typing import TYPE_CHECKING, Final, NamedTuple
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 __all__ = ["Clue", "Found", "known_formats"]
 
-_FORMATS: Final = (
+_HEX = "[0-9a-f]"
+_UUID = rf"{_HEX}{{8}}(?:-{_HEX}{{4}}){{3}}-{_HEX}{{12}}"
+_JWT = r"eyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}"
+_FORMATS = (
     (
         "an AWS access key",
-        ("AKIA", "ASIA"),
+        "AKIA ASIA",
         r"(?<![A-Za-z0-9])(?:AKIA|ASIA)(?![0-9A-Z]{9}EXAMPLE)[0-9A-Z]{16}(?![A-Za-z0-9])",
     ),
-    ("a private key", ("-----BEGIN ",), r"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----"),
+    ("a private key", "KEY-----|KEY BLOCK-----", r"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----"),
+    ("a private key of age", "AGE-SECRET-KEY-1", r"AGE-SECRET-KEY-1[0-9A-Z]{58}"),
     (
         "a GitHub token",
-        ("ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_"),
-        r"\b(?:gh[pousr]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{60,})\b",
+        "ghp_ gho_ ghu_ ghs_ ghr_ github_pat_",
+        rf"(?:gh[pousr]_[A-Za-z0-9]{{36,}}|ghs_\d+_{_JWT}|github_pat_[A-Za-z0-9_]{{60,}})",
     ),
     (
         "a GitLab token",
-        ("glpat-", "glrt-", "gldt-", "glcbt-", "glptt-"),
-        r"\bgl(?:pat|rt|dt|cbt|ptt)-[A-Za-z0-9_-]{20,}",
+        "glpat- glrt- gldt- glcbt- glptt- glft- glagent- glimt- gloas- glsoat- glffct- GR1348941",
+        r"(?:gl(?:pat|rt|dt|cbt|ptt|ft|agent|imt|oas|soat|ffct)-|GR1348941)[A-Za-z0-9_-]{20,}",
     ),
-    ("a Slack token", ("xox",), r"\bxox[abeoprs]-[A-Za-z0-9-]{10,}"),
-    ("a Slack webhook", ("hooks.slack.com/",), r"hooks\.slack\.com/(?:services|workflows)/T\w+/[AB]\w+/\w+"),
-    ("a JSON web token", ("eyJ",), r"\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}"),
-    ("a Google API key", ("AIza",), r"\bAIza[0-9A-Za-z_-]{35}(?![0-9A-Za-z_-])"),
-    ("a Stripe key", ("k_live_", "k_test_", "whsec_"), r"\b(?:[rs]k_(?:live|test)|whsec)_[0-9A-Za-z]{20,}"),
-    ("a SendGrid key", ("SG.",), r"\bSG\.[A-Za-z0-9_-]{16,32}\.[A-Za-z0-9_-]{16,64}"),
-    ("a Twilio key", ("SK",), r"\bSK[0-9a-f]{32}\b"),
-    ("an npm token", ("npm_",), r"\bnpm_[A-Za-z0-9]{36}\b"),
-    ("a PyPI token", ("pypi-AgEIcHlwaS5vcmc",), r"\bpypi-AgEIcHlwaS5vcmc[A-Za-z0-9_-]{50,}"),
-    ("a Vault token", ("hvs.", "hvb.", "hvr."), r"\bhv[sbr]\.[A-Za-z0-9_-]{24,}"),
-    ("an OpenAI key", ("T3BlbkFJ",), r"\bsk-(?:proj-)?[A-Za-z0-9_-]{20,}T3BlbkFJ[A-Za-z0-9_-]{20,}"),
-    ("an Azure storage key", ("AccountKey=",), r"AccountKey=[A-Za-z0-9+/=]{80,}"),
-    ("a Telegram token", (":AA",), r"\b\d{8,10}:AA[0-9A-Za-z_-]{33}\b"),
-    ("a password in a URL", ("://",), r"://[^/\s:@\"'<>]+:(?!\$|%7B|\{\{)[^/\s:@$\"'<>]{3,}@"),
+    ("a Slack token", "xox xapp-", r"xox[abeoprs]-[A-Za-z0-9-]{10,}|xapp-\d-[A-Za-z0-9-]{40,}"),
+    ("a Slack webhook", "hooks.slack.com", r"hooks\.slack\.com/(?:services|workflows)/T\w+/[AB]\w+/\w+"),
+    ("a Discord webhook", "/api/webhooks/", r"discord(?:app)?\.com/api/webhooks/\d{10,}/[A-Za-z0-9_-]{50,}"),
+    ("a Teams webhook", "/webhookb2/", rf"\.webhook\.office\.com/webhookb2/{_UUID}@{_UUID}/\w+/{_HEX}{{32}}"),
+    ("an integration key", "pagerduty.com/integration/", rf"pagerduty\.com/integration/{_HEX}{{32}}"),
+    ("a JSON web token", "eyJ", _JWT),
+    ("a Google API key", "AIza", r"AIza[0-9A-Za-z_-]{35}(?![0-9A-Za-z_-])"),
+    ("a client secret of Google", "GOCSPX-", r"GOCSPX-[A-Za-z0-9_-]{28}"),
+    ("a Stripe key", "k_live_ k_test_ whsec_", r"(?:[rs]k_(?:live|test)|whsec)_[0-9A-Za-z]{20,}"),
+    ("a SendGrid key", "SG.", r"SG\.[A-Za-z0-9_-]{16,32}\.[A-Za-z0-9_-]{16,64}"),
+    ("a Mailgun key", "key-", rf"(?<!-)key-{_HEX}{{32}}(?![0-9a-f-])"),
+    ("a Mailchimp key", "-us", rf"{_HEX}{{32}}-us\d{{1,2}}(?!\w)"),
+    ("a Twilio key", "SK", rf"SK{_HEX}{{32}}(?!\w)"),
+    ("a DigitalOcean token", "_v1_", rf"do[opr]_v1_{_HEX}{{64}}"),
+    ("a Shopify token", "shp", rf"shp(?:at|ca|pa|ss)_{_HEX}{{32}}"),
+    ("a Square token", "sq0", r"sq0(?:atp|csp)-[A-Za-z0-9_-]{22,}"),
+    ("an npm token", "npm_", r"npm_[A-Za-z0-9]{36}(?!\w)"),
+    ("a PyPI token", "pypi-", r"pypi-AgEIcHlwaS5vcmc[A-Za-z0-9_-]{50,}"),
+    ("a RubyGems token", "rubygems_", rf"rubygems_{_HEX}{{48}}"),
+    ("a Docker Hub token", "dckr_", r"dckr_(?:pat|oat)_[A-Za-z0-9_-]{24,}"),
+    ("a token of JFrog", "AKCp", r"AKCp[A-Za-z0-9]{69}(?!\w)"),
+    ("a Vault token", "hvs. hvb. hvr.", r"hv[sbr]\.[A-Za-z0-9_-]{24,}"),
+    ("a token of HCP Terraform", ".atlasv1.", r"[A-Za-z0-9]{14}\.atlasv1\.[A-Za-z0-9_=-]{60,}"),
+    ("a Pulumi token", "pul-", rf"pul-{_HEX}{{40}}"),
+    ("a Doppler token", "dp.", r"dp\.(?:pt|st|ct|sa|scim|audit)\.[A-Za-z0-9_.-]{40,}"),
+    ("a Databricks token", "dapi", rf"dapi{_HEX}{{32}}(?:-\d)?(?!\w)"),
+    ("a PlanetScale token", "pscale_", r"pscale_(?:tkn|oauth|pw)_[A-Za-z0-9_.-]{32,}"),
+    ("a New Relic key", "NRA NRII", r"(?:NRA[KL]|NRII)-[A-Za-z0-9-]{27,}"),
+    ("a Grafana token", "glsa_ glc_", rf"(?:glsa_[A-Za-z0-9]{{32}}_{_HEX}{{8}}|glc_[A-Za-z0-9+/=]{{32,}})"),
+    ("a Dynatrace token", "dt0", r"dt0[a-z]\d\d\.[A-Z0-9]{24}\.[A-Z0-9]{64}"),
+    ("a Sentry token", "sntry", r"sntry[su]_[A-Za-z0-9+/=_-]{40,}"),
+    ("a LaunchDarkly key", "api- sdk-", rf"(?<!-)(?:api|sdk)-{_UUID}(?![0-9a-f-])"),
+    ("a Postman key", "PMAK-", rf"PMAK-{_HEX}{{24}}-{_HEX}{{34}}"),
+    ("a Linear key", "lin_api_", r"lin_api_[A-Za-z0-9]{40}"),
+    ("an Atlassian token", "ATATT3 ATBB", r"(?:ATATT3xFfGF0[A-Za-z0-9_=-]{100,}|ATBB[A-Za-z0-9]{32}(?!\w))"),
+    ("a Tailscale key", "tskey-", r"tskey-[a-z]+-[A-Za-z0-9-]{20,}"),
+    ("a Cloudflare key", "v1.0-", rf"v1\.0-{_HEX}{{24}}-{_HEX}{{146}}"),
+    ("a bearer token", "earer ", r"[Bb]earer (?=[A-Za-z_.~+/-]*\d)[A-Za-z0-9_.~+/-]{20,}={0,2}(?![\w({<$])"),
+    ("an OpenAI key", "T3BlbkFJ", r"sk-(?:proj-|svcacct-)?[A-Za-z0-9_-]{20,}T3BlbkFJ[A-Za-z0-9_-]{20,}"),
+    ("an Anthropic key", "sk-ant-", r"sk-ant-(?:api|admin)\d\d-[A-Za-z0-9_-]{80,}"),
+    ("a Hugging Face token", "hf_", r"hf_[A-Za-z]{34}(?!\w)"),
+    ("an Azure storage key", "AccountKey=", r"AccountKey=[A-Za-z0-9+/=]{80,}"),
+    ("a client secret of Azure", "Q~", r"[A-Za-z0-9_~.-]{3}\dQ~[A-Za-z0-9_~.-]{31,34}(?![A-Za-z0-9_~.-])"),
+    ("a Telegram token", ":AA", r"\d{8,10}:AA[0-9A-Za-z_-]{33}(?!\w)"),
+    ("a password in a URL", "://", r"://[^/\s:@\"'<>]*:(?!\$|%7B|\{\{)[^/\s:@$\"'<>]{3,}@"),
 )
-"""What has which form; in front of it, texts of which it holds one, which are looked for first and much faster."""
-_SHORTEST = len("://a:bcd@")
+"""What it is, what text with one contains (apart by spaces, or by ``|`` where it has some), and its form."""
+_NOT_WITHIN_A_WORD = frozenset({"a private key", "a password in a URL", "an AWS access key"})
+_MARKED = tuple(
+    (kind, tuple(marks.split("|") if "|" in marks else marks.split()), pattern) for kind, marks, pattern in _FORMATS
+)
+_SHORTEST = len("://:abc@")
 """No form above is shorter than that of a password in a URL."""
 
 
@@ -79,9 +120,15 @@ def known_formats(text: str) -> Iterator[Found]:
     """Yield what has the form of a credential."""
     if len(text) < _SHORTEST:
         return
-    for kind, signs, pattern in _FORMATS:
-        for sign in signs:  # a generator takes twice as long, and every text is asked
-            if sign in text:
-                for match in re.finditer(pattern, text):
+    for kind, marks, pattern in _MARKED:
+        for mark in marks:
+            if mark in text:  # told so far faster than by the pattern
+                for match in _compile(kind, pattern).finditer(text):
                     yield Found(kind, match.start(), match.end() - match.start())
                 break
+
+
+@cache
+def _compile(kind: str, pattern: str) -> re.Pattern[str]:
+    """Return a form that is looked for; most are never, and to compile them all takes as long as to search a stack."""
+    return re.compile(pattern if kind in _NOT_WITHIN_A_WORD else rf"(?<![A-Za-z0-9])(?:{pattern})")

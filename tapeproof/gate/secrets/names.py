@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from tapeproof.gate.secrets.sealed import is_sealed
 
-__all__ = ["is_digest_name", "is_placeholder", "is_secret_name", "tells_where"]
+__all__ = ["is_digest_name", "is_placeholder", "is_secret_name", "may_hold_key", "tells_where"]
 
 _WORDS = (
     r"(?:pg|my)?passwords?|passwd|sshpass|pwd|passphrase|pass|secret|token|bearer|credentials?|psk"
@@ -16,12 +16,20 @@ _WORDS = (
 _SECRET_NAME = re.compile(rf"(?:^|[_.])(?:{_WORDS})(?:_(?:value|string|text|plain|base64|json|pem))?(?:_wo)?$")
 _QUESTION = re.compile(
     r"^(?:create|use|enable[ds]?|disable[ds]?|manage[ds]?|require[ds]?|generate[ds]?|rotate[ds]?|store[ds]?|allow(?:ed|s)?"
-    r"|skip|has|is|with|needs?|should|force|reset)_|(?:^|_)(?:next|max|min|page|pagination|continuation|public)_[a-z_]+$"
+    r"|skip|has|is|with|needs?|should|force|reset)_|(?:^|[_.])(?:existing|pull|tls)_secrets?$|(?:^|_)(?:next|max|min|page|pagination|continuation|public)_[a-z_]+$"
 )
 """``create_password`` asks whether; ``next_token`` is a place in a list."""
+_KEY_NAME = re.compile(
+    r"(?:^|[_.])(?:app(?:lication)?|service|sdk|licen[cs]e|integration|ingest(?:ion)?|admin|root|session|webhook|write"
+    r"|customer|user)_?key$"
+)
+"""Names of keys that may be keys of something else, a map or a table: their values tell."""
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+_HEX_KEY = re.compile(r"(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{24,128}", re.IGNORECASE)
 _DIGEST_NAME = re.compile(
     r"(?:^|_)(?:sha\d*|md5|hash|digest|checksum|etag|commit|revision|rev|version|build|release|image|tag|[gu]?uid|guid|id|ids"
-    r"|fingerprint|thumbprint|public|pub|certificate|cert|nonce|salt|seed|trace|distribution|zone|pool|account|tenant)(?:_|$)"
+    r"|fingerprint|thumbprint|public|pub|certificate|cert|nonce|salt|seed|trace|distribution|zone|pool|account|tenant"
+    r"|verification|challenge)(?:_|$)"
 )
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _PLACEHOLDER = re.compile(
@@ -30,6 +38,8 @@ _PLACEHOLDER = re.compile(
     |(?:insert|enter|put|add|your|my|some|the)[-_ ].*
     |(?:a|an)?[-_ ]?(?:dummy|placeholder|fake|sample|example|mock|default|temp|temporary|initial|bogus|invalid)
         (?:[-_ ]?(?:value|text|data|secret|password|passwd|token|key|string|only))?[-_ \d]*
+        (?:[-_ ](?:(?:to[-_ ]be|is|gets?|will[-_ ]be)[-_ ])?
+        (?:overwritten|overridden|replaced|changed|set|updated|rotated|managed|filled)(?:[-_ ].*)?)?
     |(?:not|un)[-_ ]?(?:used|set|needed|available|applicable|real|a[-_ ]secret)
     |(?:ignored?|unknown|managed|overrid(?:den|e)|rotated?|externally)(?:[-_ ].*)?
     |to[-_ ]?do|tbd|n/?a|nil|empty|blank|redacted|hidden|masked
@@ -61,6 +71,21 @@ def is_secret_name(name: str) -> bool:
     return _SECRET_NAME.search(plain) is not None and _QUESTION.search(plain) is None
 
 
+def may_hold_key(name: str, text: str) -> bool:
+    """Return whether a text is a key by its name and form together: an ``app_key``, the ``secret_id`` of a login."""
+    form = _form_of_key(name)
+    return form is not None and form.fullmatch(text) is not None
+
+
+@lru_cache(maxsize=4096)
+def _form_of_key(name: str) -> re.Pattern[str] | None:
+    plain = _CAMEL.sub("_", name.strip()).replace("-", "_").lower()
+    if _KEY_NAME.search(plain) is not None:
+        return _HEX_KEY
+    return _UUID if plain.endswith("secret_id") else None
+
+
+@lru_cache(maxsize=4096)
 def is_digest_name(name: str) -> bool:
     """Return whether a name says that its value is a digest, an id or public: ``SOURCE_SHA256``, ``traceId``."""
     return _DIGEST_NAME.search(_CAMEL.sub("_", name.strip()).replace("-", "_").lower()) is not None

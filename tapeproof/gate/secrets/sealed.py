@@ -8,16 +8,24 @@ their file formats; RFC 7468, RFC 9580 (armour).
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-__all__ = ["is_sealed", "spans_of_sealed"]
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+__all__ = ["is_sealed", "spans_of_sealed", "within_armour"]
 
 _BASE64 = r"[A-Za-z0-9+/_-]"
+_PUBLIC = (
+    r"(?:[A-Z0-9]+ )?PUBLIC KEY|(?:[A-Z0-9]+ )*CERTIFICATE(?: REQUEST)?|PGP MESSAGE|PGP PUBLIC KEY BLOCK|PGP SIGNATURE"
+    r"|AGE ENCRYPTED FILE|(?:[A-Z0-9.]+ )?(?:DH|DSA|EC) PARAMETERS|X509 CRL|CMS|PKCS7"
+)
+_BEGIN, _END = re.compile(rf"-----BEGIN (?:{_PUBLIC})-----"), re.compile(r"-----END [A-Z0-9. ]+-----")
 _SEALED = re.compile(
     rf"(?<!{_BASE64})(?:AQ[EI]CAH[g-j]|CiQA){_BASE64}{{40,}}={{0,2}}"  # AWS KMS, Google Cloud KMS
     rf"|\bvault:v\d{{1,9}}:{_BASE64}+={{0,2}}"
     r"|\bENC\[[A-Z0-9_]{3,32},[^\]]{1,20000}\]"  # SOPS
-    r"|-----BEGIN (?P<armour>(?:RSA )?PUBLIC KEY|CERTIFICATE(?: REQUEST)?|PGP MESSAGE|PGP PUBLIC KEY BLOCK"
-    r"|AGE ENCRYPTED FILE)-----[^-]{1,100000}-----END (?P=armour)-----"
+    rf"|-----BEGIN (?P<armour>{_PUBLIC})-----[^-]{{1,100000}}-----END (?P=armour)-----"
 )
 _MARKS = ("AQ", "CiQA", "vault:v", "ENC[", "-----BEGIN ")
 
@@ -32,3 +40,14 @@ def spans_of_sealed(text: str) -> list[range]:
     if not any(mark in text for mark in _MARKS):
         return []
     return [range(*match.span()) for match in _SEALED.finditer(text)]
+
+
+def within_armour(texts: Iterable[str]) -> Iterator[bool]:
+    """Yield of each text whether it lies between lines that say something is public: scripts are read line by line."""
+    inside = False
+    for text in texts:
+        yield inside
+        begun, ended = _BEGIN.search(text), _END.search(text)
+        inside = begun is not None or (inside and ended is None)
+        if begun is not None and ended is not None and ended.start() > begun.start():
+            inside = False

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from tapeproof.auditing.errors import SourceError
 from tapeproof.auditing.export import ExportOptions, export
 from tapeproof.auditing.operations import make_pin, read_keys, verify_folder
 from tapeproof.auditing.proof import proofs_of
@@ -401,6 +402,22 @@ def test_a_proof_that_says_anything_else_is_told(name: str, log: tuple[World, Pa
     keys = [VerifierKey.parse(key_of(world))]
     assert check_proof(copying.deepcopy(proof), keys).verdict is Verdict.VERIFIED
     assert check_proof(PROOFS[name](proof), keys).verdict is Verdict.TAMPERED
+
+
+@pytest.mark.parametrize("change", [str.upper, lambda text: f" {text}"], ids=["capitals", "a blank"])
+def test_a_path_in_other_letters_is_no_proof(change: Callable[[str], str], log: tuple[World, Path]) -> None:
+    world, place = log
+    (proof,) = proofs_of(place / "log", "evt-1")
+    with pytest.raises(SourceError, match="small hex digits"):
+        check_proof({**proof, "path": list(map(change, proof["path"]))}, [VerifierKey.parse(key_of(world))])
+
+
+def test_a_key_that_is_given_twice_has_signed_once(log: tuple[World, Path]) -> None:
+    world, place = log
+    pin, key = read_pin(place / "pin"), VerifierKey.parse(key_of(world))
+    (proof,) = proofs_of(place / "log", "evt-1", [pin])
+    checked = check_proof(proof, [key], [pin])
+    assert (checked.verdict, checked.why[0].count(key.label)) == (Verdict.VERIFIED, 1)
 
 
 def test_proofs_of_an_event_that_is_there_thousands_of_times_are_made_of_some(

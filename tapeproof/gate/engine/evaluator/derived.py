@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from tapeproof.gate.engine.evaluator.syntax import At, Body, Expression
 
-__all__ = ["derived_expression"]
+__all__ = ["DERIVING", "derived_expression"]
 
 _Making: TypeAlias = "Callable[[Body, At], Expression | None]"
 
@@ -69,3 +69,5 @@ _DERIVED: dict[tuple[str, str, str], _Making] = {
     ("data", "aws_arn", "account"): _part_of_arn("account_id"),
     ("data", "aws_arn", "resource"): _part_of_arn("resource"),
 }
+DERIVING = frozenset(type_ for _, type_, _ in _DERIVED)
+"""Types that have such attributes; few resources are of one, and every reference asks."""

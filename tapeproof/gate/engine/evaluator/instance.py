@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tapeproof.gate.engine.evaluator.access import reference
 from tapeproof.gate.engine.evaluator.blocks import contents, static_address
-from tapeproof.gate.engine.evaluator.derived import derived_expression
+from tapeproof.gate.engine.evaluator.derived import DERIVING, derived_expression
 from tapeproof.gate.engine.evaluator.fault import CycleFault
 from tapeproof.gate.engine.evaluator.iam_document import iam_document
 from tapeproof.gate.engine.evaluator.marks import Marks, add_marks
@@ -74,7 +74,8 @@ class Instance:
         if given is not None:
             return add_marks(given.at(span), Marks(frozenset({Origin(self.address, name)})))
         if name not in self._attributes or name in _META:
-            return self._derive(name) or reference(self.address, name, span)
+            derived = self._derive(name) if self.type in DERIVING else None
+            return derived or reference(self.address, name, span)
         value = self.value(name)
         if isinstance(value, Known) and value.value is None:
             return reference(self.address, name, span)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from tapeproof.gate.engine.model import Known, NotJsonError, Undecided, Unknown, Value
+from tapeproof.gate.engine.model import Known, NotJsonError, Origin, Piece, Text, Undecided, Value
 from tapeproof.gate.frontends.plain import value_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tapeproof.gate.engine.model import Stack
 
 __all__ = ["read_template"]
 
-_MARK = "\ufdd0"
+_OPEN, _CLOSE = "\ufdd0", "\ufdd1"
+"""Stand around the number of a piece that is not known; they are no characters, and a text that has them loses them."""
+_HOLE = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
 _LARGEST = 1024 * 1024
 """Characters; CloudFormation itself takes 1 MB, from a bucket (AWS CloudFormation User Guide, quotas)."""
 
@@ -33,8 +38,11 @@ def read_template(stack: Stack, template: Value) -> Value:
 def _read_yaml(template: Value) -> Value:
     import yaml  # noqa: PLC0415 - few configurations hold YAML
 
-    pieces = [piece.content if isinstance(piece.content, str) else _MARK for piece in template.pieces_of_text()]
-    text = "".join(pieces)
+    pieces = template.pieces_of_text()
+    text = "".join(
+        piece.content.replace(_OPEN, "\ufffd") if isinstance(piece.content, str) else f"{_OPEN}{number}{_CLOSE}"
+        for number, piece in enumerate(pieces)
+    )
     if len(text) > _LARGEST:
         raise Undecided(template, f"has {len(text):,} characters; templates of up to {_LARGEST:,} are read")
     try:
@@ -43,7 +51,7 @@ def _read_yaml(template: Value) -> Value:
         raise Undecided(template, "is neither JSON nor YAML that can be read") from error
     if not isinstance(data, dict):
         raise Undecided(template, "is no CloudFormation template: it is no object")
-    return _restore_unknowns(value_of(data, template.span), template)
+    return _restore_unknowns(value_of(data, template.span), pieces)
 
 
 def _loader(yaml: Any) -> Any:  # noqa: ANN401 - a module and a class that have no types
@@ -68,18 +76,35 @@ def _loader(yaml: Any) -> Any:  # noqa: ANN401 - a module and a class that have 
     return Loader
 
 
-def _restore_unknowns(value: Value, template: Value) -> Value:
-    """Return a value in which a string that was not wholly known is not known."""
+def _restore_unknowns(value: Value, pieces: Sequence[Piece]) -> Value:
+    """Return a value in which what is not known stands again where its number does."""
     if not isinstance(value, Known):
         return value
-    if isinstance(value.value, str) and _MARK in value.value:
-        return Unknown(template.why or "is not known", span=template.span)
+    if isinstance(value.value, str) and _OPEN in value.value:
+        return _with_holes(value, pieces)
     if isinstance(value.value, Mapping):
-        return Known(
-            {key: _restore_unknowns(part, template) for key, part in value.value.items()},
-            kind="object",
-            span=value.span,
-        )
+        restored = {key: _restore_unknowns(part, pieces) for key, part in value.value.items()}
+        return Known(restored, kind="object", span=value.span)
     if isinstance(value.value, tuple):
-        return Known(tuple(_restore_unknowns(part, template) for part in value.value), kind="tuple", span=value.span)
+        return Known(tuple(_restore_unknowns(part, pieces) for part in value.value), kind="tuple", span=value.span)
     return value
+
+
+def _with_holes(value: Known, pieces: Sequence[Piece]) -> Value:
+    """Return a text with references and unknowns in place of their numbers; alone, the reference itself."""
+    text, here = value.text(), 0
+    restored: list[Piece] = []
+    for hole in _HOLE.finditer(text):
+        if hole.start() > here:
+            restored.append(Piece(text[here : hole.start()], value.span))
+        restored.append(Piece(pieces[int(hole[1])].content, value.span))
+        here = hole.end()
+    if here < len(text):
+        restored.append(Piece(text[here:], value.span))
+    alone = restored[0].content
+    if len(restored) == 1 and isinstance(alone, Value):
+        return alone.at(value.span)
+    origins = frozenset[Origin]().union(
+        *(piece.content.origins for piece in restored if isinstance(piece.content, Value))
+    )
+    return Text(tuple(restored), span=value.span, origins=origins)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tapeproof.gate.engine.model import Block, Known, Resource, Undecided, Unknown, Variable
+from tapeproof.gate.engine.model import Known, Resource, Undecided, Unknown, Variable
 from tapeproof.gate.frontends.embedded.composites import Part, Whole, parts_of
 from tapeproof.gate.frontends.embedded.intrinsics import terms_of, with_parameters
 from tapeproof.gate.frontends.embedded.kinds import CLOUD_CONTROL, ELSEWHERE, STACK_SETS, TEMPLATES, is_of_awscc
+from tapeproof.gate.frontends.embedded.parameters import hidden_parameters_of, shown_parameters_of
 from tapeproof.gate.frontends.embedded.properties import (
     cloudformation_type_of,
     is_translated,
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 
 __all__ = ["unfold"]
 
+_CUSTOM = re.compile(r"Custom::.+")
+"""What a template calls a resource that a function or a topic provides, after its own taste."""
 _MADE_BY_SAM = "AWS::Serverless-2016-10-31"
 _HARMLESS = frozenset({"AWS::LanguageExtensions", _MADE_BY_SAM})
 """Transforms that change no resource of AWS's own types, or whose types are read here."""
@@ -88,7 +92,8 @@ def _of_template(stack: Stack, resource: Resource) -> Iterator[Resource | Unknow
     macros = [name for name in _transforms_of(template) if name not in _HARMLESS]
     if macros:
         yield _unread(resource, f"its template is rewritten by {', '.join(macros)}, which is not run here", body.span)
-    yield from _hidden_parameters_of(template, resource)
+    yield from hidden_parameters_of(template, resource)
+    yield from shown_parameters_of(template, resource)
     if _MADE_BY_SAM in _transforms_of(template):
         from tapeproof.gate.frontends.embedded.serverless.expanding import (  # noqa: PLC0415 - few templates are of SAM
             expand_template,
@@ -110,7 +115,8 @@ def _resources_of(template: Value, resource: Resource, strange: set[str]) -> Ite
             why = f"its template makes resources by {name}, which is not evaluated"
             yield _unread(resource, why, resource["template_body"].span)
             continue
-        kind, condition = declared.entry("Type").text(), declared.entry("Condition")
+        kind = _CUSTOM.sub("AWS::CloudFormation::CustomResource", declared.entry("Type").text())
+        condition = declared.entry("Condition")
         holds = None if condition.is_unset else terms.conditions.holds(condition.text())
         if holds is False:
             continue
@@ -125,22 +131,13 @@ def _resources_of(template: Value, resource: Resource, strange: set[str]) -> Ite
             yield replace(made, doubt=doubt) if unsure else made
 
 
-def _with_a_name(made: Resource, kind: str) -> Resource:
-    """Return a resource with the name that CloudFormation makes for it, where none is written."""
+def _with_a_name(made: Resource, kind: str, origin: Resource) -> Resource:
+    """Return a resource with the name that CloudFormation makes for it, where none is written: of its stack's name."""
     path, name = name_made_for(made.address, made.type)
-    is_named = path in made.attributes or not property_of(kind, path)
-    return made if is_named else replace(made, attributes={**made.attributes, path: name})
-
-
-def _hidden_parameters_of(template: Value, resource: Resource) -> Iterator[Variable]:
-    """Yield the parameters that CloudFormation shows to nobody and that have a default, which everybody can read."""
-    for name, declared in template.entry("Parameters").entries().items():
-        default, hidden = declared.entry("Default"), declared.entry("NoEcho")
-        if hidden.known and not hidden.is_unset and hidden.text().lower() == "true" and not default.is_unset:
-            block = Block(type="parameter", labels=(name,), span=declared.span)
-            yield Variable(
-                name=name, module=resource.address, default=default, value=default, sensitive=True, block=block
-            )
+    if path in made.attributes or not property_of(kind, path):
+        return made
+    holds = replace(name, origins=name.origins | origin["name"].origins, span=made.span)
+    return replace(made, attributes={**made.attributes, path: holds})
 
 
 def _transforms_of(template: Value) -> list[str]:
@@ -186,7 +183,7 @@ def _build_all(origin: Resource, whole: Whole) -> Iterator[Resource]:
     """Yield the resources of the provider that a resource of CloudFormation is."""
     for part in parts_of(whole):
         made = _build_resource(origin, whole, part)
-        yield made if is_of_awscc(origin.type) else _with_a_name(made, part.kind)
+        yield made if is_of_awscc(origin.type) else _with_a_name(made, part.kind, origin)
 
 
 def _build_resource(origin: Resource, whole: Whole, part: Part) -> Resource:

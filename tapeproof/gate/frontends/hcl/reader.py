@@ -19,9 +19,10 @@ from tapeproof.gate.engine.states import state_of
 from tapeproof.gate.frontends.embedded.kinds import has_embedded
 from tapeproof.gate.frontends.hcl.calls import LOCAL
 from tapeproof.gate.frontends.hcl.files import module_files, read_text
-from tapeproof.gate.frontends.hcl.inputs import Variables, root_inputs
+from tapeproof.gate.frontends.hcl.inputs import Variables, root_inputs, variable_files
 from tapeproof.gate.frontends.hcl.parser import parse_template
 from tapeproof.gate.frontends.hcl.sources import Sources
+from tapeproof.gate.frontends.hcl.values_beside import values_beside
 from tapeproof.gate.frontends.plain import value_of
 
 if TYPE_CHECKING:
@@ -101,12 +102,14 @@ class Reader:
         if not any(main.everything()) and not main.local_values and not main.strange:
             raise RootError(f"{root}: its Terraform files declare nothing; name the folder of a root module")
         inputs = root_inputs(root, variables, main, self._parse_file)
+        given = set(variable_files(root, variables.files))
+        literals = (*inputs.literals, *values_beside(root, given, self._parse_file, self.states))
         files = Files(root, str(root), self.sources.boundary)
-        given = {address: value_of(json.loads(text), NOWHERE) for address, text in data}
-        chosen = Inputs(inputs.values, workspace or self._workspace(), given)
+        answers = {address: value_of(json.loads(text), NOWHERE) for address, text in data}
+        chosen = Inputs(inputs.values, workspace or self._workspace(), answers)
         world = self.world = World(main, self, chosen, files, parse_template, constants=self.sources.constants)
         try:
-            return _unfold(stack_of(world, str(root), self.sources.lines, inputs.literals))
+            return _unfold(stack_of(world, str(root), self.sources.lines, literals))
         finally:
             self.states |= files.states
 

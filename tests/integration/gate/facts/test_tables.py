@@ -71,6 +71,7 @@ def test_the_version_that_the_tables_are_made_from_is_the_one_that_is_locked(scr
     [
         ("policy_attributes", ["policy_attributes"]),
         ("attachments", ["policy_attachments"]),
+        ("invokers", ["invokers", "not_invokers"]),
         ("keepers", ["kept_on_destroy", "not_kept_on_destroy"]),
         ("regions", ["regions"]),
     ],

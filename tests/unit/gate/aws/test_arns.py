@@ -25,7 +25,22 @@ def test_a_form_that_is_narrower_matches(text: str, pattern: str, *, fits: bool)
     assert matches(text, pattern) is fits
 
 
-@pytest.mark.parametrize(("value", "is_open"), [(API, False), (Known("arn:aws:s3:::*"), True), (Known("*"), True)])
+@pytest.mark.parametrize(
+    ("value", "is_open"),
+    [
+        (API, False),
+        (Known("*"), True),
+        (Known("arn:aws:s3:::*"), True),
+        (Known("arn:aws:s3:*:*:feeds"), False),
+        (Known("arn:aws:s3:*:*:feeds-*"), True),
+        (Known("arn:aws:s3:::feeds/*"), False),
+        (Known("arn:aws:s3:us-east-1:*:accesspoint/feeds"), True),
+        (Known("arn:aws:s3:us-east-1:111122223333:accesspoint/*"), False),
+        (Known("arn:aws:route53:::hostedzone/*"), True),
+        (Known("arn:aws:route53:::hostedzone/Z2FDTNDATAQYW2"), False),
+        (Known("arn:aws:sqs:*:111122223333:*"), False),
+    ],
+)
 def test_what_follows_an_arn_leaves_its_account(value: Known | Text, *, is_open: bool) -> None:
     assert leaves_account_open(value) is is_open
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tapeproof.gate.aws.conditions import base_operator, conditions_on, holds_without_key, is_bound
+from tapeproof.gate.aws.conditions import base_operator, conditions_on, denies_others, holds_without_key, is_bound
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from tapeproof.gate.engine.model import Statement
 
 
-KEYS = frozenset({"aws:sourceaccount", "aws:principalorgid", "aws:sourceip", "aws:principalorgpaths"})
+MOUNT = "elasticfilesystem:AccessedViaMountTarget"
+KEYS = frozenset({"aws:sourceaccount", "aws:principalorgid", "aws:sourceip", "aws:principalorgpaths", MOUNT.lower()})
 
 
 @pytest.mark.parametrize(
@@ -35,6 +36,9 @@ KEYS = frozenset({"aws:sourceaccount", "aws:principalorgid", "aws:sourceip", "aw
             True,
         ),
         ('{ StringEquals = { "aws:SourceAccount" = [] } }', False),
+        (f'{{ Bool = {{ "{MOUNT}" = "true" }} }}', True),
+        (f'{{ Bool = {{ "{MOUNT}" = "false" }} }}', False),
+        (f'{{ BoolIfExists = {{ "{MOUNT}" = "true" }} }}', False),
         ("{}", False),
     ],
 )
@@ -42,6 +46,29 @@ def test_a_condition_binds_what_it_fixes(
     statement_of: Callable[[str], Statement], condition: str, *, bound: bool
 ) -> None:
     assert is_bound(statement_of(condition), KEYS) is bound
+
+
+@pytest.mark.parametrize(
+    ("condition", "spares_few"),
+    [
+        ('{ StringNotEquals = { "aws:PrincipalOrgID" = "o-a1b2c3" } }', True),
+        ('{ StringNotEqualsIfExists = { "aws:PrincipalOrgID" = "o-a1b2c3" } }', True),
+        ('{ "ForAllValues:StringNotLike" = { "aws:PrincipalOrgPaths" = "o-a1b2c3/*" } }', True),
+        ('{ "ForAnyValue:StringNotLike" = { "aws:PrincipalOrgPaths" = "o-a1b2c3/*" } }', False),
+        ('{ NotIpAddress = { "aws:SourceIp" = ["203.0.113.0/24"] } }', True),
+        ('{ NotIpAddress = { "aws:SourceIp" = ["203.0.113.0/24", "0.0.0.0/1"] } }', False),
+        ('{ StringNotLike = { "aws:PrincipalOrgID" = "o-*" } }', False),
+        ('{ StringEquals = { "aws:PrincipalOrgID" = "o-a1b2c3" } }', False),
+        ('{ IpAddress = { "aws:SourceIp" = "203.0.113.0/24" } }', False),
+        ('{ StringNotEquals = { "aws:PrincipalTag/team" = "feeds" } }', False),
+        ('{ StringNotEquals = { "aws:PrincipalOrgID" = [] } }', False),
+    ],
+)
+def test_a_denial_spares_those_whom_its_condition_names(
+    statement_of: Callable[[str], Statement], condition: str, *, spares_few: bool
+) -> None:
+    (read,) = statement_of(condition).conditions
+    assert denies_others(read, KEYS) is spares_few
 
 
 def test_a_quantifier_is_no_part_of_the_operator(statement_of: Callable[[str], Statement]) -> None:

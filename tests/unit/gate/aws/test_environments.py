@@ -34,6 +34,11 @@ CONTAINERS = '[{ name = "app", environment = [{ name = "A", value = "b" }, { Nam
         ("aws_ecs_task_definition", f"container_definitions = jsonencode({CONTAINERS})", [("A", "b"), ("C", "d")]),
         ("aws_ecs_task_definition", "container_definitions = jsonencode([])", []),
         (
+            "aws_ecs_task_definition",
+            'container_definitions = jsonencode([{ entryPoint = ["sh"], command = ["a", "--password", "b", "-v"] }])',
+            [("", "sh"), ("", "a"), ("", "--password"), ("password", "b"), ("", "-v")],
+        ),
+        (
             "aws_codebuild_project",
             'environment {\n  environment_variable {\n    name = "A"\n    value = "b"\n  }\n}',
             [("A", "b")],

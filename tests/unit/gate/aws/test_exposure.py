@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tapeproof.gate.aws.environments import settings_in
-from tapeproof.gate.aws.exposure import of_setting, of_text
+from tapeproof.gate.aws.exposure import of_output, of_setting, of_text
 from tapeproof.gate.engine.model import Piece, Undecided
 
 if TYPE_CHECKING:
@@ -48,6 +48,8 @@ def exposures(stack_of: Callable[[str], Stack]) -> Callable[[str, str], list[Exp
         ("DB_PASSWORD", '"hunter2"', "DB_PASSWORD puts a secret where anyone"),
         ("DB_PASSWORD", "var.db_password", "DB_PASSWORD puts a secret where anyone"),
         ("MODE", f'"x-{KEY}"', "MODE holds an AWS access key"),
+        ("MODE", '"TUI9ZmFzdApEQl9QQVNTV09SRD1UcjB1YjRkb3ItYW5kLTMK"', "MODE holds the value of DB_PASSWORD in Base64"),
+        ("APP_KEY", '"0123456789abcdef0123456789abcdef01234567"', "APP_KEY puts a secret where anyone"),
         ("MODE", '"DB_PASSWORD=Tr0ub4dor-and-3"', "MODE holds the value of DB_PASSWORD"),
         ("MODE", "var.key", "MODE holds var.key, which anyone"),
         ("MODE", "aws_iam_access_key.k.secret", "MODE holds aws_iam_access_key.k.secret, which anyone"),
@@ -73,6 +75,9 @@ def test_a_secret_is_named_and_never_told(
         ("DB_PASSWORD", "aws_secretsmanager_secret.s.arn"),
         ("DB_PASSWORD", '"${aws_secretsmanager_secret.s.name}"'),
         ("MODE", '"production"'),
+        ("CODE_SHA256", '"q9Xv2LpT7mZr4Kc8Wd1Bn6Ys3Hf5Jg0Ae"'),
+        ("APP_KEY", '"frontend"'),
+        ("CA", '"-----BEGIN CERTIFICATE-----\\nq9Xv2LpT7mZr4Kc8Wd1Bn6Ys3Hf5Jg0Ae\\n-----END CERTIFICATE-----"'),
         ("MODE", "aws_db_instance.d.endpoint"),
         ("MODE", "var.mode"),
     ],
@@ -99,3 +104,17 @@ def test_each_place_of_a_text_is_told_once() -> None:
     text = f"TOKEN={KEY} and {KEY}"
     found = list(of_text(Piece(text)))
     assert [one.message for one in found] == ["an AWS access key", "an AWS access key"]
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("value = nonsensitive(aws_iam_access_key.k.secret)", "output.o prints aws_iam_access_key.k.secret"),
+        ("value = aws_iam_access_key.k.secret\n  sensitive = true", ""),
+        ("value = aws_iam_access_key.k.id", ""),
+        ('value = "hello"', ""),
+    ],
+)
+def test_an_output_that_prints_a_secret_is_told(stack_of: Callable[[str], Stack], body: str, told: str) -> None:
+    stack = stack_of(f'{BEFORE}\noutput "o" {{\n  {body}\n}}\n')
+    assert [one.message for output in stack.outputs for one in of_output(stack, output)] == [told] * bool(told)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tapeproof.gate.aws.invocation import invokers_that_do_not_wait, invokers_that_wait
+from tapeproof.gate.aws.invoking_documents import READERS
 from tapeproof.gate.facts import rows
 
 if TYPE_CHECKING:
@@ -15,20 +16,63 @@ if TYPE_CHECKING:
     from tapeproof.gate.engine.model import Stack
 
 
-@pytest.mark.parametrize("row", rows("invokers"), ids=lambda row: f"{row['resource_type']}.{row['attribute']}")
+F = "arn:aws:lambda:us-east-1:111122223333:function:f"
+WRITTEN = [row for row in rows("invokers") if (row["resource_type"], row["attribute"]) not in READERS]
+
+
+@pytest.mark.parametrize("row", WRITTEN, ids=lambda row: f"{row['resource_type']}.{row['attribute']}")
 def test_each_invoker_is_found_where_it_keeps_its_function(
     stack_of: Callable[[str], Stack], row: dict[str, str]
 ) -> None:
     *outer, name = row["attribute"].split(".")
-    body = "".join(f"{block} {{\n" for block in outer) + f'{name} = "f"\n' + "}\n" * len(outer)
+    body = "".join(f"{block} {{\n" for block in outer) + f'{name} = "{F}"\n' + "}\n" * len(outer)
     stack = stack_of(f'resource "{row["resource_type"]}" "x" {{\n{body}}}')
     named = (
         [value.plain() for value in invokers_that_wait(stack)],
         [value.plain() for value in invokers_that_do_not_wait(stack)],
     )
-    assert "f" in named[row["waits"] != "yes"]
-    assert "f" not in named[row["waits"] == "yes"]
+    assert F in named[row["waits"] != "yes"]
+    assert F not in named[row["waits"] == "yes"]
     assert row["source"]
+
+
+def test_all_functions_in_a_list_are_invoked(stack_of: Callable[[str], Stack]) -> None:
+    actions = 'alarm_actions = ["arn:aws:sns:::t", "x:function:f"]'
+    stack = stack_of(f'resource "aws_cloudwatch_metric_alarm" "x" {{\n{actions}\n}}')
+    assert {value.plain() for value in invokers_that_do_not_wait(stack)} == {"x:function:f"}
+
+
+def test_actions_without_a_value_are_no_functions(stack_of: Callable[[str], Stack]) -> None:
+    alarm = 'resource "aws_cloudwatch_metric_alarm" "x" {\nalarm_actions = [var.topic]\nok_actions = var.topics\n}'
+    stack = stack_of(f'variable "topic" {{}}\nvariable "topics" {{}}\n{alarm}')
+    assert not [value for value in invokers_that_do_not_wait(stack) if not value.known]
+
+
+def test_a_data_source_that_invokes_a_function_waits(stack_of: Callable[[str], Stack]) -> None:
+    stack = stack_of('data "aws_lambda_invocation" "x" {\nfunction_name = "f"\ninput = "{}"\n}')
+    assert [value.plain() for value in invokers_that_wait(stack)] == ["f"]
+
+
+@pytest.mark.parametrize(
+    ("points", "waits"), [(["PRE_START_DEPLOYMENT"], True), (["PRE_X", "ON_X"], False), ([], False)]
+)
+def test_an_extension_waits_before_what_it_extends(
+    stack_of: Callable[[str], Stack], points: list[str], waits: bool
+) -> None:
+    blocks = "".join(f'action_point {{\npoint = "{point}"\naction {{\nuri = "f"\n}}\n}}\n' for point in points)
+    stack = stack_of(f'resource "aws_appconfig_extension" "x" {{\n{blocks}}}')
+    assert bool(list(invokers_that_wait(stack))) is waits
+
+
+@pytest.mark.parametrize(
+    ("header", "waits"), [("'Event'", False), ("'RequestResponse'", True), ("method.request.header.Kind", False)]
+)
+def test_a_request_is_queued_when_its_header_says_so_or_its_caller_may(
+    stack_of: Callable[[str], Stack], header: str, waits: bool
+) -> None:
+    asked = f'uri = "f"\nrequest_parameters = {{"integration.request.header.X-Amz-Invocation-Type" = "{header}"}}'
+    stack = stack_of(f'resource "aws_api_gateway_integration" "x" {{\n{asked}\n}}')
+    assert bool(list(invokers_that_wait(stack))) is waits
 
 
 @pytest.mark.parametrize(("kind", "waits"), [("RequestResponse", True), ("Event", False)])

@@ -43,6 +43,32 @@ resource "aws_secretsmanager_secret_version" "v" {
             "aws_sns_topic.t",
             "an AWS access key stands in source",
         ),
+        (f'output "token" {{ value = "{PASSWORD}" }}', "output.token", "token is written out in source"),
+        (
+            f'terraform {{\n  backend "http" {{\n    password = "{PASSWORD}"\n  }}\n}}',
+            "terraform",
+            "password is written out in source",
+        ),
+        (
+            f'resource "helm_release" "d" {{\n  set {{\n    name  = "db.password"\n    value = "{PASSWORD}"\n  }}\n}}',
+            "helm_release.d",
+            "db.password is written out in source",
+        ),
+        (
+            'provider "datadog" { app_key = "0123456789abcdef0123456789abcdef01234567" }',
+            "provider.datadog",
+            "app_key is written out in source",
+        ),
+        (
+            f'locals {{\n  x = "{PASSWORD}"\n}}\nresource "x_y" "n" {{ settings = {{ password = local.x }} }}',
+            "x_y.n",
+            "password is written out in source",
+        ),
+        (
+            f'locals {{\n  x = "{PASSWORD}"\n}}\nprovider "tfe" {{ token = local.x }}',
+            "provider.tfe",
+            "token is written out in source",
+        ),
         (
             VERSION % PASSWORD,
             "aws_secretsmanager_secret_version.v",
@@ -68,6 +94,10 @@ def test_a_secret_is_told_with_its_owner_and_never_shown(
         'resource "aws_db_instance" "d" { password = random_password.p.result }',
         'resource "aws_ssm_parameter" "p" {\n  type  = "String"\n  name  = "/feed/mode"\n  value = "fast"\n}',
         'resource "aws_sns_topic" "t" { name = "market-data" }',
+        'resource "helm_release" "d" {\n  set {\n    name  = "db.existingSecret"\n    value = "feeds-db"\n  }\n}',
+        'resource "helm_release" "d" {\n  set {\n    name  = "db.password"\n    value = var.token\n  }\n}',
+        'locals {\n  object_version = "q9Xv2LpT7mZr4Kc8Wd1Bn6Ys3Hf5Jg0Ae"\n}',
+        'output "token" { value = "/feeds/token" }',
     ],
 )
 def test_what_comes_from_outside_is_no_secret_in_source(stack_of: Callable[[str], Stack], source: str) -> None:

@@ -75,3 +75,29 @@ def test_the_compiled_catalogue_is_the_catalogue(store: Store) -> None:
     plain = catalog()
     assert catalog((CATALOG,), Documents(store)) == plain
     assert catalog((CATALOG,), Documents(store)) == plain
+
+
+def test_files_that_are_prepared_are_one_entry_and_say_the_same(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = {"a": "a: 1", "b": "b: 2026-01-01", "c": "c: [", "d": "a: 1"}
+    paths = [tmp_path / name for name in (*texts, "gone")]
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    Documents(store, "code").prepare(paths)
+    assert len(list((tmp_path / "cache").rglob("documents/*"))) == 1
+    again = Documents(store, "code")
+    again.prepare(paths)
+    assert repr(again.load(paths[1])) == repr(Documents().load(paths[1]))
+    for broken in (paths[2], paths[4]):
+        with pytest.raises(DocumentError):
+            again.load(broken)
+    monkeypatch.setattr(documents, "_parse_yaml", lambda _content: pytest.fail("was compiled"))
+    assert again.load(paths[0]) == again.load(paths[3]) == {"a": 1}
+    assert again.load(paths[0]) is not again.load(paths[0])
+
+
+def test_nothing_is_prepared_where_nothing_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a").write_text("a: 1", encoding="utf-8")
+    monkeypatch.setattr(documents, "_parse_yaml", lambda _content: pytest.fail("was compiled"))
+    Documents().prepare([tmp_path / "a"])

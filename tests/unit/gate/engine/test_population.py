@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tapeproof.gate.engine.population import Population, pack, packed_rows, unpacked_rows
+from tapeproof.gate.engine.population import Population, handed_over, pack, packed_rows, taken_over, unpacked_rows
 
 if TYPE_CHECKING:
     from tapeproof.gate.engine.report import Result
@@ -33,6 +33,12 @@ def test_only_passes_without_a_warning_are_packed(results: list[Result]) -> None
 def test_what_was_packed_comes_back_as_it_was(results: list[Result]) -> None:
     assert list(unpacked_rows(packed_rows(results))) == results
     assert list(unpacked_rows(packed_rows([]))) == []
+
+
+def test_what_a_worker_hands_over_comes_out_as_it_was(results: list[Result]) -> None:
+    notable, packed = pack("a", results, handed_over)
+    assert [*notable, *taken_over(packed)] == results
+    assert list(taken_over(pack("a", [])[1])) == []
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b'[["too", "short"]]', b"[5]"])

@@ -25,6 +25,9 @@ def cut(text: str, found: object) -> list[str]:
         ("mysql --password=hunter22", ["hunter22"]),
         ("db_password: Hunter22", ["Hunter22"]),
         ("A_TOKEN=one1 B_SECRET=two2", ["one1", "two2"]),
+        ("https://a.example/hook?api_key=hunter22&x=1", ["hunter22"]),
+        ("url=https://a.example/hook?site=eu&apiKey=hunter22", ["hunter22"]),
+        ("--set=auth.password=hunter22", ["hunter22"]),
     ],
 )
 def test_a_script_or_a_settings_file_gives_secrets_a_name(text: str, values: list[str]) -> None:
@@ -37,6 +40,7 @@ def test_a_script_or_a_settings_file_gives_secrets_a_name(text: str, values: lis
         *("TOKEN=$(curl x)", "PASSWORD=$1", "password = get_password()", 'password = os.environ["X"]'),
         *("password: string", "secret: my-secret", "--secret-id feed/db", "password=${var.x}", "password = var.x"),
         *('"Action": "secretsmanager:GetSecretValue"', "PASSWORD=CHANGE_ME", "token_ttl=3600", "password: !Ref X"),
+        *("https://id.example/token?grant_type=password", "scope=token,secret"),
         *(":password::", "arn:aws:secretsmanager:us-east-1:1:secret:f:password:X:", "f:SecretString:api_key::"),
     ],
 )

@@ -25,6 +25,12 @@ def test_a_generated_key_looks_random(token: str) -> None:
         *("123e4567-e89b-12d3-a456-426614174000", "bucket-market-data-us-east-1-123456789012", "short1A"),
         "AAAAB3NzaC1yc2EAAAADAQABAAABgQDJ7s8kQ2Lx7Rf4Tn8Vb1Yc6Wd3Hg5Jp0",
         "TradesOfTheDay2AndTheNight3",
+        *("pk_live_" + "q9Xv2LpT7mZr4Kc8Wd1Bn6Ys", "1h57kf5cpq17m0eml12EXAMPLE", "iVBORw0KGgoAAAANSUhEUgAAAAEAAAAB"),
+        *(
+            "builds/2026-11-30T12-00-00Z/feeds-1",
+            "H4sIAAAAAAAAA0vLz1dITixSSMnPBgBEeF7h",
+            "MFkwEwYHKoZIzj0CAQYIKoZIzj0D",
+        ),
     ],
 )
 def test_ids_digests_and_joined_words_do_not_look_random(token: str) -> None:
@@ -36,6 +42,23 @@ def test_random_words_are_found_in_a_text_and_never_kept() -> None:
     (found,) = random_tokens(text)
     assert text[found.offset : found.offset + found.length] == "q9Xv2LpT7mZr4Kc8Wd1Bn6Ys3Hf5Jg0Ae"
     assert "q9Xv" not in found.kind
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("export UPLOADER=q9Xv2LpT7mZr4Kc8Wd1Bn6Ys3Hf5Jg0Ae", 1),
+        ("export CODE_SHA256=q9Xv2LpT7mZr4Kc8Wd1Bn6Ys3Hf5Jg0Ae", 0),
+        ("aG9zdD1kYi5pbnRlcm5hbApwb3J0PTU0MzIK", 0),  # text in Base64
+        ("PublicKey = q9Xv2LpT7mZr4Kc8Wd1Bn6Ys3Hf5Jg0Ae", 0),
+        ("SHA256:q9Xv2LpT7mZr4Kc8Wd1Bn6Ys3Hf5Jg0Ae", 0),
+        ("https://a.example/x?versionId=q9Xv2LpT7mZr4Kc8Wd1Bn6Ys3Hf5Jg0Ae", 0),
+        ("google-site-verification=q9Xv2LpT7mZr4Kc8Wd1Bn6Ys3Hf5Jg0Ae", 0),
+        ('{"checksum": "q9Xv2LpT7mZr4Kc8Wd1Bn6Ys3Hf5Jg0Ae", "feed": "Xv2LpT7mZr4Kc8Wd1Bn6Ys3Hf5Jg0Ae9q"}', 1),
+    ],
+)
+def test_what_a_random_word_is_called_says_whether_it_is_a_key(text: str, count: int) -> None:
+    assert len(list(random_tokens(text))) == count
 
 
 @pytest.mark.parametrize("text", ["", "aB3" * 200, "é" * 30, "q9Xv2LpT7m", "path/to/a/module/that/is/long/enough"])

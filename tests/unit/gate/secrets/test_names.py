@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from tapeproof.gate.secrets.names import is_digest_name, is_placeholder, is_secret_name, tells_where
+from tapeproof.gate.secrets.names import is_digest_name, is_placeholder, is_secret_name, may_hold_key, tells_where
 from tests.effort import seconds_here
 
 
@@ -27,6 +27,7 @@ def test_a_name_of_a_secret_is_one(name: str) -> None:
     [
         *("secret_arn", "token_ttl", "SECRET_NAME", "APP_PRIVATE_KEY_SECRET_NAME", "create_random_password"),
         *("next_token", "max_tokens", "public_key", "kms_key", "password_policy", "bypass", "compass", "keypass_file"),
+        *("auth.existingSecret", "ingress.tlsSecret", "image.pullSecret", "global.imageRegistry.pull_secrets"),
         *("enable_token", "manage_master_user_password", "password_length", "token_url", "secretsmanager"),
     ],
 )
@@ -66,6 +67,7 @@ def test_a_password_tells_nothing_and_keeps_no_place(text: str) -> None:
     "text",
     [
         *("CHANGE_ME", "changeme", "change-me-please", "<token>", "your-token-here", "REPLACE_ME", "xxxxxx", "****"),
+        *("initial-value-overwritten-later", "dummy-to-be-replaced", "temporary password is rotated by hand"),
         *("dummy", "placeholder", "tbd", "to be set by hand", "not-used", "{{ token }}", "ignored", "example-password"),
         *(
             "AKIAIOSFODNN7EXAMPLE",
@@ -76,6 +78,23 @@ def test_a_password_tells_nothing_and_keeps_no_place(text: str) -> None:
 )
 def test_a_placeholder_is_one(text: str) -> None:
     assert is_placeholder(text)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "may"),
+    [
+        ("app_key", "0123456789abcdef0123456789abcdef01234567", True),
+        ("licenseKey", "0123456789ABCDEF0123456789ABCDEF", True),
+        ("secret_id", "84896a0c-1347-aa90-a4f6-aca8b7558780", True),
+        ("app_key", "frontend", False),
+        ("session_key", "market-data", False),
+        ("secret_id", "feeds/db", False),
+        ("hash_key", "0123456789abcdef0123456789abcdef", False),
+        ("tenant_id", "84896a0c-1347-aa90-a4f6-aca8b7558780", False),
+    ],
+)
+def test_a_key_of_an_application_is_told_by_name_and_form_together(name: str, text: str, *, may: bool) -> None:
+    assert may_hold_key(name, text) is may
 
 
 @pytest.mark.parametrize("text", ["your-" * 10_000, "/" + "a" * 20_000, "a" * 20_000 + "!", "<" * 20_000])
@@ -93,6 +112,7 @@ def test_a_hostile_text_takes_bounded_time(text: str) -> None:
         ("traceId", True),
         ("GIT_COMMIT", True),
         ("image-digest", True),
+        ("google-site-verification", True),
         ("FEED", False),
         ("SHADOW", False),
     ],

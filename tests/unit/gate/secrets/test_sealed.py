@@ -9,7 +9,7 @@ import pytest
 
 from tapeproof.gate.secrets.entropy import random_tokens
 from tapeproof.gate.secrets.names import tells_where
-from tapeproof.gate.secrets.sealed import is_sealed, spans_of_sealed
+from tapeproof.gate.secrets.sealed import is_sealed, spans_of_sealed, within_armour
 
 
 def _mixed(size: int) -> str:
@@ -25,6 +25,8 @@ SEALED = [
     f"vault:v1:{BODY}",
     f"ENC[AES256_GCM,data:{BODY},iv:{BODY[:44]},tag:{BODY[50:74]},type:str]",
     f"-----BEGIN PGP MESSAGE-----\n\n{BODY[:64]}\n{BODY[64:128]}\n-----END PGP MESSAGE-----",
+    f"-----BEGIN DH PARAMETERS-----\n{BODY[:64]}\n-----END DH PARAMETERS-----",
+    f"-----BEGIN TRUSTED CERTIFICATE-----\n{BODY[:64]}\n-----END TRUSTED CERTIFICATE-----",
     f"-----BEGIN CERTIFICATE-----\n{BODY[:64]}\n{BODY[64:128]}\n-----END CERTIFICATE-----",
 ]
 
@@ -55,3 +57,17 @@ def test_what_only_looks_alike_is_still_searched(text: str) -> None:
 def test_a_key_beside_what_is_sealed_is_found() -> None:
     (found,) = random_tokens(f"{SEALED[0]} {_mixed(30)}")
     assert found.offset == len(SEALED[0]) + 1
+
+
+def test_a_script_is_public_between_the_lines_that_say_so() -> None:
+    lines = [
+        "a",
+        "-----BEGIN CERTIFICATE-----",
+        "b",
+        "-----END CERTIFICATE-----",
+        "c",
+        "-----BEGIN PRIVATE KEY-----",
+        "d",
+    ]
+    assert list(within_armour(lines)) == [False, False, True, True, False, False, False]
+    assert list(within_armour(["-----BEGIN X509 CRL-----b-----END X509 CRL-----", "c"])) == [False, False]

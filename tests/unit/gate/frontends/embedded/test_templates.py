@@ -36,6 +36,24 @@ def test_short_forms_of_functions_are_read(text: str, read: dict[str, object]) -
 def test_a_part_that_is_not_known_stays_so() -> None:
     template = read_template(STACK, Text((Piece("a: 1\nb: "), Piece(Ref("aws_x.y", "arn")), Piece("\n"))))
     assert template.entry("a").plain() == 1
+    assert template.entry("b") == Ref("aws_x.y", "arn", span=template.entry("b").span)
+
+
+def test_text_around_what_is_not_known_stays_too() -> None:
+    pieces = (
+        Piece("a: {b: 'x-"),
+        Piece(Ref("aws_x.y", "name")),
+        Piece("/"),
+        Piece(Ref("aws_x.z", "name")),
+        Piece("'}"),
+    )
+    (*_, before, slash, last) = read_template(STACK, Text(pieces)).entry("a").entry("b").pieces_of_text()
+    assert (str(before.content), slash.content, str(last.content)) == ("aws_x.y.name", "/", "aws_x.z.name")
+
+
+def test_characters_that_are_none_take_nobodys_place() -> None:
+    template = read_template(STACK, Text((Piece("a: '\ufdd07\ufdd1'\nb: "), Piece(Ref("aws_x.y", "arn")))))
+    assert template.entry("a").text() == "\ufffd7\ufdd1"
     assert not template.entry("b").known
 
 

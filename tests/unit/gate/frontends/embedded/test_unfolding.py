@@ -130,3 +130,27 @@ def test_what_cannot_be_read_is_said(tmp_path: Path, source: str, why: str) -> N
 def test_a_repaired_template_passes(tmp_path: Path) -> None:
     repaired = stack(tmp_path, YAML.replace("= 7", "= 365").replace("python3.8", "python3.11").replace("900", "60"))
     assert [failing(repaired, policy) for policy in ("TP_LOG_1", "TP_RUN_1", "TP_RUN_2")] == [set(), set(), set()]
+
+
+def test_a_name_that_cloudformation_makes_holds_the_name_of_the_stack(tmp_path: Path) -> None:
+    queue = '{ Resources = { Q = { Type = "AWS::SQS::Queue" } } }'
+    more = 'name = "stack-feeds-${var.environment_suffix}"\n}\nvariable "environment_suffix" {'
+    made = stack(tmp_path, JSON.format("aws_cloudformation_stack", "template_body", queue, more))
+    assert failing(made, "TP_NAM_1") == set()
+    (found,) = made.resources("aws_sqs_queue")
+    assert found["name"].span.line
+
+
+def test_a_snapshot_of_a_template_is_mended_in_the_template(tmp_path: Path) -> None:
+    database = '{ Resources = { D = { Type = "AWS::RDS::DBCluster" } } }'
+    made = stack(tmp_path, JSON.format("aws_cloudformation_stack", "template_body", database, ""))
+    (finding,) = (one for one in POLICIES["TP_DST_2"].judge(made, {}) if one.verdict.value == "fail")
+    assert finding.fix == "DeletionPolicy: Delete"
+
+
+def test_a_custom_resource_says_who_provides_it(tmp_path: Path) -> None:
+    template = '{ Resources = { S = { Type = "Custom::Seed", Properties = { ServiceToken = "f" } } } }'
+    source = f'resource "aws_cloudformation_stack" "s" {{\n  template_body = jsonencode({template})\n}}'
+    (tmp_path / "main.tf").write_text(source, encoding="utf-8")
+    (custom,) = read(tmp_path).resources("cloudformation_custom_resource")
+    assert custom["service_token"].text() == "f"

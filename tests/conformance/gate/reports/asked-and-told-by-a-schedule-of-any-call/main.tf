@@ -1,0 +1,31 @@
+resource "aws_lambda_function" "feed" {
+  function_name = "feed"
+  role          = "arn:aws:iam::111122223333:role/feed"
+  handler       = "a.b"
+  runtime       = "python3.11"
+  filename      = "a.zip"
+}
+
+resource "aws_apigatewayv2_integration" "http" {
+  api_id                 = "a1b2c3"
+  integration_type       = "AWS_PROXY"
+  integration_uri        = aws_lambda_function.feed.invoke_arn
+  payload_format_version = "2.0"
+}
+
+resource "aws_scheduler_schedule" "own" {
+  name                = "own"
+  schedule_expression = "rate(1 hour)"
+  flexible_time_window {
+    mode = "OFF"
+  }
+  target {
+    arn      = "arn:aws:scheduler:::aws-sdk:lambda:invoke"
+    role_arn = "arn:aws:iam::111122223333:role/feed"
+    input = jsonencode({
+      FunctionName   = aws_lambda_function.feed.arn
+      InvocationType = "Event"
+      Payload        = "{}"
+    })
+  }
+}

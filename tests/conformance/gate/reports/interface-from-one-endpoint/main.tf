@@ -1,0 +1,9 @@
+resource "aws_api_gateway_rest_api_policy" "x" {
+  rest_api_id = "a1b2c3"
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [
+      { Effect = "Allow", Principal = "*", Action = "execute-api:Invoke", Resource = "execute-api:/*", Condition = { StringEquals = { "aws:SourceVpce" = "vpce-0123456789abcdef0" } } },
+    ]
+  })
+}

@@ -1,0 +1,13 @@
+resource "aws_lambda_function" "feed" {
+  function_name = "feed"
+  role          = "arn:aws:iam::111122223333:role/feed"
+  handler       = "a.b"
+  runtime       = "python3.11"
+  filename      = "a.zip"
+}
+
+resource "aws_apigatewayv2_api" "own" {
+  name          = "own"
+  protocol_type = "HTTP"
+  body = templatefile("api.yaml", { feed = aws_lambda_function.feed.invoke_arn })
+}

@@ -1,0 +1,3 @@
+locals {
+  notifier = "NRAK-ZBTTOF7JYU5JSJC616I76BOFBCI"
+}

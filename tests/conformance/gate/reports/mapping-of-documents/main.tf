@@ -1,0 +1,15 @@
+resource "aws_lambda_function" "feed" {
+  function_name = "feed"
+  role          = "arn:aws:iam::111122223333:role/feed"
+  handler       = "a.b"
+  runtime       = "python3.11"
+  filename      = "a.zip"
+}
+
+resource "aws_lambda_event_source_mapping" "own" {
+  function_name = aws_lambda_function.feed.arn
+  event_source_arn = "arn:aws:rds:us-east-1:111122223333:cluster:feeds"
+  document_db_event_source_config {
+    database_name = "feeds"
+  }
+}

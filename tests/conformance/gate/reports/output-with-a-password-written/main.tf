@@ -1,0 +1,3 @@
+output "admin_password" {
+  value = "Gr33n-Apple-77"
+}

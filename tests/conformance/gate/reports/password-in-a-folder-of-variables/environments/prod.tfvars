@@ -1,0 +1,1 @@
+db_password = "Gr33n-Apple-77"

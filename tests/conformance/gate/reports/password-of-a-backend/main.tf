@@ -1,0 +1,7 @@
+terraform {
+  backend "http" {
+    address  = "https://state.internal/feeds"
+    username = "ci"
+    password = "Gr33n-Apple-77"
+  }
+}

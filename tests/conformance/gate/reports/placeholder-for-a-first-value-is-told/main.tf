@@ -1,0 +1,8 @@
+resource "aws_ssm_parameter" "token" {
+  name  = "/feeds/token"
+  type  = "SecureString"
+  value = "initial-value-overwritten-later"
+  lifecycle {
+    ignore_changes = [value]
+  }
+}

@@ -1,0 +1,10 @@
+resource "aws_lambda_function" "feed" {
+  function_name = "feed"
+  role          = "arn:aws:iam::111122223333:role/feed"
+  handler       = "a.b"
+  runtime       = "python3.11"
+  filename      = "a.zip"
+  environment {
+    variables = { SETTINGS_B64 = "aG9zdD1kYi5pbnRlcm5hbApwb3J0PTU0MzIKbG9nX2xldmVsPWRlYnVnCg==" }
+  }
+}

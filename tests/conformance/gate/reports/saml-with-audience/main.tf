@@ -1,0 +1,9 @@
+resource "aws_iam_role" "x" {
+  name               = "x"
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [
+      { Effect = "Allow", Principal = { Federated = "arn:aws:iam::111122223333:saml-provider/idp" }, Action = ["sts:AssumeRoleWithSAML", "sts:TagSession"], Condition = { StringEquals = { "SAML:aud" = "https://signin.aws.amazon.com/saml" } } },
+    ]
+  })
+}

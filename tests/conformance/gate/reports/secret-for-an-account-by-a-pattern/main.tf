@@ -1,0 +1,9 @@
+resource "aws_secretsmanager_secret" "x" {
+  name = "feeds"
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [
+      { Effect = "Allow", Principal = "*", Action = "secretsmanager:GetSecretValue", Resource = "*", Condition = { StringLike = { "aws:SourceAccount" = "111122223333" } } },
+    ]
+  })
+}

@@ -1,0 +1,9 @@
+resource "aws_secretsmanager_secret" "x" {
+  name = "feeds"
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [
+      { Effect = "Allow", Principal = "*", Action = "secretsmanager:GetSecretValue", Resource = "*", Condition = { StringEquals = { "aws:VpceOrgID" = "o-a1b2c3d4e5" } } },
+    ]
+  })
+}

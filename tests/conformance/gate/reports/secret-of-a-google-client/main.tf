@@ -1,0 +1,3 @@
+locals {
+  notifier = "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"
+}

@@ -1,0 +1,3 @@
+locals {
+  notifier = "oSq8Q~iRWZCNMbLrTuW8aL11SH0jDr5Z6emjov78"
+}

@@ -1,0 +1,3 @@
+locals {
+  notifier = "ghs_5901092_eyJkGZqBE6PqaKrSYpZgHH5hfggVFKGyX.eyJySg4vLjBPjZKvk9BzjVs6Fv5SjZ9LY0Qkk0iXrQq21z5N2R3by2QNjhYxBB1.TgSNvpYe2xYZFQGQgNXPgq8q4Ag9sY2sF4tH9a1wzNg7Md1rXF2xbfbyFxLLJBKo8f2sKq3pgtYKmmJBA2xsGj"
+}

@@ -1,0 +1,3 @@
+locals {
+  notifier = "GR1348941yJd6N36PBSPUiRzoWSkc"
+}

@@ -1,0 +1,3 @@
+locals {
+  notifier = "dckr_pat_KyjSZJp3riT7HwZQh87hbBLAhue"
+}

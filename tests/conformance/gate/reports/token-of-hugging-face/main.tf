@@ -1,0 +1,3 @@
+locals {
+  notifier = "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"
+}

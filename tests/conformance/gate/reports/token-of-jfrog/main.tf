@@ -1,0 +1,3 @@
+locals {
+  notifier = "AKCp91Q7GFSTC80MTzJ3d59u3SbKk9inhvWFTD2vMd8ETBrF2SFp5QES6HfAXmc9TqJCjwRHL"
+}

@@ -1,0 +1,3 @@
+locals {
+  notifier = "pul-5d328263dfe574de739988b886e7577496a2c877"
+}

@@ -1,0 +1,2 @@
+secretsmanager_name = "dev/api/env-main"
+instance_count = 3

@@ -1,0 +1,3 @@
+variable "secretsmanager_name" {
+  type = string
+}

@@ -1,0 +1,4 @@
+variable "api_token" {
+  type      = string
+  sensitive = true
+}

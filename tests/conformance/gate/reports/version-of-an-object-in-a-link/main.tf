@@ -1,0 +1,10 @@
+resource "aws_lambda_function" "feed" {
+  function_name = "feed"
+  role          = "arn:aws:iam::111122223333:role/feed"
+  handler       = "a.b"
+  runtime       = "python3.11"
+  filename      = "a.zip"
+  environment {
+    variables = { SCHEMA_URL = "https://feeds.s3.amazonaws.com/schema.json?versionId=3HL4kqtJlcpXroDTDmJmrmSpXd3dIbrHY" }
+  }
+}
