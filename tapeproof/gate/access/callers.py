@@ -16,6 +16,7 @@ from tapeproof.gate.access.principal import Match, Principal, match_principal
 from tapeproof.gate.access.request import may_reach, read_about, static_resource
 from tapeproof.gate.access.search import Demand, find_string
 from tapeproof.gate.access.site import site_of
+from tapeproof.gate.access.spelled import without_unknowns
 from tapeproof.gate.access.wording import say_decision, say_statement
 
 if TYPE_CHECKING:
@@ -161,7 +162,7 @@ def _attached_outside(site: Site, asked: _Asked) -> Iterator[Caller]:
     for (kind, name), owned in site.holdings.outsiders.items():
         policies = Policies(tuple(one.document for one in owned))
         decision = _decide_caller(site, asked, site.outsider(kind, name), policies)
-        yield Caller(f"{kind.removeprefix('aws_iam_')} {name}, which is not in this stack", decision)
+        yield Caller(f"{kind.removeprefix('aws_iam_')} {without_unknowns(name)}, which is not in this stack", decision)
 
 
 def _decide_caller(site: Site, asked: _Asked, principal: Principal, own: Policies) -> Decision:
@@ -178,7 +179,7 @@ def _outsiders(site: Site, asked: _Asked) -> Iterator[Caller]:
         principal = _principal(site, kind, name)
         if principal is None or name in site.identities:
             continue
-        label = "everyone" if principal.kind == "anonymous" else name
+        label = "everyone" if principal.kind == "anonymous" else without_unknowns(name)
         policies = Policies((_EVERYTHING,) if principal.is_identity else ())
         if asked.may_be_allowed(principal, policies):
             yield Caller(label, _decide_caller(site, asked, principal, policies))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from tapeproof.gate.access.delivery.graph import hops_of
 from tapeproof.gate.access.delivery.wording import WORDS
+from tapeproof.gate.access.spelled import without_unknowns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,10 +33,6 @@ _ASPECTS: dict[str, Aspect] = {
 }  # fmt: skip
 """What each code is about; the rest is about who is admitted."""
 _LONGEST = 8
-_UNTOLD = re.compile(
-    r"\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}unknown-\d+\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"
-)
-"""The word of a value of which nothing is known: it tells two of them apart, and a reader nothing."""
 
 
 class Scope(NamedTuple):
@@ -98,4 +94,4 @@ def _way(hops: Sequence[Hop], hop: Hop) -> str:
             break
         steps.insert(0, before)
     failed = "what failed: " if hop.purpose == "failure" else ""
-    return failed + " -> ".join(_UNTOLD.sub("what is not known", step) for step in steps)
+    return failed + " -> ".join(without_unknowns(step) for step in steps)

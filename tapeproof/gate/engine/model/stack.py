@@ -105,6 +105,7 @@ class Stack:
         names: The types of all resources, filled in when first asked for; never given.
         chosen: Resources by what was asked for, filled in on the way; never given.
         resolved: Values that were asked about, and the resources they name, by the value's identity; never given.
+        single: Resources by address where that means one instance only, filled in when first asked for; never given.
         policies: Policy documents that were read, and their statements, by the value's identity; never given.
     """
 
@@ -122,6 +123,7 @@ class Stack:
     resolved: dict[tuple[int, tuple[str, ...]], tuple[Value, tuple[Resource, ...]]] = field(
         default_factory=dict, compare=False, repr=False
     )
+    single: dict[str, Resource] = field(default_factory=dict, compare=False, repr=False)
     policies: dict[int, tuple[Value, tuple[Any, ...]]] = field(default_factory=dict, compare=False, repr=False)
 
     def _select_resources(self, mode: str, types: tuple[str, ...]) -> tuple[Resource, ...]:
@@ -172,6 +174,9 @@ class Stack:
 
     def _named_by(self, value: Value, types: tuple[str, ...]) -> tuple[Resource, ...]:
         candidates = self._select_resources("", types)
+        meant = self._meant_by(value) if isinstance(value, Ref) else None
+        if meant is not None:
+            return (meant,) if any(one is meant for one in candidates) else ()
         referred = tuple(resource for resource in candidates if _stands_for(value, resource))
         if referred or isinstance(value, Ref):
             return referred
@@ -186,6 +191,18 @@ class Stack:
         if not named and doubt is not None:
             raise doubt
         return tuple(named)
+
+    def _meant_by(self, value: Ref) -> Resource | None:
+        """Return the resource that a reference means and no other instance can be, None where that is looked for."""
+        if not self.single:
+            bases: dict[str, list[Resource]] = {}
+            for one in self.everything:
+                bases.setdefault(one.base, []).append(one)
+            for base, found in bases.items():
+                keys = {one.address.removeprefix(base) for one in found}
+                if len(keys) == len(found) and "[?]" not in keys and (len(keys) == 1 or "" not in keys):
+                    self.single.update((one.address, one) for one in found)
+        return self.single.get(value.resource)
 
     def referring_to(self, resource: Resource, *types: str) -> Iterator[Resource]:
         """Yield the resources of some types that mention ``resource`` by reference, in whatever attribute.

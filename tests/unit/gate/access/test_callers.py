@@ -299,3 +299,24 @@ def test_a_grant_on_a_key_counts_with_its_constraints(
     assert shown == expected
     assert "    by aws_kms_grant.app at " in "\n".join(told)
     assert not find_callers(read(tmp_path), "kms:Sign", "aws_kms_key.data")
+
+
+def test_a_caller_of_whom_nothing_is_known_is_named_without_a_number_of_this_run(tmp_path: Path) -> None:
+    (tmp_path / "main.tf").write_text(
+        """
+        variable "who" {}
+        locals {
+          who = concat(var.who, ["*"])
+        }
+        resource "aws_sqs_queue" "q" {
+          policy = jsonencode({
+            Version   = "2012-10-17"
+            Statement = [{ Effect = "Allow", Principal = { AWS = local.who }, Action = "sqs:*", Resource = "*" }]
+          })
+        }
+        """,
+        encoding="utf-8",
+    )
+    names = [caller.name for caller in find_callers(read(tmp_path), "sqs:SendMessage", "aws_sqs_queue.q")]
+    assert "what is not known" in names
+    assert not [name for name in names if "unknown-" in name]

@@ -103,3 +103,24 @@ def test_a_line_that_is_not_there_is_empty(line: int, text: str) -> None:
     stack = Stack(root=".", front_end="hcl", lines={"main.tf": ("a", "b")})
     assert stack.line(Span("main.tf", line, 1, line, 2)) == text
     assert stack.line(Span("other.tf", 1, 1, 1, 2)) == ""
+
+
+@pytest.mark.parametrize(
+    ("addresses", "reference", "found"),
+    [
+        (["a", "ab"], "a", ["a"]),
+        (["a[0]", "a[1]"], "a[1]", ["a[1]"]),
+        (["a[0]", "a[1]"], "a", ["a[0]", "a[1]"]),
+        (["a[0]", "a[?]"], "a[0]", ["a[0]", "a[?]"]),
+        (["a", "a[0]"], "a", ["a", "a[0]"]),
+    ],
+)  # fmt: skip
+def test_a_reference_means_one_instance_or_all_that_it_may_be(
+    addresses: list[str], reference: str, found: list[str]
+) -> None:
+    kind = "aws_sqs_queue"
+    made = tuple(Resource(type=kind, address=f"{kind}.{one}", name=one.partition("[")[0]) for one in addresses)
+    stack = Stack(root=".", front_end="hcl", everything=made)
+    assert [one.address for one in stack.resolve(Ref(f"{kind}.{reference}", "arn"), kind)] == [
+        f"{kind}.{one}" for one in found
+    ]
