@@ -34,7 +34,8 @@ def through_module(root: Path) -> None:
     """Move a root into a module that is called once for a key.
 
     Raises:
-        OtherWayError: Variables get values from outside, or files are named from the working directory.
+        OtherWayError: Variables get values from outside, files are named from the working directory, or there are
+            outputs, which Terraform shows of the root only.
     """
     texts = {path: path.read_text(encoding="utf-8") for path in root.rglob("*") if path.is_file()}
     if any(path.suffix == ".tfvars" or path.name.endswith((".tfvars.json", ".tfquery.hcl")) for path in texts):
@@ -42,7 +43,11 @@ def through_module(root: Path) -> None:
     own = "\n".join(text for path, text in texts.items() if path.parent == root)
     if any("default" not in variable for variable in _VARIABLE.findall(own)):
         raise OtherWayError
-    if re.search(r'file\("(?!\$\{path)', own) or "environment_suffix" in own:
+    if (
+        re.search(r'file\("(?!\$\{path)', own)
+        or "environment_suffix" in own
+        or re.search(r"^output ", own, re.MULTILINE)
+    ):
         raise OtherWayError
     inner = root.with_name(f"{root.name}-inner")
     root.rename(inner)
