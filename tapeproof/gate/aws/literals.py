@@ -6,6 +6,11 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from tapeproof.gate.secrets.assignments import find_assigned
+from tapeproof.gate.secrets.entropy import random_tokens
+from tapeproof.gate.secrets.formats import known_formats
+from tapeproof.gate.secrets.wrapped import find_wrapped
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -37,6 +42,9 @@ _NAMES = re.compile(
 JSON Schema and XML; Amazon S3 User Guide, "Access control list overview"; IAM User Guide on SAML). Nobody calls it."""
 
 
+_SECRETS = (known_formats, find_assigned, find_wrapped, random_tokens)
+
+
 class Found(NamedTuple):
     """What was found in a text: its kind, the text itself, and where it begins."""
 
@@ -47,8 +55,13 @@ class Found(NamedTuple):
 
 @lru_cache(maxsize=65_536)
 def hard_coded(text: str) -> tuple[Found, ...]:
-    """Return the account ids, regions, ARNs, endpoints and e-mail addresses in a text, outermost ones only."""
-    return tuple(_find_outermost(text))
+    """Return the account ids, regions, ARNs, endpoints and e-mail addresses in a text, outermost ones only.
+
+    What lies within a credential is none, and is never told: ``password@host`` in a URL looks like an address of mail.
+    """
+    found = tuple(_find_outermost(text))
+    secret = [secret for search in _SECRETS for secret in search(text)] if found else []
+    return tuple(one for one in found if not any(at.offset <= one.offset < at.offset + at.length for at in secret))
 
 
 def _find_outermost(text: str) -> Iterator[Found]:

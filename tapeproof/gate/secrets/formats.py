@@ -84,7 +84,7 @@ _FORMATS = (
     ("a password in a URL", "://", r"://[^/\s:@\"'<>]*:(?!\$|%7B|\{\{)[^/\s:@$\"'<>]{3,}@"),
 )
 """What it is, what text with one contains (apart by spaces, or by ``|`` where it has some), and its form."""
-_NOT_WITHIN_A_WORD = frozenset({"a private key", "a password in a URL", "an AWS access key"})
+_NOT_WITHIN_A_WORD = frozenset({"a private key", "a password in a URL", "an AWS access key", "a Teams webhook"})
 _MARKED = tuple(
     (kind, tuple(marks.split("|") if "|" in marks else marks.split()), pattern) for kind, marks, pattern in _FORMATS
 )

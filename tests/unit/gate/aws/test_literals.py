@@ -42,6 +42,17 @@ def test_what_only_looks_like_one_is_none(text: str) -> None:
     assert list(hard_coded(text)) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("postgres://feed:hunter22@db.internal/x", "redis://:hunter22@cache.internal:6379/0"),
+        *("DB_PASSWORD=hunter22@corp.example.com", '{"token": "hunter22@corp.example.com"}'),
+    ],
+)
+def test_a_password_is_no_address_and_is_never_told(text: str) -> None:
+    assert not [one for one in hard_coded(text) if "hunter22" in one.text]
+
+
 def test_what_is_inside_another_is_told_once() -> None:
     assert [one.kind for one in hard_coded("arn:aws:sqs:eu-west-1:123456789012:jobs")] == ["an ARN"]
     assert [one.kind for one in hard_coded("https://sqs.eu-west-1.amazonaws.com/q")] == ["an endpoint"]

@@ -10,6 +10,9 @@ from tapeproof.gate.secrets.formats import known_formats
 from tests.effort import seconds_here
 
 
+UUID = "01234567-89ab-4cde-8f01-23456789abcd"
+
+
 @pytest.mark.parametrize(
     ("kind", "text"),
     [
@@ -36,6 +39,10 @@ from tests.effort import seconds_here
         ("a GitLab token", "glagent-" + "a1B2c3D4e5F6g7H8i9J0"),
         ("a Slack token", "xapp-1-" + "A0123456789-0123456789012-" + "0123456789abcdef" * 4),
         ("a Discord webhook", "https://discord.com/api/webhooks/" + "123456789012345678/" + "aB3-" * 17),
+        (
+            "a Teams webhook",
+            f"https://a.webhook.office.com/webhookb2/{UUID}@{UUID}/IncomingWebhook/" + "0123456789abcdef" * 2,
+        ),
         ("an integration key", "https://events.pagerduty.com/integration/" + "0123456789abcdef" * 2 + "/enqueue"),
         ("a client secret of Google", "GOCSPX-" + "a1B2c3D4e5F6g7H8i9J0k1L2m3N4"),
         ("a Mailgun key", "key-" + "0123456789abcdef" * 2),
