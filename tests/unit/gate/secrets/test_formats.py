@@ -9,7 +9,6 @@ import pytest
 from tapeproof.gate.secrets.formats import known_formats
 from tests.effort import seconds_here
 
-
 UUID = "01234567-89ab-4cde-8f01-23456789abcd"
 
 
