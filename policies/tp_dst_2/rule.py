@@ -33,9 +33,8 @@ def _resources(resource: Resource, stack: Stack, _parameters: Parameters) -> Ite
 def _settings(resource: Resource, stack: Stack) -> Iterator[Finding]:
     def of_retention(retention: Retention) -> Iterator[Finding]:
         fix = f"{retention.name} = {retention.freeing_value}" if retention.freeing_value else f"remove {retention.name}"
-        fix = (
-            _FREE if retention.name == _SNAPSHOT and "/" in resource.address.rpartition("]")[2] else fix
-        )  # in a template
+        if retention.name == _SNAPSHOT and "/" in resource.address.rpartition("]")[2]:  # in a template
+            fix = _FREE
         for value in settings_of(resource, retention):
             setting = "is not set" if value.is_unset else f"= {value.text()}" if value.known else "is set"
             message = f"{retention.name} {setting}: {retention.reason}"
@@ -61,8 +60,6 @@ def _template(resource: Resource) -> Iterator[Finding]:
 
 
 def _find_forgotten(resource: Resource) -> Iterator[Finding]:
-    """Yield a finding where OpenTofu is told to forget a resource instead of destroying it."""
-
     def of_lifecycle(lifecycle: Block) -> Iterator[Finding]:
         destroy = lifecycle["destroy"]
         if not destroy.is_unset and not destroy.boolean():
