@@ -104,7 +104,7 @@ def _containers(document: Value) -> Iterator[Setting]:
 
 
 def _words(command: tuple[Value, ...]) -> Iterator[Setting]:
-    """Yield the words of a command, each under the option that it follows: ``--db-password``, ``…``."""
+    """Yield the words of a command, each under the option that it follows."""
     option = ""
     for word in command:
         text = word.text() if word.known and not word.is_unset else ""
