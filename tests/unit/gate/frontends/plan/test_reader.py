@@ -58,7 +58,7 @@ def test_a_resource_of_another_shape_is_refused(member: str, value: object) -> N
 
 def test_a_change_of_which_all_is_unknown_is_refused() -> None:
     changes = [change(["create"]) | {"change": {"actions": ["create"], "after_unknown": True}}]
-    with pytest.raises(CannotJudgeError, match="after_unknown of .* is bool"):
+    with pytest.raises(CannotJudgeError, match=r"after_unknown of .* is bool"):
         stack_of(PLAN | {"resource_changes": changes}, "plan.json")
 
 
