@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tapeproof.gate.aws.environments import Setting
     from tapeproof.gate.engine.model import Output, Stack
 
-__all__ = ["Exposure", "of_output", "of_setting", "of_text"]
+__all__ = ["Exposure", "is_harmless", "of_output", "of_setting", "of_text"]
 
 _HANDLES = frozenset(
     ("arn", "id", "name", "url", "uri", "endpoint", "address", "key_id", "version", "version_id", "bucket", "path")
@@ -103,7 +103,7 @@ def of_output(stack: Stack, output: Output) -> Iterator[Exposure]:
 def of_text(piece: Piece) -> Iterator[Exposure]:
     """Yield what a piece of text exposes by itself; the message is what it is, with its article."""
     text = piece.content
-    if not isinstance(text, str) or _is_harmless(text):
+    if not isinstance(text, str) or is_harmless(text):
         return
     taken: set[int] = set()
     for search in _SEARCHES:
@@ -117,7 +117,7 @@ def of_text(piece: Piece) -> Iterator[Exposure]:
 
 
 @lru_cache(maxsize=65_536)
-def _is_harmless(text: str) -> bool:
+def is_harmless(text: str) -> bool:
     """Return whether a text exposes nothing, as nearly all do; each environment of a root has the same ones."""
     return not any(True for search in _SEARCHES for _ in search(text))
 
