@@ -10,7 +10,7 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from tapeproof.gate.aws.exposure import is_harmless
+from tapeproof.gate.aws.exposure import search_ahead
 from tapeproof.gate.engine.errors import SourceError
 from tapeproof.gate.engine.evaluator.literals import written_in
 
@@ -55,9 +55,8 @@ def length_of(sources: Sources, path: Path) -> int:
 
 
 def _find_literals(sources: Sources, file: str, source: Source) -> None:
-    """Find the literal text in a file, and search it for secrets; what is searched is remembered."""
-    for written in written_in(source, file):
-        sources.written[id(written.node)] = written
-        for literal in written.literals:
-            if len(literal.text) <= _BRIEF:
-                is_harmless(literal.text)
+    """Find the literal text in a file, and search it for secrets; both are remembered."""
+    found = {id(written.node): written for written in written_in(source, file)}
+    sources.written.update(found)
+    literals = (literal for written in found.values() for literal in written.literals)
+    search_ahead([literal.text for literal in literals if len(literal.text) <= _BRIEF])
