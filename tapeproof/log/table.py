@@ -25,6 +25,8 @@ _CONTROL = "C"
 PAGE = "LANES#"
 """Begins the sort key of a page of the head's cursors."""
 _LEAF = re.compile(r"LEAF#\d{16}", re.ASCII)
+_NEXT = 4
+"""Checkpoints that are looked at beyond a head: the first decides, but a stranger may have put another before it."""
 
 
 class LostRaceError(AuditError):
@@ -127,6 +129,13 @@ class AuditTable:
         """Return the stored note of a checkpoint; empty when there is none."""
         item = self.get(_CONTROL, f"{size:016d}")
         return _note(item) if item else b""
+
+    def checkpoints_beyond(self, size: int) -> Iterator[bytes]:
+        """Yield the notes of the next checkpoints that are stored of more leaves, a few at most."""
+        for item in self.query(_CONTROL, first=f"{size + 1:016d}", limit=_NEXT):
+            if not item["sk"]["S"].startswith("0"):
+                return
+            yield _note(item)
 
     def prune_requests(self) -> Iterator[PruneRequest]:
         """Yield the requests to prune that no leaf has answered yet, and nothing that has not their form."""
