@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from tapeproof.gate.aws.environments import environment_types
-from tapeproof.gate.aws.exposure import Exposure, of_text
+from tapeproof.gate.aws.exposure import Exposure, is_harmless, of_text
 from tapeproof.gate.aws.functions import value_at
 from tapeproof.gate.aws.hidden_attributes import credentials_of
 from tapeproof.gate.aws.named_values import leaves, named_values
@@ -96,6 +96,8 @@ def _of_literal(literal: Literal, hidden: set[str]) -> Iterator[Exposure]:
     secret = is_secret_name(name) or may_hold_key(name, literal.text) or one_of_hidden
     if literal.block in {*_BLOCKS, "output"} and literal.whole and secret:
         yield from _of_value(f"{name} is", literal.text, literal)
+        return
+    if is_harmless(literal.text):  # as nearly all are
         return
     for exposure in of_text(Piece(literal.text, literal.span, literal.shifts)):
         told = _DIGEST.search(literal.attribute.lower()) or is_digest_name(name) or name in _OF_A_PUBLIC_KEY
