@@ -106,6 +106,7 @@ resource "aws_iam_role_policy" "auditor" {
           "iam:ListPolicies",
           "iam:ListRoles",
           "iam:ListUsers",
+          "kinesis:ListStreams",
           "kms:ListAliases",
           "kms:ListKeys",
           "lambda:ListEventSourceMappings",

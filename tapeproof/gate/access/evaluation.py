@@ -25,6 +25,12 @@ Truth = bool | None
 """True, false, or not decided yet."""
 Assignment = Mapping[Literal, bool]
 _CONTEXT = "kms:encryptioncontext:"
+_OF_SESSIONS = frozenset({"sts:tagsession", "sts:setsourceidentity", "sts:setcontext"})
+"""What a role's trust policy must allow beside assuming it, in lower case: tags, a source identity, a context.
+
+Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html,
+https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_monitor.html.
+"""
 
 
 class Grant(NamedTuple):
@@ -180,7 +186,8 @@ def _is_key(request: Request) -> bool:
 
 
 def _is_trust(request: Request) -> bool:
-    return request.action.lower().startswith("sts:assumerole")
+    action = request.action.lower()
+    return action.startswith("sts:assumerole") or (action in _OF_SESSIONS and ":role/" in request.resource)
 
 
 def kind_of_question(request: Request) -> tuple[bool, bool]:

@@ -25,6 +25,8 @@ NAMED_OTHERWISE = {
 }
 """Service Authorization Reference, Amazon S3: actions that are not named like the call."""
 OF_NOBODY = {
+    "kinesis:DescribeStreamSummary": "the stack makes no stream, and others' are not read",
+    "kinesis:GetResourcePolicy": "the stack makes no stream, and others' are not read",
     "pipes:DescribePipe": "the stack makes no pipe, and others' are not read",
     "iam:ListGroupsForUser": "the stack makes no user, and others' are not read",
     "sts:GetCallerIdentity": "needs no permission (AWS STS API Reference, GetCallerIdentity)",

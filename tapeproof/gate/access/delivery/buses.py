@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from tapeproof.gate.access.delivery.ends import by_role, by_service, end_of, role_of, service_of, standard_queue
 from tapeproof.gate.access.delivery.facts import Stop, doubt_outside
+from tapeproof.gate.access.delivery.fifo import fits_fifo
 from tapeproof.gate.access.delivery.hops import (
     admission,
     ask,
     flow,
     guard_hops,
-    is_fifo,
     is_off,
     only,
     optional_block,
@@ -159,7 +159,8 @@ def _hops_of_target(site: Site, target: Resource) -> Iterator[Hop]:
         return
     sender = Sender(EVENTS, site.world.arn(rule), target, target["arn"])
     near = same_region(site, rule, target["arn"], target)
-    flowing = flow(_same_bus(site, rule, target), near, _check_message_group(site, target), *_meets(site, rule, target))
+    taken = fits_fifo(site, target, target["arn"], target, "sqs_target")
+    flowing = flow(_same_bus(site, rule, target), near, taken, *_meets(site, rule, target))
     yield ask(target, end, [*admission(_check_admission(site, sender, target)), *flowing], origin=rule.address)
     try:
         config = optional_block(target, "dead_letter_config")
@@ -207,16 +208,6 @@ def _may_run(site: Site, role: Resource, task: Value) -> Iterator[Stop]:
             handed = definition[name]
             if not handed.is_unset:
                 yield from may_call(site, role, ["iam:PassRole"], site.world.text(handed), task)
-
-
-def _check_message_group(site: Site, target: Resource) -> Iterator[Stop]:
-    """Yield a stop where a FIFO queue would get a message without a group."""
-    if outside(site, target["arn"], "aws_sqs_queue"):
-        return
-    queue = only(site, target["arn"], "aws_sqs_queue")
-    block = optional_block(target, "sqs_target")
-    if is_fifo(queue) and (block is None or block["message_group_id"].is_unset):
-        yield Stop("no group", target, target["arn"], {"target": queue.address})
 
 
 def _meets(site: Site, rule: Resource, target: Resource) -> Iterator[Iterator[Stop]]:

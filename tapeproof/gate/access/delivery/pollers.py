@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tapeproof.gate.access.delivery.ends import by_role, end_of, role_of, service_of, standard_queue, with_role
 from tapeproof.gate.access.delivery.facts import Stop
+from tapeproof.gate.access.delivery.fifo import fits_fifo
 from tapeproof.gate.access.delivery.hops import (
     Check,
     admission,
@@ -204,7 +205,8 @@ def _hops_of_pipe(site: Site, pipe: Resource) -> Iterator[Hop]:
     for attribute in ("enrichment", "target"):
         value = pipe[attribute]
         if not value.is_unset:
-            yield ask(pipe, end_of(site, value), admission(_through_pipe(site, sender, role, value)))
+            taken = fits_fifo(site, pipe, value, pipe, "target_parameters.sqs_queue_parameters")
+            yield ask(pipe, end_of(site, value), [*flow(taken), *admission(_through_pipe(site, sender, role, value))])
     for name in _DEAD_LETTERS:
         block = optional_block(pipe, f"source_parameters.{name}.dead_letter_config")
         if block is not None and not block["arn"].is_unset:

@@ -60,10 +60,12 @@ def _region_of(site: Site, value: Value) -> str:
         spelled = site.world.spell(value)
     except Undecided:
         return ""
-    if found:
-        return site.world.told_region(found[0])
+    own = site.world.told_region(found[0]) if found else ""
     parts = spelled.text.split(":")
     told = not spelled.why and parts[0] == "arn" and len(parts) > len("arn:") and parts[2] in _SERVICES
+    if found and not (own and told):
+        return own
+    # An ARN may name its region and what a resource of another region is called as well.
     return parts[3] if told and site.stack.front_end != "plan" else ""
 
 

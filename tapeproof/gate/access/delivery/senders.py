@@ -14,6 +14,7 @@ from tapeproof.gate.access.delivery.ends import (
     to_function,
 )
 from tapeproof.gate.access.delivery.facts import Stop
+from tapeproof.gate.access.delivery.fifo import fits_fifo
 from tapeproof.gate.access.delivery.hops import (
     admission,
     ask,
@@ -72,7 +73,7 @@ def _hops_of_schedule(site: Site, schedule: Resource) -> Iterator[Hop]:
     group = "default" if schedule["group_name"].is_unset else site.world.text(schedule["group_name"])
     source = f"arn:aws:scheduler:{site.world.region_of(schedule)}:{site.world.account}:schedule-group/{group}"
     sender = Sender("scheduler.amazonaws.com", source, schedule, target["arn"])
-    flowing = flow(_schedule_on(schedule), _check_message_group(site, schedule, target))
+    flowing = flow(_schedule_on(schedule), fits_fifo(site, schedule, target["arn"], target, "sqs_parameters"))
     brought = admission(_brought(site, sender, role, target))
     yield ask(schedule, end_of(site, target["arn"]), [*flowing, *brought])
     config = optional_block(target, "dead_letter_config")
@@ -100,15 +101,6 @@ def _brought(site: Site, sender: Sender, role: Resource, target: Block) -> Itera
     named = [one for each in owned for one in each.document.statements if names_action(one.actions, action)]
     if not any(one.effect == "Allow" and not one.unread for one in named):
         yield from may_call(site, role, [action], "*", target["arn"])
-
-
-def _check_message_group(site: Site, schedule: Resource, target: Block) -> Iterator[Stop]:
-    if outside(site, target["arn"], _QUEUE):
-        return
-    queue = only(site, target["arn"], _QUEUE)
-    block = optional_block(target, "sqs_parameters")
-    if is_fifo(queue) and (block is None or block["message_group_id"].is_unset):
-        yield Stop("no group", schedule, target["arn"], {"target": queue.address})
 
 
 def _hops_of_subscription(site: Site, subscription: Resource) -> Iterator[Hop]:

@@ -83,6 +83,10 @@ WORDS = {
         "{target} is in {there}, and this hop stays in its region, {here}", "put both into one region, or a bus between"
     ),
     "no group": Words("the FIFO queue {target} would get messages without a group", "set message_group_id"),
+    "no deduplication": Words(
+        "the FIFO queue {target} would refuse messages that have no deduplication id",
+        "set content_based_deduplication = true on it",
+    ),
     "fifo queue": Words("{target} is a FIFO queue, which is not taken here", "use a standard queue"),
     "fifo topic": Words("{target} is a FIFO topic, which is not taken here", "use a standard topic"),
     "fifo subscriber": Words(

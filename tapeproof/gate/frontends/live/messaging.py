@@ -34,6 +34,7 @@ def queues(account: Account) -> Iterator[Resource]:
             kms_master_key_id=account.part(answer, "Attributes", "KmsMasterKeyId") or None,
             sqs_managed_sse_enabled=managed,
             fifo_queue=name.endswith(".fifo"),
+            content_based_deduplication=account.part(answer, "Attributes", "ContentBasedDeduplication"),
             message_retention_seconds=account.part(answer, "Attributes", "MessageRetentionPeriod"),
             visibility_timeout_seconds=account.part(answer, "Attributes", "VisibilityTimeout"),
             redrive_allow_policy=account.part(answer, "Attributes", "RedriveAllowPolicy") or None,

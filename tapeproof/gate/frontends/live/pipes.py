@@ -30,6 +30,7 @@ _INVOKED = {
     "step_function_state_machine_parameters": "StepFunctionStateMachineParameters",
 }
 """Blocks of targets that may be told not to wait ("PipeTargetParameters")."""
+_MESSAGE = {"message_group_id": "MessageGroupId", "message_deduplication_id": "MessageDeduplicationId"}
 
 
 def pipes(account: Account) -> Iterator[Resource]:
@@ -76,7 +77,13 @@ def _target(found: dict[str, Any]) -> dict[str, Any]:
     invoked = {
         ours: [{"invocation_type": one["InvocationType"]}] for ours, one in told.items() if "InvocationType" in one
     }
-    return invoked | _containers(found)
+    return invoked | _message(found.get("SqsQueueParameters", {})) | _containers(found)
+
+
+def _message(found: dict[str, Any]) -> dict[str, Any]:
+    """Return what a pipe gives to the messages of a queue."""
+    told = {ours: found[theirs] for ours, theirs in _MESSAGE.items() if theirs in found}
+    return {"sqs_queue_parameters": [told]} if told else {}
 
 
 def _containers(found: dict[str, Any]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from tapeproof.gate.frontends.live.messaging import queues, topics
 from tapeproof.gate.frontends.live.pipes import pipes
 from tapeproof.gate.frontends.live.routing import buses, schedules
 from tapeproof.gate.frontends.live.storage import buckets, tables
+from tapeproof.gate.frontends.live.streams import streams
 from tapeproof.gate.frontends.live.watching import alarms, log_groups, log_policies
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ _SERVICES: tuple[Callable[[Account], Iterator[Resource]], ...] = (
     buses,
     schedules,
     pipes,
+    streams,
     tables,
     buckets,
     queues,

@@ -1,4 +1,4 @@
-"""Pipes and subscriptions of log groups in an account: each hop arrives, or is named where it stops."""
+"""Pipes, streams and subscriptions of log groups in an account: each hop arrives, or is named where it stops."""
 
 from __future__ import annotations
 
@@ -68,16 +68,36 @@ def _subscribed(session: boto3.Session, name: str, source: str) -> None:
     logs.put_subscription_filter(logGroupName=name, filterName="all", filterPattern="", destinationArn=arn)
 
 
+def _key(session: boto3.Session, *principals: str) -> str:
+    allow = {"Effect": "Allow", "Action": "kms:*", "Resource": "*", "Principal": {"AWS": [*principals]}}
+    policy = json.dumps({"Version": "2012-10-17", "Statement": [allow]})
+    return str(session.client("kms").create_key(Policy=policy)["KeyMetadata"]["Arn"])
+
+
+def _read_stream(session: boto3.Session, name: str, key: str, role: str) -> None:
+    """Make a stream under a key, and a pipe of a role that reads it into a queue."""
+    streams = session.client("kinesis")
+    streams.create_stream(StreamName=name, ShardCount=1)
+    streams.start_stream_encryption(StreamName=name, EncryptionType="KMS", KeyId=key)
+    source = streams.describe_stream_summary(StreamName=name)["StreamDescriptionSummary"]["StreamARN"]
+    started: dict[str, Any] = {"KinesisStreamParameters": {"StartingPosition": "LATEST"}}
+    ends: dict[str, Any] = {"Source": source, "SourceParameters": started, "Target": _queue(session, f"{name}-to")}
+    session.client("pipes").create_pipe(Name=f"{name}-pipe", RoleArn=role, DesiredState="RUNNING", **ends)
+
+
 def _name(end: str) -> str:
     return end.replace("/", ":").rpartition(":")[2]
 
 
-def test_pipes_and_subscriptions_of_an_account_are_followed_to_where_they_stop(session: boto3.Session) -> None:
+def test_pipes_streams_and_subscriptions_of_an_account_are_followed_to_where_they_stop(session: boto3.Session) -> None:
     _pipe(session, "whole", PIPES, [*READS, SEND])
     _pipe(session, "mute", PIPES, READS)
     _pipe(session, "deaf", PIPES, [SEND])
     _pipe(session, "still", PIPES, [*READS, SEND], "STOPPED")
     _pipe(session, "strange", "lambda.amazonaws.com", [*READS, SEND])
+    reader = _role(session, "reader", PIPES, ["kinesis:*", "kms:Decrypt", SEND])
+    _read_stream(session, "open", _key(session, reader), reader)
+    _read_stream(session, "shut", _key(session, f"arn:aws:iam::{ACCOUNT}:role/whole"), reader)
     _subscribed(session, "trade", ":*")
     _subscribed(session, "quote", "")
     hops = [hop for hop in hops_of(read(session=session)) if hop.sender.type in SENDERS]
@@ -88,5 +108,7 @@ def test_pipes_and_subscriptions_of_an_account_are_followed_to_where_they_stop(s
         "deaf": ["role"], "deaf-to": [],
         "still": ["off"], "still-to": [],
         "strange": ["trust"], "strange-to": ["trust"],
+        "open-pipe": [], "open-to": [],
+        "shut-pipe": ["key"], "shut-to": [],
         "trade-to": [], "quote-to": ["permission"],
     }  # fmt: skip

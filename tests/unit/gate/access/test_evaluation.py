@@ -113,3 +113,19 @@ def test_a_document_allows_by_itself_where_none_of_its_denies_applies() -> None:
     assert allows_by_itself(ALLOW, request)
     assert not allows_by_itself(Document((*ALLOW.statements, *DENY.statements)), request)
     assert not allows_by_itself(Document(()), request)
+
+
+@pytest.mark.parametrize(
+    ("action", "resource", "expected"),
+    [
+        ("sts:AssumeRole", f"arn:aws:iam::{HOME}:role/r", False),
+        ("sts:TagSession", f"arn:aws:iam::{HOME}:role/r", False),
+        ("STS:SetSourceIdentity", f"arn:aws:iam::{HOME}:role/r", False),
+        ("sts:SetContext", f"arn:aws:iam::{HOME}:role/r", False),
+        ("sts:TagSession", f"arn:aws:sts::{HOME}:federated-user/u", True),
+        ("iam:PassRole", f"arn:aws:iam::{HOME}:role/r", True),
+    ],
+)
+def test_what_a_role_is_assumed_with_must_be_in_its_trust_policy(action: str, resource: str, expected: bool) -> None:
+    assert _outcome(Policies((ALLOW,)), action=action, resource=resource) is expected
+    assert _outcome(Policies((ALLOW,), resource=FOR_ACCOUNT), action=action, resource=resource) is True

@@ -117,22 +117,6 @@ def test_the_rule_of_a_target_may_lie_outside_the_stack(site_of: Callable[[str],
     assert {doubt.undecided.why for doubt in hop.doubts} == {"names a rule outside this stack"}
 
 
-def test_a_fifo_queue_needs_a_group(site_of: Callable[[str], Site]) -> None:
-    target = """
-    resource "aws_sqs_queue" "q" {
-      name       = "q.fifo"
-      fifo_queue = true
-    }
-    resource "aws_cloudwatch_event_target" "t" {
-      rule           = aws_cloudwatch_event_rule.placed.name
-      event_bus_name = aws_cloudwatch_event_bus.shop.name
-      arn            = aws_sqs_queue.q.arn
-    %s}
-    """
-    assert "no group" in _codes(site_of(RULE + target % ""))
-    assert "no group" not in _codes(site_of(RULE + target % 'sqs_target {\n message_group_id = "a"\n }\n'))
-
-
 BARE = """
 resource "aws_cloudwatch_event_rule" "bare" {
   arn           = "arn:aws:events:eu-west-1:123456789012:rule/bare"

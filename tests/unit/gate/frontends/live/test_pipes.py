@@ -55,6 +55,11 @@ def test_a_pipe_has_its_source_its_target_and_its_role(account_of: Callable[...,
             "FIRE_AND_FORGET",
         ),
         (
+            {"TargetParameters": {"SqsQueueParameters": {"MessageGroupId": "g", "MessageDeduplicationId": "$.id"}}},
+            "target_parameters.sqs_queue_parameters",
+            [{"message_group_id": "g", "message_deduplication_id": "$.id"}],
+        ),
+        (
             {"TargetParameters": {"EcsTaskParameters": {"Overrides": {"ContainerOverrides": [VARIABLES]}}}},
             "target_parameters.ecs_task_parameters.overrides.container_override.environment",
             [{"name": "A", "value": "b"}],

@@ -1,0 +1,33 @@
+# Pipe to fifo with a group.
+# Source: EventBridge Pipes Reference: PipeTargetSqsQueueParameters
+
+resource "aws_sqs_queue" "from" {
+  name = "from"
+}
+resource "aws_sqs_queue" "jobs" {
+  name                        = "jobs.fifo"
+  fifo_queue                  = true
+  content_based_deduplication = true
+}
+
+resource "aws_iam_role" "send" {
+  name               = "send"
+  assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = { Service = "pipes.amazonaws.com" }, Action = "sts:AssumeRole" }] })
+}
+
+resource "aws_iam_role_policy" "send" {
+  role   = aws_iam_role.send.id
+  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = ["sqs:SendMessage", "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"], Resource = "*" }] })
+}
+
+resource "aws_pipes_pipe" "move" {
+  name     = "move"
+  role_arn = aws_iam_role.send.arn
+  source   = aws_sqs_queue.from.arn
+  target   = aws_sqs_queue.jobs.arn
+  target_parameters {
+    sqs_queue_parameters {
+      message_group_id = "moves"
+    }
+  }
+}
