@@ -24,6 +24,10 @@ __all__ = ["Written", "written_secrets"]
 _BLOCKS = frozenset({"action", "data", "ephemeral", "locals", "module", "provider", "resource", "terraform", "tfvars"})
 _PROSE = frozenset({"description", "alarm_description", "comment", "error_message", "documentation", "markdown"})
 _DIGEST = re.compile(r"hash|sha\d*$|checksum|digest|md5|etag|fingerprint|thumbprint|public|certificate|nonce|seed|salt")
+_OF_A_PUBLIC_KEY = frozenset({"n", "x", "y", "kid", "x5c", "x5t", "x5t#S256"})
+"""Members of a JSON Web Key that everyone may know (RFC 7517, RFC 7518)."""
+_TEXT_OF_AN_ITEM = "S"
+"""What stands between a name and its text in an item (Amazon DynamoDB Developer Guide, "Data type descriptors")."""
 _BESIDE = frozenset(
     ("username", "user", "host", "hostname", "port", "engine", "dbname", "database", "url", "region", "account")
 )
@@ -87,6 +91,8 @@ def _of_literal(literal: Literal, hidden: set[str]) -> Iterator[Exposure]:
     if literal.block == "output" and literal.attribute == "value":
         name = literal.owner.rpartition(".")[2]
     one_of_hidden = literal.block == "tfvars" and literal.attribute.partition(".")[0] in hidden
+    if name == _TEXT_OF_AN_ITEM:
+        name = literal.attribute.rpartition(".")[0].rpartition(".")[2]
     secret = is_secret_name(name) or may_hold_key(name, literal.text) or one_of_hidden
     if literal.block in {*_BLOCKS, "output"} and literal.whole and secret:
         yield from _of_value(f"{name} is", literal.text, literal)
@@ -94,7 +100,8 @@ def _of_literal(literal: Literal, hidden: set[str]) -> Iterator[Exposure]:
     if is_harmless(literal.text):  # as nearly all are
         return
     for exposure in of_text(Piece(literal.text, literal.span, literal.shifts)):
-        guessed = literal.whole and not _DIGEST.search(literal.attribute.lower()) and not is_digest_name(name)
+        told = _DIGEST.search(literal.attribute.lower()) or is_digest_name(name) or name in _OF_A_PUBLIC_KEY
+        guessed = literal.whole and not told
         prose = name in _PROSE or literal.block not in {*_BLOCKS, "variable", "output"}
         if exposure.clue is Clue.FORMAT or (not prose and (guessed or exposure.clue is Clue.NAME)):
             yield exposure._replace(message=f"{exposure.message} stands in source")

@@ -26,6 +26,11 @@ _FORMATS = (
         r"(?<![A-Za-z0-9])(?:AKIA|ASIA)(?![0-9A-Z]{9}EXAMPLE)[0-9A-Z]{16}(?![A-Za-z0-9])",
     ),
     ("a private key", "KEY-----|KEY BLOCK-----", r"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----"),
+    (
+        "a private key of the web",
+        "kty",
+        r"(?<=[\"'{,\s])\\?[\"']?(?:d|k)\\?[\"']?\s*:\s*\\?[\"'][A-Za-z0-9_-]{16,}",
+    ),
     ("a private key of age", "AGE-SECRET-KEY-1", r"AGE-SECRET-KEY-1[0-9A-Z]{58}"),
     (
         "a GitHub token",
