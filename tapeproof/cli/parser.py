@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import os
+import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from tapeproof.terminal import find_nearest
@@ -11,6 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 __all__ = ["Parser", "suggest"]
+
+
+_USUAL_COLUMNS = 80
 
 
 class Parser(argparse.ArgumentParser):
@@ -25,6 +31,11 @@ class Parser(argparse.ArgumentParser):
             near = suggest(unknown[0].partition("=")[0], set(_options(self)))
             self.error(f"unrecognized arguments: {' '.join(unknown)}{near}")
         return parsed
+
+    def _get_formatter(self) -> argparse.HelpFormatter:
+        """Return what writes help, as wide as the terminal; argparse asks for one whenever a command is added."""
+        # Left alone it would ask shutil for the width, which loads three compressors: a hundredth of a whole check.
+        return self.formatter_class(prog=self.prog, width=_columns() - 2)  # type: ignore[call-arg] # each class has one
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:  # noqa: ANN401 - as argparse has it
         """Refuse what is none of an action's choices."""
@@ -42,6 +53,17 @@ def suggest(word: str, known: Iterable[str]) -> str:
     """Return what was probably meant, as the end of a sentence; nothing where nothing is near."""
     near = find_nearest(word, known)
     return f": did you mean {near}?" if near else ""
+
+
+def _columns() -> int:
+    """Return how many columns the terminal has, as ``shutil.get_terminal_size`` tells it."""
+    with suppress(KeyError, ValueError):
+        wanted = int(os.environ["COLUMNS"])
+        if wanted > 0:
+            return wanted
+    with suppress(AttributeError, ValueError, OSError):
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns or _USUAL_COLUMNS  # type: ignore[union-attr] # above
+    return _USUAL_COLUMNS
 
 
 def _options(parser: argparse.ArgumentParser) -> Iterator[str]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
+from tapeproof.gate.ahead import length_of, read_ahead
 from tapeproof.gate.engine.errors import CannotJudgeError, CatalogError, GateError, SourceError
 from tapeproof.gate.engine.parallel import Limits, spread
 from tapeproof.gate.engine.placing import place
@@ -36,8 +36,6 @@ __all__ = ["Judging"]
 
 MEMORY = 2 * 1024**3
 """Bytes that judging may take in each process."""
-_ORDINARY, _AHEAD = 100_000, 2_000_000
-"""How many characters of one file, and of all files, are parsed before there are workers."""
 _BATCH = 200
 """How many roots are judged between two steps of the progress bar."""
 
@@ -78,7 +76,7 @@ class Judging:
         """Return what judging each root in each of its environments gives."""
         jobs = [_Job(root, one) for root in roots for one in self.reading.environments(root)]
         if len(jobs) > len(roots):
-            self._read_ahead()
+            read_ahead(self.sources, self.reading.list_files, self.reading.deadline)
         given: list[Answer] = []
         limits = Limits(self.reading.deadline, MEMORY)
         with progress("judging", len(jobs)) as done:
@@ -133,28 +131,8 @@ class Judging:
                 files |= place(self._read(Reader(self.sources), root, environment), self.overrides).files
         return placed._replace(roots=(*placed.roots, str(root)), files=files)
 
-    def _read_ahead(self) -> None:
-        """Parse what each worker would parse for itself where roots have several environments, if it is not much.
-
-        A worker can be ended where it takes too long; so only files of ordinary size are parsed out here, and only
-        until the time is over.
-        """
-        texts = {path: self._length(path) for path in sorted(self.reading.list_files)}
-        if sum(texts.values()) > _AHEAD:
-            return
-        for path, length in texts.items():
-            if length <= _ORDINARY and time.monotonic() < self.reading.deadline:
-                with suppress(SourceError, RecursionError):
-                    self.sources.parse_file(path)
-
     def _weight(self, root: Path) -> int:
-        return sum(map(self._length, self.reading.files.get(root, ())))
-
-    def _length(self, path: Path) -> int:
-        try:
-            return len(self.sources.text(path))
-        except SourceError:
-            return 0
+        return sum(length_of(self.sources, path) for path in self.reading.files.get(root, ()))
 
     def _judge_root(self, job: _Job) -> Answer:
         if job.root != self._judged_last:  # its other environments have the same constants

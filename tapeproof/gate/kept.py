@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -81,8 +81,10 @@ class Kept:
         """Keep what is said of the policies."""
         if self.store is None:
             return
+        names = [one.name for one in fields(PolicySummary)]
+        rows = [{name: getattr(policy, name) for name in names} for policy in policies]
         with suppress(TypeError, ValueError):  # a parameter of a kind that JSON does not have
-            self.store.put("policies", self.asked, json.dumps(list(map(asdict, policies))).encode())
+            self.store.put("policies", self.asked, json.dumps(rows).encode())
 
     def answer(self, name: str, state: Callable[[str], str]) -> Answer | None:
         """Return the answer about a root module in its environments, if it still holds.

@@ -13,7 +13,7 @@ from tapeproof.log.checkpoint import Checkpoint, open_checkpoint
 from tapeproof.log.errors import AuditError
 from tapeproof.log.head import Head
 from tapeproof.log.note import Note, VerifierKey
-from tapeproof.log.recovery import published_seal
+from tapeproof.log.recovery import published_seal, retired_keys
 from tapeproof.log.tiles import Tree
 
 if TYPE_CHECKING:
@@ -85,10 +85,10 @@ class Footing(NamedTuple):
         if size != head.published or head.size < head.published:
             raise SealerError(
                 f"the head in the table says that {head.published} leaves are published, the checkpoint has {size}",
-                _REMEDY,
+                f"Restore the object `checkpoint` if the bucket has a newer version of it. {_REMEDY}",
             )
         if head.size > size:
-            _refuse_uncommitted(head, origin, [key, *(published.signers if published else ())])
+            _refuse_uncommitted(head, origin, [key, *_find_committers(objects, published)])
         return cls(head, {})
 
 
@@ -101,11 +101,33 @@ def _read(table: AuditTable, objects: Objects, key: VerifierKey) -> tuple[Head, 
         head = Head.from_item(item) if item else Head()
         keys = [key, *(VerifierKey.parse(one.vkey) for one in (head.key, head.previous_key) if one)]
         published = _open(shown or b"", keys)
-        if published is None or published.checkpoint.size >= head.published:
+        later = _find_later(table, head, keys)
+        if not later and (published is None or published.checkpoint.size >= head.published):
             break
-    if published is None and head.published:  # a stranger's, or nobody's: what is stored says the same
-        published = _open(table.checkpoint(head.published), keys)
+    if later:
+        raise SealerError(
+            f"the table stores a checkpoint of {later} leaves that the log's key signed, its head has {head.size}",
+            "To go on would be to sign another history. Restore the newest version of the object `checkpoint`, then: "
+            "tapeproof ops recover-head.",
+        )
+    if head.published > (published.checkpoint.size if published else 0):
+        # A stranger's, nobody's, or set back: what is stored says the same.
+        published = _open(table.checkpoint(head.published), keys) or published
     return head, published
+
+
+def _find_later(table: AuditTable, head: Head, keys: list[VerifierKey]) -> int:
+    """Return how many leaves a stored checkpoint has that is ahead of the head, 0 when there is none."""
+    found = (open_published(note, keys) for note in table.checkpoints_beyond(head.size))
+    return next((one.size for one in found if one and one.size > head.size), 0)
+
+
+def _find_committers(objects: Objects, published: _Published | None) -> list[VerifierKey]:
+    """Return the keys that a sealer of the log signed the published checkpoint with, and has not given up by that."""
+    if published is None or not published.checkpoint.size:
+        return published.signers if published else []
+    retired = retired_keys(Tree(objects.get, published.checkpoint.size), published.checkpoint.root)
+    return [key for key in published.signers if str(key) not in retired]
 
 
 def _open(note: bytes, keys: list[VerifierKey]) -> _Published | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tapeproof.log.checkpoint import open_checkpoint
-from tapeproof.log.control import BROKEN, CLOSE, SEAL, Run, is_control, parse_control
+from tapeproof.log.control import BROKEN, CLOSE, KEYROT, SEAL, Run, is_control, parse_control
 from tapeproof.log.entry import genesis, hour_of
 from tapeproof.log.errors import AuditError
 from tapeproof.log.head import Cursor, Head
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tapeproof.log.note import VerifierKey
     from tapeproof.log.objects import Objects
 
-__all__ = ["perfect_roots", "published_seal", "recover_head"]
+__all__ = ["perfect_roots", "published_seal", "recover_head", "retired_keys"]
 
 _LOOK_BACK_HOURS = 50
 _SKEW_NS = 300 * 10**9
@@ -51,6 +51,24 @@ def published_seal(tree: Tree, root: bytes) -> dict[str, Any]:
     if members is None or members["act"] != SEAL:
         raise AuditError(f"leaf {tree.size - 1} is not a SEAL leaf")
     return members
+
+
+def retired_keys(tree: Tree, root: bytes) -> set[str]:
+    """Return the verifier keys that signed a published tree for the last time, as its last leaves say.
+
+    Args:
+        tree: The tree, read from tiles.
+        root: Its signed root.
+
+    Raises:
+        AuditError: The tiles do not lead to the root, or do not hold what its last leaves are.
+    """
+    retired, at = set[str](), tree.size - 2
+    published_seal(tree, root)
+    while at >= 0 and (members := _control(tree, at)) and members["act"] != SEAL:
+        retired |= {members["old"]} if members["act"] == KEYROT else set()
+        at -= 1
+    return retired
 
 
 def recover_head(objects: Objects, origin: str, keys: list[VerifierKey], key: SigningKey, version: int) -> Head:

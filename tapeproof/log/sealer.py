@@ -199,8 +199,10 @@ class Sealer:
         first = head.size + len(found.entries)
         stored = [(first + at, one.data, one.hash) for at, one in enumerate(leaves[len(found.entries) :])]
         successor = replace(after, version=head.version + 1, frontier=frontier, key=key, previous_key=rotated)
-        # Signed for before it is written, so that the next run does not take what a stranger wrote for it.
-        agreed = self._signer.sign(key.arn, VerifierKey.parse(key.vkey), successor.commitment(self._origin))
+        # Signed for before it is written, so that the next run does not take what a stranger wrote for it; and by the
+        # key that what is published was signed with, which the next run knows whatever key it is to sign with itself.
+        known = rotated or key
+        agreed = self._signer.sign(known.arn, VerifierKey.parse(known.vkey), successor.commitment(self._origin))
         successor = replace(successor, commit=agreed.data)
         self._table.swap_head(head, successor, stored, answered)
         return self._publish(successor, leaves), found

@@ -25,6 +25,8 @@ _CONTROL = "C"
 PAGE = "LANES#"
 """Begins the sort key of a page of the head's cursors."""
 _LEAF = re.compile(r"LEAF#\d{16}", re.ASCII)
+_NEXT = 4
+"""Checkpoints that are looked at beyond a head: the first decides, but a stranger may have put another before it."""
 
 
 class LostRaceError(AuditError):
@@ -49,7 +51,7 @@ class AuditTable:
     """
 
     def __init__(self, client: Any, name: str) -> None:  # noqa: ANN401 - boto3's client, or a stand-in
-        self._client, self._name = client, name
+        self._client, self.name = client, name
 
     def query(
         self, pk: str, *, first: str = "", prefix: str = "", limit: int | None = None
@@ -69,7 +71,7 @@ class AuditTable:
         elif prefix:
             condition, values[":sk"] = "pk = :pk AND begins_with(sk, :sk)", {"S": prefix}
         arguments: dict[str, Any] = {
-            "TableName": self._name,
+            "TableName": self.name,
             "KeyConditionExpression": condition,
             "ExpressionAttributeValues": values,
             "ConsistentRead": True,
@@ -87,7 +89,7 @@ class AuditTable:
     def get(self, pk: str, sk: str) -> dict[str, Any] | None:
         """Return one item, strongly consistent."""
         key = {"pk": {"S": pk}, "sk": {"S": sk}}
-        item: dict[str, Any] | None = self._client.get_item(TableName=self._name, Key=key, ConsistentRead=True).get(
+        item: dict[str, Any] | None = self._client.get_item(TableName=self.name, Key=key, ConsistentRead=True).get(
             "Item"
         )
         return item
@@ -128,6 +130,13 @@ class AuditTable:
         item = self.get(_CONTROL, f"{size:016d}")
         return _note(item) if item else b""
 
+    def checkpoints_beyond(self, size: int) -> Iterator[bytes]:
+        """Yield the notes of the next checkpoints that are stored of more leaves, a few at most."""
+        for item in self.query(_CONTROL, first=f"{size + 1:016d}", limit=_NEXT):
+            if not item["sk"]["S"].startswith("0"):
+                return
+            yield _note(item)
+
     def prune_requests(self) -> Iterator[PruneRequest]:
         """Yield the requests to prune that no leaf has answered yet, and nothing that has not their form."""
         for item in self.query(_CONTROL, prefix="PRUNE#"):
@@ -144,20 +153,20 @@ class AuditTable:
         page = self.get(_CONTROL, f"{PAGE}{name}")
         return bytes(page.get("b", {}).get("B", b"")) if page else None
 
-    def _turn_pages(self, old: Head, new: Head) -> None:
+    def turn_pages(self, old: Head, new: Head) -> None:
         """Store the pages of a head that is about to replace another; the old one's are left for whoever reads it."""
         before = pages_of(old.pack_cursors())
         for name, data in pages_of(new.pack_cursors()).items():
             if name not in before:
                 item = {"pk": {"S": _CONTROL}, "sk": {"S": f"{PAGE}{name}"}, "b": {"B": data}}
-                self._client.put_item(TableName=self._name, Item=item)
+                self._client.put_item(TableName=self.name, Item=item)
 
     def _drop_pages(self, old: Head, new: Head) -> None:
         """Remove the pages that no head names any more; one that stays does no harm."""
         for name in pages_of(old.pack_cursors()).keys() - pages_of(new.pack_cursors()).keys():
             key = {"pk": {"S": _CONTROL}, "sk": {"S": f"{PAGE}{name}"}}
             with suppress(Exception):
-                self._client.delete_item(TableName=self._name, Key=key)
+                self._client.delete_item(TableName=self.name, Key=key)
 
     def head_version(self) -> int:
         """Return the version of the head that is there, whatever else is wrong with it; 0 without one."""
@@ -177,16 +186,19 @@ class AuditTable:
                     "Publish the larger one: run the sealer while its own head is still there.",
                 )
 
-    def restore_head(self, head: Head) -> None:
-        """Put a head in place of whatever is there; its version must be the next one.
+    def transact(self, writes: list[dict[str, Any]]) -> None:
+        """Write all or nothing, where the first write depends on the head that was read.
 
         Raises:
-            LostRaceError: A sealer replaced the head meanwhile.
+            LostRaceError: That is no longer the head.
         """
-        if self.head_version() != head.version - 1:
-            raise LostRaceError("a sealer replaced the head meanwhile")
-        self._turn_pages(Head(), head)
-        self._client.put_item(TableName=self._name, Item=head.item())
+        try:
+            self._client.transact_write_items(TransactItems=writes)
+        except Exception as error:
+            reasons = getattr(error, "response", {}).get("CancellationReasons") or [{}]
+            if reasons[0].get("Code") in {"ConditionalCheckFailed", "TransactionConflict"}:
+                raise LostRaceError("another sealer replaced the head first") from error
+            raise
 
     def swap_head(
         self, old: Head, new: Head, controls: Sequence[tuple[int, bytes, bytes]], answered: Sequence[Mapping[str, Any]]
@@ -202,8 +214,8 @@ class AuditTable:
         Raises:
             LostRaceError: Somebody else replaced it.
         """
-        self._turn_pages(old, new)
-        swap: dict[str, Any] = {"TableName": self._name, "Item": new.item()}
+        self.turn_pages(old, new)
+        swap: dict[str, Any] = {"TableName": self.name, "Item": new.item()}
         if old.version:
             swap["ConditionExpression"] = "ver = :ver"
             swap["ExpressionAttributeValues"] = {":ver": {"N": str(old.version)}}
@@ -213,14 +225,8 @@ class AuditTable:
             {"pk": {"S": _CONTROL}, "sk": {"S": f"LEAF#{index:016d}"}, "b": {"B": data}, "h": {"B": digest}}
             for index, data, digest in controls
         ]
-        puts = [swap, *({"TableName": self._name, "Item": item} for item in (*leaves, *answered))]
-        try:
-            self._client.transact_write_items(TransactItems=[{"Put": put} for put in puts])
-        except Exception as error:
-            reasons = getattr(error, "response", {}).get("CancellationReasons") or [{}]
-            if reasons[0].get("Code") in {"ConditionalCheckFailed", "TransactionConflict"}:
-                raise LostRaceError("another sealer replaced the head first") from error
-            raise
+        puts = [swap, *({"TableName": self.name, "Item": item} for item in (*leaves, *answered))]
+        self.transact([{"Put": put} for put in puts])
         self._drop_pages(old, new)
 
     def add_checkpoint(self, size: int, note: bytes, key_id: str) -> bytes:
@@ -232,7 +238,7 @@ class AuditTable:
             "key_id": {"S": key_id},
         }
         try:
-            self._client.put_item(TableName=self._name, Item=item, ConditionExpression="attribute_not_exists(pk)")
+            self._client.put_item(TableName=self.name, Item=item, ConditionExpression="attribute_not_exists(pk)")
         except Exception as error:
             if getattr(error, "response", {}).get("Error", {}).get("Code") != "ConditionalCheckFailedException":
                 raise

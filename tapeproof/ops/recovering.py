@@ -8,6 +8,7 @@ from tapeproof.log.head import SigningKey
 from tapeproof.log.kms import KmsSigner
 from tapeproof.log.objects import Bucket
 from tapeproof.log.recovery import recover_head as recompute
+from tapeproof.log.restoring import restore_head
 from tapeproof.log.table import AuditTable
 from tapeproof.ops.errors import OperationError
 from tapeproof.ops.screen import Screen
@@ -48,6 +49,6 @@ def recover_head(arguments: argparse.Namespace, find: Callable[[], Addressee]) -
     if not arguments.write:
         Screen().say(f"the log has published {told}; add --write to replace the head in {outputs.audit_table_name}")
         return 0
-    table.restore_head(head)
+    restore_head(table, head)
     Screen().say(f"the head in {outputs.audit_table_name} is the published one again: {told}")
     return 0

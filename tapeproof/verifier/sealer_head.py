@@ -97,7 +97,9 @@ class HeadCheck:
             signature = bytes.fromhex(self._folder.head_commit)
         except ValueError:
             return False
-        return any(key.verify(text.encode(), signature) for key in [*self._keys, *self._current])
+        retired = {old for _, old, _ in self._controls.rotations} - {new for _, _, new in self._controls.rotations[-1:]}
+        keys = [*(key for key in self._keys if key not in retired), *self._current]
+        return any(key.verify(text.encode(), signature) for key in keys)
 
     def _report_forged(self, what: str, subject: str) -> None:
         self._report.add(Finding(Attack.HEAD_FORGED, f"the sealer's head {what}", subject=subject))

@@ -20,9 +20,10 @@ _LOAD_BALANCING = """
     009996457667 027434742980 033677994240 054676820928 076674570225 098369216593 114774131450 127311923021
     156460612806 383597477331 507241528517 582318560864 589379963580 600734575887 635631232127 652711504416
     718504428378 754344448648 783225319266 797873946194 897822967062 985666609251
+    048591011584 190560391635 037604701340 638102146993
 """
-"""AWS's own accounts that write load balancers' access logs (Elastic Load Balancing User Guide for Application Load
-Balancers, "Enable access logs for your Application Load Balancer")."""
+"""AWS's own accounts that write load balancers' access logs, those of GovCloud (US) and China last (Elastic Load
+Balancing User Guide for Application, and for Classic, Load Balancers, "Enable access logs")."""
 
 
 def foreign_account(stack: Stack, principal: Value) -> bool:

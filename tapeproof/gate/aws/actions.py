@@ -24,8 +24,7 @@ _NEAR = 0.75
 """How alike two names must be for one to be a slip of the other."""
 
 
-@cache
-def _services() -> dict[str, list[tuple[str, str]]]:
+def _read_services() -> dict[str, list[tuple[str, str]]]:
     """Return, by service, which resource types some actions take, and these actions' names."""
     services: dict[str, list[tuple[str, str]]] = {}
     for service, types, names in cells("actions")[1:]:
@@ -33,15 +32,19 @@ def _services() -> dict[str, list[tuple[str, str]]]:
     return services
 
 
+_SERVICES = _read_services()
+"""Read with the rules that ask for them, so that processes which judge side by side share them."""
+
+
 @cache
 def _resource_types(service: str) -> dict[str, str]:
     """Return, by action of a service in lower case, the resource types it takes; empty when it takes none."""
-    return {name: types for types, names in _services().get(service, []) for name in names.lower().split()}
+    return {name: types for types, names in _SERVICES.get(service, []) for name in names.lower().split()}
 
 
 def has_service(action: str) -> bool:
     """Return whether AWS has the service before the colon of an action, in whatever case."""
-    return action.partition(":")[0].lower() in _services()
+    return action.partition(":")[0].lower() in _SERVICES
 
 
 def exists(action: str) -> bool:
@@ -54,11 +57,9 @@ def actions_matching(pattern: str) -> tuple[str, ...]:
     """Return the actions that match a pattern with ``*`` and ``?``, in lower case and in order."""
     service, _, name = pattern.lower().partition(":")
     if not name:
-        return tuple(f"{known}:*" for known in _services()) if service == "*" else ()
-    if set(service) & set("*?"):
-        services = [known for known in _services() if fnmatchcase(known, service)]
-    else:
-        services = [service]
+        return tuple(f"{known}:*" for known in _SERVICES) if service == "*" else ()
+    any_of_them = set(service) & set("*?")
+    services = [known for known in _SERVICES if fnmatchcase(known, service)] if any_of_them else [service]
     if not set(name) & set("*?"):  # most are names, for which a pattern need not be compiled
         return tuple(f"{known}:{name}" for known in services if name in _resource_types(known))
     escaped = name.replace("[", "[[]")

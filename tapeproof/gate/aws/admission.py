@@ -13,6 +13,7 @@ from tapeproof.gate.aws.denials import leaves_few
 from tapeproof.gate.aws.fault import Fault
 from tapeproof.gate.aws.federation import binds_subject
 from tapeproof.gate.aws.judging import any_of
+from tapeproof.gate.aws.log_delivery import writes_below_an_account
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -87,7 +88,7 @@ def _of_anyone(
 
 
 def _of_service(statement: Statement, principal: Principal, keys: Keys) -> Fault | None:
-    if is_bound(statement, keys.binding):
+    if is_bound(statement, keys.binding) or writes_below_an_account(statement, principal):
         return None
     name = principal.value.text() if principal.value.known else "the service"
     message = f"{name} may act for any customer of AWS, not only for this account"

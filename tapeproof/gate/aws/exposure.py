@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from tapeproof.gate.aws.hidden_attributes import hidden_source
 from tapeproof.gate.engine.model import Known, Piece, Ref, Span, Undecided, Unknown, Value
 from tapeproof.gate.secrets.assignments import find_assigned
 from tapeproof.gate.secrets.entropy import may_be_hex_key, random_tokens
-from tapeproof.gate.secrets.formats import Clue, known_formats
+from tapeproof.gate.secrets.formats import Clue, forms_marked_in, known_formats
 from tapeproof.gate.secrets.names import is_digest_name, is_placeholder, is_secret_name, may_hold_key, tells_where
 from tapeproof.gate.secrets.sealed import within_armour
 from tapeproof.gate.secrets.wrapped import find_wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from tapeproof.gate.aws.environments import Setting
     from tapeproof.gate.engine.model import Output, Stack
 
-__all__ = ["Exposure", "of_output", "of_setting", "of_text"]
+__all__ = ["Exposure", "is_harmless", "of_output", "of_setting", "of_text", "search_ahead"]
 
 _HANDLES = frozenset(
     ("arn", "id", "name", "url", "uri", "endpoint", "address", "key_id", "version", "version_id", "bucket", "path")
@@ -28,6 +28,9 @@ _HANDLES = frozenset(
 """Attributes that tell which thing is meant; none of them is what a secret holds."""
 _FIX = "pass the ARN of a secret, and read it at run time"
 _SEARCHES = (known_formats, find_assigned, find_wrapped, random_tokens)
+_MOST_TEXTS = 65_536
+_harmless: dict[str, bool] = {}
+"""Whether a text that was searched exposes nothing."""
 
 
 class Exposure(NamedTuple):
@@ -103,7 +106,7 @@ def of_output(stack: Stack, output: Output) -> Iterator[Exposure]:
 def of_text(piece: Piece) -> Iterator[Exposure]:
     """Yield what a piece of text exposes by itself; the message is what it is, with its article."""
     text = piece.content
-    if not isinstance(text, str) or _is_harmless(text):
+    if not isinstance(text, str) or is_harmless(text):
         return
     taken: set[int] = set()
     for search in _SEARCHES:
@@ -116,10 +119,25 @@ def of_text(piece: Piece) -> Iterator[Exposure]:
                 yield Exposure(found.kind, place, fix, clue=found.clue)
 
 
-@lru_cache(maxsize=65_536)
-def _is_harmless(text: str) -> bool:
+def is_harmless(text: str) -> bool:
     """Return whether a text exposes nothing, as nearly all do; each environment of a root has the same ones."""
-    return not any(True for search in _SEARCHES for _ in search(text))
+    known = _harmless.get(text)
+    if known is None:
+        if len(_harmless) >= _MOST_TEXTS:
+            _harmless.clear()
+        known = _harmless[text] = not any(True for search in _SEARCHES for _ in search(text))
+    return known
+
+
+def search_ahead(texts: Sequence[str]) -> None:
+    """Search texts of which it will be asked whether they are harmless.
+
+    A form of credentials that all of them together cannot hold is looked for once, and not in each.
+    """
+    forms = forms_marked_in("\n".join(texts))
+    searches = (partial(known_formats, forms=forms), *_SEARCHES[1:])
+    for text in set(texts).difference(_harmless):
+        _harmless[text] = not any(True for search in searches for _ in search(text))
 
 
 def _of_named(stack: Stack, name: str, value: Value) -> Iterator[Exposure]:

@@ -36,6 +36,10 @@ _ONE_APPLICATION = frozenset(
     }
 )
 """Audiences that are one application's own: an identity pool, or a client id."""
+_WORKSPACE_AUDIENCE = re.compile(r"api\.bitbucket\.org/2\.0/workspaces/[^:]+:aud")
+_WORKSPACE = re.compile(r"ari:cloud:bitbucket::workspace/.+", re.DOTALL)
+"""The audience that Bitbucket gives a workspace names it; one of the user's own does not (Bitbucket documentation,
+"Deploy on AWS using Bitbucket Pipelines OpenID Connect")."""
 _SCHEMES = re.compile(
     r"(?:repo|repository(?:_id|_owner|_owner_id)?|organization(?:_id)?|org|owner|project(?:_path)?|system:serviceaccount"
     r"|environment|team|user|space|account|workspace|workplace|enterprise)[:/]"
@@ -61,7 +65,8 @@ def binds_subject(statement: Statement) -> bool:
 def _binds(statement: Statement, condition: Condition) -> bool:
     key = condition.key.lower()
     subject = _SUBJECTS.search(key) is not None
-    if not (subject or key in _ONE_APPLICATION or key.startswith("saml:")) or not condition.values:
+    of_one = key in _ONE_APPLICATION or key.startswith("saml:") or _WORKSPACE_AUDIENCE.fullmatch(key)
+    if not (subject or of_one) or not condition.values:
         return False
     # A token always has a subject, so a condition that would also hold without one still binds.
     if not key.endswith(":sub") and holds_without_key(statement, condition):
@@ -76,6 +81,8 @@ def _is_open(key: str, operator: str, value: Value) -> bool:
     fixed = re.split(r"[*?]", text, maxsplit=1)[0] if operator == "stringlike" else text
     if _GITHUB.fullmatch(key) and HOLE not in fixed and not _GITHUB_OWNER.search(fixed):
         return True
+    if _WORKSPACE_AUDIENCE.fullmatch(key):
+        return fixed != text or not (_WORKSPACE.fullmatch(text) or HOLE in text)
     if fixed == text:
         return False
     return _leaves_owner_open(fixed) if key.endswith(":sub") else not (_PATH.search(key) and "/" in fixed)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["leaves", "named_values"]
 
-_LABELS = ("name", "key")
+_LABELS = ("name", "key", "http_header_name")
 
 
 def leaves(name: str, value: Value) -> Iterator[tuple[str, Known]]:
@@ -50,6 +50,7 @@ def named_values(block: Block, *, labelled: bool) -> Iterator[tuple[str, Known]]
                 yield from _within(name, value, labelled=labelled)
         if labelled:
             yield from _beside(inner.attributes)
+            yield from _asked_for(inner)
 
 
 def _within(name: str, value: Known, *, labelled: bool) -> Iterator[tuple[str, Known]]:
@@ -65,9 +66,20 @@ def _is_secret(name: str, value: Known) -> bool:
 
 def _beside(entries: Mapping[str, Value]) -> Iterator[tuple[str, Known]]:
     """Yield the value whose name is an entry beside it."""
-    value = entries.get("value")
-    if isinstance(value, Known) and isinstance(value.value, str) and value.value.strip():
-        for label in _LABELS:
-            named = entries.get(label)
-            if isinstance(named, Known) and isinstance(named.value, str) and is_secret_name(named.value):
-                yield named.value, value
+    values = [value for key in ("value", "values") if key in entries for _, value in leaves("", entries[key])]
+    for label in _LABELS if values else ():
+        named = entries.get(label)
+        if isinstance(named, Known) and isinstance(named.value, str) and is_secret_name(named.value):
+            yield from ((named.value, value) for value in values)
+
+
+def _asked_for(block: Block) -> Iterator[tuple[str, Known]]:
+    """Yield what a firewall looks for in a header of a secret's name (AWS WAF Developer Guide, "Single header")."""
+    wanted = block.attributes.get("search_string")
+    if not (isinstance(wanted, Known) and isinstance(wanted.value, str) and wanted.value.strip()):
+        return
+    for part in block.blocks("field_to_match"):
+        for header in part.blocks("single_header"):
+            name = header["name"]
+            if isinstance(name, Known) and isinstance(name.value, str) and is_secret_name(name.value):
+                yield name.value, wanted

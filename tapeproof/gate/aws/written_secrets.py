@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from tapeproof.gate.aws.environments import environment_types
-from tapeproof.gate.aws.exposure import Exposure, of_text
+from tapeproof.gate.aws.exposure import Exposure, is_harmless, of_text
 from tapeproof.gate.aws.functions import value_at
 from tapeproof.gate.aws.hidden_attributes import credentials_of
 from tapeproof.gate.aws.named_values import leaves, named_values
@@ -24,6 +24,10 @@ __all__ = ["Written", "written_secrets"]
 _BLOCKS = frozenset({"action", "data", "ephemeral", "locals", "module", "provider", "resource", "terraform", "tfvars"})
 _PROSE = frozenset({"description", "alarm_description", "comment", "error_message", "documentation", "markdown"})
 _DIGEST = re.compile(r"hash|sha\d*$|checksum|digest|md5|etag|fingerprint|thumbprint|public|certificate|nonce|seed|salt")
+_OF_A_PUBLIC_KEY = frozenset({"n", "x", "y", "kid", "x5c", "x5t", "x5t#S256"})
+"""Members of a JSON Web Key that everyone may know (RFC 7517, RFC 7518)."""
+_TEXT_OF_AN_ITEM = "S"
+"""What stands between a name and its text in an item (Amazon DynamoDB Developer Guide, "Data type descriptors")."""
 _BESIDE = frozenset(
     ("username", "user", "host", "hostname", "port", "engine", "dbname", "database", "url", "region", "account")
 )
@@ -87,12 +91,17 @@ def _of_literal(literal: Literal, hidden: set[str]) -> Iterator[Exposure]:
     if literal.block == "output" and literal.attribute == "value":
         name = literal.owner.rpartition(".")[2]
     one_of_hidden = literal.block == "tfvars" and literal.attribute.partition(".")[0] in hidden
+    if name == _TEXT_OF_AN_ITEM:
+        name = literal.attribute.rpartition(".")[0].rpartition(".")[2]
     secret = is_secret_name(name) or may_hold_key(name, literal.text) or one_of_hidden
     if literal.block in {*_BLOCKS, "output"} and literal.whole and secret:
         yield from _of_value(f"{name} is", literal.text, literal)
         return
+    if is_harmless(literal.text):  # as nearly all are
+        return
     for exposure in of_text(Piece(literal.text, literal.span, literal.shifts)):
-        guessed = literal.whole and not _DIGEST.search(literal.attribute.lower()) and not is_digest_name(name)
+        told = _DIGEST.search(literal.attribute.lower()) or is_digest_name(name) or name in _OF_A_PUBLIC_KEY
+        guessed = literal.whole and not told
         prose = name in _PROSE or literal.block not in {*_BLOCKS, "variable", "output"}
         if exposure.clue is Clue.FORMAT or (not prose and (guessed or exposure.clue is Clue.NAME)):
             yield exposure._replace(message=f"{exposure.message} stands in source")

@@ -9,13 +9,17 @@ from __future__ import annotations
 import os
 import pickle
 import selectors
-import signal
 import struct
 import time
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+
+try:
+    import resource  # here, as each worker would load it for itself
+except ImportError:  # not on every system
+    resource = None  # type: ignore[assignment] # looked at before use
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -104,8 +108,7 @@ class _Run(Generic[_Item, _Answer]):
             for key, _ in ready:
                 self._take(key.data)
         for key in list(self.selector.get_map().values()):
-            with suppress(ProcessLookupError):
-                os.kill(key.data.process, signal.SIGKILL)
+            _kill(key.data.process)
             self._end(key.data)
         self.selector.close()
 
@@ -165,6 +168,13 @@ class _Worker:
             yield pickle.loads(whole)  # noqa: S301 - made by our own fork
 
 
+def _kill(process: int) -> None:
+    import signal  # noqa: PLC0415 - hardly a run needs it
+
+    with suppress(ProcessLookupError):
+        os.kill(process, signal.SIGKILL)
+
+
 def _divide_work(items: Sequence[_Item], weight: Callable[[_Item], int], workers: int) -> list[list[int]]:
     """Return positions in as many shares as there are workers, of about the same weight."""
     shares: list[list[int]] = [[] for _ in range(workers)]
@@ -197,9 +207,9 @@ def _fork_worker(answers: Callable[[], Any], memory: int) -> tuple[int, int]:
 
 def _limit_memory(memory: int) -> None:
     """Take no more address space than now and so much more, where the system can tell how much that is."""
-    with suppress(ImportError, OSError, ValueError):
-        import resource  # noqa: PLC0415 - not on every system
-
+    if resource is None:
+        return
+    with suppress(OSError, ValueError):
         pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
         limit = pages * resource.getpagesize() + memory
         _, hard = resource.getrlimit(resource.RLIMIT_AS)

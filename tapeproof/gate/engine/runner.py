@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import traceback
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -88,6 +87,8 @@ def find(stack: Stack, policy: Policy, settings: Mapping[str, Any]) -> Iterator[
 
 
 def _where(error: Exception) -> str:
+    import traceback  # noqa: PLC0415 - hardly a run needs it
+
     frames = traceback.extract_tb(error.__traceback__)
     return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "nowhere"
 

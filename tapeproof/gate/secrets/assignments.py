@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 __all__ = ["find_assigned"]
 
-_NAMED = re.compile(r"""(?P<name>[A-Za-z_][\w.-]{1,80})\\?["']?[ \t]*(?P<sign>:=|=>|=|:)[ \t]*""")
+_NAMED = re.compile(
+    r"""(?P<name>[A-Za-z_][\w.-]{1,80})\\?["']?[ \t]*(?P<sign>:=|=>|=|:)[ \t]*(?:\{\s*\\?"S\\?"\s*:\s*)?"""
+)
+"""A text in an item of DynamoDB has its type between (DynamoDB Developer Guide, "Data type descriptors")."""
 _VALUE = re.compile(
     r"""\\?"(?P<double>(?:[^"\\\n]|\\[^"n])*)\\?"|'(?P<single>[^'\n]*)'
     |(?P<bare>[^\s"',;|&<>(){}\[\]\\]{1,4096}+)(?![(\[{])""",

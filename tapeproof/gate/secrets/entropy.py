@@ -24,7 +24,7 @@ _SHORTEST = 20
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _HEX = re.compile(r"(?:0x)?[0-9a-f]+", re.IGNORECASE)
 _PUBLIC = re.compile(
-    r"(?:AAAA[BCE]|MII|LS0tLS1|eyJ|sha\d+-|[a-z]+-[0-9a-f]{8,17}$|Z[0-9A-Z]{12,}$|[A-Z0-9]{12,32}$|[rcopv]+-\w+$"
+    r"(?:AAAA[BCE]|MII|LS0tLS1|eyJ|sha\d+[-/]|[a-z]+-[0-9a-f]{8,17}$|Z[0-9A-Z]{12,}$|[A-Z0-9]{12,32}$|[rcopv]+-\w+$"
     r"|MIG[fJ]|MFkw|MHYw|MCow|pk_(?:live|test)_|H4sI|UEsDB|iVBORw0KGgo|R0lGOD|/9j/|JVBERi0|AGFzbQ)"
 )
 """Public keys, certificates, checksums, JSON in Base64, ids that AWS gives out, archives and pictures in Base64."""

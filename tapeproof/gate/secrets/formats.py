@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from enum import Enum
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +26,11 @@ _FORMATS = (
         r"(?<![A-Za-z0-9])(?:AKIA|ASIA)(?![0-9A-Z]{9}EXAMPLE)[0-9A-Z]{16}(?![A-Za-z0-9])",
     ),
     ("a private key", "KEY-----|KEY BLOCK-----", r"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----"),
+    (
+        "a private key of the web",
+        "kty",
+        r"(?<=[\"'{,\s])\\?[\"']?(?:d|k)\\?[\"']?\s*:\s*\\?[\"'][A-Za-z0-9_-]{16,}",
+    ),
     ("a private key of age", "AGE-SECRET-KEY-1", r"AGE-SECRET-KEY-1[0-9A-Z]{58}"),
     (
         "a GitHub token",
@@ -85,7 +90,9 @@ _FORMATS = (
 )
 """What it is, what text with one contains (apart by spaces, or by ``|`` where it has some), and its form."""
 _NOT_WITHIN_A_WORD = frozenset({"a private key", "a password in a URL", "an AWS access key", "a Teams webhook"})
-_MARKED = tuple(
+Form: TypeAlias = tuple[str, tuple[str, ...], str]
+"""What it is, what text with one contains, and its pattern."""
+_MARKED: tuple[Form, ...] = tuple(
     (kind, tuple(marks.split("|") if "|" in marks else marks.split()), pattern) for kind, marks, pattern in _FORMATS
 )
 _SHORTEST = len("://:abc@")
@@ -116,11 +123,21 @@ class Found(NamedTuple):
     clue: Clue = Clue.FORMAT
 
 
-def known_formats(text: str) -> Iterator[Found]:
-    """Yield what has the form of a credential."""
+def forms_marked_in(text: str) -> tuple[Form, ...]:
+    """Return the forms that a text, or a part of it, can hold, by what text with one contains."""
+    return tuple(form for form in _MARKED if any(mark in text for mark in form[1]))
+
+
+def known_formats(text: str, forms: tuple[Form, ...] = _MARKED) -> Iterator[Found]:
+    """Yield what has the form of a credential.
+
+    Args:
+        text: Where it is looked for.
+        forms: What is looked for; every form unless fewer are known to be enough.
+    """
     if len(text) < _SHORTEST:
         return
-    for kind, marks, pattern in _MARKED:
+    for kind, marks, pattern in forms:
         for mark in marks:
             if mark in text:  # told so far faster than by the pattern
                 for match in _compile(kind, pattern).finditer(text):

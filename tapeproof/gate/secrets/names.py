@@ -29,7 +29,7 @@ _HEX_KEY = re.compile(r"(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{24,128}", re.I
 _DIGEST_NAME = re.compile(
     r"(?:^|_)(?:sha\d*|md5|hash|digest|checksum|etag|commit|revision|rev|version|build|release|image|tag|[gu]?uid|guid|id|ids"
     r"|fingerprint|thumbprint|public|pub|certificate|cert|nonce|salt|seed|trace|distribution|zone|pool|account|tenant"
-    r"|verification|challenge)(?:_|$)"
+    r"|verification|challenge|site)(?:_|$)"
 )
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _PLACEHOLDER = re.compile(

@@ -2,7 +2,7 @@
 
 Sources: AWS KMS Developer Guide (a ciphertext blob begins with its version, the length and form of the key's name);
 Google Cloud KMS (a message whose first field has 36 bytes); HashiCorp Vault, "Transit secrets engine"; SOPS and age,
-their file formats; RFC 7468, RFC 9580 (armour).
+their file formats; RFC 7468, RFC 9580 (armour); RFC 7517, RFC 7518 (JSON Web Keys); Nix manual, trusted-public-keys.
 """
 
 from __future__ import annotations
@@ -28,6 +28,10 @@ _SEALED = re.compile(
     rf"|-----BEGIN (?P<armour>{_PUBLIC})-----[^-]{{1,100000}}-----END (?P=armour)-----"
 )
 _MARKS = ("AQ", "CiQA", "vault:v", "ENC[", "-----BEGIN ")
+_WEB_KEY = re.compile(r"\\?[\"'](?:n|x|y|kid|x5[cut](?:#S256)?)\\?[\"']\s*:\s*\[?\s*\\?[\"'][A-Za-z0-9+/_=-]+")
+"""What a JSON Web Key says to everyone; the members of its private half have other names."""
+_CHECKING = re.compile(r"(?<=-\d:)[A-Za-z0-9+/]{43}=(?![\w+/=])")
+"""A key of Nix that checks signatures; one that signs is twice as long."""
 
 
 def is_sealed(text: str) -> bool:
@@ -37,9 +41,9 @@ def is_sealed(text: str) -> bool:
 
 def spans_of_sealed(text: str) -> list[range]:
     """Return where a text holds what is encrypted or public."""
-    if not any(mark in text for mark in _MARKS):
-        return []
-    return [range(*match.span()) for match in _SEALED.finditer(text)]
+    patterns = [_SEALED] if any(mark in text for mark in _MARKS) else []
+    patterns += [pattern for mark, pattern in (("kty", _WEB_KEY), ("=", _CHECKING)) if mark in text]
+    return [range(*match.span()) for pattern in patterns for match in pattern.finditer(text)]
 
 
 def within_armour(texts: Iterable[str]) -> Iterator[bool]:

@@ -1,6 +1,6 @@
 """Text in Base64, which hides nothing: what it says is judged like any other text.
 
-Source: RFC 4648, section 4.
+Sources: RFC 4648, section 4; RFC 2045, section 6.8 (lines).
 """
 
 from __future__ import annotations
@@ -18,7 +18,13 @@ if TYPE_CHECKING:
 
 __all__ = ["find_wrapped", "unwrap"]
 
-_WRAPPED = re.compile(r"(?<![A-Za-z0-9+/=_-])[A-Za-z0-9+/]{24,}={0,2}(?![A-Za-z0-9+/=_-])")
+_LINE_END = r"[ \t]*(?:\r?\n|\\r?\\n|\\n)[ \t]*"
+_WRAPPED = re.compile(
+    rf"(?<![A-Za-z0-9+/=_-])(?:(?:[A-Za-z0-9+/]{{4}}){{10,}}{_LINE_END}(?=[A-Za-z0-9+/]))*+[A-Za-z0-9+/]{{24,}}={{0,2}}"
+    r"(?![A-Za-z0-9+/=_-])"
+)
+"""One word, or lines of one length or another (RFC 2045, section 6.8) and the last."""
+_BREAK = re.compile(_LINE_END)
 _LOGIN = re.compile(r"(?:\bBasic |\bauth\\?[\"'][ \t]*[:=][ \t]*\\?[\"'])(?P<word>[A-Za-z0-9+/]{8,}={0,2})(?![\w+/=-])")
 """A header of HTTP, and the settings of Docker (RFC 7617; Docker documentation, "docker login")."""
 _USER_AND_PASSWORD = re.compile(r"[^:\s]*:\S{3,}")
@@ -32,14 +38,19 @@ def find_wrapped(text: str) -> Iterator[Found]:
         if _USER_AND_PASSWORD.fullmatch(unwrap(login["word"])):
             yield Found("a user's password in Base64", login.start("word"), len(login["word"]))
     for match in _WRAPPED.finditer(text) if len(text) >= _SHORTEST else ():
-        inside = unwrap(match[0])
-        for found in known_formats(inside) if inside else ():
+        lines = _BREAK.split(match[0])
+        words = ["".join(lines), *lines] if len(lines) > 1 else lines  # together, or one value in each line
+        found = next(filter(None, (_first(unwrap(word)) for word in words)), None)
+        if found is not None:
             yield Found(f"{found.kind} in Base64", match.start(), len(match[0]), found.clue)
-            break
-        else:
-            for found in find_assigned(inside):
-                yield Found(f"{found.kind} in Base64", match.start(), len(match[0]), found.clue)
-                break
+
+
+def _first(text: str) -> Found | None:
+    """Return what gives a decoded text away; it may be encoded a second time."""
+    again = _WRAPPED.fullmatch(text.strip())
+    if again is not None:
+        text = unwrap(_BREAK.sub("", again[0])) or text
+    return next((found for search in (known_formats, find_assigned) for found in search(text)), None) if text else None
 
 
 def unwrap(word: str) -> str:

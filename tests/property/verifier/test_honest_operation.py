@@ -26,6 +26,7 @@ from tapeproof.log.gather import Limits
 from tapeproof.log.head import SigningKey
 from tapeproof.log.note import VerifierKey
 from tapeproof.log.recovery import recover_head
+from tapeproof.log.restoring import restore_head
 from tapeproof.log.writer import WriteError
 from tapeproof.verifier.findings import Attack, Verdict
 from tapeproof.verifier.verify import Options
@@ -209,7 +210,7 @@ class Operation(RuleBasedStateMachine):
             signing = SigningKey(world.key, str(key))
             head = recover_head(world.bucket, ORIGIN, [key], signing, table.head_version() + 1)
             table.refuse_larger(head.size, key)
-            table.restore_head(head)
+            restore_head(table, head)
 
     @rule()
     def prune(self) -> None:
@@ -282,3 +283,12 @@ TestOperation = Operation.TestCase
 if SOAKING:
     TestOperation = pytest.mark.timeout(0)(TestOperation)
 TestOperation.settings = settings(max_examples=cases(200), stateful_step_count=12)
+
+
+def test_a_head_that_is_made_again_while_a_batch_is_open_leaves_no_trace_of_it() -> None:
+    state = Operation()
+    state.begin()
+    state.die(calls=3, which="objects")
+    state.recover()
+    state.audit()
+    state.teardown()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import argparse
+
 import pytest
 
 from tapeproof import cli
-from tapeproof.cli.parser import suggest
+from tapeproof.cli.parser import Parser, suggest
 
 
 @pytest.mark.parametrize(
@@ -23,6 +25,15 @@ from tapeproof.cli.parser import suggest
 def test_a_misspelling_is_told_with_what_was_meant(line: str, told: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(line.split()) == cli.EXIT_USAGE
     assert told in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("columns", ["", "0", "wide", "50", "120"])
+def test_help_is_as_wide_as_argparse_makes_it(columns: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    ours, theirs = Parser(prog="x"), argparse.ArgumentParser(prog="x")
+    for parser in (ours, theirs):
+        parser.add_argument("--option", help="words " * 60)
+    assert ours.format_help() == theirs.format_help()
 
 
 def test_nothing_is_suggested_where_nothing_is_near() -> None:

@@ -21,6 +21,11 @@ OK, CONFLICT, THROTTLE, LOST_BEFORE, LOST_AFTER, LATE, SERVER_ERROR_AFTER, IN_PR
 FAULTS = (CONFLICT, THROTTLE, LOST_BEFORE, LOST_AFTER, LATE, SERVER_ERROR_AFTER, IN_PROGRESS)
 
 
+def _key_of(write: dict[str, Any]) -> tuple[str, str, str]:
+    key = write.get("Item") or write["Key"]
+    return write["TableName"], key["pk"]["S"], key["sk"]["S"]
+
+
 class ServiceError(Exception):
     """Has the ``response`` of botocore's ClientError."""
 
@@ -102,15 +107,18 @@ class DynamoDBModel:
             if seen[0] != body:
                 raise ServiceError("IdempotentParameterMismatchException")
             return {}
-        puts = [item["Put"] for item in request["TransactItems"]]
-        keys = [(put["TableName"], put["Item"]["pk"]["S"], put["Item"]["sk"]["S"]) for put in puts]
+        writes = [(kind, write) for item in request["TransactItems"] for kind, write in item.items()]
+        keys = [_key_of(write) for _, write in writes]
         if len(set(keys)) != len(keys) or len(keys) > 100:
             raise ServiceError("ValidationException")
-        reasons = [self._judge(put, key) for put, key in zip(puts, keys, strict=True)]
+        reasons = [self._judge(write, key) for (_, write), key in zip(writes, keys, strict=True)]
         if any(reason["Code"] != "None" for reason in reasons):
             raise ServiceError("TransactionCanceledException", reasons)
-        for put, key in zip(puts, keys, strict=True):
-            self.items[key] = dict(put["Item"])
+        for (kind, write), key in zip(writes, keys, strict=True):
+            if kind == "Put":
+                self.items[key] = dict(write["Item"])
+            elif kind == "Delete":
+                self.items.pop(key, None)
         self._tokens[token] = (body, now)
         return {}
 
@@ -119,6 +127,8 @@ class DynamoDBModel:
         condition = put.get("ConditionExpression")
         if condition == "attribute_not_exists(pk)" and old is not None:
             return {"Code": "ConditionalCheckFailed", "Item": old}
+        if condition == "attribute_not_exists(ver)" and "ver" in (old or {}):
+            return {"Code": "ConditionalCheckFailed"}
         if condition == "ver = :ver" and (old or {}).get("ver") != put["ExpressionAttributeValues"][":ver"]:
             return {"Code": "ConditionalCheckFailed"}
         return {"Code": "None"}

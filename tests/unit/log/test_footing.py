@@ -10,7 +10,9 @@ from tapeproof.log.control import control_leaf, parse_control
 from tapeproof.log.footing import SealerError
 from tapeproof.log.gather import _build_closing
 from tapeproof.log.head import Cursor, SigningKey
+from tapeproof.log.kms import KmsSigner
 from tapeproof.log.merkle import Frontier, leaf_hash
+from tapeproof.log.note import VerifierKey
 from tapeproof.verifier.findings import Attack, Verdict
 from tests.unit.log.world import MINUTE, ORIGIN, World, populated, verified
 from tests.unit.verifier.forging import head_of, put_head
@@ -78,7 +80,40 @@ def delete_every_checkpoint(world: World) -> None:
         del world.model.items[key]
 
 
+def set_back(world: World, *, gone: bool = False) -> None:
+    """Put head and published checkpoint back to what they were before the newest, or remove both."""
+    head, shown = world.model.items["audit", "C", "HEAD"], world.bucket.files["checkpoint"]
+    world.write(world.writer(), world.decision())
+    world.seal()
+    world.model.items["audit", "C", "HEAD"], world.bucket.files["checkpoint"] = head, shown
+    if gone:
+        del world.model.items["audit", "C", "HEAD"], world.bucket.files["checkpoint"]
+
+
+def commit_by(world: World, arn: str) -> None:
+    signer = KmsSigner(world.kms, ORIGIN)
+    text = head_of(world).commitment(ORIGIN)
+    put_head(world, commit=signer.sign(arn, signer.verifier_key(arn), text).data)
+
+
+def commit_by_retired(world: World, seals: int) -> None:
+    """Rotate the key, and let the one before commit to what a stranger left open so many seals later."""
+    world.key = "arn:key/two"
+    for _ in range(1 + seals):
+        world.seal()
+    signer = KmsSigner(world.kms, ORIGIN)
+    put_head(world, key=SigningKey("arn:key/one", str(signer.verifier_key("arn:key/one"))))
+    close_the_open_hour(world)
+    commit_by(world, "arn:key/one")
+
+
 FORGED: dict[str, tuple[Callable[[World], object], str]] = {
+    "head and checkpoint set back together": (set_back, "stores a checkpoint of"),
+    "head and checkpoint gone together": (lambda w: set_back(w, gone=True), "stores a checkpoint of"),
+    "a commitment by the key that was just rotated away": (
+        lambda w: commit_by_retired(w, 0), "no sealer of this log has signed for"),
+    "a commitment by a key that was rotated away before": (
+        lambda w: commit_by_retired(w, 1), "no sealer of this log has signed for"),
     "the open hour is closed": (close_the_open_hour, "no sealer of this log has signed for"),
     "an hour is pruned": (announce_a_pruning, "no sealer of this log has signed for"),
     "a lane is broken": (break_a_lane, "no sealer of this log has signed for"),
@@ -115,11 +150,21 @@ def test_a_head_of_a_stranger_is_not_verified(name: str, tmp_path: Path) -> None
     # Of leaves that were left open nobody can say whose they are, where a sealer of before may have left them.
     uncommitted = "signed for" in FORGED[name][1] and not head_of(world).commit
     assert report.verdict is (Verdict.STALE if uncommitted else Verdict.TAMPERED), report.findings
-    assert uncommitted or {one.attack for one in report.findings} & {Attack.HEAD_FORGED, Attack.CHECKPOINTS_DELETED}
+    named = {Attack.HEAD_FORGED, Attack.CHECKPOINTS_DELETED, Attack.ROLLED_BACK}
+    assert uncommitted or {one.attack for one in report.findings} & named
 
 
-def test_what_a_sealer_left_open_is_sound_and_is_signed_by_the_next(tmp_path: Path) -> None:
+def test_a_checkpoint_that_was_set_back_alone_is_put_right_by_what_is_stored(tmp_path: Path) -> None:
     world = populated(1)
+    shown = world.bucket.files["checkpoint"]
+    world.seal()
+    world.bucket.files["checkpoint"] = shown
+    world.seal()
+    assert verified(world, tmp_path / "export").verdict is Verdict.VERIFIED
+
+
+def die(world: World) -> None:
+    """Run a sealer that dies before it publishes."""
     world.write(world.writer(), world.decision())
 
     class Dead:
@@ -131,6 +176,26 @@ def test_what_a_sealer_left_open_is_sound_and_is_signed_by_the_next(tmp_path: Pa
     world.now += MINUTE
     with pytest.raises(KeyboardInterrupt):
         world.sealer(objects=Dead()).run(lambda: 60_000)
+
+
+@pytest.mark.parametrize("keys", [["two"], ["two", "edwards"], ["two", "one"]], ids="-".join)
+@pytest.mark.parametrize("seals", [0, 1])
+def test_a_rotation_in_which_a_sealer_dies_goes_on(keys: list[str], seals: int, tmp_path: Path) -> None:
+    world = populated(1)
+    trusted = [VerifierKey.parse(world.vkey())]
+    world.key = f"arn:key/{keys[0]}"
+    for _ in range(seals):
+        world.seal()
+    die(world)
+    world.key = f"arn:key/{keys[-1]}"
+    assert verified(world, tmp_path / "open", keys=trusted).verdict is Verdict.VERIFIED
+    world.seal()
+    assert verified(world, tmp_path / "closed", keys=trusted).verdict is Verdict.VERIFIED
+
+
+def test_what_a_sealer_left_open_is_sound_and_is_signed_by_the_next(tmp_path: Path) -> None:
+    world = populated(1)
+    die(world)
     assert head_of(world).published < head_of(world).size
     assert verified(world, tmp_path / "open").verdict is Verdict.VERIFIED
     world.seal()

@@ -123,11 +123,3 @@ def test_a_larger_checkpoint_that_the_key_signed_is_never_gone_behind() -> None:
     with pytest.raises(AuditError, match=f"a checkpoint of {newest} leaves was signed"):
         table.refuse_larger(newest - 1, key)
     table.refuse_larger(newest - 1, key._replace(name="another"))
-
-
-def test_a_head_that_was_lost_is_put_back_only_as_the_next_version(world: World) -> None:
-    table = world.table()
-    table.restore_head(Head(version=1))
-    assert table.head_version() == 1
-    with pytest.raises(LostRaceError):
-        table.restore_head(Head(version=1))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
+from tapeproof.gate.engine.evaluator.configuration import Declared
 from tapeproof.gate.engine.evaluator.syntax import (
     Body,
     Call,
@@ -20,34 +21,78 @@ from tapeproof.gate.engine.evaluator.syntax import (
     children,
 )
 from tapeproof.gate.engine.model import Literal, Span
+from tapeproof.gate.engine.record import replace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from tapeproof.gate.engine.evaluator.configuration import Configuration, Declared
+    from tapeproof.gate.engine.evaluator.configuration import Configuration
+    from tapeproof.gate.engine.evaluator.syntax import Attribute, Source
 
-__all__ = ["body_literals", "literals_of"]
+__all__ = ["Written", "body_literals", "literals_of", "written_in"]
 
 Place: TypeAlias = tuple[str, str, str, str]
 """Where a literal stands: file, block, owner and attribute."""
 _OWNERS = {"variable": "var.{0}", "output": "output.{0}", "module": "module.{0}", "data": "data.{0}.{1}"}
+_LABELS = {"variable": 1, "output": 1, "module": 1, "data": 2}
+"""How many labels an owner is told by; a block that lacks one is refused where its module is put together."""
 
 
-def literals_of(configuration: Configuration, module: str) -> list[Literal]:
+class Written(NamedTuple):
+    """The literal text of a block or a local value that was found before.
+
+    Attributes:
+        node: The block's body, or the value's expression, kept so that no other one takes its identity.
+        literals: What is in it, their owners without the module.
+    """
+
+    node: Any
+    literals: list[Literal]
+
+
+def literals_of(configuration: Configuration, module: str, known: Mapping[int, Written]) -> list[Literal]:
     """Return the literal text of a module.
 
     Args:
         configuration: The module's declarations.
         module: Address of its first instance; empty for the root.
+        known: What was found before, by the identity of what it was found in.
     """
     prefix = f"{module}." if module else ""
     found: list[Literal] = []
     for declared in configuration.everything():
-        _add_body(declared.block.body, (declared.file, declared.block.type, prefix + _owner(declared), ""), found)
-    for name, local in configuration.local_values.items():
-        owner, file = f"{prefix}local.{name}", local.attribute.file or local.file
-        _add_literals(local.attribute.expression, (file, "locals", owner, ""), found)
+        before = known.get(id(declared.block.body))
+        literals = _of_block(declared) if before is None else before.literals
+        found += _in_module(prefix, literals)
+    for local in configuration.local_values.values():
+        before = known.get(id(local.attribute.expression))
+        literals = _of_local(local.attribute, local.file) if before is None else before.literals
+        found += _in_module(prefix, literals)
     return found
+
+
+def written_in(source: Source, file: str) -> Iterator[Written]:
+    """Yield the literal text of each block and each local value in a file."""
+    for block in source.body.blocks:
+        if block.type == "locals":
+            for attribute in block.body.attributes:
+                yield Written(attribute.expression, _of_local(attribute, file))
+        elif len(block.labels) >= _LABELS.get(block.type, 0):
+            yield Written(block.body, _of_block(Declared(block, file, source.json)))
+
+
+def _of_block(declared: Declared) -> list[Literal]:
+    return body_literals(declared.block.body, declared.file, declared.block.type, _owner(declared))
+
+
+def _of_local(attribute: Attribute, file: str) -> list[Literal]:
+    found: list[Literal] = []
+    _add_literals(attribute.expression, (attribute.file or file, "locals", f"local.{attribute.name}", ""), found)
+    return found
+
+
+def _in_module(prefix: str, literals: list[Literal]) -> list[Literal]:
+    return [replace(one, owner=prefix + one.owner) for one in literals] if prefix else literals
 
 
 def _owner(declared: Declared) -> str:

@@ -57,7 +57,7 @@ def _asks_for_a_file(node: Expression) -> bool:
         part = waiting.pop()
         if isinstance(part, Call) and part.name == "fileexists":
             return True
-        waiting.extend(field for field in part if isinstance(field, tuple))
+        waiting += [field for field in part if isinstance(field, tuple)]
     return False
 
 

@@ -55,7 +55,7 @@ def stack_of(world: World, root: str, lines: Mapping[str, tuple[str, ...]], lite
         variables.extend(_variable(scope, name) for name in scope.configuration.variables)
         outputs.extend(_output(scope, name) for name in scope.configuration.outputs)
         if scope.configuration.shown not in written:
-            written[scope.configuration.shown] = tuple(literals_of(scope.configuration, scope.address))
+            written[scope.configuration.shown] = tuple(literals_of(scope.configuration, scope.address, world.written))
         strange |= {unknown.span: unknown for unknown in refused_declarations(scope)}
         strange |= {unknown.span: unknown for unknown in map(_unread_block, scope.configuration.strange)}
         _settle(scope)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from tapeproof.gate.engine.errors import SourceError
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from tapeproof.gate.engine.evaluator.expressions import Constants
     from tapeproof.gate.engine.evaluator.files import Files
     from tapeproof.gate.engine.evaluator.instance import Instance
+    from tapeproof.gate.engine.evaluator.literals import Written
     from tapeproof.gate.engine.evaluator.syntax import Expression
 
 __all__ = ["Inputs", "Loader", "ModuleNotHereError", "World"]
@@ -71,6 +73,7 @@ class World:
         files: What functions read from.
         parse_template: Makes syntax of a template's text.
         constants: The values of constants that were evaluated before, perhaps for other inputs.
+        written: The literal text that was found before, by the identity of what it was found in.
     """
 
     def __init__(
@@ -82,8 +85,10 @@ class World:
         parse_template: Callable[[str, str], Expression],
         *,
         constants: Constants | None = None,
+        written: Mapping[int, Written] = MappingProxyType({}),
     ) -> None:
         self.loader = loader
+        self.written = written
         self.inputs = inputs.values
         self.root = configuration.folder
         self.workspace = inputs.workspace

@@ -83,7 +83,7 @@ def names_resource(value: Value, resource: Resource) -> bool:
     """
     if isinstance(value, Unknown):
         raise Undecided(value)
-    for handle in _HANDLES:
+    for handle in _HANDLES if isinstance(value, Known) else ():
         known = resource.attributes.get(handle)
         if isinstance(known, Known) and isinstance(known.value, str) and _same(value, known.value):
             return True

@@ -171,11 +171,37 @@ def _load_balancer(whole: Whole) -> Iterator[Part]:
     yield whole.part("", whole.kind, **found)
 
 
+def _policy(whole: Whole, document: Value, **holder: Value) -> Iterator[Part]:
+    """Yield the policy of a resource, which is a resource of its own to the provider."""
+    if not _is_null(document):
+        nothing = Known({}, kind="object", span=document.span)
+        yield whole.part_of("/Policy", f"{whole.kind}.Policy", nothing, Policy=document, **holder)
+
+
+def _repository(whole: Whole) -> Iterator[Part]:
+    yield Part("", whole.kind, whole.properties)
+    name = whole.refers("aws_ecr_repository", "name")
+    yield from _policy(whole, whole.entry("RepositoryPolicyText"), RepositoryName=name)
+
+
+def _file_system(whole: Whole) -> Iterator[Part]:
+    yield Part("", whole.kind, whole.properties)
+    holder = whole.refers("aws_efs_file_system", "id")
+    yield from _policy(whole, whole.entry("FileSystemPolicy"), FileSystemId=holder)
+
+
+def _table(whole: Whole) -> Iterator[Part]:
+    yield Part("", whole.kind, whole.properties)
+    document = _entry(whole.entry("ResourcePolicy"), whole.spell("PolicyDocument"))
+    yield from _policy(whole, document, ResourceArn=whole.refers("aws_dynamodb_table", "arn"))
+
+
 def _vault(whole: Whole) -> Iterator[Part]:
     yield whole.part("", whole.kind, ForceDestroy=_emptied(whole))
+    name = whole.refers("aws_backup_vault", "name")
+    yield from _policy(whole, whole.entry("AccessPolicy"), BackupVaultName=name)
     lock = whole.entry("LockConfiguration")
     if not _is_null(lock):
-        name = whole.refers("aws_backup_vault", "name")
         yield whole.part_of("/LockConfiguration", f"{whole.kind}.LockConfiguration", lock, BackupVaultName=name)
 
 
@@ -183,6 +209,9 @@ _COMPOSITES: dict[str, _Making] = {
     "AWS::Backup::BackupVault": _vault,
     "AWS::DocDB::DBCluster": _database,
     "AWS::DynamoDB::GlobalTable": _global_table,
+    "AWS::DynamoDB::Table": _table,
+    "AWS::ECR::Repository": _repository,
+    "AWS::EFS::FileSystem": _file_system,
     "AWS::ElasticLoadBalancingV2::LoadBalancer": _load_balancer,
     "AWS::Events::EventBusPolicy": _bus_policy,
     "AWS::Events::Rule": _rule,

@@ -107,7 +107,8 @@ class Reader:
         files = Files(root, str(root), self.sources.boundary)
         answers = {address: value_of(json.loads(text), NOWHERE) for address, text in data}
         chosen = Inputs(inputs.values, workspace or self._workspace(), answers)
-        world = self.world = World(main, self, chosen, files, parse_template, constants=self.sources.constants)
+        constants, written = self.sources.constants, self.sources.written
+        world = self.world = World(main, self, chosen, files, parse_template, constants=constants, written=written)
         try:
             return _unfold(stack_of(world, str(root), self.sources.lines, literals))
         finally:

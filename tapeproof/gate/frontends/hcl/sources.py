@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tapeproof.gate.engine.boundary import Boundary
     from tapeproof.gate.engine.drafts import Drafts
     from tapeproof.gate.engine.evaluator.expressions import Constants
+    from tapeproof.gate.engine.evaluator.literals import Written
     from tapeproof.gate.engine.evaluator.syntax import Source
 
 __all__ = ["Sources", "parse"]
@@ -31,6 +32,7 @@ class Sources:
         lines: The lines of every file that was parsed, by the name it is shown under.
         read: Every file that could be parsed.
         constants: The values of constants in their syntax that were evaluated for the root judged last.
+        written: The literal text that was found before anything was judged.
     """
 
     def __init__(self, boundary: Boundary | None = None, drafts: Drafts | None = None) -> None:
@@ -40,6 +42,7 @@ class Sources:
         self.lines: dict[str, tuple[str, ...]] = {}
         self.read: set[Path] = set()
         self.constants: Constants = {}
+        self.written: dict[int, Written] = {}
         self._texts: dict[Path, str | SourceError] = {}
         self._outcomes: dict[Path, Source | SourceError] = {}
 

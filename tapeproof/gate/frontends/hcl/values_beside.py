@@ -1,4 +1,4 @@
-"""Variable files that lie beside a root module and that nothing gives here: ``prod.tfvars``, ``environments/*.tfvars``.
+"""Variable files that lie beside a root module and that nothing gives here: ``prod.tfvars``, ``env/eu/*.tfvars``.
 
 Somebody gives them with ``-var-file``. They set nothing in this evaluation, but what stands in them stands in source.
 """
@@ -24,12 +24,15 @@ if TYPE_CHECKING:
 __all__ = ["values_beside"]
 
 _FILES = (".tfvars", ".tfvars.json")
+_PACKAGES = frozenset({"node_modules", "__pycache__"})
+_DEEPEST = 4
+"""Levels of folders below a root: ``environments/live/eu/blue/*.tfvars``."""
 
 
 def values_beside(
     root: Path, given: Collection[Path], parsed: Callable[[Path], Source], states: dict[Path, str]
 ) -> Iterator[Literal]:
-    """Yield the literal text of the variable files in a folder, and in those right below it that are no modules.
+    """Yield the literal text of the variable files in a folder, and in those below it that are no modules.
 
     One that cannot be read is left out, as Terraform does not read it either.
 
@@ -53,13 +56,26 @@ def _find_files(root: Path, states: dict[Path, str]) -> Iterator[Path]:
                 continue
             if entry.name.endswith(_FILES):
                 yield root / entry.name
-            elif entry.is_dir(follow_symlinks=False):
+            elif entry.is_dir(follow_symlinks=False) and entry.name not in _PACKAGES:
                 below.append(root / entry.name)
     for folder in below:
-        try:
-            names = os.listdir(folder)  # noqa: PTH208 - names, not paths
-        except OSError:
+        yield from _find_below(folder, states, _DEEPEST)
+
+
+def _find_below(folder: Path, states: dict[Path, str], levels: int) -> Iterator[Path]:
+    """Yield the variable files in a folder that is no module, and in those below it."""
+    try:
+        with os.scandir(folder) as entries:
+            found = {entry.name: entry.is_dir(follow_symlinks=False) for entry in entries}
+    except OSError:
+        return
+    states[folder] = folder_state(list(found))
+    if any(map(is_configuration, found)):
+        return
+    for name in sorted(found):
+        if name.startswith(".") or name in _PACKAGES:
             continue
-        states[folder] = folder_state(names)
-        if not any(map(is_configuration, names)):
-            yield from (folder / name for name in sorted(names) if name.endswith(_FILES) and not name.startswith("."))
+        if not found[name] and name.endswith(_FILES):
+            yield folder / name
+        elif found[name] and levels > 1:
+            yield from _find_below(folder / name, states, levels - 1)

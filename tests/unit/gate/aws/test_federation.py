@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 
 GITHUB = "token.actions.githubusercontent.com"
+BITBUCKET = "api.bitbucket.org/2.0/workspaces/octo/pipelines-config/identity/oidc"
 
 
 @pytest.mark.parametrize(
@@ -52,6 +53,11 @@ GITHUB = "token.actions.githubusercontent.com"
         ('{ StringLike = { "accounts.google.com:aud" = "*.apps.googleusercontent.com" } }', False),
         ('{ "ForAnyValue:StringLike" = { "cognito-identity.amazonaws.com:amr" = "authenticated" } }', False),
         ('{ StringEquals = { "SAML:aud" = "https://signin.aws.amazon.com/saml" } }', True),
+        (f'{{ StringEquals = {{ "{BITBUCKET}:aud" = "ari:cloud:bitbucket::workspace/1b2c" }} }}', True),
+        (f'{{ StringLike = {{ "{BITBUCKET}:aud" = "ari:cloud:bitbucket::workspace/*" }} }}', False),
+        (f'{{ StringEquals = {{ "{BITBUCKET}:aud" = "https://api.example.com" }} }}', False),
+        (f'{{ StringEqualsIfExists = {{ "{BITBUCKET}:aud" = "ari:cloud:bitbucket::workspace/1b2c" }} }}', False),
+        (f'{{ StringEquals = {{ "{GITHUB}:aud" = "ari:cloud:bitbucket::workspace/1b2c" }} }}', False),
         ("{}", False),
     ],
 )

@@ -14,6 +14,18 @@ if TYPE_CHECKING:
     from tapeproof.gate.engine.model import Stack
 
 
+FIREWALL = """
+m {{
+  search_string = local.x
+  field_to_match {{
+    single_header {{
+      name = "{}"
+    }}
+  }}
+}}
+"""
+
+
 @pytest.mark.parametrize(
     ("body", "expected"),
     [
@@ -24,6 +36,10 @@ if TYPE_CHECKING:
         ('env = [{ name = "DB_PASSWORD", value = local.x }]', [("DB_PASSWORD", "hunter2")]),
         ('header {\n key = "api_token"\n value = local.x\n}', [("api_token", "hunter2")]),
         ('set {\n name = "image.tag"\n value = local.x\n}', []),
+        ('h {\n http_header_name = "X-Secret"\n values = [local.x]\n}', [("X-Secret", "hunter2")]),
+        ('h {\n http_header_name = "X-Host"\n values = [local.x]\n}', []),
+        (FIREWALL.format("x-secret"), [("x-secret", "hunter2")]),
+        (FIREWALL.format("x-host"), []),
         ("app_key = local.x", []),
         ('token = ""', []),
         ("token = null", []),

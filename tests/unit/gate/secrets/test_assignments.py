@@ -28,6 +28,7 @@ def cut(text: str, found: object) -> list[str]:
         ("https://a.example/hook?api_key=hunter22&x=1", ["hunter22"]),
         ("url=https://a.example/hook?site=eu&apiKey=hunter22", ["hunter22"]),
         ("--set=auth.password=hunter22", ["hunter22"]),
+        ('{"password": {"S": "hunter22"}, "id": {"S": "a"}}', ["hunter22"]),
     ],
 )
 def test_a_script_or_a_settings_file_gives_secrets_a_name(text: str, values: list[str]) -> None:

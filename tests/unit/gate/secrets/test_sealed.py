@@ -8,6 +8,7 @@ import hashlib
 import pytest
 
 from tapeproof.gate.secrets.entropy import random_tokens
+from tapeproof.gate.secrets.formats import known_formats
 from tapeproof.gate.secrets.names import tells_where
 from tapeproof.gate.secrets.sealed import is_sealed, spans_of_sealed, within_armour
 
@@ -71,3 +72,18 @@ def test_a_script_is_public_between_the_lines_that_say_so() -> None:
     ]
     assert list(within_armour(lines)) == [False, False, True, True, False, False, False]
     assert list(within_armour(["-----BEGIN X509 CRL-----b-----END X509 CRL-----", "c"])) == [False, False]
+
+
+@pytest.mark.parametrize("quote", ['"', '\\"'])
+def test_the_public_members_of_a_key_of_the_web_are_public_and_the_private_ones_are_not(quote: str) -> None:
+    public = f"{{'kty': 'EC', 'kid': '{BODY[:43]}', 'x': '{BODY[50:93]}', 'y': '{BODY[100:143]}'".replace("'", quote)
+    assert not list(random_tokens(public))
+    private = f"{public}, 'd': '{BODY[7:50]}'".replace("'", quote)
+    (found,) = known_formats(private)
+    assert found.kind == "a private key of the web"
+    assert not list(known_formats(public))
+
+
+@pytest.mark.parametrize("text", [f"cache.example.org-1:{BODY[:43]}=", f"sha256/{BODY[:43]}="])
+def test_keys_and_pins_that_only_check_something_are_public(text: str) -> None:
+    assert not list(random_tokens(text))

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tapeproof.gate.engine.evaluator.literals import body_literals, literals_of
+from tapeproof.gate.engine.evaluator.configuration import configuration
+from tapeproof.gate.engine.evaluator.literals import body_literals, literals_of, written_in
 from tapeproof.gate.frontends.hcl.parser import parse_hcl
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from tapeproof.gate.engine.evaluator.world import World
     from tapeproof.gate.engine.model import Literal
@@ -36,8 +38,23 @@ def literals(expression: str) -> list[Literal]:
 def test_text_belongs_to_the_block_that_it_is_in(
     text: str, owner: str, module: str, world_of: Callable[..., World]
 ) -> None:
-    (found,) = literals_of(world_of(text).scope.configuration, module)
+    (found,) = literals_of(world_of(text).scope.configuration, module, {})
     assert (found.text, found.owner) == ("t", f"{module}.{owner}" if module else owner)
+
+
+@pytest.mark.parametrize("module", ["", "module.a"])
+def test_text_that_was_found_before_is_the_same(module: str, tmp_path: Path) -> None:
+    text = 'data "x" "y" { a = "t" }\nvariable "v" { default = "u" }\nlocals {\n  l = "v"\n  m = ["w"]\n}\n'
+    file, source = str(tmp_path / "main.tf"), parse_hcl(text, "main.tf")
+    declared = configuration(tmp_path, str(tmp_path), [(file, source)], [])
+    known = {id(written.node): written for written in written_in(source, file)}
+    assert {one.text for written in known.values() for one in written.literals} == {"t", "u", "v", "w"}
+    assert literals_of(declared, module, known) == literals_of(declared, module, {})
+
+
+@pytest.mark.parametrize("text", ["variable {}", 'data "x" {}', "module {}", "output {}"])
+def test_a_block_that_lacks_a_label_is_left_to_who_refuses_it(text: str) -> None:
+    assert list(written_in(parse_hcl(text, "main.tf"), "main.tf")) == []
 
 
 def test_an_attribute_is_named_with_the_blocks_around_it() -> None:

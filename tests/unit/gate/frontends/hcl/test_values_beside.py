@@ -29,7 +29,11 @@ def test_files_in_the_folder_and_in_folders_that_are_no_modules_are_read(tmp_pat
             "env/dev.tfvars.json": '{"a": "json"}',
             "module/main.tf": 'variable "a" {}',
             "module/x.tfvars": 'a = "of a module"',
-            "env/deeper/x.tfvars": 'a = "too deep"',
+            "env/deeper/still/x.tfvars": 'a = "deeper"',
+            "env/root/main.tf": 'variable "a" {}',
+            "env/root/live/x.tfvars": 'a = "of another root"',
+            "env/node_modules/x.tfvars": 'a = "of a package"',
+            "a/b/c/d/e/x.tfvars": 'a = "too deep"',
             ".hidden/x.tfvars": 'a = "hidden"',
         },
     )
@@ -38,6 +42,7 @@ def test_files_in_the_folder_and_in_folders_that_are_no_modules_are_read(tmp_pat
         ("prod.tfvars", "beside"),
         ("env/dev.tfvars", "below"),
         ("env/dev.tfvars.json", "json"),
+        ("env/deeper/still/x.tfvars", "deeper"),
     }
 
 

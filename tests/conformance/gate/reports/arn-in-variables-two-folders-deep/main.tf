@@ -1,0 +1,3 @@
+variable "db_secret_arn" {
+  type = string
+}

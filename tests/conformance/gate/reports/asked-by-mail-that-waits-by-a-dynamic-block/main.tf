@@ -1,0 +1,26 @@
+resource "aws_lambda_function" "feed" {
+  function_name = "feed"
+  role          = "arn:aws:iam::111122223333:role/feed"
+  handler       = "a.b"
+  runtime       = "python3.11"
+  filename      = "a.zip"
+}
+resource "aws_apigatewayv2_integration" "http" {
+  api_id                 = "a1"
+  integration_type       = "AWS_PROXY"
+  integration_uri        = aws_lambda_function.feed.invoke_arn
+  payload_format_version = "2.0"
+}
+resource "aws_ses_receipt_rule" "r" {
+  name          = "r"
+  rule_set_name = "s"
+  enabled       = true
+  dynamic "lambda_action" {
+    for_each = [aws_lambda_function.feed.arn]
+    content {
+      function_arn    = lambda_action.value
+      invocation_type = "RequestResponse"
+      position        = 1
+    }
+  }
+}

@@ -1,0 +1,9 @@
+resource "aws_lambda_function" "f" {
+  function_name = "f"
+  role          = "arn:aws:iam::111122223333:role/f"
+  environment {
+    variables = {
+      default = "postgres://jdbc:postgresql://db.example.com/trades?user=feed&password=Kq7-vT3x9Lm2Zr"
+    }
+  }
+}
