@@ -183,7 +183,8 @@ class AuditTable:
             if sk > f"{size:016d}" and _is_signed(note, key):
                 raise AuditError(
                     f"a checkpoint of {int(sk)} leaves was signed, {size} are published",
-                    "Publish the larger one: run the sealer while its own head is still there.",
+                    "Restore the newest version of the object `checkpoint`; or, where the sealer died before it wrote "
+                    "that, run the sealer while its own head is still there.",
                 )
 
     def transact(self, writes: list[dict[str, Any]]) -> None:

@@ -104,7 +104,7 @@ class Judgement:
         for request in self._folder.requests():
             epoch, leaf = str(request["epoch"]), request["leaf"]
             requested.add(epoch)
-            answer = self._controls.pruned.get(epoch)
+            answer, close = self._controls.pruned.get(epoch), self._controls.closed.get(epoch)
             said = {name: request[name] for name in ("epoch", "entries", "export", "by")}
             if answer and answer["leaf"] <= leaf and {name: answer[name] for name in said} != said:
                 detail = f"the request to prune {epoch} is not the one that leaf {answer['leaf']} answers"
@@ -112,6 +112,11 @@ class Judgement:
             elif leaf != -1 and leaf < self._report.size and not answer:
                 detail = f"the request to prune {epoch} says that leaf {leaf} answers it, which it does not"
                 self._report.add(Finding(Attack.REQUEST_FORGED, detail, leaf=leaf, subject=epoch))
+            elif leaf == -1 and close and close["entries"] != request["entries"]:
+                detail = (
+                    f"the request to prune {epoch} counts {request['entries']} entries, the hour had {close['entries']}"
+                )
+                self._report.add(Finding(Attack.REQUEST_FORGED, detail, leaf=close["leaf"], subject=epoch))
         for epoch, prune in self._controls.pruned.items():
             if self._folder.has_requests and epoch not in requested:
                 detail = f"the request to prune {epoch}, which leaf {prune['leaf']} answers, is gone"

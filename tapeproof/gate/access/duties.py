@@ -13,6 +13,7 @@ from tapeproof.gate.access.document import Document, Names, Statement, merge_doc
 from tapeproof.gate.access.patterns import wildcard
 from tapeproof.gate.access.site import site_of
 from tapeproof.gate.access.wording import say_conditions
+from tapeproof.gate.aws.actions import exists, nearest
 from tapeproof.gate.engine.model import Finding, Resource, Stack, Undecided, Verdict
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ __all__ = ["Duty", "judge_declared", "judge_duties", "read_duties"]
 
 _MEMBERS = frozenset({"text", "who", "actions", "resources", "only", "may", "optional"})
 _WILD = re.compile(r"[*?]")
+_ACTION = re.compile(r"[A-Za-z0-9-]+:[A-Za-z0-9]+")
+_ALL = frozenset("*?:.")
+"""Marks of a pattern that names nothing."""
 _WHO = ("everyone", "functions")
 
 
@@ -76,7 +80,7 @@ def _duty(record: object, number: int) -> Duty:
         expected = "text, actions, resources, and perhaps who and only, or text, who and may; and perhaps optional"
         raise ValueError(f"{where}: expected {expected}, got {record!r}")
     needed = ("text", "who", "may") if "may" in record else ("text", "actions", "resources")
-    missing = [name for name in needed if not record.get(name)]
+    missing = [name for name in needed if not record.get(name) or str(record[name]).isspace()]
     if missing:
         raise ValueError(f"{where}: {missing[0]} is missing")
     if "may" in record and set(record) & {"actions", "resources", "only"}:
@@ -84,16 +88,25 @@ def _duty(record: object, number: int) -> Duty:
     who, actions, resources, only, may = (
         _texts(record, name, where) for name in ("who", "actions", "resources", "only", "may")
     )
-    odd = [one for one in who if one not in _WHO and "." not in one]
-    if odd:
-        raise ValueError(f"{where}: who expects {', '.join(_WHO)} or addresses of roles and users, got {odd[0]!r}")
-    wrong = [action for action in actions if ":" not in action or set("*?") & set(action)]
-    if wrong:
-        raise ValueError(f"{where}: actions expects single ones such as kms:Sign, got {wrong[0]!r}")
+    _refuse_idle(where, who, actions, {"only": only, "may": may})
     optional = record.get("optional", False)
     if not isinstance(optional, bool):
         raise ValueError(f"{where}: optional expects true or false, got {optional!r}")  # noqa: TRY004 - as its neighbours
     return Duty(str(record["text"]), who or ("everyone",), actions, resources, only, may, optional)
+
+
+def _refuse_idle(where: str, who: tuple[str, ...], actions: tuple[str, ...], let: dict[str, tuple[str, ...]]) -> None:
+    """Refuse what cannot be looked for, and duties that let everything."""
+    odd = [one for one in who if one not in _WHO and "." not in one]
+    if odd:
+        raise ValueError(f"{where}: who expects {', '.join(_WHO)} or addresses of roles and users, got {odd[0]!r}")
+    wrong = [action for action in actions if not _ACTION.fullmatch(action)]
+    if wrong:
+        raise ValueError(f"{where}: actions expects single ones such as kms:Sign, got {wrong[0]!r}")
+    for name, patterns in let.items():
+        if any(set(one) <= _ALL for one in patterns):
+            fix = "name what is let, or take the duty out"
+            raise ValueError(f"{where}: {name} lets everything, so nothing is guarded; {fix}")
 
 
 def _texts(record: Mapping[str, object], name: str, where: str) -> tuple[str, ...]:
@@ -164,6 +177,8 @@ def judge_duties(stack: Stack, duties: Iterable[Duty]) -> Iterator[Finding]:
         guarded = listed.find(duty.resources or duty.who)
         for resource in guarded:
             yield from _judge_most(stack, duty, resource) if duty.may else _judge(stack, duty, resource, functions)
+        if guarded:
+            yield from _find_idle_parts(duty, listed)
         if guarded or duty.optional:
             continue
         if duty.only and listed.find(duty.only):
@@ -174,6 +189,21 @@ def judge_duties(stack: Stack, duties: Iterable[Duty]) -> Iterator[Finding]:
         told = "; ".join(f"{duty.text} ({' or '.join(duty.resources or duty.who)})" for duty in idle)
         message = f"{len(idle)} of the declared duties are about nothing of this stack, so nothing was asked: {told}"
         yield Finding(Verdict.PASS, message, fix="correct the addresses in resources, or take them out", warning=True)
+
+
+def _find_idle_parts(duty: Duty, listed: _Listed) -> Iterator[Finding]:
+    """Yield what of a duty asks nothing though what it guards is there: no action of AWS, or nobody to look at."""
+    for action in duty.actions:
+        if not exists(action):
+            near = nearest(action)
+            fix = f"write {near}" if near else "name an action of the Service Authorization Reference"
+            yield Finding(
+                Verdict.UNKNOWN, f"{duty.text}: AWS has no action {action}, so nobody is asked about it", fix=fix
+            )
+    named = [one for one in duty.who if one not in _WHO]
+    outside = any(one.startswith("arn:") or one.endswith(".amazonaws.com") for one in named)
+    if named and not (duty.optional or outside or listed.find(duty.who)):
+        yield Finding(Verdict.UNKNOWN, f"{duty.text}: nobody of this stack is {' or '.join(named)}")
 
 
 def _roles_of_functions(stack: Stack) -> Iterator[Resource]:

@@ -44,6 +44,9 @@ _SCHEMES = re.compile(
     r"(?:repo|repository(?:_id|_owner|_owner_id)?|organization(?:_id)?|org|owner|project(?:_path)?|system:serviceaccount"
     r"|environment|team|user|space|account|workspace|workplace|enterprise)[:/]"
 )
+_OWNER_CUT = re.compile(r"[:/](?:org|organization|account|owner|enterprise|tenant)[:/][^:/]*$")
+"""Where a pattern begins with something else and ends within its owner: ``pulumi:deploy:org:*`` (Pulumi documentation,
+"Configuring OpenID Connect for AWS")."""
 _GITHUB = re.compile(r"token\.actions\.githubusercontent\.com[^:]*:sub|[^:]*/_services/token:sub")
 _GITHUB_OWNER = re.compile(
     r"(?:^|:)(?:repo|repository|repository_id|repository_owner|repository_owner_id|enterprise|job_workflow_ref):[^:]"
@@ -95,5 +98,5 @@ def _leaves_owner_open(fixed: str) -> bool:
     """
     scheme = _SCHEMES.match(fixed)
     if scheme is None:
-        return not fixed.replace(HOLE, "x") or fixed.endswith("repo")
+        return not fixed.replace(HOLE, "x") or fixed.endswith("repo") or _OWNER_CUT.search(fixed) is not None
     return re.match(r"[^/:]+[/:]", fixed[scheme.end() :]) is None

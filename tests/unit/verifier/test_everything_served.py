@@ -9,6 +9,7 @@ import pytest
 
 from tapeproof.auditing.export import ExportOptions, export
 from tapeproof.auditing.operations import verify_folder
+from tapeproof.log.control import parse_control
 from tapeproof.log.head import Head
 from tapeproof.log.note import VerifierKey
 from tapeproof.log.request import PruneRequest
@@ -173,6 +174,18 @@ def test_a_request_to_prune_that_was_changed_after_its_answer_is_named(tmp_path:
     request = PruneRequest(closed, 24, "ab" * 32, "somebody")
     world.model.items["audit", "C", f"PRUNE#{closed}"] = request.item(leaf=3)
     assert attacks(verified(world, tmp_path / "export")) == {Attack.REQUEST_FORGED}
+
+
+@pytest.mark.parametrize(("more", "found"), [(0, set()), (1, {Attack.REQUEST_FORGED})])
+def test_a_request_that_waits_must_count_the_entries_that_its_hour_was_closed_with(
+    more: int, found: set[Attack], tmp_path: Path
+) -> None:
+    world = populated(1)
+    leaves = [item["b"]["B"] for key, item in world.model.items.items() if key[2].startswith("LEAF#")]
+    close = next(parse_control(data) for data in leaves if b'"CLOSE"' in data)
+    request = PruneRequest(close["epoch"], close["entries"] + more, "ab" * 32, "somebody")
+    world.model.items["audit", "C", f"PRUNE#{close['epoch']}"] = request.item()
+    assert attacks(verified(world, tmp_path / "export")) == found
 
 
 def test_an_event_that_was_struck_from_the_index_is_found_and_named(tmp_path: Path) -> None:

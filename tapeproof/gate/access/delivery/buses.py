@@ -22,7 +22,8 @@ from tapeproof.gate.access.delivery.hops import (
 from tapeproof.gate.access.delivery.keys import admits_to_key
 from tapeproof.gate.access.delivery.patterns import Fields, may_meet, names_of, pattern_of
 from tapeproof.gate.access.delivery.regions import same_region
-from tapeproof.gate.access.delivery.roles import may_assume, may_call
+from tapeproof.gate.access.delivery.roles import may_assume
+from tapeproof.gate.access.delivery.tasks import may_run
 from tapeproof.gate.access.site import Sender
 from tapeproof.gate.engine.model import Undecided
 
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
     from tapeproof.gate.access.delivery.facts import Hop
     from tapeproof.gate.access.site import Site
-    from tapeproof.gate.engine.model import Resource, Value
+    from tapeproof.gate.engine.model import Resource
 
 __all__ = ["hops_of_rules"]
 
@@ -192,22 +193,9 @@ def _check_admission(site: Site, sender: Sender, target: Resource) -> Iterator[S
     if service_of(site, value) == "ecs":
         yield from may_assume(site, EVENTS, role_of(site, role), sender.source, value)
         for block in target.blocks("ecs_target"):
-            yield from _may_run(site, role_of(site, role), block["task_definition_arn"])
+            yield from may_run(site, role_of(site, role), block["task_definition_arn"])
         return
     yield from by_role(site, sender, role_of(site, role), value)
-
-
-def _may_run(site: Site, role: Resource, task: Value) -> Iterator[Stop]:
-    """Yield why a role may not run a task, or not hand it the roles that the task runs with.
-
-    Source: Amazon ECS Developer Guide, "Amazon ECS EventBridge IAM Role".
-    """
-    yield from may_call(site, role, ["ecs:RunTask"], site.world.text(task), task)
-    for definition in site.stack.resolve(task, "aws_ecs_task_definition"):
-        for name in ("task_role_arn", "execution_role_arn"):
-            handed = definition[name]
-            if not handed.is_unset:
-                yield from may_call(site, role, ["iam:PassRole"], site.world.text(handed), task)
 
 
 def _meets(site: Site, rule: Resource, target: Resource) -> Iterator[Iterator[Stop]]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tapeproof.gate.access.delivery.ends import by_role, end_of, role_of, service_of, standard_queue, with_role
+from tapeproof.gate.access.delivery.ends import by_role, end_of, role_of, service_of, with_role
 from tapeproof.gate.access.delivery.facts import Stop
-from tapeproof.gate.access.delivery.fifo import fits_fifo
+from tapeproof.gate.access.delivery.fifo import fits_fifo, standard_end
 from tapeproof.gate.access.delivery.hops import (
     Check,
     admission,
@@ -23,6 +23,7 @@ from tapeproof.gate.access.delivery.hops import (
 from tapeproof.gate.access.delivery.keys import admits_logs_to_key, admits_to_key
 from tapeproof.gate.access.delivery.regions import same_region
 from tapeproof.gate.access.delivery.roles import may_assume, may_call
+from tapeproof.gate.access.delivery.tasks import may_run
 from tapeproof.gate.access.site import Sender
 from tapeproof.gate.aws.functions import default_log_group
 from tapeproof.gate.aws.judging import any_of
@@ -154,7 +155,7 @@ def _destination(site: Site, sender: Resource, function: Resource, value: Value,
 def _destination_checks(site: Site, sender: Resource, role: Resource, value: Value) -> list[Check]:
     if not is_arn(site, value):
         return flow(iter([not_an_arn(sender, site, value)]))
-    return flow(standard_queue(site, value, sender)) + admission(_with_role(site, role, value))
+    return flow(standard_end(site, value, sender)) + admission(_with_role(site, role, value))
 
 
 def _with_role(site: Site, role: Resource, value: Value) -> Iterator[Stop]:
@@ -217,6 +218,9 @@ def _through_pipe(site: Site, sender: Sender, role: Resource, value: Value) -> I
     batched = any_of(_batch_sizes(sender.resource), lambda size: not size.is_unset and size.number() > 1)
     actions = _IN_BATCHES.get(service_of(site, value), ()) if batched else ()
     yield from by_role(site, sender, role, value, actions)
+    task = optional_block(sender.resource, "target_parameters.ecs_task_parameters")
+    if task is not None and value is sender.resource["target"]:
+        yield from may_run(site, role, task["task_definition_arn"])
 
 
 def _batch_sizes(pipe: Resource) -> Iterator[Value]:

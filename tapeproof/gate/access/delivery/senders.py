@@ -30,6 +30,7 @@ from tapeproof.gate.access.delivery.hops import (
 )
 from tapeproof.gate.access.delivery.regions import same_region, topic_service
 from tapeproof.gate.access.delivery.roles import may_assume, may_call
+from tapeproof.gate.access.delivery.tasks import may_run
 from tapeproof.gate.access.patterns import wildcard
 from tapeproof.gate.access.request import names_action
 from tapeproof.gate.access.search import overlaps
@@ -92,6 +93,8 @@ def _brought(site: Site, sender: Sender, role: Resource, target: Block) -> Itera
     text = site.world.text(target["arn"])
     if not text.startswith(_UNIVERSAL):
         yield from by_role(site, sender, role, target["arn"])
+        for block in target.blocks("ecs_parameters"):
+            yield from may_run(site, role, block["task_definition_arn"])
         return
     yield from may_assume(site, sender.service, role, sender.source, target["arn"])
     service, _, call = text.removeprefix(_UNIVERSAL).partition(":")

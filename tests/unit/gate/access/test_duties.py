@@ -49,6 +49,10 @@ def test_a_single_name_and_a_list_are_the_same() -> None:
         ({**RECORD, "resources": []}, "invariant 2: resources is missing"),
         ({**RECORD, "who": "nobody"}, "who expects everyone, functions or addresses of roles and users, got 'nobody'"),
         ({**RECORD, "actions": ["kms:*"]}, "actions expects single ones such as kms:Sign, got 'kms:*'"),
+        ({**RECORD, "text": "  "}, "invariant 2: text is missing"),
+        ({**RECORD, "only": "*"}, "invariant 2: only lets everything, so nothing is guarded"),
+        ({"text": "t", "who": "aws_iam_role.a", "may": ["s3:*", "*:*"]}, "may lets everything, so nothing is guarded"),
+        ({**RECORD, "actions": "kms:Sign "}, "actions expects single ones such as kms:Sign, got 'kms:Sign '"),
         ({**RECORD, "actions": "Sign"}, "got 'Sign'"),
         ({**RECORD, "actions": [{"kms": "Sign"}]}, "actions expects text, or a list of texts, got {'kms': 'Sign'}"),
         ({**RECORD, "resources": {"aws_kms_key": "seal"}}, "resources expects text, or a list of texts"),
@@ -85,6 +89,12 @@ def test_an_address_with_brackets_is_meant_as_it_is_written(pattern: str, name: 
         ({}, [Verdict.FAIL]),
         ({"who": "functions"}, [Verdict.PASS]),
         ({"resources": "aws_kms_key.other", "only": "aws_iam_role.sealer"}, [Verdict.UNKNOWN]),
+        ({"actions": "KMS:sign"}, [Verdict.FAIL]),
+        ({"actions": "kms:Sgin"}, [Verdict.PASS, Verdict.UNKNOWN]),
+        ({"actions": ["kms:Sign", "kmss:Sign"]}, [Verdict.FAIL, Verdict.UNKNOWN]),
+        ({"who": "aws_iam_role.saeler"}, [Verdict.PASS, Verdict.UNKNOWN]),
+        ({"who": "aws_iam_role.saeler", "optional": True}, [Verdict.PASS]),
+        ({"who": "events.amazonaws.com"}, [Verdict.PASS]),
     ],
 )
 def test_who_may_do_what_only_others_may_is_found(
@@ -197,3 +207,11 @@ def test_a_duty_guards_what_its_patterns_name_in_the_order_of_the_stack(
     )
     duty = {"text": "t", "actions": ["sqs:DeleteQueue"], "resources": patterns, "optional": True}
     assert [finding.resource for finding in judge_declared(stack, [duty])] == owed
+
+
+def test_a_misspelt_action_of_a_duty_is_told_with_the_one_it_looks_like(stack_of: Callable[[str], Stack]) -> None:
+    *_, told = judge_duties(stack_of(STACK), read_duties([{**RECORD, "actions": "kms:Sgin"}]))
+    assert (told.message, told.fix) == (
+        "only the sealer signs: AWS has no action kms:Sgin, so nobody is asked about it",
+        "write kms:Sign",
+    )

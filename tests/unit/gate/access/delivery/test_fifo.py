@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tapeproof.gate.access.delivery.fifo import fits_fifo
+from tapeproof.gate.access.delivery.fifo import fits_fifo, standard_end
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,3 +52,21 @@ def test_a_fifo_queue_needs_a_group_and_a_way_to_know_a_copy(
     (pipe,) = site.stack.resources("aws_pipes_pipe")
     stops = fits_fifo(site, pipe, pipe["target"], pipe, "target_parameters.sqs_queue_parameters")
     assert [stop.code for stop in stops] == codes
+
+
+@pytest.mark.parametrize(
+    ("type_", "attribute", "codes"),
+    [
+        ("aws_sqs_queue", "fifo_queue = true", ["fifo queue"]),
+        ("aws_sqs_queue", "", []),
+        ("aws_sns_topic", "fifo_topic = true", ["fifo topic"]),
+        ("aws_sns_topic", "", []),
+    ],
+)
+def test_where_standard_ends_are_due_a_fifo_one_is_told(
+    site_of: Callable[[str], Site], type_: str, attribute: str, codes: list[str]
+) -> None:
+    end = f'resource "{type_}" "e" {{\n  name = "e"\n  {attribute}\n}}\n'
+    site = site_of(f'{end}resource "aws_pipes_pipe" "p" {{\n  target = {type_}.e.arn\n}}\n')
+    (pipe,) = site.stack.resources("aws_pipes_pipe")
+    assert [stop.code for stop in standard_end(site, pipe["target"], pipe)] == codes
