@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from tapeproof.gate.secrets.masking import HIDDEN, cover_part, mask_secrets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from tapeproof.gate.engine.model import Span, Stack
     from tapeproof.gate.engine.report import Result
@@ -30,20 +31,21 @@ def without_secrets(results: Sequence[Result], places: Iterable[Span], stack: St
     """
     listed = list(dict.fromkeys(places))
     texts = {text for span in listed for text in _texts_at(stack, span)}
-    return [_hide_secrets(result, listed, texts) for result in results]
+    masked = cache(mask_secrets)  # all findings of a minified file share one line, and it is long
+    return [_hide_secrets(result, listed, texts, masked) for result in results]
 
 
-def _hide_secrets(result: Result, places: Sequence[Span], texts: set[str]) -> Result:
+def _hide_secrets(result: Result, places: Sequence[Span], texts: set[str], masked: Callable[[str], str]) -> Result:
     changed: dict[str, Any] = {}
     for name in _TOLD:
         told = getattr(result, name)
-        plain = mask_secrets(told)
+        plain = masked(told)
         for text in texts:
             plain = plain.replace(text, HIDDEN)
         if plain != told:
             changed[name] = plain
     if result.source_line:
-        line = mask_secrets(result.source_line)
+        line = masked(result.source_line)
         for span in places:
             if span.file == result.file and span.line <= result.line <= span.end_line:
                 line = _cover_span(line, span, result.line)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tapeproof.gate.engine.evaluator.numerals import normal
@@ -97,6 +97,8 @@ class _Reader:
             raise self._error("the file ends too early", start)
         try:
             scalar = json.loads(sign, parse_int=Decimal, parse_float=Decimal, parse_constant=float)
+        except InvalidOperation as error:
+            raise self._error("this number has too many digits", start) from error
         except ValueError as error:
             raise self._error(f"{sign[:20]!r} is not expected here", start) from error
         if isinstance(scalar, str):

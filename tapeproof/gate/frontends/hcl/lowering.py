@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.engine.evaluator.numerals import normal
@@ -127,9 +127,13 @@ class Lowering:
         return Constant(_WORDS[self._source(tree)], self._at(tree))
 
     def _number(self, tree: Tree) -> Expression:
-        number = Decimal(self._source(tree))
+        too_long = MaskingError("this number has too many digits", tree.meta.start_pos)
+        try:
+            number = Decimal(self._source(tree))
+        except InvalidOperation:
+            raise too_long from None
         if abs(number.adjusted()) > _LARGEST_EXPONENT:
-            raise MaskingError("this number has too many digits", tree.meta.start_pos)
+            raise too_long
         return Constant(normal(number), self._at(tree))
 
     def _lower_list(self, tree: Tree) -> Expression:

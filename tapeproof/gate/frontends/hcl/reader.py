@@ -118,7 +118,7 @@ class Reader:
         """Return what a called module declares; see ``Loader``."""
         if source.startswith(LOCAL) or source in {".", ".."}:
             folder = Path(os.path.normpath(caller.folder / source))
-            if not folder.is_dir():
+            if not _is_folder(folder):
                 self.states[folder] = state_of(folder)
                 raise ModuleNotHereError(f"there is no folder {folder}")
             if not self.sources.may_read(folder):
@@ -153,7 +153,7 @@ class Reader:
             return None
         try:
             entries = json.loads(read_text(manifest, str(manifest), self.states))["Modules"]
-            found = next((entry["Dir"] for entry in entries if entry["Key"] == address), None)
+            found = next((Path(entry["Dir"]) for entry in entries if entry["Key"] == address), None)
         except (ValueError, KeyError, TypeError) as error:
             raise SourceError(
                 str(manifest), "the file is no manifest of modules; run `terraform init` again"
@@ -162,7 +162,7 @@ class Reader:
             return None
         folder = Path(os.path.normpath(self.root / found))
         self.states[folder] = state_of(folder)
-        return folder if folder.is_dir() and self.sources.may_read(folder) else None
+        return folder if _is_folder(folder) and self.sources.may_read(folder) else None
 
     def _parse_file(self, path: Path) -> Source:
         """Return a file's syntax, and note what was read.
@@ -185,3 +185,8 @@ class Reader:
             return chosen or read_text(path, str(path), self.states).strip() or "default"
         except SourceError:
             return "default"
+
+
+def _is_folder(path: Path) -> bool:
+    """Return whether a folder lies at a path; none does where the path is longer than a system allows."""
+    return os.path.isdir(path)  # noqa: PTH112 - Path.is_dir raises on such a path

@@ -8,7 +8,7 @@ that "explicit or default" is the same question here as in source.
 from __future__ import annotations
 
 import json
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 from tapeproof.gate.engine.errors import CannotJudgeError
@@ -17,6 +17,7 @@ from tapeproof.gate.frontends.embedded.unfolding import unfold
 from tapeproof.gate.frontends.plain import value_of
 from tapeproof.gate.frontends.plan.configuration import Configuration, Scope
 from tapeproof.gate.frontends.plan.merging import Place, Planned
+from tapeproof.gate.frontends.plan.shapes import check_changes, check_providers, check_resource
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -40,7 +41,7 @@ def read(path: Path) -> Stack:
         data = json.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
     except OSError as error:
         raise CannotJudgeError(f"{path}: cannot be read: {error.strerror or error}; {_WAY_OUT}") from error
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError, InvalidOperation) as error:
         raise CannotJudgeError(f"{path}: is no JSON; {_WAY_OUT}") from error
     return stack_of(data, str(path))
 
@@ -79,6 +80,8 @@ def _stack(data: dict[str, Any], span: Span) -> Stack:
         if changes.get(resource["address"], {}).get("actions") != ["forget"]
     ]
     seen = {resource["address"] for resource in planned}
+    check_changes(changes, {resource["address"] for resource in planned})
+    check_providers(data["configuration"].get("provider_config", {}))
     prior = data.get("prior_state", {}).get("values", {}).get("root_module", {})
     found = planned + [r for r in _resources(prior) if r["mode"] == "data" and r["address"] not in seen]
     configuration = Configuration(data["configuration"], frozenset(resource["address"] for resource in found))
@@ -110,6 +113,7 @@ def _resources(module: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
 def _resource(
     found: Mapping[str, Any], change: Mapping[str, Any], configuration: Configuration, span: Span
 ) -> Resource:
+    check_resource(found, change)
     scope = configuration.scope(found["module"])
     declared = scope.find_declaration(found["mode"], found["type"], found["name"])
     written = None if declared is None else declared.get("expressions") or {}

@@ -127,7 +127,7 @@ def part(plan: dict[str, Any], name: str) -> dict[str, Any]:
         children = whole.get("root_module", {}).get("child_modules", [])
         return {"root_module": next((inside(c) for c in children if c["address"] == f"module.{name}"), {})}
 
-    changes = plan["resource_changes"]
+    changes = [change for change in plan["resource_changes"] if change["address"].startswith(prefix)]
     return {
         "format_version": plan["format_version"],
         "planned_values": values(plan["planned_values"]),

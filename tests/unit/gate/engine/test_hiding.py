@@ -44,6 +44,15 @@ def test_what_looks_like_a_key_is_covered_without_any_policy(finding: Result) ->
     assert key not in shown.source_line
 
 
+def test_a_line_that_many_findings_share_is_looked_through_once(
+    finding: Result, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr("tapeproof.gate.engine.hiding.mask_secrets", lambda text: asked.append(text) or text)
+    without_secrets([replace(finding, source_line=LINE, column=column) for column in range(1, 9)], [], STACK)
+    assert asked.count(LINE) == 1
+
+
 def test_a_short_text_is_covered_at_its_place_only(finding: Result) -> None:
     stack = Stack(root=".", front_end="hcl", lines={"stack/logs.tf": ("", "", 'p = "abc"')})
     place = Span("stack/logs.tf", 3, 5, 3, 10)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Loader"]
 
+_MOST_DIGITS = 1000
+
 
 class Loader(yaml.SafeLoader):
     """A safe loader with the scalars that Terraform has."""
@@ -36,7 +38,7 @@ def _as_string(key: Hashable) -> str:
 
 def _number(loader: Loader, node: yaml.ScalarNode) -> int | Decimal:
     del loader
-    number = Decimal(node.value)
+    number = Decimal(_short(node.value))
     if not number.is_finite():
         raise ValueError(f"{node.value} is no number that Terraform has")
     return int(number) if number == number.to_integral_value() else number
@@ -44,7 +46,13 @@ def _number(loader: Loader, node: yaml.ScalarNode) -> int | Decimal:
 
 def _radix(loader: Loader, node: yaml.ScalarNode) -> int:
     del loader
-    return int(node.value, 0)
+    return int(_short(node.value), 0)
+
+
+def _short(digits: str) -> str:
+    if len(digits) > _MOST_DIGITS:
+        raise ValueError(f"{digits[:20]}... has too many digits")
+    return digits
 
 
 def _truth(loader: Loader, node: yaml.ScalarNode) -> bool:

@@ -6,7 +6,7 @@ Source: HCL Native Syntax Specification, "Expressions".
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.engine.evaluator.numerals import normal
@@ -115,7 +115,10 @@ class Expressions(CollectionValues):
         if found is None or len(found[0]) > LONGEST_NUMBER:
             raise NotTakenError
         self.here = found.end()
-        number = Decimal(found[0])
+        try:
+            number = Decimal(found[0])
+        except InvalidOperation:  # its exponent alone is longer than a Decimal can hold
+            raise NotTakenError from None
         if abs(number.adjusted()) > LONGEST_NUMBER:
             raise NotTakenError
         return Constant(normal(number), self.at(start, self.here))

@@ -49,6 +49,8 @@ def test_a_value_is_read(text: str, content: object) -> None:
         ("'a'", (1, 1), "is not expected here"),
         ('"a\nb"', (1, 1), "is not expected here"),
         ("1e999999999", (1, 1), "this number has too many digits"),
+        ("1e99999999999999999999", (1, 1), "this number has too many digits"),
+        ("-1.5E-99999999999999999999", (1, 1), "this number has too many digits"),
         ("9" * 5000, (1, 1), "this number has too many digits"),
         ("[" * 300, (1, 251), "more than 250 brackets are open at once"),
     ],

@@ -55,6 +55,7 @@ def test_a_called_module_is_read_by_path_or_from_where_terraform_installed_it(tm
     ("source", "manifest", "why"),
     [
         ("./gone", None, "there is no folder"),
+        ("./" + "a" * 5000, None, "there is no folder"),
         ("x/y/aws", None, "run `terraform init` to have it judged too"),
         ("x/y/aws", {"Modules": []}, "run `terraform init` to have it judged too"),
         ("x/y/aws", {"Modules": [{"Key": "m", "Dir": "gone"}]}, "run `terraform init` to have it judged too"),
@@ -72,7 +73,9 @@ def test_a_module_that_is_not_here_is_unread(source: str, manifest: object, why:
     assert why in unread.why
 
 
-@pytest.mark.parametrize("text", ["{", "[]", '{"Modules": 5}', '{"Modules": [{"Dir": "x"}]}'])
+@pytest.mark.parametrize(
+    "text", ["{", "[]", '{"Modules": 5}', '{"Modules": [{"Dir": "x"}]}', '{"Modules": [{"Key": "m", "Dir": 7}]}']
+)
 def test_a_manifest_that_is_none_is_refused(text: str, tmp_path: Path) -> None:
     write(tmp_path / "main.tf", 'module "m" { source = "x/y/aws" }\n')
     write(tmp_path / ".terraform/modules/modules.json", text)

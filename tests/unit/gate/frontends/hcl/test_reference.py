@@ -31,6 +31,8 @@ def test_what_the_native_reader_leaves_is_read() -> None:
         ('a "${b}" {}', "x.tf:1:3: a block's label cannot hold an interpolation"),
         (f"a = [1 {'b' * 99}]", f"x.tf:1:8: {'b' * 40!r} is not expected here"),
         ("a = 1e999", "x.tf:1:5: this number has too many digits"),
+        ("a = 1e99999999999999999999", "x.tf:1:5: this number has too many digits"),
+        ("a = -1e-99999999999999999999", "x.tf:1:5: this number has too many digits"),
         ("\ufeffa = ]", "x.tf:1:5: ']' closes nothing"),
     ],
 )

@@ -35,6 +35,53 @@ def test_a_plan_that_is_not_whole_is_refused(changed: dict[str, object], why: st
         stack_of(PLAN | changed, "plan.json")
 
 
+@pytest.mark.parametrize(
+    ("member", "value"),
+    [
+        ("address", None),
+        ("address", 7),
+        ("type", ["a"]),
+        ("name", True),
+        ("index", []),
+        ("index", True),
+        ("provider_name", {}),
+        ("values", [None]),
+        ("values", True),
+        ("sensitive_values", ["a"]),
+    ],
+)
+def test_a_resource_of_another_shape_is_refused(member: str, value: object) -> None:
+    planned = {"root_module": {"resources": [GROUP | {member: value}]}}
+    with pytest.raises(CannotJudgeError, match=f"{member} of .* is {type(value).__name__}"):
+        stack_of(PLAN | {"planned_values": planned}, "plan.json")
+
+
+def test_a_change_of_which_all_is_unknown_is_refused() -> None:
+    changes = [change(["create"]) | {"change": {"actions": ["create"], "after_unknown": True}}]
+    with pytest.raises(CannotJudgeError, match=r"after_unknown of .* is bool"):
+        stack_of(PLAN | {"resource_changes": changes}, "plan.json")
+
+
+@pytest.mark.parametrize("name", [None, 7, [], {}])
+def test_a_provider_whose_name_is_no_text_is_refused(name: object) -> None:
+    configuration = {"root_module": {}, "provider_config": {"aws": {"name": name}}}
+    with pytest.raises(CannotJudgeError, match="name of provider aws is"):
+        stack_of(PLAN | {"configuration": configuration}, "plan.json")
+
+
+@pytest.mark.parametrize("actions", [["create"], ["update"], ["delete", "create"], ["create", "forget"]])
+@pytest.mark.parametrize("left", [{}, {"root_module": {}}, {"root_module": {"resources": []}}])
+def test_a_plan_that_changes_what_it_has_no_values_of_is_refused(actions: list[str], left: dict[str, object]) -> None:
+    with pytest.raises(CannotJudgeError, match="planned_values lacks aws_cloudwatch_log_group"):
+        stack_of(PLAN | {"planned_values": left, "resource_changes": [change(actions)]}, "plan.json")
+
+
+@pytest.mark.parametrize("actions", [["delete"], ["forget"]])
+def test_a_plan_that_takes_everything_away_has_no_values(actions: list[str]) -> None:
+    stack = stack_of(PLAN | {"planned_values": {}, "resource_changes": [change(actions)]}, "plan.json")
+    assert not list(stack.resources())
+
+
 def test_a_whole_plan_is_read() -> None:
     (group,) = stack_of(PLAN | {"complete": True}, "plan.json").resources()
     assert group.address == "aws_cloudwatch_log_group.a"

@@ -36,6 +36,12 @@ def test_scalars_are_what_terraform_makes_of_them(text: str, answer: object) -> 
     assert yaml.load(text, Loader=Loader) == answer
 
 
+@pytest.mark.parametrize("text", ["9" * 5000, "-" + "1" * 1001, "0x" + "f" * 5000, "1." + "3" * 5000])
+def test_a_number_that_no_text_can_hold_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="has too many digits"):
+        yaml.load(text, Loader=Loader)
+
+
 def test_no_number_is_ever_a_float() -> None:
     assert not isinstance(yaml.load("!!float 3.5", Loader=Loader), float)
 
