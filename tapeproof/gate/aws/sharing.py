@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.aws.fault import Fault
-from tapeproof.gate.engine.model import Known
+from tapeproof.gate.engine.model import Known, Value
 from tapeproof.gate.facts import rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tapeproof.gate.engine.model import Block, Resource, Value
+    from tapeproof.gate.engine.model import Block, Resource
 
 __all__ = ["public_shares", "sharing_types"]
 
@@ -36,16 +36,18 @@ def public_shares(resource: Resource) -> Iterator[Fault]:
                 yield Fault(value, message, "name the accounts", "named accounts", value.text())
 
 
-def _values(holder: Block | Known, path: list[str]) -> Iterator[Value]:
-    """Yield the elements of an attribute, which may lie in nested blocks or in a map."""
+def _values(holder: Block | Value, path: list[str]) -> Iterator[Value]:
+    """Yield the elements of an attribute, which may lie in nested blocks, in a map, or in maps of a list."""
     name, *rest = path
-    if not rest:
-        value = holder.entry(name) if isinstance(holder, Known) else holder[name]
-        yield from () if value.is_unset else value.elements()
-        return
-    inside = None if isinstance(holder, Known) else holder[name]
-    if isinstance(inside, Known) and not inside.is_unset:
-        yield from _values(inside, rest)
-    elif not isinstance(holder, Known):
+    value = holder.entry(name) if isinstance(holder, Value) else holder[name]
+    if not value.is_unset:
+        within = value.elements() if not rest or _is_list(value) else (value,)
+        for one in within:
+            yield from _values(one, rest) if rest else (one,)
+    elif not isinstance(holder, Value):
         for block in holder.blocks(name):
             yield from _values(block, rest)
+
+
+def _is_list(value: Value) -> bool:
+    return isinstance(value, Known) and isinstance(value.value, tuple)

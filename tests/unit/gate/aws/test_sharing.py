@@ -38,3 +38,23 @@ def test_each_setting_that_shares_with_everyone_is_found_and_one_account_is_not(
         assert len(list(public_shares(resource))) == count
     assert row["source"]
     assert row["resource_type"] in sharing_types()
+
+
+EVERYONE = "http://acs.amazonaws.com/groups/global/AllUsers"
+
+
+@pytest.mark.parametrize(
+    ("type_", "body"),
+    [
+        ("aws_s3_object_copy", f'grant = [{{ uri = "x" }}, {{ uri = "{EVERYONE}" }}]'),
+        ("aws_s3_object_copy", f'grant = {{ uri = "{EVERYONE}" }}'),
+        ("aws_s3_bucket_acl", f'access_control_policy = [{{ grant = [{{ grantee = [{{ uri = "{EVERYONE}" }}] }}] }}]'),
+        ("aws_s3_bucket_acl", f'access_control_policy {{\n grant = [{{ grantee = {{ uri = "{EVERYONE}" }} }}]\n}}'),
+        ("aws_s3_bucket", f'grant = [for u in ["{EVERYONE}"] : {{ uri = u }}]'),
+    ],
+)
+def test_blocks_that_are_written_as_attributes_are_found(
+    stack_of: Callable[[str], Stack], type_: str, body: str
+) -> None:
+    (resource,) = stack_of(f'resource "{type_}" "x" {{\n{body}\n}}').resources(type_)
+    assert [fault.observed for fault in public_shares(resource)] == [EVERYONE]

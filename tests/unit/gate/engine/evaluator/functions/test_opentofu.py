@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def packed(content: bytes) -> str:
-    return base64.b64encode(gzip.compress(content)).decode()
+    return base64.b64encode(gzip.compress(content, mtime=0)).decode()
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,0 @@
-resource "aws_lambda_function" "f" {
-  function_name = "f"
-  role          = "arn:aws:iam::111122223333:role/f"
-  environment {
-    variables = {
-      RECAPTCHA_SITE_KEY = "6LeIxAcTAAAAAJcZVRqyHh71UMIEGNQ_MXjiZKhI"
-    }
-  }
-}
