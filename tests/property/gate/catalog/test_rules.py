@@ -168,7 +168,7 @@ administer a key, and a key alone in a stack has none.
 
 @pytest.mark.parametrize("policy", [p for p in POLICIES if p.id not in SETTLED_WITHOUT_VALUES], ids=lambda p: p.id)
 def test_a_resource_of_which_nothing_is_known_never_passes(policy: Policy) -> None:
-    nothing = {name: Unknown(f"var.{name} has no value") for name in ATTRIBUTES}
+    nothing = {name: Unknown(f"var.{name} has no value") for name in (*ATTRIBUTES, "acl", "grant")}
     for type_ in sorted({*TYPES, *NAMEABLE} if policy.id.startswith("TP_NAM") else TYPES):
         lone = Resource(type=type_, name="r", address=f"{type_}.r", attributes=nothing | _names(type_))
         found = list(policy.judge(Stack(root="r", front_end="hcl", everything=(lone,)), policy.settings()))
