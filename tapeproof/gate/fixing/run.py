@@ -67,11 +67,7 @@ def fix(
     on_request = frozenset() if policies else ON_REQUEST - chosen
     waiting = Counter(result.policy for result in found if result.policy in on_request)
     edits, left = _edits([result for result in found if result.policy in chosen])
-    for file, changes in edits.items():
-        if write:
-            _write(file, apply_edits(_read(file), changes))
-        else:
-            _show(file, changes, [result for result in secrets if Path(result.file).resolve() == file.resolve()])
+    _write_or_show(edits, secrets, write=write)
     _tell_left(left, waiting, unjudged)
     count = sum(map(len, edits.values()))
     done = "made" if write else "shown; --write makes them"
@@ -80,6 +76,15 @@ def fix(
     if unjudged:
         return EXIT_UNKNOWN
     return EXIT_FINDINGS if left or waiting or (edits and not write) else EXIT_PASS
+
+
+def _write_or_show(edits: Mapping[Path, set[Edit]], secrets: list[Result], *, write: bool) -> None:
+    """Make the changes of each file, or print them with what is secret in it masked."""
+    for file, changes in edits.items():
+        if write:
+            _write(file, apply_edits(_read(file), changes))
+        else:
+            _show(file, changes, [result for result in secrets if Path(result.file).resolve() == file.resolve()])
 
 
 def _tell_left(left: list[tuple[Result, str]], waiting: Mapping[str, int], unjudged: list[Result]) -> None:
