@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+from tapeproof.gate.aws.accounts import foreign_account, own_accounts
 from tapeproof.gate.aws.judging import any_of, those
 from tapeproof.gate.aws.transport import requires_tls
 from tapeproof.gate.engine.ignored import find_ignored
@@ -38,7 +40,7 @@ def _tls(resource: Resource, stack: Stack, _parameters: Parameters) -> Iterator[
 def _buckets(bucket: Resource, stack: Stack, _parameters: Parameters) -> Iterator[Finding]:
     blocks = stack.resources("aws_s3_bucket_public_access_block")
     mine = list(those(blocks, lambda block: bucket in stack.resolve(block["bucket"], bucket.type)))
-    wide = list(those(stack.resources("aws_s3_account_public_access_block"), _is_of_own_account))
+    wide = list(those(stack.resources("aws_s3_account_public_access_block"), partial(_is_of_own_account, stack)))
     if not mine and not wide:
         message = "nothing keeps the bucket from being made public"
         fix = "add an aws_s3_bucket_public_access_block with all four switches on"
@@ -58,12 +60,16 @@ def _is_on(switch: Value) -> bool:
     return not switch.is_unset and switch.boolean()
 
 
-def _is_of_own_account(block: Resource) -> bool:
+def _is_of_own_account(stack: Stack, block: Resource) -> bool:
     """Return whether an account-wide block is of the account that the buckets are in."""
     account = block["account_id"]
-    if not account.is_unset and not account.is_reference:
-        raise Undecided(account, "may be another account than that of the buckets")
-    return True
+    if account.is_unset or account.is_reference:
+        return True
+    if account.known and account.text() in own_accounts(stack):
+        return True
+    if foreign_account(stack, account):
+        return False
+    raise Undecided(account, "may be another account than that of the buckets")
 
 
 @each("aws_sqs_queue", "aws_sns_topic")
