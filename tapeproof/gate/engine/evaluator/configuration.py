@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from tapeproof.gate.engine.errors import SourceError
 from tapeproof.gate.engine.evaluator.syntax import Attribute, Body, Constant, Listing, Nested, Source
+from tapeproof.gate.engine.record import field, record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,7 +36,7 @@ class LocalValue(NamedTuple):
     file: str
 
 
-@dataclass
+@record(slots=False)
 class Configuration:
     """One module's declarations.
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from tapeproof.account.observation import is_kept_by_aws
 from tapeproof.gate.engine.model import Unknown
+from tapeproof.gate.engine.record import replace
 from tapeproof.gate.frontends.plain import value_of
 
 if TYPE_CHECKING:
