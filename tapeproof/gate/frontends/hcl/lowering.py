@@ -212,7 +212,7 @@ class Lowering:
     def _unary(self, tree: Tree) -> Expression:
         operator, operand = tree.children
         inner = self.expression(operand)
-        if str(operator) == "-" and isinstance(inner, Constant) and isinstance(inner.value, (int, Decimal)):
+        if str(operator) == "-" and isinstance(inner, Constant) and type(inner.value) in {int, Decimal}:  # and no truth
             # Decimal's own minus would round what has more digits than its context.
             negative = inner.value.copy_negate() if isinstance(inner.value, Decimal) else -inner.value
             return Constant(negative, self._at(tree))
