@@ -11,6 +11,7 @@ import pytest
 
 from tapeproof.log.merkle import Frontier
 from tapeproof.verifier.findings import Attack, Verdict
+from tests.effort import SOAKING
 from tests.unit.log.world import MINUTE, T0, World, populated
 from tests.unit.verifier.forging import first_lane, forge, head_of, put_head
 from tests.unit.verifier.test_fourth_attacks import BODY, DAY, NEWEST, recent
@@ -232,7 +233,11 @@ LIVE: dict[str, tuple[Callable[[World], object], set[Attack]]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", LIVE)
+WRONG_FIRST = [name for name in LIVE if name.startswith("a newest quote")]
+"""Three of which were VERIFIED when they were tried first."""
+
+
+@pytest.mark.parametrize("name", LIVE if SOAKING else sorted({*WRONG_FIRST, *list(LIVE)[::3]}))
 def test_what_was_done_to_live_stores_is_named(name: str, tmp_path: Path) -> None:
     attack, names = LIVE[name]
     world = populated(1)
