@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import tempfile
 import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tapeproof.auditing.engines import Cores, engine_for
+from tapeproof.auditing.engines import engine_for
 from tapeproof.auditing.errors import SourceError
 from tapeproof.auditing.export import ExportOptions, export
 from tapeproof.auditing.inflating import inflater
@@ -50,12 +50,11 @@ def verify_folder(
     options = options or Options()
     if is_tlog(folder):
         return verify_tlog(folder, options)
-    chosen = engine or engine_for(folder, jobs)
-    try:
-        return verify_export(folder, options._replace(inflate=inflater), chosen)
-    finally:
-        if isinstance(chosen, Cores):
-            chosen.close()
+    options = options._replace(inflate=inflater)
+    if engine:
+        return verify_export(folder, options, engine)
+    with closing(engine_for(folder, jobs)) as chosen:
+        return verify_export(folder, options, chosen)
 
 
 def verify_live(

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from tapeproof.log.entry import genesis
 from tapeproof.log.errors import MalformedEntryError
 from tapeproof.log.layout import AFTER_LINK, read_decisions
-from tapeproof.log.merkle import leaf_hashes
+from tapeproof.log.merkle import HASH_BYTES, leaf_hashes
 from tapeproof.verifier.findings import Attack, Finding
 from tapeproof.verifier.index import Citation
 from tapeproof.verifier.lane_times import LaneTimes
@@ -94,11 +94,11 @@ class Chain:
     def take_sound(self, columns: Columns) -> bool:
         """Take lines that are all the lane's next entries; otherwise take none, and return False."""
         lines, sequence = columns.lines, self.sequence
-        if not all(map(bytes.startswith, lines, repeat(self._prefix))):
-            return False
+        if not all(line.startswith(self._prefix) for line in (*lines[:1], *lines[-1:])):
+            return False  # as nearly always when not all are: before anything is hashed
         digests, end = leaf_hashes(lines), sequence + len(lines)
         joined = b"".join(digests)
-        if b"".join(columns.links) != hexlify(self.last + joined[:-32]) or not all(
+        if b"".join(columns.heads) != self._heads(joined) or not all(
             map(bytes.startswith, lines, _marks(sequence, end), repeat(self.mark))
         ):
             return False
@@ -112,6 +112,11 @@ class Chain:
         self._check_forms(columns, digests)
         self.sequence = end
         return True
+
+    def _heads(self, digests: bytes) -> bytes:
+        """Return how the next entries begin, up to the mark, if they have these hashes."""
+        links = hexlify(self.last + digests[:-HASH_BYTES], b"-", HASH_BYTES)
+        return self._prefix + links.replace(b"-", self._prefix)
 
     def _check_forms(self, columns: Columns, digests: list[bytes]) -> None:
         """Hold every entry to the canonical form of what it says, and match it with its records and line."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from tapeproof.gate.engine.record import replace
 from tapeproof.gate.secrets.masking import HIDDEN, cover_part, mask_secrets
 
 if TYPE_CHECKING:

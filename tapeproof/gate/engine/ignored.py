@@ -7,11 +7,11 @@ as it finds it; ``all`` means every attribute.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.engine.model import Known, Ref, Undecided
+from tapeproof.gate.engine.record import replace
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator

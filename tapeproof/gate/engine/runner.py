@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ from tapeproof.gate.engine.foreign import find_apart
 from tapeproof.gate.engine.hiding import without_secrets
 from tapeproof.gate.engine.model import Finding, Stack, Undecided, Verdict
 from tapeproof.gate.engine.placing import Placed, find_placed
+from tapeproof.gate.engine.record import replace
 from tapeproof.gate.engine.report import GATE_POLICY, PolicySummary, Result
 from tapeproof.gate.secrets.masking import mask_secrets
 

@@ -22,6 +22,7 @@ _ASPECTS: dict[str, Aspect] = {
             "off", "other bus", "aws events", "schedule elsewhere", "never meet", "strayed", "no rule",
             "silent bucket", "overlap", "no group", "no deduplication", "fifo queue", "fifo topic", "fifo subscriber",
             "overwritten", "itself", "other kind", "kept shorter", "no target", "no arn", "no stream", "other region",
+            "no subscriptions",
         ),
         "flow",
     ),

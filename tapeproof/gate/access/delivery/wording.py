@@ -55,6 +55,10 @@ WORDS = {
     "other bus": Words(
         "{rule} is on the bus {bus}, the target says {named}", "set event_bus_name to the bus of the rule"
     ),
+    "no subscriptions": Words(
+        "{group} is of the log class {class}, of which nothing can be sent on by a subscription",
+        "use the class STANDARD",
+    ),
     "aws events": Words(
         "{what} asks for events of AWS services, which come to the default bus; it is on {bus}",
         "put the rule on the default bus, or forward them",

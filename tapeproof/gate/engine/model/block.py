@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.engine.model.finding import Finding, Verdict
 from tapeproof.gate.engine.model.known import Known
 from tapeproof.gate.engine.model.span import NOWHERE, Span
 from tapeproof.gate.engine.model.value import Plain, Undecided, Value
-from tapeproof.gate.engine.record import record
+from tapeproof.gate.engine.record import field, record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
