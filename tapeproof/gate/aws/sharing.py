@@ -1,7 +1,8 @@
-"""Settings that share something with every account of AWS; the table is ``policies/facts/public_shares.csv``."""
+"""Settings that share something with everyone, or with every account of AWS; the table is ``policies/facts/public_shares.csv``."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.aws.fault import Fault
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
     from tapeproof.gate.engine.model import Block, Resource
 
 __all__ = ["public_shares", "sharing_types"]
+
+
+_ANONYMOUS = re.compile(r"^public-?read|/allusers$")
+"""Canned lists and a group that ask nobody who they are (Amazon S3 User Guide, "Access control list overview")."""
 
 
 def sharing_types() -> tuple[str, ...]:
@@ -32,8 +37,13 @@ def public_shares(resource: Resource) -> Iterator[Fault]:
             continue
         for value in _values(resource, row["attribute"].split(".")):
             if value.text().lower() == row["everyone"]:
-                message = f"{row['attribute']} shares it with every account of AWS"
+                message = f"{row['attribute']} shares it with {_tell_whom(row['everyone'])}"
                 yield Fault(value, message, "name the accounts", "named accounts", value.text())
+
+
+def _tell_whom(everyone: str) -> str:
+    """Return whom a value stands for, in words; the others take an identity, and so an account of AWS."""
+    return "everyone, signed in or not" if _ANONYMOUS.search(everyone) else "every account of AWS"
 
 
 def _values(holder: Block | Value, path: list[str]) -> Iterator[Value]:
