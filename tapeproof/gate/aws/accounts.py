@@ -32,8 +32,8 @@ _REPORTING = """
     829690693026 669305197877 757211635381 859597730677 282025262664 262312530599 683224464357 585772288577
     034638983726 814480443879 086441151436 475085895292 608710470296 388731089494 113285607260
 """
-"""Those of billing reports, and of CloudTrail by region, in policies older than service principals (documentation of the
-data sources ``aws_billing_service_account`` and ``aws_cloudtrail_service_account``)."""
+"""Those of billing reports, and of CloudTrail by region, in policies older than service principals (documentation of
+``aws_billing_service_account`` and ``aws_cloudtrail_service_account``, data sources)."""
 
 
 def foreign_account(stack: Stack, principal: Value) -> bool:

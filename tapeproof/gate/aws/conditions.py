@@ -138,10 +138,10 @@ def _is_open(value: Value) -> bool:
 
 
 def _begins_open(text: str) -> bool:
-    """Return whether what the caller chooses stands where a text says whose it is: not in ``o-a1b2/`` or a role's name."""
+    """Return whether what the caller chooses stands where a text says whose it is: not behind ``o-a1b2/``."""
     if text.startswith("arn:"):
         fields = text.split(":", _FIELDS_BEFORE_NAME)
-        owner = fields[-1].partition("/")[0] if fields[2] == "s3" else fields[: _FIELDS_BEFORE_NAME][-1]
+        owner = fields[-1].partition("/")[0] if fields[2] == "s3" else fields[:_FIELDS_BEFORE_NAME][-1]
         return _CALLERS in owner
     return "/" not in text.partition(_CALLERS)[0].replace(":", "/")
 

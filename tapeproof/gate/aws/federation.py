@@ -55,7 +55,7 @@ _GITHUB_OWNER = re.compile(
 (GitHub documentation, "Customizing the token claims")."""
 _FIXING = frozenset({"stringequals", "stringequalsignorecase", "stringlike"})
 _KIND_OF_SUBJECT = "saml:sub_type"
-"""Whether a subject is transient or lasts says nothing of who it is (IAM User Guide, keys for SAML-based federation)."""
+"""Whether a subject is transient says nothing of who it is (IAM User Guide, keys for SAML-based federation)."""
 _AUTHENTICATION = "cognito-identity.amazonaws.com:amr"
 _GUEST = "unauthenticated"
 """Whoever has not signed in: anyone on the internet (Amazon Cognito Developer Guide, "Role trust and permissions")."""

@@ -1,4 +1,4 @@
-"""Settings that share something with everyone, or with every account of AWS; the table is ``policies/facts/public_shares.csv``."""
+"""Settings that share something with everyone, or every account of AWS: see ``policies/facts/public_shares.csv``."""
 
 from __future__ import annotations
 

@@ -218,9 +218,7 @@ def _vault(whole: Whole) -> Iterator[Part]:
 
 _COMPOSITES: dict[str, _Making] = {
     "AWS::Backup::BackupVault": _vault,
-    "AWS::CodeArtifact::Domain": _holding(
-        "PermissionsPolicyDocument", "Domain", "aws_codeartifact_domain", "domain"
-    ),
+    "AWS::CodeArtifact::Domain": _holding("PermissionsPolicyDocument", "Domain", "aws_codeartifact_domain", "domain"),
     "AWS::CodeArtifact::Repository": _holding(
         "PermissionsPolicyDocument", "Repository", "aws_codeartifact_repository", "repository"
     ),

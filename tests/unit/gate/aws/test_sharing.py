@@ -58,3 +58,17 @@ def test_blocks_that_are_written_as_attributes_are_found(
 ) -> None:
     (resource,) = stack_of(f'resource "{type_}" "x" {{\n{body}\n}}').resources(type_)
     assert [fault.observed for fault in public_shares(resource)] == [EVERYONE]
+
+
+@pytest.mark.parametrize(
+    ("value", "whom"),
+    [
+        ("public-read", "everyone, signed in or not"),
+        ("public-read-write", "everyone, signed in or not"),
+        ("authenticated-read", "every account of AWS"),
+    ],
+)
+def test_it_is_told_whether_everyone_needs_an_account(stack_of: Callable[[str], Stack], value: str, whom: str) -> None:
+    (resource,) = stack_of(f'resource "aws_s3_bucket_acl" "x" {{ acl = "{value}" }}').resources()
+    (fault,) = public_shares(resource)
+    assert whom in fault.message
