@@ -79,7 +79,7 @@ def drill(
     # Beside the export, so that copies can be hard links.
     with tempfile.TemporaryDirectory(prefix=".drill-", dir=folder.resolve().parent) as place:
         pin_path = Path(place) / "pin.json"
-        write_json(pin_path, make_pin(folder, keys))
+        write_json(pin_path, make_pin(folder, keys, export_folder.created))
         outcomes = [_sound(judge(folder, Options(pins=[read_pin(pin_path)], as_of=export_folder.created)))]
         if outcomes[0].verdict == Verdict.TAMPERED.name:  # what is found could not be told from what was there
             return outcomes

@@ -35,7 +35,9 @@ _HEAD_NAMES = _KEYS | {"ver", "size", "root", "frontier", "published", "closed",
 
 
 class HeadItem(NamedTuple):
-    """The sealer's head: numbers by name, the verifier keys it names, newest last; root, state and commit in hex.
+    """The sealer's head: numbers by name, the verifier keys it names, newest first, and where it says that each is.
+
+    Root, state and commit are in hex.
 
     Of a head that is damaged, root and state are ``UNREADABLE``, which no log's are.
     """
@@ -45,10 +47,12 @@ class HeadItem(NamedTuple):
     root: str = ""
     state: str = ""
     commit: str = ""
+    arns: tuple[str, ...] = ()
 
     def told(self) -> dict[str, Any]:
         """Return what an export says of it beside the numbers."""
-        return {"root": self.root, "state": self.state, "keys": self.keys, "commit": self.commit}
+        told = {"root": self.root, "state": self.state, "keys": self.keys, "commit": self.commit}
+        return {**told, "arns": list(self.arns)}
 
 
 def control_of(item: Mapping[str, Any]) -> tuple[int, bytes] | None:
@@ -71,7 +75,8 @@ def head_of(item: Mapping[str, Any]) -> HeadItem | None:
         return None
     try:
         numbers = {name: str(item[name]["N"]) for name in ("size", "published", "ver")}
-        keys = [str(key[1]) for key in reversed(json.loads(item["keys"]["S"])) if key]
+        named = [key for key in reversed(json.loads(item["keys"]["S"])) if key]
+        keys, arns = [str(key[1]) for key in named], tuple(str(key[0]) for key in named)
     except (LookupError, TypeError, ValueError, RecursionError):
         return None
     if not all(map(_NUMBER.fullmatch, numbers.values())):
@@ -80,8 +85,8 @@ def head_of(item: Mapping[str, Any]) -> HeadItem | None:
         whole = Head.from_item(item)
         root, state = whole.frontier.root().hex(), whole.state()
     except (AuditError, AttributeError, RecursionError):  # cursors of any shape: whoever writes the table wrote them
-        return HeadItem(numbers, keys, UNREADABLE, UNREADABLE)
-    return HeadItem(numbers, keys, root, state, whole.commit.hex())
+        return HeadItem(numbers, keys, UNREADABLE, UNREADABLE, arns=arns)
+    return HeadItem(numbers, keys, root, state, whole.commit.hex(), arns)
 
 
 def is_log_item(item: Mapping[str, Any]) -> bool:
@@ -109,10 +114,12 @@ def _is_signed_with(note: str, key_id: Mapping[str, Any]) -> bool:
 
 
 def request_of(item: Mapping[str, Any]) -> dict[str, Any] | None:
-    """Return what a request to prune says, with the leaf that answers it, or None when the item is none."""
+    """Return what a request to prune says, with the leaf that answers it (-1: none), or None when the item is none."""
     request = PruneRequest.read(item)
     leaf = str(item.get("leaf", {}).get("N", "-1"))
-    return {**request.leaf_members(), "leaf": int(leaf)} if request and _LEAF_NUMBER.fullmatch(leaf) else None
+    if not request or not _LEAF_NUMBER.fullmatch(leaf):
+        return None
+    return {**request.leaf_members(), "leaf": int(leaf), "close": request.close}
 
 
 def _sort_key(item: Mapping[str, Any]) -> str:

@@ -168,7 +168,8 @@ def _read_requests(path: Path) -> Iterator[tuple[Key, Item]]:
         told = json.loads(line)
         attributes = {"entries": {"N": str(told["entries"])}, "export": {"S": told["export"]}, "by": {"S": told["by"]}}
         answered = {"leaf": {"N": str(told["leaf"])}} if told["leaf"] >= 0 else {}
-        yield _place(AUDIT, "C", f"PRUNE#{told['epoch']}", **attributes, **answered)
+        cited = {"close": {"N": str(told["close"])}} if told.get("close", -1) >= 0 else {}
+        yield _place(AUDIT, "C", f"PRUNE#{told['epoch']}", **attributes, **answered, **cited)
 
 
 def _read_lines(path: Path) -> Iterator[Line]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tapeproof.gate.acceptance.baseline import Baseline, count_entries, read_baseline, write_baseline
 from tapeproof.gate.checking import check
 from tapeproof.gate.engine.errors import CannotJudgeError
+from tapeproof.gate.engine.record import replace
 from tapeproof.terminal import count_of, escape_text
 
 if TYPE_CHECKING:

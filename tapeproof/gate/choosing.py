@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from tapeproof.content import content
 from tapeproof.gate.engine.by_path import covers
 from tapeproof.gate.engine.errors import CannotJudgeError
+from tapeproof.gate.engine.record import replace
 from tapeproof.terminal import find_nearest
 
 if TYPE_CHECKING:

@@ -6,7 +6,6 @@ import json
 import subprocess
 import sys
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from tapeproof.gate.checking import check
 from tapeproof.gate.engine.discovery import found_below
 from tapeproof.gate.engine.documents import Documents
 from tapeproof.gate.engine.errors import CannotJudgeError
+from tapeproof.gate.engine.record import replace
 from tapeproof.gate.engine.report import Report
 from tapeproof.gate.engine.settings import load_settings
 

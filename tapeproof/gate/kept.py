@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import os
 from contextlib import suppress
-from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tapeproof.gate.engine.population import Packed, packed_rows, unpacked_rows
+from tapeproof.gate.engine.record import members
 from tapeproof.gate.engine.report import PolicySummary
 
 if TYPE_CHECKING:
@@ -81,8 +81,7 @@ class Kept:
         """Keep what is said of the policies."""
         if self.store is None:
             return
-        names = [one.name for one in fields(PolicySummary)]
-        rows = [{name: getattr(policy, name) for name in names} for policy in policies]
+        rows = [members(policy) for policy in policies]
         with suppress(TypeError, ValueError):  # a parameter of a kind that JSON does not have
             self.store.put("policies", self.asked, json.dumps(rows).encode())
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
+from tapeproof.gate.engine.record import replace
 from tapeproof.gate.engine.report import Files, Result
 
 if TYPE_CHECKING:

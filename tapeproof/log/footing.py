@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tapeproof.log.checkpoint import Checkpoint, open_checkpoint
 from tapeproof.log.errors import AuditError
 from tapeproof.log.head import Head
+from tapeproof.log.hours import SKEW_SECONDS
 from tapeproof.log.note import Note, VerifierKey
 from tapeproof.log.recovery import published_seal, retired_keys
 from tapeproof.log.tiles import Tree
@@ -20,11 +21,13 @@ if TYPE_CHECKING:
     from tapeproof.log.objects import Objects
     from tapeproof.log.table import AuditTable
 
-__all__ = ["CHECKPOINT", "Footing", "SealerError", "open_published"]
+__all__ = ["CHECKPOINT", "Footing", "SealerError", "open_published", "refuse_to_go_back"]
 
 CHECKPOINT = "checkpoint"
 _READINGS = 3
 _REMEDY = "Find who wrote it, and make it again from what is published: tapeproof ops recover-head."
+_RESTORE = "Restore the newest version of the object `checkpoint`; where the head is behind that: "
+_RESTORE += "tapeproof ops recover-head."
 
 
 class SealerError(AuditError):
@@ -68,7 +71,7 @@ class Footing(NamedTuple):
             if head.published:
                 raise SealerError(
                     f"the head in the table says that {head.published} leaves are published, no checkpoint of them is",
-                    "Restore the object `checkpoint` from the bucket's versions.",
+                    _RESTORE,
                 )
         else:
             _refuse_to_fork(head, published.checkpoint)
@@ -85,11 +88,29 @@ class Footing(NamedTuple):
         if size != head.published or head.size < head.published:
             raise SealerError(
                 f"the head in the table says that {head.published} leaves are published, the checkpoint has {size}",
-                f"Restore the object `checkpoint` if the bucket has a newer version of it. {_REMEDY}",
+                _RESTORE,
             )
         if head.size > size:
             _refuse_uncommitted(head, origin, [key, *_find_committers(objects, published)])
         return cls(head, {})
+
+
+def refuse_to_go_back(seal: dict[str, Any], now: int) -> None:
+    """Raise when the clock is far behind the newest checkpoint: what it dated would look like a forgery for good.
+
+    Args:
+        seal: The newest published SEAL leaf, or nothing.
+        now: Nanoseconds since 1970, by this clock.
+
+    Raises:
+        SealerError: It is.
+    """
+    behind = (int(seal.get("ts", 0)) - now) / 10**9
+    if behind > SKEW_SECONDS:
+        raise SealerError(
+            f"the clock is {behind:.0f} s behind the newest checkpoint; nothing is sealed until it is not",
+            "Nothing is lost. Set the clock right; if it was ahead before, sealing goes on when that time has come.",
+        )
 
 
 def _read(table: AuditTable, objects: Objects, key: VerifierKey) -> tuple[Head, _Published | None]:
@@ -101,25 +122,21 @@ def _read(table: AuditTable, objects: Objects, key: VerifierKey) -> tuple[Head, 
         head = Head.from_item(item) if item else Head()
         keys = [key, *(VerifierKey.parse(one.vkey) for one in (head.key, head.previous_key) if one)]
         published = _open(shown or b"", keys)
-        later = _find_later(table, head, keys)
+        found = [one for one in (_open(note, keys) for note in table.checkpoints_from(head.published)) if one]
+        stored = {one.checkpoint.size: one for one in found}
+        later = max(stored, default=0) > head.size
         if not later and (published is None or published.checkpoint.size >= head.published):
             break
     if later:
         raise SealerError(
-            f"the table stores a checkpoint of {later} leaves that the log's key signed, its head has {head.size}",
-            "To go on would be to sign another history. Restore the newest version of the object `checkpoint`, then: "
-            "tapeproof ops recover-head.",
+            f"the table stores a checkpoint of {max(stored)} leaves that the log's key signed, its head has "
+            f"{head.size}: to go on would be to sign another history",
+            _RESTORE,
         )
     if head.published > (published.checkpoint.size if published else 0):
         # A stranger's, nobody's, or set back: what is stored says the same.
-        published = _open(table.checkpoint(head.published), keys) or published
+        published = stored.get(head.published, published)
     return head, published
-
-
-def _find_later(table: AuditTable, head: Head, keys: list[VerifierKey]) -> int:
-    """Return how many leaves a stored checkpoint has that is ahead of the head, 0 when there is none."""
-    found = (open_published(note, keys) for note in table.checkpoints_beyond(head.size))
-    return next((one.size for one in found if one and one.size > head.size), 0)
 
 
 def _find_committers(objects: Objects, published: _Published | None) -> list[VerifierKey]:
@@ -164,7 +181,7 @@ def _refuse_to_be_misled(head: Head, seal: dict[str, Any]) -> None:
     if seal.get("state") not in {None, head.state()}:
         raise SealerError(
             "the head in the table goes on from other hours and lanes than the newest SEAL leaf says",
-            "Somebody else wrote it. Make it again from what is published: tapeproof ops recover-head.",
+            _REMEDY,
         )
 
 

@@ -25,8 +25,8 @@ _CONTROL = "C"
 PAGE = "LANES#"
 """Begins the sort key of a page of the head's cursors."""
 _LEAF = re.compile(r"LEAF#\d{16}", re.ASCII)
-_NEXT = 4
-"""Checkpoints that are looked at beyond a head: the first decides, but a stranger may have put another before it."""
+_NEXT = 100
+"""Checkpoints that are looked at from a head on: two at most are the log's, a stranger may have put others there."""
 
 
 class LostRaceError(AuditError):
@@ -125,14 +125,9 @@ class AuditTable:
         for item in self.query(_CONTROL, prefix="0"):
             yield item["sk"]["S"], _note(item)
 
-    def checkpoint(self, size: int) -> bytes:
-        """Return the stored note of a checkpoint; empty when there is none."""
-        item = self.get(_CONTROL, f"{size:016d}")
-        return _note(item) if item else b""
-
-    def checkpoints_beyond(self, size: int) -> Iterator[bytes]:
-        """Yield the notes of the next checkpoints that are stored of more leaves, a few at most."""
-        for item in self.query(_CONTROL, first=f"{size + 1:016d}", limit=_NEXT):
+    def checkpoints_from(self, size: int) -> Iterator[bytes]:
+        """Yield the notes of the checkpoints that are stored of as many leaves or more, a hundred at most."""
+        for item in self.query(_CONTROL, first=f"{size:016d}", limit=_NEXT):
             if not item["sk"]["S"].startswith("0"):
                 return
             yield _note(item)

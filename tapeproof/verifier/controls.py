@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tapeproof.verifier.index import Index, PlacedRun
     from tapeproof.verifier.leaves import LeafSink
 
-__all__ = ["SKEW_NS", "WRITE_NS", "Controls", "walk_controls"]
+__all__ = ["LINE_GRACE_NS", "SKEW_NS", "WRITE_NS", "Controls", "walk_controls"]
 
 
 SKEW_NS = 300 * 10**9
@@ -29,6 +29,9 @@ SKEW_NS = 300 * 10**9
 
 WRITE_NS = 600 * 10**9
 """How long a write may be on its way: retries end after nine minutes, and the last may still be under way."""
+
+LINE_GRACE_NS = 900 * 10**9
+"""How much later than an entry its witness line may reach CloudWatch Logs, and an export that is being made."""
 
 
 class Controls(NamedTuple):

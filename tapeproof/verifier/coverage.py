@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tapeproof.verifier.controls import LINE_GRACE_NS
 from tapeproof.verifier.findings import Absence, UnusableError
 from tapeproof.verifier.folder import FORMAT
 from tapeproof.verifier.judgement import format_time
@@ -23,8 +24,6 @@ __all__ = ["Coverage"]
 
 _LEAST_KEPT_NS = 30 * 86_400 * 10**9
 """For how long every log of the stack must be kept; that the account keeps lines for less excuses nothing younger."""
-_LINE_GRACE_NS = 15 * 60 * 10**9
-"""How much later than an entry its witness line may reach CloudWatch Logs, and an export that is being made."""
 
 
 class Coverage:
@@ -133,4 +132,4 @@ def _find_lines_window(
         report.notes.append(f"The {who} says that it has witness lines from {format_time(since)} on.")
     if options.own and options.lines_since is None:
         needed = min(since, folder.created - _LEAST_KEPT_NS)
-    return needed, max(until, sealed_at - _LINE_GRACE_NS)
+    return needed, max(until, sealed_at - LINE_GRACE_NS)

@@ -100,7 +100,9 @@ class ExportFolder:
         head_root: Its root in hex; empty when the export does not say.
         head_state: The hash of the state it goes on from, in hex; likewise.
         head_commit: The signature under what it commits to beyond what is published, in hex; likewise.
-        head_keys: The verifier keys it names, newest last; None when the export does not say.
+        head_keys: The verifier keys it names, newest first; None when the export does not say.
+        head_arns: Where it says that each of these is; likewise.
+        key_arn: Where the export says that the key is which signs; empty when it does not.
         version: The export's format.
         witnessed: First and last time, nanoseconds since 1970, that witness lines cover; None without lines.
 
@@ -125,6 +127,8 @@ class ExportFolder:
             told = (str((head or {}).get(name, "")) for name in ("root", "state", "commit"))
             self.head_root, self.head_state, self.head_commit = told
             self.head_keys = list(map(str, head["keys"])) if head and "keys" in head else None
+            self.head_arns = list(map(str, head["arns"])) if head and "arns" in head else []
+            self.key_arn = str((self.manifest.get("source") or {}).get("key") or "")
             self.version = int(version)
             self.witnessed = (_time(window["since"]), _time(window["until"])) if window else None
         except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
@@ -184,7 +188,7 @@ class ExportFolder:
             yield last
 
     def requests(self) -> Iterator[dict[str, Any]]:
-        """Yield the requests to prune, with the leaf that answers each (-1: none does)."""
+        """Yield the requests to prune, with the leaf that answers each, and the CLOSE leaf that it cites (-1: none)."""
         for line in lines(self.root / "requests.gz"):
             try:
                 yield _read_request(line)
@@ -198,15 +202,16 @@ class ExportFolder:
 
     def verifier_keys(self) -> list[str]:
         """Return the verifier keys that the export names."""
-        text = (read_regular(self.root / "keys.txt", _MOST_BYTES) or b"").decode(errors="replace")
+        text = (read_regular(self.root / "keys.txt", _MOST_BYTES) or b"").decode("utf-8-sig", errors="replace")
         return [line for line in text.splitlines() if line.strip()]
 
 
 def _read_request(line: bytes) -> dict[str, Any]:
     request = read_json(line)
-    if not isinstance(request, dict) or {name: type(value) for name, value in request.items()} != _REQUEST:
+    told = {name: type(value) for name, value in request.items()} if isinstance(request, dict) else {}
+    if told not in (_REQUEST, {**_REQUEST, "close": int}):
         raise ValueError(f"{line[:80]!r} is no request")
-    return request
+    return {"close": -1, **request}
 
 
 def _time(text: str) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import calendar
+import time
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -9,6 +11,7 @@ from tapeproof.log.checkpoint import Checkpoint, open_checkpoint, parse_checkpoi
 from tapeproof.log.members import read_json
 from tapeproof.log.note import NoteError, VerifierKey, parse_note
 from tapeproof.log.objects import read_bounded
+from tapeproof.verifier.controls import SKEW_NS
 from tapeproof.verifier.findings import Attack, Finding, UnusableError
 
 if TYPE_CHECKING:
@@ -36,6 +39,7 @@ __all__ = [
 
 PIN_FORMAT = "tapeproof-pin/1"
 _MOST_PIN_BYTES = 2_000_000
+_TIME_FORMAT = "%Y-%m-%dT%H:%M:%SZ"
 PUBLISHED = "the published checkpoint"
 """Where a checkpoint was found that is not one of those stored in the table."""
 
@@ -68,11 +72,19 @@ class Found(NamedTuple):
 
 
 class Pin(NamedTuple):
-    """An anchor that was taken out of the account: a checkpoint and the keys that were trusted then."""
+    """An anchor that was taken out of the account: a checkpoint and the keys that were trusted then.
+
+    Attributes:
+        path: The file.
+        stored: The checkpoint.
+        keys: The keys.
+        made: When, nanoseconds since 1970; None where the file does not say.
+    """
 
     path: str
     stored: Stored
     keys: list[VerifierKey]
+    made: int | None = None
 
 
 class History:
@@ -144,11 +156,26 @@ def read_pin(path: Path) -> Pin:
         told = (pin.get("origin", stored.checkpoint.origin), pin.get("size", stored.checkpoint.size))
         if told != (stored.checkpoint.origin, stored.checkpoint.size):
             raise UnusableError(f"{path} names another origin or size than the checkpoint in it")
-        return Pin(str(path), stored, keys)
+        return Pin(str(path), stored, keys, _read_made(path, pin.get("pinned")))
     except OSError as error:
         raise UnusableError(f"the pin {path} cannot be read: {error}", "`tapeproof audit pin` makes one.") from error
     except (AttributeError, LookupError, NoteError, RecursionError, TypeError, ValueError) as error:
         raise UnusableError(f"{path} is not a pin: {error}", "`tapeproof audit pin` makes one.") from error
+
+
+def _read_made(path: Path, when: object) -> int | None:
+    """Return when a pin says that it was made; raise for a time that is yet to come: `tapeproof` did not write that."""
+    if when is None:
+        return None
+    if not isinstance(when, str):
+        raise TypeError(f"its time is {str(when)[:40]!r}")
+    made = calendar.timegm(time.strptime(when, _TIME_FORMAT)) * 10**9
+    if made > time.time_ns() + SKEW_NS:
+        raise UnusableError(
+            f"{path} says that it was pinned at {when}, which is yet to come",
+            "Give the pin as `tapeproof audit pin` wrote it; if it is, set this machine's clock right.",
+        )
+    return made
 
 
 def read_history(
@@ -217,7 +244,10 @@ def check_pins(pins: Sequence[Pin], authority: Authority, report: Report) -> Non
     """Hold pinned checkpoints against the tree; those that fit are anchors."""
     for pin in pins:
         pinned = pin.stored.checkpoint
-        if pinned.size > authority.size:
+        if pinned.size > authority.size and (pin.made or 0) > report.as_of + SKEW_NS:
+            # Of the time it is judged at the log may well have been no larger.
+            report.notes.append(f"The pin {pin.path} was made later, of {pinned.size} leaves; it was not compared.")
+        elif pinned.size > authority.size:
             detail = f"the pin {pin.path} saw {pinned.size} leaves, the log now has {authority.size}"
             report.add(Finding(Attack.ROLLED_BACK, detail, subject=pin.path))
         elif authority.root(pinned.size) != pinned.root:

@@ -6,7 +6,7 @@ import time
 from typing import TYPE_CHECKING
 
 from tapeproof.log.control import heads_root
-from tapeproof.verifier.controls import SKEW_NS
+from tapeproof.verifier.controls import LINE_GRACE_NS, SKEW_NS
 from tapeproof.verifier.findings import Attack, Finding
 from tapeproof.verifier.history import PUBLISHED
 from tapeproof.verifier.references import References
@@ -112,6 +112,9 @@ class Judgement:
             elif leaf != -1 and leaf < self._report.size and not answer:
                 detail = f"the request to prune {epoch} says that leaf {leaf} answers it, which it does not"
                 self._report.add(Finding(Attack.REQUEST_FORGED, detail, leaf=leaf, subject=epoch))
+            elif 0 <= request["close"] < self._report.size and (not close or close["leaf"] != request["close"]):
+                detail = f"the request to prune {epoch} cites leaf {request['close']}, which did not close the hour"
+                self._report.add(Finding(Attack.REQUEST_FORGED, detail, leaf=request["close"], subject=epoch))
             elif leaf == -1 and close and close["entries"] != request["entries"]:
                 detail = (
                     f"the request to prune {epoch} counts {request['entries']} entries, the hour had {close['entries']}"
@@ -158,5 +161,9 @@ def anchor_in_lines(report: Report, since: int, until: int) -> None:
     """
     count = report.counts.get("witness lines", 0)
     complete = since < until and report.checkpoint_time - until < _HOUR_NS
+    # A window of the last minutes wants nearly no line, and vouches for nothing.
+    complete = complete and since <= report.checkpoint_time - LINE_GRACE_NS
     if count and complete and not any(one.attack in _LINE_ATTACKS for one in report.findings):
-        report.anchors.append(f"CloudWatch Logs, {count} witness lines, kept under permissions of their own")
+        text = f"CloudWatch Logs, {count} witness lines, kept under permissions of their own"
+        rest = f"; what was written before {format_time(since)} rests on the log's own key" if since > 0 else ""
+        report.anchors.append(text + rest)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from tapeproof.log.control import SEAL, parse_control
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from tapeproof.verifier.folder import ExportFolder
 
 __all__ = ["HeadCheck"]
+
+_SHOWN = 200
+_ARN = re.compile(r"(arn:[^:]+:kms:)[^:]*(:.*)", re.ASCII | re.DOTALL)
+_REPLICATED = ":key/mrk-"
 
 
 class HeadCheck:
@@ -66,6 +71,14 @@ class HeadCheck:
         is_told = any(one.attack is Attack.KEY_REPLACED for one in self._report.findings)
         if not is_told and {*(self._folder.head_keys or ())} - {*map(str, self._keys)}:
             self._report_forged("names a key that is not the log's", "keys")
+        self._check_places()
+
+    def _check_places(self) -> None:
+        """Hold where the head says that the signing key is against where it is: a rotation asks it for a signature."""
+        current = next(map(str, self._current), "")
+        for key, arn in zip(self._folder.head_keys or (), self._folder.head_arns, strict=False):
+            if key == current and self._folder.key_arn and not _is_one_key(arn, self._folder.key_arn):
+                self._report_forged(f"says that its key is {arn[:_SHOWN]!r}, it is {self._folder.key_arn!r}", "arn")
 
     def _check_unfinished(self, head: tuple[int, int]) -> None:
         """Judge a head that commits to more than is signed, as it does for a moment, or when a sealer died."""
@@ -103,3 +116,11 @@ class HeadCheck:
 
     def _report_forged(self, what: str, subject: str) -> None:
         self._report.add(Finding(Attack.HEAD_FORGED, f"the sealer's head {what}", subject=subject))
+
+
+def _is_one_key(one: str, other: str) -> bool:
+    """Return whether two places are the same, or of one multi-Region key: a log that moved names the one before."""
+    if _REPLICATED not in one:
+        return one == other
+    parts = [match.groups() if match else () for match in map(_ARN.fullmatch, (one, other))]
+    return bool(parts[0]) and parts[0] == parts[1]

@@ -26,7 +26,7 @@ from tapeproof.verifier.controls import SKEW_NS, Controls, walk_controls
 from tapeproof.verifier.coverage import Coverage
 from tapeproof.verifier.engine import Serial
 from tapeproof.verifier.events import EVENTS, EventIndex
-from tapeproof.verifier.findings import Attack, Finding, Report
+from tapeproof.verifier.findings import Attack, Finding, Report, UnusableError
 from tapeproof.verifier.folder import ExportFolder
 from tapeproof.verifier.history import (
     History,
@@ -97,6 +97,7 @@ class _Verification:
         report = self._report
         try:
             public = self._files.get("checkpoint")
+            self._refuse_window()
             refuse_other_pins(self._options.pins, self._folder.origin)
             history = read_commitments(self._folder, public, self._options.pins, self._index, report)
             if not self._folder.parts("lanes") and not (self._folder.root / "tile").is_dir():
@@ -114,6 +115,16 @@ class _Verification:
             self._index.close()
         report.findings.sort(key=lambda one: (one.gap, list(Attack).index(one.attack), one.lane, one.seq))
         return report
+
+    def _refuse_window(self) -> None:
+        """Raise when no entry would need a line: nothing that is missing would be missed."""
+        since = self._options.lines_since
+        if since is not None and since > self._report.as_of:
+            judged = format_time(self._report.as_of)
+            raise UnusableError(
+                f"lines are wanted of entries from {format_time(since)} on, the log is judged at {judged}",
+                "Name the time from which CloudWatch Logs still keeps lines (--lines-since), or leave it out.",
+            )
 
     def _compare(self, history: History, size: int) -> None:
         keys = likely_keys(self._trust.known_keys())
@@ -208,4 +219,5 @@ class _Verification:
         policy = Witnesses(self._options.witnesses, self._options.quorum)
         check_cosignatures(newest, policy, self._trust.known_keys(), controls.sealed_at, self._report)
         if self._options.own and self._trust.trusted and self._folder.witnessed:
-            anchor_in_lines(self._report, *self._folder.witnessed)
+            since, until = self._folder.witnessed
+            anchor_in_lines(self._report, max(since, self._options.lines_since or 0), until)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tapeproof.gate.acceptance.baseline import FILE_NAME, read_baseline
 from tapeproof.gate.engine.errors import CannotJudgeError
+from tapeproof.gate.engine.record import replace
 from tapeproof.gate.engine.report import GATE_POLICY, Report, Result
 from tapeproof.gate.engine.settings import WAIVERS_NAME
 

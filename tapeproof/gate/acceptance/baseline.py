@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tapeproof.gate.acceptance.fingerprint import Fingerprint, fingerprint_of, is_root_gone
 from tapeproof.gate.engine.errors import CannotJudgeError
 from tapeproof.gate.engine.own_files import read_own_file
+from tapeproof.gate.engine.record import record, replace
 from tapeproof.gate.engine.report import GATE_POLICY, Result
 from tapeproof.gate.engine.settings import BASELINE_NAME
 
@@ -47,7 +47,7 @@ class Applied(NamedTuple):
     gone: Counter[Fingerprint]
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Baseline:
     """Accepted findings.
 

@@ -7,12 +7,12 @@ value and no worse one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
 from tapeproof.gate.acceptance.fingerprint import fingerprint_of, is_root_gone
 from tapeproof.gate.engine.population import Population
+from tapeproof.gate.engine.record import field, record, replace
 from tapeproof.gate.engine.report import Result
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ __all__ = ["GATE", "Waiver", "Waivers"]
 GATE = "TP_GATE"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Waiver:
     """One waiver as written.
 
@@ -85,7 +85,7 @@ class Waiver:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Waivers:
     """Every waiver of one run."""
 

@@ -19,13 +19,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.acceptance.records import RecordsError, is_blank, parse_day, read_records
 from tapeproof.gate.acceptance.waivers import GATE, Waiver, Waivers
 from tapeproof.gate.choosing import policy_ids
 from tapeproof.gate.engine.own_files import LARGEST_YAML, read_own_file
+from tapeproof.gate.engine.record import replace
 from tapeproof.gate.engine.settings import WAIVERS_NAME
 from tapeproof.terminal import find_nearest
 

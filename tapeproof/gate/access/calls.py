@@ -8,11 +8,11 @@ method fetched by name, a boto3 resource) is told as not known.
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.access.faults import AccessError
+from tapeproof.gate.engine.record import field, record
 from tapeproof.gate.facts import rows
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ _HIGHER = {"upload_file": ("PutObject",), "upload_fileobj": ("PutObject",), "dow
 """Methods of the S3 client that are no operations, and the operations they call (boto3, "S3 customizations")."""
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Calls:
     """What the code of a folder calls.
 
@@ -41,7 +41,7 @@ class Calls:
     unknown: tuple[str, ...] = ()
 
 
-@dataclass
+@record(slots=False)
 class _Seen:
     """What was met on the way: services of clients, names of methods, and what is computed."""
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, get_args
 
 from tapeproof.gate.access.decision import Answer, Decision, decide
@@ -19,6 +18,7 @@ from tapeproof.gate.access.faults import AccessError
 from tapeproof.gate.access.principal import Kind, Principal
 from tapeproof.gate.access.request import Request
 from tapeproof.gate.access.wording import say_decision
+from tapeproof.gate.engine.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +31,7 @@ _FORM = "docs/access.md tells the form of the file"
 _LAYERS = ("identity", "resource", "key", "boundary", "session", "endpoint", "grants")
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class DecidedCase:
     """A case of the file and its answer.
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from tapeproof.gate.access.attachments import IDENTITIES
@@ -18,6 +17,7 @@ from tapeproof.gate.access.endpoints import policy_of_endpoint
 from tapeproof.gate.access.holdings import KEYS, default_key_policy, grants_of
 from tapeproof.gate.access.site import Site
 from tapeproof.gate.access.world import World
+from tapeproof.gate.engine.record import record, replace
 from tapeproof.terminal import count_of
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ _ALL = Statement("Allow", Names(("*",)), Names(("*",)))
 _TO_ALL = replace(_ALL, principals=(("AWS", "*"),))
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Held:
     """The policies of one kind that one holder has, as one document."""
 
@@ -53,7 +53,7 @@ class Held:
     """Whether another holder's policies have them too: those of a group are its users'."""
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Change:
     """A holder whose policies allow more than before, or of whom that is not known.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from tapeproof.gate.access.operators import Operator
 from tapeproof.gate.access.patterns import Glob, arn_pattern, exact, wildcard
 from tapeproof.gate.access.search import Demand, find_string
 from tapeproof.gate.access.values import find_value
+from tapeproof.gate.engine.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +31,7 @@ ACTION = "action"
 RESOURCE = "resource"
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Demanded:
     """That one coordinate of the request lies in a set, or outside it.
 

@@ -7,7 +7,6 @@ That is a list of clauses, solved by trying and propagating; the demands on one 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from typing import Literal as Choice
 
@@ -19,6 +18,7 @@ from tapeproof.gate.access.populations import Population, populations
 from tapeproof.gate.access.principal import Match, Principal, match_principal
 from tapeproof.gate.access.request import Request
 from tapeproof.gate.access.solver import Found, Solver
+from tapeproof.gate.engine.record import record, replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +30,7 @@ __all__ = ["Difference", "Witness", "find_new_access"]
 Kind = Choice["identity", "resource"]
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Witness:
     """A request that only the new document allows.
 
@@ -49,7 +49,7 @@ class Witness:
     statement: Statement
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Difference:
     """The outcome of a comparison.
 

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tapeproof.gate.access.faults import AccessError
 from tapeproof.gate.access.operators import Operator, check_value, read_operator
 from tapeproof.gate.access.variables import variables_of
+from tapeproof.gate.engine.record import field, record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,7 +56,7 @@ class Clause(NamedTuple):
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Statement:
     """One statement.
 
@@ -107,7 +107,7 @@ class About(NamedTuple):
     keys: frozenset[str]
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Document:
     """A policy document; `name` says in answers which one."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from tapeproof.gate.access.demand import find_resource_of, is_value
@@ -11,6 +10,7 @@ from tapeproof.gate.access.faults import UndecidedError
 from tapeproof.gate.access.request import names_action
 from tapeproof.gate.access.site import site_of
 from tapeproof.gate.engine.model import Undecided
+from tapeproof.gate.engine.record import replace
 from tapeproof.gate.facts import rows
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from tapeproof.gate.access.evaluation import Grant
 from tapeproof.gate.access.operators import Operator
 from tapeproof.gate.access.reading import unread_document
 from tapeproof.gate.engine.model import Resource, Undecided
+from tapeproof.gate.engine.record import replace
 
 if TYPE_CHECKING:
     from tapeproof.gate.access.world import World

@@ -7,9 +7,10 @@ and, for ARNs in conditions, https://docs.aws.amazon.com/IAM/latest/UserGuide/re
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
+
+from tapeproof.gate.engine.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,7 +30,7 @@ SEGMENTS = 6
 _WILD = frozenset({ANY, STAR, ANY_WITHIN, STAR_WITHIN})
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Glob:
     """A set of strings.
 

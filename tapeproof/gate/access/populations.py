@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.access.condition import clause_variables
@@ -16,6 +15,7 @@ from tapeproof.gate.access.demand import Demanded, is_absent, is_value, matches_
 from tapeproof.gate.access.faults import UndecidedError
 from tapeproof.gate.access.principal import Kind, Principal
 from tapeproof.gate.access.variables import variables_of
+from tapeproof.gate.engine.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -33,7 +33,7 @@ _MOST = 4_000
 _KINDS: dict[str, Kind] = {"Service": "service", "Federated": "federated", "CanonicalUser": "canonical"}
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Population:
     """A caller and what is given with it.
 

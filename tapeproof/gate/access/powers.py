@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -17,6 +16,7 @@ from tapeproof.gate.access.request import names_action, static_resource
 from tapeproof.gate.access.search import Demand, find_string, overlaps
 from tapeproof.gate.access.site import site_of
 from tapeproof.gate.access.wording import say_decision, say_statement
+from tapeproof.gate.engine.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -44,7 +44,7 @@ _BY_AWS = tuple(
 __all__ = ["Power", "exit_status", "find_powers", "render_powers"]
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Power:
     """What one statement lets a role do.
 

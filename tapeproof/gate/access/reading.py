@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from tapeproof.gate.access.document import LIVE_VERSION, Clause, Document, Names, Statement, check_action
 from tapeproof.gate.access.faults import AccessError
 from tapeproof.gate.access.operators import check_value, read_operator
 from tapeproof.gate.engine.model import Undecided, statements
+from tapeproof.gate.engine.record import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -16,7 +16,7 @@ from tapeproof.gate.aws.judging import any_of
 if TYPE_CHECKING:
     from tapeproof.gate.engine.model import Condition, Statement, Value
 
-__all__ = ["admits_guests", "binds_subject"]
+__all__ = ["admits_guests", "binds_subject", "subject_key"]
 
 _SUBJECTS = re.compile(
     r":(?:sub|repository|repository_id|repository_owner|repository_owner_id|job_workflow_ref|project_path|project_id"
@@ -79,6 +79,22 @@ def admits_guests(statement: Statement) -> bool:
     asked = [one for one in statement.conditions if one.key.lower() == _AUTHENTICATION]
     wanted = [value for one in asked if base_operator(one) in _FIXING for value in one.values]
     return any_of(wanted, lambda value: value.text().lower() == _GUEST)
+
+
+def subject_key(provider: str) -> str:
+    """Return the condition key by which a provider, its ARN or name, says who somebody is.
+
+    Sources: AWS IAM User Guide, "Available keys for AWS web identity federation" and "Available keys for SAML-based
+    AWS STS federation".
+    """
+    kind, _, name = provider.rpartition(":")[2].partition("/")
+    if kind == "saml-provider":
+        return "SAML:aud"
+    issuer = name if kind == "oidc-provider" else provider
+    for claim in ("aud", "app_id"):
+        if f"{issuer}:{claim}" in _ONE_APPLICATION:
+            return f"{issuer}:{claim}"
+    return f"{issuer}:sub" if "." in issuer else "the provider's sub claim"
 
 
 def _binds(statement: Statement, condition: Condition) -> bool:

@@ -1,4 +1,4 @@
-"""Settings that share something with everyone, or every account of AWS: see ``policies/facts/public_shares.csv``."""
+"""Settings that share something with every account of AWS; the table is ``policies/facts/public_shares.csv``."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 __all__ = ["public_shares", "sharing_types"]
 
-
-_ANONYMOUS = re.compile(r"^public-?read|/allusers$")
-"""Canned lists and a group that ask nobody who they are (Amazon S3 User Guide, "Access control list overview")."""
+_PRIVATE = "make it private"
+_UNSIGNED = re.compile(r"^public-?read|allusers$")
+"""Amazon S3 User Guide, Access control list overview: the group of all users holds those who send unsigned requests."""
 
 
 def sharing_types() -> tuple[str, ...]:
@@ -37,13 +37,14 @@ def public_shares(resource: Resource) -> Iterator[Fault]:
             continue
         for value in _values(resource, row["attribute"].split(".")):
             if value.text().lower() == row["everyone"]:
-                message = f"{row['attribute']} shares it with {_tell_whom(row['everyone'])}"
-                yield Fault(value, message, "name the accounts", "named accounts", value.text())
+                message = f"{row['attribute']} = {value.text()} shares it with {_audience(row['everyone'])}"
+                fix = _PRIVATE if row["attribute"] == "acl" else "name the accounts"
+                yield Fault(value, message, fix, "named accounts", value.text())
 
 
-def _tell_whom(everyone: str) -> str:
-    """Return whom a value stands for, in words; the others take an identity, and so an account of AWS."""
-    return "everyone, signed in or not" if _ANONYMOUS.search(everyone) else "every account of AWS"
+def _audience(everyone: str) -> str:
+    """Return who is let in: the groups of Amazon S3's access lists tell those who sign from those who do not."""
+    return "anyone, who need not even sign in" if _UNSIGNED.search(everyone) else "every account of AWS"
 
 
 def _values(holder: Block | Value, path: list[str]) -> Iterator[Value]:

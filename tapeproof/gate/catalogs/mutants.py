@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import ast
 import copy
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tapeproof.gate.engine.errors import CatalogError
+from tapeproof.gate.engine.record import replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,6 +12,7 @@ from tapeproof.gate.engine.examples import Expectation, copy_example, examples
 from tapeproof.gate.engine.foreign import find_apart
 from tapeproof.gate.engine.model import Verdict
 from tapeproof.gate.engine.policy import catalog
+from tapeproof.gate.engine.record import replace
 from tapeproof.gate.engine.runner import find
 from tapeproof.gate.frontends.hcl.reader import read
 from tapeproof.terminal import count_of, escape_text

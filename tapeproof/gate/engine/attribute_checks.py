@@ -14,11 +14,11 @@ do. What is not known is UNKNOWN.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from tapeproof.gate.engine.model import Known, Undecided
+from tapeproof.gate.engine.record import record
 from tapeproof.gate.engine.rule import each, judge_all
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ _SECONDS = 2.0
 _PARTS = 20
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class AttributeCheck:
     """What one attribute of some types of resources must be.
 

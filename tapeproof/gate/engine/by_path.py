@@ -6,10 +6,11 @@ A path is a root module's folder, a folder above one, or a file of Terraform; an
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from tapeproof.gate.engine.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -19,7 +20,7 @@ __all__ = ["Off", "Override", "covers", "is_like", "parse_off", "parse_override"
 _UP, _ANY_DEPTH = "../", "**/"
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Off:
     """A policy that is not asked, somewhere or everywhere.
 
@@ -34,7 +35,7 @@ class Off:
     paths: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Override:
     """Parameters that a policy has for some paths, over those that it has for the project.
 

@@ -15,8 +15,9 @@ catalogs:
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+
+from tapeproof.gate.engine.record import record
 
 __all__ = ["CatalogSource", "parse_source"]
 
@@ -28,7 +29,7 @@ _URL = re.compile(r"(https|ssh|file)://\S+|\w[\w.-]*@\w[\w.-]+:\S+")
 """Transports of git that run nothing on this machine."""
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class CatalogSource:
     """Where a catalogue comes from.
 

@@ -7,12 +7,12 @@ it does; where it does not answer, that is UNKNOWN and names it.
 from __future__ import annotations
 
 import time
-from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.engine.errors import CatalogError
 from tapeproof.gate.engine.model import Finding, Span, Verdict
 from tapeproof.gate.engine.parallel import Limits, spread
+from tapeproof.gate.engine.record import list_fields
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -59,5 +59,5 @@ def find_apart(
 def _is_whole(finding: object) -> bool:
     """Return whether something is a finding with members of the right types, which reports rely on."""
     return type(finding) is Finding and all(
-        isinstance(getattr(finding, one.name), _TYPES.get(one.name, str)) for one in fields(Finding)
+        isinstance(getattr(finding, name), _TYPES.get(name, str)) for name in list_fields(Finding)
     )

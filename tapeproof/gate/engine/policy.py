@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.util
 import re
-from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
@@ -13,6 +12,7 @@ from tapeproof.content import content
 from tapeproof.gate.engine.attribute_checks import AttributeCheck, judge_attributes, parse_checks
 from tapeproof.gate.engine.documents import DocumentError, Documents
 from tapeproof.gate.engine.errors import CatalogError
+from tapeproof.gate.engine.record import field, record
 from tapeproof.terminal import find_nearest
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Severity(IntEnum):
         return self.name.lower()
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Control:
     """A control of a framework that the policy supports: ``nist-800-53-r5`` and ``AU-11``.
 
@@ -66,7 +66,7 @@ class Control:
     rationale: str = ""
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Remediation:
     """How to put it right: a sentence, and a snippet of Terraform."""
 
@@ -74,7 +74,7 @@ class Remediation:
     snippet: str
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Parameter:
     """A number or list a project may set for itself in ``.tapeproof.yaml``."""
 
@@ -82,7 +82,7 @@ class Parameter:
     description: str
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Policy:
     """One policy of the catalogue.
 

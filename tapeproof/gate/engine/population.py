@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import fields
 from itertools import islice
 from operator import attrgetter
 from typing import NamedTuple, overload
 
+from tapeproof.gate.engine.record import list_fields
 from tapeproof.gate.engine.report import GATE_POLICY, Result
 from tapeproof.gate.engine.verdict import Verdict
 
 __all__ = ["Packed", "Population", "handed_over", "pack", "packed_rows", "taken_over", "unpacked_rows"]
 
-_FIELDS = tuple(one.name for one in fields(Result))
+_FIELDS = list_fields(Result)
 _row = attrgetter(*_FIELDS)
 
 

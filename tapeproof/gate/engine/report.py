@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, field, fields, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from tapeproof.gate.engine.record import record
+from tapeproof.gate.engine.record import field, list_fields, members, record, replace
 from tapeproof.gate.engine.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -80,7 +79,7 @@ class Result:
     waiver: Mapping[str, str] | None = None
 
 
-_RESULT_FIELDS = tuple(one.name for one in fields(Result))
+_RESULT_FIELDS = list_fields(Result)
 
 
 @record(kw_only=True)
@@ -189,8 +188,8 @@ class Report:
             "version": self.version,
             "roots": list(self.roots),
             "counts": self.counts,
-            "files": asdict(self.files),
-            "policies": [asdict(policy) for policy in self.policies],
+            "files": members(self.files),
+            "policies": [members(policy) for policy in self.policies],
             "waivers": [dict(waiver) for waiver in self.waivers],
             "problems": list(self.problems),
             "not_asked": [dict(row) for row in self.not_asked],
@@ -199,7 +198,6 @@ class Report:
             "strict": self.strict,
             "passed_over": [dict(one) for one in self.passed_over],
             "environments": [dict(one) for one in self.environments],
-            # There may be tens of thousands; `asdict` would copy each field of each.
             "results": [{name: getattr(result, name) for name in _RESULT_FIELDS} for result in self.results],
         }
 

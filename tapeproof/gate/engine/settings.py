@@ -25,7 +25,6 @@ is several files for one environment. Paths are relative to the file.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,6 +34,7 @@ from tapeproof.gate.engine.documents import DocumentError
 from tapeproof.gate.engine.environment import Environment, parse_environments
 from tapeproof.gate.engine.errors import CannotJudgeError
 from tapeproof.gate.engine.own_files import LARGEST_YAML, read_own_file
+from tapeproof.gate.engine.record import field, record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -61,7 +61,7 @@ SEVERITIES = ("low", "medium", "high", "critical")
 _KEYS = {"catalogs", "exclude", "fail_on", "off", "overrides", "parameters", "profile", "roots"}
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Settings:
     """What a project sets.
 

@@ -93,7 +93,7 @@ def _section(policy: Policy) -> Iterator[str]:
         yield "No control asks for it; it is a requirement of its own.\n"
     if policy.supersedes:
         names = ", ".join(f"`{name}`" for name in policy.supersedes)
-        yield f"Makes superfluous (checkov, Prowler): {names}.\n"
+        yield f"Makes superfluous (checkov): {names}.\n"
     yield f"[Examples](../policies/{policy.folder.name}/examples)\n"
 
 

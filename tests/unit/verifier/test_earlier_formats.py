@@ -6,7 +6,6 @@ import gzip
 import json
 import tarfile
 from pathlib import Path
-from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -19,30 +18,18 @@ from tapeproof.log.note import VerifierKey
 from tapeproof.verifier.findings import Absence, Attack, Report, Verdict
 from tapeproof.verifier.verify import Options
 from tests.unit.log.world import HOUR, MINUTE, World, verified
+from tests.unit.verifier.format_1.attacks import load
 
 MADE = Path(__file__).parent / "format_1"
-KEYS = {"one": 1_000_001, "two": 1_000_002}
 THEIR_TIME = "The export and its log are of earlier formats, and were held to the rules of their time."
-
-
-def bytes_of(value: Any) -> Any:  # noqa: ANN401 - any JSON value
-    if isinstance(value, dict):
-        return bytes.fromhex(value["hex"]) if value.keys() == {"hex"} else {k: bytes_of(v) for k, v in value.items()}
-    return value
 
 
 @pytest.fixture
 def old() -> World:
     """The stores of the log, under the code of now."""
-    told = json.loads(gzip.decompress((MADE / "stores.json.gz").read_bytes()))
-    world = World()
-    world.kms.keys |= {
-        f"arn:key/{name}": ec.derive_private_key(number, ec.SECP256R1()) for name, number in KEYS.items()
-    }
-    world.now, world.key = told["now"], told["key"]
-    world.model.items = {(table, pk, sk): bytes_of(item) for table, pk, sk, item in told["items"]}
-    world.bucket.files = {path: bytes.fromhex(data) for path, data in told["files"].items()}
-    world.lines = [Line(*line) for line in told["lines"]]
+    world: World = load(
+        World(), Line, lambda number: ec.derive_private_key(number, ec.SECP256R1()), MADE / "stores.json.gz"
+    )
     return world
 
 

@@ -110,3 +110,20 @@ def test_a_pin_that_nobody_signed_or_of_another_form_is_unusable(tmp_path: Path,
         read_pin(_pin(tmp_path / "pin.json", **changes))
     with pytest.raises(UnusableError):
         read_pin(tmp_path / "absent.json")
+
+
+@pytest.mark.parametrize("when", ["2099-01-01T00:00:00Z", "9999-12-31T23:59:59Z"])
+def test_a_pin_of_a_time_to_come_was_written_by_somebody_else(when: str, tmp_path: Path) -> None:
+    with pytest.raises(UnusableError, match="yet to come"):
+        read_pin(_pin(tmp_path / "pin.json", pinned=when))
+
+
+@pytest.mark.parametrize("when", ["", "now", "2026-01-31", "2026-13-31T00:00:00Z", 5, [], {}, True, "9" * 5_000])
+def test_a_pin_that_names_no_time_is_none(when: Any, tmp_path: Path) -> None:  # noqa: ANN401 - any JSON
+    with pytest.raises(UnusableError, match="is not a pin"):
+        read_pin(_pin(tmp_path / "pin.json", pinned=when))
+
+
+@pytest.mark.parametrize("when", [None, "2026-01-31T09:30:00Z", "1970-01-01T00:00:00Z"])
+def test_a_pin_of_any_time_before_or_of_none_is_read(when: str | None, tmp_path: Path) -> None:
+    assert bool(read_pin(_pin(tmp_path / "pin.json", pinned=when)).made) is (when == "2026-01-31T09:30:00Z")

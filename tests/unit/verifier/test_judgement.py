@@ -4,9 +4,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tapeproof.verifier.findings import Attack, Finding, Report
+from tapeproof.log.control import parse_control
+from tapeproof.log.request import PruneRequest
+from tapeproof.verifier.findings import Attack, Finding, Report, UnusableError, Verdict
 from tapeproof.verifier.judgement import anchor_in_lines, format_time
-from tests.unit.log.world import World, populated, verified
+from tests.unit.log.world import MINUTE, World, populated, verified
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -86,3 +88,51 @@ def test_a_checkpoint_that_is_too_old_or_of_a_time_to_come_is_named(later: int, 
     world = populated(1)
     report = verified(world, tmp_path / "log", as_of=world.now + later)
     assert attack in {one.attack for one in report.findings}
+
+
+def _request_citing(world: World, hour: int, closed: int) -> None:
+    """Ask for the pruning of a closed hour, and cite the leaf that closed another of as many entries."""
+    leaves = [item["b"]["B"] for key, item in sorted(world.model.items.items()) if key[2].startswith("LEAF#")]
+    closes = [parse_control(data) for data in leaves if b'"CLOSE"' in data and b'"entries":12' in data]
+    asked, cited = closes[hour], closes[closed]
+    request = PruneRequest(asked["epoch"], asked["entries"], "0" * 64, "x", cited["_n"])
+    world.model.items["audit", "C", f"PRUNE#{asked['epoch']}"] = request.item()
+
+
+@pytest.mark.parametrize(("hour", "closed"), [(0, 1), (1, 0)])
+@pytest.mark.parametrize("seals", [0, 1])
+def test_a_request_that_cites_the_close_of_another_hour_is_forged(
+    hour: int, closed: int, seals: int, tmp_path: Path
+) -> None:
+    world = populated(1)
+    _request_citing(world, hour, closed)
+    for _ in range(seals):
+        world.seal()
+    report = verified(world, tmp_path / "log")
+    assert [one.attack for one in report.findings] == [Attack.REQUEST_FORGED]
+    assert report.counts["hours pruned"] == 0
+
+
+@pytest.mark.parametrize("seals", [0, 1])
+def test_a_request_that_cites_the_close_of_its_hour_is_none_of_a_stranger(seals: int, tmp_path: Path) -> None:
+    world = populated(1)
+    _request_citing(world, 1, 1)
+    for _ in range(seals):
+        world.seal()
+    report = verified(world, tmp_path / "log")
+    assert (report.findings, report.counts["hours pruned"]) == ([], seals)
+
+
+@pytest.mark.parametrize("ahead", [1, 10**18])
+def test_lines_wanted_from_a_time_to_come_are_refused(ahead: int, tmp_path: Path) -> None:
+    world = populated(1)
+    with pytest.raises(UnusableError, match="lines are wanted"):
+        verified(world, tmp_path / "log", lines_since=world.now + ahead)
+
+
+@pytest.mark.parametrize(("minutes", "anchored"), [(0, False), (14, False), (16, True), (60, True)])
+def test_lines_of_the_last_minutes_anchor_nothing(minutes: int, tmp_path: Path, *, anchored: bool) -> None:
+    world = populated(1)
+    report = verified(world, tmp_path / "log", lines_since=world.now - minutes * MINUTE)
+    assert report.verdict is (Verdict.VERIFIED if anchored else Verdict.UNANCHORED)
+    assert all("rests on the log's own key" in anchor for anchor in report.anchors)

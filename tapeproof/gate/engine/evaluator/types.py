@@ -5,12 +5,11 @@ Source: Terraform documentation, "Type Constraints"; cty documentation, "Unifica
 
 from __future__ import annotations
 
-from dataclasses import field
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.engine.mapping import Mapping
 from tapeproof.gate.engine.model import Known, Text, Value
-from tapeproof.gate.engine.record import record
+from tapeproof.gate.engine.record import field, record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

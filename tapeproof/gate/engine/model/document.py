@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_right
-from dataclasses import replace
 from typing import TYPE_CHECKING, NoReturn, TypedDict
 
 from tapeproof.gate.engine.model.known import Known
@@ -13,6 +12,7 @@ from tapeproof.gate.engine.model.piece import Piece, Unresolved
 from tapeproof.gate.engine.model.text import Text
 from tapeproof.gate.engine.model.unresolved import Ref, Unknown
 from tapeproof.gate.engine.model.value import NotJsonError, Origin, Undecided, Value
+from tapeproof.gate.engine.record import replace
 
 if TYPE_CHECKING:
     from tapeproof.gate.engine.model.span import Span

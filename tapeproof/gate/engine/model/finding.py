@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from tapeproof.gate.engine.model.span import NOWHERE, Span
+from tapeproof.gate.engine.record import record
 from tapeproof.gate.engine.verdict import Verdict
 
 __all__ = ["Finding", "Verdict"]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Finding:
     """One answer about one resource.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import field
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +13,7 @@ from tapeproof.gate.engine.model.span import NOWHERE, Span
 from tapeproof.gate.engine.model.text import Text
 from tapeproof.gate.engine.model.unresolved import Ref, Unknown
 from tapeproof.gate.engine.model.value import Undecided, Value
-from tapeproof.gate.engine.record import record
+from tapeproof.gate.engine.record import field, record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import field
-
 from tapeproof.gate.engine.model.piece import Piece
 from tapeproof.gate.engine.model.value import Undecided, Value
-from tapeproof.gate.engine.record import record
+from tapeproof.gate.engine.record import field, record
 
 __all__ = ["Ref", "Unknown"]
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 
 from tapeproof.gate.engine.model import Known, Piece, Ref, Text, Undecided, Unknown, Value
+from tapeproof.gate.engine.record import field, record, replace
 from tapeproof.gate.frontends.embedded.conditions import Conditions
 from tapeproof.gate.frontends.embedded.returns import Returned
 
@@ -24,7 +24,7 @@ _TRIPLE = 3
 _LISTS = ("CommaDelimitedList", "List<")
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Terms:
     """What a template's functions may ask for.
 

@@ -6,18 +6,18 @@ Source: AWS CloudFormation Template Reference Guide, "Return values" of each typ
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from functools import cache
 
 from tapeproof.gate.engine.model import Known, Origin, Piece, Ref, Text, Value
 from tapeproof.gate.engine.model.identity import NAMES
+from tapeproof.gate.engine.record import record, replace
 from tapeproof.gate.facts import rows
 from tapeproof.gate.frontends.embedded.properties import property_of, provider_type_of
 
 __all__ = ["Returned", "name_made_for"]
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Returned:
     """What the resources of a template give.
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.engine.model import Known, Resource, Undecided, Unknown, Variable
+from tapeproof.gate.engine.record import replace
 from tapeproof.gate.frontends.embedded.composites import Part, Whole, parts_of
 from tapeproof.gate.frontends.embedded.intrinsics import terms_of, with_parameters
 from tapeproof.gate.frontends.embedded.kinds import CLOUD_CONTROL, ELSEWHERE, STACK_SETS, TEMPLATES, is_of_awscc

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from tapeproof.account.asking import Account as AskedAccount
@@ -13,6 +12,7 @@ from tapeproof.account.errors import RefusalError
 from tapeproof.account.observation import belongs
 from tapeproof.gate.engine.errors import CannotJudgeError
 from tapeproof.gate.engine.model import Block, Resource, Span, Unknown, Value
+from tapeproof.gate.engine.record import replace
 from tapeproof.gate.frontends.plain import value_of
 
 if TYPE_CHECKING:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from tapeproof.gate.engine.model import Known, Origin, Ref, Span, Unknown, Value
+from tapeproof.gate.engine.record import record, replace
 from tapeproof.gate.frontends.plain import inner, value_of
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ __all__ = ["Place", "Planned"]
 _LATER = "it is known only after apply"
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Planned:
     """One place in a plan, which keeps four structures in parallel.
 
@@ -84,7 +84,7 @@ class Planned:
         return name in expression or isinstance((self.value or {}).get(name), list)
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Place:
     """Where an expression stands.
 

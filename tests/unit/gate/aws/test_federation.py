@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tapeproof.gate.aws.federation import admits_guests, binds_subject
+from tapeproof.gate.aws.federation import admits_guests, binds_subject, subject_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -89,3 +89,19 @@ def test_guests_of_an_identity_pool_are_told_apart(
     statement_of: Callable[[str], Statement], condition: str, *, admits: bool
 ) -> None:
     assert admits_guests(statement_of(condition)) is admits
+
+
+@pytest.mark.parametrize(
+    ("provider", "key"),
+    [
+        (f"arn:aws:iam::111122223333:oidc-provider/{GITHUB}", f"{GITHUB}:sub"),
+        (f"arn:aws:iam::111122223333:oidc-provider/{BITBUCKET}", f"{BITBUCKET}:sub"),
+        ("arn:aws:iam::111122223333:saml-provider/office", "SAML:aud"),
+        ("cognito-identity.amazonaws.com", "cognito-identity.amazonaws.com:aud"),
+        ("accounts.google.com", "accounts.google.com:aud"),
+        ("www.amazon.com", "www.amazon.com:app_id"),
+        ("the identity provider", "the provider's sub claim"),
+    ],
+)
+def test_the_way_out_names_the_key_of_the_provider_and_that_key_binds(provider: str, key: str) -> None:
+    assert subject_key(provider) == key

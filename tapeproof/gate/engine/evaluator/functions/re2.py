@@ -10,7 +10,6 @@ Source: Go package ``regexp/syntax``, "Syntax".
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import Final
 
 from tapeproof.gate.engine.evaluator.fault import Fault
@@ -37,12 +36,12 @@ _EDGE: Final = f"(?:(?<={_WORDS})(?!{_WORDS})|(?<!{_WORDS})(?={_WORDS}))"
 _NO_EDGE: Final = f"(?:(?<={_WORDS})(?={_WORDS})|(?<!{_WORDS})(?!{_WORDS}))"
 
 
-@dataclass
 class _Group:
     """A group that is open: whether ``^`` and ``$`` mean lines in it, and the flags that were set inside it."""
 
-    lines: bool = False
-    set_flags: list[str] = field(default_factory=list)
+    def __init__(self, lines: bool = False) -> None:
+        self.lines = lines
+        self.set_flags: list[str] = []
 
 
 def translate(pattern: str) -> str:

@@ -1,0 +1,39 @@
+variable "days" {
+  type    = number
+  default = null
+}
+resource "aws_cloudwatch_log_group" "none" {
+  name = "a"
+}
+resource "aws_cloudwatch_log_group" "null" {
+  name       = "b"
+  kms_key_id = null
+}
+resource "aws_cloudwatch_log_group" "variable" {
+  name       = "c"
+  kms_key_id = var.days
+}
+resource "aws_cloudwatch_log_group" "infrequent" {
+  name            = "d"
+  log_group_class = "INFREQUENT_ACCESS"
+}
+resource "aws_cloudwatch_log_group" "prefix" {
+  name_prefix  = "e"
+  skip_destroy = true
+}
+resource "aws_cloudwatch_log_group" "each" {
+  for_each = toset(["a", "b"])
+  name     = each.key
+}
+resource "aws_cloudwatch_log_group" "delivery" {
+  name            = "f"
+  log_group_class = "DELIVERY"
+}
+resource "aws_cloudwatch_log_group" "empty" {
+  name       = "g"
+  kms_key_id = ""
+}
+resource "aws_cloudwatch_log_group" "counted" {
+  count = 1
+  name  = "h"
+}
