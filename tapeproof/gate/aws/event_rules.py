@@ -51,7 +51,8 @@ def faults_of_timing(rule: Resource) -> Iterator[Fault]:
         return
     wrong = schedule_fault(schedule.text())
     if wrong:
-        yield Fault(schedule, wrong, '"rate(5 minutes)"', "a valid schedule")
+        fix = '"cron(0 12 * * ? *)"' if schedule.text().startswith("cron(") else '"rate(5 minutes)"'
+        yield Fault(schedule, wrong, fix, "a valid schedule")
     if is_custom_bus(rule):
         message = "schedules run on the default event bus only, and this rule is on another"
         yield Fault(schedule, message, "remove event_bus_name", "a schedule on the default bus")
