@@ -22,7 +22,9 @@ _KEEPING = re.compile(
 _INVOKING = re.compile(
     r"(?:^|[._])(?:lambda|function)(?:_arn|_name|_uri)?$|lambda[a-z_]*\.(?:resource_arn|insights_target|uri)$"
     r"|(?:authorizer_uri|(?:^|\.)(?:alarm|ok|insufficient_data)_actions|on_(?:failure|success)\.destination)$"
-    r"|processors\.parameters\.parameter_value$|hook[a-z_]*\.(?:lambda_arn|target_arn|uri)$"
+    r"|processors\.parameters\.parameter_value$|hook[a-z_]*\.(?:lambda_arn|target_arn|uri|hook_target_arn)$"
+    r"|handler\.uri$|lambda\.arn$|lambda_config\.invoke_type$|(?:^|\.)task_arn$|lambda_function_arn$"
+    r"|(?:dashboard_body|pipeline_definition)$"
 )
 _FUNCTION_OF_ANOTHER_KIND = re.compile(r"aggregation|transfer_function")
 _KEEPING_BLOCK = re.compile(r"(?:^|[._])(?:retention_policy|deletion)(?:[._]|$)")

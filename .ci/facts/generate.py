@@ -81,7 +81,7 @@ def _write_newer(folder: Path) -> None:
     header = ("resource_type", "attribute", "required", "within")
     (FACTS / "named_types_6.csv").write_text(_table(read_version(folder), header, named), encoding="utf-8")
     found: dict[str, object] = {"source": read_version(folder)}
-    for name in ("attachments", "keepers", "policy_attributes", "regions"):
+    for name in ("attachments", "invokers", "keepers", "policy_attributes", "regions"):
         find = getattr(candidates, name)
         found[name] = sorted(find(newer) - find(known))
     CANDIDATES.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")

@@ -39,6 +39,7 @@ def judge(table: Resource, _stack: Stack, parameters: Parameters) -> Iterator[Fi
 def _window(table: Resource, least: int) -> Iterator[Finding]:
     days = table.at("point_in_time_recovery.recovery_period_in_days")
     if not days.is_unset and days.number() < least:
-        message = f"the table can be restored to the last {days.number()} days only, which is less than {least}"
+        unit = "day" if days.number() == 1 else "days"
+        message = f"the table can be restored within {days.number()} {unit} only, which is less than {least}"
         fix = f"remove recovery_period_in_days, or set it to {least}"
         yield table.fails(days, message, fix=fix, expected=f"at least {least} days")

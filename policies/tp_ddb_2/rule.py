@@ -13,21 +13,22 @@ if TYPE_CHECKING:
     from tapeproof.gate.engine.model import Block, Finding, Resource, Stack
     from tapeproof.gate.engine.rule import Parameters
 
-_FIX = "server_side_encryption { enabled = true, kms_key_arn = aws_kms_key.<name>.arn }"
+_OF_REPLICA = "kms_key_arn = aws_kms_key.<name>.arn"
+_FIX = f"server_side_encryption {{ enabled = true, {_OF_REPLICA} }}"
 
 
 @each("aws_dynamodb_table", "aws_dynamodb_table_replica")
 def judge(table: Resource, stack: Stack, _parameters: Parameters) -> Iterator[Finding]:
     """Yield a finding when a table, or one of its replicas, has no key of the customer's."""
 
-    def of_owner(owner: Block, what: str) -> Iterator[Finding]:
+    def of_owner(owner: Block, what: str, fix: str) -> Iterator[Finding]:
         key = owner["kms_key_arn"]
         wrong = not_customer_managed(stack, key)
         if wrong:
-            yield table.fails(key, f"{what} {wrong}", fix=_FIX, expected="a customer-managed key", observed=wrong)
+            yield table.fails(key, f"{what} {wrong}", fix=fix, expected="a customer-managed key", observed=wrong)
 
     if table.type == "aws_dynamodb_table_replica":
-        yield from of_owner(table, "the replica")
+        yield from of_owner(table, "the replica", _OF_REPLICA)
         return
     encryption = table.block("server_side_encryption")
     if encryption is None:
@@ -37,5 +38,5 @@ def judge(table: Resource, stack: Stack, _parameters: Parameters) -> Iterator[Fi
         message = "the table's encryption block is switched off, so the key is one that AWS owns"
         yield table.fails(encryption["enabled"], message, fix=_FIX, expected="a customer-managed key")
     else:
-        yield from of_owner(encryption, "the table")
-    yield from judge_all(table.blocks("replica"), lambda replica: of_owner(replica, "the replica"))
+        yield from of_owner(encryption, "the table", _FIX)
+    yield from judge_all(table.blocks("replica"), lambda replica: of_owner(replica, "the replica", _OF_REPLICA))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tapeproof.gate.aws.event_rules import faults_of_pattern, faults_of_targets, faults_of_timing
+from tapeproof.gate.aws.event_rules import faults_of_pattern, faults_of_schedule, faults_of_targets, faults_of_timing
 from tapeproof.gate.aws.filters import FILTERED, faults_of_filters
 from tapeproof.gate.aws.switches import SWITCHES, switched_off
 from tapeproof.gate.engine.rule import each, judge_all
@@ -42,6 +42,8 @@ def _rules(rule: Resource, stack: Stack, parameters: Parameters) -> Iterator[Fin
 @each(*(type_ for type_ in SWITCHES if type_ != _RULE))
 def _others(resource: Resource, stack: Stack, _parameters: Parameters) -> Iterator[Finding]:
     yield from _switch(resource)
+    if resource.type == "aws_scheduler_schedule":
+        yield from (fault.build_finding(resource) for fault in faults_of_schedule(resource))
     if resource.type in FILTERED:
         yield from (fault.build_finding(resource) for fault in faults_of_filters(resource, stack))
 

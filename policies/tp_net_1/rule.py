@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tapeproof.gate.aws.keys import not_usable
 from tapeproof.gate.aws.public_access import SWITCHES, account_blocks, blocks_of, has_bucket_here, is_off
 from tapeproof.gate.aws.transport import requires_tls
 from tapeproof.gate.engine.ignored import find_ignored
@@ -61,10 +62,13 @@ def _switches(blocks: tuple[Resource, ...]) -> Iterator[Finding]:
 
 
 @each("aws_sqs_queue", "aws_sns_topic")
-def _encryption(resource: Resource, _stack: Stack, _parameters: Parameters) -> Iterator[Finding]:
-    managed = resource["sqs_managed_sse_enabled"]
-    if resource["kms_master_key_id"].is_unset and (managed.is_unset or not managed.boolean()):
+def _encryption(resource: Resource, stack: Stack, _parameters: Parameters) -> Iterator[Finding]:
+    key, managed = resource["kms_master_key_id"], resource["sqs_managed_sse_enabled"]
+    fix = "kms_master_key_id = aws_kms_key.<name>.id"
+    if key.is_unset and (managed.is_unset or not managed.boolean()):
         message = "messages are not declared to be encrypted at rest"
-        fix = "kms_master_key_id = aws_kms_key.<name>.id"
-        place = resource["kms_master_key_id"] if managed.is_null else managed
-        yield resource.fails(place, message, fix=fix, expected="a key", observed="none")
+        yield resource.fails(key if managed.is_null else managed, message, fix=fix, expected="a key", observed="none")
+    wrong = not_usable(stack, key)
+    if wrong:
+        what = resource.type.rpartition("_")[2]
+        yield resource.fails(key, f"the {what} {wrong}", fix=fix, expected="a key that encrypts", observed=wrong)

@@ -61,7 +61,7 @@ def _resources(resource: Resource, _stack: Stack, parameters: Parameters) -> Ite
         region = region_of(placing, value)
         if region and region not in allowed:
             message = f"{placing.places} {region}, which is not an allowed region"
-            yield resource.fails(value, message, fix=f"leave it in {expected}", expected=expected)
+            yield resource.fails(value, message, fix=f"use {expected}", expected=expected)
 
     yield from judge_all(placing_types().get(resource.type, ()), of_placing)
     own = resource["region"]

@@ -61,8 +61,8 @@ def _visibility(stack: Stack, function: Resource) -> Iterator[Finding]:
     for queue in source_queues(stack, function):
         visible = queue.get("visibility_timeout_seconds", _DEFAULT_VISIBILITY)
         if visible.number() < timeout.number():
-            message = f"messages of {queue.address} come back after {visible.number()} seconds, while the function "
-            message += f"may still work on them ({timeout.number()} seconds)"
+            message = f"messages of {queue.address} come back after {visible.number()} s, while the function "
+            message += f"may still work on them ({timeout.number()} s)"
             fix = f"visibility_timeout_seconds = {6 * timeout.number()}"
             expected = "at least the function's timeout; AWS advises six times as much"
             yield function.fails(visible, message, fix=fix, expected=expected)

@@ -19,6 +19,7 @@ _BINARY, _TEXT = "application/octet-stream", "text/plain; charset=utf-8"
 _LOST = frozenset({"PreconditionFailed", "ConditionalRequestConflict", "412", "409"})
 _WAIT_FOR_NOBODY = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 """How a file is opened that may be a pipe, which is found out afterwards; Windows knows none of the first two."""
+_PIECE = 1 << 16
 _ABSENT = frozenset({"NoSuchKey", "404", "NotFound"})
 
 
@@ -109,7 +110,7 @@ class Folder:
         return True
 
 
-def read_regular(path: Path, most: int) -> bytes | None:
+def read_regular(path: Path | str, most: int) -> bytes | None:
     """Return what a regular file holds, and nothing of pipes and devices, which may never end.
 
     Args:
@@ -124,11 +125,19 @@ def read_regular(path: Path, most: int) -> bytes | None:
         if error.errno == errno.ELOOP:  # links that lead to each other
             return None
         raise
-    if not stat.S_ISREG(os.fstat(number).st_mode):
+    try:
+        return _read(number, most + 1) if stat.S_ISREG(os.fstat(number).st_mode) else None
+    finally:
         os.close(number)
-        return None
-    with os.fdopen(number, "rb") as file:
-        return file.read(most + 1)
+
+
+def _read(number: int, most: int) -> bytes:
+    """Return what an open file holds up to a length: for small files a file object would cost more than its reading."""
+    pieces = []
+    while most and (piece := os.read(number, min(most, _PIECE))):
+        pieces.append(piece)
+        most -= len(piece)
+    return b"".join(pieces)
 
 
 def read_bounded(path: Path, most: int) -> bytes:

@@ -10,13 +10,13 @@ import json
 from binascii import hexlify
 from bisect import bisect_left, bisect_right
 from hashlib import sha256
-from itertools import count, repeat
+from itertools import count
 from typing import TYPE_CHECKING
 
 from tapeproof.log.entry import genesis
 from tapeproof.log.errors import MalformedEntryError
 from tapeproof.log.layout import AFTER_LINK, read_decisions
-from tapeproof.log.merkle import leaf_hashes
+from tapeproof.log.merkle import HASH_BYTES, leaf_hashes
 from tapeproof.verifier.findings import Attack, Finding
 from tapeproof.verifier.index import Citation
 from tapeproof.verifier.lane_times import LaneTimes
@@ -32,10 +32,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Chain"]
 
-_MARK = b'","_seq":%d,'
-_MARKS: list[bytes] = []
+_NUMBERS: list[bytes] = []
 _SHOWN = 200
-_MOST_MARKS = 100_000
+_MOST_NUMBERS = 100_000
 _LEAST_RUN = 8
 
 
@@ -94,13 +93,11 @@ class Chain:
     def take_sound(self, columns: Columns) -> bool:
         """Take lines that are all the lane's next entries; otherwise take none, and return False."""
         lines, sequence = columns.lines, self.sequence
-        if not all(map(bytes.startswith, lines, repeat(self._prefix))):
-            return False
+        if not all(line.startswith(self._prefix) for line in (*lines[:1], *lines[-1:])):
+            return False  # as nearly always when not all are: before anything is hashed
         digests, end = leaf_hashes(lines), sequence + len(lines)
         joined = b"".join(digests)
-        if b"".join(columns.links) != hexlify(self.last + joined[:-32]) or not all(
-            map(bytes.startswith, lines, _marks(sequence, end), repeat(self.mark))
-        ):
+        if columns.seqs != _numbers(sequence, end) or b"".join(columns.heads) != self._heads(joined):
             return False
         if sequence == 0:
             self._read_opening(lines[0])
@@ -112,6 +109,11 @@ class Chain:
         self._check_forms(columns, digests)
         self.sequence = end
         return True
+
+    def _heads(self, digests: bytes) -> bytes:
+        """Return how the next entries begin, up to the mark, if they have these hashes."""
+        links = hexlify(self.last + digests[:-HASH_BYTES], b"-", HASH_BYTES)
+        return self._prefix + links.replace(b"-", self._prefix)
 
     def _check_forms(self, columns: Columns, digests: list[bytes]) -> None:
         """Hold every entry to the canonical form of what it says, and match it with its records and line."""
@@ -203,10 +205,10 @@ class Chain:
             self.sound = False
 
 
-def _marks(first: int, end: int) -> list[bytes]:
-    """Return how consecutive sequences are written after the link; small ones are kept, as every lane has them."""
-    if end > _MOST_MARKS:
-        return list(map(_MARK.__mod__, range(first, end)))
-    if end > len(_MARKS):
-        _MARKS.extend(map(_MARK.__mod__, range(len(_MARKS), end)))
-    return _MARKS[first:end]
+def _numbers(first: int, end: int) -> list[bytes]:
+    """Return how consecutive sequences are written; small ones are kept, as every lane has them."""
+    if end > _MOST_NUMBERS:
+        return list(map(b"%d".__mod__, range(first, end)))
+    if end > len(_NUMBERS):
+        _NUMBERS.extend(map(b"%d".__mod__, range(len(_NUMBERS), end)))
+    return _NUMBERS[first:end]

@@ -16,17 +16,16 @@ if TYPE_CHECKING:
 
 __all__ = ["Columns", "match_entries", "split_entries"]
 
-_LINK = 64
 _HEX_DIGITS = b"0123456789abcdef"
-_WIDTH = 8
-"""What a split gives for each entry: what is before it, and a column each."""
+_SEQ = b'","_seq":'
 _SAID = itemgetter(*(PLACES[name] for name in ("act", "fn", "pay", "rec")))
 _UNSAID = (None, None, None, None)
+_ACT = rb'((?!BATCH")TEXT)'
 _LOOSE = (
-    rb'","_seq":(?:0|[1-9][0-9]{0,9}),"act":"((?!BATCH")TEXT)","evt":"TEXT","fn":"(TEXT)","key":"TEXT",'
+    rb'","_seq":(0|[1-9][0-9]{0,9}),"act":"ACT","evt":"TEXT","fn":"(TEXT)","key":"TEXT",'
     rb'(?:"obs":\{"account":"[0-9]{12}"\},|)"pay":"(HASH)",(?:"rec":"(HASH)",|)"req":"TEXT","src":"TEXT",'
     rb'"sseq":(?:null|"TEXT"),"ts":"([0-9]{19})","v":1\}'
-).replace(b"TEXT", rb'[^"]*+').replace(b"HASH", rb"(?s:.{64})")  # fmt: skip
+)  # fmt: skip
 """``layout.PLAIN`` in text that ``is_unescaped``, where all between two quotation marks is what it says, but for hashes
 and ends of lines."""
 
@@ -36,9 +35,10 @@ class Columns(NamedTuple):
 
     Attributes:
         lines: The lines.
-        links: What each has where ``_prev`` is.
+        heads: What each has up to the end of ``_prev``.
+        seqs: What each has where ``_seq`` is; nothing where another member is.
         acts: What was decided. Here and in the next three, a line has None unless it is one decision that observes at
-            most the account.
+            most the account; here it has None as well where it was not asked.
         functions: Who decided.
         pays: Hashes of payloads.
         recs: Hashes of records, None also where nothing was stored.
@@ -46,7 +46,8 @@ class Columns(NamedTuple):
     """
 
     lines: list[bytes]
-    links: list[bytes]
+    heads: list[bytes]
+    seqs: list[bytes]
     acts: list[bytes]
     functions: list[bytes]
     pays: list[bytes]
@@ -58,14 +59,15 @@ class Columns(NamedTuple):
         return Columns._make(column[start:end] for column in self)
 
 
-def split_entries(text: bytes, at: int) -> Columns:
+def split_entries(text: bytes, at: int, *, acts: bool = True) -> Columns:
     """Split text into entries.
 
     Args:
         text: Lines, each with its end.
         at: Where the quotation mark is that ends ``_prev``.
+        acts: Whether it is asked what was decided: each column costs.
     """
-    found = _split_at_once(text, at) if is_unescaped(text) else None
+    found = _split_at_once(text, at, acts=acts) if is_unescaped(text) else None
     return found or match_entries(text.split(b"\n")[:-1], at)
 
 
@@ -76,18 +78,28 @@ def match_entries(lines: list[bytes], at: int) -> Columns:
 
 
 def _of(lines: list[bytes], at: int, said: list[tuple[Any, ...]]) -> Columns:
-    links = [line[at - _LINK : at] for line in lines]
     acts, functions, pays, recs = ([one[number] for one in said] for number in range(len(_UNSAID)))
-    return Columns(lines, links, acts, functions, pays, recs, list(map(entry_time, lines)))
+    heads, seqs = [line[:at] for line in lines], [_seq_of(line, at) for line in lines]
+    return Columns(lines, heads, seqs, acts, functions, pays, recs, list(map(entry_time, lines)))
 
 
-def _split_at_once(text: bytes, at: int) -> Columns | None:
+def _seq_of(line: bytes, at: int) -> bytes:
+    start = at + len(_SEQ)
+    return line[start : max(start, line.find(b",", start))] if line.startswith(_SEQ, at) else b""
+
+
+def _split_at_once(text: bytes, at: int, *, acts: bool) -> Columns | None:
     """Split text that ``is_unescaped``; None when only a look at each line can tell what it is."""
-    pieces = _pattern(at).split(text)
-    gaps, columns = pieces[::_WIDTH], Columns._make(pieces[number::_WIDTH] for number in range(1, _WIDTH))
-    hashes = b"".join(filter(None, [*columns.pays, *columns.recs]))
-    if hashes.translate(None, _HEX_DIGITS) or b"\n" in b"".join(columns.lines):
+    pattern = _pattern(at, acts=acts)
+    pieces, width = pattern.split(text), pattern.groups + 1
+    gaps, lines, heads, seqs, *decided, functions, pays, recs, times = (
+        pieces[number::width] for number in range(width)
+    )
+    hashes = b"".join(filter(None, [*pays, *recs]))
+    if hashes.translate(None, _HEX_DIGITS) or b"\n" in b"".join(lines):  # six times as fast as to count ends of lines
         return None
+    told = decided or [[None] * len(lines)]
+    columns = Columns._make([lines, heads, seqs, *told, functions, pays, recs, times])
     return _fill(columns, gaps, at) if any(gaps) else columns
 
 
@@ -105,7 +117,8 @@ def _fill(columns: Columns, gaps: list[bytes], at: int) -> Columns | None:
     return Columns._make(list(chain.from_iterable(column)) for column in zip(*parts, strict=True))
 
 
-@lru_cache(maxsize=128)
-def _pattern(at: int) -> Pattern[bytes]:
+@lru_cache(maxsize=256)
+def _pattern(at: int, *, acts: bool) -> Pattern[bytes]:
     """Return the pattern of a line; there are as many as there are lengths of lanes' names."""
-    return re.compile(rb"(\{(?s:.{%d})((?s:.{%d}))" % (at - _LINK - 1, _LINK) + _LOOSE + rb")\n")
+    line = (rb"((\{(?s:.{%d}))" % (at - 1) + _LOOSE + rb")\n").replace(b"ACT", _ACT if acts else _ACT[1:-1])
+    return re.compile(line.replace(b"TEXT", rb'[^"]*+').replace(b"HASH", rb"(?s:.{64})"))

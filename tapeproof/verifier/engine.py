@@ -48,3 +48,6 @@ class Serial:
     def tiles(self, tasks: Iterable[TileTask]) -> Iterator[TileCheck]:
         """Run the tasks."""
         return map(check_tiles, tasks)
+
+    def close(self) -> None:
+        """Stop nothing: nothing was started."""

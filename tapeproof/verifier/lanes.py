@@ -17,7 +17,7 @@ from tapeproof.verifier.crosscheck import CrossCheck
 from tapeproof.verifier.findings import Attack, Finding, Quota, UnusableError
 from tapeproof.verifier.folder import lines, part_of, texts
 from tapeproof.verifier.index import LaneEnd
-from tapeproof.verifier.leaves import LeafFile
+from tapeproof.verifier.leaves import GatheredLeaves, LeafFile
 from tapeproof.verifier.parts import PartReport
 from tapeproof.verifier.restored import published_copies, published_entries
 
@@ -35,11 +35,14 @@ _LANE = b"#L "
 
 def check_part(task: PartTask) -> PartReport:
     """Check a part's lanes, records and lines; write its leaf hashes to the task's leaf file."""
-    leaves = LeafFile(task.leaves)
+    file = LeafFile(task.leaves)
+    leaves = GatheredLeaves(file)
     try:
-        return check_part_into(task, leaves)
+        report = check_part_into(task, leaves)
+        leaves.flush()
+        return report
     finally:
-        leaves.close()
+        file.close()
 
 
 def check_part_into(task: PartTask, leaves: LeafSink) -> PartReport:
@@ -95,18 +98,22 @@ class _Part:
                 raise UnusableError(f"{self._task.root}: {self._task.part.name} begins without a lane's name", _AGAIN)
             chain = self._begin(header)
         mark = chain.mark
-        columns = split_entries(text, mark)
+        columns = self._split(text, mark)
         if not columns.lines or chain.take_sound(columns):
             return chain
         lines, start = columns.lines, 0
         for at in (*compress(count(), map(bytes.startswith, lines, repeat(_LANE))), len(lines)):
             if at > start:
-                chain.take(columns.cut(start, at) if chain.mark == mark else _split_again(lines[start:at], chain.mark))
+                again = chain.mark != mark  # its name is of another length
+                chain.take(self._split(_join(lines[start:at]), chain.mark) if again else columns.cut(start, at))
             if at < len(lines):
                 self._finish(chain)
                 chain = self._begin(lines[at])
             start = at + 1
         return chain
+
+    def _split(self, text: bytes, mark: int) -> Columns:
+        return split_entries(text, mark, acts=self._cross is not None)
 
     def _read_remains(self) -> None:
         """Check an hour that was pruned in the published copies of its entries, of which any may still be there."""
@@ -182,5 +189,5 @@ class _Part:
             self._out.suspects.append(chain.lane)
 
 
-def _split_again(lines: list[bytes], mark: int) -> Columns:
-    return split_entries(b"\n".join(lines) + b"\n", mark)
+def _join(lines: list[bytes]) -> bytes:
+    return b"\n".join(lines) + b"\n"

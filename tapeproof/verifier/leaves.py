@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "HOLE",
+    "GatheredLeaves",
     "LeafFile",
     "LeafRows",
     "LeafSink",
@@ -42,6 +43,8 @@ __all__ = [
 
 HOLE = bytes(HASH_BYTES)
 _LEAST_ENTRY = 2
+_MOST_HELD = 2_048
+"""Hashes that are held before they are written, and those of one more chunk of entries."""
 _TILE_BYTES = TILE_WIDTH * HASH_BYTES
 
 
@@ -72,6 +75,36 @@ class LeafFile:
         """Return consecutive hashes; what was never written is holes."""
         data = os.pread(self._fd, count * HASH_BYTES, index * HASH_BYTES)
         return data + bytes(count * HASH_BYTES - len(data))
+
+
+class GatheredLeaves:
+    """Hands hashes on to a leaf file, at once those that follow one another: a write costs more than what it writes.
+
+    Args:
+        file: The leaf file.
+    """
+
+    def __init__(self, file: LeafFile) -> None:
+        self._file, self._held = file, list[bytes]()
+        self._first = self._next = 0
+
+    def write(self, index: int, hashes: bytes) -> None:
+        """Take consecutive hashes from an index on."""
+        if index != self._next or index - self._first >= _MOST_HELD:
+            self.flush()
+            self._first = index
+        self._held.append(hashes)
+        self._next = index + len(hashes) // HASH_BYTES
+
+    def flush(self) -> None:
+        """Hand on what is held.
+
+        Raises:
+            OSError: There is no room for it.
+        """
+        if self._held:
+            self._file.write(self._first, b"".join(self._held))
+            self._held.clear()
 
 
 class LeafSink(Protocol):
@@ -183,7 +216,7 @@ def check_tiles(task: TileTask) -> TileCheck:
 def published_row(root: Path, tile: int, width: int) -> bytes:
     """Return the hashes of a published leaf tile, holes where it is missing, cut off or too long."""
     for candidate in (width, TILE_WIDTH):
-        data = read_regular(root / tile_path(0, tile, candidate), candidate * HASH_BYTES)
+        data = read_regular(f"{root}/{tile_path(0, tile, candidate)}", candidate * HASH_BYTES)
         if data is None:
             continue
         if len(data) > candidate * HASH_BYTES:

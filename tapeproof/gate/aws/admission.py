@@ -11,7 +11,7 @@ from tapeproof.gate.aws.arns import leaves_account_open
 from tapeproof.gate.aws.conditions import conditions_on, holds_without_key, is_bound
 from tapeproof.gate.aws.denials import leaves_few
 from tapeproof.gate.aws.fault import Fault
-from tapeproof.gate.aws.federation import binds_subject
+from tapeproof.gate.aws.federation import binds_subject, subject_key
 from tapeproof.gate.aws.judging import any_of
 from tapeproof.gate.aws.log_delivery import writes_below_an_account
 
@@ -28,6 +28,8 @@ _ONE = "name the account, role or service, or add a condition that fixes an orga
 _ANY_ACCOUNT = re.compile(r"arn:[^:]*:(?:iam|sts)::[^:]*[*?]")
 _SERVICE = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:amazonaws\.com(?:\.cn)?|amazon\.com|ic\.gov|sgov\.gov)")
 """Services in all partitions, and Alexa."""
+_SOURCES = {"alexa-appkit.amazon.com": ("set event_source_token to the id of the skill", "event_source_token")}
+"""How a service says for what it calls, where it is not by an ARN."""
 _THIRD_PARTY = frozenset({"sts:externalid"})
 
 
@@ -101,7 +103,7 @@ def _of_provider(statement: Statement, principal: Principal) -> Fault | None:
         return None
     name = principal.value.text() if principal.value.known else "the identity provider"
     message = f"{name} may let anyone in that it knows: no condition names a subject"
-    fix = "add StringEquals on the provider's :sub claim (SAML: on SAML:aud)"
+    fix = f"add StringEquals on {subject_key(name)}"
     return Fault(principal.value, message, fix, "a condition on the subject")
 
 
@@ -146,7 +148,8 @@ def _of_service_alone(permission: Resource) -> Fault | None:
         return None  # the id of one skill (AWS Lambda Developer Guide, "Using Lambda with Alexa")
     if source.is_unset:
         message = f"{principal.text()} may invoke the function for any customer of AWS"
-        return Fault(principal, message, "set source_arn", "source_arn or source_account")
+        fix, expected = _SOURCES.get(principal.text(), ("set source_arn", "source_arn or source_account"))
+        return Fault(principal, message, fix, expected)
     if leaves_account_open(source):
         return Fault(source, "this source is in any account, so it binds nothing", "name the ARN", "an exact ARN")
     return None

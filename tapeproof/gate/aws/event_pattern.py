@@ -1,8 +1,7 @@
-"""The grammar of EventBridge event patterns and schedules, checked before AWS refuses them at apply.
+"""The grammar of EventBridge event patterns, checked before AWS refuses them at apply.
 
 Sources: Amazon EventBridge User Guide, "Creating Amazon EventBridge event patterns" and "Comparison operators for use
-in event patterns"; the rule compiler of the open-source event-ruler library, which the service runs; EventBridge
-Scheduler User Guide, "Schedule types in EventBridge Scheduler".
+in event patterns"; the rule compiler of the open-source event-ruler library, which the service runs.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from tapeproof.gate.engine.model import Known, Ref, Span, Text, Undecided, Value
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-__all__ = ["Fault", "pattern_faults", "schedule_fault"]
+__all__ = ["Fault", "pattern_faults"]
 
 ENVELOPE = frozenset(
     {"version", "id", "detail-type", "source", "account", "time", "region", "resources", "detail", "replay-name", "$or"}
@@ -26,14 +25,14 @@ ENVELOPE = frozenset(
 LARGEST_NUMBER = 5_000_000_000
 _DEEPEST = 100
 _COMPARISONS = frozenset({"=", "<", "<=", ">", ">="})
-_FIELDS_OF_CRON = 6
 
 
 class Fault(NamedTuple):
-    """What is wrong with a pattern, as a sentence without a full stop, and where."""
+    """What is wrong with a pattern, as a sentence without a full stop, where, and whether a field stands too high."""
 
     message: str
     span: Span
+    is_field: bool = False
 
 
 def pattern_faults(
@@ -55,26 +54,10 @@ def pattern_faults(
         return
     for name, value in fields.items():
         if envelope is not None and name not in envelope:
-            yield Fault(f"no {subject} has a field {name!r} at its top level, so this never matches", value.span)
+            yield Fault(
+                f"no {subject} has a field {name!r} at its top level, so this never matches", value.span, is_field=True
+            )
     yield from _fields(pattern, fields, 0)
-
-
-def schedule_fault(expression: str) -> str:
-    """Return what is wrong with a ``rate()``, ``cron()`` or ``at()`` expression; empty when nothing is."""
-    rate = re.fullmatch(r"rate\((\d+) (minute|hour|day)(s?)\)", expression)
-    if rate:
-        if int(rate[1]) == 0:
-            return "a rate must be above zero"
-        return "" if (int(rate[1]) == 1) != bool(rate[3]) else "a rate of 1 takes the singular, any other the plural"
-    cron = re.fullmatch(r"cron\(([^()]*)\)", expression)
-    if cron:
-        fields = cron[1].split()
-        if len(fields) != _FIELDS_OF_CRON:
-            return f"cron() takes six fields, this has {len(fields)}"
-        return "" if (fields[2] == "?") != (fields[4] == "?") else "one of day-of-month and day-of-week must be ?"
-    if re.fullmatch(r"at\(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\)", expression):
-        return ""
-    return "it is no rate(), cron() or at() expression"
 
 
 def _fields(owner: Value, fields: Mapping[str, Value], depth: int) -> Iterator[Fault]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.aws.buses import is_custom_bus, listens_to_aws_alone, on_same_bus, targets_of
-from tapeproof.gate.aws.event_pattern import pattern_faults, schedule_fault
+from tapeproof.gate.aws.event_pattern import pattern_faults
 from tapeproof.gate.aws.fault import Fault
 from tapeproof.gate.aws.judging import any_of
+from tapeproof.gate.aws.schedules import is_over, schedule_fault
 from tapeproof.gate.engine.model import NotJsonError, Undecided
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from tapeproof.gate.engine.model import Resource, Stack, Value
 
-__all__ = ["faults_of_pattern", "faults_of_targets", "faults_of_timing"]
+__all__ = ["faults_of_pattern", "faults_of_schedule", "faults_of_targets", "faults_of_timing"]
 
 _EXPECTED = "a valid event pattern and at least one target"
 
@@ -50,10 +51,26 @@ def faults_of_timing(rule: Resource) -> Iterator[Fault]:
         return
     wrong = schedule_fault(schedule.text())
     if wrong:
-        yield Fault(schedule, wrong, '"rate(5 minutes)"', "a valid schedule")
+        fix = '"cron(0 12 * * ? *)"' if schedule.text().startswith("cron(") else '"rate(5 minutes)"'
+        yield Fault(schedule, wrong, fix, "a valid schedule")
     if is_custom_bus(rule):
         message = "schedules run on the default event bus only, and this rule is on another"
         yield Fault(schedule, message, "remove event_bus_name", "a schedule on the default bus")
+
+
+def faults_of_schedule(schedule: Resource) -> Iterator[Fault]:
+    """Yield what keeps a schedule of EventBridge Scheduler from ever coming.
+
+    Raises:
+        Undecided: It cannot be told.
+    """
+    end = schedule["end_date"]
+    if end.known and not end.is_unset and is_over(end.text()):
+        yield Fault(end, "its end is over, so it never comes", "remove end_date", "an end that is to come")
+    expression = schedule["schedule_expression"]
+    wrong = "" if expression.is_unset else schedule_fault(expression.text(), once=True)
+    if wrong:
+        yield Fault(expression, wrong, '"rate(5 minutes)"', "a valid schedule")
 
 
 def faults_of_pattern(rule: Resource, stack: Stack, most: int) -> Iterator[Fault]:

@@ -16,7 +16,7 @@ from tapeproof.gate.aws.judging import any_of
 if TYPE_CHECKING:
     from tapeproof.gate.engine.model import Condition, Statement, Value
 
-__all__ = ["binds_subject"]
+__all__ = ["binds_subject", "subject_key"]
 
 _SUBJECTS = re.compile(
     r":(?:sub|repository|repository_id|repository_owner|repository_owner_id|job_workflow_ref|project_path|project_id"
@@ -63,6 +63,22 @@ def binds_subject(statement: Statement) -> bool:
         Undecided: It cannot be told.
     """
     return any_of(statement.conditions, lambda condition: _binds(statement, condition))
+
+
+def subject_key(provider: str) -> str:
+    """Return the condition key by which a provider, its ARN or name, says who somebody is.
+
+    Sources: AWS IAM User Guide, "Available keys for AWS web identity federation" and "Available keys for SAML-based
+    AWS STS federation".
+    """
+    kind, _, name = provider.rpartition(":")[2].partition("/")
+    if kind == "saml-provider":
+        return "SAML:aud"
+    issuer = name if kind == "oidc-provider" else provider
+    for claim in ("aud", "app_id"):
+        if f"{issuer}:{claim}" in _ONE_APPLICATION:
+            return f"{issuer}:{claim}"
+    return f"{issuer}:sub" if "." in issuer else "the provider's sub claim"
 
 
 def _binds(statement: Statement, condition: Condition) -> bool:

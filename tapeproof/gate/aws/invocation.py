@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tapeproof.gate.aws.arns import resource_type
-from tapeproof.gate.aws.invoking_documents import READERS, Invocation, tells_by_header
+from tapeproof.gate.aws.invoking_documents import READERS, tells_by_header, tells_by_path
 from tapeproof.gate.aws.paths import value_at
+from tapeproof.gate.aws.written_calls import Invocation, function_in_uri
 from tapeproof.gate.engine.model import Known, Ref, Undecided
-from tapeproof.gate.facts import rows
+from tapeproof.gate.facts import rows_of_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +23,7 @@ _SELDOM_FUNCTIONS = frozenset(
 )
 """Types that send to topics and queues nearly always: a variable without a value is no doubt there."""
 _ASKING_DATA = frozenset({"aws_lambda_invocation"})
-"""Types that invoke a function as data sources as well."""
+"""Types that invoke a function as data sources and ephemeral resources as well."""
 
 
 def invokers_that_wait(stack: Stack) -> Iterator[Value]:
@@ -66,10 +67,10 @@ def _find_all(stack: Stack) -> _Found:
     if known is not None:
         return known
     found = _Found([], {})
-    for row in rows("invokers"):
+    for row in rows_of_all("invokers"):
         types = row["resource_type"]
-        asking = stack.data(types) if types in _ASKING_DATA else ()
-        for resource in (*stack.resources(types), *asking):
+        asking = [one for one in stack.everything if one.type == types] if types in _ASKING_DATA else ()
+        for resource in asking or stack.resources(types):
             _read(stack, resource, row, found)
     _last[:] = [(stack, found)]
     return found
@@ -86,7 +87,9 @@ def _read(stack: Stack, resource: Resource, row: dict[str, str], into: _Found) -
         kinds = [(row["waits"] == "yes") is not (told is not None and told(resource))]
         for value in value_at(resource, place[1]):
             named = value.elements() if isinstance(value, Known) and isinstance(value.value, tuple) else (value,)
-            into.invocations.extend(Invocation(name, kinds[0]) for name in named if _may_be_function(place[0], name))
+            into.invocations.extend(
+                Invocation(function_in_uri(name), kinds[0]) for name in named if _may_be_function(place[0], name)
+            )
     except Undecided as undecided:
         for kind in kinds:
             into.doubts.setdefault(kind, undecided)
@@ -106,9 +109,10 @@ def _is_of_function(content: str | Unresolved) -> bool:
     return isinstance(content, Ref) and resource_type(content.resource).startswith("aws_lambda_")
 
 
-def _by_header(integration: Resource) -> bool:
+def _by_request(integration: Resource) -> bool:
     """Source: Amazon API Gateway Developer Guide, "Set up asynchronous invocation of the backend Lambda function"."""
-    return tells_by_header(integration["request_parameters"].entries())
+    uri = integration["uri"] if "uri" in integration else integration["integration_uri"]
+    return tells_by_header(integration["request_parameters"].entries()) or tells_by_path(uri)
 
 
 def _by_pipe(pipe: Resource) -> bool:
@@ -129,10 +133,17 @@ def _by_receipt(rule: Resource) -> bool:
     return bool(types) and all(not value.is_unset and value.text() == "RequestResponse" for value in types)
 
 
+def _by_mail_rule(rules: Resource) -> bool:
+    """Source: Amazon SES API v2 Mail Manager, InvokeLambdaAction: ``EVENT`` or ``REQUEST_RESPONSE``."""
+    types = list(value_at(rules, "rule.action.invoke_lambda.invocation_type"))
+    return bool(types) and all(not value.is_unset and value.text() == "REQUEST_RESPONSE" for value in types)
+
+
 _TOLD_OTHERWISE = {
     ("aws_appconfig_extension", "action_point.action.uri"): _by_action_point,
-    ("aws_api_gateway_integration", "uri"): _by_header,
-    ("aws_apigatewayv2_integration", "integration_uri"): _by_header,
+    ("aws_api_gateway_integration", "uri"): _by_request,
+    ("aws_apigatewayv2_integration", "integration_uri"): _by_request,
+    ("aws_mailmanager_rule_set", "rule.action.invoke_lambda.function_arn"): _by_mail_rule,
     ("aws_pipes_pipe", "target"): _by_pipe,
     ("aws_ses_receipt_rule", "lambda_action.function_arn"): _by_receipt,
 }

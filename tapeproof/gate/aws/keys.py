@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from tapeproof.gate.engine.model import Ref
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tapeproof.gate.engine.model import Resource, Stack, Value
 
-__all__ = ["not_customer_managed"]
+__all__ = ["not_customer_managed", "not_usable"]
 
 _AWS_MANAGED = "alias/aws/"
 """Source: AWS KMS Developer Guide, "AWS managed keys": their aliases begin with ``aws/``."""
@@ -21,6 +23,8 @@ _KEYS = {
     "aws_kms_replica_external_key": "enabled",
 }
 """By the type of a key: the attribute that switches it off."""
+_USAGE, _SPECS = "key_usage", ("customer_master_key_spec", "key_spec")
+"""What a key is for, and its kind; AWS's defaults are ``ENCRYPT_DECRYPT`` and ``SYMMETRIC_DEFAULT``."""
 
 
 def not_customer_managed(stack: Stack, value: Value) -> str:
@@ -33,8 +37,9 @@ def not_customer_managed(stack: Stack, value: Value) -> str:
         return "names no key"
     if value.contains(_AWS_MANAGED):
         return "uses a key that AWS manages"
-    if isinstance(value, Ref) and any(_is_off(key) for key in stack.resolve(value, *_KEYS)):
-        return "uses a key that is switched off, with which nothing can be written or read"
+    wrong = not_usable(stack, value)
+    if wrong:
+        return wrong
     for source in stack.data("aws_kms_alias", "aws_kms_key"):
         name = source["name"] if source.type == "aws_kms_alias" else source["key_id"]
         if _is(value, source) and name.contains(_AWS_MANAGED):
@@ -42,9 +47,41 @@ def not_customer_managed(stack: Stack, value: Value) -> str:
     return ""
 
 
+def not_usable(stack: Stack, value: Value) -> str:
+    """Return why a key of this stack encrypts nothing, as the end of a sentence; empty when it does, or is elsewhere.
+
+    CloudWatch Logs, DynamoDB, SQS and SNS take symmetric keys for encryption only (their guides, "Encryption at rest").
+
+    Raises:
+        Undecided: It cannot be told.
+    """
+    if not (isinstance(value, Ref) or value.known) or value.is_unset:
+        return ""
+    for key in _find_keys(stack, value):
+        if _is_off(key):
+            return "uses a key that is switched off, with which nothing can be written or read"
+        if _says_otherwise(key[_USAGE], "ENCRYPT_DECRYPT"):
+            return "uses a key that is not for encryption, which AWS refuses"
+        if any(_says_otherwise(key[spec], "SYMMETRIC_DEFAULT") for spec in _SPECS):
+            return "uses an asymmetric key, which AWS refuses"
+    return ""
+
+
+def _find_keys(stack: Stack, value: Value) -> Iterator[Resource]:
+    """Yield the keys of this stack that a value names, by themselves or by an alias."""
+    yield from stack.resolve(value, *_KEYS)
+    for alias in stack.resolve(value, "aws_kms_alias"):
+        if alias.mode == "managed":
+            yield from stack.resolve(alias["target_key_id"], *_KEYS)
+
+
 def _is_off(key: Resource) -> bool:
     enabled = key[_KEYS[key.type]]
     return not enabled.is_unset and not enabled.boolean()
+
+
+def _says_otherwise(value: Value, default: str) -> bool:
+    return not value.is_unset and value.text() != default
 
 
 def _is(value: Value, source: Resource) -> bool:

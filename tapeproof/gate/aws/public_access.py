@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+from tapeproof.gate.aws.accounts import foreign_account, own_accounts
 from tapeproof.gate.aws.judging import any_of, those
 from tapeproof.gate.engine.model import Undecided
 
@@ -33,7 +35,7 @@ def account_blocks(stack: Stack) -> list[Resource]:
     Raises:
         Undecided: A block may be of another account.
     """
-    return list(those(stack.resources("aws_s3_account_public_access_block"), _is_of_own_account))
+    return list(those(stack.resources("aws_s3_account_public_access_block"), partial(_is_of_own_account, stack)))
 
 
 def has_bucket_here(stack: Stack, block: Resource) -> bool:
@@ -57,9 +59,13 @@ def _is_on(switch: Value) -> bool:
     return not switch.is_unset and switch.boolean()
 
 
-def _is_of_own_account(block: Resource) -> bool:
+def _is_of_own_account(stack: Stack, block: Resource) -> bool:
     """Return whether an account-wide block is of the account that the buckets are in."""
     account = block["account_id"]
-    if not account.is_unset and not account.is_reference:
-        raise Undecided(account, "may be another account than that of the buckets")
-    return True
+    if account.is_unset or account.is_reference:
+        return True
+    if account.known and account.text() in own_accounts(stack):
+        return True
+    if foreign_account(stack, account):
+        return False
+    raise Undecided(account, "may be another account than that of the buckets")

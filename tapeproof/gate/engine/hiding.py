@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ __all__ = ["without_secrets"]
 
 _SHORTEST = 4
 """Text shorter than this occurs by chance; it is covered at its own place only."""
+_REFERENCE = re.compile(r"(?:data\.|ephemeral\.)?([\w-]+\.[\w-]+)(?:\[\d+\])?\.[\w.]+\Z")
 _TOLD = ("message", "fix", "expected", "observed")
 
 
@@ -30,7 +32,8 @@ def without_secrets(results: Sequence[Result], places: Iterable[Span], stack: St
         stack: The model, for its source.
     """
     listed = list(dict.fromkeys(places))
-    texts = {text for span in listed for text in _texts_at(stack, span)}
+    declared = {f"{one.type}.{one.name}" for one in stack.everything}
+    texts = {text for span in listed for text in _texts_at(stack, span) if not _names_one(text, declared)}
     masked = cache(mask_secrets)  # all findings of a minified file share one line, and it is long
     return [_hide_secrets(result, listed, texts, masked) for result in results]
 
@@ -59,6 +62,12 @@ def _cover_span(line: str, span: Span, number: int) -> str:
     end = span.end_column - 1 if number == span.end_line else len(line)
     quoted = line[start : start + 1] == '"' and line[end - 1 : end] == '"' and end - start > 1
     return cover_part(line, start + quoted, end - start - 2 * quoted)
+
+
+def _names_one(text: str, declared: set[str]) -> bool:
+    """Return whether a text is a reference to an attribute, which tells where a secret is and nothing of it."""
+    found = _REFERENCE.match(text)
+    return found is not None and found[1] in declared
 
 
 def _texts_at(stack: Stack, span: Span) -> Iterator[str]:

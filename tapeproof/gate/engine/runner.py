@@ -12,6 +12,7 @@ from tapeproof.gate.engine.model import Finding, Stack, Undecided, Verdict
 from tapeproof.gate.engine.placing import Placed, find_placed
 from tapeproof.gate.engine.record import replace
 from tapeproof.gate.engine.report import GATE_POLICY, PolicySummary, Result
+from tapeproof.gate.engine.unclassified import find_unclassified
 from tapeproof.gate.secrets.masking import mask_secrets
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def judge(
     Raises:
         CatalogError: A rule does not load, or a parameter does not exist.
     """
-    results = [_unread(stack, unknown.why, unknown.span) for unknown in stack.unread]
+    results = [_unread(stack, unknown.why, unknown.span) for unknown in (*stack.unread, *find_unclassified(stack))]
     secrets: list[Span] = []
     stage = _STAGES[stack.front_end]
     asked = [policy for policy in policies if stage in policy.decidable_at]

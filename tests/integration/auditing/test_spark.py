@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tapeproof.auditing.attacks import ATTACKS
+from tapeproof.auditing.cores import Cores
 from tapeproof.auditing.editor import Editor, clone
-from tapeproof.auditing.engines import Cores
 from tapeproof.verifier.history import read_pin
 from tapeproof.verifier.verify import Options, verify_export
 

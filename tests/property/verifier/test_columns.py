@@ -58,7 +58,13 @@ def alike(text: bytes) -> bool:
         [row for row in zip(*columns, strict=True) if row[0].startswith(b"{")]
         for columns in (split_entries(text, AT), match_entries(lines, AT))
     )
-    return one == other and split_entries(text, AT).lines == lines
+    return one == other and split_entries(text, AT).lines == lines and is_same_without_acts(text)
+
+
+def is_same_without_acts(text: bytes) -> bool:
+    """Whether nothing else is told, or told otherwise, where it is not asked what was decided."""
+    asked, unasked = split_entries(text, AT), split_entries(text, AT, acts=False)
+    return unasked._replace(acts=asked.acts) == asked
 
 
 def test_what_the_writer_writes_is_split_into_what_it_says() -> None:
@@ -68,7 +74,13 @@ def test_what_the_writer_writes_is_split_into_what_it_says() -> None:
     assert columns.acts == [b"RECORDED" if at in usual else None for at in range(len(LINES))]
     assert columns == match_entries(LINES, AT)
     assert columns.recs[1] in LINES[1]
-    assert columns.cut(3, 5).links == columns.links[3:5]
+    assert columns.heads == [line[:AT] for line in LINES]
+    assert columns.seqs == [b"%d" % number for number in range(len(LINES))]
+    assert columns.cut(3, 5).heads == columns.heads[3:5]
+
+
+def test_what_was_decided_is_not_told_where_it_is_not_asked() -> None:
+    assert split_entries(LINES[1] + b"\n", AT, acts=False).acts == [None]
 
 
 @pytest.mark.parametrize("text", [b"", b"\n", b"\n\n", b"{\n", b"#L lane 1\n"])

@@ -107,3 +107,12 @@ def test_of_a_file_that_is_too_long_one_byte_more_than_allowed_is_read(tmp_path:
     (tmp_path / "file").write_bytes(b"12345")
     assert read_regular(tmp_path / "file", 3) == b"1234"
     assert read_regular(tmp_path / "file", 5) == b"12345"
+
+
+@pytest.mark.parametrize("size", [0, 1, 65_535, 65_536, 65_537, 200_000])
+def test_a_file_of_any_length_is_read_up_to_what_it_may_have(size: int, tmp_path: Path) -> None:
+    content = bytes(number % 251 for number in range(size))
+    (tmp_path / "file").write_bytes(content)
+    for most in (0, 1, 65_535, 65_536, 150_000, 300_000):
+        assert read_regular(tmp_path / "file", most) == content[: most + 1]
+    assert read_regular(str(tmp_path / "file"), size) == content

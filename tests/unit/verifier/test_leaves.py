@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import random
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,6 +10,7 @@ from tapeproof.log.objects import Folder
 from tapeproof.log.tiles import grow, pack_bundle
 from tapeproof.verifier.leaves import (
     HOLE,
+    GatheredLeaves,
     LeafFile,
     LeafRows,
     TileTask,
@@ -104,3 +106,32 @@ def test_the_room_for_leaves_is_what_the_files_can_hold_whatever_a_note_claims(r
 def test_a_tree_over_hashes_that_are_read_has_their_root() -> None:
     rows = LeafRows(0, b"".join(LEAVES[:200]))
     assert levels_tree(lambda _level, index, count: rows.read(index, count), 200).root() == root_of(LEAVES[:200])
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_hashes_that_are_gathered_lie_where_they_would_lie_if_each_was_written(seed: int, tmp_path: Path) -> None:
+    rng = random.Random(seed)
+    straight, file = LeafFile(tmp_path / "straight"), LeafFile(tmp_path / "gathered")
+    gathered, at = GatheredLeaves(file), 0
+    for _ in range(200):  # most follow the ones before, some leave a hole, some are written over
+        at = rng.choice([at, at, at, at + 7, max(0, at - 5)])
+        hashes = b"".join(rng.choices(LEAVES, k=rng.randrange(1, 60)))
+        straight.write(at, hashes)
+        gathered.write(at, hashes)
+        at += len(hashes) // 32
+    gathered.flush()
+    gathered.flush()
+    assert file.read(0, 20_000) == straight.read(0, 20_000)
+    straight.close()
+    file.close()
+
+
+def test_no_more_is_held_than_is_worth_it(tmp_path: Path) -> None:
+    file = LeafFile(tmp_path / "leaves")
+    gathered = GatheredLeaves(file)
+    for start in range(0, 30_000, 300):
+        gathered.write(start, b"".join(LEAVES))
+    assert file.read(20_000, 1) != HOLE
+    gathered.flush()
+    assert file.read(29_999, 2) == LEAVES[299] + HOLE
+    file.close()

@@ -156,7 +156,7 @@ def _hops_of_target(site: Site, target: Resource) -> Iterator[Hop]:
     try:
         rule = _rule_of(site, target)
     except Undecided as undecided:
-        yield unread(target, end, undecided, origin=site.world.text(target["rule"]))
+        yield from _hops_of_unknown_rule(site, target, undecided)
         return
     sender = Sender(EVENTS, site.world.arn(rule), target, target["arn"])
     near = same_region(site, rule, target["arn"], target)
@@ -174,6 +174,23 @@ def _hops_of_target(site: Site, target: Resource) -> Iterator[Hop]:
         near = same_region(site, rule, value, target)
         checks = [*flow(standard_queue(site, value, target), near), *admission(to_queue(site, failing, value))]
         yield ask(target, end_of(site, value), checks, "failure", rule.address)
+
+
+def _hops_of_unknown_rule(site: Site, target: Resource, undecided: Undecided) -> Iterator[Hop]:
+    """Yield the hops of a target of which the rule cannot be read: what hangs on the rule alone is not told."""
+
+    def untold() -> Iterator[Stop]:
+        raise undecided
+        yield
+
+    origin = site.world.text(target["rule"])
+    taken = fits_fifo(site, target, target["arn"], target, "sqs_target")
+    yield ask(target, end_of(site, target["arn"]), [*flow(taken, untold()), *admission(untold())], origin=origin)
+    config = optional_block(target, "dead_letter_config")
+    if config is not None and not (config["arn"].known and config["arn"].is_unset):
+        value = config["arn"]
+        checks = [*flow(standard_queue(site, value, target)), *admission(untold())]
+        yield ask(target, end_of(site, value), checks, "failure", origin)
 
 
 def _same_bus(site: Site, rule: Resource, target: Resource) -> Iterator[Stop]:

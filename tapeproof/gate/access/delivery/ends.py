@@ -12,13 +12,14 @@ from tapeproof.gate.access.delivery.services import admits_to_function, admits_t
 from tapeproof.gate.engine.model import Undecided
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from tapeproof.gate.access.site import Sender, Site
     from tapeproof.gate.engine.model import Resource, Value
 
 __all__ = [
     "ROLE_ACTIONS",
+    "asked_of_role",
     "by_role",
     "by_service",
     "end_of",
@@ -87,6 +88,15 @@ def role_of(site: Site, value: Value) -> Resource:
     if not found:
         raise doubt_outside(value, "names a role outside this stack, whose permissions cannot be read")
     return found[0]
+
+
+def asked_of_role(site: Site, value: Value, check: Callable[[Resource], Iterator[Stop]]) -> Iterator[Stop]:
+    """Yield what a check finds of the role that a value names, looked up only when it is asked.
+
+    Raises:
+        Undecided: It is not of this stack, or the check cannot tell.
+    """
+    yield from check(role_of(site, value))
 
 
 def to_function(site: Site, sender: Sender, value: Value) -> Iterator[Stop]:

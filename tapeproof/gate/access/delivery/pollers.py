@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from tapeproof.gate.access.delivery.ends import by_role, end_of, role_of, service_of, with_role
+from tapeproof.gate.access.delivery.ends import asked_of_role, by_role, end_of, role_of, service_of, with_role
 from tapeproof.gate.access.delivery.facts import Stop
 from tapeproof.gate.access.delivery.fifo import fits_fifo, standard_end
 from tapeproof.gate.access.delivery.hops import (
@@ -27,9 +28,10 @@ from tapeproof.gate.access.delivery.tasks import may_run
 from tapeproof.gate.access.site import Sender
 from tapeproof.gate.aws.functions import default_log_group
 from tapeproof.gate.aws.judging import any_of
+from tapeproof.gate.engine.model import Ref, Undecided
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from tapeproof.gate.access.delivery.facts import Hop, Purpose
     from tapeproof.gate.access.site import Site
@@ -89,19 +91,30 @@ def _function_of(site: Site, value: Value) -> Resource:
     return only(site, named["function_name"], _FUNCTION) if named.type == "aws_lambda_alias" else named
 
 
+def _end_of_function(site: Site, value: Value) -> str:
+    try:
+        return _function_of(site, value).address
+    except Undecided:
+        return end_of(site, value)
+
+
 def _hops_of_mapping(site: Site, mapping: Resource) -> Iterator[Hop]:
-    source = mapping["event_source_arn"]
-    function = _function_of(site, mapping["function_name"])
+    source, invoked = mapping["event_source_arn"], mapping["function_name"]
     if source.is_unset:
         return
-    role = role_of(site, function["role"])
     near = same_region(site, mapping, source)
-    checks = flow(_mapping_on(mapping), _stream_on(site, mapping, source), near) + admission(_reads(site, role, source))
-    hidden: Check = ("visibility", _visible(site, mapping, function, source))
-    yield ask(mapping, function.address, [*checks, hidden], origin=end_of(site, source))
+    checks = flow(_mapping_on(mapping), _stream_on(site, mapping, source), near)
+    checks += admission(_asked_of_function(site, invoked, lambda role: _reads(site, role, source)))
+    hidden: Check = ("visibility", _visible(site, mapping, source))
+    yield ask(mapping, _end_of_function(site, invoked), [*checks, hidden], origin=end_of(site, source))
     destination = optional_block(mapping, "destination_config.on_failure")
     if destination is not None and not destination["destination_arn"].is_unset:
-        yield _destination(site, mapping, function, destination["destination_arn"], "failure")
+        yield _destination(site, mapping, invoked, destination["destination_arn"], "failure")
+
+
+def _asked_of_function(site: Site, value: Value, check: Callable[[Resource], Iterator[Stop]]) -> Iterator[Stop]:
+    """Yield what a check finds of the role of the function that a value names, looked up only when it is asked."""
+    yield from check(role_of(site, _function_of(site, value)["role"]))
 
 
 def _mapping_on(mapping: Resource) -> Iterator[Stop]:
@@ -131,11 +144,11 @@ def _stream_on(site: Site, poller: Resource, source: Value) -> Iterator[Stop]:
         yield Stop("no stream", poller, source, {"source": table.address})
 
 
-def _visible(site: Site, mapping: Resource, function: Resource, source: Value) -> Iterator[Stop]:
+def _visible(site: Site, mapping: Resource, source: Value) -> Iterator[Stop]:
     """Yield a stop where a queue shows a message again while the function may still work on it."""
     if outside(site, source, "aws_sqs_queue"):
         return
-    queue = only(site, source, "aws_sqs_queue")
+    queue, function = only(site, source, "aws_sqs_queue"), _function_of(site, mapping["function_name"])
     timeout = function.get("timeout", _DEFAULT_TIMEOUT)
     hidden = queue.get("visibility_timeout_seconds", _DEFAULT_VISIBILITY)
     details = {"queue": queue.address, "hidden": str(hidden.number()), "timeout": str(timeout.number())}
@@ -147,15 +160,13 @@ def _visible(site: Site, mapping: Resource, function: Resource, source: Value) -
         yield Stop("visible soon", place, at, details)
 
 
-def _destination(site: Site, sender: Resource, function: Resource, value: Value, purpose: Purpose) -> Hop:
-    checks = _destination_checks(site, sender, role_of(site, function["role"]), value)
-    return ask(sender, end_of(site, value), checks, purpose, function.address)
-
-
-def _destination_checks(site: Site, sender: Resource, role: Resource, value: Value) -> list[Check]:
-    if not is_arn(site, value):
-        return flow(iter([not_an_arn(sender, site, value)]))
-    return flow(standard_end(site, value, sender)) + admission(_with_role(site, role, value))
+def _destination(site: Site, sender: Resource, invoked: Value, value: Value, purpose: Purpose) -> Hop:
+    if is_arn(site, value):
+        brought = _asked_of_function(site, invoked, lambda role: _with_role(site, role, value))
+        checks = flow(standard_end(site, value, sender)) + admission(brought)
+    else:
+        checks = flow(iter([not_an_arn(sender, site, value)]))
+    return ask(sender, end_of(site, value), checks, purpose, _end_of_function(site, invoked))
 
 
 def _with_role(site: Site, role: Resource, value: Value) -> Iterator[Stop]:
@@ -168,22 +179,21 @@ def _with_role(site: Site, role: Resource, value: Value) -> Iterator[Stop]:
 
 
 def _hops_of_config(site: Site, config: Resource) -> Iterator[Hop]:
-    function = _function_of(site, config["function_name"])
     purposes: dict[str, Purpose] = {"on_success": "delivery", "on_failure": "failure"}
     for name, purpose in purposes.items():
         block = optional_block(config, f"destination_config.{name}")
         if block is not None and not block["destination"].is_unset:
-            yield _destination(site, config, function, block["destination"], purpose)
+            yield _destination(site, config, config["function_name"], block["destination"], purpose)
 
 
 def _hops_of_function(site: Site, function: Resource) -> Iterator[Hop]:
-    role = role_of(site, function["role"])
-    started = admission(may_assume(site, _LAMBDA, role, site.world.arn(function), function["role"]))
-    logged: Check = ("log", _logs(site, function, role))
-    yield ask(function, "its log group", [*started, logged])
+    value, arn = function["role"], site.world.arn(function)
+    started = asked_of_role(site, value, lambda role: may_assume(site, _LAMBDA, role, arn, value))
+    logged: Check = ("log", asked_of_role(site, value, lambda role: _logs(site, function, role)))
+    yield ask(function, "its log group", [*admission(started), logged])
     block = optional_block(function, "dead_letter_config")
     if block is not None and not block["target_arn"].is_unset:
-        yield _destination(site, function, function, block["target_arn"], "failure")
+        yield _destination(site, function, Ref(function.address, "arn"), block["target_arn"], "failure")
 
 
 def _logs(site: Site, function: Resource, role: Resource) -> Iterator[Stop]:
@@ -197,24 +207,30 @@ def _logs(site: Site, function: Resource, role: Resource) -> Iterator[Stop]:
 
 
 def _hops_of_pipe(site: Site, pipe: Resource) -> Iterator[Hop]:
-    role = role_of(site, pipe["role_arn"])
-    sender = Sender(_PIPES, site.world.arn(pipe), pipe, pipe["source"])
-    flowing = flow(_pipe_on(pipe), _stream_on(site, pipe, pipe["source"]))
-    trusted = may_assume(site, _PIPES, role, sender.source, pipe["role_arn"])
-    admitted = admission(trusted, _reads(site, role, pipe["source"]))
-    yield ask(pipe, pipe.address, [*flowing, *admitted], origin=end_of(site, pipe["source"]))
-    for attribute in ("enrichment", "target"):
-        value = pipe[attribute]
+    role_value, source = pipe["role_arn"], pipe["source"]
+    sender = Sender(_PIPES, site.world.arn(pipe), pipe, source)
+
+    def of_role(check: Callable[[Resource], Iterator[Stop]]) -> list[Check]:
+        return admission(asked_of_role(site, role_value, check))
+
+    flowing = flow(_pipe_on(pipe), _stream_on(site, pipe, source))
+    trusted = of_role(lambda role: may_assume(site, _PIPES, role, sender.source, role_value))
+    read = of_role(lambda role: _reads(site, role, source))
+    yield ask(pipe, pipe.address, [*flowing, *trusted, *read], origin=end_of(site, source))
+    for value in (pipe["enrichment"], pipe["target"]):
         if not value.is_unset:
             taken = fits_fifo(site, pipe, value, pipe, "target_parameters.sqs_queue_parameters")
-            yield ask(pipe, end_of(site, value), [*flow(taken), *admission(_through_pipe(site, sender, role, value))])
+            brought = of_role(partial(_through_pipe, site, sender, value))
+            yield ask(pipe, end_of(site, value), [*flow(taken), *brought])
     for name in _DEAD_LETTERS:
         block = optional_block(pipe, f"source_parameters.{name}.dead_letter_config")
         if block is not None and not block["arn"].is_unset:
-            yield _destination_of_pipe(site, pipe, role, block["arn"])
+            failing = sender._replace(at=block["arn"])
+            brought = of_role(partial(by_role, site, failing, value=block["arn"]))
+            yield ask(pipe, end_of(site, block["arn"]), brought, "failure")
 
 
-def _through_pipe(site: Site, sender: Sender, role: Resource, value: Value) -> Iterator[Stop]:
+def _through_pipe(site: Site, sender: Sender, value: Value, role: Resource) -> Iterator[Stop]:
     batched = any_of(_batch_sizes(sender.resource), lambda size: not size.is_unset and size.number() > 1)
     actions = _IN_BATCHES.get(service_of(site, value), ()) if batched else ()
     yield from by_role(site, sender, role, value, actions)
@@ -227,11 +243,6 @@ def _batch_sizes(pipe: Resource) -> Iterator[Value]:
     for parameters in pipe.blocks("source_parameters"):
         for name in _BATCHING:
             yield from (source["batch_size"] for source in parameters.blocks(name))
-
-
-def _destination_of_pipe(site: Site, pipe: Resource, role: Resource, value: Value) -> Hop:
-    sender = Sender(_PIPES, site.world.arn(pipe), pipe, value)
-    return ask(pipe, end_of(site, value), admission(by_role(site, sender, role, value)), "failure")
 
 
 def _pipe_on(pipe: Resource) -> Iterator[Stop]:

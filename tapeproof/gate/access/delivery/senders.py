@@ -6,10 +6,10 @@ import itertools
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.access.delivery.ends import (
+    asked_of_role,
     by_role,
     by_service,
     end_of,
-    role_of,
     standard_queue,
     to_function,
 )
@@ -70,17 +70,18 @@ def _hops_of_schedule(site: Site, schedule: Resource) -> Iterator[Hop]:
     target = optional_block(schedule, "target")
     if target is None:
         return
-    role = role_of(site, target["role_arn"])
+    role_value = target["role_arn"]
     group = "default" if schedule["group_name"].is_unset else site.world.text(schedule["group_name"])
     source = f"arn:aws:scheduler:{site.world.region_of(schedule)}:{site.world.account}:schedule-group/{group}"
     sender = Sender("scheduler.amazonaws.com", source, schedule, target["arn"])
     flowing = flow(_schedule_on(schedule), fits_fifo(site, schedule, target["arn"], target, "sqs_parameters"))
-    brought = admission(_brought(site, sender, role, target))
+    brought = admission(asked_of_role(site, role_value, lambda role: _brought(site, sender, role, target)))
     yield ask(schedule, end_of(site, target["arn"]), [*flowing, *brought])
     config = optional_block(target, "dead_letter_config")
     if config is not None and not (config["arn"].known and config["arn"].is_unset):
         value = config["arn"]
-        sending = admission(to_queue(site, sender._replace(at=value), value, role))
+        failing = sender._replace(at=value)
+        sending = admission(asked_of_role(site, role_value, lambda role: to_queue(site, failing, value, role)))
         yield ask(schedule, end_of(site, value), [*flow(standard_queue(site, value, schedule)), *sending], "failure")
 
 
@@ -119,8 +120,10 @@ def _hops_of_subscription(site: Site, subscription: Resource) -> Iterator[Hop]:
         checks = flow(_no_fifo_topic(site, subscription, topic_value)) + admission(to_function(site, sender, value))
         yield ask(subscription, end_of(site, value), checks, origin=origin)
     elif protocol == "firehose":
-        role = role_of(site, subscription["subscription_role_arn"])
-        yield ask(subscription, end_of(site, value), admission(by_role(site, sender, role, value)), origin=origin)
+        brought = asked_of_role(
+            site, subscription["subscription_role_arn"], lambda role: by_role(site, sender, role, value)
+        )
+        yield ask(subscription, end_of(site, value), admission(brought), origin=origin)
     redrive = subscription["redrive_policy"]
     if not (redrive.known and redrive.is_unset):
         dead = site.stack.document(redrive).entry("deadLetterTargetArn")
@@ -210,7 +213,7 @@ def _hops_of_alarm(site: Site, alarm: Resource) -> Iterator[Hop]:
 
 def _actions_on(alarm: Resource) -> Iterator[Stop]:
     if is_off(alarm, "actions_enabled", off=False):
-        yield Stop("off", alarm, alarm["actions_enabled"], {"what": f"the actions of {alarm.address}"})
+        yield Stop("actions off", alarm, alarm["actions_enabled"], {"alarm": alarm.address})
 
 
 def _hops_of_filter(site: Site, subscribed: Resource) -> Iterator[Hop]:
@@ -225,6 +228,20 @@ def _hops_of_filter(site: Site, subscribed: Resource) -> Iterator[Hop]:
     region = site.world.told_region(subscribed)
     sender = Sender("logs.amazonaws.com", f"{base.removesuffix(':*')}:*", subscribed, value, region=region)
     role = subscribed["role_arn"]
-    check = by_service(site, sender, value) if role.is_unset else by_role(site, sender, role_of(site, role), value)
-    checks = [*flow(same_region(site, subscribed, value)), *admission(check)]
+    if role.is_unset:
+        check = by_service(site, sender, value)
+    else:
+        check = asked_of_role(site, role, lambda role: by_role(site, sender, role, value))
+    checks = [*flow(same_region(site, subscribed, value), _class_of_log(site, subscribed)), *admission(check)]
     yield ask(subscribed, end_of(site, value), checks, origin=end_of(site, group))
+
+
+def _class_of_log(site: Site, subscribed: Resource) -> Iterator[Stop]:
+    """Yield a stop where the log group is of a class that has no subscriptions.
+
+    Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch_Logs_Log_Classes.html
+    """
+    for group in site.stack.resolve(subscribed["log_group_name"], "aws_cloudwatch_log_group"):
+        class_ = group["log_group_class"]
+        if not class_.is_unset and class_.text() == "INFREQUENT_ACCESS":
+            yield Stop("no subscriptions", subscribed, class_, {"group": group.address, "class": class_.text()})

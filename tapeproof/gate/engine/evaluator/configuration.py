@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tapeproof.gate.engine.errors import SourceError
-from tapeproof.gate.engine.evaluator.syntax import Attribute, Body, Nested, Source
+from tapeproof.gate.engine.evaluator.syntax import Attribute, Body, Constant, Listing, Nested, Source
 from tapeproof.gate.engine.record import field, record
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ __all__ = ["Configuration", "Declared", "LocalValue", "configuration"]
 _RESOURCES = {"resource": "managed", "data": "data", "ephemeral": "ephemeral"}
 _NAMED = {"variable", "output", "module"}
 _OTHERS = {"provider", "terraform", "moved", "removed", "import", "check"}
+_NOT_OVERRIDDEN = {"moved", "import", "check"}
+"""What Terraform refuses in an override file; ``removed`` it leaves out of account there."""
 
 
 class Declared(NamedTuple):
@@ -140,9 +142,11 @@ def _override(result: Configuration, declared: Declared) -> None:
         _check_labels(declared, 1)
         table = _table(result, block.type)
         table[block.labels[0]] = _apply_override(table.get(block.labels[0]), declared, block.labels[0])
+    elif block.type in _NOT_OVERRIDDEN:
+        raise SourceError(declared.file, f"an override file may hold no {block.type} block", *block.at[:2])
     elif block.type not in _OTHERS:
         result.strange.append(declared)
-    else:
+    elif block.type != "removed":
         same = (index for index, other in enumerate(result.others) if _identity(other.block) == _identity(block))
         index = next(same, None)
         if index is None:
@@ -166,16 +170,34 @@ def _apply_override(base: Declared | None, override: Declared, name: str) -> Dec
 
 
 def _body_over(base: Body, override: Body) -> Body:
-    attributes = {attribute.name: attribute for attribute in (*base.attributes, *override.attributes)}
+    """Return a body with another over it; what JSON writes as an argument may be the blocks of that name."""
     types = {_blocks_type(block) for block in override.blocks} - {"lifecycle"}
-    kept = [block for block in base.blocks if _blocks_type(block) not in types]
+    written = {one.name: one for one in override.attributes if not (_is_empty(one) and _holds_blocks(base, one.name))}
+    names = types | written.keys()
+    attributes = [attribute for attribute in base.attributes if attribute.name not in names]
+    kept = [block for block in base.blocks if _blocks_type(block) not in names]
     for block in override.blocks:
         same = next((index for index, other in enumerate(kept) if other.type == block.type == "lifecycle"), None)
         if same is None:
             kept.append(block)
         else:
             kept[same] = kept[same]._replace(body=_body_over(kept[same].body, block.body))
-    return Body(tuple(attributes.values()), tuple(kept))
+    return Body((*attributes, *written.values()), tuple(kept))
+
+
+def _holds_blocks(body: Body, name: str) -> bool:
+    return any(_blocks_type(block) == name for block in body.blocks)
+
+
+def _is_empty(attribute: Attribute) -> bool:
+    """Return whether JSON would make no block of it, so that it overrides none."""
+    match attribute.expression:
+        case Listing(items=items):
+            return not items
+        case Constant(value=value):
+            return value is None
+        case _:
+            return False
 
 
 def _blocks_type(block: Nested) -> str:

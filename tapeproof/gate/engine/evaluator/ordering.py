@@ -30,6 +30,8 @@ def order_elements(elements: Iterable[Value]) -> tuple[Value, ...]:
 
 def _rank(identity: tuple[str, Any]) -> tuple[str, Any]:
     kind, content = identity
+    if kind == "null":
+        return ("~", content)  # the last of all
     return (kind, content) if kind in {"str", "number", "bool"} else (kind, repr(content))
 
 

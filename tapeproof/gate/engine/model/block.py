@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.engine.model.finding import Finding, Verdict
@@ -189,11 +190,18 @@ def _describe_value(at: object) -> str:
     if at.sensitive:
         return "(sensitive)"
     try:
-        shown = repr(at.plain()) if isinstance(at, Known) else ""
+        shown = _write_plain(at.plain()) if isinstance(at, Known) else ""
     except Undecided as undecided:
         shown = undecided.why
     limit = 120
     return shown if len(shown) <= limit else shown[: limit - 1] + "…"
+
+
+def _write_plain(plain: Plain) -> str:
+    """Return a value as people write it, not as Python does."""
+    if plain is None:
+        return "not set"
+    return repr(plain) if isinstance(plain, str) else json.dumps(plain, ensure_ascii=False, default=str)
 
 
 def _lift_default(default: Plain, span: Span) -> Value:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["NAMES", "names_resource"]
 
 NAMES = {
+    "aws_codecommit_repository": "repository_name",
     "aws_lambda_function": "function_name",
     "aws_s3_bucket": "bucket",
     "aws_cloudwatch_metric_alarm": "alarm_name",

@@ -159,7 +159,7 @@ def _read_statements(document: Value) -> tuple[Statement, ...]:
     _only(document, _DOCUMENT_KEYS)
     listed = document.entry("Statement")
     if listed.is_null:
-        raise Undecided(document, "has no Statement, so it is no policy")
+        raise Undecided(document, "the policy has no Statement, so nothing can be said of it: write one")
     return tuple(_statement(element) for element in listed.elements())
 
 

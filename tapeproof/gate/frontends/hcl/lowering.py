@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tapeproof.gate.engine.evaluator.numerals import normal
 from tapeproof.gate.engine.evaluator.syntax import (
@@ -32,7 +32,7 @@ from tapeproof.gate.frontends.hcl.masking import MaskingError
 from tapeproof.gate.frontends.hcl.template import TemplateReader, Tree
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from tapeproof.gate.frontends.hcl.masking import Masked
     from tapeproof.gate.frontends.hcl.positions import Positions
@@ -181,16 +181,31 @@ class Lowering:
 
     def _splat(self, tree: Tree) -> Expression:
         of, splat = _trees(tree)
-        steps = tuple(
-            self._source(step.children[-1]) if step.data == "get_attr" else self._subscript(step)
-            for step in _trees(splat)
-        )
         full = splat.data == "full_splat"
+        own, rest = _split_steps([*_trees(splat)], full=full)
+        steps = tuple(map(self._step, own))
         inner = self.expression(of)
-        if full and isinstance(inner, Splat) and inner.full:
+        if isinstance(inner, Splat) and inner.full:
             # What follows a splat happens to each element, another splat too.
-            return inner._replace(steps=(*inner.steps, Splat(None, steps, full, self._at(tree))), at=self._at(tree))
-        return Splat(inner, steps, full, self._at(tree))
+            at = self._up_to(tree, rest)
+            nested = (Splat(None, steps, full, at), *map(self._step, rest))
+            return inner._replace(steps=(*inner.steps, *nested), at=self._at(tree))
+        node: Expression = Splat(inner, steps, full, self._up_to(tree, rest))
+        for index, step in enumerate(rest):
+            at = self._up_to(tree, rest[index + 1 :])
+            one = self._step(step)
+            node = GetAttribute(node, one, at) if isinstance(one, str) else Index(node, one, at)
+        return node
+
+    def _step(self, step: Tree) -> Any:  # noqa: ANN401 - a name, or the key of an index
+        return self._source(step.children[-1]) if step.data == "get_attr" else self._subscript(step)
+
+    def _up_to(self, tree: Tree, rest: Sequence[Tree]) -> At:
+        """Return the place of an expression without the last of its steps."""
+        if not rest:
+            return self._at(tree)
+        end = len(self.text[: rest[0].meta.start_pos].rstrip())
+        return self.positions.at(tree.meta.start_pos, end)
 
     def _conditional(self, tree: Tree) -> Expression:
         condition, then, otherwise = map(self.expression, _trees(tree))
@@ -212,7 +227,7 @@ class Lowering:
     def _unary(self, tree: Tree) -> Expression:
         operator, operand = tree.children
         inner = self.expression(operand)
-        if str(operator) == "-" and isinstance(inner, Constant) and isinstance(inner.value, (int, Decimal)):
+        if str(operator) == "-" and isinstance(inner, Constant) and type(inner.value) in {int, Decimal}:  # and no truth
             # Decimal's own minus would round what has more digits than its context.
             negative = inner.value.copy_negate() if isinstance(inner.value, Decimal) else -inner.value
             return Constant(negative, self._at(tree))
@@ -250,6 +265,12 @@ class Lowering:
         while last.data in _TAKE_NEWLINES:
             *_, last = _trees(last)
         return self.positions.at(start.meta.start_pos, last.meta.end_pos)
+
+
+def _split_steps(steps: Sequence[Tree], *, full: bool) -> tuple[Sequence[Tree], Sequence[Tree]]:
+    """Return the steps of a splat, and those after it: an index in brackets ends one that is written ``.*``."""
+    ends = [] if full else [number for number, step in enumerate(steps) if step.data == "braces_index"]
+    return (steps[: ends[0]], steps[ends[0] :]) if ends else (steps, ())
 
 
 _LARGEST_EXPONENT = 400

@@ -10,7 +10,7 @@ from tapeproof.gate.engine.record import replace
 from tapeproof.gate.frontends.plain import value_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from tapeproof.gate.engine.model import Resource
     from tapeproof.gate.frontends.live.account import Account
@@ -111,11 +111,11 @@ def keys(account: Account) -> Iterator[Resource]:
         ours = isinstance(found, Unknown) or (found or {}).get("KeyManager") == "CUSTOMER"
         gone = isinstance(found, dict) and found.get("KeyState") == "PendingDeletion"
         if ours and (named[0] or not gone):
-            yield _build_key(account, listed, named[0] or listed["KeyId"])
+            yield _build_key(account, listed, named[0] or listed["KeyId"], found)
             yield from _grants(account, listed["KeyId"], listed["KeyArn"])
 
 
-def _build_key(account: Account, listed: dict[str, Any], name: str) -> Resource:
+def _build_key(account: Account, listed: dict[str, Any], name: str, metadata: Mapping[str, Any] | Unknown) -> Resource:
     answer = account.ask("kms", "get_key_policy", KeyId=listed["KeyId"], PolicyName="default")
     return account.resource(
         "aws_kms_key",
@@ -123,6 +123,9 @@ def _build_key(account: Account, listed: dict[str, Any], name: str) -> Resource:
         listed["KeyArn"],
         arn=listed["KeyArn"],
         key_id=listed["KeyId"],
+        is_enabled=account.part(metadata, "Enabled"),
+        key_usage=account.part(metadata, "KeyUsage"),
+        customer_master_key_spec=account.part(metadata, "KeySpec"),
         policy=account.part(answer, "Policy"),
     )
 

@@ -89,6 +89,7 @@ def test_every_candidate_has_a_class(scripts: ModuleType, schemas: Schemas, cand
     [
         ("policy_attributes", ["policy_attributes_6"]),
         ("attachments", ["policy_attachments_6"]),
+        ("invokers", ["invokers_6", "not_invokers_6"]),
         ("keepers", ["kept_on_destroy_6", "not_kept_on_destroy_6"]),
     ],
 )

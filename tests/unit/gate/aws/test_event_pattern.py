@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tapeproof.gate.aws.event_pattern import pattern_faults, schedule_fault
+from tapeproof.gate.aws.event_pattern import pattern_faults
 from tapeproof.gate.engine.model import NOWHERE, Known, Piece, Ref, Text, Undecided, Unknown
 from tapeproof.gate.frontends.plain import value_of
 
@@ -115,25 +115,3 @@ def test_a_part_of_unknown_form_is_not_waved_through(place: str) -> None:
     value = {"field": unknown, "element": Known((unknown,)), "operand": Known((Known({"numeric": unknown}),))}[place]
     with pytest.raises(Undecided):
         list(pattern_faults(Known({"source": value})))
-
-
-@pytest.mark.parametrize(
-    ("expression", "valid"),
-    [
-        ("rate(1 minute)", True),
-        ("rate(5 minutes)", True),
-        ("rate(1 minutes)", False),
-        ("rate(5 minute)", False),
-        ("rate(0 minutes)", False),
-        ("rate(5 seconds)", False),
-        ("cron(0 12 * * ? *)", True),
-        ("cron(0/15 9-16 ? * MON-FRI *)", True),
-        ("cron(0 12 * * *)", False),
-        ("cron(0 12 * * * *)", False),
-        ("at(2027-01-01T00:00:00)", True),
-        ("at(tomorrow)", False),
-        ("", False),
-    ],
-)
-def test_schedules_are_checked_too(expression: str, *, valid: bool) -> None:
-    assert (schedule_fault(expression) == "") is valid

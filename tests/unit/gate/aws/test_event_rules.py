@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tapeproof.gate.aws.event_rules import faults_of_pattern, faults_of_targets, faults_of_timing
+from tapeproof.gate.aws.event_rules import faults_of_pattern, faults_of_schedule, faults_of_targets, faults_of_timing
 from tapeproof.gate.engine.model import Undecided
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ resource "aws_cloudwatch_event_rule" "r" {{
     [
         ("", "neither an event pattern nor a schedule"),
         ('schedule_expression = "rate(1 minutes)"', "singular"),
+        ('schedule_expression = "at(2099-01-01T00:00:00)"', "at() is for"),
+        ('schedule_expression = "cron(0 0 30 2 ? *)"', "never comes"),
         ('event_bus_name = "b"\nschedule_expression = "rate(5 minutes)"', "default event bus only"),
         ('event_pattern = "{"', "the pattern holds"),
         ('event_pattern = "{} {}"', "the pattern has more after the end"),
@@ -51,3 +53,21 @@ def test_what_is_not_known_yet_may_make_json_of_a_pattern(stack_of: Callable[[st
     (rule,) = stack.resources()
     with pytest.raises(Undecided):
         list(faults_of_pattern(rule, stack, 80))
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ('schedule_expression = "at(2099-01-01T00:00:00)"', []),
+        ('schedule_expression = "at(2020-01-01T00:00:00)"', ["its time is over, so it never comes"]),
+        ('schedule_expression = "cron(0 12 * * *)"', ["cron() takes six fields, this has 5"]),
+        (
+            'schedule_expression = "rate(1 hour)"\n  end_date = "2020-01-01T00:00:00Z"',
+            ["its end is over, so it never comes"],
+        ),
+        ('schedule_expression = "rate(1 hour)"\n  end_date = "2099-01-01T00:00:00Z"', []),
+    ],
+)
+def test_a_schedule_that_never_comes_is_told(stack_of: Callable[[str], Stack], body: str, said: list[str]) -> None:
+    (schedule,) = stack_of(f'resource "aws_scheduler_schedule" "s" {{\n  {body}\n}}\n').resources()
+    assert [fault.message for fault in faults_of_schedule(schedule)] == said

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tapeproof.gate.aws.federation import binds_subject
+from tapeproof.gate.aws.federation import binds_subject, subject_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,3 +68,19 @@ def test_a_subject_is_bound_by_what_names_its_owner(
     statement_of: Callable[[str], Statement], condition: str, *, bound: bool
 ) -> None:
     assert binds_subject(statement_of(condition)) is bound
+
+
+@pytest.mark.parametrize(
+    ("provider", "key"),
+    [
+        (f"arn:aws:iam::111122223333:oidc-provider/{GITHUB}", f"{GITHUB}:sub"),
+        (f"arn:aws:iam::111122223333:oidc-provider/{BITBUCKET}", f"{BITBUCKET}:sub"),
+        ("arn:aws:iam::111122223333:saml-provider/office", "SAML:aud"),
+        ("cognito-identity.amazonaws.com", "cognito-identity.amazonaws.com:aud"),
+        ("accounts.google.com", "accounts.google.com:aud"),
+        ("www.amazon.com", "www.amazon.com:app_id"),
+        ("the identity provider", "the provider's sub claim"),
+    ],
+)
+def test_the_way_out_names_the_key_of_the_provider_and_that_key_binds(provider: str, key: str) -> None:
+    assert subject_key(provider) == key

@@ -8,7 +8,7 @@ import pytest
 
 from tapeproof.gate.aws.invocation import invokers_that_do_not_wait, invokers_that_wait
 from tapeproof.gate.aws.invoking_documents import READERS
-from tapeproof.gate.facts import rows
+from tapeproof.gate.facts import rows_of_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 F = "arn:aws:lambda:us-east-1:111122223333:function:f"
-WRITTEN = [row for row in rows("invokers") if (row["resource_type"], row["attribute"]) not in READERS]
+WRITTEN = [row for row in rows_of_all("invokers") if (row["resource_type"], row["attribute"]) not in READERS]
 
 
 @pytest.mark.parametrize("row", WRITTEN, ids=lambda row: f"{row['resource_type']}.{row['attribute']}")

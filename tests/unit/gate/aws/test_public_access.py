@@ -57,3 +57,12 @@ def test_a_block_of_an_account_that_is_written_out_may_be_of_another_one(tmp_pat
     )
     with pytest.raises(Undecided):
         account_blocks(stack)
+
+
+@pytest.mark.parametrize(("account", "found"), [("111122223333", 1), ("444455556666", 0)])
+def test_a_block_by_the_number_of_an_account_is_of_those_that_the_providers_are_confined_to(
+    account: str, found: int, tmp_path: Path
+) -> None:
+    provider = 'provider "aws" {\n  allowed_account_ids = ["111122223333"]\n}\n'
+    block = f'resource "aws_s3_account_public_access_block" "a" {{\n  account_id = "{account}"\n}}\n'
+    assert len(account_blocks(stack_of(tmp_path, provider + block))) == found

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tapeproof.gate.engine.hiding import without_secrets
-from tapeproof.gate.engine.model import NOWHERE, Span, Stack
+from tapeproof.gate.engine.model import NOWHERE, Resource, Span, Stack
 from tapeproof.gate.secrets.masking import HIDDEN
 
 if TYPE_CHECKING:
@@ -71,3 +71,21 @@ def test_a_secret_of_several_lines_covers_what_of_it_is_on_the_line(finding: Res
 
 def test_a_place_that_is_nowhere_hides_nothing(finding: Result) -> None:
     assert without_secrets([finding], [NOWHERE], STACK) == [finding]
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("random_password.db.result", "it is random_password.db.result!"),
+        ("data.random_password.db.result", "it is data.random_password.db.result!"),
+        ("random_password.db[0].result", "it is random_password.db[0].result!"),
+        ("sk_live.abcdef.0123456789", f"it is {HIDDEN}!"),
+        ("random_password.db.result and more", f"it is {HIDDEN}!"),
+    ],
+)
+def test_a_reference_to_what_is_declared_tells_where_the_secret_is(written: str, told: str, finding: Result) -> None:
+    declared = Resource(type="random_password", address="random_password.db", name="db")
+    place = Span("stack/logs.tf", 3, 1, 3, len(written) + 1)
+    stack = Stack(root=".", front_end="hcl", lines={"stack/logs.tf": ("", "", written)}, everything=(declared,))
+    (shown,) = without_secrets([replace(finding, message=f"it is {written}!")], [place], stack)
+    assert shown.message == told

@@ -17,6 +17,8 @@ __all__: list[str] = []
 @partial("coalesce", rest=ANY, nullable=True)
 def _coalesce(call: Invocation, *values: Value) -> Value:
     common = unify_types(type_of(value) for value in values)
+    if common is None and any(is_null(value) for value in values):
+        common = ANY  # beside what has no type yet, Terraform leaves each value its own
     if common is None:
         raise Fault("the arguments of coalesce must have the same type")
     for value in values:

@@ -17,7 +17,8 @@ from tapeproof.gate.engine.evaluator.fault import Fault
 from tapeproof.gate.engine.evaluator.functions.registry import Invocation, partial, plain
 from tapeproof.gate.engine.evaluator.types import ANY, STRING
 from tapeproof.gate.engine.mapping import Mapping
-from tapeproof.gate.engine.model import Known, Piece, Plain, Span, Stack, Text, Undecided, Value
+from tapeproof.gate.engine.model import Known, Piece, Plain, Ref, Span, Stack, Text, Undecided, Value
+from tapeproof.gate.engine.record import replace
 
 __all__ = ["json_text"]
 
@@ -26,6 +27,8 @@ _ESCAPED = re.compile("[<>&\u2028\u2029]")
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 _MOST_PARTS = 100_000
 _READER = Stack(root="", front_end="")
+_HOLE = "\ufdd0%d\ufdd1"  # noncharacters: no text that Terraform accepts holds them
+_HOLES = re.compile("\ufdd0([0-9]+)\ufdd1")
 
 
 def json_text(content: Plain) -> str:
@@ -134,8 +137,45 @@ def _csvdecode(text: str) -> list[dict[str, str]]:
     return [dict(zip(header, record, strict=True)) for record in records]
 
 
-@plain("yamldecode", STRING)
-def _yamldecode(text: str) -> Plain:
+@partial("yamldecode", STRING)
+def _yamldecode(call: Invocation, value: Value) -> Value:
+    if isinstance(value, Known):
+        return call.known(_read_yaml(value.text()))
+    holes = [piece.content for piece in value.pieces_of_text() if not isinstance(piece.content, str)]
+    if not isinstance(value, Text) or not all(hole.is_reference for hole in holes):
+        return call.unknown((value,))
+    numbers = iter(range(len(holes)))
+    pieces = [piece.content if isinstance(piece.content, str) else _HOLE % next(numbers) for piece in value.pieces]
+    try:
+        return call.known(_fill_holes(_read_yaml("".join(pieces)), value))
+    except Fault:
+        return call.unknown((value,))
+
+
+def _fill_holes(content: Plain, whole: Text) -> object:
+    """Return what YAML holds with the references that stood in its text, each an exact value of one line.
+
+    Raises:
+        Fault: One stands in a key.
+    """
+    if isinstance(content, Mapping):
+        if any(_HOLES.search(key) for key in content):
+            raise Fault("a key is not known")
+        return {key: _fill_holes(part, whole) for key, part in content.items()}
+    if isinstance(content, list):
+        return [_fill_holes(part, whole) for part in content]
+    if not isinstance(content, str) or not _HOLES.search(content):
+        return content
+    holes = [piece for piece in whole.pieces if not isinstance(piece.content, str)]
+    parts = [holes[int(part)] if index % 2 else part for index, part in enumerate(_HOLES.split(content))]
+    pieces = [Piece(part, whole.span) if isinstance(part, str) else part for part in parts if part != ""]
+    only = pieces[0].content
+    if len(pieces) == 1 and isinstance(only, Ref):
+        return replace(only, sensitive=only.sensitive or whole.sensitive)
+    return Text(tuple(pieces), span=whole.span, origins=whole.origins, sensitive=whole.sensitive)
+
+
+def _read_yaml(text: str) -> Plain:
     import yaml  # noqa: PLC0415 - only configurations that use YAML pay for it
 
     from tapeproof.gate.engine.evaluator.functions.yaml_loader import Loader  # noqa: PLC0415

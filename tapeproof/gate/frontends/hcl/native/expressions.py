@@ -100,12 +100,14 @@ class Expressions(CollectionValues):
         if sign not in "-!":
             raise NotTakenError
         self.here = start + 1
-        maker = self.makers.get(self.text[self.skip()])
-        if maker is None:
+        operand_start = self.skip()
+        if sign == self.text[operand_start] == "!":
             raise NotTakenError
-        operand = maker(self.here)
+        self.enter()
+        operand = self._unary(operand_start)
+        self.leave()
         at = self.at(start, self.here)
-        if sign == "-" and isinstance(operand, Constant) and isinstance(operand.value, (int, Decimal)):
+        if sign == "-" and isinstance(operand, Constant) and type(operand.value) in {int, Decimal}:  # and no truth
             negative = operand.value.copy_negate() if isinstance(operand.value, Decimal) else -operand.value
             return Constant(negative, at)
         return Unary(sign, operand, at)

@@ -110,17 +110,24 @@ class Traversals(Templates):
         return key
 
     def _splat(self, node: Expression, start: int, *, full: bool) -> Expression:
-        steps = []
+        """Return a splat with its steps; after ``.*``, an index in brackets is one of the whole list."""
+        steps = self._steps(brackets=full)
+        at = self.at(start, self.here)
+        if isinstance(node, Splat) and node.full:
+            # What follows a splat happens to each element, another splat too.
+            rest = () if full else self._steps(brackets=True)
+            inner = Splat(None, steps, full, at)
+            return node._replace(steps=(*node.steps, inner, *rest), at=self.at(start, self.here))
+        return Splat(node, steps, full, at)
+
+    def _steps(self, *, brackets: bool) -> tuple[Expression, ...]:
+        """Return the steps up to the next splat, or to the next index in brackets."""
+        steps: list[Expression] = []
         while True:
             here = self.here
             found = _STEP.match(self.text, self.skip())
-            if found is None or (found.lastindex or 0) > 3:  # noqa: PLR2004 - another splat
+            if found is None or (found.lastindex or 0) > (3 if brackets else 2):
                 self.here = here
-                break
+                return tuple(steps)
             self.here = found.end()
             steps.append(found[1] or self._subscript(found))
-        at = self.at(start, self.here)
-        if full and isinstance(node, Splat) and node.full:
-            # What follows a splat happens to each element, another splat too.
-            return node._replace(steps=(*node.steps, Splat(None, tuple(steps), full, at)), at=at)
-        return Splat(node, tuple(steps), full, at)

@@ -149,3 +149,12 @@ def test_a_rule_of_an_account_without_a_target_leads_nowhere(
     site = Site(replace(stack_of(BARE + target), front_end=front_end))
     hop = next(one for one in hops_of_rules(site) if one.end == "aws_cloudwatch_event_rule.bare")
     assert [*(stop.code for stop in hop.stops), *("not known" for _ in hop.doubts)] == said
+
+
+def test_the_dead_letters_of_a_target_are_asked_about_whoever_has_its_rule(site_of: Callable[[str], Site]) -> None:
+    queue = 'resource "aws_sqs_queue" "d" {\n  name       = "d.fifo"\n  fifo_queue = true\n}\n'
+    target = (TARGET % '"theirs"').replace(
+        ':elsewhere"\n', ':elsewhere"\n  dead_letter_config { arn = aws_sqs_queue.d.arn }\n'
+    )
+    hops = list(hops_of_rules(site_of(queue + target)))
+    assert [(hop.purpose, stop.code) for hop in hops for stop in hop.stops] == [("failure", "fifo queue")]

@@ -147,3 +147,61 @@ def test_a_function_of_others_is_told(site_of: Callable[[str], Site]) -> None:
     text = MAPPING.replace("aws_lambda_function.work.arn", '"arn:aws:lambda:eu-west-1:1:function:theirs"')
     (hop,) = hops_of_pollers(site_of('resource "aws_sqs_queue" "jobs" {}\n' + text))
     assert "outside this stack" in hop.doubts[0].undecided.why
+
+
+FOREIGN = """
+resource "aws_lambda_function" "f" {
+  function_name = "f"
+  timeout       = 60
+  role          = "arn:aws:iam::123456789012:role/theirs"
+}
+resource "aws_sqs_queue" "d" {
+  name                       = "d.fifo"
+  fifo_queue                 = true
+  visibility_timeout_seconds = 9
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("addition", "code"),
+    [
+        (
+            """resource "aws_lambda_event_source_mapping" "m" {
+  function_name    = "theirs"
+  event_source_arn = aws_sqs_queue.d.arn
+  enabled          = false
+}""",
+            "off",
+        ),
+        (
+            """resource "aws_lambda_event_source_mapping" "m" {
+  function_name    = aws_lambda_function.f.arn
+  event_source_arn = aws_sqs_queue.d.arn
+}""",
+            "visible",
+        ),
+        (
+            """resource "aws_lambda_function_event_invoke_config" "c" {
+  function_name = "theirs"
+  destination_config {
+    on_failure { destination = aws_sqs_queue.d.arn }
+  }
+}""",
+            "fifo queue",
+        ),
+        (
+            """resource "aws_pipes_pipe" "p" {
+  role_arn      = "arn:aws:iam::123456789012:role/theirs"
+  desired_state = "STOPPED"
+  source        = "arn:aws:sqs:eu-west-1:123456789012:q"
+  target        = "arn:aws:sns:eu-west-1:123456789012:t"
+}""",
+            "off",
+        ),
+    ],
+)
+def test_what_a_foreign_role_may_hides_nothing_else(site_of: Callable[[str], Site], addition: str, code: str) -> None:
+    hops = list(hops_of_pollers(site_of(FOREIGN + addition)))
+    assert code in [stop.code for hop in hops for stop in hop.stops]
+    assert [doubt for hop in hops for doubt in hop.doubts if doubt.is_assumed]

@@ -112,7 +112,7 @@ def test_a_mail_address_is_no_hop(site_of: Callable[[str], Site]) -> None:
     ("members", "expected"),
     [
         ("alarm_actions = [aws_sns_topic.news.arn]", []),
-        ("alarm_actions = [aws_sns_topic.news.arn]\n  actions_enabled = false", ["off"]),
+        ("alarm_actions = [aws_sns_topic.news.arn]\n  actions_enabled = false", ["actions off"]),
         ("alarm_actions = [aws_sns_topic.news.arn]\n  ok_actions = [aws_sns_topic.news.arn]", []),
         ("alarm_actions = null", []),
         ('alarm_actions = ["arn:aws:automate:eu-west-1:ec2:stop"]', []),
@@ -137,3 +137,34 @@ def test_a_log_group_sends_with_a_role_or_a_permission(site_of: Callable[[str], 
     )
     stream = "arn:aws:kinesis:eu-west-1:1:stream/s"
     assert _found(site_of(text % stream)) == [("no role", "aws_cloudwatch_log_subscription_filter.f")]
+
+
+@pytest.mark.parametrize(("class_", "codes"), [("INFREQUENT_ACCESS", ["no subscriptions"]), ("STANDARD", [])])
+def test_a_log_group_of_a_class_without_subscriptions_sends_nothing(
+    site_of: Callable[[str], Site], class_: str, codes: list[str]
+) -> None:
+    site = site_of(f"""
+resource "aws_cloudwatch_log_group" "g" {{
+  name            = "g"
+  log_group_class = "{class_}"
+}}
+resource "aws_cloudwatch_log_subscription_filter" "s" {{
+  log_group_name  = aws_cloudwatch_log_group.g.name
+  destination_arn = "arn:aws:kinesis:eu-west-1:123456789012:stream/s"
+  role_arn        = "arn:aws:iam::123456789012:role/theirs"
+}}
+""")
+    assert [code for code, _ in _found(site)] == codes
+
+
+def test_a_schedule_of_a_foreign_role_is_off_all_the_same(site_of: Callable[[str], Site]) -> None:
+    site = site_of("""
+resource "aws_scheduler_schedule" "s" {
+  state = "DISABLED"
+  target {
+    arn      = "arn:aws:sqs:eu-west-1:123456789012:q"
+    role_arn = "arn:aws:iam::123456789012:role/theirs"
+  }
+}
+""")
+    assert [code for code, _ in _found(site)] == ["off"]

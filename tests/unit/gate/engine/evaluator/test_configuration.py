@@ -8,6 +8,7 @@ import pytest
 
 from tapeproof.gate.engine.errors import SourceError
 from tapeproof.gate.engine.evaluator.configuration import Configuration, configuration
+from tapeproof.gate.frontends.hcl.json_syntax import parse_json
 from tapeproof.gate.frontends.hcl.parser import parse_hcl
 
 BASE = """
@@ -89,6 +90,44 @@ def test_a_dynamic_block_overrides_blocks_of_its_label() -> None:
     override = 'resource "aws_x" "r" {\n  dynamic "rule" {\n    for_each = []\n    content {}\n  }\n}\n'
     body = made(BASE, override).resources["managed", "aws_x", "r"].block.body
     assert [one.type for one in body.blocks] == ["other", "lifecycle", "dynamic"]
+
+
+@pytest.mark.parametrize(
+    ("written", "types", "names"),
+    [
+        ('{"n": 9}', ["other", "lifecycle"], ["a", "b", "rule"]),
+        ('[{"n": 8}, {"n": 9}]', ["other", "lifecycle"], ["a", "b", "rule"]),
+        ("[]", ["rule", "rule", "other", "lifecycle"], ["a", "b"]),
+        ("null", ["rule", "rule", "other", "lifecycle"], ["a", "b"]),
+    ],
+)
+def test_an_object_of_json_overrides_blocks_of_its_name(written: str, types: list[str], names: list[str]) -> None:
+    override = parse_json('{"resource": {"aws_x": {"r": {"rule": ' + written + "}}}}", "o_override.tf.json")
+    found = configuration(Path(), "root", [("main.tf", parse_hcl(BASE, "main.tf"))], [("o_override.tf.json", override)])
+    body = found.resources["managed", "aws_x", "r"].block.body
+    assert [one.type for one in body.blocks] == types
+    assert [one.name for one in body.attributes] == names
+
+
+def test_a_block_overrides_an_object_of_json() -> None:
+    base = parse_json('{"resource": {"aws_x": {"r": {"rule": {"n": 1}}}}}', "main.tf.json")
+    override = parse_hcl('resource "aws_x" "r" {\n  rule { n = 9 }\n}\n', "override.tf")
+    found = configuration(Path(), "root", [("main.tf.json", base)], [("override.tf", override)])
+    body = found.resources["managed", "aws_x", "r"].block.body
+    assert ([one.type for one in body.blocks], body.attributes) == (["rule"], ())
+
+
+@pytest.mark.parametrize(
+    ("type_", "block"), [("moved", "moved {}"), ("import", "import {}"), ("check", 'check "c" {}')]
+)
+def test_what_no_override_file_may_hold_is_refused(type_: str, block: str) -> None:
+    with pytest.raises(SourceError, match=rf"0_override.tf:1:1: an override file may hold no {type_} block"):
+        made(BASE, block + "\n")
+
+
+def test_a_removed_block_of_an_override_file_changes_nothing() -> None:
+    found = made(BASE + "removed { from = aws_x.s }\n", "removed { from = aws_x.t }\n")
+    assert [one.file for one in found.others if one.block.type == "removed"] == ["main.tf"]
 
 
 def test_a_provider_is_overridden_by_its_alias_and_the_last_override_wins() -> None:

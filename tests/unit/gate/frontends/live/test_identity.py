@@ -94,6 +94,24 @@ def test_customers_keys_are_read_and_keys_of_aws_are_known_by_their_alias(accoun
     assert (key.name, key["policy"].plain()) == ("alias/data", "{}")
 
 
+def test_a_key_says_whether_it_is_on_and_what_it_is_for(account_of: Callable[..., Account]) -> None:
+    account = account_of(
+        list_keys={"Keys": [{"KeyId": "k", "KeyArn": "arn:k"}]},
+        describe_key={
+            "KeyMetadata": {
+                "KeyManager": "CUSTOMER",
+                "Enabled": False,
+                "KeyUsage": "SIGN_VERIFY",
+                "KeySpec": "ECC_NIST_P256",
+            }
+        },
+        get_key_policy={"Policy": "{}"},
+    )
+    (key,) = keys(account)
+    told = [key[name].plain() for name in ("is_enabled", "key_usage", "customer_master_key_spec")]
+    assert told == [False, "SIGN_VERIFY", "ECC_NIST_P256"]
+
+
 def test_a_key_that_aws_refuses_to_describe_is_judged_all_the_same(account_of: Callable[..., Account]) -> None:
     account = account_of(
         list_keys={"Keys": [{"KeyId": "k", "KeyArn": "arn:k"}]},
@@ -102,6 +120,7 @@ def test_a_key_that_aws_refuses_to_describe_is_judged_all_the_same(account_of: C
     )
     (key,) = keys(account)
     assert not key["policy"].known
+    assert not key["is_enabled"].known
 
 
 def test_a_boundary_is_asked_for_by_itself(account_of: Callable[..., Account]) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from tapeproof.gate.engine.evaluator.fault import Fault
 from tapeproof.gate.engine.evaluator.functions.encoding import json_text
-from tapeproof.gate.engine.model import Ref, Text
+from tapeproof.gate.engine.model import Ref, Text, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -114,3 +114,23 @@ def test_what_is_empty_is_encoded_whole_beside_a_reference(evaluate: Callable[[s
 
 def test_encoding_a_secret_keeps_it_secret(evaluate: Callable[[str], Value]) -> None:
     assert evaluate("jsonencode({ a = var.secret })").sensitive
+
+
+def test_a_reference_inside_yaml_stays_a_reference(evaluate: Callable[[str], Value]) -> None:
+    value = evaluate(r'yamldecode("a: ${aws_sqs_queue.q.arn}\nb: [\"x-${aws_sqs_queue.q.arn}\", 1]\n")')
+    assert isinstance(value.entry("a"), Ref)
+    first, second = value.entry("b").elements()
+    assert [piece.content if isinstance(piece.content, str) else "…" for piece in first.pieces_of_text()] == ["x-", "…"]
+    assert second.plain() == 1
+
+
+@pytest.mark.parametrize(
+    "text", [r'"${aws_sqs_queue.q.arn}: a\n"', r'"a: ${var.free}\n"', r'"a: [${aws_sqs_queue.q.arn}\n"']
+)
+def test_yaml_whose_shape_may_be_another_is_not_known(evaluate: Callable[[str], Value], text: str) -> None:
+    assert isinstance(evaluate(f"yamldecode({text})"), Unknown)
+
+
+def test_a_reference_in_a_secret_document_is_secret(evaluate: Callable[[str], Value]) -> None:
+    value = evaluate(r'yamldecode("a: ${aws_sqs_queue.q.arn}\nb: ${var.secret}\n")')
+    assert value.entry("a").sensitive

@@ -1,0 +1,15 @@
+resource "aws_lambda_function" "feed" {
+  function_name = "feed"
+  role          = "arn:aws:iam::111122223333:role/feed"
+  handler       = "a.b"
+  runtime       = "python3.11"
+  filename      = "a.zip"
+}
+resource "aws_ssm_document" "r" {
+  name          = "r"
+  document_type = "Automation"
+  content = jsonencode({
+    schemaVersion = "0.3"
+    mainSteps     = [{ name = "l", action = "aws:invokeLambdaFunction", inputs = { FunctionName = aws_lambda_function.feed.arn } }]
+  })
+}

@@ -1,0 +1,14 @@
+resource "aws_lambda_function" "feed" {
+  function_name = "feed"
+  role          = "arn:aws:iam::111122223333:role/feed"
+  handler       = "a.b"
+  runtime       = "python3.11"
+  filename      = "a.zip"
+}
+resource "aws_ivschat_room" "r" {
+  name = "r"
+  message_review_handler {
+    uri             = aws_lambda_function.feed.arn
+    fallback_result = "ALLOW"
+  }
+}

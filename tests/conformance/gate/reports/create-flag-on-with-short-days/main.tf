@@ -1,0 +1,5 @@
+module "audit" {
+  source            = "./modules/log"
+  create            = true
+  retention_in_days = 14
+}

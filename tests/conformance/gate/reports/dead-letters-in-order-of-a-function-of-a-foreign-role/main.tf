@@ -1,0 +1,9 @@
+resource "aws_sqs_queue" "d" {
+  name       = "d.fifo"
+  fifo_queue = true
+}
+resource "aws_lambda_function" "f" {
+  function_name = "f"
+  role          = "arn:aws:iam::111122223333:role/f"
+  dead_letter_config { target_arn = aws_sqs_queue.d.arn }
+}

@@ -1,0 +1,11 @@
+variable "db_password" {
+  type      = string
+  ephemeral = true
+  default   = "hunter2-Hunter2-77"
+}
+resource "aws_db_instance" "d" {
+  engine              = "postgres"
+  username            = "admin"
+  password_wo         = var.db_password
+  password_wo_version = 1
+}

@@ -1,0 +1,11 @@
+resource "aws_apigatewayv2_api" "a" {
+  name          = "feeds"
+  protocol_type = "HTTP"
+}
+
+resource "aws_lambda_permission" "p" {
+  action        = "lambda:InvokeFunction"
+  function_name = "feeds"
+  principal     = "apigateway.amazonaws.com"
+  source_arn    = "${aws_apigatewayv2_api.a.execution_arn}/authorizers/*"
+}

@@ -1,0 +1,4 @@
+import {
+  to = aws_cloudwatch_log_group.g
+  id = "g"
+}

@@ -1,0 +1,12 @@
+resource "aws_kms_key" "k" {
+  key_usage                = "SIGN_VERIFY"
+  customer_master_key_spec = "ECC_NIST_P256"
+}
+resource "aws_kms_alias" "k" {
+  name          = "alias/l"
+  target_key_id = aws_kms_key.k.key_id
+}
+resource "aws_cloudwatch_log_group" "g" {
+  name       = "g"
+  kms_key_id = aws_kms_alias.k.target_key_arn
+}

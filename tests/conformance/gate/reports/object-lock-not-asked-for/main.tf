@@ -1,0 +1,3 @@
+module "s3" {
+  source = "./s3"
+}

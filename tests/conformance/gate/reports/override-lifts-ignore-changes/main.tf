@@ -1,0 +1,7 @@
+resource "aws_cloudwatch_log_group" "g" {
+  name              = "g"
+  retention_in_days = 365
+  lifecycle {
+    ignore_changes = [retention_in_days]
+  }
+}

@@ -1,0 +1,5 @@
+resource "aws_cloudwatch_log_group" "g" {
+  lifecycle {
+    ignore_changes = []
+  }
+}

@@ -1,0 +1,14 @@
+resource "aws_dynamodb_table" "t" {
+  name     = "t"
+  hash_key = "k"
+  attribute {
+    name = "k"
+    type = "S"
+  }
+  dynamic "point_in_time_recovery" {
+    for_each = [true]
+    content {
+      enabled = point_in_time_recovery.value
+    }
+  }
+}

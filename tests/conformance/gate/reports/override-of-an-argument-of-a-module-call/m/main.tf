@@ -1,0 +1,5 @@
+variable "days" { type = number }
+resource "aws_cloudwatch_log_group" "g" {
+  name              = "g"
+  retention_in_days = var.days
+}

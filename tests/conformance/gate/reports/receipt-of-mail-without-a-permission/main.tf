@@ -1,0 +1,23 @@
+resource "aws_iam_role" "work" {
+  name = "work"
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Principal = { Service = "lambda.amazonaws.com" }, Action = "sts:AssumeRole" }]
+  })
+}
+resource "aws_lambda_function" "feed" {
+  function_name = "feed"
+  role          = aws_iam_role.work.arn
+  handler       = "a.b"
+  runtime       = "python3.11"
+  filename      = "a.zip"
+}
+resource "aws_ses_receipt_rule" "r" {
+  name          = "r"
+  rule_set_name = "s"
+  enabled       = true
+  lambda_action {
+    function_arn = aws_lambda_function.feed.arn
+    position     = 1
+  }
+}

@@ -1,0 +1,9 @@
+resource "aws_scheduler_schedule" "s" {
+  name                = "s"
+  schedule_expression = "at(2022-11-20T13:00:00)"
+  flexible_time_window { mode = "OFF" }
+  target {
+    arn      = "arn:aws:sqs:us-east-1:111122223333:a"
+    role_arn = "arn:aws:iam::111122223333:role/s"
+  }
+}

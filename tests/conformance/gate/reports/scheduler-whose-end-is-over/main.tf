@@ -1,0 +1,10 @@
+resource "aws_scheduler_schedule" "s" {
+  name                = "s"
+  schedule_expression = "rate(1 hour)"
+  end_date            = "2023-12-31T00:00:00Z"
+  flexible_time_window { mode = "OFF" }
+  target {
+    arn      = "arn:aws:sqs:us-east-1:111122223333:a"
+    role_arn = "arn:aws:iam::111122223333:role/s"
+  }
+}

@@ -1,0 +1,31 @@
+resource "aws_lambda_function" "feed" {
+  function_name = "feed"
+  role          = "arn:aws:iam::111122223333:role/feed"
+  handler       = "a.b"
+  runtime       = "python3.11"
+  filename      = "a.zip"
+}
+resource "aws_appsync_channel_namespace" "n" {
+  api_id = "a"
+  name   = "n"
+  handler_configs {
+    on_publish {
+      behavior = "DIRECT"
+      integration {
+        data_source_name = "l"
+        lambda_config {
+          invoke_type = "EVENT"
+        }
+      }
+    }
+  }
+}
+resource "aws_appsync_datasource" "l" {
+  api_id           = "a"
+  name             = "l"
+  type             = "AWS_LAMBDA"
+  service_role_arn = "arn:aws:iam::111122223333:role/a"
+  lambda_config {
+    function_arn = aws_lambda_function.feed.arn
+  }
+}

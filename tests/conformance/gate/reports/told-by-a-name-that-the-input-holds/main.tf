@@ -1,0 +1,16 @@
+resource "aws_lambda_function" "feed" {
+  function_name = "feed"
+  role          = "arn:aws:iam::111122223333:role/feed"
+  handler       = "a.b"
+  runtime       = "python3.11"
+  filename      = "a.zip"
+}
+resource "aws_sfn_state_machine" "m" {
+  name       = "m"
+  role_arn   = "arn:aws:iam::111122223333:role/m"
+  definition = jsonencode({ States = { A = { Type = "Task", Resource = "arn:aws:states:::lambda:invoke", Parameters = { "FunctionName.$" = "$.f", InvocationType = "Event" } } } })
+}
+resource "aws_lambda_function_url" "u" {
+  function_name      = "feed"
+  authorization_type = "AWS_IAM"
+}

@@ -1,0 +1,31 @@
+resource "aws_lambda_function" "feed" {
+  function_name = "feed"
+  role          = "arn:aws:iam::111122223333:role/feed"
+  handler       = "a.b"
+  runtime       = "python3.11"
+  filename      = "a.zip"
+}
+resource "aws_appsync_datasource" "l" {
+  api_id           = "a"
+  name             = "l"
+  type             = "AWS_LAMBDA"
+  service_role_arn = "arn:aws:iam::111122223333:role/a"
+  lambda_config {
+    function_arn = aws_lambda_function.feed.arn
+  }
+}
+resource "aws_appsync_resolver" "r" {
+  api_id      = "a"
+  type        = "Q"
+  field       = "f"
+  data_source = aws_appsync_datasource.l.name
+  code        = "export const request = () => ({operation:\"Invoke\",invocationType:\"Event\"})"
+}
+resource "aws_lambda_function_event_invoke_config" "c" {
+  function_name = aws_lambda_function.feed.function_name
+  destination_config {
+    on_failure {
+      destination = "arn:aws:sqs:us-east-1:111122223333:lost"
+    }
+  }
+}

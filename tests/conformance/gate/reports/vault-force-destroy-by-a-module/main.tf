@@ -1,0 +1,4 @@
+module "backup" {
+  source                     = "./backup"
+  backup_vault_force_destroy = true
+}
