@@ -22,8 +22,9 @@ def judge(table: Resource, stack: Stack, _parameters: Parameters) -> Iterator[Fi
     """Yield a finding when a table, or one of its replicas, has no key of the customer's."""
 
     def of_owner(owner: Block, what: str, fix: str) -> Iterator[Finding]:
-        key = owner["kms_key_arn"]
-        wrong = not_customer_managed(stack, key)
+        key, region = owner["kms_key_arn"], owner["region_name"]
+        elsewhere = region.text() if region.known and not region.is_unset else ""
+        wrong = not_customer_managed(stack, key, table, elsewhere)
         if wrong:
             yield table.fails(key, f"{what} {wrong}", fix=fix, expected="a customer-managed key", observed=wrong)
 

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tapeproof.gate.aws.event_rules import faults_of_pattern, faults_of_schedule, faults_of_targets, faults_of_timing
+from tapeproof.gate.aws.event_rules import (
+    faults_of_names,
+    faults_of_pattern,
+    faults_of_schedule,
+    faults_of_targets,
+    faults_of_timing,
+)
 from tapeproof.gate.aws.filters import FILTERED, faults_of_filters
 from tapeproof.gate.aws.switches import SWITCHES, switched_off
 from tapeproof.gate.engine.rule import each, judge_all
@@ -32,6 +38,7 @@ def _rules(rule: Resource, stack: Stack, parameters: Parameters) -> Iterator[Fin
 
     parts = (
         faults_of_targets(rule, stack),
+        faults_of_names(rule, stack),
         faults_of_timing(rule),
         faults_of_pattern(rule, stack, parameters["maximum_characters"]),
     )

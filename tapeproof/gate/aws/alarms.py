@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tapeproof.gate.aws.judging import any_of, those
 from tapeproof.gate.aws.metric_queries import selects
+from tapeproof.gate.aws.whereabouts import in_another_region
 from tapeproof.gate.engine.model import Ref, Undecided, Value
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ class Miss(Enum):
     """It goes off when there is little of what is counted."""
     THRESHOLD = auto()
     """It goes off only when there is more than one of what should not be there at all."""
+    REGION = auto()
+    """It is in another region, and sees metrics of its own."""
 
 
 class Missed(NamedTuple):
@@ -85,7 +88,7 @@ def missed_by(stack: Stack, metric: Metric, resource: Resource) -> Iterator[Miss
     for alarm in _list_alarms(stack, metric):
         for watched in _list_metric_blocks(alarm):
             if _is_meant(stack, watched, metric, resource):
-                missed = _fault_of(alarm, watched, metric, resource.type)
+                missed = _wrong_with(stack, alarm, watched, metric, resource)
                 if missed is not None:
                     yield missed
 
@@ -143,8 +146,11 @@ def _mentions(rule: Value, alarm: Resource, name: Value) -> bool:
 
 def _watches(stack: Stack, alarm: Resource, metric: Metric, resource: Resource) -> bool:
     def goes_off(watched: Block) -> bool:
-        return _is_meant(stack, watched, metric, resource) and _fault_of(alarm, watched, metric, resource.type) is None
+        meant = _is_meant(stack, watched, metric, resource)
+        return meant and _wrong_with(stack, alarm, watched, metric, resource) is None
 
+    if in_another_region(stack, alarm, resource):
+        return False
     if any_of(_list_metric_blocks(alarm), goes_off):
         return True
     names = {"namespace": metric.namespace, "name": metric.name, "dimension": metric.dimension}
@@ -166,6 +172,12 @@ def _is_meant(stack: Stack, watched: Block, metric: Metric, resource: Resource) 
             return False
     dimension = watched["dimensions"].entry(metric.dimension)
     return not dimension.is_unset and resource in stack.resolve(dimension, resource.type)
+
+
+def _wrong_with(stack: Stack, alarm: Resource, watched: Block, metric: Metric, resource: Resource) -> Missed | None:
+    if in_another_region(stack, alarm, resource):
+        return Missed(alarm, Miss.REGION, alarm["region"] if "region" in alarm else alarm["alarm_name"])
+    return _fault_of(alarm, watched, metric, resource.type)
 
 
 def _fault_of(alarm: Resource, watched: Block, metric: Metric, type_: str) -> Missed | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tapeproof.gate.aws.whereabouts import region_of_resource
 from tapeproof.gate.engine.model import Ref
 
 if TYPE_CHECKING:
@@ -27,8 +28,14 @@ _USAGE, _SPECS = "key_usage", ("customer_master_key_spec", "key_spec")
 """What a key is for, and its kind; AWS's defaults are ``ENCRYPT_DECRYPT`` and ``SYMMETRIC_DEFAULT``."""
 
 
-def not_customer_managed(stack: Stack, value: Value) -> str:
+def not_customer_managed(stack: Stack, value: Value, holder: Resource, region: str = "") -> str:
     """Return why a key is not a customer-managed one, as the end of a sentence; empty when it is.
+
+    Args:
+        stack: The stack.
+        value: Names the key.
+        holder: What it is to encrypt.
+        region: Where that is, if not where the holder is.
 
     Raises:
         Undecided: It cannot be told.
@@ -37,7 +44,7 @@ def not_customer_managed(stack: Stack, value: Value) -> str:
         return "names no key"
     if value.contains(_AWS_MANAGED):
         return "uses a key that AWS manages"
-    wrong = not_usable(stack, value)
+    wrong = not_usable(stack, value, holder, region)
     if wrong:
         return wrong
     for source in stack.data("aws_kms_alias", "aws_kms_key"):
@@ -47,17 +54,29 @@ def not_customer_managed(stack: Stack, value: Value) -> str:
     return ""
 
 
-def not_usable(stack: Stack, value: Value) -> str:
+def not_usable(stack: Stack, value: Value, holder: Resource, region: str = "") -> str:
     """Return why a key of this stack encrypts nothing, as the end of a sentence; empty when it does, or is elsewhere.
 
-    CloudWatch Logs, DynamoDB, SQS and SNS take symmetric keys for encryption only (their guides, "Encryption at rest").
+    CloudWatch Logs, DynamoDB, SQS and SNS take symmetric keys for encryption only, of their own region (their guides,
+    "Encryption at rest").
+
+    Args:
+        stack: The stack.
+        value: Names the key.
+        holder: What it is to encrypt.
+        region: Where that is, if not where the holder is.
 
     Raises:
         Undecided: It cannot be told.
     """
     if not (isinstance(value, Ref) or value.known) or value.is_unset:
         return ""
-    for key in _find_keys(stack, value):
+    keys = list(_find_keys(stack, value))
+    here = region or (region_of_resource(stack, holder) if keys else "")
+    near = [key for key in keys if not here or region_of_resource(stack, key) in {"", here}]
+    if keys and not near:
+        return "uses a key of another region, which AWS refuses"
+    for key in near:
         if _is_off(key):
             return "uses a key that is switched off, with which nothing can be written or read"
         if _says_otherwise(key[_USAGE], "ENCRYPT_DECRYPT"):

@@ -10,9 +10,17 @@ from tapeproof.gate.aws.exposure import Exposure, is_harmless, of_text
 from tapeproof.gate.aws.functions import value_at
 from tapeproof.gate.aws.hidden_attributes import credentials_of
 from tapeproof.gate.aws.named_values import leaves, named_values
+from tapeproof.gate.aws.written_across import secrets_across_lines
 from tapeproof.gate.engine.model import Piece, Resource, Undecided, Value
 from tapeproof.gate.secrets.formats import Clue
-from tapeproof.gate.secrets.names import is_digest_name, is_placeholder, is_secret_name, may_hold_key, tells_where
+from tapeproof.gate.secrets.names import (
+    is_digest_name,
+    is_placeholder,
+    is_secret_name,
+    may_be_one_of,
+    may_hold_key,
+    tells_where,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +36,10 @@ _PROSE = frozenset({"description", "alarm_description", "comment", "error_messag
 _DIGEST = re.compile(r"hash|sha\d*$|checksum|digest|md5|etag|fingerprint|thumbprint|public|certificate|nonce|seed|salt")
 _OF_A_PUBLIC_KEY = frozenset({"n", "x", "y", "kid", "x5c", "x5t", "x5t#S256"})
 """Members of a JSON Web Key that everyone may know (RFC 7517, RFC 7518)."""
+_OF_NAMES = re.compile(
+    r"(?:^|\.)(?:aws_route53_record|cloudflare_(?:dns_)?record|google_dns_record_set|azurerm_dns_\w+)\."
+)
+"""Records of names, which everyone may ask for: what looks random there proves a domain or a certificate (RFC 8555)."""
 _TEXT_OF_AN_ITEM = "S"
 """What stands between a name and its text in an item (Amazon DynamoDB Developer Guide, "Data type descriptors")."""
 _BESIDE = frozenset(
@@ -75,6 +87,9 @@ def _all(stack: Stack) -> Iterator[Written]:
     hidden = {variable.name for variable in stack.variables if variable.sensitive and not variable.module}
     for literal in stack.literals:
         yield from (Written(literal.owner, exposure) for exposure in _of_literal(literal, hidden))
+    for literal, found, place in secrets_across_lines(stack.literals):
+        if literal.block in {*_BLOCKS, "output"} and literal.attribute.rpartition(".")[2] not in _PROSE:
+            yield Written(literal.owner, Exposure(f"{found.kind} stands in source", place, _FIX, clue=found.clue))
     for variable in stack.variables:
         kind = "parameter" if variable.block.type == "parameter" else "var"
         address = f"{variable.module}.{kind}.{variable.name}".lstrip(".")
@@ -101,7 +116,7 @@ def _of_literal(literal: Literal, hidden: set[str]) -> Iterator[Exposure]:
         return
     for exposure in of_text(Piece(literal.text, literal.span, literal.shifts)):
         told = _DIGEST.search(literal.attribute.lower()) or is_digest_name(name) or name in _OF_A_PUBLIC_KEY
-        guessed = literal.whole and not told
+        guessed = literal.whole and not told and _OF_NAMES.search(literal.owner) is None
         prose = name in _PROSE or literal.block not in {*_BLOCKS, "variable", "output"}
         if exposure.clue is Clue.FORMAT or (not prose and (guessed or exposure.clue is Clue.NAME)):
             yield exposure._replace(message=f"{exposure.message} stands in source")
@@ -110,7 +125,15 @@ def _of_literal(literal: Literal, hidden: set[str]) -> Iterator[Exposure]:
 def _is_secret(name: str, literal: Literal, hidden: set[str]) -> bool:
     if is_secret_name(name) or may_hold_key(name, literal.text):
         return True
+    if may_be_one_of(_name_above(literal), literal.text):
+        return True
     return literal.block == "tfvars" and literal.attribute.partition(".")[0] in hidden
+
+
+def _name_above(literal: Literal) -> str:
+    """Return what a list or map is called that a literal is in: ``api_tokens`` of ``api_tokens.mail``."""
+    path = f"{literal.owner}.{literal.attribute}" if literal.attribute[:1] in {"", "."} else literal.attribute
+    return next((name for name in reversed(path.split(".")[:-1]) if name), "") or path
 
 
 def _of_value(subject: str, text: str, at: Literal | Value) -> Iterator[Exposure]:
