@@ -18,7 +18,7 @@ __all__ = [
     "admits_topic",
     "dead_letter_queues",
     "is_fifo",
-    "redrive_target",
+    "redrive_targets",
     "refuses_redrive",
     "role_may_send",
     "same_order",
@@ -37,18 +37,20 @@ FAILURE_PATHS = (
 """Where the AWS provider keeps the destination of what failed."""
 
 
-def redrive_target(stack: Stack, queue: Resource) -> Value | None:
-    """Return the ARN that a queue sends its failures to, or None when it has no redrive policy.
+def redrive_targets(stack: Stack, queue: Resource) -> list[Value]:
+    """Return the ARNs that a queue sends its failures to; more than one where more is declared, of which one stays.
 
     Raises:
         Undecided: It cannot be told.
     """
-    if not queue["redrive_policy"].is_unset:
-        return stack.document(queue["redrive_policy"]).entry("deadLetterTargetArn")
+    own = [] if queue["redrive_policy"].is_unset else [queue["redrive_policy"]]
     separate = stack.resources("aws_sqs_queue_redrive_policy")
-    for policy in those(separate, lambda policy: queue in stack.resolve(policy["queue_url"], "aws_sqs_queue")):
-        return stack.document(policy["redrive_policy"]).entry("deadLetterTargetArn")
-    return None
+    apart = those(separate, lambda policy: queue in stack.resolve(policy["queue_url"], "aws_sqs_queue"))
+    return [_dead_letter_target(stack, value) for value in (*own, *(policy["redrive_policy"] for policy in apart))]
+
+
+def _dead_letter_target(stack: Stack, policy: Value) -> Value:
+    return stack.document(policy).entry("deadLetterTargetArn")
 
 
 def refuses_redrive(stack: Stack, target: Resource, source: Resource) -> Value | None:
@@ -185,12 +187,10 @@ def _failure_values(stack: Stack) -> Iterator[Value]:
             yield from value_at(resource, path)
     for queue in stack.resources("aws_sqs_queue"):
         try:
-            target = redrive_target(stack, queue)
+            yield from redrive_targets(stack, queue)
         except Undecided as undecided:
             # The policy as a whole still says which queue it refers to.
-            target = undecided.value if undecided.value.origins else queue["redrive_policy"]
-        if target is not None:
-            yield target
+            yield undecided.value if undecided.value.origins else queue["redrive_policy"]
 
 
 def _find_attached_policies(stack: Stack, queue: Resource) -> Iterator[PolicyDocument]:
