@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from tapeproof.gate.engine.excerpt import cut_line
 from tapeproof.gate.engine.record import replace
 from tapeproof.gate.secrets.masking import HIDDEN, cover_part, mask_secrets
 
@@ -35,10 +36,21 @@ def without_secrets(results: Sequence[Result], places: Iterable[Span], stack: St
     declared = {f"{one.type}.{one.name}" for one in stack.everything}
     texts = {text for span in listed for text in _texts_at(stack, span) if not _names_one(text, declared)}
     masked = cache(mask_secrets)  # all findings of a minified file share one line, and it is long
-    return [_hide_secrets(result, listed, texts, masked) for result in results]
+
+    @cache
+    def covered(file: str, number: int, line: str) -> str:
+        line = masked(line)
+        for span in listed:
+            if span.file == file and span.line <= number <= span.end_line:
+                line = _cover_span(line, span, number)
+        return line
+
+    return [_hide_secrets(result, texts, masked, covered) for result in results]
 
 
-def _hide_secrets(result: Result, places: Sequence[Span], texts: set[str], masked: Callable[[str], str]) -> Result:
+def _hide_secrets(
+    result: Result, texts: set[str], masked: Callable[[str], str], covered: Callable[[str, int, str], str]
+) -> Result:
     changed: dict[str, Any] = {}
     for name in _TOLD:
         told = getattr(result, name)
@@ -48,11 +60,8 @@ def _hide_secrets(result: Result, places: Sequence[Span], texts: set[str], maske
         if plain != told:
             changed[name] = plain
     if result.source_line:
-        line = masked(result.source_line)
-        for span in places:
-            if span.file == result.file and span.line <= result.line <= span.end_line:
-                line = _cover_span(line, span, result.line)
-        changed["source_line"] = line
+        line = covered(result.file, result.line, result.source_line)
+        changed["source_line"], changed["source_column"] = cut_line(line, result.column)
     return replace(result, **changed) if changed else result
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tapeproof.gate.engine.errors import CatalogError
+from tapeproof.gate.engine.excerpt import cut_line
 from tapeproof.gate.engine.foreign import find_apart
 from tapeproof.gate.engine.hiding import without_secrets
 from tapeproof.gate.engine.model import Finding, Stack, Undecided, Verdict
@@ -157,6 +158,7 @@ def settle_plan(plan: Iterable[Result], source: Iterable[Result]) -> list[Result
 
 def judge_unreadable(root: str, error: SourceError, source_line: str = "", front_end: str = "hcl") -> Result:
     """Return the verdict on a root module of which a file cannot be read."""
+    shown, begins = cut_line(mask_secrets(source_line), error.column)
     return Result(
         root=root,
         policy=GATE_POLICY,
@@ -169,7 +171,8 @@ def judge_unreadable(root: str, error: SourceError, source_line: str = "", front
         end_column=error.column + 1 if error.column else 0,
         message=error.reason,
         front_end=front_end,
-        source_line=mask_secrets(source_line),
+        source_line=shown,
+        source_column=begins,
     )
 
 

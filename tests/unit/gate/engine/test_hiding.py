@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tapeproof.gate.engine.excerpt import LONGEST_LINE
 from tapeproof.gate.engine.hiding import without_secrets
 from tapeproof.gate.engine.model import NOWHERE, Resource, Span, Stack
 from tapeproof.gate.secrets.masking import HIDDEN
@@ -51,6 +52,20 @@ def test_a_line_that_many_findings_share_is_looked_through_once(
     monkeypatch.setattr("tapeproof.gate.engine.hiding.mask_secrets", lambda text: asked.append(text) or text)
     without_secrets([replace(finding, source_line=LINE, column=column) for column in range(1, 9)], [], STACK)
     assert asked.count(LINE) == 1
+
+
+def test_the_findings_of_a_minified_file_share_one_covered_line_and_carry_a_part_of_it(finding: Result) -> None:
+    secrets = [f"correct horse {number:04d}" for number in range(50)]
+    line = " ".join(f'p{number} = "{secret}"' for number, secret in enumerate(secrets)) * 2
+    starts = [line.index(one) + 1 for one in secrets]
+    places = [Span("stack/logs.tf", 3, start, 3, start + len(secrets[0])) for start in starts]
+    stack = Stack(root=".", front_end="hcl", lines={"stack/logs.tf": ("", "", line)})
+    found = [replace(finding, source_line=line, column=at.column, end_column=at.end_column) for at in places]
+    for told in without_secrets(found, places, stack):
+        assert len(told.source_line) <= LONGEST_LINE
+        start = told.column - told.source_column
+        assert set(told.source_line[start : start + len(secrets[0])]) == {"*"}
+        assert told.source_line[start - 3 : start] == '= "'
 
 
 def test_a_short_text_is_covered_at_its_place_only(finding: Result) -> None:
