@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tapeproof.gate.aws.retention import deletion_policy_in, forgotten_by, retentions, settings_of
 from tapeproof.gate.engine.model import Finding, Undecided, Verdict
-from tapeproof.gate.engine.rule import each, judge_all, over
+from tapeproof.gate.engine.rule import judge_all, over
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,25 +21,18 @@ _FREE, _SNAPSHOT = "DeletionPolicy: Delete", "skip_final_snapshot"
 def judge(stack: Stack, parameters: Parameters) -> Iterator[Finding]:
     """Yield findings about settings that keep something, lifecycles, CloudFormation and ``removed`` blocks."""
     yield from _resources(stack, parameters)
-    yield from _of_other_providers(stack, parameters)
     for removed in stack.blocks_of("removed"):
         yield from _check_removed_block(removed)
 
 
-@each("aws_*", "awscc_*")
+def _is_known(resource: Resource) -> bool:
+    """Return whether there is something to ask: what another provider's own settings keep is not known here."""
+    return resource.type.startswith(("aws_", "awscc_")) or any(one.type == "lifecycle" for one in resource.children)
+
+
+@over(lambda stack: filter(_is_known, stack.resources()))
 def _resources(resource: Resource, stack: Stack, _parameters: Parameters) -> Iterator[Finding]:
     yield from judge_all((_settings(resource, stack), _find_forgotten(resource), _template(resource)), iter)
-
-
-@over(lambda stack: filter(_is_forgetful, stack.resources()))
-def _of_other_providers(resource: Resource, _stack: Stack, _parameters: Parameters) -> Iterator[Finding]:
-    """Yield what OpenTofu forgets; what their own settings keep is not known here, so nothing of theirs passes."""
-    yield from _find_forgotten(resource)
-
-
-def _is_forgetful(resource: Resource) -> bool:
-    own = resource.type.startswith(("aws_", "awscc_"))
-    return not own and any(child.type == "lifecycle" and "destroy" in child for child in resource.children)
 
 
 def _settings(resource: Resource, stack: Stack) -> Iterator[Finding]:
