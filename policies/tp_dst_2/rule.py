@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tapeproof.gate.aws.retention import deletion_policy_in, forgotten_by, retentions, settings_of
+from tapeproof.gate.aws.retention import deletion_policy_in, forgotten_by, is_answerable, retentions, settings_of
 from tapeproof.gate.engine.model import Finding, Undecided, Verdict
 from tapeproof.gate.engine.rule import judge_all, over
 
@@ -25,12 +25,7 @@ def judge(stack: Stack, parameters: Parameters) -> Iterator[Finding]:
         yield from _check_removed_block(removed)
 
 
-def _is_known(resource: Resource) -> bool:
-    """Return whether there is something to ask: what another provider's own settings keep is not known here."""
-    return resource.type.startswith(("aws_", "awscc_")) or any(one.type == "lifecycle" for one in resource.children)
-
-
-@over(lambda stack: filter(_is_known, stack.resources()))
+@over(lambda stack: filter(is_answerable, stack.resources()))
 def _resources(resource: Resource, stack: Stack, _parameters: Parameters) -> Iterator[Finding]:
     yield from judge_all((_settings(resource, stack), _find_forgotten(resource), _template(resource)), iter)
 
