@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.aws.paths import value_at
-from tapeproof.gate.aws.queues import redrive_target, refuses_redrive, same_order
+from tapeproof.gate.aws.queues import redrive_targets, refuses_redrive, same_order
 from tapeproof.gate.aws.sources import SOURCE_PATHS, kind_of_source
 from tapeproof.gate.engine.ignored import find_ignored
 from tapeproof.gate.engine.model import Ref, Undecided
@@ -42,8 +42,8 @@ def judge(mapping: Resource, stack: Stack, _parameters: Parameters) -> Iterator[
 
 
 def _queue(queue: Resource, stack: Stack) -> Iterator[Finding]:
-    target: Value | None = redrive_target(stack, queue)
-    if target is None or target.is_unset:
+    targets = redrive_targets(stack, queue)
+    if not targets or all(target.is_unset for target in targets):
         yield queue.fails(
             queue["redrive_policy"],
             "messages that fail again and again are lost when they expire: the queue has no redrive policy",
@@ -53,6 +53,10 @@ def _queue(queue: Resource, stack: Stack) -> Iterator[Finding]:
         )
         return
     yield from find_ignored(queue, "redrive_policy")
+    yield from judge_all(targets, lambda target: _target(queue, target, stack))
+
+
+def _target(queue: Resource, target: Value, stack: Stack) -> Iterator[Finding]:
     named = stack.resolve(target, "aws_sqs_queue")
     if not named and not (isinstance(target, Ref) and target.is_data):
         raise Undecided(target, "is no queue of this stack, so it is not known whether there is one")

@@ -32,13 +32,11 @@ def _resources(resource: Resource, stack: Stack, _parameters: Parameters) -> Ite
 
 def _settings(resource: Resource, stack: Stack) -> Iterator[Finding]:
     def of_retention(retention: Retention) -> Iterator[Finding]:
-        fix = f"{retention.name} = {retention.freeing_value}" if retention.freeing_value else f"remove {retention.name}"
+        fix = retention.way_out
         if retention.name == _SNAPSHOT and "/" in resource.address.rpartition("]")[2]:  # in a template
             fix = _FREE
         for value in settings_of(resource, retention):
-            setting = "is not set" if value.is_unset else f"= {value.text()}" if value.known else "is set"
-            message = f"{retention.name} {setting}: {retention.reason}"
-            yield resource.fails(value, message, fix=fix, expected=fix)
+            yield resource.fails(value, retention.tell(value), fix=fix, expected=fix)
 
     live = stack.front_end == "live"  # an account does not know what Terraform would do
     relevant = (one for one in retentions(resource.type) if not live or one.known_to == "aws")

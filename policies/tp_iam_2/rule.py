@@ -13,7 +13,7 @@ from tapeproof.gate.engine.rule import judge_all
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tapeproof.gate.engine.model import Finding, PolicyDocument, Stack, Statement, Value
+    from tapeproof.gate.engine.model import Finding, PolicyDocument, Stack, Statement, Unresolved, Value
     from tapeproof.gate.engine.rule import Parameters
 
 
@@ -30,10 +30,10 @@ def judge(statement: Statement, document: PolicyDocument, _stack: Stack, _parame
             wider = needlessly_wide(statement, (document.kind, document.holder.type), resource)
             if wider:
                 where = resource.place_of(wildcard(resource))
-                message = f"{_format_text(resource)} is wider than {wider} needs"
-                yield fails(
-                    where, message, fix="name the ARN", expected="an exact ARN", observed=_format_text(resource)
-                )
+                told = _format_text(resource)
+                needed = f"{wider} needs" if _names_one(wider) else "a named action needs"
+                message = f"{told} is wider than {needed}"
+                yield fails(where, message, fix="name the ARN", expected="an exact ARN", observed=told)
         elif resource.known and not text.startswith("arn:"):
             yield fails(
                 resource, f"{text!r} is no ARN", fix="use the resource's arn attribute", expected="an exact ARN"
@@ -46,6 +46,16 @@ def judge(statement: Statement, document: PolicyDocument, _stack: Stack, _parame
     yield from judge_all(statement.resources, of_resource)
 
 
+def _names_one(action: str) -> bool:
+    return ":" in action and not {"*", "?"} & set(action)
+
+
 def _format_text(resource: Value) -> str:
     contents = (piece.content for piece in resource.pieces_of_text())
-    return "".join("…" if isinstance(content, Unknown) else str(content) for content in contents)
+    return "".join(_format_piece(content) for content in contents)
+
+
+def _format_piece(content: str | Unresolved) -> str:
+    if isinstance(content, str):
+        return content
+    return "…" if isinstance(content, Unknown) else f"${{{content}}}"

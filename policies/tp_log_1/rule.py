@@ -9,7 +9,7 @@ from tapeproof.gate.engine.rule import each
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tapeproof.gate.engine.model import Finding, Resource, Stack
+    from tapeproof.gate.engine.model import Finding, Resource, Stack, Value
     from tapeproof.gate.engine.rule import Parameters
 
 
@@ -29,8 +29,12 @@ def judge(group: Resource, _stack: Stack, parameters: Parameters) -> Iterator[Fi
             retention, "does not say how long logs are kept", fix=fix, expected=expected, observed="not set"
         )
     elif retention.number() not in accepted:
-        message = f"CloudWatch accepts no retention of {retention.number()} days"
+        message = f"CloudWatch accepts no retention of {_count_days(retention)}"
         yield group.fails(retention, message, fix=fix, expected=expected)
     elif 0 < retention.number() < least:
-        message = f"logs are kept for {retention.number()} days, which is less than {least}"
+        message = f"logs are kept for {_count_days(retention)}, which is less than {least}"
         yield group.fails(retention, message, fix=fix, expected=expected)
+
+
+def _count_days(retention: Value) -> str:
+    return f"{retention.number()} {'day' if retention.number() == 1 else 'days'}"

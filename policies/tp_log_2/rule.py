@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tapeproof.gate.aws.functions import default_log_group
 from tapeproof.gate.aws.judging import any_of
 from tapeproof.gate.aws.paths import value_at
+from tapeproof.gate.aws.whereabouts import in_another_account, in_another_region
 from tapeproof.gate.engine.rule import each
 
 if TYPE_CHECKING:
@@ -21,12 +22,14 @@ def judge(function: Resource, stack: Stack, _parameters: Parameters) -> Iterator
     """Yield a finding when no declared log group is the one that the function writes to."""
     chosen = next((value for value in value_at(function, "logging_config.log_group") if not value.is_unset), None)
     if chosen is not None:
-        if not stack.resolve(chosen, "aws_cloudwatch_log_group"):
+        named = stack.resolve(chosen, "aws_cloudwatch_log_group")
+        if not any(_is_beside(stack, function, group) for group in named):
             message = "the log group that the function writes to is not declared here"
             yield function.fails(chosen, message, fix="declare it as an aws_cloudwatch_log_group", expected="declared")
         return
     default = default_log_group(function)
-    groups = (group for group in stack.resources("aws_cloudwatch_log_group") if "name" in group)
+    declared = (group for group in stack.resources("aws_cloudwatch_log_group") if "name" in group)
+    groups = (group for group in declared if _is_beside(stack, function, group))
     if not any_of(groups, lambda group: default.same_as(group["name"])):
         yield function.fails(
             function,
@@ -35,3 +38,7 @@ def judge(function: Resource, stack: Stack, _parameters: Parameters) -> Iterator
             expected="a declared log group",
             observed="none",
         )
+
+
+def _is_beside(stack: Stack, function: Resource, group: Resource) -> bool:
+    return not in_another_region(stack, function, group) and not in_another_account(stack, function, group)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def judge(group: Resource, stack: Stack, _parameters: Parameters) -> Iterator[Finding]:
     """Yield a finding when a log group has no key, or AWS's own."""
     key = group["kms_key_id"]
-    wrong = not_customer_managed(stack, key)
+    wrong = not_customer_managed(stack, key, group)
     if wrong:
         fix = "kms_key_id = aws_kms_key.<name>.arn"
         yield group.fails(key, f"the log group {wrong}", fix=fix, expected="a customer-managed key", observed=wrong)

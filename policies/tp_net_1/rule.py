@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.aws.keys import not_usable
-from tapeproof.gate.aws.public_access import SWITCHES, account_blocks, blocks_of, has_bucket_here, is_off
+from tapeproof.gate.aws.public_access import SWITCHES, account_blocks, blocks_of, find_off, has_bucket_here
 from tapeproof.gate.aws.transport import requires_tls
 from tapeproof.gate.engine.ignored import find_ignored
 from tapeproof.gate.engine.rule import each, judge_all
@@ -54,9 +54,9 @@ def _blocks_of_others(block: Resource, stack: Stack, _parameters: Parameters) ->
 
 def _switches(blocks: tuple[Resource, ...]) -> Iterator[Finding]:
     def of_switch(name: str) -> Iterator[Finding]:
-        if is_off(name, blocks):
-            place = blocks[0][name]
-            yield blocks[0].fails(place, f"{name} is off", fix=f"{name} = true", expected="true", observed="off")
+        block = find_off(name, blocks)
+        if block is not None:
+            yield block.fails(block[name], f"{name} is off", fix=f"{name} = true", expected="true", observed="off")
 
     yield from judge_all(SWITCHES, of_switch)
 
@@ -68,7 +68,7 @@ def _encryption(resource: Resource, stack: Stack, _parameters: Parameters) -> It
     if key.is_unset and (managed.is_unset or not managed.boolean()):
         message = "messages are not declared to be encrypted at rest"
         yield resource.fails(key if managed.is_null else managed, message, fix=fix, expected="a key", observed="none")
-    wrong = not_usable(stack, key)
+    wrong = not_usable(stack, key, resource)
     if wrong:
         what = resource.type.rpartition("_")[2]
         yield resource.fails(key, f"the {what} {wrong}", fix=fix, expected="a key that encrypts", observed=wrong)

@@ -15,20 +15,33 @@ if TYPE_CHECKING:
     from tapeproof.gate.engine.model import Block, Resource, Stack, Value
     from tapeproof.gate.engine.rule import Parameters
 
+_PROVIDERS = (("aws",), ("awscc",))
+
 
 def judge(stack: Stack, parameters: Parameters) -> Iterator[Finding]:
     """Yield findings about providers in, and resources replicated to, other regions."""
-    providers = [block for block in stack.blocks_of("provider") if block.labels[:1] == ("aws",)]
+    providers = [block for block in stack.blocks_of("provider") if block.labels[:1] in _PROVIDERS]
     for provider in providers:
         yield from _provider(provider, parameters)
-    if not providers and any(resource.type.startswith("aws_") for resource in stack.resources()):
-        message = 'no provider "aws" is declared, so the region comes from whoever runs Terraform'
-        yield Finding(Verdict.UNKNOWN, message, expected=_format_expected(parameters))
+    for (name,) in _PROVIDERS:
+        if _is_implied(name, stack):
+            message = f'no default provider "{name}" is declared, so the region comes from whoever runs Terraform'
+            yield Finding(Verdict.UNKNOWN, message, expected=_format_expected(parameters))
     yield from _resources(stack, parameters)
 
 
+def _is_implied(name: str, stack: Stack) -> bool:
+    """Return whether resources are made by a default provider that is written nowhere."""
+    written = [block for block in stack.blocks_of("provider") if block.labels[:1] == (name,)]
+    if any(block["alias"].is_null for block in written if block["alias"].known):
+        return False
+    made = [resource for resource in stack.resources() if resource.type.startswith(f"{name}_")]
+    makers = {resource.provider for resource in made}
+    return name in makers or (not written and any(maker.partition(".")[0] in {name, ""} for maker in makers))
+
+
 def _provider(provider: Block, parameters: Parameters) -> Iterator[Finding]:
-    address, region = "provider.aws", provider["region"]
+    address, region = f"provider.{provider.labels[0]}", provider["region"]
     try:
         if region.is_unset:
             message = "the provider names no region, so it comes from whoever runs Terraform"
@@ -61,7 +74,7 @@ def _resources(resource: Resource, _stack: Stack, parameters: Parameters) -> Ite
         region = region_of(placing, value)
         if region and region not in allowed:
             message = f"{placing.places} {region}, which is not an allowed region"
-            yield resource.fails(value, message, fix=f"leave it in {expected}", expected=expected)
+            yield resource.fails(value, message, fix=f"use {expected}", expected=expected)
 
     yield from judge_all(placing_types().get(resource.type, ()), of_placing)
     own = resource["region"]

@@ -39,9 +39,7 @@ def judge(function: Resource, stack: Stack, parameters: Parameters) -> Iterator[
         ("timeout", "seconds", parameters["minimum_timeout"], parameters["maximum_timeout"]),
         ("memory_size", "MB", parameters["minimum_memory_size"], parameters["maximum_memory_size"]),
     )
-    yield from judge_all(bounds, of_bound)
-    yield from _concurrency(function)
-    yield from _visibility(stack, function)
+    yield from judge_all((judge_all(bounds, of_bound), _concurrency(function), _visibility(stack, function)), iter)
 
 
 def _concurrency(function: Resource) -> Iterator[Finding]:
@@ -61,8 +59,8 @@ def _visibility(stack: Stack, function: Resource) -> Iterator[Finding]:
     for queue in source_queues(stack, function):
         visible = queue.get("visibility_timeout_seconds", _DEFAULT_VISIBILITY)
         if visible.number() < timeout.number():
-            message = f"messages of {queue.address} come back after {visible.number()} seconds, while the function "
-            message += f"may still work on them ({timeout.number()} seconds)"
+            message = f"messages of {queue.address} come back after {visible.number()} s, while the function "
+            message += f"may still work on them ({timeout.number()} s)"
             fix = f"visibility_timeout_seconds = {6 * timeout.number()}"
             expected = "at least the function's timeout; AWS advises six times as much"
             yield function.fails(visible, message, fix=fix, expected=expected)

@@ -52,12 +52,18 @@ def find_pin_fault(proof: Mapping[str, Any], checkpoint: Checkpoint, pins: Itera
         proof: The parsed file.
         checkpoint: The checkpoint in it, whose signature is right.
         pins: Pins of the reader.
+
+    Raises:
+        SourceError: One is of another log: nothing can be held against it.
     """
     paths = _read_paths(proof)
     for pin in pins:
         pinned = pin.stored.checkpoint
         if pinned.origin != checkpoint.origin:
-            return f"{pin.path} is a pin of {pinned.origin}, the proof is of {checkpoint.origin}"
+            raise SourceError(
+                f"{pin.path} is a pin of {pinned.origin}, the proof is of {checkpoint.origin}",
+                "Give a pin of this log, or the proof of that pin.",
+            )
         if pinned.size == checkpoint.size and pinned.root != checkpoint.root:
             return f"{pin.path} has another root of {pinned.size} leaves than the proof: the log was forked"
         path = paths.get(pinned.size)
@@ -82,8 +88,10 @@ def read_hashes(texts: Sequence[str]) -> list[bytes]:
     """Return the hashes that a proof has in hex.
 
     Raises:
-        ValueError: One is written otherwise.
+        ValueError: One is written otherwise, or it is no list of them.
     """
+    if type(texts) is not list:
+        raise ValueError("a path is a list of hashes")
     hashes = [bytes.fromhex(text) for text in texts]
     if [one.hex() for one in hashes] != list(texts):
         raise ValueError("a hash of a path is not written in small hex digits")

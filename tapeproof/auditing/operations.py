@@ -14,7 +14,7 @@ from tapeproof.auditing.errors import SourceError
 from tapeproof.auditing.export import ExportOptions, export
 from tapeproof.auditing.inflating import inflater
 from tapeproof.log.checkpoint import open_checkpoint
-from tapeproof.log.note import MAX_NOTE_BYTES, NoteError, VerifierKey
+from tapeproof.log.note import MAX_NOTE_BYTES, NoteError, VerifierKey, parse_note
 from tapeproof.log.objects import read_regular
 from tapeproof.verifier.folder import ExportFolder
 from tapeproof.verifier.history import PIN_FORMAT
@@ -69,13 +69,31 @@ def verify_live(
     """Verify a log where it lives: export it, then verify the export, which is kept when ``keep`` names a folder."""
     options = options or Options()
     key = source.verifier_key()
-    if not options.keys and not options.pins and key:
+    if not options.keys and not options.pins and key and _has_signed(key, source):
         # The key service holds it under permissions of its own: neither tables nor bucket can replace it. Who is told
         # another key's name can: where the reader brings a pin, its keys and those that they rotated to are the log's.
         options = options._replace(keys=[VerifierKey.parse(key)])
     options = options._replace(own=True)
     with export_for_use(source, export_options, keep) as folder:
-        return verify_folder(folder, options, jobs=jobs, engine=engine)
+        report = verify_folder(folder, options, jobs=jobs, engine=engine)
+    if key and not options.keys and not options.pins:
+        report.notes.append(
+            "The account's key did not sign what is published: it was rotated just now, or another key signs the log. "
+            "Verify again in some minutes, or give a pin."
+        )
+    return report
+
+
+def _has_signed(key: str, source: Source) -> bool:
+    """Return whether a key signed what is published; where nothing is, that is for the verifier to say.
+
+    For a minute after a rotation in the account the log is still signed by the key before.
+    """
+    try:
+        note = parse_note(source.objects.get("checkpoint") or b"")
+    except NoteError:
+        return True
+    return note.signed_by(VerifierKey.parse(key)) is not None
 
 
 @contextmanager

@@ -20,6 +20,7 @@ from tapeproof.log.merkle import verify_inclusion
 from tapeproof.log.note import NoteError, VerifierKey, parse_note
 from tapeproof.verifier.findings import Verdict
 from tapeproof.verifier.streams import record_key
+from tapeproof.verifier.trust import select_keys
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,7 +72,8 @@ class _Check:
         if proof["format"] != PROOF_FORMAT:
             raise SourceError(f"this proof has the format {proof['format']!r}", f"This program reads {PROOF_FORMAT!r}.")
         self._proof, self._pins, self._why = proof, pins, list[str]()
-        self._keys = list(dict.fromkeys([*keys, *(key for pin in pins for key in pin.keys)]))
+        trusted = list(dict.fromkeys([*keys, *(key for pin in pins for key in pin.keys)]))
+        self._keys = select_keys(trusted, proof["origin"])
 
     def run(self) -> Checked:
         data = self._proof["entry"].encode()

@@ -55,7 +55,7 @@ def _verbatim(item: dict[str, Any]) -> bytes:
 def line_rows(lines: Iterable[Line]) -> Iterator[tuple[str, bytes, bytes]]:
     """Yield part, sort key and text of each witness line."""
     for line in lines:
-        text = line.text.encode(errors="replace")
+        text = line.text.strip("\n").encode(errors="replace")
         parsed = parse_line(text, line.ingested)
         part = part_of(parsed.lane) if parsed else None
         if parsed is None or part is None:

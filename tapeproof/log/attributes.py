@@ -19,7 +19,16 @@ from tapeproof.log.errors import MalformedRecordError, NotCanonicalError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-__all__ = ["UNHASHED_ATTRIBUTES", "WRITER_ATTRIBUTES", "are_stamped", "binary", "item_hash", "number", "record_hashes"]
+__all__ = [
+    "UNHASHED_ATTRIBUTES",
+    "WRITER_ATTRIBUTES",
+    "are_stamped",
+    "are_typed",
+    "binary",
+    "item_hash",
+    "number",
+    "record_hashes",
+]
 
 WRITER_ATTRIBUTES = frozenset({"a_lane", "a_seq", "a_hash", "a_item", "a_part", "a_pay", "salt"})
 """Attributes that the audit writer adds to a record; they are checked one by one, not through the hash."""
@@ -51,12 +60,19 @@ def record_hashes(items: Sequence[Mapping[str, Any]]) -> tuple[str, str]:
     Raises:
         MalformedRecordError: They have no salt, or an attribute of a form that DynamoDB does not have.
     """
+    if not are_typed(items):
+        raise MalformedRecordError("the record is malformed: an attribute has one type")
     try:
         salt = binary(items[0]["salt"]["B"])
         body = "".join(item["body"]["S"] for item in items if "body" in item)
         return payload_hash(salt, utf8(body)).hex(), item_hash(salt, items).hex()
     except (NotCanonicalError, LookupError, TypeError, ValueError, ArithmeticError, AttributeError) as error:
         raise MalformedRecordError(f"the record is malformed: {type(error).__name__}: {error}") from error
+
+
+def are_typed(items: Iterable[Mapping[str, Any]]) -> bool:
+    """Return whether every attribute has one type and no other beside it, which another reader would take."""
+    return all(isinstance(value, dict) and len(value) == 1 for item in items for value in item.values())
 
 
 def are_stamped(items: Sequence[Mapping[str, Any]], item: int | None, digest: bytes) -> bool:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tapeproof.log.checkpoint import Checkpoint, open_checkpoint
 from tapeproof.log.errors import AuditError
 from tapeproof.log.head import Head
+from tapeproof.log.hours import SKEW_SECONDS
 from tapeproof.log.note import Note, VerifierKey
 from tapeproof.log.recovery import published_seal, retired_keys
 from tapeproof.log.tiles import Tree
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from tapeproof.log.objects import Objects
     from tapeproof.log.table import AuditTable
 
-__all__ = ["CHECKPOINT", "Footing", "SealerError", "open_published"]
+__all__ = ["CHECKPOINT", "Footing", "SealerError", "open_published", "refuse_to_go_back"]
 
 CHECKPOINT = "checkpoint"
 _READINGS = 3
@@ -92,6 +93,24 @@ class Footing(NamedTuple):
         if head.size > size:
             _refuse_uncommitted(head, origin, [key, *_find_committers(objects, published)])
         return cls(head, {})
+
+
+def refuse_to_go_back(seal: dict[str, Any], now: int) -> None:
+    """Raise when the clock is far behind the newest checkpoint: what it dated would look like a forgery for good.
+
+    Args:
+        seal: The newest published SEAL leaf, or nothing.
+        now: Nanoseconds since 1970, by this clock.
+
+    Raises:
+        SealerError: It is.
+    """
+    behind = (int(seal.get("ts", 0)) - now) / 10**9
+    if behind > SKEW_SECONDS:
+        raise SealerError(
+            f"the clock is {behind:.0f} s behind the newest checkpoint; nothing is sealed until it is not",
+            "Nothing is lost. Set the clock right; if it was ahead before, sealing goes on when that time has come.",
+        )
 
 
 def _read(table: AuditTable, objects: Objects, key: VerifierKey) -> tuple[Head, _Published | None]:

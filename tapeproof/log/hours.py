@@ -7,11 +7,13 @@ from datetime import UTC, datetime
 
 from tapeproof.log.entry import hour_of
 
-__all__ = ["GRACE_SECONDS", "HOUR_SECONDS", "hour_seconds", "is_hour", "next_hour"]
+__all__ = ["GRACE_SECONDS", "HOUR_SECONDS", "SKEW_SECONDS", "hour_seconds", "is_hour", "next_hour"]
 
 HOUR_SECONDS = 3_600
 GRACE_SECONDS = 20 * 60
 """After an hour's end: a function may run for 15 minutes and retry one write for 10, and clocks differ."""
+SKEW_SECONDS = 300
+"""How far two honest clocks may differ."""
 _SECOND = 10**9
 _HOUR_NAME = re.compile(r"\d{10}", re.ASCII)
 

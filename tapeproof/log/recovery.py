@@ -13,7 +13,7 @@ from tapeproof.log.control import BROKEN, CLOSE, KEYROT, SEAL, Run, is_control, 
 from tapeproof.log.entry import genesis, hour_of
 from tapeproof.log.errors import AuditError
 from tapeproof.log.head import Cursor, Head
-from tapeproof.log.hours import hour_seconds, next_hour
+from tapeproof.log.hours import SKEW_SECONDS, hour_seconds, next_hour
 from tapeproof.log.merkle import Frontier, leaf_hash
 from tapeproof.log.tiles import Tree
 
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 __all__ = ["perfect_roots", "published_seal", "recover_head", "retired_keys"]
 
 _LOOK_BACK_HOURS = 50
-_SKEW_NS = 300 * 10**9
 
 
 class _Placed(NamedTuple):
@@ -137,7 +136,7 @@ def _walk(tree: Tree) -> tuple[str, list[_Placed], dict[str, int], str]:
                 closed = max(closed, members["epoch"])
             elif members["act"] == BROKEN:
                 broken[members["lane"]] = members["seq"]
-        if closed and int(seal["ts"]) < hour_seconds(next_hour(closed)) * 10**9 - _SKEW_NS:
+        if closed and int(seal["ts"]) < hour_seconds(next_hour(closed)) * 10**9 - SKEW_SECONDS * 10**9:
             break
         at = seal["first"] - 1
     return closed, runs, broken, last

@@ -16,7 +16,7 @@ from tapeproof.log.checkpoint import Checkpoint
 from tapeproof.log.control import BROKEN, CLOSE, KEYROT, PRUNE, SEAL, control_leaf, parse_control
 from tapeproof.log.entry import MAX_ENTRY_BYTES
 from tapeproof.log.errors import AuditError
-from tapeproof.log.footing import CHECKPOINT, Footing, SealerError, open_published
+from tapeproof.log.footing import CHECKPOINT, Footing, SealerError, open_published, refuse_to_go_back
 from tapeproof.log.gather import Gathered, Limits, gather
 from tapeproof.log.head import Head, SigningKey
 from tapeproof.log.merkle import Frontier, leaf_hash
@@ -128,6 +128,7 @@ class Sealer:
             if head.published < head.size:
                 self._publish(head, self._reload(head))
                 head, seal = self._find_footing()
+            refuse_to_go_back(seal, self._clock())
             way = self._plan_round(seal, began)
             way.is_late = lambda: remaining_ms() < reserve_ms
             while True:
@@ -203,6 +204,8 @@ class Sealer:
         # key that what is published was signed with, which the next run knows whatever key it is to sign with itself.
         known = rotated or key
         agreed = self._signer.sign(known.arn, VerifierKey.parse(known.vkey), successor.commitment(self._origin))
+        if rotated:  # to a key that cannot sign nobody could go on from what is committed to
+            self._signer.sign(key.arn, VerifierKey.parse(key.vkey), successor.commitment(self._origin))
         successor = replace(successor, commit=agreed.data)
         self._table.swap_head(head, successor, stored, answered)
         return self._publish(successor, leaves), found

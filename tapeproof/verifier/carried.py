@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from tapeproof.log.members import read_json
+
 __all__ = ["is_carried"]
 
 _SIDES = frozenset({"bid_price", "bid_size", "ask_price", "ask_size"})
@@ -14,7 +16,8 @@ _LONGEST = 1 << 20
 def is_carried(newest: dict[str, Any], record: dict[str, Any]) -> bool:
     """Return whether a newest quote is the change of a record, with sides that were there before beside it.
 
-    What the record says must stand in it word for word; a side that the record does not name is not proved by it.
+    What the record says must stand in it word for word, and all of it once; a side that the record does not name is
+    not proved by it.
 
     Args:
         newest: The item of the newest quote.
@@ -26,13 +29,20 @@ def is_carried(newest: dict[str, Any], record: dict[str, Any]) -> bool:
         return False
     named = {name for name, value in change.items() if value is not None and name != "is_delta"}
     added = {name for name, value in whole.items() if value is not None and name != "is_delta"} - named
-    return change.get("is_delta") is True and added <= _SIDES and all(whole.get(name) == change[name] for name in named)
+    if change.get("is_delta") is not True or not added <= _SIDES or not all(type(whole[name]) is str for name in added):
+        return False
+    return all(name in whole and _text(whole[name]) == _text(change[name]) for name in named)
+
+
+def _text(value: Any) -> str:  # noqa: ANN401 - any JSON value
+    """Return what tells a value from any other: one, one point nothing and true are equal, and are not the same."""
+    return json.dumps(value, sort_keys=True)
 
 
 def _read(text: str) -> dict[str, Any]:
     if len(text) > _LONGEST:
         raise ValueError("longer than any quote")
-    body = json.loads(text)
+    body = read_json(text)  # of a member that is there twice, a reader may take the other
     if not isinstance(body, dict):
         raise TypeError("not an object")
     return body

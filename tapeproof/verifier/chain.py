@@ -10,7 +10,7 @@ import json
 from binascii import hexlify
 from bisect import bisect_left, bisect_right
 from hashlib import sha256
-from itertools import count, repeat
+from itertools import count
 from typing import TYPE_CHECKING
 
 from tapeproof.log.entry import genesis
@@ -32,10 +32,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Chain"]
 
-_MARK = b'","_seq":%d,'
-_MARKS: list[bytes] = []
+_NUMBERS: list[bytes] = []
 _SHOWN = 200
-_MOST_MARKS = 100_000
+_MOST_NUMBERS = 100_000
 _LEAST_RUN = 8
 
 
@@ -98,9 +97,7 @@ class Chain:
             return False  # as nearly always when not all are: before anything is hashed
         digests, end = leaf_hashes(lines), sequence + len(lines)
         joined = b"".join(digests)
-        if b"".join(columns.heads) != self._heads(joined) or not all(
-            map(bytes.startswith, lines, _marks(sequence, end), repeat(self.mark))
-        ):
+        if columns.seqs != _numbers(sequence, end) or b"".join(columns.heads) != self._heads(joined):
             return False
         if sequence == 0:
             self._read_opening(lines[0])
@@ -208,10 +205,10 @@ class Chain:
             self.sound = False
 
 
-def _marks(first: int, end: int) -> list[bytes]:
-    """Return how consecutive sequences are written after the link; small ones are kept, as every lane has them."""
-    if end > _MOST_MARKS:
-        return list(map(_MARK.__mod__, range(first, end)))
-    if end > len(_MARKS):
-        _MARKS.extend(map(_MARK.__mod__, range(len(_MARKS), end)))
-    return _MARKS[first:end]
+def _numbers(first: int, end: int) -> list[bytes]:
+    """Return how consecutive sequences are written; small ones are kept, as every lane has them."""
+    if end > _MOST_NUMBERS:
+        return list(map(b"%d".__mod__, range(first, end)))
+    if end > len(_NUMBERS):
+        _NUMBERS.extend(map(b"%d".__mod__, range(len(_NUMBERS), end)))
+    return _NUMBERS[first:end]

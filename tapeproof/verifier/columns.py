@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 __all__ = ["Columns", "match_entries", "split_entries"]
 
 _HEX_DIGITS = b"0123456789abcdef"
+_SEQ = b'","_seq":'
 _SAID = itemgetter(*(PLACES[name] for name in ("act", "fn", "pay", "rec")))
 _UNSAID = (None, None, None, None)
 _ACT = rb'((?!BATCH")TEXT)'
 _LOOSE = (
-    rb'","_seq":(?:0|[1-9][0-9]{0,9}),"act":"ACT","evt":"TEXT","fn":"(TEXT)","key":"TEXT",'
+    rb'","_seq":(0|[1-9][0-9]{0,9}),"act":"ACT","evt":"TEXT","fn":"(TEXT)","key":"TEXT",'
     rb'(?:"obs":\{"account":"[0-9]{12}"\},|)"pay":"(HASH)",(?:"rec":"(HASH)",|)"req":"TEXT","src":"TEXT",'
     rb'"sseq":(?:null|"TEXT"),"ts":"([0-9]{19})","v":1\}'
 )  # fmt: skip
@@ -35,6 +36,7 @@ class Columns(NamedTuple):
     Attributes:
         lines: The lines.
         heads: What each has up to the end of ``_prev``.
+        seqs: What each has where ``_seq`` is; nothing where another member is.
         acts: What was decided. Here and in the next three, a line has None unless it is one decision that observes at
             most the account; here it has None as well where it was not asked.
         functions: Who decided.
@@ -45,6 +47,7 @@ class Columns(NamedTuple):
 
     lines: list[bytes]
     heads: list[bytes]
+    seqs: list[bytes]
     acts: list[bytes]
     functions: list[bytes]
     pays: list[bytes]
@@ -76,19 +79,27 @@ def match_entries(lines: list[bytes], at: int) -> Columns:
 
 def _of(lines: list[bytes], at: int, said: list[tuple[Any, ...]]) -> Columns:
     acts, functions, pays, recs = ([one[number] for one in said] for number in range(len(_UNSAID)))
-    return Columns(lines, [line[:at] for line in lines], acts, functions, pays, recs, list(map(entry_time, lines)))
+    heads, seqs = [line[:at] for line in lines], [_seq_of(line, at) for line in lines]
+    return Columns(lines, heads, seqs, acts, functions, pays, recs, list(map(entry_time, lines)))
+
+
+def _seq_of(line: bytes, at: int) -> bytes:
+    start = at + len(_SEQ)
+    return line[start : max(start, line.find(b",", start))] if line.startswith(_SEQ, at) else b""
 
 
 def _split_at_once(text: bytes, at: int, *, acts: bool) -> Columns | None:
     """Split text that ``is_unescaped``; None when only a look at each line can tell what it is."""
     pattern = _pattern(at, acts=acts)
     pieces, width = pattern.split(text), pattern.groups + 1
-    gaps, lines, heads, *decided, functions, pays, recs, times = (pieces[number::width] for number in range(width))
+    gaps, lines, heads, seqs, *decided, functions, pays, recs, times = (
+        pieces[number::width] for number in range(width)
+    )
     hashes = b"".join(filter(None, [*pays, *recs]))
     if hashes.translate(None, _HEX_DIGITS) or b"\n" in b"".join(lines):  # six times as fast as to count ends of lines
         return None
     told = decided or [[None] * len(lines)]
-    columns = Columns._make([lines, heads, *told, functions, pays, recs, times])
+    columns = Columns._make([lines, heads, seqs, *told, functions, pays, recs, times])
     return _fill(columns, gaps, at) if any(gaps) else columns
 
 

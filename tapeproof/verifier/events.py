@@ -40,7 +40,7 @@ Rows = tuple[bytes, ...]
 
 def event_digest(event: str) -> bytes:
     """Return the eight bytes under which an event id or natural key is indexed."""
-    return sha256(event.encode()).digest()[:8]
+    return sha256(event.encode(errors="replace")).digest()[:8]
 
 
 def rows_of(entries: list[bytes], first: int) -> list[bytes]:

@@ -202,7 +202,7 @@ class ExportFolder:
 
     def verifier_keys(self) -> list[str]:
         """Return the verifier keys that the export names."""
-        text = (read_regular(self.root / "keys.txt", _MOST_BYTES) or b"").decode(errors="replace")
+        text = (read_regular(self.root / "keys.txt", _MOST_BYTES) or b"").decode("utf-8-sig", errors="replace")
         return [line for line in text.splitlines() if line.strip()]
 
 

@@ -6,7 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from tapeproof.log.attributes import binary
+from tapeproof.log.attributes import are_typed, binary
 from tapeproof.log.entry import MOST_SEQUENCES
 from tapeproof.verifier.carried import is_carried
 from tapeproof.verifier.findings import Attack
@@ -103,6 +103,8 @@ def _unlike(newest: dict[str, Any], decision: dict[str, Any], digest: bytes) -> 
         added = newest.keys() - (_LATER_NAMES if is_later else _FIRST_NAMES)
         if added:
             return f"it has attributes that no writer gives it: {', '.join(sorted(added))[:_SHOWN]}"
+        if not are_typed([newest]):
+            return "an attribute of it has more than one type"
         keys = (f"LATEST#{symbol}", f"{kind}#{venue}")
         is_ranked = _is_ranked(newest) if is_later else _is_numbered(newest, period, identifier)
         if (newest["pk"]["S"], newest["sk"]["S"]) != keys or not is_ranked:

@@ -17,6 +17,7 @@ from tapeproof.verifier.authority import Authority
 from tapeproof.verifier.findings import Absence, Attack, Finding, Report, UnusableError
 from tapeproof.verifier.history import Stored, check_pins, refuse_other_pins
 from tapeproof.verifier.leaves import TileTask, check_tiles, leaf_room
+from tapeproof.verifier.trust import select_keys
 from tapeproof.verifier.witnesses import Witnesses, check_cosignatures
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def verify_tlog(root: Path, options: Options) -> Report:
     data = read_regular(root / "checkpoint", MAX_NOTE_BYTES) or b""
     report = Report(as_of=time.time_ns() if options.as_of is None else options.as_of)
     try:
-        parse_checkpoint(parse_note(data).text)
+        keys = select_keys(keys, parse_checkpoint(parse_note(data).text).origin)
     except NoteError as error:
         report.add(Finding(Attack.CHECKPOINT_DAMAGED, f"checkpoint: {error.what}"))
         return report
@@ -78,7 +79,8 @@ def verify_tlog(root: Path, options: Options) -> Report:
     stored = Stored("the published checkpoint", checkpoint, data)
     check_cosignatures(stored, Witnesses(options.witnesses, options.quorum), keys, report.checkpoint_time, report)
     report.counts = {"leaves": checkpoint.size}
-    if not bundles:
+    if not bundles and checkpoint.size:  # and so nothing says of when it is: whoever left them out may have cut it back
+        report.absent.append(Absence.COPIES)
         report.notes.append("The log has no entry bundles: only its hashes were verified.")
     _freshness(root, report, options)
     return report

@@ -10,13 +10,25 @@ from tapeproof.verifier.leaves import leaf_room
 from tapeproof.verifier.signatures import Keyring, rotation_keys
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tapeproof.verifier.controls import Controls
     from tapeproof.verifier.findings import Report
     from tapeproof.verifier.folder import ExportFolder
     from tapeproof.verifier.history import History, Stored
     from tapeproof.verifier.options import Options
 
-__all__ = ["Trust"]
+__all__ = ["Trust", "select_keys"]
+
+
+def select_keys(trusted: Sequence[VerifierKey], origin: str) -> list[VerifierKey]:
+    """Return the keys that may vouch for a log: of several logs' keys those of its name, so that no other's does.
+
+    Args:
+        trusted: Keys that the reader trusts.
+        origin: The log.
+    """
+    return [key for key in trusted if key.name == origin] or list(trusted)
 
 
 class Trust:
@@ -35,8 +47,7 @@ class Trust:
     def __init__(self, folder: ExportFolder, options: Options, report: Report) -> None:
         self._folder, self._report = folder, report
         trusted = [*options.keys, *(key for pin in options.pins for key in pin.keys)]
-        # Among the keys of several logs, another log's must not vouch for this one.
-        self.trusted = [key for key in trusted if key.name == folder.origin] or trusted
+        self.trusted = select_keys(trusted, folder.origin)
         self.claimed: list[VerifierKey] = []
         self._rotated: dict[VerifierKey, None] = {}
 

@@ -50,4 +50,5 @@ def _extract_value(result: Result) -> str:
     """Return the value as it is written, where it stands on one line."""
     if not result.line or result.end_line != result.line or result.end_column <= result.column:
         return ""
-    return result.source_line[max(result.column - 1, 0) : result.end_column - 1]
+    begins = result.source_column
+    return result.source_line[max(result.column - begins, 0) : max(result.end_column - begins, 0)]

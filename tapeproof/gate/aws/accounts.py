@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.engine.model import Undecided
@@ -24,6 +25,15 @@ _LOAD_BALANCING = """
 """
 """AWS's own accounts that write load balancers' access logs, those of GovCloud (US) and China last (Elastic Load
 Balancing User Guide for Application, and for Classic, Load Balancers, "Enable access logs")."""
+_REPORTING = """
+    386209384616
+    525921808201 119688915426 216624486486 492519147666 765225791966 977081816279 582488909970 903692715234
+    284668455005 069019280451 187074758985 819402241893 193415116832 681348832753 035351147821 453052556044
+    829690693026 669305197877 757211635381 859597730677 282025262664 262312530599 683224464357 585772288577
+    034638983726 814480443879 086441151436 475085895292 608710470296 388731089494 113285607260
+"""
+"""Those of billing reports, and of CloudTrail by region, in policies older than service principals (documentation of
+``aws_billing_service_account`` and ``aws_cloudtrail_service_account``, data sources)."""
 
 
 def foreign_account(stack: Stack, principal: Value) -> bool:
@@ -37,7 +47,12 @@ def foreign_account(stack: Stack, principal: Value) -> bool:
         return False
     whole = _WHOLE.fullmatch(principal.text())
     own = own_accounts(stack)
-    return whole is not None and bool(own) and whole[1] not in {*own, *_LOAD_BALANCING.split()}
+    return whole is not None and bool(own) and whole[1] not in {*own, *_of_aws()}
+
+
+@cache
+def _of_aws() -> frozenset[str]:
+    return frozenset((*_LOAD_BALANCING.split(), *_REPORTING.split()))
 
 
 def own_accounts(stack: Stack) -> frozenset[str]:

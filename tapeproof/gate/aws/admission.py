@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from tapeproof.gate.aws.accounts import foreign_account
 from tapeproof.gate.aws.arns import leaves_account_open
-from tapeproof.gate.aws.conditions import conditions_on, holds_without_key, is_bound
+from tapeproof.gate.aws.conditions import conditions_on, contexts_of_arns, holds_without_key, is_bound
 from tapeproof.gate.aws.denials import leaves_few
 from tapeproof.gate.aws.fault import Fault
-from tapeproof.gate.aws.federation import binds_subject
+from tapeproof.gate.aws.federation import admits_guests, binds_subject, subject_key
 from tapeproof.gate.aws.judging import any_of
 from tapeproof.gate.aws.log_delivery import writes_below_an_account
 
@@ -25,9 +25,14 @@ __all__ = ["Keys", "keys_of", "permission_fault", "principal_fault"]
 _ANYONE = "the principal * is anyone, in any account"
 _WHOLE_ACCOUNT = "everyone in another account is let in, by whatever that account allows them"
 _ONE = "name the account, role or service, or add a condition that fixes an organisation, account or ARN"
+_ACCESS_POINT = "aws_s3_access_point"
 _ANY_ACCOUNT = re.compile(r"arn:[^:]*:(?:iam|sts)::[^:]*[*?]")
 _SERVICE = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:amazonaws\.com(?:\.cn)?|amazon\.com|ic\.gov|sgov\.gov)")
 """Services in all partitions, and Alexa."""
+_ALONG = frozenset({"sts:tagsession", "sts:setsourceidentity", "sts:setcontext"})
+"""What may be said while a role is assumed; nobody gets a role by them (IAM User Guide, "Pass session tags in STS")."""
+_SOURCES = {"alexa-appkit.amazon.com": ("set event_source_token to the id of the skill", "event_source_token")}
+"""How a service says for what it calls, where it is not by an ARN."""
 _THIRD_PARTY = frozenset({"sts:externalid"})
 
 
@@ -58,6 +63,8 @@ def principal_fault(
     Raises:
         Undecided: It cannot be told who that is, or what a condition fixes.
     """
+    if document.kind == "trust" and _gives_no_role(statement):
+        return None
     value = principal.value
     name = value.text() if value.known else ""
     if name == "*" or (principal.type == "*" and value.text()) or _ANY_ACCOUNT.match(name):
@@ -72,6 +79,12 @@ def principal_fault(
     return None
 
 
+def _gives_no_role(statement: Statement) -> bool:
+    """Return whether a statement of a trust policy allows only what goes along with assuming a role."""
+    actions = statement.actions
+    return bool(actions) and all(action.known and action.text().lower() in _ALONG for action in actions)
+
+
 def _require_someone(value: Value) -> None:
     """Raise Undecided for a principal of which nothing is known, which may be everybody."""
     pieces = value.pieces_of_text()
@@ -84,11 +97,24 @@ def _of_anyone(
 ) -> Fault | None:
     if is_bound(statement, keys.narrowing) or leaves_few(statement, document.statements(stack), keys.narrowing):
         return None
+    if _is_of_one_network(stack, document.holder):
+        return None
     return Fault(principal.value, _ANYONE + _explain(statement, keys.narrowing), _ONE, "named principals")
 
 
+def _is_of_one_network(stack: Stack, holder: Resource) -> bool:
+    """Return whether a policy is of an access point that only one network reaches; S3 never calls that public.
+
+    Source: Amazon S3 User Guide, 'The meaning of "public"', on access points.
+    """
+    points = [holder] if holder.type == _ACCESS_POINT else []
+    if holder.type == "aws_s3control_access_point_policy":
+        points = list(stack.resolve(holder["access_point_arn"], _ACCESS_POINT))
+    return bool(points) and all(any(True for _ in point.blocks("vpc_configuration")) for point in points)
+
+
 def _of_service(statement: Statement, principal: Principal, keys: Keys) -> Fault | None:
-    if is_bound(statement, keys.binding) or writes_below_an_account(statement, principal):
+    if is_bound(statement, keys.binding | contexts_of_arns(statement)) or writes_below_an_account(statement, principal):
         return None
     name = principal.value.text() if principal.value.known else "the service"
     message = f"{name} may act for any customer of AWS, not only for this account"
@@ -97,11 +123,14 @@ def _of_service(statement: Statement, principal: Principal, keys: Keys) -> Fault
 
 
 def _of_provider(statement: Statement, principal: Principal) -> Fault | None:
+    if admits_guests(statement):
+        message = "those who have not signed in are let in, so anyone on the internet"
+        return Fault(principal.value, message, 'let in "authenticated" only', "those who have signed in")
     if binds_subject(statement):
         return None
     name = principal.value.text() if principal.value.known else "the identity provider"
     message = f"{name} may let anyone in that it knows: no condition names a subject"
-    fix = "add StringEquals on the provider's :sub claim (SAML: on SAML:aud)"
+    fix = f"add StringEquals on {subject_key(name)}"
     return Fault(principal.value, message, fix, "a condition on the subject")
 
 
@@ -146,7 +175,8 @@ def _of_service_alone(permission: Resource) -> Fault | None:
         return None  # the id of one skill (AWS Lambda Developer Guide, "Using Lambda with Alexa")
     if source.is_unset:
         message = f"{principal.text()} may invoke the function for any customer of AWS"
-        return Fault(principal, message, "set source_arn", "source_arn or source_account")
+        fix, expected = _SOURCES.get(principal.text(), ("set source_arn", "source_arn or source_account"))
+        return Fault(principal, message, fix, expected)
     if leaves_account_open(source):
         return Fault(source, "this source is in any account, so it binds nothing", "name the ARN", "an exact ARN")
     return None

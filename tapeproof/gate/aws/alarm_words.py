@@ -13,12 +13,14 @@ if TYPE_CHECKING:
 __all__ = ["fix_of", "tell_miss"]
 
 _WHY = {
+    Miss.REGION: "it is in another region, and an alarm watches metrics of its own",
     Miss.HANDLE: "{} takes the name, and an ARN or URL stands there, so the alarm never has data",
     Miss.DIMENSION: "AWS publishes no such metric by {}, so the alarm never has data",
     Miss.DIRECTION: "it goes off when there is little of what it watches",
     Miss.THRESHOLD: "it stays silent at the first message, and nothing should lie in a dead-letter queue",
 }
 _FIX = {
+    Miss.REGION: "put it into the region of what it watches",
     Miss.HANDLE: "set {} to the name",
     Miss.DIMENSION: "remove {} from the dimensions",
     Miss.DIRECTION: 'comparison_operator = "GreaterThanThreshold"',

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple
 
+from tapeproof.gate.aws.accounts import own_accounts
+from tapeproof.gate.aws.composite_alarms import goes_off_with
 from tapeproof.gate.aws.judging import any_of, those
 from tapeproof.gate.aws.metric_queries import selects
+from tapeproof.gate.aws.whereabouts import in_another_region
 from tapeproof.gate.engine.model import Ref, Undecided, Value
 
 if TYPE_CHECKING:
@@ -49,6 +53,8 @@ class Miss(Enum):
     """It goes off when there is little of what is counted."""
     THRESHOLD = auto()
     """It goes off only when there is more than one of what should not be there at all."""
+    REGION = auto()
+    """It is in another region, and sees metrics of its own."""
 
 
 class Missed(NamedTuple):
@@ -85,7 +91,7 @@ def missed_by(stack: Stack, metric: Metric, resource: Resource) -> Iterator[Miss
     for alarm in _list_alarms(stack, metric):
         for watched in _list_metric_blocks(alarm):
             if _is_meant(stack, watched, metric, resource):
-                missed = _fault_of(alarm, watched, metric, resource.type)
+                missed = _wrong_with(stack, alarm, watched, metric, resource)
                 if missed is not None:
                     yield missed
 
@@ -130,26 +136,54 @@ def notifies(stack: Stack, alarm: Resource) -> bool:
         return True
     name = alarm["alarm_name"]
     composites = stack.resources("aws_cloudwatch_composite_alarm")
-    return any_of(composites, lambda composite: _acts(composite) and _mentions(composite["alarm_rule"], alarm, name))
+    return any_of(composites, lambda one: _acts(one) and goes_off_with(one["alarm_rule"], alarm, name))
 
 
 def _acts(alarm: Resource) -> bool:
     return alarm.get("actions_enabled", True).boolean() and bool(alarm["alarm_actions"].elements())
 
 
-def _mentions(rule: Value, alarm: Resource, name: Value) -> bool:
-    return rule.comes_from(alarm.address) or (name.known and rule.contains(name.text()))
-
-
 def _watches(stack: Stack, alarm: Resource, metric: Metric, resource: Resource) -> bool:
     def goes_off(watched: Block) -> bool:
-        return _is_meant(stack, watched, metric, resource) and _fault_of(alarm, watched, metric, resource.type) is None
+        meant = _is_meant(stack, watched, metric, resource)
+        return meant and _wrong_with(stack, alarm, watched, metric, resource) is None
 
-    if any_of(_list_metric_blocks(alarm), goes_off):
+    if in_another_region(stack, alarm, resource):
+        return False
+    if any_of(_list_metrics_used(stack, alarm), goes_off):
         return True
     names = {"namespace": metric.namespace, "name": metric.name, "dimension": metric.dimension}
     queries = (query["expression"] for query in alarm.blocks("metric_query"))
     return any_of(queries, lambda query: not query.is_unset and selects(query, resource, **names))
+
+
+def _list_metrics_used(stack: Stack, alarm: Resource) -> Iterator[Block]:
+    """Yield the blocks of metrics that the alarm goes by: returned or used by an expression, and of this account."""
+    yield alarm
+    queries = list(alarm.blocks("metric_query"))
+    returned = [query for query in queries if _may_be_returned(query["return_data"])]
+    texts = [query["expression"] for query in queries if not query["expression"].is_unset]
+    for query in queries:
+        used = not returned or query in returned or any(_names(text, query["id"]) for text in texts)
+        if used and not _is_of_another_account(stack, query["account_id"]):
+            yield from query.blocks("metric")
+
+
+def _may_be_returned(switch: Value) -> bool:
+    return not switch.known or (not switch.is_unset and switch.boolean())
+
+
+def _names(expression: Value, name: Value) -> bool:
+    if not expression.known or not name.known or name.is_unset:
+        return True
+    return re.search(rf"\b{re.escape(name.text())}\b", expression.text()) is not None
+
+
+def _is_of_another_account(stack: Stack, account: Value) -> bool:
+    if not account.known or account.is_unset:
+        return False
+    own = own_accounts(stack)
+    return bool(own) and account.text() not in own
 
 
 def _list_metric_blocks(alarm: Resource) -> Iterator[Block]:
@@ -166,6 +200,12 @@ def _is_meant(stack: Stack, watched: Block, metric: Metric, resource: Resource) 
             return False
     dimension = watched["dimensions"].entry(metric.dimension)
     return not dimension.is_unset and resource in stack.resolve(dimension, resource.type)
+
+
+def _wrong_with(stack: Stack, alarm: Resource, watched: Block, metric: Metric, resource: Resource) -> Missed | None:
+    if in_another_region(stack, alarm, resource):
+        return Missed(alarm, Miss.REGION, alarm["region"] if "region" in alarm else alarm["alarm_name"])
+    return _fault_of(alarm, watched, metric, resource.type)
 
 
 def _fault_of(alarm: Resource, watched: Block, metric: Metric, type_: str) -> Missed | None:

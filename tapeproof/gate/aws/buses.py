@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.aws.judging import any_of, those
+from tapeproof.gate.aws.whereabouts import in_another_region
 from tapeproof.gate.engine.model import Known, Undecided
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ def targets_of(stack: Stack, rule: Resource) -> Iterator[Resource]:
     Raises:
         Undecided: After them, when another target may.
     """
-    return those(stack.resources(TARGET), lambda target: rule in stack.resolve(target["rule"], RULE))
+    near = (target for target in stack.resources(TARGET) if not in_another_region(stack, rule, target))
+    return those(near, lambda target: rule in stack.resolve(target["rule"], RULE))
 
 
 def on_same_bus(stack: Stack, one: Resource, other: Resource) -> bool:

@@ -13,14 +13,16 @@ from typing import TYPE_CHECKING
 
 from tapeproof.gate.aws.arns import leaves_account_open, shape
 from tapeproof.gate.aws.judging import any_of
+from tapeproof.gate.engine.model import Ref
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from tapeproof.gate.engine.model import Condition, Statement, Value
 
-__all__ = ["base_operator", "conditions_on", "denies_others", "holds_without_key", "is_bound"]
+__all__ = ["base_operator", "conditions_on", "contexts_of_arns", "denies_others", "holds_without_key", "is_bound"]
 
+_CONTEXT = "kms:encryptioncontext:"
 _ALL, _ANY, _IF_EXISTS = "forallvalues:", "foranyvalue:", "ifexists"
 _FIXING = frozenset({"stringequals", "stringequalsignorecase", "stringlike", "arnequals", "arnlike"})
 _EXCLUDING = frozenset({"stringnotequals", "stringnotequalsignorecase", "stringnotlike", "arnnotequals", "arnnotlike"})
@@ -28,6 +30,12 @@ _ADDRESS = "aws:sourceip"
 _SWITCHES = frozenset({"elasticfilesystem:accessedviamounttarget"})
 """Keys that fix something when they are true: a mount target lies in one network (Amazon EFS User Guide, "Blocking
 public access")."""
+_VARIABLE = re.compile(r"[$&]\{\s*(aws:[\w-]+(?:/[^},]*)?)\s*(?:,[^}]*)?\}", re.IGNORECASE)
+_OF_THE_RESOURCE = frozenset({"aws:resourceaccount", "aws:resourceorgid", "aws:resourceorgpaths"})
+"""Policy variables that the owner of a resource decides; all others come with the request: a key that is compared with
+itself, or with a tag of the caller's, fixes nobody (IAM User Guide, "IAM policy elements: Variables and tags")."""
+_CALLERS = "\x01"
+_FIELDS_BEFORE_NAME = 5
 _WIDEST = {4: 8, 6: 32}
 """Shortest prefix of an address block that S3 does not call public, by IP version."""
 
@@ -48,6 +56,23 @@ def is_bound(statement: Statement, keys: Collection[str]) -> bool:
 def conditions_on(statement: Statement, keys: Collection[str]) -> Iterable[Condition]:
     """Yield the conditions of a statement on some keys, given in lower case."""
     return (condition for condition in statement.conditions if condition.key.lower() in keys)
+
+
+def contexts_of_arns(statement: Statement) -> frozenset[str]:
+    """Return the keys of encryption contexts, in lower case, that are compared with nothing but ARNs.
+
+    A service puts the ARN of what it encrypts into the context; any other text is known to everyone.
+    """
+    return frozenset(
+        condition.key.lower()
+        for condition in statement.conditions
+        if condition.key.lower().startswith(_CONTEXT) and all(map(_may_be_arn, condition.values))
+    )
+
+
+def _may_be_arn(value: Value) -> bool:
+    first = value.pieces_of_text()[0].content
+    return first.startswith("arn:") if isinstance(first, str) else isinstance(first, Ref) and first.path.endswith("arn")
 
 
 def base_operator(condition: Condition) -> str:
@@ -103,10 +128,22 @@ def _fixes(statement: Statement, condition: Condition) -> bool:
 
 def _is_open(value: Value) -> bool:
     """Return whether a value stands for more than one account or organisation: ``*``, ``o-*``, but not ``o-a1b2/*``."""
-    fixed = re.split(r"[*?]", shape(value), maxsplit=1)[0]
+    text = _VARIABLE.sub(lambda found: "" if found[1].lower() in _OF_THE_RESOURCE else _CALLERS, shape(value))
+    if _CALLERS in text:
+        return _begins_open(text)
+    fixed = re.split(r"[*?]", text, maxsplit=1)[0]
     if fixed.startswith("arn:") or "/" not in fixed.replace(":", "/"):
         return leaves_account_open(value)
     return False
+
+
+def _begins_open(text: str) -> bool:
+    """Return whether what the caller chooses stands where a text says whose it is: not behind ``o-a1b2/``."""
+    if text.startswith("arn:"):
+        fields = text.split(":", _FIELDS_BEFORE_NAME)
+        owner = fields[-1].partition("/")[0] if fields[2] == "s3" else fields[:_FIELDS_BEFORE_NAME][-1]
+        return _CALLERS in owner
+    return "/" not in text.partition(_CALLERS)[0].replace(":", "/")
 
 
 def _is_wide_block(value: Value) -> bool:

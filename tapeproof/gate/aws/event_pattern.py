@@ -28,10 +28,11 @@ _COMPARISONS = frozenset({"=", "<", "<=", ">", ">="})
 
 
 class Fault(NamedTuple):
-    """What is wrong with a pattern, as a sentence without a full stop, and where."""
+    """What is wrong with a pattern, as a sentence without a full stop, where, and whether a field stands too high."""
 
     message: str
     span: Span
+    is_field: bool = False
 
 
 def pattern_faults(
@@ -53,7 +54,9 @@ def pattern_faults(
         return
     for name, value in fields.items():
         if envelope is not None and name not in envelope:
-            yield Fault(f"no {subject} has a field {name!r} at its top level, so this never matches", value.span)
+            yield Fault(
+                f"no {subject} has a field {name!r} at its top level, so this never matches", value.span, is_field=True
+            )
     yield from _fields(pattern, fields, 0)
 
 

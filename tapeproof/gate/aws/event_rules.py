@@ -9,14 +9,14 @@ from tapeproof.gate.aws.event_pattern import pattern_faults
 from tapeproof.gate.aws.fault import Fault
 from tapeproof.gate.aws.judging import any_of
 from tapeproof.gate.aws.schedules import is_over, schedule_fault
-from tapeproof.gate.engine.model import NotJsonError, Undecided
+from tapeproof.gate.engine.model import NotJsonError, Ref, Undecided
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tapeproof.gate.engine.model import Resource, Stack, Value
 
-__all__ = ["faults_of_pattern", "faults_of_schedule", "faults_of_targets", "faults_of_timing"]
+__all__ = ["faults_of_names", "faults_of_pattern", "faults_of_schedule", "faults_of_targets", "faults_of_timing"]
 
 _EXPECTED = "a valid event pattern and at least one target"
 
@@ -37,6 +37,25 @@ def faults_of_targets(rule: Resource, stack: Stack) -> Iterator[Fault]:
         yield Fault(targets[0]["event_bus_name"].span, message, fix, "rule and target on one bus", "different buses")
 
 
+def faults_of_names(rule: Resource, stack: Stack) -> Iterator[Fault]:
+    """Yield a fault for each target that names a rule by something else than its name.
+
+    Source: report hashicorp/terraform-provider-aws#49887; the id of a rule on a custom bus begins with the bus.
+
+    Raises:
+        Undecided: It cannot be told.
+    """
+    wrong = {"arn": "its ARN"}
+    if is_custom_bus(rule):
+        wrong["id"] = "its id, which begins with the bus,"
+    for target in targets_of(stack, rule):
+        named = target["rule"]
+        what = wrong.get(named.path) if isinstance(named, Ref) and not named.is_data else None
+        if what is not None:
+            message = f"{target.address} takes the name of the rule, and {what} stands there"
+            yield Fault(named, message, f"rule = {rule.address}.name", "the name of the rule")
+
+
 def faults_of_timing(rule: Resource) -> Iterator[Fault]:
     """Yield a fault when nothing sets a rule off, or a schedule that never does.
 
@@ -51,7 +70,8 @@ def faults_of_timing(rule: Resource) -> Iterator[Fault]:
         return
     wrong = schedule_fault(schedule.text())
     if wrong:
-        yield Fault(schedule, wrong, '"rate(5 minutes)"', "a valid schedule")
+        fix = '"cron(0 12 * * ? *)"' if schedule.text().startswith("cron(") else '"rate(5 minutes)"'
+        yield Fault(schedule, wrong, fix, "a valid schedule")
     if is_custom_bus(rule):
         message = "schedules run on the default event bus only, and this rule is on another"
         yield Fault(schedule, message, "remove event_bus_name", "a schedule on the default bus")

@@ -142,7 +142,7 @@ def search_ahead(texts: Sequence[str]) -> None:
 
 def _of_named(stack: Stack, name: str, value: Value) -> Iterator[Exposure]:
     """Yield what a setting exposes that is called like a secret."""
-    message = f"{name} puts a secret where anyone who may read the resource sees it"
+    message = f"anyone who may read the resource sees the secret in {name}"
     if isinstance(value, Known):
         text = "" if value.is_unset else value.text()
         if is_placeholder(text):

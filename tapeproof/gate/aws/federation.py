@@ -16,7 +16,7 @@ from tapeproof.gate.aws.judging import any_of
 if TYPE_CHECKING:
     from tapeproof.gate.engine.model import Condition, Statement, Value
 
-__all__ = ["binds_subject"]
+__all__ = ["admits_guests", "binds_subject", "subject_key"]
 
 _SUBJECTS = re.compile(
     r":(?:sub|repository|repository_id|repository_owner|repository_owner_id|job_workflow_ref|project_path|project_id"
@@ -54,6 +54,11 @@ _GITHUB_OWNER = re.compile(
 """What in a subject of GitHub's says whose it is: workflows, environments and branches are called alike by everyone
 (GitHub documentation, "Customizing the token claims")."""
 _FIXING = frozenset({"stringequals", "stringequalsignorecase", "stringlike"})
+_KIND_OF_SUBJECT = "saml:sub_type"
+"""Whether a subject is transient says nothing of who it is (IAM User Guide, keys for SAML-based federation)."""
+_AUTHENTICATION = "cognito-identity.amazonaws.com:amr"
+_GUEST = "unauthenticated"
+"""Whoever has not signed in: anyone on the internet (Amazon Cognito Developer Guide, "Role trust and permissions")."""
 
 
 def binds_subject(statement: Statement) -> bool:
@@ -65,10 +70,38 @@ def binds_subject(statement: Statement) -> bool:
     return any_of(statement.conditions, lambda condition: _binds(statement, condition))
 
 
+def admits_guests(statement: Statement) -> bool:
+    """Return whether a statement lets in those of an identity pool who have not signed in.
+
+    Raises:
+        Undecided: It cannot be told.
+    """
+    asked = [one for one in statement.conditions if one.key.lower() == _AUTHENTICATION]
+    wanted = [value for one in asked if base_operator(one) in _FIXING for value in one.values]
+    return any_of(wanted, lambda value: value.text().lower() == _GUEST)
+
+
+def subject_key(provider: str) -> str:
+    """Return the condition key by which a provider, its ARN or name, says who somebody is.
+
+    Sources: AWS IAM User Guide, "Available keys for AWS web identity federation" and "Available keys for SAML-based
+    AWS STS federation".
+    """
+    kind, _, name = provider.rpartition(":")[2].partition("/")
+    if kind == "saml-provider":
+        return "SAML:aud"
+    issuer = name if kind == "oidc-provider" else provider
+    for claim in ("aud", "app_id"):
+        if f"{issuer}:{claim}" in _ONE_APPLICATION:
+            return f"{issuer}:{claim}"
+    return f"{issuer}:sub" if "." in issuer else "the provider's sub claim"
+
+
 def _binds(statement: Statement, condition: Condition) -> bool:
     key = condition.key.lower()
     subject = _SUBJECTS.search(key) is not None
-    of_one = key in _ONE_APPLICATION or key.startswith("saml:") or _WORKSPACE_AUDIENCE.fullmatch(key)
+    of_saml = key.startswith("saml:") and key != _KIND_OF_SUBJECT
+    of_one = key in _ONE_APPLICATION or of_saml or _WORKSPACE_AUDIENCE.fullmatch(key)
     if not (subject or of_one) or not condition.values:
         return False
     # A token always has a subject, so a condition that would also hold without one still binds.

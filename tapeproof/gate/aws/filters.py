@@ -44,6 +44,7 @@ _CONTENT = {"sqs": "body", "kinesis": "data", "dynamodb": "dynamodb"}
 _SERVICES = {"aws_sqs_queue": "sqs", "aws_kinesis_stream": "kinesis", "aws_dynamodb_table": "dynamodb"}
 _SERVICE = re.compile(r"arn:[\w-]*:([\w-]+):")
 _EXPECTED = "a filter that records can match"
+_GRAMMAR = "see the event pattern grammar"
 
 
 def faults_of_filters(owner: Resource, stack: Stack) -> Iterator[Fault]:
@@ -67,11 +68,9 @@ def _faults_of(pattern: Value, stack: Stack, service: str) -> Iterator[Fault]:
         yield Fault(undecided.value, f"the filter {undecided.why}", "use jsonencode()", _EXPECTED)
         return
     content = _CONTENT.get(service)
-    fix = (
-        f"what is asked of a record's content stands under {content!r}" if content else "see the event pattern grammar"
-    )
     for fault in pattern_faults(document, _FIELDS.get(service), f"record of {service}"):
-        yield Fault(fault.span, f"{fault.message}: what no filter matches is dropped", fix, _EXPECTED)
+        fix = f"put what is asked of a record's content under {content!r}" if fault.is_field and content else _GRAMMAR
+        yield Fault(fault.span, f"{fault.message}; what no filter matches is dropped", fix, _EXPECTED)
 
 
 def _service_of(source: Value) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.aws.invocation import invokers_that_do_not_wait, invokers_that_wait
-from tapeproof.gate.aws.judging import any_of, those
+from tapeproof.gate.aws.judging import any_of, surely, those
 from tapeproof.gate.aws.paths import value_at
+from tapeproof.gate.aws.whereabouts import in_another_region
 from tapeproof.gate.engine.model import Known, Piece, Text, Undecided
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ __all__ = [
     "is_function",
     "value_at",
 ]
+_CONFIG = "aws_lambda_function_event_invoke_config"
 _DEAD_LETTERS = "dead_letter_config.target_arn"
 _ON_FAILURE = "destination_config.on_failure.destination"
 
@@ -72,20 +74,39 @@ def invoke_configs(stack: Stack, function: Resource) -> Iterator[Resource]:
     Raises:
         Undecided: After them, when there may be another.
     """
-    configs = stack.resources("aws_lambda_function_event_invoke_config")
-    return those(configs, lambda config: is_function(stack, config["function_name"], function))
+    return those(_configs(stack, function), lambda config: is_function(stack, config["function_name"], function))
+
+
+def _configs(stack: Stack, function: Resource) -> Iterator[Resource]:
+    """Yield the configurations of invocations in a function's region, whosever they are."""
+    return (config for config in stack.resources(_CONFIG) if not in_another_region(stack, config, function))
 
 
 def _has_destination(stack: Stack, function: Resource, qualifier: Value | None) -> bool:
     """Return whether failures of invocations by a qualifier, or by any one for None, go somewhere."""
     return any_of(
-        stack.resources("aws_lambda_function_event_invoke_config"),
+        _configs(stack, function),
         lambda config: (
             is_function(stack, config["function_name"], function)
             and (qualifier is None or _same_qualifier(config["qualifier"], qualifier))
-            and any_of(value_at(config, _ON_FAILURE), lambda value: not value.is_unset)
+            and _keeps_failures(config)
+            and not _is_overruled(stack, function, config)
         ),
     )
+
+
+def _keeps_failures(config: Resource) -> bool:
+    return any_of(value_at(config, _ON_FAILURE), lambda value: not value.is_unset)
+
+
+def _is_overruled(stack: Stack, function: Resource, config: Resource) -> bool:
+    """Return whether another configuration of the same invocations surely keeps nothing: the last applied stays."""
+
+    def overrules(other: Resource) -> bool:
+        same = is_function(stack, other["function_name"], function)
+        return same and _same_qualifier(other["qualifier"], config["qualifier"]) and not _keeps_failures(other)
+
+    return any(surely(overrules, other) for other in _configs(stack, function) if other is not config)
 
 
 def _qualifier(stack: Stack, target: Value) -> Value:

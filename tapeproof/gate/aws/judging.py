@@ -22,7 +22,7 @@ from tapeproof.gate.engine.model import (
 )
 from tapeproof.gate.engine.rule import Judge, Parameters, judge_all, over
 
-__all__ = ["any_of", "each_document", "those"]
+__all__ = ["any_of", "each_document", "surely", "those"]
 
 _Item = TypeVar("_Item")
 ResourceJudge: TypeAlias = Callable[[Resource, Stack, Parameters], Iterable[Finding]]
@@ -53,6 +53,14 @@ def any_of(items: Iterable[_Item], test: Callable[[_Item], bool]) -> bool:
         Undecided: None surely does, but one may.
     """
     return any(True for _ in those(items, test))
+
+
+def surely(test: Callable[[_Item], bool], item: _Item) -> bool:
+    """Return whether an item surely passes a test."""
+    try:
+        return test(item)
+    except Undecided:
+        return False
 
 
 def each_document(*kinds: str) -> Callable[[StatementJudge], Judge]:

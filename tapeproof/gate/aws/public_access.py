@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
     from tapeproof.gate.engine.model import Resource, Stack, Value
 
-__all__ = ["SWITCHES", "account_blocks", "blocks_of", "has_bucket_here", "is_off"]
+__all__ = ["SWITCHES", "account_blocks", "blocks_of", "find_off", "has_bucket_here"]
 
+_OF_BUCKET = "aws_s3_bucket_public_access_block"
 SWITCHES = ("block_public_acls", "block_public_policy", "ignore_public_acls", "restrict_public_buckets")
 
 
@@ -25,7 +26,7 @@ def blocks_of(stack: Stack, bucket: Resource) -> list[Resource]:
     Raises:
         Undecided: Another block may be one of them.
     """
-    blocks = stack.resources("aws_s3_bucket_public_access_block")
+    blocks = stack.resources(_OF_BUCKET)
     return list(those(blocks, lambda block: bucket in stack.resolve(block["bucket"], bucket.type)))
 
 
@@ -46,13 +47,19 @@ def has_bucket_here(stack: Stack, block: Resource) -> bool:
         return False
 
 
-def is_off(switch: str, blocks: Iterable[Resource]) -> bool:
-    """Return whether none of the blocks has a switch on.
+def find_off(switch: str, blocks: Iterable[Resource]) -> Resource | None:
+    """Return the block in which a switch is off: no block of the account has it on, and not all of the bucket do.
+
+    A bucket has one block; where more are declared, the last that is applied stays.
 
     Raises:
-        Undecided: One of them may.
+        Undecided: It cannot be told.
     """
-    return not any_of(blocks, lambda block: _is_on(block[switch]))
+    own = [block for block in blocks if block.type == _OF_BUCKET]
+    wide = [block for block in blocks if block.type != _OF_BUCKET]
+    if any_of(wide, lambda block: _is_on(block[switch])):
+        return None
+    return next((block for block in (own or wide) if not _is_on(block[switch])), None)
 
 
 def _is_on(switch: Value) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tapeproof.gate.aws.judging import any_of, those
 from tapeproof.gate.aws.paths import value_at
+from tapeproof.gate.aws.whereabouts import in_another_region
 from tapeproof.gate.engine.model import PolicyDocument, Resource, Stack, Statement, Undecided, Value, policy_documents
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ __all__ = [
     "admits_topic",
     "dead_letter_queues",
     "is_fifo",
-    "redrive_target",
+    "redrive_targets",
     "refuses_redrive",
     "role_may_send",
     "same_order",
@@ -37,18 +38,20 @@ FAILURE_PATHS = (
 """Where the AWS provider keeps the destination of what failed."""
 
 
-def redrive_target(stack: Stack, queue: Resource) -> Value | None:
-    """Return the ARN that a queue sends its failures to, or None when it has no redrive policy.
+def redrive_targets(stack: Stack, queue: Resource) -> list[Value]:
+    """Return the ARNs that a queue sends its failures to; more than one where more is declared, of which one stays.
 
     Raises:
         Undecided: It cannot be told.
     """
-    if not queue["redrive_policy"].is_unset:
-        return stack.document(queue["redrive_policy"]).entry("deadLetterTargetArn")
+    own = [] if queue["redrive_policy"].is_unset else [queue["redrive_policy"]]
     separate = stack.resources("aws_sqs_queue_redrive_policy")
-    for policy in those(separate, lambda policy: queue in stack.resolve(policy["queue_url"], "aws_sqs_queue")):
-        return stack.document(policy["redrive_policy"]).entry("deadLetterTargetArn")
-    return None
+    apart = those(separate, lambda policy: queue in stack.resolve(policy["queue_url"], "aws_sqs_queue"))
+    return [_dead_letter_target(stack, value) for value in (*own, *(policy["redrive_policy"] for policy in apart))]
+
+
+def _dead_letter_target(stack: Stack, policy: Value) -> Value:
+    return stack.document(policy).entry("deadLetterTargetArn")
 
 
 def refuses_redrive(stack: Stack, target: Resource, source: Resource) -> Value | None:
@@ -185,17 +188,15 @@ def _failure_values(stack: Stack) -> Iterator[Value]:
             yield from value_at(resource, path)
     for queue in stack.resources("aws_sqs_queue"):
         try:
-            target = redrive_target(stack, queue)
+            yield from redrive_targets(stack, queue)
         except Undecided as undecided:
             # The policy as a whole still says which queue it refers to.
-            target = undecided.value if undecided.value.origins else queue["redrive_policy"]
-        if target is not None:
-            yield target
+            yield undecided.value if undecided.value.origins else queue["redrive_policy"]
 
 
 def _find_attached_policies(stack: Stack, queue: Resource) -> Iterator[PolicyDocument]:
     yield from policy_documents(stack, resource=queue)
-    separate = stack.resources("aws_sqs_queue_policy")
+    separate = (one for one in stack.resources("aws_sqs_queue_policy") if not in_another_region(stack, one, queue))
     for policy in those(separate, lambda policy: queue in stack.resolve(policy["queue_url"], "aws_sqs_queue")):
         yield from policy_documents(stack, resource=policy)
 

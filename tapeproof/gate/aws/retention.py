@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["DeletionPolicy", "Retention", "deletion_policy_in", "forgotten_by", "retentions", "settings_of"]
 
+_REQUIRED = "required"
 _OPENTOFU = (".tofu", ".tofu.json")
 _POLICY = r"""["']?(?:DeletionPolicy|UpdateReplacePolicy)["']?\s*:\s*"""
 _RETAIN = re.compile(_POLICY + r"""["']?(?:Retain\w*|Snapshot)""")
@@ -37,7 +38,7 @@ class Retention(NamedTuple):
     Attributes:
         attribute: Its path.
         kept_when: What keeps; ``*`` any value, ``!x`` any but ``x``.
-        absent_means: The provider's default.
+        absent_means: The provider's default; ``required`` where it cannot be left out.
         known_to: ``terraform``, or ``aws`` where an account shows it, too.
         reason: What happens.
     """
@@ -61,6 +62,20 @@ class Retention(NamedTuple):
         if plain is None:
             plain = "" if self.kept_when in {"*", self.absent_means} else self.absent_means
         return plain if not plain or plain in opposites or plain.isdigit() else f'"{plain}"'
+
+    @property
+    def way_out(self) -> str:
+        """What lets it go, as an instruction."""
+        if self.absent_means == _REQUIRED:
+            return "remove this resource"
+        return f"{self.name} = {self.freeing_value}" if self.freeing_value else f"remove {self.name}"
+
+    def tell(self, value: Value) -> str:
+        """Return what a value of the setting, or its absence, does."""
+        if self.absent_means == _REQUIRED:
+            return f"while this is here, {self.reason}"
+        setting = "is not set" if value.is_unset else f"= {value.text()}" if value.known else "is set"
+        return f"{self.name} {setting}: {self.reason}"
 
     def keeps(self, value: Value) -> bool:
         """Return whether a value of the setting, or its absence, keeps something.

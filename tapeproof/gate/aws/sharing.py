@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.aws.fault import Fault
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
     from tapeproof.gate.engine.model import Block, Resource
 
 __all__ = ["public_shares", "sharing_types"]
+
+_PRIVATE = "make it private"
+_UNSIGNED = re.compile(r"^public-?read|allusers$")
+"""Amazon S3 User Guide, Access control list overview: the group of all users holds those who send unsigned requests."""
 
 
 def sharing_types() -> tuple[str, ...]:
@@ -32,8 +37,14 @@ def public_shares(resource: Resource) -> Iterator[Fault]:
             continue
         for value in _values(resource, row["attribute"].split(".")):
             if value.text().lower() == row["everyone"]:
-                message = f"{row['attribute']} shares it with every account of AWS"
-                yield Fault(value, message, "name the accounts", "named accounts", value.text())
+                message = f"{row['attribute']} = {value.text()} shares it with {_audience(row['everyone'])}"
+                fix = _PRIVATE if row["attribute"] == "acl" else "name the accounts"
+                yield Fault(value, message, fix, "named accounts", value.text())
+
+
+def _audience(everyone: str) -> str:
+    """Return who is let in: the groups of Amazon S3's access lists tell those who sign from those who do not."""
+    return "anyone, who need not even sign in" if _UNSIGNED.search(everyone) else "every account of AWS"
 
 
 def _values(holder: Block | Value, path: list[str]) -> Iterator[Value]:

@@ -10,6 +10,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.aws.judging import any_of, those
+from tapeproof.gate.aws.whereabouts import in_another_region
 from tapeproof.gate.engine.model import Known, policy_documents
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def attached_documents(stack: Stack, resource: Resource) -> Iterator[PolicyDocum
     """
     yield from policy_documents(stack, resource=resource)
     type_, attribute = SEPARATE[resource.type]
-    policies = stack.resources(type_)
+    policies = (policy for policy in stack.resources(type_) if not in_another_region(stack, policy, resource))
     for policy in those(policies, lambda policy: resource in stack.resolve(policy[attribute], resource.type)):
         yield from policy_documents(stack, resource=policy)
 
@@ -55,17 +56,18 @@ def attached_documents(stack: Stack, resource: Resource) -> Iterator[PolicyDocum
 def requires_tls(stack: Stack, resource: Resource) -> bool:
     """Return whether every request without TLS to a bucket, queue or topic is denied, by one statement or by several.
 
+    AWS keeps one policy of each; where more are declared, the last that is applied stays, so each has to deny them.
+
     Raises:
         Undecided: It cannot be told.
     """
-    statements = [
-        statement for document in attached_documents(stack, resource) for statement in document.statements(stack)
-    ]
+    policies = [list(document.statements(stack)) for document in attached_documents(stack, resource)]
 
-    def is_refused(action: str, ending: str) -> bool:
+    def is_refused(statements: list[Statement], action: str, ending: str) -> bool:
         return any_of(statements, lambda statement: _refuses(stack, statement, resource, action, ending))
 
-    return all(is_refused(*need) for need in NEEDED[resource.type])
+    needed = NEEDED[resource.type]
+    return bool(policies) and all(is_refused(policy, *need) for policy in policies for need in needed)
 
 
 def _refuses(stack: Stack, statement: Statement, resource: Resource, action: str, ending: str) -> bool:

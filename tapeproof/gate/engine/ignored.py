@@ -22,6 +22,8 @@ __all__ = ["Watched", "find_ignored", "ignored_entry"]
 
 _ALL, _ALL_BEFORE = "all", "*"
 """Terraform 0.12 and later refuse the star that earlier ones took; what it means is plain all the same."""
+_KEPT = frozenset({"connection", "count", "depends_on", "for_each", "lifecycle", "provider", "provisioner"})
+"""Arguments of Terraform's own, which hold whatever is ignored: only what the provider knows can be."""
 _FIRST = re.compile(r"[^.\[]*")
 
 
@@ -76,7 +78,8 @@ def find_ignored(resource: Resource, *names: str) -> Iterator[Finding]:
 def _find_among(resource: Resource, entries: Iterable[Value], names: Collection[str]) -> Iterator[Finding]:
     for entry in entries:
         name = _name(entry)
-        judged = sorted(asked for asked in names if name in {asked, _ALL} and _is_written(resource, asked))
+        asked = {one for one in names if name in {one, _ALL}} - _KEPT
+        judged = sorted(one for one in asked if _is_written(resource, one))
         if judged:
             yield resource.fails(
                 entry,

@@ -53,7 +53,8 @@ class Result:
         observed: What was found.
         front_end: ``hcl``, ``plan``, ``live`` or ``checkov``.
         warning: Whether a PASS must be shown all the same.
-        source_line: The line, for the caret under it.
+        source_line: The line, for the caret under it; of a long line what is around the value.
+        source_column: The column at which that begins.
         waiver: Reason, owner and expiry when the verdict is ``waived``.
     """
 
@@ -74,6 +75,7 @@ class Result:
     front_end: str = "hcl"
     warning: bool = False
     source_line: str = ""
+    source_column: int = 1
     waiver: Mapping[str, str] | None = None
 
 

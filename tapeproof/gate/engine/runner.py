@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tapeproof.gate.engine.errors import CatalogError
+from tapeproof.gate.engine.errors import CatalogError, GateError
+from tapeproof.gate.engine.excerpt import cut_line
 from tapeproof.gate.engine.foreign import find_apart
 from tapeproof.gate.engine.hiding import without_secrets
 from tapeproof.gate.engine.model import Finding, Stack, Undecided, Verdict
@@ -81,6 +82,8 @@ def find(stack: Stack, policy: Policy, settings: Mapping[str, Any]) -> Iterator[
         raise
     except Undecided as undecided:
         yield Finding(Verdict.UNKNOWN, undecided.why, span=undecided.value.span)
+    except GateError as error:  # it says itself what is wrong
+        yield Finding(Verdict.UNKNOWN, str(error))
     except Exception as error:  # noqa: BLE001 - whatever a rule raises, it has not answered, and that must be seen
         yield Finding(
             Verdict.UNKNOWN, f"the rule of {policy.id} raised {type(error).__name__}: {error} ({_where(error)})"
@@ -157,6 +160,7 @@ def settle_plan(plan: Iterable[Result], source: Iterable[Result]) -> list[Result
 
 def judge_unreadable(root: str, error: SourceError, source_line: str = "", front_end: str = "hcl") -> Result:
     """Return the verdict on a root module of which a file cannot be read."""
+    shown, begins = cut_line(mask_secrets(source_line), error.column)
     return Result(
         root=root,
         policy=GATE_POLICY,
@@ -169,7 +173,8 @@ def judge_unreadable(root: str, error: SourceError, source_line: str = "", front
         end_column=error.column + 1 if error.column else 0,
         message=error.reason,
         front_end=front_end,
-        source_line=mask_secrets(source_line),
+        source_line=shown,
+        source_column=begins,
     )
 
 

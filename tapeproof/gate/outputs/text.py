@@ -90,7 +90,7 @@ def _excerpt(result: Result, style: str) -> Iterator[Segment]:
     line = _clean(result.source_line.rstrip("\n"))
     if not line.strip() or not result.line:
         return
-    start = max(result.column - 1, 0)
+    start = max(result.column - result.source_column, 0)
     same_line = result.end_line == result.line and result.end_column > result.column
     length = result.end_column - result.column if same_line else 1
     first = max(start - _WIDEST // 2, 0) if len(line) > _WIDEST else 0

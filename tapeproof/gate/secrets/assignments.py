@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tapeproof.gate.secrets.beside import find_beside
+from tapeproof.gate.secrets.commands import find_commanded
 from tapeproof.gate.secrets.formats import Clue, Found
 from tapeproof.gate.secrets.names import is_placeholder, is_secret_name, tells_where
 
@@ -38,6 +40,8 @@ def find_assigned(text: str) -> Iterator[Found]:
         if match.start(group) not in taken and _is_value(match, group, sign):
             taken.add(match.start(group))
             yield Found(f"the value of {name}", match.start(group), len(match[group]), Clue.NAME)
+    for search in (find_beside, find_commanded):
+        yield from (found for found in search(text) if found.offset not in taken)
 
 
 def _named_values(text: str) -> Iterator[tuple[str, str, re.Match[str]]]:

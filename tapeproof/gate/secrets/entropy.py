@@ -25,9 +25,16 @@ _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE
 _HEX = re.compile(r"(?:0x)?[0-9a-f]+", re.IGNORECASE)
 _PUBLIC = re.compile(
     r"(?:AAAA[BCE]|MII|LS0tLS1|eyJ|sha\d+[-/]|[a-z]+-[0-9a-f]{8,17}$|Z[0-9A-Z]{12,}$|[A-Z0-9]{12,32}$|[rcopv]+-\w+$"
-    r"|MIG[fJ]|MFkw|MHYw|MCow|pk_(?:live|test)_|H4sI|UEsDB|iVBORw0KGgo|R0lGOD|/9j/|JVBERi0|AGFzbQ)"
+    r"|MIG[fJ]|MFkw|MHYw|MCow|pk_(?:live|test)_|phc_|mQ[EI]N|mDME|mQGi|Qm[1-9A-HJ-NP-Za-km-z]{44}$"
+    r"|H4sI|UEsDB|iVBORw0KGgo|R0lGOD|/9j/|JVBERi0|AGFzbQ|d09GM|d09GR|AAEAAAA|AAABAA|UklGR|/Td6W|QlpoOT|N3q8r|SUQz|T2dnUw)"
 )
-"""Public keys, certificates, checksums, JSON in Base64, ids that AWS gives out, archives and pictures in Base64."""
+"""Public keys, certificates, checksums, JSON in Base64, ids that AWS gives out; archives, pictures,
+fonts and sounds in Base64, by the bytes that they begin with."""
+_SUM = re.compile(r"(?:\bh1|\bsha-?\d{1,3}|\bmd5):$", re.IGNORECASE)
+"""What stands before a checksum or a fingerprint (Go Modules Reference, "go.sum"; ssh-keygen(1), ``-l``)."""
+_LONGEST_SUM = 8
+_JOINED = re.compile(r"[0-9a-f]{32}|[0-9A-F]{8}$|[A-Z][a-z]{2,}|[a-z]{3,}|[A-Z]{4,}|\d{4}-\d\d-\d\d(?:T[\d-]+Z?)?")
+"""Words, times, and the digests that tools put into names that they make up."""
 _LONGEST_NAME = 96
 _EXAMPLE = ("EXAMPLE", "EXAMPLEKEY")
 """The ends of ids and keys in AWS's own pages."""
@@ -45,6 +52,8 @@ def random_tokens(text: str) -> Iterator[Found]:
     sealed = spans_of_sealed(text)
     for match in _TOKEN.finditer(text) if len(text) >= _SHORTEST else ():
         if not looks_random(match[0]) or any(match.start() in span for span in sealed) or unwrap(match[0]):
+            continue
+        if _SUM.search(text, max(match.start() - _LONGEST_SUM, 0), match.start()):
             continue
         named = _ASSIGNED_TO.search(text, max(match.start() - _LONGEST_NAME, 0), match.start())
         if named is None or not is_digest_name(named[1]):
@@ -91,7 +100,9 @@ def _kind(character: str) -> str:
 
 def _is_joined(token: str) -> bool:
     """Return whether most of it is words, with separators or in camel case."""
-    words = re.findall(r"[A-Z][a-z]{2,}|[a-z]{3,}|[A-Z]{4,}|\d{4}-\d\d-\d\d(?:T[\d-]+Z?)?", token)
+    words = _JOINED.findall(token)
+    if not any(map(str.isalpha, words)):
+        return False
     return sum(map(len, words)) > _MOST_WORDS * len(token)
 
 

@@ -7,13 +7,25 @@ from functools import lru_cache
 
 from tapeproof.gate.secrets.sealed import is_sealed
 
-__all__ = ["is_digest_name", "is_placeholder", "is_secret_name", "may_hold_key", "tells_where"]
+__all__ = ["is_digest_name", "is_placeholder", "is_secret_name", "may_be_one_of", "may_hold_key", "tells_where"]
 
+_OWNERS = (
+    r"(?:db|database|sql|my|mysql|pg|postgres|maria|mongo|redis|rabbit|mq|smtp|mail|email|imap|s?ftp|ssh|ldap|user|admin|root"
+    r"|master|login|client|server|app|api|web|auth|proxy|vpn|wifi|key|keystore|truststore|store|jdbc|basic|http|service"
+    r"|domain|backup|repo|registry|docker|git|nexus|jenkins|grafana|elastic|kibana)"
+)
+"""What people write before a word without anything between (Yelp detect-secrets, keyword detector: ``db_?pass``)."""
 _WORDS = (
-    r"(?:pg|my)?passwords?|passwd|sshpass|pwd|passphrase|pass|secret|token|bearer|credentials?|psk"
+    rf"{_OWNERS}?(?:passwords?|passwd|pwd|passphrase|pass)|secret_key_base|erlang_cookie"
+    r"|secret|token|bearer|credentials?|psk"
     r"|(?:api|auth|access|private|secret|signing|shared|preshared|master|account|encryption)_?key"
 )
 _SECRET_NAME = re.compile(rf"(?:^|[_.])(?:{_WORDS})(?:_(?:value|string|text|plain|base64|json|pem))?(?:_wo)?$")
+_SECRETS_NAME = re.compile(
+    r"(?:^|[_.])(?:passwords|passwds|pwds|passphrases|secrets|tokens|(?:api|auth|access|private|secret|signing|app)_?keys)$"
+)
+_SENTENCE = re.compile(r"[\s{}]")
+_SHORTEST_OF_MANY = 8
 _QUESTION = re.compile(
     r"^(?:create|use|enable[ds]?|disable[ds]?|manage[ds]?|require[ds]?|generate[ds]?|rotate[ds]?|store[ds]?|allow(?:ed|s)?"
     r"|skip|has|is|with|needs?|should|force|reset)_|(?:^|[_.])(?:existing|pull|tls)_secrets?$|(?:^|_)(?:next|max|min|page|pagination|continuation|public)_[a-z_]+$"
@@ -29,7 +41,7 @@ _HEX_KEY = re.compile(r"(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{24,128}", re.I
 _DIGEST_NAME = re.compile(
     r"(?:^|_)(?:sha\d*|md5|hash|digest|checksum|etag|commit|revision|rev|version|build|release|image|tag|[gu]?uid|guid|id|ids"
     r"|fingerprint|thumbprint|public|pub|certificate|cert|nonce|salt|seed|trace|distribution|zone|pool|account|tenant"
-    r"|verification|challenge|site)(?:_|$)"
+    r"|verification|challenge|site|address|mint|contract)(?:_|$)"
 )
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _PLACEHOLDER = re.compile(
@@ -48,13 +60,17 @@ _PLACEHOLDER = re.compile(
     |x{3,}|\*{3,}|\.{2,}|-+|_+|\#{3,}|0+""",
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )
-_NO_SECRET = re.compile(r"true|false|null|none|undefined|yes|no|on|off|enabled?|disabled?|\d{1,5}", re.IGNORECASE)
+_NO_SECRET = re.compile(
+    r"[\W_]+|true|false|null|none|undefined|yes|no|on|off|enabled?|disabled?|\d{1,5}", re.IGNORECASE
+)
 _STORES = "ssm|aws|vault|secretsmanager|op|env|file|arn|sm|kms|gcp[a-z]*|akv[a-z]*"
 _REFERENCE = re.compile(
-    rf"\$[\w({{]|%\w+%|!(?:Ref|Sub|GetAtt|ImportValue)\b|\{{\{{\s*resolve:|(?:{_STORES}):"
+    rf"\$[\w({{.]|%\w+%|[#@]\{{|\(\([\w./:-]+\)\)|\{{%|@Microsoft\.KeyVault\(|(?:method|integration)\.(?:request|response)\."
+    r"|stageVariables\.|context\.[a-z]"
+    rf"|!(?:Ref|Sub|GetAtt|ImportValue)\b|\{{\{{\s*resolve:|(?:{_STORES}):"
     r"|(?:var|local|data|module|each|self|path|aws_\w+|random_\w+|tls_\w+)\.[A-Za-z_]"
 )
-"""What a shell, a template, CloudFormation, a store of secrets or Terraform puts a value in for."""
+"""What a shell, a template, a pipeline, CloudFormation, an API's mapping, a store of secrets or Terraform fills in."""
 _URL = re.compile(r"[a-z][a-z0-9+.-]*://[^\s@]+", re.IGNORECASE)
 _FILE = re.compile(r"[\w./~-]*\.(?:pem|key|crt|cer|p12|pfx|jks|json|ya?ml|txt|env|conf|ini|sh|py|js|tpl|tftpl|enc)")
 _WORD = re.compile(r"[a-z]+\d{0,4}|[A-Z]?[a-z]+\d{0,4}|[A-Z]+\d{0,4}|\d{1,12}")
@@ -91,6 +107,18 @@ def is_digest_name(name: str) -> bool:
     return _DIGEST_NAME.search(_CAMEL.sub("_", name.strip()).replace("-", "_").lower()) is not None
 
 
+def may_be_one_of(names: str, text: str) -> bool:
+    """Return whether a text in a list or map of secrets is one: ``api_tokens``; words are names of some."""
+    if len(text) < _SHORTEST_OF_MANY or not _is_name_of_secrets(names) or _SENTENCE.search(text):
+        return False
+    return not (tells_where(text) or _UUID.fullmatch(text) or _is_segment(text) or _is_path(text))
+
+
+@lru_cache(maxsize=4096)
+def _is_name_of_secrets(names: str) -> bool:
+    return _SECRETS_NAME.search(_CAMEL.sub("_", names.strip()).replace("-", "_").lower()) is not None
+
+
 def is_placeholder(text: str) -> bool:
     """Return whether a text only keeps the place for a secret: ``CHANGE_ME``, ``<token>``, ``xxxx``."""
     return _PLACEHOLDER.fullmatch(text.strip()) is not None
@@ -114,5 +142,5 @@ def _is_path(text: str) -> bool:
 
 
 def _is_segment(part: str) -> bool:
-    words = [word for word in re.split(r"[-_.{}$ ]", _CAMEL.sub("-", part)) if word]
+    words = [word for word in re.split(r"[-_.:{}$ ]", _CAMEL.sub("-", part)) if word]
     return bool(words) and all(_WORD.fullmatch(word) for word in words)

@@ -7,13 +7,14 @@ their file formats; RFC 7468, RFC 9580 (armour); RFC 7517, RFC 7518 (JSON Web Ke
 
 from __future__ import annotations
 
+import base64
 import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["is_sealed", "spans_of_sealed", "within_armour"]
+__all__ = ["is_published", "is_sealed", "spans_of_sealed", "within_armour"]
 
 _BASE64 = r"[A-Za-z0-9+/_-]"
 _PUBLIC = (
@@ -27,6 +28,17 @@ _SEALED = re.compile(
     r"|\bENC\[[A-Z0-9_]{3,32},[^\]]{1,20000}\]"  # SOPS
     rf"|-----BEGIN (?P<armour>{_PUBLIC})-----[^-]{{1,100000}}-----END (?P=armour)-----"
 )
+_VERIFIER = re.compile(
+    r"\$(?:1|2[abxy]?|5|6|7|y|gy|apr1|argon2(?:id|i|d)|scrypt|pbkdf2[\w-]*)\$[^\s\"']{16,}"
+    r"|SCRAM-SHA-(?:1|256|512)\$\d{1,9}:[A-Za-z0-9+/=]+\$[A-Za-z0-9+/=]+:[A-Za-z0-9+/=]+|\{S?SHA(?:256|512)?\}[A-Za-z0-9+/=]{20,}"
+    r"|\bENC\([A-Za-z0-9+/=]{16,}\)|\{[A-Za-z0-9+/]{14,}={0,2}\}"
+)
+"""What a password is checked against, by the names of crypt(5), PostgreSQL and LDAP; what Jasypt and Maven encrypt."""
+_TOKEN_OF_THE_WEB = re.compile(r"eyJ[A-Za-z0-9_-]+\.(eyJ[A-Za-z0-9_-]+)\.[A-Za-z0-9_-]+")
+_PUBLIC_CLAIM = re.compile(r'"role"\s*:\s*"anon"|"sub"\s*:\s*"1234567890",\s*"name"\s*:\s*"John Doe"')
+"""The role that Supabase gives to every browser (Supabase documentation, "API keys"); the example on jwt.io."""
+_PUBLISHED = re.compile(r"pk\.eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+|pub[0-9a-f]{32}|phc_[A-Za-z0-9]{32,}")
+"""Tokens that their services give to browsers (documentation of Mapbox, Datadog and PostHog on public tokens)."""
 _MARKS = ("AQ", "CiQA", "vault:v", "ENC[", "-----BEGIN ")
 _WEB_KEY = re.compile(r"\\?[\"'](?:n|x|y|kid|x5[cut](?:#S256)?)\\?[\"']\s*:\s*\[?\s*\\?[\"'][A-Za-z0-9+/_=-]+")
 """What a JSON Web Key says to everyone; the members of its private half have other names."""
@@ -36,13 +48,26 @@ _CHECKING = re.compile(r"(?<=-\d:)[A-Za-z0-9+/]{43}=(?![\w+/=])")
 
 def is_sealed(text: str) -> bool:
     """Return whether all of a text is encrypted or public."""
-    return _SEALED.fullmatch(text.strip()) is not None
+    plain = text.strip()
+    return any(form.fullmatch(plain) is not None for form in (_SEALED, _VERIFIER)) or is_published(plain)
+
+
+def is_published(text: str) -> bool:
+    """Return whether all of a text is a token that everyone may know: its form, or what it says of itself, tells."""
+    if _PUBLISHED.fullmatch(text) is not None:
+        return True
+    token = _TOKEN_OF_THE_WEB.fullmatch(text)
+    if token is None:
+        return False
+    claims = base64.urlsafe_b64decode(token[1] + "=" * (-len(token[1]) % 4))
+    return _PUBLIC_CLAIM.search(claims.decode("utf-8", "replace")) is not None
 
 
 def spans_of_sealed(text: str) -> list[range]:
     """Return where a text holds what is encrypted or public."""
     patterns = [_SEALED] if any(mark in text for mark in _MARKS) else []
-    patterns += [pattern for mark, pattern in (("kty", _WEB_KEY), ("=", _CHECKING)) if mark in text]
+    told = (("kty", _WEB_KEY), ("=", _CHECKING), ("$", _VERIFIER), ("{", _VERIFIER))
+    patterns += dict.fromkeys(pattern for mark, pattern in told if mark in text)
     return [range(*match.span()) for pattern in patterns for match in pattern.finditer(text)]
 
 

@@ -25,8 +25,11 @@ _WRAPPED = re.compile(
 )
 """One word, or lines of one length or another (RFC 2045, section 6.8) and the last."""
 _BREAK = re.compile(_LINE_END)
-_LOGIN = re.compile(r"(?:\bBasic |\bauth\\?[\"'][ \t]*[:=][ \t]*\\?[\"'])(?P<word>[A-Za-z0-9+/]{8,}={0,2})(?![\w+/=-])")
-"""A header of HTTP, and the settings of Docker (RFC 7617; Docker documentation, "docker login")."""
+_LOGIN = re.compile(
+    r"(?:\bBasic |\bauth\\?[\"'][ \t]*[:=][ \t]*\\?[\"']|\b_auth[ \t]*=[ \t]*)"
+    r"(?P<word>[A-Za-z0-9+/]{8,}={0,2})(?![\w+/=-])"
+)
+"""A header of HTTP, and the settings of Docker (RFC 7617; Docker documentation, "docker login"), and npm."""
 _USER_AND_PASSWORD = re.compile(r"[^:\s]*:\S{3,}")
 _SHORTEST = 24
 _WHITE = "\n\r\t"
@@ -46,10 +49,9 @@ def find_wrapped(text: str) -> Iterator[Found]:
 
 
 def _first(text: str) -> Found | None:
-    """Return what gives a decoded text away; it may be encoded a second time."""
-    again = _WRAPPED.fullmatch(text.strip())
-    if again is not None:
-        text = unwrap(_BREAK.sub("", again[0])) or text
+    """Return what gives a decoded text away; it may be encoded again, each time by a third longer."""
+    while (again := _WRAPPED.fullmatch(text.strip())) is not None and (inner := unwrap(_BREAK.sub("", again[0]))):
+        text = inner
     return next((found for search in (known_formats, find_assigned) for found in search(text)), None) if text else None
 
 

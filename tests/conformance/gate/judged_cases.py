@@ -21,10 +21,11 @@ GATE = PROJECT / ".venv" / "bin" / "tapeproof"
 
 
 class Judged(NamedTuple):
-    """The verdicts of each policy on each case, and the policies that each case fails."""
+    """The verdicts of each policy on each case, the policies that each case fails, and all results as they are told."""
 
     verdicts: dict[tuple[str, str], set[str]]
     policies: dict[str, set[str]]
+    results: dict[str, list[dict[str, Any]]]
 
     def given(self, case: str, policy: str) -> str:
         """Return the worst verdict of a policy on a case; a case of which something is not judged is unknown."""
@@ -55,10 +56,11 @@ def judge_cases(cases: list[Path], folder: Path) -> Judged:
     results = _run(folder, names)
     if results is None:
         results = [result for name in names for result in _run(folder, [name]) or []]
-    told = Judged(defaultdict(set), defaultdict(set))
+    told = Judged(defaultdict(set), defaultdict(set), defaultdict(list))
     for result in results:
         case_name = result["root"].rstrip("/").rpartition("/")[2]
         told.verdicts[case_name, result["policy"]].add(result["verdict"])
+        told.results[case_name].append(result)
         if result["verdict"] == "fail":
             told.policies[case_name].add(result["policy"])
     return told

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.conformance.gate.judged_cases import Judged, find_cases, judge_cases, read_case
+from tests.conformance.gate.messages import find_message_faults
 from tests.places import FIELD
 
 if TYPE_CHECKING:
@@ -42,3 +43,9 @@ def test_a_case_gets_the_verdict_that_it_owes(case: Path, judged: Judged) -> Non
         return
     else:
         assert found == owed["expected"], owed["report"]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_whatever_is_told_of_a_case_is_plain(case: Path, judged: Judged) -> None:
+    found = (result for result in judged.results[case.name] if result["verdict"] != "pass")
+    assert [fault for result in found for fault in find_message_faults(result, case)] == []

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.conformance.gate.judged_cases import Judged, find_cases, judge_cases, read_case
+from tests.conformance.gate.messages import find_message_faults
 from tests.places import PROJECT
 
 CASES = find_cases(Path(__file__).parent / "reports")
@@ -49,3 +50,9 @@ def test_the_page_tells_what_a_policy_newly_finds_and_what_no_longer(policy: str
     assert no_longer or not {case for case in then - now if judged.given(case, policy) in {"pass", "absent"}}, sorted(
         then - now
     )
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_whatever_is_told_of_a_report_is_plain(case: Path, judged: Judged) -> None:
+    found = (result for result in judged.results[case.name] if result["verdict"] != "pass")
+    assert [fault for result in found for fault in find_message_faults(result, case)] == []

@@ -75,6 +75,7 @@ def test_what_the_writer_writes_is_split_into_what_it_says() -> None:
     assert columns == match_entries(LINES, AT)
     assert columns.recs[1] in LINES[1]
     assert columns.heads == [line[:AT] for line in LINES]
+    assert columns.seqs == [b"%d" % number for number in range(len(LINES))]
     assert columns.cut(3, 5).heads == columns.heads[3:5]
 
 

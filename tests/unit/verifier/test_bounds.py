@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import gzip
 import json
+import re
 import zlib
 from typing import TYPE_CHECKING
 
@@ -12,12 +13,15 @@ import pytest
 
 from tapeproof.auditing.members import find_records
 from tapeproof.auditing.operations import verify_folder
-from tapeproof.log.note import VerifierKey, parse_note
-from tapeproof.verifier import suspects
+from tapeproof.log.entry import MAX_ENTRY_BYTES
+from tapeproof.log.note import MAX_NOTE_BYTES, MAX_SIGNATURES, MOST_OF_A_KEY, VerifierKey, parse_note
+from tapeproof.log.objects import MAX_OBJECT_BYTES
+from tapeproof.verifier import folder, streams, suspects
 from tapeproof.verifier.findings import Attack, UnusableError, Verdict
 from tapeproof.verifier.folder import allocated_size, lines
 from tapeproof.verifier.leaves import leaf_room
 from tapeproof.verifier.verify import Options
+from tests.places import PROJECT
 from tests.unit.auditing.test_hostile_folders import signed
 from tests.unit.log.world import World, populated, verified
 
@@ -130,3 +134,17 @@ def test_a_world_without_entries_has_room_for_its_seals(tmp_path: Path) -> None:
     for _ in range(3):
         world.seal()
     assert verified(world, tmp_path / "export").findings == []
+
+
+@pytest.mark.parametrize(
+    ("row", "bounds"),
+    [
+        ("entry", [MAX_ENTRY_BYTES, streams.MOST_OF_ONE, streams.MOST_BYTES_OF_ONE]),
+        ("checkpoint", [MAX_NOTE_BYTES, MAX_SIGNATURES, MOST_OF_A_KEY]),
+        ("file", [folder._MOST_RATIO, folder._MOST_INFLATED, folder._LONGEST_LINE, MAX_OBJECT_BYTES]),
+    ],
+)
+def test_the_page_states_the_bounds_of_each_entry_checkpoint_and_file(row: str, bounds: list[int]) -> None:
+    page = (PROJECT / "docs" / "formats" / "audit-log.md").read_text(encoding="utf-8")
+    (told,) = [line for line in page.splitlines() if line.startswith(f"| {row} |") and "bytes" in line]
+    assert [f"{bound:,}" for bound in bounds] == re.findall(r"\d[\d,]*\d|\d", told)

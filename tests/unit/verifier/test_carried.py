@@ -29,6 +29,10 @@ def test_the_other_side_is_carried_along() -> None:
         ({**WHOLE, "trade_id": "1"}, CHANGE),
         (WHOLE, {**CHANGE, "is_delta": None}),
         (WHOLE, {**CHANGE, "is_delta": 1}),
+        ({**WHOLE, "depth": True}, {**CHANGE, "depth": 1}),
+        ({**WHOLE, "depth": 1.0}, {**CHANGE, "depth": 1}),
+        ({**WHOLE, "ask_price": {"x": "101"}}, CHANGE),
+        ({**WHOLE, "ask_price": 101}, CHANGE),
         ([], CHANGE),
         (WHOLE, "text"),
     ],
@@ -41,3 +45,9 @@ def test_anything_else_is_not(whole: object, change: object) -> None:
 def test_no_bytes_stop_it(text: str) -> None:
     assert not is_carried({"body": {"S": text}}, _item(CHANGE))
     assert not is_carried({}, _item(CHANGE))
+
+
+@pytest.mark.parametrize("member", ['"bid_price":"98",', '"ask_price":"98",', '"symbol":"X",'])
+def test_a_member_that_is_there_twice_is_no_quote(member: str) -> None:
+    whole = {"body": {"S": json.dumps(WHOLE).replace("{", "{" + member, 1)}}
+    assert not is_carried(whole, _item(CHANGE))

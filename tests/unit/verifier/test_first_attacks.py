@@ -65,6 +65,8 @@ PASSED_THEN = {
     "a proof, with the key of before a rotation": "TAMPERED",
     "an event struck from the index": "no entry about 'evt-3'",
     "a pin that nobody signed": "READ",
+    "a log that was emptied and sealed anew": "VERIFIED",
+    "a pruned hour without its copies": "VERIFIED",
 }
 
 
@@ -167,6 +169,24 @@ def test_only_all_witnesses_of_the_right_time_anchor(name: str, whole: Path) -> 
         return
     expected = Verdict.VERIFIED if name == "all of three witnesses" else Verdict.UNANCHORED
     assert verify_folder(whole, options, jobs=1).verdict is expected
+
+
+def by_key(world: World, key: VerifierKey, place: Path, *, bundles: bool = True) -> Report:
+    """Return what is said of an export by a key alone."""
+    taken = ExportOptions(line_lag_ns=0, clock=lambda: world.now, bundles=bundles)
+    export(WorldSource(world), place / "export", taken)
+    return verify_folder(place / "export", Options(keys=[key], as_of=world.now), jobs=1)
+
+
+def test_nothing_vouches_for_a_log_that_was_emptied_and_sealed_anew(tmp_path: Path) -> None:
+    world = world_of_then()
+    attacks.seal_anew(world)
+    assert by_key(world, NEWEST_KEY, tmp_path).verdict is Verdict.UNANCHORED
+
+
+def test_a_pruned_hour_whose_copies_are_left_out_is_incomplete(tmp_path: Path) -> None:
+    report = by_key(world_of_then(), FIRST_KEY, tmp_path, bundles=False)
+    assert (report.verdict, report.absent) == (Verdict.INCOMPLETE, [Absence.PRUNED])
 
 
 def test_an_event_that_was_struck_from_the_index_is_proved(whole: Path) -> None:

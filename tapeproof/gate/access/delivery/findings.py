@@ -19,7 +19,7 @@ __all__ = ["Scope", "judge_hops"]
 _ASPECTS: dict[str, Aspect] = {
     **dict.fromkeys(
         (
-            "off", "other bus", "aws events", "schedule elsewhere", "never meet", "strayed", "no rule",
+            "off", "actions off", "other bus", "aws events", "schedule elsewhere", "never meet", "strayed", "no rule",
             "silent bucket", "overlap", "no group", "no deduplication", "fifo queue", "fifo topic", "fifo subscriber",
             "overwritten", "itself", "other kind", "kept shorter", "no target", "no arn", "no stream", "other region",
             "no subscriptions",

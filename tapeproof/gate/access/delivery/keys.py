@@ -66,7 +66,7 @@ def admits_to_key(site: Site, caller: Sender | Resource, target: Resource, use: 
     if is_managed(site, value):
         if isinstance(caller, Sender):
             details = {"service": caller.service, "target": target.address, "key": f"{MANAGED_ALIAS}{service}"}
-            yield Stop("managed key", target, value, details)
+            yield Stop("managed key of a queue" if service == "sqs" else "managed key", target, value, details)
         return
     guard = guard_of(site, value)
     unfit = list(_unfit(guard.key, value, target))

@@ -213,7 +213,7 @@ def _hops_of_alarm(site: Site, alarm: Resource) -> Iterator[Hop]:
 
 def _actions_on(alarm: Resource) -> Iterator[Stop]:
     if is_off(alarm, "actions_enabled", off=False):
-        yield Stop("off", alarm, alarm["actions_enabled"], {"what": f"the actions of {alarm.address}"})
+        yield Stop("actions off", alarm, alarm["actions_enabled"], {"alarm": alarm.address})
 
 
 def _hops_of_filter(site: Site, subscribed: Resource) -> Iterator[Hop]:

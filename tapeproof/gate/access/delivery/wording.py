@@ -47,11 +47,15 @@ WORDS = {
     "no arn": Words("{target} is no ARN", "name it by its ARN"),
     "no stream": Words("{source} is a table, not its stream", "name its stream_arn"),
     "managed key": Words(
+        "{target} is encrypted with {key}, whose policy cannot let {service} in", "use a customer-managed key"
+    ),
+    "managed key of a queue": Words(
         "{target} is encrypted with {key}, whose policy cannot let {service} in",
-        "use a customer managed key or SSE-SQS",
+        "use a customer-managed key, or SSE-SQS",
     ),
     "no role": Words("a target of {service} needs a role, and there is none", "set role_arn"),
     "off": Words("{what} is off", "switch it on, or remove it"),
+    "actions off": Words("the actions of {alarm} are off", "set actions_enabled = true"),
     "other bus": Words(
         "{rule} is on the bus {bus}, the target says {named}", "set event_bus_name to the bus of the rule"
     ),

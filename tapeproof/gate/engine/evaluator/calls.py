@@ -10,6 +10,7 @@ from tapeproof.gate.engine.evaluator.functions import FUNCTIONS, Invocation, inv
 from tapeproof.gate.engine.evaluator.interfaces import Frame
 from tapeproof.gate.engine.evaluator.marks import lift_value, unknown_from
 from tapeproof.gate.engine.evaluator.normal_form import compose
+from tapeproof.gate.engine.evaluator.written_arns import TAKING_APART, take_apart
 from tapeproof.gate.engine.model import Known, Unknown, Value
 
 if TYPE_CHECKING:
@@ -53,7 +54,8 @@ class Calls:
         if arguments is None:
             return Unknown(f"the arguments of {name}() are not known", span=span)
         call = Invocation(name, span, arguments, self._files, self._render)
-        made = invoke(name, arguments, call)
+        told = take_apart(call, frame.scope) if name in TAKING_APART and frame.scope is not None and arguments else None
+        made = invoke(name, arguments, call) if told is None else told
         is_plain = isinstance(made, Known) and not isinstance(made.value, str) and name not in _MAKE_STRINGS
         return made if is_plain else compose(made)
 

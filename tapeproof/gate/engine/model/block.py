@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.engine.model.finding import Finding, Verdict
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
     from tapeproof.gate.engine.model.unresolved import Unknown
 
 __all__ = ["Block", "Resource"]
+
+_SET = re.compile(r"(?:(?:set|remove|add) )?(\w+)(?: \{ (\w+) = | = |\Z)")
+"""A way out that sets or removes an attribute, or the first of a block."""
 
 
 @record(kw_only=True)
@@ -132,6 +137,7 @@ class Resource(Block):
         mode: ``managed`` or ``data``.
         provider: Local name of its provider configuration, ``aws`` or ``aws.west``.
         doubt: Why it is not known how many instances there are; None when this one surely exists.
+        names: What attributes, by path, are called where it is written, when that is not in the provider's terms.
     """
 
     address: str
@@ -141,6 +147,7 @@ class Resource(Block):
     mode: str = "managed"
     provider: str = ""
     doubt: Unknown | None = None
+    names: Mapping[str, str] | None = None
 
     @property
     def base(self) -> str:
@@ -160,6 +167,7 @@ class Resource(Block):
         observed: str = "",
     ) -> Finding:
         """Return a FAIL about this resource, at the offending value."""
+        fix = _spell_fix(fix, self.names) if self.names else fix
         return Finding(Verdict.FAIL, message, self.address, _place(at), fix, expected, observed or _describe_value(at))
 
     def passes(self, at: Value | Block | Span | None = None, message: str = "", *, observed: str = "") -> Finding:
@@ -178,6 +186,13 @@ class Resource(Block):
         return Finding(Verdict.UNKNOWN, message or undecided.why, self.address, place)
 
 
+def _spell_fix(fix: str, names: Mapping[str, str]) -> str:
+    """Return a way out with what the attribute that it sets or removes is called where the resource is written."""
+    found = _SET.match(fix)
+    path = ".".join(part for part in found.groups() if part) if found else ""
+    return f"{fix}; here it is called {names[path]}" if path in names else fix
+
+
 def _place(at: Value | Block | Span) -> Span:
     return at if isinstance(at, Span) else at.span
 
@@ -189,11 +204,18 @@ def _describe_value(at: object) -> str:
     if at.sensitive:
         return "(sensitive)"
     try:
-        shown = repr(at.plain()) if isinstance(at, Known) else ""
+        shown = _write_plain(at.plain()) if isinstance(at, Known) else ""
     except Undecided as undecided:
         shown = undecided.why
     limit = 120
     return shown if len(shown) <= limit else shown[: limit - 1] + "…"
+
+
+def _write_plain(plain: Plain) -> str:
+    """Return a value as people write it, not as Python does."""
+    if plain is None:
+        return "not set"
+    return repr(plain) if isinstance(plain, str) else json.dumps(plain, ensure_ascii=False, default=str)
 
 
 def _lift_default(default: Plain, span: Span) -> Value:

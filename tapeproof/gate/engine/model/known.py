@@ -65,7 +65,7 @@ class Known(Value):
             return "true" if self.value else "false"
         if isinstance(self.value, (str, int, Decimal)):
             return str(self.value)
-        raise Undecided(self, f"is {self._describe_value()} where a string is expected")
+        raise Undecided(self, f"{self._describe_value()} stands where a string is expected")
 
     def number(self) -> int | Decimal:
         """Return it as a number."""
@@ -73,7 +73,7 @@ class Known(Value):
             return self.value
         if isinstance(self.value, str):
             return self._parse_number(self.value)
-        raise Undecided(self, f"is {self._describe_value()} where a number is expected")
+        raise Undecided(self, f"{self._describe_value()} stands where a number is expected")
 
     def boolean(self) -> bool:
         """Return it as a boolean."""
@@ -81,7 +81,7 @@ class Known(Value):
             return self.value
         if self.value in ("true", "false"):
             return self.value == "true"
-        raise Undecided(self, f"is {self._describe_value()} where true or false is expected")
+        raise Undecided(self, f"{self._describe_value()} stands where true or false is expected")
 
     def elements(self) -> tuple[Value, ...]:
         """Return the elements."""
@@ -95,7 +95,7 @@ class Known(Value):
             return self.value
         if self.value is None:
             return {}
-        raise Undecided(self, f"is {self._describe_value()} where a map is expected")
+        raise Undecided(self, f"{self._describe_value()} stands where a map is expected")
 
     def entry(self, name: str) -> Value:
         """Return one attribute."""
@@ -128,7 +128,7 @@ class Known(Value):
 
     def _parse_number(self, text: str) -> int | Decimal:
         if not _NUMBER.fullmatch(text):
-            raise Undecided(self, f"is {text[:40]!r} where a number is expected")
+            raise Undecided(self, f"{text[:40]!r} stands where a number is expected")
         number = Decimal(text)
         if abs(number.adjusted()) > _LONGEST:
             raise Undecided(self, "is a number of too many digits")
@@ -137,6 +137,8 @@ class Known(Value):
     def _describe_value(self) -> str:
         if self.value is None:
             return "null"
+        if isinstance(self.value, bool):
+            return self.text()
         if isinstance(self.value, (tuple, Mapping)):
             kind = self.kind or ("tuple" if isinstance(self.value, tuple) else "map")
             return f"{'an' if kind == 'object' else 'a'} {kind}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from tapeproof.gate.engine.model.known import Known
 from tapeproof.gate.engine.model.unresolved import Unknown
 from tapeproof.gate.engine.model.value import Undecided, Value
 from tapeproof.gate.engine.record import record
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Condition", "PolicyDocument", "Principal", "Statement", "holders", "policy_documents", "statements"]
 
+_INTERFACE = "aws_api_gateway_rest_api"
+_IN_A_DESCRIPTION = "x-amazon-apigateway-policy"
+"""Amazon API Gateway Developer Guide, "x-amazon-apigateway-policy"."""
 _KINDS = frozenset({"identity", "resource", "trust", "key"})
 """What a document that gives rights may be; one that only takes them away is of no other kind."""
 
@@ -141,6 +145,29 @@ def policy_documents(stack: Stack, *kinds: str, resource: Resource | None = None
                 value = owner[attribute]
                 if not (value.known and value.is_null):
                     yield PolicyDocument(holder=holder, kind=kind, value=value)
+        if holder.type == _INTERFACE and "resource" in (kinds or ("resource",)):
+            yield from _in_description(stack, holder)
+
+
+def _in_description(stack: Stack, interface: Resource) -> Iterator[PolicyDocument]:
+    """Yield the policy that the description of an interface holds, where it speaks of one."""
+    body = interface["body"]
+    if not _speaks_of_policy(body):
+        return
+    try:
+        document = stack.document(body)
+    except Undecided as undecided:
+        raise Undecided(body, f"holds a policy, and {undecided.why}") from undecided
+    held = document.entries().get(_IN_A_DESCRIPTION)
+    if held is not None:
+        yield PolicyDocument(holder=interface, kind="resource", value=held)
+
+
+def _speaks_of_policy(body: Value) -> bool:
+    if isinstance(body, Known) and not isinstance(body.value, str):
+        return not body.is_unset
+    texts = (piece.content for piece in body.pieces_of_text())
+    return any(isinstance(text, str) and _IN_A_DESCRIPTION in text for text in texts)
 
 
 def statements(stack: Stack, value: Value) -> tuple[Statement, ...]:
@@ -159,7 +186,7 @@ def _read_statements(document: Value) -> tuple[Statement, ...]:
     _only(document, _DOCUMENT_KEYS)
     listed = document.entry("Statement")
     if listed.is_null:
-        raise Undecided(document, "has no Statement, so it is no policy")
+        raise Undecided(document, "the policy has no Statement, so nothing can be said of it: write one")
     return tuple(_statement(element) for element in listed.elements())
 
 

@@ -178,22 +178,33 @@ def _policy(whole: Whole, document: Value, **holder: Value) -> Iterator[Part]:
         yield whole.part_of("/Policy", f"{whole.kind}.Policy", nothing, Policy=document, **holder)
 
 
-def _repository(whole: Whole) -> Iterator[Part]:
-    yield Part("", whole.kind, whole.properties)
-    name = whole.refers("aws_ecr_repository", "name")
-    yield from _policy(whole, whole.entry("RepositoryPolicyText"), RepositoryName=name)
+def _holding(document: str, holder: str, type_: str, path: str) -> _Making:
+    """Return what makes a resource and its policy.
 
+    Args:
+        document: The property that is the policy.
+        holder: What the policy's part calls the resource that it is of.
+        type_: The provider's type of that.
+        path: The attribute by which it is meant.
+    """
 
-def _file_system(whole: Whole) -> Iterator[Part]:
-    yield Part("", whole.kind, whole.properties)
-    holder = whole.refers("aws_efs_file_system", "id")
-    yield from _policy(whole, whole.entry("FileSystemPolicy"), FileSystemId=holder)
+    def make(whole: Whole) -> Iterator[Part]:
+        yield Part("", whole.kind, whole.properties)
+        yield from _policy(whole, whole.entry(document), **{holder: whole.refers(type_, path)})
+
+    return make
 
 
 def _table(whole: Whole) -> Iterator[Part]:
     yield Part("", whole.kind, whole.properties)
     document = _entry(whole.entry("ResourcePolicy"), whole.spell("PolicyDocument"))
     yield from _policy(whole, document, ResourceArn=whole.refers("aws_dynamodb_table", "arn"))
+
+
+def _warehouse(whole: Whole) -> Iterator[Part]:
+    yield from _database(whole)
+    namespace = whole.refers("aws_redshift_cluster", "cluster_namespace_arn")
+    yield from _policy(whole, whole.entry("NamespaceResourcePolicy"), ResourceArn=namespace)
 
 
 def _vault(whole: Whole) -> Iterator[Part]:
@@ -207,20 +218,29 @@ def _vault(whole: Whole) -> Iterator[Part]:
 
 _COMPOSITES: dict[str, _Making] = {
     "AWS::Backup::BackupVault": _vault,
+    "AWS::CodeArtifact::Domain": _holding("PermissionsPolicyDocument", "Domain", "aws_codeartifact_domain", "domain"),
+    "AWS::CodeArtifact::Repository": _holding(
+        "PermissionsPolicyDocument", "Repository", "aws_codeartifact_repository", "repository"
+    ),
     "AWS::DocDB::DBCluster": _database,
     "AWS::DynamoDB::GlobalTable": _global_table,
     "AWS::DynamoDB::Table": _table,
-    "AWS::ECR::Repository": _repository,
-    "AWS::EFS::FileSystem": _file_system,
+    "AWS::ECR::Repository": _holding("RepositoryPolicyText", "RepositoryName", "aws_ecr_repository", "name"),
+    "AWS::EFS::FileSystem": _holding("FileSystemPolicy", "FileSystemId", "aws_efs_file_system", "id"),
     "AWS::ElasticLoadBalancingV2::LoadBalancer": _load_balancer,
     "AWS::Events::EventBusPolicy": _bus_policy,
     "AWS::Events::Rule": _rule,
     "AWS::IAM::ManagedPolicy": _managed_policy,
     "AWS::IAM::Policy": _each("Roles", "Role"),
+    "AWS::MediaStore::Container": _holding("Policy", "ContainerName", "aws_media_store_container", "name"),
     "AWS::Neptune::DBCluster": _database,
+    "AWS::Oam::Sink": _holding("Policy", "SinkIdentifier", "aws_oam_sink", "arn"),
     "AWS::RDS::DBCluster": _database,
     "AWS::RDS::DBInstance": _database,
-    "AWS::Redshift::Cluster": _database,
+    "AWS::Redshift::Cluster": _warehouse,
+    "AWS::RedshiftServerless::Namespace": _holding(
+        "NamespaceResourcePolicy", "ResourceArn", "aws_redshiftserverless_namespace", "arn"
+    ),
     "AWS::S3::Bucket": _bucket,
     "AWS::SNS::TopicPolicy": _each("Topics", "Topic"),
     "AWS::SQS::QueuePolicy": _each("Queues", "Queue"),

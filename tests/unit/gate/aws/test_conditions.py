@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tapeproof.gate.aws.conditions import base_operator, conditions_on, denies_others, holds_without_key, is_bound
+from tapeproof.gate.aws.conditions import (
+    base_operator,
+    conditions_on,
+    contexts_of_arns,
+    denies_others,
+    holds_without_key,
+    is_bound,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,7 +22,16 @@ if TYPE_CHECKING:
 
 
 MOUNT = "elasticfilesystem:AccessedViaMountTarget"
-KEYS = frozenset({"aws:sourceaccount", "aws:principalorgid", "aws:sourceip", "aws:principalorgpaths", MOUNT.lower()})
+KEYS = frozenset(
+    {
+        "aws:sourceaccount",
+        "aws:principalorgid",
+        "aws:sourceip",
+        "aws:principalorgpaths",
+        "aws:principalarn",
+        MOUNT.lower(),
+    }
+)
 
 
 @pytest.mark.parametrize(
@@ -36,6 +52,14 @@ KEYS = frozenset({"aws:sourceaccount", "aws:principalorgid", "aws:sourceip", "aw
             True,
         ),
         ('{ StringEquals = { "aws:SourceAccount" = [] } }', False),
+        ('{ StringEquals = { "aws:SourceAccount" = "$${aws:ResourceAccount}" } }', True),
+        ('{ StringEquals = { "aws:SourceAccount" = "$${aws:SourceAccount}" } }', False),
+        ('{ StringEquals = { "aws:PrincipalOrgID" = "&{aws:ResourceOrgID}" } }', True),
+        ('{ StringEquals = { "aws:PrincipalOrgID" = "$${aws:PrincipalTag/org}" } }', False),
+        ('{ StringEquals = { "aws:PrincipalOrgID" = "$${aws:PrincipalTag/org, \'o-1\'}" } }', False),
+        ('{ StringLike = { "aws:PrincipalOrgPaths" = "o-a1b2c3/$${aws:PrincipalTag/unit}/*" } }', True),
+        ('{ ArnLike = { "aws:PrincipalArn" = "arn:aws:iam::1:role/$${aws:PrincipalTag/team}" } }', True),
+        ('{ ArnLike = { "aws:PrincipalArn" = "arn:aws:iam::$${aws:PrincipalAccount}:role/team" } }', False),
         (f'{{ Bool = {{ "{MOUNT}" = "true" }} }}', True),
         (f'{{ Bool = {{ "{MOUNT}" = "false" }} }}', False),
         (f'{{ BoolIfExists = {{ "{MOUNT}" = "true" }} }}', False),
@@ -76,3 +100,14 @@ def test_a_quantifier_is_no_part_of_the_operator(statement_of: Callable[[str], S
     (condition,) = conditions_on(statement, KEYS)
     assert base_operator(condition) == "stringlike"
     assert holds_without_key(statement, condition) is True
+
+
+@pytest.mark.parametrize(
+    ("value", "is_context"), [('"arn:aws:events:us-east-1:1:event-bus/b"', True), ('"prices"', False), ('"*"', False)]
+)
+def test_an_encryption_context_names_a_resource_by_its_arn(
+    statement_of: Callable[[str], Statement], value: str, *, is_context: bool
+) -> None:
+    key = "kms:EncryptionContext:aws:events:event-bus:arn"
+    found = contexts_of_arns(statement_of(f'{{ StringEquals = {{ "{key}" = {value} }} }}'))
+    assert found == ({key.lower()} if is_context else set())

@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tapeproof.gate.aws.event_rules import faults_of_pattern, faults_of_schedule, faults_of_targets, faults_of_timing
+from tapeproof.gate.aws.event_rules import (
+    faults_of_names,
+    faults_of_pattern,
+    faults_of_schedule,
+    faults_of_targets,
+    faults_of_timing,
+)
 from tapeproof.gate.engine.model import Undecided
 
 if TYPE_CHECKING:
@@ -71,3 +77,23 @@ def test_what_is_not_known_yet_may_make_json_of_a_pattern(stack_of: Callable[[st
 def test_a_schedule_that_never_comes_is_told(stack_of: Callable[[str], Stack], body: str, said: list[str]) -> None:
     (schedule,) = stack_of(f'resource "aws_scheduler_schedule" "s" {{\n  {body}\n}}\n').resources()
     assert [fault.message for fault in faults_of_schedule(schedule)] == said
+
+
+@pytest.mark.parametrize(
+    ("bus", "named", "said"),
+    [
+        ("null", "name", []),
+        ("null", "id", []),
+        ("null", "arn", ["its ARN stands there"]),
+        ('"market"', "name", []),
+        ('"market"', "id", ["its id, which begins with the bus, stands there"]),
+    ],
+)
+def test_a_target_takes_the_name_of_its_rule(
+    stack_of: Callable[[str], Stack], bus: str, named: str, said: list[str]
+) -> None:
+    target = f'resource "aws_cloudwatch_event_target" "t" {{\n  rule = aws_cloudwatch_event_rule.r.{named}\n}}\n'
+    stack = stack_of(RULE.format(f"event_bus_name = {bus}") + target)
+    (rule,) = stack.resources("aws_cloudwatch_event_rule")
+    found = [fault.message.partition(", and ")[2] for fault in faults_of_names(rule, stack)]
+    assert found == said

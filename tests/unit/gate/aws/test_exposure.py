@@ -45,11 +45,15 @@ def exposures(stack_of: Callable[[str], Stack]) -> Callable[[str, str], list[Exp
 @pytest.mark.parametrize(
     ("name", "value", "told"),
     [
-        ("DB_PASSWORD", '"hunter2"', "DB_PASSWORD puts a secret where anyone"),
-        ("DB_PASSWORD", "var.db_password", "DB_PASSWORD puts a secret where anyone"),
+        ("DB_PASSWORD", '"hunter2"', "anyone who may read the resource sees the secret in DB_PASSWORD"),
+        ("DB_PASSWORD", "var.db_password", "anyone who may read the resource sees the secret in DB_PASSWORD"),
         ("MODE", f'"x-{KEY}"', "MODE holds an AWS access key"),
         ("MODE", '"TUI9ZmFzdApEQl9QQVNTV09SRD1UcjB1YjRkb3ItYW5kLTMK"', "MODE holds the value of DB_PASSWORD in Base64"),
-        ("APP_KEY", '"0123456789abcdef0123456789abcdef01234567"', "APP_KEY puts a secret where anyone"),
+        (
+            "APP_KEY",
+            '"0123456789abcdef0123456789abcdef01234567"',
+            "anyone who may read the resource sees the secret in APP_KEY",
+        ),
         ("MODE", '"DB_PASSWORD=Tr0ub4dor-and-3"', "MODE holds the value of DB_PASSWORD"),
         ("MODE", "var.key", "MODE holds var.key, which anyone"),
         ("MODE", "aws_iam_access_key.k.secret", "MODE holds aws_iam_access_key.k.secret, which anyone"),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tapeproof.gate.aws.federation import binds_subject
+from tapeproof.gate.aws.federation import admits_guests, binds_subject, subject_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,6 +52,8 @@ BITBUCKET = "api.bitbucket.org/2.0/workspaces/octo/pipelines-config/identity/oid
         ('{ StringLike = { "cognito-identity.amazonaws.com:aud" = "us-east-1:*" } }', False),
         ('{ StringLike = { "accounts.google.com:aud" = "*.apps.googleusercontent.com" } }', False),
         ('{ "ForAnyValue:StringLike" = { "cognito-identity.amazonaws.com:amr" = "authenticated" } }', False),
+        ('{ StringEquals = { "SAML:sub_type" = "persistent" } }', False),
+        ('{ StringEquals = { "SAML:sub" = "_cbb8", "SAML:sub_type" = "persistent" } }', True),
         ('{ StringEquals = { "SAML:aud" = "https://signin.aws.amazon.com/saml" } }', True),
         ('{ StringLike = { "api.pulumi.com/oidc:sub" = "pulumi:deploy:org:octo:project:*" } }', True),
         ('{ StringLike = { "api.pulumi.com/oidc:sub" = "pulumi:deploy:org:*:project:tape" } }', False),
@@ -68,3 +70,38 @@ def test_a_subject_is_bound_by_what_names_its_owner(
     statement_of: Callable[[str], Statement], condition: str, *, bound: bool
 ) -> None:
     assert binds_subject(statement_of(condition)) is bound
+
+
+AMR = "cognito-identity.amazonaws.com:amr"
+
+
+@pytest.mark.parametrize(
+    ("condition", "admits"),
+    [
+        (f'{{ "ForAnyValue:StringLike" = {{ "{AMR}" = "unauthenticated" }} }}', True),
+        (f'{{ "ForAnyValue:StringEquals" = {{ "{AMR}" = ["authenticated", "unauthenticated"] }} }}', True),
+        (f'{{ "ForAnyValue:StringLike" = {{ "{AMR}" = "authenticated" }} }}', False),
+        (f'{{ "ForAnyValue:StringNotEquals" = {{ "{AMR}" = "unauthenticated" }} }}', False),
+        ("{}", False),
+    ],
+)
+def test_guests_of_an_identity_pool_are_told_apart(
+    statement_of: Callable[[str], Statement], condition: str, *, admits: bool
+) -> None:
+    assert admits_guests(statement_of(condition)) is admits
+
+
+@pytest.mark.parametrize(
+    ("provider", "key"),
+    [
+        (f"arn:aws:iam::111122223333:oidc-provider/{GITHUB}", f"{GITHUB}:sub"),
+        (f"arn:aws:iam::111122223333:oidc-provider/{BITBUCKET}", f"{BITBUCKET}:sub"),
+        ("arn:aws:iam::111122223333:saml-provider/office", "SAML:aud"),
+        ("cognito-identity.amazonaws.com", "cognito-identity.amazonaws.com:aud"),
+        ("accounts.google.com", "accounts.google.com:aud"),
+        ("www.amazon.com", "www.amazon.com:app_id"),
+        ("the identity provider", "the provider's sub claim"),
+    ],
+)
+def test_the_way_out_names_the_key_of_the_provider_and_that_key_binds(provider: str, key: str) -> None:
+    assert subject_key(provider) == key

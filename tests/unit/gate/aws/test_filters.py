@@ -78,3 +78,17 @@ def test_what_has_no_value_is_not_decided(stack_of: Callable[[str], Stack], sour
 
 def test_a_mapping_without_a_filter_has_no_fault(stack_of: Callable[[str], Stack]) -> None:
     assert _messages(stack_of, "var.later", "") == []
+
+
+@pytest.mark.parametrize(
+    ("pattern", "fix"),
+    [
+        ("jsonencode({ NewImage = { a = { S = [1] } } })", "put what is asked of a record's content under 'dynamodb'"),
+        ("jsonencode({ eventName = [] })", "see the event pattern grammar"),
+        ('jsonencode({ eventName = "INSERT" })', "see the event pattern grammar"),
+    ],
+)
+def test_the_way_out_of_a_filter_fits_what_is_wrong(stack_of: Callable[[str], Stack], pattern: str, fix: str) -> None:
+    stack = stack_of(MAPPING.format(TABLE, FILTER.format(pattern)))
+    (mapping,) = stack.resources("aws_lambda_event_source_mapping")
+    assert [fault.fix for fault in faults_of_filters(mapping, stack)] == [fix]

@@ -36,6 +36,13 @@ resource "aws_lambda_function_event_invoke_config" "c" {
   }
 }
 """
+SECOND = """
+resource "aws_lambda_function_event_invoke_config" "second" {
+  function_name          = "work"
+  maximum_retry_attempts = 0
+  %s
+}
+"""
 QUEUE = 'dead_letter_config {\n    target_arn = "arn:aws:sqs:r:1:lost"\n  }'
 MAPPING = """
 resource "aws_lambda_event_source_mapping" "m" {
@@ -56,6 +63,8 @@ resource "aws_lambda_event_source_mapping" "m" {
         ("", TARGET % "aws_lambda_alias.live.arn" + CONFIG % "qualifier = aws_lambda_alias.live.name", False),
         ("", TARGET % "aws_lambda_alias.live.arn" + CONFIG % "", True),
         ("", TARGET % "aws_lambda_function.f.arn" + CONFIG % 'qualifier = "$LATEST"', False),
+        ("", TARGET % "aws_lambda_function.f.arn" + CONFIG % "" + SECOND % "", True),
+        ("", TARGET % "aws_lambda_function.f.arn" + CONFIG % "" + SECOND % 'qualifier = "live"', False),
         ("", MAPPING, False),
         ("", "", True),
     ],

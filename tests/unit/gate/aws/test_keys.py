@@ -41,7 +41,7 @@ resource "aws_cloudwatch_log_group" "g" {{
 def test_a_key_is_the_customers_and_on(stack_of: Callable[[str], Stack], key: str, enabled: str, said: str) -> None:
     stack = stack_of(SOURCE.format(key=key, enabled=enabled))
     (group,) = stack.resources("aws_cloudwatch_log_group")
-    found = not_customer_managed(stack, group["kms_key_id"])
+    found = not_customer_managed(stack, group["kms_key_id"], group)
     assert (said in found) if said else found == ""
 
 
@@ -98,5 +98,5 @@ def test_a_key_that_encrypts_nothing_is_found_by_whatever_names_it(
 ) -> None:
     stack = stack_of(OTHERS.replace("KEY", key))
     (queue,) = stack.resources("aws_sqs_queue")
-    found = not_usable(stack, queue["kms_master_key_id"])
+    found = not_usable(stack, queue["kms_master_key_id"], queue)
     assert (said in found) if said else found == ""

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tapeproof.gate.aws.public_access import SWITCHES, account_blocks, blocks_of, has_bucket_here, is_off
+from tapeproof.gate.aws.public_access import SWITCHES, account_blocks, blocks_of, find_off, has_bucket_here
 from tapeproof.gate.engine.model import Undecided
 from tapeproof.gate.frontends.hcl.reader import read
 
@@ -48,7 +48,16 @@ def test_a_switch_is_off_where_no_block_has_it_on(tmp_path: Path) -> None:
     wide = 'resource "aws_s3_account_public_access_block" "a" {\n  ignore_public_acls = true\n}\n'
     stack = stack_of(tmp_path, HERE + BLOCK.format("aws_s3_bucket.b.id", "true") + wide)
     blocks = [*stack.resources("aws_s3_bucket_public_access_block"), *account_blocks(stack)]
-    assert [name for name in SWITCHES if is_off(name, blocks)] == ["block_public_policy", "restrict_public_buckets"]
+    off = {name: block.address for name in SWITCHES if (block := find_off(name, blocks)) is not None}
+    assert off == dict.fromkeys(("block_public_policy", "restrict_public_buckets"), blocks[0].address)
+
+
+def test_each_of_several_blocks_of_one_bucket_counts(tmp_path: Path) -> None:
+    second = BLOCK.format("aws_s3_bucket.b.id", "false").replace('block" "b"', 'block" "c"')
+    stack = stack_of(tmp_path, HERE + BLOCK.format("aws_s3_bucket.b.id", "true") + second)
+    found = find_off("block_public_acls", stack.resources("aws_s3_bucket_public_access_block"))
+    assert found is not None
+    assert found.address == "aws_s3_bucket_public_access_block.c"
 
 
 def test_a_block_of_an_account_that_is_written_out_may_be_of_another_one(tmp_path: Path) -> None:

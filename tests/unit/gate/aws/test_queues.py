@@ -11,7 +11,7 @@ from tapeproof.gate.aws.queues import (
     admits_topic,
     dead_letter_queues,
     is_fifo,
-    redrive_target,
+    redrive_targets,
     refuses_redrive,
     role_may_send,
     same_order,
@@ -44,17 +44,16 @@ def _queues(stack: Stack) -> tuple[Resource, Resource]:
 
 
 @pytest.mark.parametrize(
-    ("inside", "besides", "target"),
-    [(REDRIVE, "", "aws_sqs_queue.lost"), ("", APART, "aws_sqs_queue.lost"), ("", "", None)],
+    ("inside", "besides", "count"),
+    [(REDRIVE, "", 1), ("", APART, 1), (REDRIVE, APART, 2), ("", "", 0)],
 )
-def test_failures_go_where_the_redrive_policy_says(
-    stack_of: Callable[[str], Stack], inside: str, besides: str, target: str | None
+def test_failures_go_where_each_redrive_policy_says(
+    stack_of: Callable[[str], Stack], inside: str, besides: str, count: int
 ) -> None:
     stack = stack_of(QUEUES % (inside, "") + besides)
-    found = redrive_target(stack, _queues(stack)[0])
-    named = None if found is None else stack.resolve(found, "aws_sqs_queue")[0].address
-    assert named == target
-    assert [queue.address for queue in dead_letter_queues(stack)] == ([target] if target else [])
+    found = redrive_targets(stack, _queues(stack)[0])
+    assert [stack.resolve(one, "aws_sqs_queue")[0].address for one in found] == ["aws_sqs_queue.lost"] * count
+    assert [queue.address for queue in dead_letter_queues(stack)] == ["aws_sqs_queue.lost"] * bool(count)
 
 
 def _allow(permission: str, sources: str = "") -> str:

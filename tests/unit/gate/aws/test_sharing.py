@@ -58,3 +58,25 @@ def test_blocks_that_are_written_as_attributes_are_found(
 ) -> None:
     (resource,) = stack_of(f'resource "{type_}" "x" {{\n{body}\n}}').resources(type_)
     assert [fault.observed for fault in public_shares(resource)] == [EVERYONE]
+
+
+@pytest.mark.parametrize(
+    ("type_", "body", "whom", "fix"),
+    [
+        ("aws_s3_bucket_acl", 'acl = "public-read"', "anyone, who need not even sign in", "make it private"),
+        ("aws_s3_bucket_acl", 'acl = "authenticated-read"', "every account of AWS", "make it private"),
+        (
+            "aws_s3_bucket",
+            f'grant {{\n uri = "{EVERYONE}"\n}}',
+            "anyone, who need not even sign in",
+            "name the accounts",
+        ),
+        ("aws_db_snapshot", 'shared_accounts = ["all"]', "every account of AWS", "name the accounts"),
+        ("aws_lambda_layer_version_permission", 'principal = "*"', "every account of AWS", "name the accounts"),
+    ],
+)
+def test_it_is_told_who_is_let_in_and_the_way_out_fits_the_setting(
+    stack_of: Callable[[str], Stack], type_: str, body: str, whom: str, fix: str
+) -> None:
+    (resource,) = stack_of(f'resource "{type_}" "x" {{\n{body}\n}}').resources(type_)
+    assert [(fault.message.partition(" with ")[2], fault.fix) for fault in public_shares(resource)] == [(whom, fix)]

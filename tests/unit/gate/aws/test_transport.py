@@ -46,3 +46,15 @@ def test_tls_is_required_where_all_without_is_denied(
     (bucket,) = stack.resources("aws_s3_bucket")
     assert len(list(attached_documents(stack, bucket))) == 1
     assert requires_tls(stack, bucket) is denied
+
+
+@pytest.mark.parametrize(("effect", "denied"), [("Deny", True), ("Allow", False)])
+def test_each_of_several_policies_of_one_bucket_has_to_deny(
+    stack_of: Callable[[str], Stack], effect: str, *, denied: bool
+) -> None:
+    first = BUCKET.format(ALL, '{ Bool = { "aws:SecureTransport" = "false" } }')
+    second = first.partition("\n")[2].partition("\n")[2].replace('"p"', '"q"').replace('"Deny"', f'"{effect}"')
+    stack = stack_of(first + second)
+    (bucket,) = stack.resources("aws_s3_bucket")
+    assert len(list(attached_documents(stack, bucket))) == 2
+    assert requires_tls(stack, bucket) is denied

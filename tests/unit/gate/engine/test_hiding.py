@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tapeproof.gate.engine.excerpt import LONGEST_LINE
 from tapeproof.gate.engine.hiding import without_secrets
-from tapeproof.gate.engine.model import NOWHERE, Span, Stack
+from tapeproof.gate.engine.model import NOWHERE, Resource, Span, Stack
 from tapeproof.gate.secrets.masking import HIDDEN
 
 if TYPE_CHECKING:
@@ -53,6 +54,20 @@ def test_a_line_that_many_findings_share_is_looked_through_once(
     assert asked.count(LINE) == 1
 
 
+def test_the_findings_of_a_minified_file_share_one_covered_line_and_carry_a_part_of_it(finding: Result) -> None:
+    secrets = [f"correct horse {number:04d}" for number in range(50)]
+    line = " ".join(f'p{number} = "{secret}"' for number, secret in enumerate(secrets)) * 2
+    starts = [line.index(one) + 1 for one in secrets]
+    places = [Span("stack/logs.tf", 3, start, 3, start + len(secrets[0])) for start in starts]
+    stack = Stack(root=".", front_end="hcl", lines={"stack/logs.tf": ("", "", line)})
+    found = [replace(finding, source_line=line, column=at.column, end_column=at.end_column) for at in places]
+    for told in without_secrets(found, places, stack):
+        assert len(told.source_line) <= LONGEST_LINE
+        start = told.column - told.source_column
+        assert set(told.source_line[start : start + len(secrets[0])]) == {"*"}
+        assert told.source_line[start - 3 : start] == '= "'
+
+
 def test_a_short_text_is_covered_at_its_place_only(finding: Result) -> None:
     stack = Stack(root=".", front_end="hcl", lines={"stack/logs.tf": ("", "", 'p = "abc"')})
     place = Span("stack/logs.tf", 3, 5, 3, 10)
@@ -71,3 +86,21 @@ def test_a_secret_of_several_lines_covers_what_of_it_is_on_the_line(finding: Res
 
 def test_a_place_that_is_nowhere_hides_nothing(finding: Result) -> None:
     assert without_secrets([finding], [NOWHERE], STACK) == [finding]
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("random_password.db.result", "it is random_password.db.result!"),
+        ("data.random_password.db.result", "it is data.random_password.db.result!"),
+        ("random_password.db[0].result", "it is random_password.db[0].result!"),
+        ("sk_live.abcdef.0123456789", f"it is {HIDDEN}!"),
+        ("random_password.db.result and more", f"it is {HIDDEN}!"),
+    ],
+)
+def test_a_reference_to_what_is_declared_tells_where_the_secret_is(written: str, told: str, finding: Result) -> None:
+    declared = Resource(type="random_password", address="random_password.db", name="db")
+    place = Span("stack/logs.tf", 3, 1, 3, len(written) + 1)
+    stack = Stack(root=".", front_end="hcl", lines={"stack/logs.tf": ("", "", written)}, everything=(declared,))
+    (shown,) = without_secrets([replace(finding, message=f"it is {written}!")], [place], stack)
+    assert shown.message == told

@@ -54,3 +54,13 @@ def test_what_a_rule_rests_on_in_another_resource_is_found(tmp_path: Path, ignor
     found = list(find_ignored(queue(tmp_path, ignored), "name", "policy"))
     assert len(found) == bool(said)
     assert all(finding.message.startswith(said) for finding in found)
+
+
+@pytest.mark.parametrize("name", ["lifecycle", "count", "provisioner", "depends_on"])
+def test_what_is_terraforms_own_holds_whatever_is_ignored(tmp_path: Path, name: str) -> None:
+    (tmp_path / "main.tf").write_text(
+        'resource "aws_sqs_queue" "q" {\n count = 1\n depends_on = [aws_sqs_queue.other]\n'
+        ' provisioner "local-exec" {\n command = "true"\n}\n lifecycle {\n ignore_changes = all\n}\n}\n'
+    )
+    (resource,) = read(tmp_path).resources()
+    assert list(find_ignored(resource, name)) == []

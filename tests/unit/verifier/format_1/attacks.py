@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 __all__ = [
-    "COSIGNED", "FILES", "HONEST_FILES", "HONEST_LIVE", "LIVE", "PROOFS", "SEALED_AT", "cosign", "load",
+    "COSIGNED", "FILES", "HONEST_FILES", "HONEST_LIVE", "LIVE", "PROOFS", "SEALED_AT", "cosign", "load", "seal_anew",
     "spoil_pin", "strike_events", "witness_key",
 ]  # fmt: skip
 
@@ -226,6 +226,14 @@ def _store_bundles_by_gzip(folder: Path) -> None:
     for path in (folder / "tile" / "entries").rglob("*"):
         if path.is_file():
             path.write_bytes(gzip.compress(path.read_bytes(), mtime=0))
+
+
+def seal_anew(world: Any) -> None:  # noqa: ANN401 - of either tree
+    """Empty all stores and the log groups, and begin again with the same key."""
+    for store in (world.model.items, world.bucket.files, world.lines):
+        store.clear()
+    world.write(world.writer(), world.decision(900))
+    world.seal()
 
 
 HONEST_LIVE: dict[str, Callable[[Any], None]] = {

@@ -73,6 +73,20 @@ def verify_live(attack: Callable[[Any], None], place: Path) -> str:
     return said(ask)
 
 
+def verify_by_key(attack: Callable[[Any], None], place: Path, **options: Any) -> str:  # noqa: ANN401 - of the old tree
+    """Return what was said of a log by its key alone."""
+    world = world_of_then()
+    attack(world)
+    key = VerifierKey.parse(world.vkey()) if not options else first_key()
+    export(WorldSource(world), place / "export", ExportOptions(line_lag_ns=0, clock=lambda: world.now, **options))
+    return said(lambda: verify_export(place / "export", Options(keys=[key], as_of=world.now)))
+
+
+def verify_without_bundles(attack: Callable[[Any], None], place: Path) -> str:
+    """Return what was said of a log with a pruned hour whose copies were left out."""
+    return verify_by_key(attack, place, bundles=False)
+
+
 def pin_of(path: Path, note: str) -> Any:  # noqa: ANN401 - of the old tree
     """Return a pin of a checkpoint."""
     path.write_text(json.dumps({"format": "tapeproof-pin/1", "checkpoint": note, "keys": [str(first_key())]}))
@@ -145,6 +159,8 @@ def main() -> None:
     """Ask all of it."""
     kinds = {
         verify_live: attacks.LIVE | attacks.HONEST_LIVE,
+        verify_by_key: {"a log that was emptied and sealed anew": attacks.seal_anew},
+        verify_without_bundles: {"a pruned hour without its copies": lambda _: None},
         verify_files: attacks.FILES | attacks.HONEST_FILES,
         verify_proof: attacks.PROOFS,
         verify_old_proof: {"a proof, with the key of before a rotation": lambda _: None},

@@ -282,7 +282,7 @@ def test_what_works_is_not_found_fault_with(tmp_path: Path) -> None:
         ),
         ('"sns.amazonaws.com", "cloudwatch.amazonaws.com"', '"sns.amazonaws.com"', "key", "aws_kms_key.mail"),
         ('"kms:GenerateDataKey*", "kms:Decrypt"]\n', '"kms:GenerateDataKey*"]\n', "key", "aws_kms_key.mail"),
-        ("aws_kms_key.mail.key_id", '"alias/aws/sqs"', "managed key", "aws_sqs_queue.orders"),
+        ("aws_kms_key.mail.key_id", '"alias/aws/sqs"', "managed key of a queue", "aws_sqs_queue.orders"),
         ("visibility_timeout_seconds = 180", "visibility_timeout_seconds = 29", "visible", "aws_sqs_queue.orders"),
         (
             "visibility_timeout_seconds = 180",
@@ -315,7 +315,7 @@ def test_what_works_is_not_found_fault_with(tmp_path: Path) -> None:
         (
             'alarm_name    = "late"',
             'alarm_name    = "late"\n  actions_enabled = false',
-            "off",
+            "actions off",
             "aws_cloudwatch_metric_alarm.late",
         ),
         (

@@ -41,7 +41,7 @@ def _sender(site: Site, type_: str) -> tuple[Sender, object]:
     ("key", "besides", "codes"),
     [
         ("null", "", []),
-        ('"alias/aws/sqs"', "", ["managed key"]),
+        ('"alias/aws/sqs"', "", ["managed key of a queue"]),
         ("aws_kms_key.k.arn", KEY % "events.amazonaws.com", []),
         ("aws_kms_key.k.arn", KEY % "sns.amazonaws.com", ["key"]),
         ("aws_kms_key.k.arn", 'resource "aws_kms_key" "k" {}\n', ["key"]),

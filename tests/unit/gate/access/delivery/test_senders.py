@@ -112,7 +112,7 @@ def test_a_mail_address_is_no_hop(site_of: Callable[[str], Site]) -> None:
     ("members", "expected"),
     [
         ("alarm_actions = [aws_sns_topic.news.arn]", []),
-        ("alarm_actions = [aws_sns_topic.news.arn]\n  actions_enabled = false", ["off"]),
+        ("alarm_actions = [aws_sns_topic.news.arn]\n  actions_enabled = false", ["actions off"]),
         ("alarm_actions = [aws_sns_topic.news.arn]\n  ok_actions = [aws_sns_topic.news.arn]", []),
         ("alarm_actions = null", []),
         ('alarm_actions = ["arn:aws:automate:eu-west-1:ec2:stop"]', []),

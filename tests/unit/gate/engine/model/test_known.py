@@ -26,18 +26,18 @@ def test_answers_convert_as_terraform_does(value: Value, question: str, answer: 
 @pytest.mark.parametrize(
     ("value", "question", "why"),
     [
-        (Known(None), "text", "is null where a string is expected"),
-        (Known((), kind="list"), "text", "is a list where a string is expected"),
-        (Known({}, kind="object"), "number", "is an object where a number is expected"),
-        (Known("1_000"), "number", "is '1_000' where a number is expected"),
+        (Known(None), "text", "null stands where a string is expected"),
+        (Known((), kind="list"), "text", "a list stands where a string is expected"),
+        (Known({}, kind="object"), "number", "an object stands where a number is expected"),
+        (Known("1_000"), "number", "'1_000' stands where a number is expected"),
         (Known("٣"), "number", "where a number is expected"),
-        (Known("x" * 99), "number", f"is '{'x' * 40}' where"),
+        (Known("x" * 99), "number", f"'{'x' * 40}' stands where"),
         (Known("1e9999"), "number", "is a number of too many digits"),
         (Known("9" * 9999), "number", "is a number of too many digits"),
-        (Known(True), "number", "is True where a number is expected"),
-        (Known("TRUE"), "boolean", "is 'TRUE' where true or false is expected"),
-        (Known(1), "boolean", "is 1 where true or false is expected"),
-        (Known("a"), "entries", "is 'a' where a map is expected"),
+        (Known(True), "number", "true stands where a number is expected"),
+        (Known("TRUE"), "boolean", "'TRUE' stands where true or false is expected"),
+        (Known(1), "boolean", "1 stands where true or false is expected"),
+        (Known("a"), "entries", "'a' stands where a map is expected"),
     ],
 )
 def test_what_is_of_another_type_says_what_it_is(value: Known, question: str, why: str) -> None:

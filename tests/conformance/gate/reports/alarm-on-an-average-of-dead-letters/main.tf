@@ -1,0 +1,17 @@
+resource "aws_sqs_queue" "dlq" { name = "dlq" }
+resource "aws_sqs_queue" "q" {
+  name           = "q"
+  redrive_policy = jsonencode({ deadLetterTargetArn = aws_sqs_queue.dlq.arn, maxReceiveCount = 3 })
+}
+resource "aws_cloudwatch_metric_alarm" "a" {
+  alarm_name          = "a"
+  namespace           = "AWS/SQS"
+  metric_name         = "ApproximateNumberOfMessagesVisible"
+  dimensions          = { QueueName = aws_sqs_queue.dlq.name }
+  statistic           = "SampleCount"
+  period              = 60
+  evaluation_periods  = 1
+  threshold           = 100
+  comparison_operator = "GreaterThanThreshold"
+  alarm_actions       = ["arn:aws:sns:us-east-1:111122223333:t"]
+}

@@ -1,0 +1,4 @@
+module "alarm" {
+  source = "./alarm"
+  topic  = "arn:aws:sns:us-east-1:111122223333:t"
+}

@@ -1,0 +1,3 @@
+locals {
+  blob = "QlpoOTFBWSZTWeIKfMFWRFFQEzplqmOnbJlE71e2W6n0oKHrk73zBTSobAX3uGDBl4V8xah8cXOZg3t8gUzDc58AEvXqyR4sb7qALscOR8ZdXE"
+}

@@ -1,0 +1,4 @@
+component "logs" {
+  source = "./logs"
+  inputs = { days = 1 }
+}

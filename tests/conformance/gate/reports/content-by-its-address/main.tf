@@ -1,0 +1,3 @@
+locals {
+  page = "QmYwAPJzv5CZsnA625s3Xf2nemtYgPpHdWEz79ojWP3uYp"
+}

@@ -1,0 +1,3 @@
+locals {
+  blob = "d09GMgABAAAAABvFpKlStbXmSOQzsnWCmK111dJCsnFFoyFoYlfL9VoSMeJ6Ejb93ORDjgyeLSMJlyNuOfOMZVoxIXqmGESaS6TsNdhX5kVE1m"
+}

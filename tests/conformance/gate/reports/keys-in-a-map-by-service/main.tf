@@ -1,0 +1,3 @@
+locals {
+  api_keys = { "mail" : "hunter2x-u6ejilw2" }
+}

@@ -1,0 +1,3 @@
+locals {
+  allowed_tokens = ["id", "access"]
+}

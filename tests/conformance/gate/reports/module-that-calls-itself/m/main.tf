@@ -1,0 +1,5 @@
+module "again" { source = "../m" }
+resource "aws_cloudwatch_log_group" "g" {
+  name              = "g"
+  retention_in_days = 365
+}

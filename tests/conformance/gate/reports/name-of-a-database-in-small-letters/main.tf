@@ -1,0 +1,3 @@
+locals {
+  databasepassword = "hunter2x"
+}

@@ -1,0 +1,3 @@
+locals {
+  keystorepass = "hunter2x"
+}

@@ -1,0 +1,3 @@
+locals {
+  token_names = ["feed-token", "mail-token"]
+}

@@ -1,0 +1,8 @@
+variable "days" {
+  type    = number
+  default = 365
+}
+resource "aws_cloudwatch_log_group" "g" {
+  name              = "g"
+  retention_in_days = var.days
+}

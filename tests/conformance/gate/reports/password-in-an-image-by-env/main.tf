@@ -1,0 +1,8 @@
+resource "aws_s3_object" "o" {
+  bucket  = "b"
+  key     = "k"
+  content = <<-EOT
+    FROM scratch
+    ENV DB_PASSWORD Tr4de-W1nd-t6BRmE
+  EOT
+}

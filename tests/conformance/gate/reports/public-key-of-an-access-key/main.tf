@@ -1,0 +1,4 @@
+resource "aws_iam_access_key" "k" {
+  user    = "u"
+  pgp_key = "mDMEYabMQIedWnSqemHnQEBA7rfhWyeD6CSPdBrzqH6KNBh2gxKk2aaXXeucsi4lKFLWsZICNyNvwzJco2FRVazLPkVv3PAjLO9CUbwvyMoUCUZRzst60H7eyWR4tfPhNHet9xHQvJxI50pklfH8nSecCJ5aW6BnRv2TIbkg0rlcxLF7Q0A9IKjKahmDmOUY49JZQGJ8Ao8kzMQ6WJBCCXv1rhchAPjn686Najh8WjIySsP9cqi0bL9wivY3HTCBZEiKWgI9YDLaW25WTqDWGLFnbAmjQ="
+}

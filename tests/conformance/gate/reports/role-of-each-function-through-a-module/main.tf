@@ -1,0 +1,5 @@
+module "fn" {
+  source   = "./fn"
+  for_each = toset(["a", "b"])
+  name     = each.key
+}

@@ -1,0 +1,8 @@
+resource "aws_cloudwatch_event_rule" "r" {
+  name          = "r"
+  event_pattern = jsonencode({ source = ["feeds"] })
+}
+resource "aws_cloudwatch_event_target" "t" {
+  rule = aws_cloudwatch_event_rule.r.arn
+  arn  = "arn:aws:sqs:us-east-1:111122223333:q"
+}

@@ -1,0 +1,3 @@
+locals {
+  client_secrets = { "web" : "hunter2x", "app" : "hunter3y" }
+}

@@ -1,0 +1,3 @@
+locals {
+  api_tokens = ["hunter2x-rgemmrpil4"]
+}

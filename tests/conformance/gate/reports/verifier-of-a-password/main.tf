@@ -1,0 +1,3 @@
+locals {
+  password = "SCRAM-SHA-256$4096:m3CiSpAGP4zffESSxsrKNh==$uuHOzyOnLDljBHGh56C2U7Sgl07MQCOGY8pNHGfrR5f=:gF54wfsCKxyrSbcY9lhKX0ASrRtBaIlIH1PT6fYIeJX="
+}

@@ -1,0 +1,3 @@
+locals {
+  blob = "UklGRiQAAABXRUJQVlA4IBgAAAAwAQCdASoBX1OicaxUDRVThoqxGKaqxXKsQBo7W3hsEo022Z1Hct2zyPdEAHtVehwjNytm5zCUV84ueIm2CcnvBZo3JeFWdvWJtrZFsdPr"
+}

@@ -1,0 +1,3 @@
+locals {
+  blob = "/Td6WFoAAATm1rRGAgAh8jJjTTp5I3UkVND7vk6sgJBtEUmkNHhVDmV1abxvb7ubPai1xM2GitomKue2f8WTcQ8L7Z72pfAyAGYDscJR59DBgZYTKDrG"
+}
