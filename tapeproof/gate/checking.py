@@ -35,6 +35,9 @@ _Answer = TypeVar("_Answer")
 _STACK_BYTES = 512 * 1024 * 1024
 """Address space, not memory: pages are only taken when they are used."""
 _MOST_FRAMES = 40_000
+_ROOM = 1 << 17
+"""Words that the first frame asks for. Python keeps frames in pieces of memory as large as the frame that begins one,
+and gives a piece back as soon as it is empty: a loop that calls at the edge of a small one asks for more each time."""
 
 
 def check(question: Question) -> Report:
@@ -159,6 +162,7 @@ def _on_a_large_stack(work: Callable[[], _Answer]) -> _Answer:
         except BaseException as error:  # noqa: BLE001 - it is raised again where it is expected
             faults.append(error)
 
+    run.__code__ = run.__code__.replace(co_stacksize=_ROOM)
     collected = gc.isenabled()
     # Syntax and values are all kept to the end: looking for garbage among them costs a fifth of the time.
     gc.disable()

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 __all__ = ["Written", "written_secrets"]
 
 _BLOCKS = frozenset({"action", "data", "ephemeral", "locals", "module", "provider", "resource", "terraform", "tfvars"})
+_HOLDING = _BLOCKS | {"output"}
+"""Blocks in which the name of an attribute says what its value is."""
 _PROSE = frozenset({"description", "alarm_description", "comment", "error_message", "documentation", "markdown"})
 _DIGEST = re.compile(r"hash|sha\d*$|checksum|digest|md5|etag|fingerprint|thumbprint|public|certificate|nonce|seed|salt")
 _OF_A_PUBLIC_KEY = frozenset({"n", "x", "y", "kid", "x5c", "x5t", "x5t#S256"})
@@ -108,12 +110,9 @@ def _of_literal(literal: Literal, hidden: set[str]) -> Iterator[Exposure]:
     name = (literal.attribute or literal.owner).rpartition(".")[2]
     if literal.block == "output" and literal.attribute == "value":
         name = literal.owner.rpartition(".")[2]
-    one_of_many = may_be_one_of(_name_above(literal), literal.text)
-    one_of_hidden = literal.block == "tfvars" and literal.attribute.partition(".")[0] in hidden
     if name == _TEXT_OF_AN_ITEM:
         name = literal.attribute.rpartition(".")[0].rpartition(".")[2]
-    secret = is_secret_name(name) or may_hold_key(name, literal.text) or one_of_hidden or one_of_many
-    if literal.block in {*_BLOCKS, "output"} and literal.whole and secret:
+    if literal.whole and literal.block in _HOLDING and _is_secret(name, literal, hidden):
         yield from _of_value(f"{name} is", literal.text, literal)
         return
     if literal.block == "variable" and literal.attribute.startswith("type.") and is_secret_name(name):
@@ -132,6 +131,14 @@ def _of_literal(literal: Literal, hidden: set[str]) -> Iterator[Exposure]:
 def _is_of_a_public_key(literal: Literal, name: str) -> bool:
     """Return whether a literal is a member of something that may be a public key, and not just called like one."""
     return name in _OF_A_PUBLIC_KEY and "." in literal.attribute
+
+
+def _is_secret(name: str, literal: Literal, hidden: set[str]) -> bool:
+    if is_secret_name(name) or may_hold_key(name, literal.text):
+        return True
+    if may_be_one_of(_name_above(literal), literal.text):
+        return True
+    return literal.block == "tfvars" and literal.attribute.partition(".")[0] in hidden
 
 
 def _name_above(literal: Literal) -> str:
@@ -174,8 +181,8 @@ def _of_hidden(stack: Stack, resource: Resource) -> Iterator[Exposure]:
 def _of_named(stack: Stack, block: Block) -> Iterator[Exposure]:
     """Yield what flows from elsewhere in source to the name of a secret: a local value, an argument of a module."""
     type_ = block.type if isinstance(block, Resource) else ""
-    hidden = {path.rpartition(".")[2] for path in credentials_of("resource", type_)}  # those are judged above
     for name, value in named_values(block, labelled=type_ not in environment_types()):  # those, as settings
+        hidden = {path.rpartition(".")[2] for path in credentials_of("resource", type_)}  # those are judged above
         if name not in hidden and not _from_outside(stack, value):
             yield from _of_value(f"{name} is", value.text(), value)
 

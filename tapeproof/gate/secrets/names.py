@@ -109,10 +109,14 @@ def is_digest_name(name: str) -> bool:
 
 def may_be_one_of(names: str, text: str) -> bool:
     """Return whether a text in a list or map of secrets is one: ``api_tokens``; words are names of some."""
-    plain = _CAMEL.sub("_", names.strip()).replace("-", "_").lower()
-    if _SECRETS_NAME.search(plain) is None or len(text) < _SHORTEST_OF_MANY or _SENTENCE.search(text):
+    if len(text) < _SHORTEST_OF_MANY or not _is_name_of_secrets(names) or _SENTENCE.search(text):
         return False
     return not (tells_where(text) or _UUID.fullmatch(text) or _is_segment(text) or _is_path(text))
+
+
+@lru_cache(maxsize=4096)
+def _is_name_of_secrets(names: str) -> bool:
+    return _SECRETS_NAME.search(_CAMEL.sub("_", names.strip()).replace("-", "_").lower()) is not None
 
 
 def is_placeholder(text: str) -> bool:
