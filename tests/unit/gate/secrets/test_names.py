@@ -86,7 +86,7 @@ def test_a_password_tells_nothing_and_keeps_no_place(text: str) -> None:
     [
         *("CHANGE_ME", "changeme", "change-me-please", "<token>", "your-token-here", "REPLACE_ME", "xxxxxx", "****"),
         *("initial-value-overwritten-later", "dummy-to-be-replaced", "temporary password is rotated by hand"),
-        *("REPLACE_WITH_REAL", "TODO: set me", "changeme123", "fixme", "replace-before-use"),
+        *("REPLACE_WITH_REAL", "to-do: choose one", "changeme123", "fixme", "replace-before-use"),
         *("dummy", "placeholder", "tbd", "to be set by hand", "not-used", "{{ token }}", "ignored", "example-password"),
         *(
             "AKIAIOSFODNN7EXAMPLE",

@@ -1,4 +1,4 @@
 resource "aws_db_instance" "d" {
   identifier = "db-prices-dev"
-  password   = "TODO: set me"
+  password   = "to-do: choose one"
 }
