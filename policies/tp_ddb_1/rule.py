@@ -28,12 +28,15 @@ def judge(table: Resource, _stack: Stack, parameters: Parameters) -> Iterator[Fi
     if table.type == "aws_dynamodb_table_replica":
         yield from of_replica(table)
         return
+    replicas = judge_all(table.blocks("replica"), of_replica)
+    yield from judge_all((_switch(table), _window(table, parameters["minimum_recovery_days"]), replicas), iter)
+
+
+def _switch(table: Resource) -> Iterator[Finding]:
     enabled = table.at("point_in_time_recovery.enabled")
     if enabled.is_unset or not enabled.boolean():
         message = "point-in-time recovery is off, so what is overwritten or deleted is lost"
         yield table.fails(enabled, message, fix=_FIX, expected="true", observed="off")
-    yield from _window(table, parameters["minimum_recovery_days"])
-    yield from judge_all(table.blocks("replica"), of_replica)
 
 
 def _window(table: Resource, least: int) -> Iterator[Finding]:

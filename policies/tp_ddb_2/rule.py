@@ -31,13 +31,17 @@ def judge(table: Resource, stack: Stack, _parameters: Parameters) -> Iterator[Fi
     if table.type == "aws_dynamodb_table_replica":
         yield from of_owner(table, "the replica", _OF_REPLICA)
         return
-    encryption = table.block("server_side_encryption")
-    if encryption is None:
-        message = "the table is encrypted with a key that AWS owns, which nobody can audit or revoke"
-        yield table.fails(table, message, fix=_FIX, expected="a customer-managed key", observed="a key that AWS owns")
-    elif encryption["enabled"].is_unset or not encryption["enabled"].boolean():
-        message = "the table's encryption block is switched off, so the key is one that AWS owns"
-        yield table.fails(encryption["enabled"], message, fix=_FIX, expected="a customer-managed key")
-    else:
-        yield from of_owner(encryption, "the table", _FIX)
-    yield from judge_all(table.blocks("replica"), lambda replica: of_owner(replica, "the replica", _OF_REPLICA))
+
+    def of_table() -> Iterator[Finding]:
+        encryption, expected = table.block("server_side_encryption"), "a customer-managed key"
+        if encryption is None:
+            message = "the table is encrypted with a key that AWS owns, which nobody can audit or revoke"
+            yield table.fails(table, message, fix=_FIX, expected=expected, observed="a key that AWS owns")
+        elif encryption["enabled"].is_unset or not encryption["enabled"].boolean():
+            message = "the table's encryption block is switched off, so the key is one that AWS owns"
+            yield table.fails(encryption["enabled"], message, fix=_FIX, expected=expected)
+        else:
+            yield from of_owner(encryption, "the table", _FIX)
+
+    replicas = judge_all(table.blocks("replica"), lambda replica: of_owner(replica, "the replica", _OF_REPLICA))
+    yield from judge_all((of_table(), replicas), iter)

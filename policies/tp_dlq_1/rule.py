@@ -21,15 +21,6 @@ _EXPECTED = "a dead-letter queue or on-failure destination"
 @each("aws_lambda_function")
 def judge(function: Resource, stack: Stack, _parameters: Parameters) -> Iterator[Finding]:
     """Yield a finding when Lambda would discard events that an asynchronous invocation failed on."""
-    if discards_failures(stack, function):
-        yield function.fails(
-            function,
-            "events that the function fails on are discarded: it has neither a dead-letter queue nor an on-failure "
-            "destination",
-            fix="add dead_letter_config, or an aws_lambda_function_event_invoke_config with on_failure",
-            expected=_EXPECTED,
-            observed="neither",
-        )
 
     def of_destination(destination: Value) -> Iterator[Finding]:
         for kept in stack.resolve(destination, "aws_sqs_queue", "aws_sns_topic"):
@@ -38,5 +29,15 @@ def judge(function: Resource, stack: Stack, _parameters: Parameters) -> Iterator
                 message += "and Lambda sends failures to standard queues and topics only"
                 yield function.fails(destination, message, fix="use a standard queue", expected=_EXPECTED)
 
-    yield from judge_all(failure_destinations(stack, function), of_destination)
-    yield from judge_all(invoke_configs(stack, function), lambda config: find_ignored(config, "destination_config"))
+    destinations = judge_all(failure_destinations(stack, function), of_destination)
+    ignored = judge_all(invoke_configs(stack, function), lambda config: find_ignored(config, "destination_config"))
+    yield from judge_all((_discarded(function, stack), destinations, ignored), iter)
+
+
+def _discarded(function: Resource, stack: Stack) -> Iterator[Finding]:
+    if discards_failures(stack, function):
+        message = "events that the function fails on are discarded: it has neither a dead-letter queue nor an "
+        fix = "add dead_letter_config, or an aws_lambda_function_event_invoke_config with on_failure"
+        yield function.fails(
+            function, f"{message}on-failure destination", fix=fix, expected=_EXPECTED, observed="neither"
+        )

@@ -33,26 +33,27 @@ def judge(stack: Stack, parameters: Parameters) -> Iterator[Finding]:
 
 @each(_RULE)
 def _rules(rule: Resource, stack: Stack, parameters: Parameters) -> Iterator[Finding]:
-    def of_part(faults: Iterable[Fault]) -> Iterator[Finding]:
-        return (fault.build_finding(rule) for fault in faults)
-
     parts = (
         faults_of_targets(rule, stack),
         faults_of_names(rule, stack),
         faults_of_timing(rule),
         faults_of_pattern(rule, stack, parameters["maximum_characters"]),
     )
-    yield from judge_all(parts, of_part)
-    yield from _switch(rule)
+    yield from judge_all((*(_told(rule, faults) for faults in parts), _switch(rule)), iter)
 
 
 @each(*(type_ for type_ in SWITCHES if type_ != _RULE))
 def _others(resource: Resource, stack: Stack, _parameters: Parameters) -> Iterator[Finding]:
-    yield from _switch(resource)
+    parts = [_switch(resource)]
     if resource.type == "aws_scheduler_schedule":
-        yield from (fault.build_finding(resource) for fault in faults_of_schedule(resource))
+        parts.append(_told(resource, faults_of_schedule(resource)))
     if resource.type in FILTERED:
-        yield from (fault.build_finding(resource) for fault in faults_of_filters(resource, stack))
+        parts.append(_told(resource, faults_of_filters(resource, stack)))
+    yield from judge_all(parts, iter)
+
+
+def _told(resource: Resource, faults: Iterable[Fault]) -> Iterator[Finding]:
+    return (fault.build_finding(resource) for fault in faults)
 
 
 def _switch(resource: Resource) -> Iterator[Finding]:

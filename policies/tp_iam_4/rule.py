@@ -50,7 +50,10 @@ def _attachments(resource: Resource, stack: Stack, parameters: Parameters) -> It
                 policy, message, fix="write a policy with exact ARNs", expected="no AWS-managed policy"
             )
 
-    yield from judge_all(attached_policies(resource), of_policy)
+    yield from judge_all((judge_all(attached_policies(resource), of_policy), _of_users(resource)), iter)
+
+
+def _of_users(resource: Resource) -> Iterator[Finding]:
     if resource.type == "aws_iam_policy_attachment" and not resource["users"].is_unset and resource["users"].elements():
         yield resource.fails(resource["users"], "a policy is attached to users", fix="attach it to a role")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tapeproof.gate.aws.regions import placed_in, placing_types, region_of
+from tapeproof.gate.aws.regions import is_provider_implied, placed_in, placing_types, region_of
 from tapeproof.gate.engine.model import Finding, Undecided, Verdict
 from tapeproof.gate.engine.rule import judge_all, over
 
@@ -15,20 +15,23 @@ if TYPE_CHECKING:
     from tapeproof.gate.engine.model import Block, Resource, Stack, Value
     from tapeproof.gate.engine.rule import Parameters
 
+_PROVIDERS = (("aws",), ("awscc",))
+
 
 def judge(stack: Stack, parameters: Parameters) -> Iterator[Finding]:
     """Yield findings about providers in, and resources replicated to, other regions."""
-    providers = [block for block in stack.blocks_of("provider") if block.labels[:1] == ("aws",)]
+    providers = [block for block in stack.blocks_of("provider") if block.labels[:1] in _PROVIDERS]
     for provider in providers:
         yield from _provider(provider, parameters)
-    if not providers and any(resource.type.startswith("aws_") for resource in stack.resources()):
-        message = 'no provider "aws" is declared, so the region comes from whoever runs Terraform'
-        yield Finding(Verdict.UNKNOWN, message, expected=_format_expected(parameters))
+    for (name,) in _PROVIDERS:
+        if is_provider_implied(name, stack):
+            message = f'no default provider "{name}" is declared, so the region comes from whoever runs Terraform'
+            yield Finding(Verdict.UNKNOWN, message, expected=_format_expected(parameters))
     yield from _resources(stack, parameters)
 
 
 def _provider(provider: Block, parameters: Parameters) -> Iterator[Finding]:
-    address, region = "provider.aws", provider["region"]
+    address, region = f"provider.{provider.labels[0]}", provider["region"]
     try:
         if region.is_unset:
             message = "the provider names no region, so it comes from whoever runs Terraform"

@@ -39,9 +39,7 @@ def judge(function: Resource, stack: Stack, parameters: Parameters) -> Iterator[
         ("timeout", "seconds", parameters["minimum_timeout"], parameters["maximum_timeout"]),
         ("memory_size", "MB", parameters["minimum_memory_size"], parameters["maximum_memory_size"]),
     )
-    yield from judge_all(bounds, of_bound)
-    yield from _concurrency(function)
-    yield from _visibility(stack, function)
+    yield from judge_all((judge_all(bounds, of_bound), _concurrency(function), _visibility(stack, function)), iter)
 
 
 def _concurrency(function: Resource) -> Iterator[Finding]:

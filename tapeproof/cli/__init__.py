@@ -204,7 +204,11 @@ def _run_group(arguments: list[str]) -> int:
         description=f"{GROUPS[name].summary[0].upper()}{GROUPS[name].summary[1:]}.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    importlib.import_module(GROUPS[name].module).configure(parser)
+    room = importlib.import_module(GROUPS[name].module)
+    if arguments[:2] == _BRIEF:
+        room.configure_only(parser, rest[0])
+    else:
+        room.configure(parser)
     try:
         parsed = parser.parse_args(rest)
     except SystemExit as stop:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tapeproof.cli.gate_access import (
     configure_access_diff,
@@ -19,30 +19,70 @@ from tapeproof.cli.parser import suggest
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Callable
 
-__all__ = ["configure"]
+    from tapeproof.cli.parser import Parser
+
+__all__ = ["configure", "configure_only"]
 
 _EXIT_USAGE = 64
 
 
+class Command(NamedTuple):
+    """A subcommand: what it does, and what adds its arguments to its parser."""
+
+    summary: str
+    configure: Callable[[argparse.ArgumentParser], None]
+
+
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the subcommands of ``tapeproof gate`` to a parser."""
+    commands = _open_commands(parser)
+    for name in _list_commands():
+        _add(commands, name)
+
+
+def configure_only(parser: Parser, name: str) -> None:
+    """Add one subcommand to a parser, and the others only where what is misspelt may be meant for them."""
+    commands = _open_commands(parser)
+    _add(commands, name)
+
+    def add_others() -> None:
+        for other in _list_commands():
+            if other != name:
+                _add(commands, other)
+
+    parser.add_others = add_others
+
+
+def _open_commands(parser: argparse.ArgumentParser) -> argparse._SubParsersAction[Any]:
     parser.set_defaults(run=lambda _arguments: _usage(parser))
-    commands = parser.add_subparsers(title="commands", metavar="")
-    configure_check(commands.add_parser("check", help="judge root modules, a plan or an account"))
-    _configure_init(commands.add_parser("init", help="write settings that fit this repository"))
-    _configure_explain(commands.add_parser("explain", help="say what a policy asks, why, and how to meet it"))
-    _configure_list(commands.add_parser("list", help="list every policy"))
-    _configure_baseline(commands.add_parser("baseline", help="accept what is found today, and nothing worse or new"))
-    _configure_fix(commands.add_parser("fix", help="put right what can be put right mechanically"))
-    configure_catalogs(commands.add_parser("catalogs", help="list, fetch and trust policies from elsewhere"))
-    configure_new(commands.add_parser("new", help="begin a policy of your own"))
-    configure_test(commands.add_parser("test", help="run a catalogue's examples, with faults put into its rules"))
-    _configure_lsp(commands.add_parser("lsp", help="answer an editor while somebody types"))
-    configure_delivery(commands.add_parser("delivery", help="follow every event to its end"))
-    configure_who_can(commands.add_parser("who-can", help="say who can do something to something"))
-    configure_access_diff(commands.add_parser("access-diff", help="say what a change newly allows"))
-    configure_decide(commands.add_parser("decide", help="decide requests by AWS policies"))
+    return parser.add_subparsers(title="commands", metavar="")
+
+
+def _add(commands: argparse._SubParsersAction[Any], name: str) -> None:
+    command = _list_commands()[name]
+    command.configure(commands.add_parser(name, help=command.summary))
+
+
+def _list_commands() -> dict[str, Command]:
+    """Return the subcommands by name."""
+    return {
+        "check": Command("judge root modules, a plan or an account", configure_check),
+        "init": Command("write settings that fit this repository", _configure_init),
+        "explain": Command("say what a policy asks, why, and how to meet it", _configure_explain),
+        "list": Command("list every policy", _configure_list),
+        "baseline": Command("accept what is found today, and nothing worse or new", _configure_baseline),
+        "fix": Command("put right what can be put right mechanically", _configure_fix),
+        "catalogs": Command("list, fetch and trust policies from elsewhere", configure_catalogs),
+        "new": Command("begin a policy of your own", configure_new),
+        "test": Command("run a catalogue's examples, with faults put into its rules", configure_test),
+        "lsp": Command("answer an editor while somebody types", _configure_lsp),
+        "delivery": Command("follow every event to its end", configure_delivery),
+        "who-can": Command("say who can do something to something", configure_who_can),
+        "access-diff": Command("say what a change newly allows", configure_access_diff),
+        "decide": Command("decide requests by AWS policies", configure_decide),
+    }
 
 
 def _usage(parser: argparse.ArgumentParser) -> int:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from tapeproof.terminal import find_nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 __all__ = ["Parser", "suggest"]
 
@@ -20,7 +20,13 @@ _USUAL_COLUMNS = 80
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser, and those of its commands, which are of the same kind."""
+    """A parser, and those of its commands, which are of the same kind.
+
+    Attributes:
+        add_others: Adds the commands that were left out because one of them was named.
+    """
+
+    add_others: Callable[[], None] | None = None
 
     def parse_args(  # type: ignore[override] # argparse's overloads say the same in two steps
         self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
@@ -28,6 +34,8 @@ class Parser(argparse.ArgumentParser):
         """Return what is asked for; an option that no command has ends the program as argparse does."""
         parsed, unknown = self.parse_known_args(args, namespace)
         if unknown:
+            if self.add_others is not None:
+                self.add_others()
             near = suggest(unknown[0].partition("=")[0], set(_options(self)))
             self.error(f"unrecognized arguments: {' '.join(unknown)}{near}")
         return parsed

@@ -10,6 +10,7 @@ from tapeproof.gate.access.document import Clause, Document, Names, Statement
 from tapeproof.gate.access.evaluation import Grant
 from tapeproof.gate.access.operators import Operator
 from tapeproof.gate.access.reading import unread_document
+from tapeproof.gate.aws.whereabouts import in_another_region
 from tapeproof.gate.engine.model import Resource, Undecided
 from tapeproof.gate.engine.record import replace
 
@@ -58,8 +59,9 @@ class Holdings(Attachments):
         if own is not None and not (own.known and own.is_unset):
             found.append(Owned(resource, self.document(own, resource)))
         for type_, attribute, policy in _SEPARATE.get(resource.type, ()):
-            for holder in self.find_referrers(type_, attribute, resource):
-                found.append(Owned(holder, self.document(holder[policy], holder)))  # noqa: PERF401 - two things happen
+            holders = self.find_referrers(type_, attribute, resource)
+            near = (holder for holder in holders if not in_another_region(self.stack, holder, resource))
+            found.extend(Owned(holder, self.document(holder[policy], holder)) for holder in near)
         return found
 
     def of_logs(self) -> list[Owned]:
@@ -117,7 +119,8 @@ class Holdings(Attachments):
         """
         named = holder["function_name"]
         text = self.world.text(named)
-        functions = self.stack.resolve(named, "aws_lambda_function", "aws_lambda_alias")
+        resolved = self.stack.resolve(named, "aws_lambda_function", "aws_lambda_alias")
+        functions = [one for one in resolved if not in_another_region(self.stack, holder, one)]
         if not text.startswith("arn:"):
             name, _, qualifier = text.partition(":")
             base = self.world.arn(functions[0]) if functions else ""

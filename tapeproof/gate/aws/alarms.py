@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple
 
+from tapeproof.gate.aws.accounts import own_accounts
+from tapeproof.gate.aws.composite_alarms import goes_off_with
 from tapeproof.gate.aws.judging import any_of, those
 from tapeproof.gate.aws.metric_queries import selects
 from tapeproof.gate.aws.whereabouts import in_another_region
@@ -133,15 +136,11 @@ def notifies(stack: Stack, alarm: Resource) -> bool:
         return True
     name = alarm["alarm_name"]
     composites = stack.resources("aws_cloudwatch_composite_alarm")
-    return any_of(composites, lambda composite: _acts(composite) and _mentions(composite["alarm_rule"], alarm, name))
+    return any_of(composites, lambda one: _acts(one) and goes_off_with(one["alarm_rule"], alarm, name))
 
 
 def _acts(alarm: Resource) -> bool:
     return alarm.get("actions_enabled", True).boolean() and bool(alarm["alarm_actions"].elements())
-
-
-def _mentions(rule: Value, alarm: Resource, name: Value) -> bool:
-    return rule.comes_from(alarm.address) or (name.known and rule.contains(name.text()))
 
 
 def _watches(stack: Stack, alarm: Resource, metric: Metric, resource: Resource) -> bool:
@@ -151,11 +150,40 @@ def _watches(stack: Stack, alarm: Resource, metric: Metric, resource: Resource) 
 
     if in_another_region(stack, alarm, resource):
         return False
-    if any_of(_list_metric_blocks(alarm), goes_off):
+    if any_of(_list_metrics_used(stack, alarm), goes_off):
         return True
     names = {"namespace": metric.namespace, "name": metric.name, "dimension": metric.dimension}
     queries = (query["expression"] for query in alarm.blocks("metric_query"))
     return any_of(queries, lambda query: not query.is_unset and selects(query, resource, **names))
+
+
+def _list_metrics_used(stack: Stack, alarm: Resource) -> Iterator[Block]:
+    """Yield the blocks of metrics that the alarm goes by: returned or used by an expression, and of this account."""
+    yield alarm
+    queries = list(alarm.blocks("metric_query"))
+    returned = [query for query in queries if _may_be_returned(query["return_data"])]
+    texts = [query["expression"] for query in queries if not query["expression"].is_unset]
+    for query in queries:
+        used = not returned or query in returned or any(_names(text, query["id"]) for text in texts)
+        if used and not _is_of_another_account(stack, query["account_id"]):
+            yield from query.blocks("metric")
+
+
+def _may_be_returned(switch: Value) -> bool:
+    return not switch.known or (not switch.is_unset and switch.boolean())
+
+
+def _names(expression: Value, name: Value) -> bool:
+    if not expression.known or not name.known or name.is_unset:
+        return True
+    return re.search(rf"\b{re.escape(name.text())}\b", expression.text()) is not None
+
+
+def _is_of_another_account(stack: Stack, account: Value) -> bool:
+    if not account.known or account.is_unset:
+        return False
+    own = own_accounts(stack)
+    return bool(own) and account.text() not in own
 
 
 def _list_metric_blocks(alarm: Resource) -> Iterator[Block]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tapeproof.gate.aws.invocation import invokers_that_do_not_wait, invokers_that_wait
 from tapeproof.gate.aws.judging import any_of, surely, those
 from tapeproof.gate.aws.paths import value_at
+from tapeproof.gate.aws.whereabouts import in_another_region
 from tapeproof.gate.engine.model import Known, Piece, Text, Undecided
 
 if TYPE_CHECKING:
@@ -73,14 +74,18 @@ def invoke_configs(stack: Stack, function: Resource) -> Iterator[Resource]:
     Raises:
         Undecided: After them, when there may be another.
     """
-    configs = stack.resources(_CONFIG)
-    return those(configs, lambda config: is_function(stack, config["function_name"], function))
+    return those(_configs(stack, function), lambda config: is_function(stack, config["function_name"], function))
+
+
+def _configs(stack: Stack, function: Resource) -> Iterator[Resource]:
+    """Yield the configurations of invocations in a function's region, whosever they are."""
+    return (config for config in stack.resources(_CONFIG) if not in_another_region(stack, config, function))
 
 
 def _has_destination(stack: Stack, function: Resource, qualifier: Value | None) -> bool:
     """Return whether failures of invocations by a qualifier, or by any one for None, go somewhere."""
     return any_of(
-        stack.resources(_CONFIG),
+        _configs(stack, function),
         lambda config: (
             is_function(stack, config["function_name"], function)
             and (qualifier is None or _same_qualifier(config["qualifier"], qualifier))
@@ -101,7 +106,7 @@ def _is_overruled(stack: Stack, function: Resource, config: Resource) -> bool:
         same = is_function(stack, other["function_name"], function)
         return same and _same_qualifier(other["qualifier"], config["qualifier"]) and not _keeps_failures(other)
 
-    return any(surely(overrules, other) for other in stack.resources(_CONFIG) if other is not config)
+    return any(surely(overrules, other) for other in _configs(stack, function) if other is not config)
 
 
 def _qualifier(stack: Stack, target: Value) -> Value:

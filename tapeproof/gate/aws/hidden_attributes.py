@@ -17,6 +17,7 @@ __all__ = ["credentials_of", "hidden_source"]
 _INDEX = re.compile(r'\.\d+(?=\.|$)|\[(?:"(?:[^"\\]|\\.)*"|[^\]"]*)\]')
 
 
+@lru_cache(maxsize=4096)
 def credentials_of(mode: str, type_: str) -> tuple[str, ...]:
     """Return the attributes of a type that its provider hides and that are credentials, not names or certificates."""
     return tuple(path for path in _load_table().get((mode, type_), ()) if path.rpartition(".")[2] not in _public())

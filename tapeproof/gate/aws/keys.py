@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tapeproof.gate.aws.judging import any_of, those
 from tapeproof.gate.aws.whereabouts import region_of_resource
 from tapeproof.gate.engine.model import Ref
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from tapeproof.gate.engine.model import Resource, Stack, Value
 
@@ -24,8 +25,7 @@ _KEYS = {
     "aws_kms_replica_external_key": "enabled",
 }
 """By the type of a key: the attribute that switches it off."""
-_USAGE, _SPECS = "key_usage", ("customer_master_key_spec", "key_spec")
-"""What a key is for, and its kind; AWS's defaults are ``ENCRYPT_DECRYPT`` and ``SYMMETRIC_DEFAULT``."""
+_SPECS = ("customer_master_key_spec", "key_spec")
 
 
 def not_customer_managed(stack: Stack, value: Value, holder: Resource, region: str = "") -> str:
@@ -76,14 +76,8 @@ def not_usable(stack: Stack, value: Value, holder: Resource, region: str = "") -
     near = [key for key in keys if not here or region_of_resource(stack, key) in {"", here}]
     if keys and not near:
         return "uses a key of another region, which AWS refuses"
-    for key in near:
-        if _is_off(key):
-            return "uses a key that is switched off, with which nothing can be written or read"
-        if _says_otherwise(key[_USAGE], "ENCRYPT_DECRYPT"):
-            return "uses a key that is not for encryption, which AWS refuses"
-        if any(_says_otherwise(key[spec], "SYMMETRIC_DEFAULT") for spec in _SPECS):
-            return "uses an asymmetric key, which AWS refuses"
-    return ""
+    wrong = those(_UNUSABLE.items(), lambda one: any_of(near, one[1]))
+    return next((why for why, _ in wrong), "")
 
 
 def _find_keys(stack: Stack, value: Value) -> Iterator[Resource]:
@@ -99,8 +93,24 @@ def _is_off(key: Resource) -> bool:
     return not enabled.is_unset and not enabled.boolean()
 
 
+def _is_for_something_else(key: Resource) -> bool:
+    return _says_otherwise(key["key_usage"], "ENCRYPT_DECRYPT")
+
+
+def _is_asymmetric(key: Resource) -> bool:
+    return any_of(_SPECS, lambda spec: _says_otherwise(key[spec], "SYMMETRIC_DEFAULT"))
+
+
 def _says_otherwise(value: Value, default: str) -> bool:
     return not value.is_unset and value.text() != default
+
+
+_UNUSABLE: dict[str, Callable[[Resource], bool]] = {
+    "uses a key that is switched off, with which nothing can be written or read": _is_off,
+    "uses a key that is not for encryption, which AWS refuses": _is_for_something_else,
+    "uses an asymmetric key, which AWS refuses": _is_asymmetric,
+}
+"""Why a key encrypts nothing, and what tells; AWS's defaults are ``ENCRYPT_DECRYPT`` and ``SYMMETRIC_DEFAULT``."""
 
 
 def _is(value: Value, source: Resource) -> bool:

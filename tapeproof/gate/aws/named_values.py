@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 __all__ = ["leaves", "named_values"]
 
 _LABELS = ("name", "key", "http_header_name")
+_TELLING = frozenset(("value", "values", "search_string"))
+"""Attributes without which no name stands beside its value."""
 
 
 def leaves(name: str, value: Value) -> Iterator[tuple[str, Known]]:
@@ -48,7 +50,7 @@ def named_values(block: Block, *, labelled: bool) -> Iterator[tuple[str, Known]]
                     yield name, value
             elif held is not None and not isinstance(held, (bool, int)):
                 yield from _within(name, value, labelled=labelled)
-        if labelled:
+        if labelled and not _TELLING.isdisjoint(inner.attributes):
             yield from _beside(inner.attributes)
             yield from _asked_for(inner)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tapeproof.gate.aws.judging import any_of, those
 from tapeproof.gate.aws.paths import value_at
+from tapeproof.gate.aws.whereabouts import in_another_region
 from tapeproof.gate.engine.model import PolicyDocument, Resource, Stack, Statement, Undecided, Value, policy_documents
 
 if TYPE_CHECKING:
@@ -195,7 +196,7 @@ def _failure_values(stack: Stack) -> Iterator[Value]:
 
 def _find_attached_policies(stack: Stack, queue: Resource) -> Iterator[PolicyDocument]:
     yield from policy_documents(stack, resource=queue)
-    separate = stack.resources("aws_sqs_queue_policy")
+    separate = (one for one in stack.resources("aws_sqs_queue_policy") if not in_another_region(stack, one, queue))
     for policy in those(separate, lambda policy: queue in stack.resolve(policy["queue_url"], "aws_sqs_queue")):
         yield from policy_documents(stack, resource=policy)
 

@@ -10,6 +10,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.aws.judging import any_of, those
+from tapeproof.gate.aws.whereabouts import in_another_region
 from tapeproof.gate.engine.model import Known, policy_documents
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def attached_documents(stack: Stack, resource: Resource) -> Iterator[PolicyDocum
     """
     yield from policy_documents(stack, resource=resource)
     type_, attribute = SEPARATE[resource.type]
-    policies = stack.resources(type_)
+    policies = (policy for policy in stack.resources(type_) if not in_another_region(stack, policy, resource))
     for policy in those(policies, lambda policy: resource in stack.resolve(policy[attribute], resource.type)):
         yield from policy_documents(stack, resource=policy)
 

@@ -32,6 +32,11 @@ _OWN = frozenset({".git", ".terraform"})
 """Hidden folders that are no part of a configuration; installed modules are found by their manifest."""
 _OTHER_FILES = (
     ((".tfstack.hcl", ".tfcomponent.hcl", ".tfdeploy.hcl"), "a file of Terraform Stacks, which are not judged", True),
+    (
+        ("terragrunt.hcl", "terragrunt.stack.hcl", "terragrunt.values.hcl"),
+        "a file of Terragrunt, whose inputs and generated files are not known here",
+        True,
+    ),
     ((".tfquery.hcl", ".tfquery.json"), "a query, which makes nothing", False),
     ((".tftest.hcl", ".tftest.json", ".tofutest.hcl", ".tofutest.json"), "a test, which leaves nothing behind", False),
     ((".tfmock.hcl", ".tofumock.hcl"), "mock data of tests", False),

@@ -27,10 +27,9 @@ POLICIES = [policy for policy in catalog() if "live" in policy.decidable_at]
 ALONE = {"TP_DDB_1", "TP_IAM_1", "TP_IAM_2", "TP_IAM_3", "TP_IAM_4", "TP_IAM_5", "TP_LOG_1", "TP_NET_1"}
 """Policies that judge a resource by itself and by what is attached to it; the others need all that is around it."""
 EXPLAINED = {
-    "40-pitr-ignored": "an account does not know what Terraform ignores",
-    "ignore-all": "as above",
-    "ignore-retention": "as above",
     "module-in-a-module-twice": "two log groups of one name, of which an account holds one",
+    "bucket-whose-own-policy-is-a-heredoc": "in an account the policy of a bucket stands beside it, and fails there",
+    "awscc-role-with-all-actions": "as above, of a role",
 }
 """Differences that are due, by case."""
 FEWEST = 500
@@ -59,9 +58,14 @@ def verdicts(policy: Policy, stack: Stack, built: Built) -> dict[tuple[str, str]
 
 
 def is_unwritten(policy: Policy, resource: Resource) -> bool:
-    """Return whether a retention is not written out, which only source knows: an account keeps such logs for ever."""
+    """Return whether only source knows what is judged: a retention that is not written out, or what is ignored.
+
+    An account keeps such logs for ever, and does not know what Terraform leaves as it is.
+    """
+    if any("ignore_changes" in lifecycle for lifecycle in resource.children if lifecycle.type == "lifecycle"):
+        return True
     is_of_group = (policy.id, resource.type) == ("TP_LOG_1", "aws_cloudwatch_log_group")
-    return is_of_group and "retention_in_days" not in resource
+    return is_of_group and resource["retention_in_days"].is_null
 
 
 def plain_name(resource: Resource) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tapeproof import cli
+from tapeproof.cli.gate import configure, configure_only
+from tapeproof.cli.parser import Parser
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,6 +32,23 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_every_command_explains_itself(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["gate", name, "--help"]) == 0
     assert f"usage: tapeproof gate {name}" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_that_is_added_alone_reads_its_arguments_as_beside_the_others(name: str) -> None:
+    alone, together = Parser(prog="tapeproof gate"), Parser(prog="tapeproof gate")
+    configure_only(alone, name)
+    configure(together)
+    (one,), all_of_them = _commands_of(alone).values(), _commands_of(together)
+    assert one.format_help() == all_of_them[name].format_help()
+    assert alone.add_others is not None
+    alone.add_others()
+    assert _commands_of(alone).keys() == all_of_them.keys()
+
+
+def _commands_of(parser: Parser) -> dict[str, argparse.ArgumentParser]:
+    (choices,) = (one.choices for one in parser._actions if isinstance(one, argparse._SubParsersAction))
+    return dict(choices or {})
 
 
 def test_without_a_command_the_commands_are_told(capsys: pytest.CaptureFixture[str]) -> None:

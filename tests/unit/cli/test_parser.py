@@ -17,6 +17,7 @@ from tapeproof.cli.parser import Parser, suggest
         ("gate chekc", "there is no command 'chekc': did you mean check?"),
         ("gate check --formt json", "unrecognized arguments: --formt: did you mean --format?"),
         ("gate check --formt=json", "unrecognized arguments: --formt=json: did you mean --format?"),
+        ("gate check --accept-ne", "unrecognized arguments: --accept-ne: did you mean --accept-new?"),
         ("gate check --format jsn", "argument --format/--output-format: there is no choice 'jsn': did you mean json?"),
         ("evidence veirfy", "there is no command 'veirfy': did you mean verify?"),
         ("gate zzz", "there is no command 'zzz'; there is check"),

@@ -40,13 +40,14 @@ class ModuleNotHereError(Exception):
 class Loader(Protocol):
     """Finds and reads modules."""
 
-    def module(self, source: str, caller: Configuration, address: str) -> Configuration:
+    def module(self, source: str, caller: Configuration, address: str, version: str = "") -> Configuration:
         """Return what a module declares.
 
         Args:
             source: Its source as written.
             caller: The module that calls it.
             address: The call's address without instance keys, ``a.b``, as Terraform's own manifest names it.
+            version: The version that is asked for; empty where none is, or it is not known.
 
         Raises:
             ModuleNotHereError: It comes from elsewhere and is not installed here.
@@ -164,7 +165,7 @@ class World:
         expansion = expand(self.evaluator, body, scope.frame(declared.file))
         source = body.expression("source")
         try:
-            configuration = self._module(self._read_source(scope, declared, source), scope, name)
+            configuration = self._module(scope, declared, name)
         except ModuleNotHereError as error:
             span = Span(declared.file, *(source.at if source is not None else declared.block.at))
             key = (span.file, span.line)
@@ -201,9 +202,14 @@ class World:
             raise SourceError(declared.file, f"module {block.labels[0]!r} includes itself", *block.at[:2])
         return Scope(self, configuration, place)
 
-    def _module(self, source: str, scope: Scope, name: str) -> Configuration:
+    def _module(self, scope: Scope, declared: Declared, name: str) -> Configuration:
+        body = declared.block.body
+        source = self._read_source(scope, declared, body.expression("source"))
         path = ".".join([*without_keys(scope.address).split(".")[1::2], name])
-        return self.loader.module(source, scope.configuration, path)
+        wanted = body.expression("version")
+        value = None if wanted is None else self.evaluator.attempt(wanted, scope.frame(declared.file))
+        version = value.value if isinstance(value, Known) and isinstance(value.value, str) else ""
+        return self.loader.module(source, scope.configuration, path, version)
 
     @staticmethod
     def _providers(scope: Scope, declared: Declared) -> dict[str, str]:

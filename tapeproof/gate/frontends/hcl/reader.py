@@ -20,6 +20,7 @@ from tapeproof.gate.frontends.embedded.kinds import has_embedded
 from tapeproof.gate.frontends.hcl.calls import LOCAL
 from tapeproof.gate.frontends.hcl.files import module_files, read_text
 from tapeproof.gate.frontends.hcl.inputs import Variables, root_inputs, variable_files
+from tapeproof.gate.frontends.hcl.installed import find_difference
 from tapeproof.gate.frontends.hcl.parser import parse_template
 from tapeproof.gate.frontends.hcl.sources import Sources
 from tapeproof.gate.frontends.hcl.values_beside import values_beside
@@ -114,7 +115,7 @@ class Reader:
         finally:
             self.states |= files.states
 
-    def module(self, source: str, caller: Configuration, address: str) -> Configuration:
+    def module(self, source: str, caller: Configuration, address: str, version: str = "") -> Configuration:
         """Return what a called module declares; see ``Loader``."""
         if source.startswith(LOCAL) or source in {".", ".."}:
             folder = Path(os.path.normpath(caller.folder / source))
@@ -124,7 +125,7 @@ class Reader:
             if not self.sources.may_read(folder):
                 raise ModuleNotHereError(f"{folder} {OUTSIDE}")
             return self._configuration(folder)
-        installed = self._find_installed_module(address)
+        installed = self._find_installed_module(address, source, version)
         if installed is None:
             raise ModuleNotHereError(f"{source!r} is not on this disk; run `terraform init` to have it judged too")
         return self._configuration(installed)
@@ -145,21 +146,29 @@ class Reader:
             )
         return self.configurations[folder]
 
-    def _find_installed_module(self, address: str) -> Path | None:
-        """Return where ``terraform init`` put a module from elsewhere, by its own manifest."""
+    def _find_installed_module(self, address: str, source: str, version: str) -> Path | None:
+        """Return where ``terraform init`` put a module from elsewhere, by its own manifest.
+
+        Raises:
+            ModuleNotHereError: It is another one than is asked for now.
+        """
         manifest = self.root / ".terraform" / "modules" / "modules.json"
         if not self.sources.may_read(manifest) or not manifest.is_file():
             self.states[manifest] = state_of(manifest)
             return None
         try:
             entries = json.loads(read_text(manifest, str(manifest), self.states))["Modules"]
-            found = next((Path(entry["Dir"]) for entry in entries if entry["Key"] == address), None)
+            entry = next((entry for entry in entries if entry["Key"] == address), None)
+            found = None if entry is None else Path(entry["Dir"])
         except (ValueError, KeyError, TypeError) as error:
             raise SourceError(
                 str(manifest), "the file is no manifest of modules; run `terraform init` again"
             ) from error
-        if found is None:
+        if entry is None or found is None:
             return None
+        difference = find_difference(entry, source, version)
+        if difference:
+            raise ModuleNotHereError(f"{difference}; run `terraform init` to have it judged")
         folder = Path(os.path.normpath(self.root / found))
         self.states[folder] = state_of(folder)
         return folder if _is_folder(folder) and self.sources.may_read(folder) else None

@@ -59,6 +59,7 @@ class Account:
         key: str,
         *,
         gap: tuple[str, ...] = (),
+        of_listed: bool = False,
         **arguments: Any,  # noqa: ANN401 - JSON
     ) -> Iterator[Any]:
         """Yield what a call lists, over all its pages; a refusal is kept in ``unread``.
@@ -68,12 +69,13 @@ class Account:
             operation: The call.
             key: Where its answer has the list.
             gap: Resource type and attributes of one that stands for all of them when AWS refuses, with nothing known.
+            of_listed: Whether they belong to something that AWS listed, and that is gone by now where it is not found.
             arguments: Of the call.
         """
         try:
             yield from self._asker.pages(service, operation, key, **arguments)
         except RefusalError as error:
-            if not _ABSENT.search(error.code):
+            if of_listed or not _ABSENT.search(error.code):
                 self._gap(self._describe_refusal(service, operation, error), gap)
 
     def _gap(self, refused: Unknown, gap: tuple[str, ...]) -> None:
@@ -89,6 +91,18 @@ class Account:
             return self._asker.ask(service, operation, **arguments)
         except RefusalError as error:
             return {} if _ABSENT.search(error.code) else self._describe_refusal(service, operation, error)
+
+    def describe(
+        self,
+        service: str,
+        operation: str,
+        **arguments: Any,  # noqa: ANN401 - JSON
+    ) -> dict[str, Any] | Unknown | None:
+        """Return what AWS says of something that it listed: None when it is gone by now, unknown when AWS refuses."""
+        try:
+            return self._asker.ask(service, operation, **arguments)
+        except RefusalError as error:
+            return None if _ABSENT.search(error.code) else self._describe_refusal(service, operation, error)
 
     def resource(self, type_: str, name: str, address: str, /, **attributes: Any) -> Resource:  # noqa: ANN401 - JSON
         """Return a resource; attributes may be plain data or values, and None counts as absent."""
@@ -115,9 +129,10 @@ class Account:
         return here
 
     def provider(self) -> Block:
-        """Return the region as a provider block, for the rule about regions."""
-        region = value_of(self.region, self.span)
-        return Block(type="provider", labels=("aws",), attributes={"region": region}, span=self.span)
+        """Return region and account as a provider block that is confined to them, for rules that ask whose is what."""
+        confined = {"region": self.region, "allowed_account_ids": [self.number]}
+        attributes = {name: value_of(plain, self.span) for name, plain in confined.items()}
+        return Block(type="provider", labels=("aws",), attributes=attributes, span=self.span)
 
     def _describe_refusal(self, service: str, operation: str, error: RefusalError) -> Unknown:
         return Unknown(f"AWS refused {service} {operation}: {error.code}", span=self.span)

@@ -125,7 +125,8 @@ def _permissions(account: Account, name: str, qualifier: str) -> Iterator[Resour
 
 def _invoke_configs(account: Account, name: str) -> Iterator[Resource]:
     key = "FunctionEventInvokeConfigs"
-    for found in account.pages("lambda", "list_function_event_invoke_configs", key, gap=_CONFIG, FunctionName=name):
+    listing = "list_function_event_invoke_configs"
+    for found in account.pages("lambda", listing, key, gap=_CONFIG, of_listed=True, FunctionName=name):
         ends = {ours: found.get("DestinationConfig", {}).get(theirs, {}) for ours, theirs in _ENDS.items()}
         told = {ours: [{"destination": end["Destination"]}] for ours, end in ends.items() if end.get("Destination")}
         yield account.resource(

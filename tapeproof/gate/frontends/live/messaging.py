@@ -19,7 +19,9 @@ def queues(account: Account) -> Iterator[Resource]:
         name = url.rpartition("/")[2]
         if not account.covers(name):
             continue
-        answer = account.ask("sqs", "get_queue_attributes", QueueUrl=url, AttributeNames=["All"])
+        answer = account.describe("sqs", "get_queue_attributes", QueueUrl=url, AttributeNames=["All"])
+        if answer is None:
+            continue
         managed = account.part(answer, "Attributes", "SqsManagedSseEnabled")
         yield account.resource(
             "aws_sqs_queue",
@@ -53,7 +55,9 @@ def topics(account: Account) -> Iterator[Resource]:
         name = arn.rpartition(":")[2]
         if not account.covers(name):
             continue
-        answer = account.ask("sns", "get_topic_attributes", TopicArn=arn)
+        answer = account.describe("sns", "get_topic_attributes", TopicArn=arn)
+        if answer is None:
+            continue
         yield account.resource(
             "aws_sns_topic",
             name,
@@ -69,13 +73,15 @@ def topics(account: Account) -> Iterator[Resource]:
             "sns", "list_subscriptions_by_topic", "Subscriptions", gap=_SUBSCRIPTION, TopicArn=arn
         ):
             if listed["SubscriptionArn"] not in _UNCONFIRMED:
-                yield _subscription(account, arn, listed)
+                yield from _subscription(account, arn, listed)
 
 
-def _subscription(account: Account, topic: str, listed: dict[str, str]) -> Resource:
+def _subscription(account: Account, topic: str, listed: dict[str, str]) -> Iterator[Resource]:
     arn = listed["SubscriptionArn"]
-    answer = account.ask("sns", "get_subscription_attributes", SubscriptionArn=arn)
-    return account.resource(
+    answer = account.describe("sns", "get_subscription_attributes", SubscriptionArn=arn)
+    if answer is None:
+        return
+    yield account.resource(
         "aws_sns_topic_subscription",
         arn.rpartition(":")[2],
         arn,

@@ -59,7 +59,9 @@ def schedules(account: Account) -> Iterator[Resource]:
     for listed in account.pages("scheduler", "list_schedules", "Schedules"):
         if account.covers(listed["Name"]):
             group = listed.get("GroupName", "default")
-            found = account.ask("scheduler", "get_schedule", Name=listed["Name"], GroupName=group)
+            found = account.describe("scheduler", "get_schedule", Name=listed["Name"], GroupName=group)
+            if found is None:
+                continue
             target = account.part(found, "Target")
             yield account.resource(
                 "aws_scheduler_schedule",
@@ -86,7 +88,7 @@ def _rule(account: Account, bus: str, rule: dict[str, Any]) -> Iterator[Resource
         state=rule.get("State"),
     )
     selected = {"Rule": rule["Name"], "EventBusName": bus}
-    for target in account.pages("events", "list_targets_by_rule", "Targets", gap=_TARGET, **selected):
+    for target in account.pages("events", "list_targets_by_rule", "Targets", gap=_TARGET, of_listed=True, **selected):
         dead_letters = target.get("DeadLetterConfig", {}).get("Arn")
         yield account.resource(
             "aws_cloudwatch_event_target",

@@ -37,8 +37,11 @@ def tables(account: Account) -> Iterator[Resource]:
     for name in account.pages("dynamodb", "list_tables", "TableNames"):
         if not account.covers(name):
             continue
-        found = account.part(account.ask("dynamodb", "describe_table", TableName=name), "Table")
-        backups = account.ask("dynamodb", "describe_continuous_backups", TableName=name)
+        answer = account.describe("dynamodb", "describe_table", TableName=name)
+        backups = account.describe("dynamodb", "describe_continuous_backups", TableName=name)
+        if answer is None or backups is None:
+            continue
+        found = account.part(answer, "Table")
         recovery = account.part(backups, "ContinuousBackupsDescription", "PointInTimeRecoveryDescription")
         yield account.resource(
             "aws_dynamodb_table",
@@ -53,15 +56,18 @@ def tables(account: Account) -> Iterator[Resource]:
             server_side_encryption=_encryption(account.part(found, "SSEDescription")),
             replica=_replicas(account, found),
         )
-        if isinstance(found, dict):
-            yield from _table_policy(account, name, found["TableArn"])
+        yield from _table_policy(account, name, account.part(found, "TableArn"))
 
 
-def _table_policy(account: Account, name: str, arn: str) -> Iterator[Resource]:
-    policy = account.part(account.ask("dynamodb", "get_resource_policy", ResourceArn=arn), "Policy")
+def _table_policy(account: Account, name: str, arn: str | Unknown) -> Iterator[Resource]:
+    """Yield the policy of a table; whose ARN AWS refuses to say, of its policy nothing is known either."""
+    policy: Any = arn
+    if isinstance(arn, str):
+        policy = account.part(account.ask("dynamodb", "get_resource_policy", ResourceArn=arn), "Policy")
     if policy is not None:
         named = {"resource_arn": arn, "policy": policy}
-        yield account.resource("aws_dynamodb_resource_policy", name, f"{arn}/policy", **named)
+        address = f"{arn if isinstance(arn, str) else name}/policy"
+        yield account.resource("aws_dynamodb_resource_policy", name, address, **named)
 
 
 def buckets(account: Account) -> Iterator[Resource]:

@@ -64,8 +64,8 @@ def log_policies(account: Account) -> Iterator[Resource]:
 
 def alarms(account: Account) -> Iterator[Resource]:
     """Yield metric alarms and composite alarms."""
-    kind = {"AlarmTypes": ["MetricAlarm"]}
-    for found in account.pages("cloudwatch", "describe_alarms", "MetricAlarms", gap=_METRIC_ALARM, **kind):
+    kind = ["MetricAlarm"]
+    for found in account.pages("cloudwatch", "describe_alarms", "MetricAlarms", gap=_METRIC_ALARM, AlarmTypes=kind):
         if account.covers(found["AlarmName"]):
             yield account.resource(
                 "aws_cloudwatch_metric_alarm",

@@ -276,6 +276,34 @@ def test_what_aws_refuses_to_say_is_unknown_and_named(session: boto3.Session, mo
     assert "AWS refused dynamodb describe_continuous_backups: AccessDenied" in unknown
 
 
+@pytest.mark.parametrize("account", ["444455556666", "arn:aws:iam::444455556666:root"])
+@pytest.mark.parametrize("held", ["role", "queue", "topic", "key"])
+def test_the_whole_of_another_account_is_let_in_where_an_account_says_so(
+    held: str, account: str, session: boto3.Session
+) -> None:
+    for number, allowed in enumerate((account, account.replace("444455556666", ACCOUNT))):
+        _let_in(session, held, allowed, str(number))
+    fails = verdicts(POLICIES["TP_IAM_3"], read(session=session))["fail"]
+    assert [fault.partition(": ")[2] for fault in fails] == [
+        "everyone in another account is let in, by whatever that account allows them"
+    ]
+
+
+def _let_in(session: boto3.Session, held: str, account: str, name: str) -> None:
+    """Make something that lets an account in."""
+    actions = {"role": "sts:AssumeRole", "queue": "sqs:SendMessage", "topic": "sns:Publish", "key": "kms:Decrypt"}
+    statement = {"Effect": "Allow", "Principal": {"AWS": account}, "Action": actions[held]}
+    policy = policy_of(statement if held == "role" else statement | {"Resource": "*"})
+    if held == "role":
+        session.client("iam").create_role(RoleName=name, AssumeRolePolicyDocument=policy)
+    elif held == "queue":
+        session.client("sqs").create_queue(QueueName=name, Attributes={"Policy": policy})
+    elif held == "topic":
+        session.client("sns").create_topic(Name=name, Attributes={"Policy": policy})
+    else:
+        session.client("kms").create_key(Policy=policy)
+
+
 LISTED = sorted(
     {
         "list_tables",

@@ -173,3 +173,48 @@ def test_what_was_made_without_a_policy_has_the_one_of_aws() -> None:
     (topic,) = default_topic_policy("111122223333", "t").statements
     assert "sns:Publish" in topic.actions.values
     assert [clause.values for clause in topic.clauses] == [("111122223333",)]
+
+
+HERE = """
+provider "aws" {
+  region = "eu-west-1"
+}
+resource "aws_sqs_queue" "q" {
+  name = "q"
+}
+resource "aws_lambda_function" "f" {
+  function_name = "f"
+}
+"""
+APART = """
+resource "aws_sqs_queue_policy" "p" {
+  region    = %s
+  queue_url = aws_sqs_queue.q.url
+  policy    = "{}"
+}
+"""
+PERMISSION = """
+resource "aws_lambda_permission" "p" {
+  region        = %s
+  function_name = "f"
+  action        = "x"
+  principal     = "y"
+}
+"""
+
+
+@pytest.mark.parametrize(("region", "count"), [("null", 1), ('"us-west-2"', 0), ('"eu-west-1"', 1)])
+def test_a_policy_apart_is_of_the_region_of_its_queue(
+    held: Callable[[str], tuple[Holdings, Resource]], region: str, count: int
+) -> None:
+    holdings, queue = held(HERE + APART % region)
+    assert len(holdings.find_attached(queue)) == count
+
+
+@pytest.mark.parametrize(("region", "place"), [("null", "eu-west-1"), ('"us-west-2"', "us-west-2")])
+def test_a_permission_is_on_the_function_of_its_own_region(
+    held: Callable[[str], tuple[Holdings, Resource]], region: str, place: str
+) -> None:
+    holdings, _ = held(HERE + PERMISSION % region)
+    (owned,) = holdings.permissions()
+    assert f":lambda:{place}:" in owned.document.statements[0].resources.values[0]

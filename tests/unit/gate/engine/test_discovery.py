@@ -87,12 +87,20 @@ def test_a_link_to_a_folder_is_passed_over(project: Path) -> None:
     assert [(one["path"], one["reason"]) for one in check(UNCACHED).passed_over] == [("linked", "a link to a folder")]
 
 
-def test_files_of_stacks_are_unknown(project: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("all.tfstack.hcl", 'component "a" {\n}\n'),
+        ("live/terragrunt.hcl", "inputs = { days = 1 }\n"),
+        ("terragrunt.stack.hcl", 'unit "a" {\n}\n'),
+    ],
+)
+def test_files_that_make_something_and_cannot_be_read_are_unknown(project: Path, name: str, text: str) -> None:
     write(project / "main.tf", GROUP % 365)
-    write(project / "all.tfstack.hcl", 'component "a" {\n}\n')
+    write(project / name, text)
     report = check(UNCACHED)
     assert report.exit_status == EXIT_UNKNOWN
-    assert [result.file for result in report.results if result.verdict == "unknown"] == ["all.tfstack.hcl"]
+    assert [result.file for result in report.results if result.verdict == "unknown"] == [name]
 
 
 def test_settings_that_leave_nothing_to_judge_do_not_pass(project: Path) -> None:

@@ -37,7 +37,7 @@ syntax_of = lru_cache(lambda text: parse_hcl(text, "main.tf"))
 class NoModules:
     """A loader for configurations that call no modules."""
 
-    def module(self, source: str, caller: object, address: str) -> object:
+    def module(self, source: str, caller: object, address: str, version: str = "") -> object:
         raise AssertionError(f"{caller} calls {address} from {source}")
 
 

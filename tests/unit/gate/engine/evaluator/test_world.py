@@ -30,7 +30,7 @@ class Modules:
         self.texts = texts
         self.asked: list[str] = []
 
-    def module(self, source: str, caller: Configuration, address: str) -> Configuration:
+    def module(self, source: str, caller: Configuration, address: str, version: str = "") -> Configuration:
         self.asked.append(address)
         if source not in self.texts:
             raise ModuleNotHereError(f"{source} comes from elsewhere")

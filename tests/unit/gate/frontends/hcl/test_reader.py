@@ -61,6 +61,11 @@ def test_a_called_module_is_read_by_path_or_from_where_terraform_installed_it(tm
         ("x/y/aws", {"Modules": [{"Key": "m", "Dir": "gone"}]}, "run `terraform init` to have it judged too"),
         ("x/y/aws", {"Modules": [{"Key": "m", "Dir": "../outside"}]}, "run `terraform init` to have it judged too"),
         ("../outside", None, "outside the repository"),
+        (
+            "x/y/aws",
+            {"Modules": [{"Key": "m", "Dir": ".", "Source": "registry.terraform.io/z/y/aws"}]},
+            "what is installed came from 'registry.terraform.io/z/y/aws'; run `terraform init`",
+        ),
     ],
 )
 def test_a_module_that_is_not_here_is_unread(source: str, manifest: object, why: str, tmp_path: Path) -> None:

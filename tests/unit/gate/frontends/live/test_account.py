@@ -85,6 +85,10 @@ def test_the_region_is_the_one_asked_for_then_the_sessions(account_of: Callable[
     assert account_of().provider()["region"].plain() == "us-east-1"
 
 
+def test_the_provider_is_confined_to_the_account(account_of: Callable[..., Account]) -> None:
+    assert account_of().provider()["allowed_account_ids"].plain() == ["123456789012"]
+
+
 def test_without_a_region_or_credentials_it_says_what_to_do(
     account_of: Callable[..., Account], session_of: type, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -72,7 +72,8 @@ def test_each_statement_of_a_policy_is_a_permission(account_of: Callable[..., Ac
 
 
 def test_a_policy_that_aws_refuses_to_show_is_unread(account_of: Callable[..., Account]) -> None:
-    account = account_of(list_functions={"Functions": [FUNCTION]}, get_policy="AccessDenied")
+    answers = {"get_policy": "AccessDenied", "list_function_event_invoke_configs": {}}
+    account = account_of(list_functions={"Functions": [FUNCTION]}, **answers)
     list(functions(account))
     assert [one.why for one in account.unread] == ["AWS refused lambda get_policy: AccessDenied"]
 

@@ -61,6 +61,7 @@ def test_a_topic_has_who_is_subscribed_to_it_and_confirmed_that(account_of: Call
     ]
     account = account_of(
         list_topics={"Topics": [{"TopicArn": arn}]},
+        get_topic_attributes={},
         list_subscriptions_by_topic={"Subscriptions": listed},
         get_subscription_attributes={"Attributes": {"RedrivePolicy": "{}"}},
     )
@@ -76,7 +77,36 @@ def test_a_topic_has_who_is_subscribed_to_it_and_confirmed_that(account_of: Call
 
 def test_subscriptions_that_aws_refuses_to_list_may_be_any(account_of: Callable[..., Account]) -> None:
     topic = {"TopicArn": "arn:aws:sns:us-east-1:1:alarms"}
-    account = account_of(list_topics={"Topics": [topic]}, list_subscriptions_by_topic="AccessDenied")
+    answers = {"get_topic_attributes": {}, "list_subscriptions_by_topic": "AccessDenied"}
+    account = account_of(list_topics={"Topics": [topic]}, **answers)
     list(topics(account))
     assert [gap.type for gap in account.gaps] == ["aws_sns_topic_subscription"]
     assert not account.gaps[0]["protocol"].known
+
+
+TOPIC = "arn:aws:sns:us-east-1:1:alarms"
+STANDING = {
+    "list_queues": {"QueueUrls": ["https://x/q"]},
+    "get_queue_attributes": {"Attributes": {"QueueArn": "arn:q"}},
+    "list_topics": {"Topics": [{"TopicArn": TOPIC}]},
+    "get_topic_attributes": {"Attributes": {}},
+    "list_subscriptions_by_topic": {"Subscriptions": [{"SubscriptionArn": f"{TOPIC}:1", "Protocol": "sqs"}]},
+    "get_subscription_attributes": {"Attributes": {}},
+}
+
+
+@pytest.mark.parametrize(
+    ("gone", "code", "left"),
+    [
+        ("", "", ["https://x/q", TOPIC, f"{TOPIC}:1"]),
+        ("get_queue_attributes", "AWS.SimpleQueueService.NonExistentQueue", [TOPIC, f"{TOPIC}:1"]),
+        ("get_topic_attributes", "NotFound", ["https://x/q"]),
+        ("get_subscription_attributes", "NotFound", ["https://x/q", TOPIC]),
+    ],
+)
+def test_what_is_gone_since_it_was_listed_is_not_there(
+    gone: str, code: str, left: list[str], account_of: Callable[..., Account]
+) -> None:
+    account = account_of(**STANDING | ({gone: code} if gone else {}))
+    assert [one.address for one in (*queues(account), *topics(account))] == left
+    assert account.unread == []

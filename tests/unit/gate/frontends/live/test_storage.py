@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 
 def table(account_of: Callable[..., Account], described: Any, backups: Any) -> Resource:  # noqa: ANN401 - JSON
     answers = {"describe_table": described, "describe_continuous_backups": backups}
-    (made,) = tables(account_of(list_tables={"TableNames": ["t"]}, **answers))
-    return made
+    return next(tables(account_of(list_tables={"TableNames": ["t"]}, **answers)))
 
 
 def recovery(status: str) -> dict[str, Any]:
@@ -161,3 +160,20 @@ def test_a_bucket_that_tells_nobody_has_no_notification_and_one_that_is_not_know
     listed = {"list_buckets": {"Buckets": [{"Name": "b"}]}, "get_bucket_location": {}}
     found = list(buckets(account_of(**listed, get_bucket_notification_configuration=answer)))
     assert sum(one.type == "aws_s3_bucket_notification" for one in found) == kinds
+
+
+def test_the_policy_of_a_table_whose_arn_aws_refuses_to_say_is_unknown(account_of: Callable[..., Account]) -> None:
+    answers = {"describe_table": "AccessDenied", "describe_continuous_backups": recovery("ENABLED")}
+    _, policy = tables(account_of(list_tables={"TableNames": ["t"]}, **answers))
+    assert (policy.type, policy.address) == ("aws_dynamodb_resource_policy", "t/policy")
+    assert "AccessDenied" in policy["policy"].why
+
+
+@pytest.mark.parametrize("gone", ["describe_table", "describe_continuous_backups"])
+def test_a_table_that_is_gone_since_it_was_listed_is_not_there(gone: str, account_of: Callable[..., Account]) -> None:
+    answers = {
+        "describe_table": {"Table": {"TableArn": "arn:t"}},
+        "describe_continuous_backups": recovery("ENABLED"),
+        gone: "ResourceNotFoundException",
+    }
+    assert list(tables(account_of(list_tables={"TableNames": ["t"]}, **answers))) == []

@@ -42,10 +42,16 @@ def test_a_policy_of_a_stream_is_read_where_there_is_one(
 
 
 def test_what_aws_refuses_to_say_of_streams_is_unknown(account_of: Callable[..., Account]) -> None:
-    (stream,) = streams(account_of("-dev", **LISTED, describe_stream_summary="AccessDenied"))
+    stream, policy = streams(account_of("-dev", **LISTED, describe_stream_summary="AccessDenied"))
+    assert (policy.type, policy.address) == ("aws_kinesis_resource_policy", "ticks-dev/policy")
+    assert "AccessDenied" in policy["policy"].why
     assert stream.address == "ticks-dev"
     assert "AccessDenied" in stream["encryption_type"].why
     refused = account_of(list_streams="AccessDenied")
     assert list(streams(refused)) == []
     (gap,) = refused.gaps
     assert (gap.type, gap.doubt.why) == ("aws_kinesis_stream", "AWS refused kinesis list_streams: AccessDenied")
+
+
+def test_a_stream_that_is_gone_since_it_was_listed_is_not_there(account_of: Callable[..., Account]) -> None:
+    assert list(streams(account_of("-dev", **LISTED, describe_stream_summary="ResourceNotFoundException"))) == []

@@ -1,0 +1,28 @@
+provider "aws" {
+  region              = "us-east-1"
+  allowed_account_ids = ["111122223333"]
+}
+resource "aws_sqs_queue" "dlq" { name = "dlq" }
+resource "aws_sqs_queue" "q" {
+  name           = "q"
+  redrive_policy = jsonencode({ deadLetterTargetArn = aws_sqs_queue.dlq.arn, maxReceiveCount = 3 })
+}
+resource "aws_cloudwatch_metric_alarm" "a" {
+  alarm_name          = "a"
+  comparison_operator = "GreaterThanThreshold"
+  evaluation_periods  = 1
+  threshold           = 0
+  alarm_actions       = ["arn:aws:sns:us-east-1:111122223333:t"]
+  metric_query {
+    id          = "m"
+    account_id  = "444455556666"
+    return_data = true
+    metric {
+      namespace   = "AWS/SQS"
+      metric_name = "ApproximateNumberOfMessagesVisible"
+      dimensions  = { QueueName = "dlq" }
+      stat        = "Maximum"
+      period      = 60
+    }
+  }
+}

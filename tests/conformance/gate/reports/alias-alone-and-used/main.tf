@@ -1,0 +1,8 @@
+provider "aws" {
+  alias  = "east"
+  region = "us-east-1"
+}
+resource "aws_sqs_queue" "q" {
+  provider = aws.east
+  name     = "q"
+}

@@ -1,0 +1,2 @@
+provider "aws" { region = "us-east-1" }
+resource "aws_sqs_queue" "q" { name = "q" }

@@ -1,0 +1,10 @@
+variable "state" { type = string }
+resource "aws_cloudwatch_event_rule" "r" {
+  name          = "r"
+  state         = var.state
+  event_pattern = jsonencode({ source = "feeds" })
+}
+resource "aws_cloudwatch_event_target" "t" {
+  rule = aws_cloudwatch_event_rule.r.name
+  arn  = "arn:aws:sqs:us-east-1:111122223333:q"
+}
