@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tapeproof.gate.engine.errors import CatalogError
+from tapeproof.gate.engine.errors import CatalogError, GateError
 from tapeproof.gate.engine.excerpt import cut_line
 from tapeproof.gate.engine.foreign import find_apart
 from tapeproof.gate.engine.hiding import without_secrets
@@ -82,6 +82,8 @@ def find(stack: Stack, policy: Policy, settings: Mapping[str, Any]) -> Iterator[
         raise
     except Undecided as undecided:
         yield Finding(Verdict.UNKNOWN, undecided.why, span=undecided.value.span)
+    except GateError as error:  # it says itself what is wrong
+        yield Finding(Verdict.UNKNOWN, str(error))
     except Exception as error:  # noqa: BLE001 - whatever a rule raises, it has not answered, and that must be seen
         yield Finding(
             Verdict.UNKNOWN, f"the rule of {policy.id} raised {type(error).__name__}: {error} ({_where(error)})"

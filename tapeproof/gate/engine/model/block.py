@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.engine.model.finding import Finding, Verdict
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from tapeproof.gate.engine.model.unresolved import Unknown
 
 __all__ = ["Block", "Resource"]
+
+_SET = re.compile(r"(?:(?:set|remove|add) )?(\w+)(?: \{ (\w+) = | = |\Z)")
+"""A way out that sets or removes an attribute, or the first of a block."""
 
 
 @record(kw_only=True)
@@ -133,6 +137,7 @@ class Resource(Block):
         mode: ``managed`` or ``data``.
         provider: Local name of its provider configuration, ``aws`` or ``aws.west``.
         doubt: Why it is not known how many instances there are; None when this one surely exists.
+        names: What attributes, by path, are called where it is written, when that is not in the provider's terms.
     """
 
     address: str
@@ -142,6 +147,7 @@ class Resource(Block):
     mode: str = "managed"
     provider: str = ""
     doubt: Unknown | None = None
+    names: Mapping[str, str] | None = None
 
     @property
     def base(self) -> str:
@@ -161,6 +167,7 @@ class Resource(Block):
         observed: str = "",
     ) -> Finding:
         """Return a FAIL about this resource, at the offending value."""
+        fix = _spell_fix(fix, self.names) if self.names else fix
         return Finding(Verdict.FAIL, message, self.address, _place(at), fix, expected, observed or _describe_value(at))
 
     def passes(self, at: Value | Block | Span | None = None, message: str = "", *, observed: str = "") -> Finding:
@@ -177,6 +184,13 @@ class Resource(Block):
         undecided = cause if isinstance(cause, Undecided) else Undecided(cause)
         place = undecided.value.span if undecided.value.span.line else self.span
         return Finding(Verdict.UNKNOWN, message or undecided.why, self.address, place)
+
+
+def _spell_fix(fix: str, names: Mapping[str, str]) -> str:
+    """Return a way out with what the attribute that it sets or removes is called where the resource is written."""
+    found = _SET.match(fix)
+    path = ".".join(part for part in found.groups() if part) if found else ""
+    return f"{fix}; here it is called {names[path]}" if path in names else fix
 
 
 def _place(at: Value | Block | Span) -> Span:

@@ -19,7 +19,15 @@ if TYPE_CHECKING:
 
     from tapeproof.gate.engine.model import Value
 
-__all__ = ["cloudformation_type_of", "is_translated", "property_of", "provider_type_of", "translate", "underscore"]
+__all__ = [
+    "cloudformation_type_of",
+    "is_translated",
+    "names_of",
+    "property_of",
+    "provider_type_of",
+    "translate",
+    "underscore",
+]
 
 _LISTED = "[]"
 _PAIRED = "{}"
@@ -42,6 +50,16 @@ def property_of(cloudformation_type: str, attribute: str) -> str:
     """Return the property that an attribute of the provider comes from; empty when the table does not know it."""
     listed = _table()[cloudformation_type]
     return next((row["property"] for row in listed if row["attribute"] == attribute), "")
+
+
+def names_of(cloudformation_type: str, *, underscored: bool = False) -> dict[str, str]:
+    """Return what the provider's attributes are called where a type is written, but for those that are called alike."""
+    spell: Callable[[str], str] = underscore if underscored else str
+    named: dict[str, str] = {}
+    for row in _table()[cloudformation_type]:
+        steps = (spell(step.removesuffix(_LISTED).removesuffix(_PAIRED)) for step in row["property"].split("."))
+        named.setdefault(row["attribute"], ".".join(steps))
+    return {attribute: written for attribute, written in named.items() if attribute != written}
 
 
 def translate(

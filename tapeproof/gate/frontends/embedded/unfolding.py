@@ -15,6 +15,7 @@ from tapeproof.gate.frontends.embedded.parameters import hidden_parameters_of, s
 from tapeproof.gate.frontends.embedded.properties import (
     cloudformation_type_of,
     is_translated,
+    names_of,
     property_of,
     translate,
     underscore,
@@ -202,6 +203,7 @@ def _build_resource(origin: Resource, whole: Whole, part: Part) -> Resource:
         key=origin.key,
         provider=origin.provider,
         doubt=origin.doubt,
+        names=names_of(part.kind, underscored=whole.spell is underscore),
     )
 
 

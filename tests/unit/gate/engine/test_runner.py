@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tapeproof.gate.engine import runner
-from tapeproof.gate.engine.errors import SourceError
+from tapeproof.gate.engine.errors import CannotJudgeError, SourceError
 from tapeproof.gate.engine.model import Finding, Span, Stack, Undecided, Unknown, Verdict
 from tapeproof.gate.engine.policy import Policy, catalog
 from tapeproof.gate.engine.report import Result
@@ -22,6 +22,17 @@ def test_a_rule_that_raises_is_a_verdict_of_its_own(monkeypatch: pytest.MonkeyPa
     monkeypatch.setitem(policy.__dict__, "judge", judge)
     (result,) = runner.judge(Stack(root="x", front_end="hcl"), [policy])
     assert (result.verdict, "ZeroDivisionError: oh" in result.message) == ("unknown", True)
+
+
+def test_a_fault_that_is_made_for_people_is_told_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    policy = next(policy for policy in catalog() if policy.id == "TP_LOG_1")
+
+    def judge(_stack: Stack, _parameters: object) -> list[object]:
+        raise CannotJudgeError("a grant on the key cannot be told")
+
+    monkeypatch.setitem(policy.__dict__, "judge", judge)
+    (result,) = runner.judge(Stack(root="x", front_end="hcl"), [policy])
+    assert (result.verdict, result.message) == ("unknown", "a grant on the key cannot be told")
 
 
 def test_what_a_plan_cannot_know_is_settled_by_its_source() -> None:

@@ -89,3 +89,21 @@ def test_findings_stand_at_the_value_and_an_undecided_one_at_the_header_when_it_
     assert resource.warns(value, "old").warning
     assert resource.unknown(Unknown("it depends")).span == header
     assert resource.unknown(Unknown("it depends", span=place), "says more").message == "says more"
+
+
+@pytest.mark.parametrize(
+    ("fix", "told"),
+    [
+        ("force_delete = true", "force_delete = true; here it is called EmptyOnDelete"),
+        ("remove force_delete", "remove force_delete; here it is called EmptyOnDelete"),
+        ("recovery { on = true }", "recovery { on = true }; here it is called Backup.On"),
+        ("other = true", "other = true"),
+        ("use a standard queue", "use a standard queue"),
+    ],
+)
+def test_a_way_out_says_what_an_attribute_is_called_where_it_is_written(fix: str, told: str) -> None:
+    names = {"force_delete": "EmptyOnDelete", "recovery.on": "Backup.On"}
+    made = Resource(type="aws_ecr_repository", address="aws_cloudformation_stack.s/R", names=names)
+    assert made.fails(made, "no", fix=fix).fix == told
+    plain = Resource(type="aws_ecr_repository", address="aws_ecr_repository.r")
+    assert plain.fails(plain, "no", fix=fix).fix == fix

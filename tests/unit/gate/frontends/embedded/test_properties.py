@@ -6,7 +6,13 @@ import pytest
 
 from tapeproof.gate.engine.model import NOWHERE
 from tapeproof.gate.facts import rows
-from tapeproof.gate.frontends.embedded.properties import cloudformation_type_of, is_translated, translate, underscore
+from tapeproof.gate.frontends.embedded.properties import (
+    cloudformation_type_of,
+    is_translated,
+    names_of,
+    translate,
+    underscore,
+)
 from tapeproof.gate.frontends.plain import value_of
 
 
@@ -43,3 +49,20 @@ def test_each_type_has_a_name_of_the_awscc_provider() -> None:
     assert cloudformation_type_of("awscc_logs_log_group") == "AWS::Logs::LogGroup"
     assert cloudformation_type_of("awscc_ec2_vpc") == ""
     assert all(is_translated(row["cloudformation_type"]) for row in rows("cloudformation"))
+
+
+@pytest.mark.parametrize(
+    ("underscored", "attribute", "written"),
+    [
+        (False, "force_delete", "EmptyOnDelete"),
+        (True, "force_delete", "empty_on_delete"),
+        (False, "name", "RepositoryName"),
+        (True, "name", "repository_name"),
+    ],
+)
+def test_attributes_have_the_names_of_where_they_are_written(underscored: bool, attribute: str, written: str) -> None:
+    assert names_of("AWS::ECR::Repository", underscored=underscored)[attribute] == written
+
+
+def test_what_is_called_alike_has_no_other_name() -> None:
+    assert "retention_in_days" not in names_of("AWS::Logs::LogGroup", underscored=True)
