@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _COMMAND = re.compile(r"\btapeproof ((?:[a-z]+)(?: [a-z][a-z-]*)?)((?: +(?:\{\}|[^\s`;,]+))*)")
 _OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]+(?![\w-]*\{)")
 _OTHERS = re.compile(
-    r"\b(?:aws|checkov|git|pip|uv|terraform -)\b|#!/|browser|--exclude '|--(?:no-find|user-data|host-re)"
+    r"\b(?:aws|checkov|git|passwd|pip|uv|terraform -)\b|#!/|browser|--exclude '|--(?:no-find|user-data|host-re)"
 )
 """Programs with options of their own."""
 _NAMES = {"tapeproof local stack"}
