@@ -101,7 +101,8 @@ class Retention(NamedTuple):
 
 def is_answerable(resource: Resource) -> bool:
     """Return whether it can be told what keeps a resource: of another provider's, only its lifecycle is known here."""
-    return resource.type.startswith(("aws_", "awscc_")) or any(one.type == "lifecycle" for one in resource.children)
+    own = resource.type.startswith(("aws_", "awscc_"))
+    return own or any(one.type == "lifecycle" and "destroy" in one for one in resource.children)
 
 
 def retentions(type_: str) -> tuple[Retention, ...]:

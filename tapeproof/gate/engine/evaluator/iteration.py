@@ -44,6 +44,15 @@ class Entries(dict[str, Value]):
         super().__init__()
         self.places: dict[str, Span] = {}
 
+    def add(self, others: Mapping[str, Value]) -> None:
+        """Take the entries of another mapping over, and where their keys are written."""
+        self.update(others)
+        places = others.places if isinstance(others, Entries) else {}
+        for key in others:
+            self.places.pop(key, None)
+            if key in places:
+                self.places[key] = places[key]
+
 
 def _key(content: str | int, collection: Known, value: Value) -> Known:
     """Return a key, which came from wherever the collection came from.

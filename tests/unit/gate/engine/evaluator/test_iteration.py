@@ -60,6 +60,8 @@ def test_what_is_no_collection_is_refused(value: str | int | None) -> None:
         ('{ "dead" = "dlq" }', 16),
         ('{ live = "q", dead = "dlq" }', 28),
         ('toset(["dead"])', 21),
+        ('merge({ dead = "a" }, { live = "q" })', 22),
+        ('merge({ dead = "a" }, { dead = "b" })', 38),
     ],
 )
 def test_a_key_stands_where_it_is_written(collection: str, column: int, tmp_path: Path) -> None:
