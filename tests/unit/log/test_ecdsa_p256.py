@@ -96,7 +96,7 @@ def test_keys_near_the_ends_of_a_digit_and_of_the_order_verify_like_any(secret: 
         assert not p256_verify(spki, message + b"x", signature)
 
 
-@pytest.mark.parametrize("s", [1, 2, 16, 17, ORDER - 1, S])
+@pytest.mark.parametrize("s", [1, 2, 16, 17, ORDER - 1, S], ids=["1", "2", "16", "17", "the last", "a real one"])
 def test_a_signature_that_leads_to_no_point_is_none(s: int) -> None:
     """``r`` makes the two multiples each other's negative; what has no coordinate equals none."""
     digest = int.from_bytes(sha256(b"message").digest(), "big")
