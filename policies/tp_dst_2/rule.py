@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tapeproof.gate.aws.retention import deletion_policy_in, forgotten_by, retentions, settings_of
+from tapeproof.gate.aws.retention import deletion_policy_in, forgotten_by, is_answerable, retentions, settings_of
 from tapeproof.gate.engine.model import Finding, Undecided, Verdict
-from tapeproof.gate.engine.rule import each, judge_all
+from tapeproof.gate.engine.rule import judge_all, over
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,7 @@ def judge(stack: Stack, parameters: Parameters) -> Iterator[Finding]:
         yield from _check_removed_block(removed)
 
 
-@each()
+@over(lambda stack: filter(is_answerable, stack.resources()))
 def _resources(resource: Resource, stack: Stack, _parameters: Parameters) -> Iterator[Finding]:
     yield from judge_all((_settings(resource, stack), _find_forgotten(resource), _template(resource)), iter)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tapeproof.gate.aws.regions import placed_in, placing_types, region_of
+from tapeproof.gate.aws.regions import is_provider_implied, placed_in, placing_types, region_of
 from tapeproof.gate.engine.model import Finding, Undecided, Verdict
 from tapeproof.gate.engine.rule import judge_all, over
 
@@ -24,20 +24,10 @@ def judge(stack: Stack, parameters: Parameters) -> Iterator[Finding]:
     for provider in providers:
         yield from _provider(provider, parameters)
     for (name,) in _PROVIDERS:
-        if _is_implied(name, stack):
+        if is_provider_implied(name, stack):
             message = f'no default provider "{name}" is declared, so the region comes from whoever runs Terraform'
             yield Finding(Verdict.UNKNOWN, message, expected=_format_expected(parameters))
     yield from _resources(stack, parameters)
-
-
-def _is_implied(name: str, stack: Stack) -> bool:
-    """Return whether resources are made by a default provider that is written nowhere."""
-    written = [block for block in stack.blocks_of("provider") if block.labels[:1] == (name,)]
-    if any(block["alias"].is_null for block in written if block["alias"].known):
-        return False
-    made = [resource for resource in stack.resources() if resource.type.startswith(f"{name}_")]
-    makers = {resource.provider for resource in made}
-    return name in makers or (not written and any(maker.partition(".")[0] in {name, ""} for maker in makers))
 
 
 def _provider(provider: Block, parameters: Parameters) -> Iterator[Finding]:

@@ -16,6 +16,7 @@ from tapeproof.gate.engine.fingerprint import code_fingerprint
 from tapeproof.gate.engine.matching import require_matches
 from tapeproof.gate.engine.population import Population, unpacked_rows
 from tapeproof.gate.engine.report import Report
+from tapeproof.gate.engine.scope import merge_scopes
 from tapeproof.gate.engine.settings import BASELINE_NAME, WAIVERS_NAME
 from tapeproof.gate.engine.store import open_store
 from tapeproof.gate.kept import Kept
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from tapeproof.gate.engine.report import Files, PolicySummary, Result
+    from tapeproof.gate.engine.scope import Scope
     from tapeproof.gate.kept import Answer
     from tapeproof.gate.question import Question
 
@@ -58,8 +60,9 @@ def check(question: Question) -> Report:
     answers = {root: kept.answer(_name(reading, root), reading.state) for root in roots}
     new = [root for root, answer in answers.items() if answer is None]
     results: list[Result] = []
+    scopes: list[Scope] = []
     if new or policies is None or question.plan is not None or question.live:
-        policies, judged, results = _on_a_large_stack(lambda: _judge_roots(question, reading, new, answers))
+        policies, judged, results, scopes = _on_a_large_stack(lambda: _judge_roots(question, reading, new, answers))
         for root, answer in judged.items():
             kept.keep(_name(reading, root), answer)
         kept.keep_policies(policies)
@@ -80,6 +83,7 @@ def check(question: Question) -> Report:
             problems=_nothing_left(reading, population),
             passed_over=tuple({"path": one.path, "reason": one.reason} for one in reading.passed_over),
             environments=tuple(_describe_environments(reading, root) for root in roots),
+            scope=merge_scopes((*(answer.scope for answer in given), *scopes)),
         ),
         question,
         reading,
@@ -102,8 +106,8 @@ def _describe_environments(reading: Reading, root: Path) -> dict[str, Any]:
 
 def _judge_roots(
     question: Question, reading: Reading, roots: Sequence[Path], answers: Mapping[Path, Answer | None]
-) -> tuple[tuple[PolicySummary, ...], dict[Path, Answer], list[Result]]:
-    """Return what is said of the policies, the answers about some roots, and the results of a plan or account."""
+) -> tuple[tuple[PolicySummary, ...], dict[Path, Answer], list[Result], list[Scope]]:
+    """Return what is said of the policies, answers about roots, and results and scopes of a plan and an account."""
     from tapeproof.gate.judging import Judging  # noqa: PLC0415 - an answer that is given again needs no evaluator
 
     judging = Judging(question, reading)
@@ -113,7 +117,8 @@ def _judge_roots(
         given = [answer for answer in {**answers, **judged}.values() if answer is not None]
         source = [result for answer in given for result in answer.notable]
         source += [result for answer in given for result in unpacked_rows(answer.quiet.content)]
-    return judging.summaries(), judged, judging.elsewhere(source, tuple(answers))
+    results = judging.elsewhere(source, tuple(answers))
+    return judging.summaries(), judged, results, judging.scopes
 
 
 def _report_unjudged(reading: Reading) -> list[Result]:

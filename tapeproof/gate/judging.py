@@ -13,6 +13,7 @@ from tapeproof.gate.engine.placing import place
 from tapeproof.gate.engine.policy import CATALOG, catalog
 from tapeproof.gate.engine.population import handed_over, pack, taken_over
 from tapeproof.gate.engine.runner import judge, judge_unreadable, settle_plan, summaries
+from tapeproof.gate.engine.scope import list_scope, merge_scopes
 from tapeproof.gate.frontends.hcl.inputs import Variables
 from tapeproof.gate.frontends.hcl.reader import Reader
 from tapeproof.gate.kept import Answer
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from tapeproof.gate.engine.placing import Placed
     from tapeproof.gate.engine.policy import Policy
     from tapeproof.gate.engine.report import PolicySummary, Result
+    from tapeproof.gate.engine.scope import Scope
     from tapeproof.gate.engine.settings import Settings
     from tapeproof.gate.question import Question
     from tapeproof.gate.reading import Reading
@@ -55,6 +57,9 @@ class Judging:
         question: What is asked.
         reading: The files it is asked about.
 
+    Attributes:
+        scopes: What was judged elsewhere by which policies, for each plan and account.
+
     Raises:
         GateError: There is no such policy, or one cannot be loaded.
     """
@@ -67,6 +72,7 @@ class Judging:
         self.policies = _select_policies(question, reading.documents)
         _check_parameters(self.policies, reading.settings)
         self.sources = reading.sources
+        self.scopes: list[Scope] = []
         self._judged_last: Path | None = None
 
     def summaries(self) -> tuple[PolicySummary, ...]:
@@ -111,13 +117,18 @@ class Judging:
 
             stack = read_plan(self.question.plan)
             placed = self._place_planned(stack, roots)
-            results.extend(settle_plan(judge(stack, self.policies, self.parameters, placed), source))
+            results.extend(settle_plan(self._judge_elsewhere(stack, placed), source))
         if self.question.live:
             from tapeproof.gate.frontends.live.reader import read as read_account  # noqa: PLC0415 - imports the AWS SDK
 
             asked = self.question
             stack = read_account(region=asked.region, suffix=asked.suffix, account=asked.account)
-            results.extend(judge(stack, self.policies, self.parameters, place(stack, self.overrides)))
+            results.extend(self._judge_elsewhere(stack, place(stack, self.overrides)))
+        return results
+
+    def _judge_elsewhere(self, stack: Stack, placed: Placed) -> list[Result]:
+        results = judge(stack, self.policies, self.parameters, placed)
+        self.scopes.append(list_scope(stack, results))
         return results
 
     def _place_planned(self, plan: Stack, roots: Sequence[Path]) -> Placed:
@@ -141,7 +152,7 @@ class Judging:
             self._judged_last = job.root
         reader = Reader(self.sources)
         merged = len(self.reading.environments(job.root)) > 1
-        results = self._in_environment(reader, job.root, job.environment)
+        results, scope = self._in_environment(reader, job.root, job.environment)
         notable, quiet = pack(str(job.root), results, handed_over if merged else None)
         return Answer(
             notable,
@@ -150,22 +161,24 @@ class Judging:
             frozenset(map(str, reader.files)),
             frozenset(map(str, reader.files & self.sources.read)),
             frozenset(str(path) for path in self._list_terraform_files(reader) if self.reading.is_waiving(path)),
+            scope,
         )
 
     def _list_terraform_files(self, reader: Reader) -> set[Path]:
         """Return the files of Terraform's that a reader read: its modules' and those with values for variables."""
         return self.sources.states.keys() & reader.states.keys()
 
-    def _in_environment(self, reader: Reader, root: Path, environment: Environment) -> list[Result]:
+    def _in_environment(self, reader: Reader, root: Path, environment: Environment) -> tuple[list[Result], Scope]:
         try:
             stack = self._read(reader, root, environment)
         except SourceError as error:
-            return [judge_unreadable(str(root), error, self._line(error))]
+            return [judge_unreadable(str(root), error, self._line(error))], ()
         except GateError as error:
-            return [judge_unreadable(str(root), SourceError(str(root), error.diagnostics()))]
+            return [judge_unreadable(str(root), SourceError(str(root), error.diagnostics()))], ()
         except RecursionError:
-            return [judge_unreadable(str(root), SourceError(str(root), "something in it is nested too deeply"))]
-        return judge(stack, self.policies, self.parameters, place(stack, self.overrides))
+            return [judge_unreadable(str(root), SourceError(str(root), "something in it is nested too deeply"))], ()
+        results = judge(stack, self.policies, self.parameters, place(stack, self.overrides))
+        return results, list_scope(stack, results)
 
     def _read(self, reader: Reader, root: Path, environment: Environment) -> Stack:
         variables = Variables(environment.files, dict(self.question.variables))
@@ -197,6 +210,7 @@ def _merge_answers(root: str, environments: dict[str, Answer]) -> Answer:
         first.files.union(*(answer.files for answer in others)),
         first.read.union(*(answer.read for answer in others)),
         first.waiving.union(*(answer.waiving for answer in others)),
+        merge_scopes((answer.scope for answer in environments.values()), same=True),
     )
 
 

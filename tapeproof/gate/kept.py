@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from tapeproof.gate.engine.report import Result
+    from tapeproof.gate.engine.scope import Scope
     from tapeproof.gate.engine.settings import Settings
     from tapeproof.gate.engine.store import Store
     from tapeproof.gate.question import Question
@@ -37,6 +38,7 @@ class Answer(NamedTuple):
         files: The Terraform files among that.
         read: Those of them that could be read.
         waiving: Files with waivers in them.
+        scope: What was judged by which policies, and what is outside of them.
     """
 
     notable: Sequence[Result]
@@ -45,6 +47,7 @@ class Answer(NamedTuple):
     files: frozenset[str]
     read: frozenset[str]
     waiving: frozenset[str]
+    scope: Scope = ()
 
 
 class Kept:
@@ -109,6 +112,7 @@ class Kept:
                 files,
                 files.difference(facts["unread"]),
                 frozenset(facts["waiving"]),
+                tuple(facts["scope"]),
             )
         except _UNREADABLE:
             return None
@@ -124,6 +128,7 @@ class Kept:
             "files": sorted(answer.files),
             "unread": sorted(answer.files - answer.read),
             "waiving": sorted(answer.waiving),
+            "scope": answer.scope,
         }
         body = b"\n".join([json.dumps(facts).encode(), packed_rows(answer.notable), answer.quiet.content])
         self.store.put("answers", self.asked + name, body)

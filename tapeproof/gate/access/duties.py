@@ -29,6 +29,8 @@ _WILD = re.compile(r"[*?]")
 _ACTION = re.compile(r"[A-Za-z0-9-]+:[A-Za-z0-9]+")
 _ALL = frozenset("*?:.")
 """Marks of a pattern that names nothing."""
+_SHOWN = 3
+"""How many duties about nothing are named; a strange root has as many as the project declares."""
 _WHO = ("everyone", "functions")
 
 
@@ -187,7 +189,8 @@ def judge_duties(stack: Stack, duties: Iterable[Duty]) -> Iterator[Finding]:
         else:
             idle.append(duty)
     if idle:
-        told = "; ".join(f"{duty.text} ({' or '.join(duty.resources or duty.who)})" for duty in idle)
+        told = "; ".join(f"{duty.text} ({' or '.join(duty.resources or duty.who)})" for duty in idle[:_SHOWN])
+        told += f"; and {len(idle) - _SHOWN} more" if len(idle) > _SHOWN else ""
         message = f"{len(idle)} of the declared duties are about nothing of this stack, so nothing was asked: {told}"
         yield Finding(Verdict.PASS, message, fix="correct the addresses in resources, or take them out", warning=True)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tapeproof.gate.aws.arns import resource_type
 from tapeproof.gate.aws.written_calls import Invocation, literal_text, maps_of, tells_in_text
 from tapeproof.gate.engine.model import Known, Text, Undecided
 
@@ -55,11 +56,22 @@ def in_dashboard(stack: Stack, dashboard: Resource) -> Iterator[Invocation]:
 
 
 def _steps(stack: Stack, text: Value) -> list[dict[str, Value]]:
-    """Return the objects of a document; none of one that cannot be read, as few of its kind invoke a function."""
+    """Return the objects of a document; none of one that cannot be read, as few of its kind invoke a function.
+
+    Raises:
+        Undecided: It cannot be read, and something of a function flows into it, as a plan tells.
+    """
     try:
         return [dict(part) for part in maps_of(stack.document(text))]
     except Undecided:
+        flowing = () if isinstance(text, (Known, Text)) else text.origins
+        if any(_is_of_function(origin.address) for origin in flowing):
+            raise
         return []
+
+
+def _is_of_function(address: str) -> bool:
+    return resource_type(address).startswith("aws_lambda_")
 
 
 def _in_other_text(stack: Stack, text: Value, later: re.Pattern[str] | None) -> Iterator[Invocation]:

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.aws.hidden_attributes import hidden_source
+from tapeproof.gate.aws.written_across import found_across
 from tapeproof.gate.engine.model import Known, Piece, Ref, Span, Undecided, Unknown, Value
 from tapeproof.gate.engine.named_tuple import NamedTuple
 from tapeproof.gate.secrets.assignments import find_assigned
@@ -81,10 +82,15 @@ def _of_pieces(name: str, value: Value) -> Iterator[Exposure]:
     """Yield what a value exposes; what only looks random may be a digest by its name, or lie within a certificate."""
     pieces = () if value.known and value.is_unset else value.pieces_of_text()
     harmless = within_armour(piece.content if isinstance(piece.content, str) else "" for piece in pieces)
+    told: set[Span] = set()
     for piece, is_public in zip(pieces, harmless, strict=True):
         for exposure in of_text(piece):
             if exposure.clue is not Clue.RANDOMNESS or not (is_public or is_digest_name(name)):
+                told.add(exposure.span)
                 yield exposure
+    for found, _, place in found_across(pieces) if len(pieces) > 1 else ():
+        if place not in told:
+            yield Exposure(found.kind, place, _FIX, clue=found.clue)
 
 
 def _of_hex(name: str, value: Value) -> Iterator[Exposure]:
@@ -169,4 +175,8 @@ def _is_input_of_another_name(stack: Stack, value: Unknown) -> bool:
 def _tells_which(value: Value) -> bool:
     """Return whether a value is put together from names, ARNs and the like alone."""
     references = [piece.content for piece in value.pieces_of_text() if not isinstance(piece.content, str)]
-    return all(isinstance(one, Ref) and one.path.rpartition(".")[2] in _HANDLES for one in references)
+    return all(isinstance(one, Ref) and _is_handle(one.path.rpartition(".")[2]) for one in references)
+
+
+def _is_handle(name: str) -> bool:
+    return name in _HANDLES or name.endswith(("_arn", "_name"))

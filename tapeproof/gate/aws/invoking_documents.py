@@ -14,7 +14,7 @@ from tapeproof.gate.aws.appsync_calls import of_data_source
 from tapeproof.gate.aws.automation_calls import in_automation, in_dashboard, in_pipeline
 from tapeproof.gate.aws.paths import value_at
 from tapeproof.gate.aws.written_calls import Invocation, function_in_uri, literal_text, maps_of, tells_in_text
-from tapeproof.gate.engine.model import Known, Undecided
+from tapeproof.gate.engine.model import Known, Text, Undecided
 from tapeproof.gate.late_pattern import compile_late
 
 if TYPE_CHECKING:
@@ -56,6 +56,8 @@ def _in_definition(stack: Stack, machine: Resource) -> Iterator[Invocation]:
     try:
         states = [part for part in maps_of(stack.document(definition)) if part.keys() & _OF_A_TASK]
     except Undecided:
+        if not isinstance(definition, (Known, Text)):
+            raise  # a plan does not show what the text around a function will say
         yield Invocation(definition, not tells_in_text(definition, _EVENT))
         return
     for state in states:
@@ -124,6 +126,8 @@ def _in_description(stack: Stack, interface: Resource) -> Iterator[Invocation]:
     try:
         parts = list(maps_of(stack.document(body)))
     except Undecided:
+        if not isinstance(body, (Known, Text)):
+            raise
         yield Invocation(body, not (tells_in_text(body, _EVENT_HEADER) or tells_by_path(body)))
         return
     for part in parts:

@@ -18,9 +18,9 @@ from tapeproof.gate.facts import rows
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tapeproof.gate.engine.model import Resource, Value
+    from tapeproof.gate.engine.model import Resource, Stack, Value
 
-__all__ = ["Placing", "placed_in", "placing_types", "region_of"]
+__all__ = ["Placing", "is_provider_implied", "placed_in", "placing_types", "region_of"]
 
 _ARN = re.compile(r"arn:[^:]*:[^:]*:([^:]*)(?::|$)")
 _OF_STACK, _OPEN = "\x01", "\x02"
@@ -81,3 +81,18 @@ def region_of(placing: Placing, value: Value) -> str:
     arn = _ARN.match(written)
     region = arn[1] if arn is not None else "" if placing.by_arn and written != _OPEN else written
     return value.text() if _OPEN in region else "" if _OF_STACK in region else region
+
+
+def is_provider_implied(name: str, stack: Stack) -> bool:
+    """Return whether resources are made by a default provider that is written nowhere.
+
+    Args:
+        name: The provider's local name.
+        stack: The model.
+    """
+    written = [block for block in stack.blocks_of("provider") if block.labels[:1] == (name,)]
+    if any(block["alias"].is_null for block in written if block["alias"].known):
+        return False
+    made = [resource for resource in stack.resources() if resource.type.startswith(f"{name}_")]
+    makers = {resource.provider for resource in made}
+    return name in makers or (not written and any(maker.partition(".")[0] in {name, ""} for maker in makers))

@@ -23,7 +23,15 @@ if TYPE_CHECKING:
 
     from tapeproof.gate.engine.model import Block, Resource, Value
 
-__all__ = ["DeletionPolicy", "Retention", "deletion_policy_in", "forgotten_by", "retentions", "settings_of"]
+__all__ = [
+    "DeletionPolicy",
+    "Retention",
+    "deletion_policy_in",
+    "forgotten_by",
+    "is_answerable",
+    "retentions",
+    "settings_of",
+]
 
 _REQUIRED = "required"
 _OPENTOFU = (".tofu", ".tofu.json")
@@ -91,6 +99,12 @@ class Retention(NamedTuple):
         if self.kept_when.startswith("!"):
             return setting != self.kept_when[1:]
         return setting == self.kept_when
+
+
+def is_answerable(resource: Resource) -> bool:
+    """Return whether it can be told what keeps a resource: of another provider's, only its lifecycle is known here."""
+    own = resource.type.startswith(("aws_", "awscc_"))
+    return own or any(one.type == "lifecycle" and "destroy" in one for one in resource.children)
 
 
 def retentions(type_: str) -> tuple[Retention, ...]:

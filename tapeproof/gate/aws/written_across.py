@@ -1,16 +1,18 @@
-"""Secrets whose name stands on one line of a heredoc and the value on another: source has a literal for each line.
+"""Secrets that only several parts of a text give away: the lines of a heredoc, or what stands around an interpolation.
 
-Sources: Kubernetes API Reference, EnvVar; RFC 7517 (a JSON Web Key), as YAML writes it.
+Sources: Kubernetes API Reference, EnvVar; RFC 7517 (a JSON Web Key), as YAML writes it; the manuals of commands.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from itertools import accumulate, groupby
+from itertools import accumulate, groupby, pairwise
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.engine.model import Piece
+from tapeproof.gate.engine.named_tuple import NamedTuple
 from tapeproof.gate.secrets.beside import find_beside
+from tapeproof.gate.secrets.commands import COMMANDS, find_commanded
 from tapeproof.gate.secrets.formats import known_formats
 
 if TYPE_CHECKING:
@@ -19,29 +21,52 @@ if TYPE_CHECKING:
     from tapeproof.gate.engine.model import Literal, Span
     from tapeproof.gate.secrets.formats import Found
 
-__all__ = ["secrets_across_lines"]
+__all__ = ["Across", "found_across", "secrets_across_lines"]
 
-_MARKS = ("value:", "kty")
-"""What one of the lines contains."""
+_MARKS = ("value:", "kty", *COMMANDS)
+"""What one of the parts contains."""
+_FILLED_IN = "$_"
+"""Stands where a reference does: what comes from elsewhere is written nowhere here."""
 
 
-def secrets_across_lines(literals: Iterable[Literal]) -> Iterator[tuple[Literal, Found, Span]]:
-    """Yield what only lines together give away: the line that the value is on, what it is, and where it stands."""
+class Across(NamedTuple):
+    """What was found, the number of the part in which it ends, and where it stands."""
+
+    found: Found
+    part: int
+    place: Span
+
+
+def secrets_across_lines(literals: Iterable[Literal]) -> Iterator[tuple[Literal, Across]]:
+    """Yield what literals of one attribute give away together, each with the literal in which it ends."""
     for _, group in groupby(literals, key=lambda one: (one.owner, one.attribute, one.span.file, one.whole)):
-        lines = list(group)
-        if len(lines) > 1 and any(mark in line.text for line in lines for mark in _MARKS):
-            yield from _in_lines(lines)
+        listed = list(group)
+        if len(listed) > 1 and not listed[0].whole:
+            pieces = [Piece(one.text, one.span, one.shifts) for one in listed]
+            gaps = [not one.text.endswith("\n") and _follows(one, other) for one, other in pairwise(listed)]
+            yield from ((listed[across.part], across) for across in found_across(pieces, gaps))
 
 
-def _in_lines(lines: Sequence[Literal]) -> Iterator[tuple[Literal, Found, Span]]:
-    starts = [0, *accumulate(len(line.text) for line in lines)]
-    text = "".join(line.text for line in lines)
-    for search in (known_formats, find_beside):
-        for found in search(text):
-            at = bisect_right(starts, found.offset) - 1
-            ends = bisect_right(starts, found.offset + found.length - 1) - 1
-            line = lines[ends]
-            start = found.offset - starts[at] if at == ends else 0
-            length = found.offset + found.length - starts[ends] - start
-            place = Piece(line.text, line.span, line.shifts).part(start, length)
-            yield line, found, place or line.span
+def found_across(pieces: Sequence[Piece], gaps: Sequence[bool] = ()) -> Iterator[Across]:
+    """Yield what the pieces of a text give away together.
+
+    Args:
+        pieces: The pieces.
+        gaps: Of each piece but the last, whether something that is not among them stands behind it.
+    """
+    texts = [piece.content if isinstance(piece.content, str) else _FILLED_IN for piece in pieces]
+    if not any(mark in text for text in texts for mark in _MARKS):
+        return
+    spread = [text + _FILLED_IN * gap for text, gap in zip(texts, (*gaps, *[False] * len(texts)), strict=False)]
+    starts = [0, *accumulate(map(len, spread))]
+    for search in (known_formats, find_beside, find_commanded):
+        for found in search("".join(spread)):
+            ends = found.offset + found.length
+            part = bisect_right(starts, ends - 1) - 1
+            start = max(found.offset, starts[part])
+            piece = pieces[part]
+            yield Across(found, part, piece.part(start - starts[part], ends - start) or piece.span)
+
+
+def _follows(one: Literal, other: Literal) -> bool:
+    return one.span.end_line == other.span.line

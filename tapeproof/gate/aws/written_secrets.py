@@ -9,6 +9,7 @@ from tapeproof.gate.aws.exposure import Exposure, is_harmless, of_text
 from tapeproof.gate.aws.functions import value_at
 from tapeproof.gate.aws.hidden_attributes import credentials_of
 from tapeproof.gate.aws.named_values import leaves, named_values
+from tapeproof.gate.aws.read_secrets import secrets_read
 from tapeproof.gate.aws.written_across import secrets_across_lines
 from tapeproof.gate.engine.model import Piece, Resource, Undecided, Value
 from tapeproof.gate.engine.named_tuple import NamedTuple
@@ -90,7 +91,7 @@ def _all(stack: Stack) -> Iterator[Written]:
     hidden = {variable.name for variable in stack.variables if variable.sensitive and not variable.module}
     for literal in stack.literals:
         yield from (Written(literal.owner, exposure) for exposure in _of_literal(literal, hidden))
-    for literal, found, place in secrets_across_lines(stack.literals):
+    for literal, (found, _, place) in secrets_across_lines(stack.literals):
         if literal.block in {*_BLOCKS, "output"} and literal.attribute.rpartition(".")[2] not in _PROSE:
             yield Written(literal.owner, Exposure(f"{found.kind} stands in source", place, _FIX, clue=found.clue))
     for variable in stack.variables:
@@ -103,6 +104,8 @@ def _all(stack: Stack) -> Iterator[Written]:
         for block in (*stack.resources(), *stack.data(), *stack.blocks_of("provider")):
             owner = block.address if isinstance(block, Resource) else f"provider.{'.'.join(block.labels)}"
             yield from (Written(owner, exposure) for exposure in _of_named(stack, block))
+            if not isinstance(block, Resource) or block.type not in environment_types():  # those, as settings
+                yield from (Written(owner, exposure) for exposure in secrets_read(block))
 
 
 def _of_literal(literal: Literal, hidden: set[str]) -> Iterator[Exposure]:
@@ -115,14 +118,22 @@ def _of_literal(literal: Literal, hidden: set[str]) -> Iterator[Exposure]:
     if literal.whole and literal.block in _HOLDING and _is_secret(name, literal, hidden):
         yield from _of_value(f"{name} is", literal.text, literal)
         return
+    if literal.block == "variable" and literal.attribute.startswith("type.") and is_secret_name(name):
+        yield from _of_value(f"{name} holds a secret, and its default is", literal.text, literal)
+        return
     if is_harmless(literal.text):  # as nearly all are
         return
     for exposure in of_text(Piece(literal.text, literal.span, literal.shifts)):
-        told = _DIGEST.search(literal.attribute.lower()) or is_digest_name(name) or name in _OF_A_PUBLIC_KEY
+        told = _DIGEST.search(literal.attribute.lower()) or is_digest_name(name) or _is_of_a_public_key(literal, name)
         guessed = literal.whole and not told and _OF_NAMES.search(literal.owner) is None
         prose = name in _PROSE or literal.block not in {*_BLOCKS, "variable", "output"}
         if exposure.clue is Clue.FORMAT or (not prose and (guessed or exposure.clue is Clue.NAME)):
             yield exposure._replace(message=f"{exposure.message} stands in source")
+
+
+def _is_of_a_public_key(literal: Literal, name: str) -> bool:
+    """Return whether a literal is a member of something that may be a public key, and not just called like one."""
+    return name in _OF_A_PUBLIC_KEY and "." in literal.attribute
 
 
 def _is_secret(name: str, literal: Literal, hidden: set[str]) -> bool:

@@ -122,6 +122,7 @@ class Report:
         fail_on: The least severity that the exit status counts.
         strict: Whether a pass that carries a warning counts as a finding.
         passed_over: What is of Terraform and was not read, as ``path`` and ``reason``.
+        scope: What was judged by which policies, and what is outside of them, as the scope module describes it.
         environments: For each root module from source, the variable files of each environment it was judged in.
         version: Version of the form.
     """
@@ -137,6 +138,7 @@ class Report:
     fail_on: str = "low"
     strict: bool = False
     passed_over: tuple[Mapping[str, str], ...] = ()
+    scope: tuple[Mapping[str, Any], ...] = ()
     environments: tuple[Mapping[str, Any], ...] = ()
     version: int = FORMAT_VERSION
 
@@ -197,6 +199,7 @@ class Report:
             "fail_on": self.fail_on,
             "strict": self.strict,
             "passed_over": [dict(one) for one in self.passed_over],
+            "scope": [dict(row) for row in self.scope],
             "environments": [dict(one) for one in self.environments],
             "results": [{name: getattr(result, name) for name in _RESULT_FIELDS} for result in self.results],
         }
@@ -216,6 +219,7 @@ class Report:
             fail_on=data["fail_on"],
             strict=data["strict"],
             passed_over=tuple(data["passed_over"]),
+            scope=tuple(data["scope"]),
             environments=tuple(data["environments"]),
             version=data["version"],
         )

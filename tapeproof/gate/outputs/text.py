@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from tapeproof.gate.engine.report import PolicySummary, Report, Result
+from tapeproof.gate.engine.scope import OTHER_PROVIDER
 
 __all__ = ["render", "summarize"]
 
@@ -163,7 +164,19 @@ def _summary(report: Report) -> Iterator[Segment]:
     files = f"{report.files.read} of {report.files.on_disk} files read"
     roots = count_of(len(report.roots), "root module")
     yield Segment(f"; {count_of(len(report.policies), 'policy', 'policies')}, {roots}, {files}\n")
+    yield from _outside(report)
     yield from _passed_over(report)
+
+
+def _outside(report: Report) -> Iterator[Segment]:
+    """Yield what other providers make, which the policies about AWS are not about."""
+    made = [row for row in report.scope if row["outside"] == OTHER_PROVIDER and row["kind"] != "provider"]
+    if not made:
+        return
+    named = [f"{'' if row['kind'] == 'resource' else row['kind'] + '.'}{row['type']} ({row['number']})" for row in made]
+    more = len(named) - _SHOWN_PATHS
+    shown = ", ".join(named[:_SHOWN_PATHS]) + (f" and {count_of(more, 'more type')}" if more > 0 else "")
+    yield Segment(f"of other providers, so outside of the policies about AWS: {_clean(shown)}\n", "dim")
 
 
 def _passed_over(report: Report) -> Iterator[Segment]:

@@ -28,6 +28,8 @@ _VALUE = compile_late(
 _OPTION = re.compile(r"(?<!\w)--?(?P<name>[A-Za-z][\w-]{2,40})[ =]+(?P<bare>[^\s\"'$<>(){}-][^\s\"'$<>(){}]{2,})")
 _CODE = compile_late(r"[a-z_][a-z0-9_]*(?:\.[a-z_]\w*)+|[a-z_-]+")
 """A name or an attribute in some language, or a word in YAML; a password made of nothing else is not told apart."""
+_SHORTEST = 3
+"""One or two letters are compared with, or stand for something; nobody is let in by them."""
 _TYPES = frozenset(
     ["str", "string", "text", "bytes", "int", "integer", "bool", "number", "float", "any", "object", "array", "list"]
 )
@@ -69,7 +71,12 @@ def _is_field(named: re.Match[str]) -> bool:
 
 def _is_value(match: re.Match[str], group: str, sign: str) -> bool:
     value = match[group]
-    if tells_where(value) or is_placeholder(value) or (value.lower() if group == "bare" else value) in _TYPES:
+    if (
+        len(value.strip()) < _SHORTEST
+        or tells_where(value)
+        or is_placeholder(value)
+        or (value.lower() if group == "bare" else value) in _TYPES
+    ):
         return False
     bare_word = group == "bare" and _CODE.fullmatch(value) is not None
     return not (bare_word and sign in {":", ":=", "=>"}) and not (bare_word and "." in value)

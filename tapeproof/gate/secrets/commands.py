@@ -15,7 +15,7 @@ from tapeproof.gate.secrets.names import is_placeholder, is_secret_name, tells_w
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["find_commanded"]
+__all__ = ["COMMANDS", "find_commanded"]
 
 _REST = r"\b[^\n|;&]{0,400}?\s"
 _VALUE = r"(?P<value>[^\s\"'|&;<>$%`(){}*/-][^\s\"'|&;<>`]{2,})"
@@ -46,9 +46,14 @@ _COMMANDS = (
     ("sqlcmd", rf"\bsqlcmd{_REST}-P\s*{_QUOTED}"),
     ("zip ", rf"\b(?:un)?zip{_REST}-P\s*{_QUOTED}"),
     ("smbclient", rf"\bsmbclient{_REST}-U\s*[\"']?[^\s%]+%{_VALUE}"),
+    ("put-parameter", rf"\bput-parameter(?=[^\n|;&]*\sSecureString\b){_REST}--value[ =]{_QUOTED}"),
+    ("keyvault secret", rf"\bkeyvault\s+secret\s+set{_REST}--value[ =]{_QUOTED}"),
+    ("secret set", rf"\b(?:gh|glab)\s+secret\s+set{_REST}(?:--body|-b)[ =]{_QUOTED}"),
     ("setx", rf"\bsetx\s+(?P<name>\w+)\s+{_QUOTED}"),
 )
 """What a text with the command contains, and where in it the password stands."""
+COMMANDS = tuple(mark for mark, _ in _COMMANDS)
+"""What a text holds of which a command may give a password away."""
 _SHORTEST = len("zip -Pabc a")
 
 

@@ -33,7 +33,9 @@ _PUBLIC = re.compile(
 fonts and sounds in Base64, by the bytes that they begin with."""
 _SUM = re.compile(r"(?:\bh1|\bsha-?\d{1,3}|\bmd5):$", re.IGNORECASE)
 """What stands before a checksum or a fingerprint (Go Modules Reference, "go.sum"; ssh-keygen(1), ``-l``)."""
-_LONGEST_SUM = 8
+_IN_AN_ARN = re.compile(r"\barn:[\w-]*:[\w-]+:[^\s\"',;]*$")
+"""Which thing is meant, and none of its contents."""
+_LONGEST_ARN = 400
 _JOINED = compile_late(r"[0-9a-f]{32}|[0-9A-F]{8}$|[A-Z][a-z]{2,}|[a-z]{3,}|[A-Z]{4,}|\d{4}-\d\d-\d\d(?:T[\d-]+Z?)?")
 """Words, times, and the digests that tools put into names that they make up."""
 _LONGEST_NAME = 96
@@ -54,7 +56,8 @@ def random_tokens(text: str) -> Iterator[Found]:
     for match in _TOKEN.finditer(text) if len(text) >= _SHORTEST else ():
         if not looks_random(match[0]) or any(match.start() in span for span in sealed) or unwrap(match[0]):
             continue
-        if _SUM.search(text, max(match.start() - _LONGEST_SUM, 0), match.start()):
+        before = text[max(match.start() - _LONGEST_ARN, 0) : match.start()]
+        if _SUM.search(before) or _IN_AN_ARN.search(before):
             continue
         named = _ASSIGNED_TO.search(text, max(match.start() - _LONGEST_NAME, 0), match.start())
         if named is None or not is_digest_name(named[1]):

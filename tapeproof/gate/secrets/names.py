@@ -42,11 +42,11 @@ _HEX_KEY = compile_late(r"(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{24,128}", re
 _DIGEST_NAME = compile_late(
     r"(?:^|_)(?:sha\d*|md5|hash|digest|checksum|etag|commit|revision|rev|version|build|release|image|tag|[gu]?uid|guid|id|ids"
     r"|fingerprint|thumbprint|public|pub|certificate|cert|nonce|salt|seed|trace|distribution|zone|pool|account|tenant"
-    r"|verification|challenge|site|address|mint|contract)(?:_|$)"
+    r"|verification|challenge|site|address|mint|contract|encrypted|ciphertext|sealed|hashed)(?:_|$)"
 )
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _PLACEHOLDER = compile_late(
-    r"""(?:change|replace|fix|fill|set|edit|update)[-_ ]?(?:me|this|it|in)(?:[-_ ].*)?
+    r"""(?:change|replace|fix|fill|set|edit|update)[-_ ]?(?:me|this|it|in|with|by|before)(?:\d{0,4}[.!]{0,3}|[-_ ].*)
     |(?:to[-_ ]?be[-_ ])?(?:changed|replaced|filled|set|defined|determined|updated|provided|generated)(?:[-_ ].*)?
     |(?:insert|enter|put|add|your|my|some|the)[-_ ].*
     |(?:a|an)?[-_ ]?(?:dummy|placeholder|fake|sample|example|mock|default|temp|temporary|initial|bogus|invalid)
@@ -55,7 +55,7 @@ _PLACEHOLDER = compile_late(
         (?:overwritten|overridden|replaced|changed|set|updated|rotated|managed|filled)(?:[-_ ].*)?)?
     |(?:not|un)[-_ ]?(?:used|set|needed|available|applicable|real|a[-_ ]secret)
     |(?:ignored?|unknown|managed|overrid(?:den|e)|rotated?|externally)(?:[-_ ].*)?
-    |to[-_ ]?do|tbd|n/?a|nil|empty|blank|redacted|hidden|masked
+    |(?:to[-_ ]?do|fix[-_ ]?me)(?:[-_: ].*)?|tbd|n/?a|nil|empty|blank|redacted|hidden|masked
     |<.*>|\[.*\]|\{\{.*\}\}|%[\w.]+%|_{2,}\w*_{2,}|@@.*@@
     |(?-i:[A-Za-z0-9/+]{9,}EXAMPLE(?:KEY|TOKEN)?)  # the ends of the keys in AWS's own pages
     |x{3,}|\*{3,}|\.{2,}|-+|_+|\#{3,}|0+""",
@@ -66,7 +66,7 @@ _NO_SECRET = compile_late(
 )
 _STORES = "ssm|aws|vault|secretsmanager|op|env|file|arn|sm|kms|gcp[a-z]*|akv[a-z]*"
 _REFERENCE = compile_late(
-    rf"\$[\w({{.]|%\w+%|[#@]\{{|\(\([\w./:-]+\)\)|\{{%|@Microsoft\.KeyVault\(|(?:method|integration)\.(?:request|response)\."
+    rf"\$[\w({{.]|`|%\w+%|[#@]\{{|\(\([\w./:-]+\)\)|\{{%|@Microsoft\.KeyVault\(|(?:method|integration)\.(?:request|response)\."
     r"|stageVariables\.|context\.[a-z]"
     rf"|!(?:Ref|Sub|GetAtt|ImportValue)\b|\{{\{{\s*resolve:|(?:{_STORES}):"
     r"|(?:var|local|data|module|each|self|path|aws_\w+|random_\w+|tls_\w+)\.[A-Za-z_]"

@@ -68,7 +68,7 @@ def is_published(text: str) -> bool:
 def spans_of_sealed(text: str) -> list[range]:
     """Return where a text holds what is encrypted or public."""
     patterns = [_SEALED] if any(mark in text for mark in _MARKS) else []
-    told = (("kty", _WEB_KEY), ("=", _CHECKING), ("$", _VERIFIER), ("{", _VERIFIER))
+    told = (("kty", _WEB_KEY), ("=", _CHECKING), ("$", _VERIFIER), ("{", _VERIFIER), ("ENC(", _VERIFIER))
     patterns += dict.fromkeys(pattern for mark, pattern in told if mark in text)
     return [range(*match.span()) for pattern in patterns for match in pattern.finditer(text)]
 

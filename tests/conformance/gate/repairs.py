@@ -315,7 +315,7 @@ REPAIRS: dict[str, Repair] = {
     ),
     "108-fifo-dlq-of-a-function": Repair(
         {"queue-failed.fifo": "queue-failed", "  fifo_queue = true\n": "  sqs_managed_sse_enabled = true\n"},
-        {"aws_lambda_function": _RUNS},
+        {"aws_lambda_function": _RUNS + '\n  role = "arn:aws:iam::111122223333:role/job"'},
         _key() + _ON_CALL + _alarms("function", "job") + _alarms("queue", "failed") + _logged("job") + _tls("failed"),
     ),
     "111-name-of-unlisted-type": Repair(

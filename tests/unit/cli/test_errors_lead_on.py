@@ -199,7 +199,10 @@ def test_a_module_that_is_not_here_leads_to_getting_it(walk: Walk, monkeypatch: 
     monkeypatch.setenv("TAPEPROOF_TERRAFORM", str(walk.folder / "absent"))
     walk.refused("gate", "check", "--init", *ONLY, fix="name one that runs in TAPEPROOF_TERRAFORM")
     getter = walk.folder / "getter"
-    listed = '{"Modules": [{"Key": "m", "Source": "x", "Dir": ".terraform/modules/m"}]}'
+    listed = (
+        '{"Modules": [{"Key": "m", "Source": "registry.terraform.io/x/y/aws", "Version": "1.0.0", '
+        '"Dir": ".terraform/modules/m"}]}'
+    )
     getter.write_text(
         f"#!/bin/sh\n/bin/mkdir -p .terraform/modules/m\necho '{listed}' > .terraform/modules/modules.json\n"
         "echo 'locals {}' > .terraform/modules/m/main.tf\n"

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 _COMMAND = re.compile(r"\btapeproof ((?:[a-z]+)(?: [a-z][a-z-]*)?)((?: +(?:\{\}|[^\s`;,]+))*)")
 _OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]+(?![\w-]*\{)")
 _OTHERS = re.compile(
-    r"\b(?:aws|checkov|git|pip|uv|terraform -)\b|#!/|browser|--exclude '|--(?:no-find|user-data|host-re)"
+    r"^\\b|\b(?:aws|checkov|git|passwd|pip|uv|terraform -)\b|#!/|browser|--exclude '|--(?:no-find|user-data|host-re)"
 )
-"""Programs with options of their own."""
+"""Programs with options of their own, and patterns of what they are given."""
 _NAMES = {"tapeproof local stack"}
 """What reads like a command and is a name: of a certificate."""
 _ROOMS = {

@@ -286,3 +286,35 @@ def test_settings_that_exclude_all_that_could_be_judged_are_a_problem_and_no_pas
     report = judged()
     assert report.exit_status == EXIT_UNKNOWN
     assert any("nothing is left to judge" in problem and "stack" in problem for problem in report.problems)
+
+
+def test_what_was_judged_and_what_is_outside_is_the_same_when_an_answer_is_given_again() -> None:
+    write("one/main.tf", GROUP.format(30) + 'data "aws_region" "r" {}\n')
+    write("two/main.tf", GROUP.format(30) + 'resource "acme_box" "b" {}\n')
+    first, again = judged("one", "two"), judged("one", "two")
+    assert [(row["kind"], row["type"], row["number"], row["policies"], row["outside"]) for row in first.scope] == [
+        ("data", "aws_region", 1, [], "data_source"),
+        ("resource", "acme_box", 1, [], "other_provider"),
+        ("resource", "aws_cloudwatch_log_group", 2, ["TP_LOG_1"], ""),
+    ]
+    assert again.scope == first.scope
+    assert Report.from_data(first.as_data()) == first
+
+
+@pytest.mark.parametrize(
+    ("type_", "body", "verdicts"),
+    [
+        ("google_storage_bucket", "", set()),
+        ("google_storage_bucket", "lifecycle {\n destroy = false\n}", {"fail"}),
+        ("google_storage_bucket", "lifecycle {\n destroy = true\n}", {"pass"}),
+        ("google_storage_bucket", "lifecycle {\n destroy = var.x\n}", {"unknown"}),
+        ("aws_sqs_queue", "", {"pass"}),
+        ("awscc_sqs_queue", "", {"pass"}),
+    ],
+)
+def test_what_keeps_something_of_another_provider_is_not_known_and_passes_nothing(
+    type_: str, body: str, verdicts: set[str]
+) -> None:
+    write("root/main.tf", f'resource "{type_}" "x" {{\n{body}\n}}\nvariable "x" {{}}\n')
+    report = check(Question((Path("root"),), ("TP_DST_2",)))
+    assert {result.verdict for result in report.results if result.policy == "TP_DST_2"} == verdicts

@@ -1,14 +1,15 @@
 # Blocks of public access for buckets of other configurations, with every switch on.
 variable "bucket" {
-  type = string
+  type    = string
+  default = "archive-of-somebody"
 }
 
-data "aws_s3_bucket" "archive" {
-  bucket = "archive-of-another-configuration"
+locals {
+  archive = "archive-of-${var.bucket}"
 }
 
-resource "aws_s3_bucket_public_access_block" "by_data" {
-  bucket                  = data.aws_s3_bucket.archive.id
+resource "aws_s3_bucket_public_access_block" "by_local" {
+  bucket                  = local.archive
   block_public_acls       = true
   block_public_policy     = true
   ignore_public_acls      = true

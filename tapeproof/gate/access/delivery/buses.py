@@ -25,6 +25,7 @@ from tapeproof.gate.access.delivery.regions import same_region
 from tapeproof.gate.access.delivery.roles import may_assume
 from tapeproof.gate.access.delivery.tasks import may_run
 from tapeproof.gate.access.site import Sender
+from tapeproof.gate.aws.whereabouts import in_another_region
 from tapeproof.gate.engine.model import Undecided
 
 if TYPE_CHECKING:
@@ -144,7 +145,8 @@ def _forwarders(site: Site, bus: str) -> list[Resource]:
 
 
 def _rule_of(site: Site, target: Resource) -> Resource:
-    rules = [one for one in site.stack.resolve(target["rule"], _RULE) if one.mode == "managed"]
+    named = [one for one in site.stack.resolve(target["rule"], _RULE) if one.mode == "managed"]
+    rules = [one for one in named if not in_another_region(site.stack, one, target)] or named
     if not rules:
         raise doubt_outside(target["rule"], "names a rule outside this stack")
     bus = site.world.bus_name(target)
@@ -225,7 +227,8 @@ def _taken_on(site: Site, rule: Resource, target: Resource) -> Iterator[Stop]:
     bus = only(site, target["arn"], _BUS)
     name = site.world.name(bus)
     sent = pattern_of(site, rule["event_pattern"])
-    there = [one for one in site.stack.resources(_RULE) if site.world.bus_name(one) == name]
+    near = (one for one in site.stack.resources(_RULE) if not in_another_region(site.stack, one, bus))
+    there = [one for one in near if site.world.bus_name(one) == name]
     details = {"rule": rule.address, "bus": bus.address, "rules": ", ".join(one.address for one in there)}
     if there:
         if not any(may_meet(sent, pattern_of(site, one["event_pattern"])) for one in there):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tapeproof.gate.engine.evaluator.conversion import convert, truth
 from tapeproof.gate.engine.evaluator.fault import Fault
-from tapeproof.gate.engine.evaluator.iteration import pairs
+from tapeproof.gate.engine.evaluator.iteration import Entries, pairs
 from tapeproof.gate.engine.evaluator.marks import marks_of, unknown_from
 from tapeproof.gate.engine.evaluator.types import STRING
 from tapeproof.gate.engine.model import Known, Unknown, Value
@@ -30,7 +30,7 @@ def evaluate_list(evaluator: Evaluation, node: Listing, frame: Frame) -> Value:
 
 def evaluate_object(evaluator: Evaluation, node: Object, frame: Frame) -> Value:
     """Return the value of an object in braces."""
-    entries: dict[str, Value] = {}
+    entries = Entries()
     pairs: list[tuple[Value, Value]] = []
     unknown = False
     for key_node, value_node in node.items:
@@ -39,6 +39,8 @@ def evaluate_object(evaluator: Evaluation, node: Object, frame: Frame) -> Value:
         pairs.append((given, evaluator.evaluate(value_node, frame)))
         unknown = unknown or key is None
         entries[key or ""] = pairs[-1][1]
+        if given.span.line:
+            entries.places[key or ""] = given.span
     if unknown:
         return Unknown("a key of this object is not known", span=frame.span(node.at), pairs=tuple(pairs))
     marked = [given for given, _ in pairs if given.origins]

@@ -165,7 +165,7 @@ def _add_literals(node: Expression, place: Place, found: list[Literal], *, whole
         if not isinstance(node, Name):
             _add_literals(node, place, found, whole=False)
         return
-    handed_on = list(map(id, _handed_on(node))) if whole else ()
+    handed_on = set(map(id, _handed_on(node))) if whole else ()
     for child in children(node):
         _add_literals(child, place, found, whole=id(child) in handed_on)
 

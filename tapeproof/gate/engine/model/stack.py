@@ -190,6 +190,9 @@ class Stack:
                 doubt = undecided
         if not named and doubt is not None:
             raise doubt
+        if len(named) > 1:  # in two regions, say; the one that the name was taken from is meant
+            taken = {origin.address for origin in value.origins}
+            named = [resource for resource in named if resource.address in taken] or named
         return tuple(named)
 
     def _meant_by(self, value: Ref) -> Resource | None:

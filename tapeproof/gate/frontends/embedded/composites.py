@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from tapeproof.gate.engine.evaluator.functions.encoding import json_text
 from tapeproof.gate.engine.model import Known, Ref, Unknown, Value
 from tapeproof.gate.engine.named_tuple import NamedTuple
+from tapeproof.gate.frontends.embedded.substitutions import substitute
 
 if TYPE_CHECKING:
     from tapeproof.gate.engine.model import Plain
@@ -96,6 +97,15 @@ def _rule(whole: Whole) -> Iterator[Part]:
     rule = whole.refers("aws_cloudwatch_event_rule", "name") if _is_null(name) else name
     for at, target in enumerate(whole.listed("Targets")):
         yield whole.part_of(f"/Targets/{at}", f"{whole.kind}.Target", target, Rule=rule, EventBusName=bus)
+
+
+def _machine(whole: Whole) -> Iterator[Part]:
+    """Yield a state machine, the substitutions in its definition."""
+    given = whole.entry("DefinitionSubstitutions")
+    values = given.value if isinstance(given, Known) and isinstance(given.value, Mapping) else {}
+    written = {name: whole.entry(name) for name in ("DefinitionString", "Definition")}
+    filled = {name: substitute(one, values) for name, one in written.items() if values and not _is_null(one)}
+    yield whole.part("", whole.kind, **filled)
 
 
 def _bus_policy(whole: Whole) -> Iterator[Part]:
@@ -245,6 +255,7 @@ _COMPOSITES: dict[str, _Making] = {
     "AWS::S3::Bucket": _bucket,
     "AWS::SNS::TopicPolicy": _each("Topics", "Topic"),
     "AWS::SQS::QueuePolicy": _each("Queues", "Queue"),
+    "AWS::StepFunctions::StateMachine": _machine,
 }
 
 

@@ -57,6 +57,7 @@ class Lowering:
         self.text = text
         self.masked = masked
         self.positions = positions
+        self.ends: dict[int, tuple[Tree, Tree]] = {}
         self.templates = TemplateReader(text, masked, positions, self.expression)
         self.makers: dict[str, Callable[[Tree], Expression]] = {
             "attr_splat_expr_term": self._splat,
@@ -260,11 +261,14 @@ class Lowering:
         return self.text[tree.meta.start_pos : tree.meta.end_pos]
 
     def _at(self, tree: Tree) -> At:
-        start = last = tree
+        last = tree
         # A newline after an operation is part of its node, but of no expression.
-        while last.data in _TAKE_NEWLINES:
+        while last.data in _TAKE_NEWLINES and id(last) not in self.ends:
             *_, last = _trees(last)
-        return self.positions.at(start.meta.start_pos, last.meta.end_pos)
+        _, last = self.ends.get(id(last), (last, last))
+        if tree is not last:
+            self.ends[id(tree)] = (tree, last)  # a chain may be as long as the file, and each of it is asked
+        return self.positions.at(tree.meta.start_pos, last.meta.end_pos)
 
 
 def _split_steps(steps: Sequence[Tree], *, full: bool) -> tuple[Sequence[Tree], Sequence[Tree]]:

@@ -46,6 +46,7 @@ NARROWER = {
     ("CKV_AWS_45", "aws_lambda_function.role"): _NO_KEY,
     ("CKV_AWS_45", "aws_lambda_function.user"): _NO_KEY,
     ("CKV_AWS_60", "aws_iam_role.organisation"): _FIXED,
+    ("CKV_AWS_60", "aws_iam_role.tag_only"): "sts:TagSession alone gives nobody the role",
     ("CKV_AWS_70", "aws_s3_bucket_policy.org_id_path"): _FIXED,
     ("CKV_AWS_70", "aws_s3_bucket_policy.source_account"): _FIXED,
     ("CKV_AWS_70", "aws_s3_bucket_policy.source_ip"): _FIXED,

@@ -114,6 +114,15 @@ def test_duties_about_nothing_of_a_stack_are_told_in_one_warning(stack_of: Calla
     assert "module.moved.aws_kms_key.checkpoint" in warning.message
 
 
+def test_of_many_duties_about_nothing_three_are_named(stack_of: Callable[[str], Stack]) -> None:
+    moved = {**RECORD, "resources": "module.moved.aws_kms_key.checkpoint", "only": "module.moved.aws_iam_role.sealer"}
+    found = judge_duties(stack_of(STACK), read_duties([{**moved, "text": f"duty {number}."} for number in range(14)]))
+    (warning,) = [finding for finding in found if finding.warning]
+    assert warning.message.startswith("14 of the declared duties")
+    assert warning.message.count("duty ") == 3
+    assert warning.message.endswith("; and 11 more")
+
+
 READER = """
 resource "aws_iam_role" "auditor" {
   name               = "auditor"

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tapeproof.gate.aws.automation_calls import in_automation, in_dashboard, in_pipeline
+from tapeproof.gate.engine.model import Origin, Ref, Resource, Stack, Undecided
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tapeproof.gate.engine.model import Stack
 
 READERS = {
     "aws_ssm_document": ("content", in_automation),
@@ -75,3 +75,12 @@ def test_an_automation_in_yaml_is_searched_as_a_whole(
 def test_a_document_that_nobody_gives_names_no_function(stack_of: Callable[[str], Stack], type_: str) -> None:
     stack = stack_of(f'variable "text" {{}}\nresource "{type_}" "x" {{\n{READERS[type_][0]} = var.text\n}}')
     assert not invoked(stack, type_)
+
+
+@pytest.mark.parametrize("type_", READERS)
+def test_a_document_that_only_a_function_is_known_of_cannot_be_told(type_: str) -> None:
+    attribute, reader = READERS[type_]
+    given = Ref("aws_lambda_function.f", "arn", origins=frozenset({Origin("aws_lambda_function.f", "arn")}))
+    planned = Resource(type=type_, labels=(type_, "x"), attributes={attribute: given}, address=f"{type_}.x", name="x")
+    with pytest.raises(Undecided):
+        list(reader(Stack(root="", front_end="plan"), planned))

@@ -30,15 +30,17 @@ def literals_of(stack_of: Callable[[str], Stack], *texts: str) -> tuple[Literal,
         ("env:\n  - name: DB_PASSWORD\n    value: Tr4de-W1nd\n", 4, "Tr4de-W1nd"),
         ('env:\n  - name: "DB_PASSWORD"\n    value: "Tr4de-W1nd"\n', 4, "Tr4de-W1nd"),
         (f"keys:\n  - kty: EC\n    x: {KEY}\n    d: {KEY}\n", 5, f"d: {KEY}"),
+        ("mysql -h ${aws_db_instance.d.address} -u root -pTr4de-W1nd prices\n", 2, "Tr4de-W1nd"),
         (f"keys:\n  - kty: oct\n    k: {KEY}\n    alg: HS256\n", 4, f"k: {KEY}"),
     ],
 )
 def test_a_secret_is_found_on_the_line_of_its_value(
     stack_of: Callable[[str], Stack], text: str, line: int, secret: str
 ) -> None:
-    ((literal, _, place),) = secrets_across_lines(literals_of(stack_of, text))
+    ((literal, (_, _, place)),) = secrets_across_lines(literals_of(stack_of, text))
     assert place.line == line
-    assert literal.text[place.column - 1 : place.end_column - 1] == secret
+    begins = literal.span.column
+    assert literal.text[place.column - begins : place.end_column - begins] == secret
 
 
 @pytest.mark.parametrize(
@@ -47,6 +49,8 @@ def test_a_secret_is_found_on_the_line_of_its_value(
         f"keys:\n  - kty: EC\n    x: {KEY}\n    y: {KEY}\n    kid: one\n",
         f"a:\n  d: {KEY}\n",
         "env:\n  - name: DB_PASSWORD\n    valueFrom: db\n",
+        "mysql -h ${aws_db_instance.d.address} -u root -p${var.password} prices\n",
+        "curl -u feed:${var.password} https://${var.host}/prices\n",
         "env:\n  - name: LOG_LEVEL\n    value: debug\n",
     ],
 )

@@ -90,3 +90,15 @@ def test_no_name_of_a_file_is_a_command_to_a_terminal_or_a_ci_system(report: Rep
     told = text.render(replace(named, waivers=waivers, passed_over=({"path": name, "reason": name},)))
     assert not [line for line in re.split(r"[\n\r]", told) if line.startswith(("::", "##"))]
     assert "\x1b" not in told
+
+
+def test_text_names_what_other_providers_make(report: Report) -> None:
+    made = [("resource", "acme_box", 2), ("data", "acme_box", 1), ("resource", "b_c", 1), ("resource", "d_e", 1)]
+    scope = [
+        {"kind": kind, "type": type_, "number": number, "policies": [], "outside": "other_provider"}
+        for kind, type_, number in (*made, ("provider", "acme", 1))
+    ]
+    scope.append({"kind": "data", "type": "aws_region", "number": 1, "policies": [], "outside": "data_source"})
+    told = text.render(replace(report, scope=tuple(scope)))
+    assert "about AWS: acme_box (2), data.acme_box (1), b_c (1) and 1 more type\n" in told
+    assert "about AWS" not in text.render(report)

@@ -6,7 +6,14 @@ import time
 
 import pytest
 
-from tapeproof.gate.secrets.names import is_digest_name, is_placeholder, is_secret_name, may_hold_key, tells_where
+from tapeproof.gate.secrets.names import (
+    is_digest_name,
+    is_placeholder,
+    is_secret_name,
+    may_be_one_of,
+    may_hold_key,
+    tells_where,
+)
 from tests.effort import seconds_here
 
 
@@ -16,6 +23,7 @@ from tests.effort import seconds_here
         *("password", "db_password", "DB_PASSWORD", "apiToken", "api-key", "PGPASSWORD", "MYSQL_PWD", "client_secret"),
         *("secret_key", "AWS_SECRET_ACCESS_KEY", "master_password_wo", "private_key_pem", "SLACK_SIGNING_SECRET"),
         *("passwords", "encryption_key", "auth.token", "PASSWORD_VALUE"),
+        *("DBPASSWORD", "DBPASS", "adminpasswd", "keystorepass", "SECRET_KEY_BASE", "RABBITMQ_ERLANG_COOKIE"),
     ],
 )
 def test_a_name_of_a_secret_is_one(name: str) -> None:
@@ -26,7 +34,17 @@ def test_a_name_of_a_secret_is_one(name: str) -> None:
     "name",
     [
         *("secret_arn", "token_ttl", "SECRET_NAME", "APP_PRIVATE_KEY_SECRET_NAME", "create_random_password"),
-        *("next_token", "max_tokens", "public_key", "kms_key", "password_policy", "bypass", "compass", "keypass_file"),
+        *(
+            "next_token",
+            "max_tokens",
+            "public_key",
+            "kms_key",
+            "password_policy",
+            "NOPASSWD",
+            "bypass",
+            "compass",
+            "keypass_file",
+        ),
         *("auth.existingSecret", "ingress.tlsSecret", "image.pullSecret", "global.imageRegistry.pull_secrets"),
         *("enable_token", "manage_master_user_password", "password_length", "token_url", "secretsmanager"),
     ],
@@ -68,6 +86,7 @@ def test_a_password_tells_nothing_and_keeps_no_place(text: str) -> None:
     [
         *("CHANGE_ME", "changeme", "change-me-please", "<token>", "your-token-here", "REPLACE_ME", "xxxxxx", "****"),
         *("initial-value-overwritten-later", "dummy-to-be-replaced", "temporary password is rotated by hand"),
+        *("REPLACE_WITH_REAL", "to-do: choose one", "changeme123", "fixme", "replace-before-use"),
         *("dummy", "placeholder", "tbd", "to be set by hand", "not-used", "{{ token }}", "ignored", "example-password"),
         *(
             "AKIAIOSFODNN7EXAMPLE",
@@ -119,3 +138,21 @@ def test_a_hostile_text_takes_bounded_time(text: str) -> None:
 )
 def test_a_name_tells_that_its_value_is_a_digest_or_an_id(name: str, *, tells: bool) -> None:
     assert is_digest_name(name) is tells
+
+
+@pytest.mark.parametrize(
+    ("names", "text", "may"),
+    [
+        ("api_tokens", "hunter2x-9f8e", True),
+        ("clientSecrets", "hunter2x", True),
+        ("secrets", "prod/db/password", False),
+        ("secrets", "rds-orders-prod", False),
+        ("secrets", "arn:aws:secretsmanager:us-east-1:1:secret:x-AbCdEf", False),
+        ("secrets", "2f1c6d54-88aa-4e8b-9d3a-0f6c1e4f7b21", False),
+        ("tokens", "access_token", False),
+        ("secrets", '{"prefix": "a1b2c3"}', False),
+        ("people", "hunter2x-9f8e", False),
+    ],
+)
+def test_one_of_many_is_a_secret_where_it_is_not_words(names: str, text: str, *, may: bool) -> None:
+    assert may_be_one_of(names, text) is may

@@ -12,6 +12,7 @@ from tapeproof.gate.engine.evaluator.functions.arguments import (
     sequence,
 )
 from tapeproof.gate.engine.evaluator.functions.registry import Invocation, partial, plain
+from tapeproof.gate.engine.evaluator.iteration import Entries
 from tapeproof.gate.engine.evaluator.marks import marks_of
 from tapeproof.gate.engine.evaluator.types import ANY, STRING, Type, type_of
 from tapeproof.gate.engine.model import Known, Value
@@ -25,9 +26,9 @@ def _merge(call: Invocation, *values: Value) -> Value:
     present = [value for value in values if not (isinstance(value, Known) and value.value is None)]
     if not all_known(*present):
         return call.unknown(present)
-    entries: dict[str, Value] = {}
+    entries = Entries()
     for value in present:
-        entries.update(require_mapping(value, call))
+        entries.add(require_mapping(value, call))
     origins = frozenset(origin for value in present for origin in value.origins)
     merged = Known(entries, kind="object", span=call.span, origins=origins)
     types = {str(type_of(value)) for value in present}

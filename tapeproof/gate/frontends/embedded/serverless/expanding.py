@@ -13,6 +13,7 @@ from tapeproof.gate.engine.model import Known, Value
 from tapeproof.gate.engine.named_tuple import NamedTuple
 from tapeproof.gate.engine.record import replace
 from tapeproof.gate.frontends.embedded.serverless.functions import Function, made_of_function
+from tapeproof.gate.frontends.embedded.serverless.machines import made_of_machine
 from tapeproof.gate.frontends.embedded.serverless.making import (
     entries_of,
     entry_of,
@@ -69,6 +70,8 @@ def expand_template(template: Value) -> Expanded:
 def _made_of(name: str, kind: str, properties: Value) -> tuple[Made, list[str]]:
     if kind == "Function":
         return made_of_function(Function(name, properties))
+    if kind == "StateMachine":
+        return made_of_machine(name, properties)
     if kind == "SimpleTable":
         passed = given(properties, "TableName", "SSESpecification", "PointInTimeRecoverySpecification")
         return {name: resource("AWS::DynamoDB::Table", passed)}, []

@@ -32,12 +32,7 @@ _OF_EVENTS = {
     "SQS": "service-role/AWSLambdaSQSQueueExecutionRole",
 }
 """What reads events for a function does so by its role."""
-_TRUST = {
-    "Version": "2012-10-17",
-    "Statement": [
-        {"Effect": "Allow", "Action": ["sts:AssumeRole"], "Principal": {"Service": ["lambda.amazonaws.com"]}}
-    ],
-}
+_LAMBDA = "lambda.amazonaws.com"
 
 
 class Grant(NamedTuple):
@@ -47,16 +42,19 @@ class Grant(NamedTuple):
     resource: Any
 
 
-def role_for(properties: Value, kinds_of_events: list[str], grants: list[Grant]) -> dict[str, Any]:
-    """Return the declaration of a function's role.
+def role_for(
+    properties: Value, kinds_of_events: list[str], grants: list[Grant], service: str = _LAMBDA
+) -> dict[str, Any]:
+    """Return the declaration of the role of a function, or of a state machine.
 
     Args:
-        properties: Of the function.
+        properties: Of the function or machine.
         kinds_of_events: The types of its events.
         grants: What it may do besides, for its destinations and its dead-letter queue.
+        service: Who assumes the role.
     """
-    managed: list[Any] = [f"{_MANAGED}{_BASIC}"]
-    if text_of(entry_of(properties, "Tracing")) == "Active":
+    managed: list[Any] = [f"{_MANAGED}{_BASIC}"] if service == _LAMBDA else []
+    if text_of(entry_of(properties, "Tracing")) == "Active" or _is_on(entry_of(properties, "Tracing", "Enabled")):
         managed.append(f"{_MANAGED}AWSXrayWriteOnlyAccess")
     if entry_of(properties, "VpcConfig") is not None:
         managed.append(f"{_MANAGED}service-role/AWSLambdaVPCAccessExecutionRole")
@@ -74,11 +72,20 @@ def role_for(properties: Value, kinds_of_events: list[str], grants: list[Grant])
     return resource(
         "AWS::IAM::Role",
         {
-            "AssumeRolePolicyDocument": entry_of(properties, "AssumeRolePolicyDocument") or _TRUST,
+            "AssumeRolePolicyDocument": entry_of(properties, "AssumeRolePolicyDocument") or _trust_in(service),
             "ManagedPolicyArns": [one for at, one in enumerate(managed) if one not in managed[:at]],
             "Policies": [{"PolicyName": f"Policy{at}", "PolicyDocument": one} for at, one in enumerate(inline)],
         },
     )
+
+
+def _trust_in(service: str) -> dict[str, Any]:
+    allowed = {"Effect": "Allow", "Action": ["sts:AssumeRole"], "Principal": {"Service": [service]}}
+    return {"Version": "2012-10-17", "Statement": [allowed]}
+
+
+def _is_on(switch: Value | None) -> bool:
+    return isinstance(switch, Known) and switch.value is True
 
 
 def _arn_of_managed(name: str) -> str:

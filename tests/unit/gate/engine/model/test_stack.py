@@ -51,6 +51,20 @@ def test_a_value_resolves_to_the_resource_it_names(value: Value) -> None:
     assert stack.resolve(value, "aws_lambda_function") == (resource,)
 
 
+@pytest.mark.parametrize(
+    ("origin", "meant"),
+    [("aws_sqs_queue.a", ["aws_sqs_queue.a"]), ("aws_sqs_queue.c", ["aws_sqs_queue.a", "aws_sqs_queue.b"])],
+)
+def test_of_two_with_one_name_the_one_is_meant_that_it_was_taken_from(origin: str, meant: list[str]) -> None:
+    queues = tuple(
+        Resource(type="aws_sqs_queue", name=name, address=f"aws_sqs_queue.{name}", attributes={"name": Known("q")})
+        for name in "ab"
+    )
+    value = Known("q", origins=frozenset({Origin(origin, "name")}))
+    stack = Stack(root=".", front_end="hcl", everything=queues)
+    assert [resource.address for resource in stack.resolve(value, "aws_sqs_queue")] == meant
+
+
 def test_a_name_that_may_be_another_is_undecided() -> None:
     stack = Stack(root=".", front_end="hcl", everything=(function(Unknown("x")),))
     with pytest.raises(Undecided):

@@ -90,7 +90,12 @@ def test_the_role_has_the_same_policies(ours: dict[str, Any], theirs: dict[str, 
 @pytest.mark.parametrize(
     ("declared", "why"),
     [
-        ("{Type: AWS::Serverless::StateMachine}", "it is AWS::Serverless::StateMachine"),
+        ("{Type: AWS::Serverless::Connector}", "it is AWS::Serverless::Connector"),
+        (
+            "{Type: AWS::Serverless::StateMachine, Properties: {DefinitionUri: u}}",
+            "its property DefinitionUri",
+        ),
+        ("{Type: AWS::Serverless::StateMachine, Properties: {Role: r, Events: {}}}", "its property Events"),
         ("{Type: AWS::Serverless::Function, Properties: {Role: r, Connectors: {}}}", "its property Connectors"),
         ("{Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: !Ref A}}", "its property AutoPublishAlias"),
         ("{Type: AWS::Serverless::Function, Properties: {Events: {E: {Type: Cognito}}}}", "its event Cognito"),

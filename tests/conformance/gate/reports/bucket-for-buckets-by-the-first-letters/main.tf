@@ -1,0 +1,19 @@
+resource "aws_s3_bucket_policy" "p" {
+  bucket = "b"
+  policy = jsonencode({
+    "Version" : "2012-10-17",
+    "Statement" : [
+      {
+        "Effect" : "Allow",
+        "Principal" : "*",
+        "Action" : "s3:GetObject",
+        "Resource" : "*",
+        "Condition" : {
+          "ArnLike" : {
+            "aws:SourceArn" : "arn:aws:s3:::prices-*"
+          }
+        }
+      }
+    ]
+  })
+}

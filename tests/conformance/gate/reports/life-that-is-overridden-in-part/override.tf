@@ -1,0 +1,5 @@
+resource "aws_sqs_queue" "q" {
+  lifecycle {
+    create_before_destroy = true
+  }
+}

@@ -1,0 +1,4 @@
+module "m" {
+  source = "./m"
+  d      = module.m.five
+}

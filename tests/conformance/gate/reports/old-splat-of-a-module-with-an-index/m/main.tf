@@ -1,0 +1,3 @@
+output "d" {
+  value = 5
+}

@@ -1,0 +1,3 @@
+resource "kubectl_manifest" "m" {
+  yaml_body = file("${path.module}/d.yaml")
+}

@@ -1,0 +1,7 @@
+variable "kind" {
+  type    = string
+  default = "short"
+}
+module "m" {
+  source = "./${var.kind}"
+}

@@ -1,0 +1,5 @@
+variable "days" { default = 365 }
+resource "aws_cloudwatch_log_group" "g" {
+  name              = "g"
+  retention_in_days = var.days
+}

@@ -1,0 +1,1 @@
+inputs = { days = 1 }
