@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tapeproof.gate.aws.hidden_attributes import hidden_source
 from tapeproof.gate.aws.written_across import found_across
 from tapeproof.gate.engine.model import Known, Piece, Ref, Span, Undecided, Unknown, Value
+from tapeproof.gate.engine.named_tuple import NamedTuple
 from tapeproof.gate.secrets.assignments import find_assigned
 from tapeproof.gate.secrets.entropy import may_be_hex_key, random_tokens
 from tapeproof.gate.secrets.formats import Clue, forms_marked_in, known_formats

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from itertools import accumulate, groupby, pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tapeproof.gate.engine.model import Piece
+from tapeproof.gate.engine.named_tuple import NamedTuple
 from tapeproof.gate.secrets.beside import find_beside
 from tapeproof.gate.secrets.commands import COMMANDS, find_commanded
 from tapeproof.gate.secrets.formats import known_formats

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.engine.model.finding import Finding, Verdict
@@ -11,6 +10,7 @@ from tapeproof.gate.engine.model.known import Known
 from tapeproof.gate.engine.model.span import NOWHERE, Span
 from tapeproof.gate.engine.model.value import Plain, Undecided, Value
 from tapeproof.gate.engine.record import field, record
+from tapeproof.gate.late_pattern import compile_late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Block", "Resource"]
 
-_SET = re.compile(r"(?:(?:set|remove|add) )?(\w+)(?: \{ (\w+) = | = |\Z)")
+_SET = compile_late(r"(?:(?:set|remove|add) )?(\w+)(?: \{ (\w+) = | = |\Z)")
 """A way out that sets or removes an attribute, or the first of a block."""
 
 

@@ -10,13 +10,14 @@ from tapeproof.gate.engine.mapping import Mapping
 from tapeproof.gate.engine.model.piece import Piece
 from tapeproof.gate.engine.model.value import Plain, Undecided, Value
 from tapeproof.gate.engine.record import record
+from tapeproof.gate.late_pattern import compile_late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 __all__ = ["Known"]
 
-_NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,4})?", re.ASCII)
+_NUMBER = compile_late(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,4})?", re.ASCII)
 _LONGEST = 400
 
 
