@@ -55,7 +55,8 @@ def found_across(pieces: Sequence[Piece], gaps: Sequence[bool] = ()) -> Iterator
         gaps: Of each piece but the last, whether something that is not among them stands behind it.
     """
     texts = [piece.content if isinstance(piece.content, str) else _FILLED_IN for piece in pieces]
-    if not any(mark in text for text in texts for mark in _MARKS):
+    together = "\0".join(texts)
+    if not any(mark in together for mark in _MARKS):
         return
     spread = [text + _FILLED_IN * gap for text, gap in zip(texts, (*gaps, *[False] * len(texts)), strict=False)]
     starts = [0, *accumulate(map(len, spread))]

@@ -54,6 +54,8 @@ class Known(Value):
 
     def plain(self) -> Plain:
         """Return it in plain Python."""
+        if self.value.__class__ is str:  # as nearly all are
+            return self.value
         if isinstance(self.value, tuple):
             return [element.plain() for element in self.value]
         if isinstance(self.value, Mapping):
@@ -62,6 +64,8 @@ class Known(Value):
 
     def text(self) -> str:
         """Return it as a string."""
+        if self.value.__class__ is str:  # as nearly all are
+            return self.value
         if isinstance(self.value, bool):
             return "true" if self.value else "false"
         if isinstance(self.value, (str, int, Decimal)):
@@ -120,7 +124,7 @@ class Known(Value):
             part = waiting.pop()
             yield part
             inner = part.value if isinstance(part, Known) else None
-            if inner is None or isinstance(inner, str):
+            if inner.__class__ is str or inner is None:
                 continue
             if isinstance(inner, tuple):
                 waiting.extend(reversed(inner))
