@@ -6,11 +6,12 @@ import sys
 from collections import Counter
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tapeproof.gate.acceptance.baseline import Baseline, count_entries, read_baseline, write_baseline
 from tapeproof.gate.checking import check
 from tapeproof.gate.engine.errors import CannotJudgeError
+from tapeproof.gate.engine.named_tuple import NamedTuple
 from tapeproof.gate.engine.record import replace
 from tapeproof.terminal import count_of, escape_text
 

@@ -7,11 +7,12 @@ import re
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tapeproof.gate.engine.discovery import found_below
 from tapeproof.gate.engine.documents import Documents
 from tapeproof.gate.engine.errors import CannotJudgeError, SourceError
+from tapeproof.gate.engine.named_tuple import NamedTuple
 from tapeproof.gate.engine.settings import BASELINE_NAME, FILE_NAME
 from tapeproof.gate.kept import Kept
 from tapeproof.gate.question import Question

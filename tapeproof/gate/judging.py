@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tapeproof.gate.ahead import length_of, read_ahead
 from tapeproof.gate.engine.errors import CannotJudgeError, CatalogError, GateError, SourceError
+from tapeproof.gate.engine.named_tuple import NamedTuple
 from tapeproof.gate.engine.parallel import Limits, spread
 from tapeproof.gate.engine.placing import place
 from tapeproof.gate.engine.policy import CATALOG, catalog

@@ -6,8 +6,9 @@ import json
 import os
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from tapeproof.gate.engine.named_tuple import NamedTuple
 from tapeproof.gate.engine.population import Packed, packed_rows, unpacked_rows
 from tapeproof.gate.engine.record import members
 from tapeproof.gate.engine.report import PolicySummary

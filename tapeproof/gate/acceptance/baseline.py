@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 from collections import Counter
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from tapeproof.gate.acceptance.fingerprint import Fingerprint, fingerprint_of, is_root_gone
 from tapeproof.gate.engine.errors import CannotJudgeError
+from tapeproof.gate.engine.named_tuple import NamedTuple
 from tapeproof.gate.engine.own_files import read_own_file
 from tapeproof.gate.engine.record import record, replace
 from tapeproof.gate.engine.report import GATE_POLICY, Result

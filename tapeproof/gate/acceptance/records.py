@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from tapeproof.gate.engine.named_tuple import NamedTuple
 from tapeproof.gate.engine.own_files import find_yaml_fault
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tapeproof.gate.access.faults import AccessError
 from tapeproof.gate.access.revision import checked_out
@@ -11,6 +11,7 @@ from tapeproof.gate.engine.documents import Documents
 from tapeproof.gate.engine.environment import Environment
 from tapeproof.gate.engine.errors import RootError, SourceError
 from tapeproof.gate.engine.model import Stack
+from tapeproof.gate.engine.named_tuple import NamedTuple
 from tapeproof.gate.engine.settings import load_settings
 
 if TYPE_CHECKING:

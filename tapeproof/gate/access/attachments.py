@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tapeproof.gate.access.document import Document, Names, Statement
 from tapeproof.gate.access.reading import policy_of_value, unread_document
 from tapeproof.gate.aws.judging import any_of, those
 from tapeproof.gate.engine.model import Resource, Undecided, Value
+from tapeproof.gate.engine.named_tuple import NamedTuple
 from tapeproof.gate.facts import rows
 
 if TYPE_CHECKING:

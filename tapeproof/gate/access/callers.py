@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tapeproof.gate.access.attachments import IDENTITIES
 from tapeproof.gate.access.decision import Answer
@@ -18,6 +18,7 @@ from tapeproof.gate.access.search import Demand, find_string
 from tapeproof.gate.access.site import site_of
 from tapeproof.gate.access.spelled import without_unknowns
 from tapeproof.gate.access.wording import say_decision, say_statement
+from tapeproof.gate.engine.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tapeproof.gate.access.condition import Opaque, Test
 from tapeproof.gate.access.evaluation import Part, Policies, Reading, Truth, read_request
 from tapeproof.gate.access.faults import UndecidedError
 from tapeproof.gate.access.values import find_value, is_multivalued
 from tapeproof.gate.access.variables import variables_of
+from tapeproof.gate.engine.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from tapeproof.gate.access.faults import AccessError
 from tapeproof.gate.access.operators import Operator, check_value, read_operator
 from tapeproof.gate.access.variables import variables_of
+from tapeproof.gate.engine.named_tuple import NamedTuple
 from tapeproof.gate.engine.record import field, record
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tapeproof.gate.access.attachments import IDENTITIES
 from tapeproof.gate.access.callers import find_callers
@@ -15,6 +15,7 @@ from tapeproof.gate.access.site import site_of
 from tapeproof.gate.access.wording import say_conditions
 from tapeproof.gate.aws.actions import exists, nearest
 from tapeproof.gate.engine.model import Finding, Resource, Stack, Undecided, Verdict
+from tapeproof.gate.engine.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tapeproof.gate.access.demand import find_resource_of, is_value
 from tapeproof.gate.access.document import Document, Names, Statement
@@ -10,6 +10,7 @@ from tapeproof.gate.access.faults import UndecidedError
 from tapeproof.gate.access.request import names_action
 from tapeproof.gate.access.site import site_of
 from tapeproof.gate.engine.model import Undecided
+from tapeproof.gate.engine.named_tuple import NamedTuple
 from tapeproof.gate.engine.record import replace
 from tapeproof.gate.facts import rows
 

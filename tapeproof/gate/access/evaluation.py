@@ -9,12 +9,13 @@ Service and resource control policies lie outside: they are taken to allow every
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tapeproof.gate.access.document import Clause, Names, Statement
 from tapeproof.gate.access.operators import Operator
 from tapeproof.gate.access.principal import Match, match_principal
 from tapeproof.gate.access.request import Literal, Request, apply_statement, list_conditions, read_about
+from tapeproof.gate.engine.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from tapeproof.gate.access.document import Document

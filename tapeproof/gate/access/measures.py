@@ -7,7 +7,8 @@ import itertools
 import re
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
-from typing import NamedTuple
+
+from tapeproof.gate.engine.named_tuple import NamedTuple
 
 __all__ = ["MEASURES", "Span", "points_around", "read_point", "write_point"]
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 import ipaddress
 import re
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tapeproof.gate.access.faults import AccessError
 from tapeproof.gate.access.measures import Span, read_point
 from tapeproof.gate.access.patterns import Glob, arn_pattern, exact, marked_wildcard
+from tapeproof.gate.engine.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from tapeproof.gate.access.variables import Marked

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import product
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from tapeproof.gate.access.attachments import IDENTITIES
 from tapeproof.gate.access.decision import Answer
@@ -16,6 +16,7 @@ from tapeproof.gate.access.request import names_action, static_resource
 from tapeproof.gate.access.search import Demand, find_string, overlaps
 from tapeproof.gate.access.site import site_of
 from tapeproof.gate.access.wording import say_decision, say_statement
+from tapeproof.gate.engine.named_tuple import NamedTuple
 from tapeproof.gate.engine.record import record
 
 if TYPE_CHECKING:

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from enum import IntEnum
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
+from tapeproof.gate.engine.named_tuple import NamedTuple
 from tapeproof.gate.facts import rows
 
 if TYPE_CHECKING:

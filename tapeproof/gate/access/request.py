@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from functools import lru_cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tapeproof.gate.access.condition import Opaque, Test, Value, build_test, clause_variables
 from tapeproof.gate.access.document import About
 from tapeproof.gate.access.operators import Operator
 from tapeproof.gate.access.patterns import Glob, exact, resource_pattern, wildcard
 from tapeproof.gate.access.variables import expand, variables_of
+from tapeproof.gate.engine.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tapeproof.gate.access.attachments import IDENTITIES
 from tapeproof.gate.access.carried import carried_by, carried_by_service, open_to_caller, open_to_service
@@ -18,6 +18,7 @@ from tapeproof.gate.access.remembered import Calls, Remembered
 from tapeproof.gate.access.request import Request
 from tapeproof.gate.access.world import World
 from tapeproof.gate.engine.model import Undecided
+from tapeproof.gate.engine.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -6,10 +6,11 @@ met is struck out, a single one left is taken (unit propagation), and else one i
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tapeproof.gate.access.demand import ACTION, RESOURCE, Box, Demanded, find_coordinate
 from tapeproof.gate.access.faults import UndecidedError
+from tapeproof.gate.engine.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -6,8 +6,9 @@ Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_vari
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
+
+from tapeproof.gate.late_pattern import compile_late
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,7 +18,7 @@ __all__ = ["Marked", "expand", "variables_of"]
 Marked = tuple[tuple[str, bool], ...]
 """Characters, each with whether it is a wildcard."""
 
-_VARIABLE = re.compile(r"\$\{([^{},]+)(?:,\s*'([^']*)'\s*)?\}")
+_VARIABLE = compile_late(r"\$\{([^{},]+)(?:,\s*'([^']*)'\s*)?\}")
 """Blanks around a key are taken off later: a pattern that skips them tries every way to share them out."""
 _LITERAL = frozenset("*?$")
 

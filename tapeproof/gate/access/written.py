@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.engine.model import Known, Value
+from tapeproof.gate.late_pattern import compile_late
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 __all__ = ["account_in", "list_arns", "only", "region_in"]
 
-_NUMBER = re.compile(r"arn:aws[a-z-]*:(?!iam:|sts:|kms:)[a-z0-9-]+:[^:\s]*:(\d{12}):")
-_REGIONS = re.compile(r"arn:aws[a-z-]*:[a-z0-9-]+:([a-z]{2}(?:-[a-z]+)+-\d):")
+_NUMBER = compile_late(r"arn:aws[a-z-]*:(?!iam:|sts:|kms:)[a-z0-9-]+:[^:\s]*:(\d{12}):")
+_REGIONS = compile_late(r"arn:aws[a-z-]*:[a-z0-9-]+:([a-z]{2}(?:-[a-z]+)+-\d):")
 
 
 def list_arns(resources: Iterable[Resource]) -> Iterator[str]:

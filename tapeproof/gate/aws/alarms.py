@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum, auto
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tapeproof.gate.aws.accounts import own_accounts
 from tapeproof.gate.aws.composite_alarms import goes_off_with
@@ -12,6 +12,7 @@ from tapeproof.gate.aws.judging import any_of, those
 from tapeproof.gate.aws.metric_queries import selects
 from tapeproof.gate.aws.whereabouts import in_another_region
 from tapeproof.gate.engine.model import Ref, Undecided, Value
+from tapeproof.gate.engine.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,19 +5,21 @@ Source: Amazon CloudWatch API Reference, PutCompositeAlarm, ``AlarmRule``.
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from tapeproof.gate.engine.model import Ref
+from tapeproof.gate.engine.named_tuple import NamedTuple
+from tapeproof.gate.late_pattern import compile_late
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable
 
     from tapeproof.gate.engine.model import Resource, Value
 
 __all__ = ["goes_off_with"]
 
-_TOKEN = re.compile(
+_TOKEN = compile_late(
     r'\s*(?:(?P<state>ALARM|OK|INSUFFICIENT_DATA)\s*\(\s*(?:"(?P<quoted>[^"]*)"|(?P<bare>[^()"\s]*))\s*\)'
     r"|(?P<word>AND|OR|NOT|TRUE|FALSE)\b|(?P<bracket>[()]))"
 )

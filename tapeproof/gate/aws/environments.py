@@ -6,10 +6,11 @@ import base64
 import binascii
 import re
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tapeproof.gate.aws.functions import value_at
 from tapeproof.gate.engine.model import Known, Undecided, Unknown, Value
+from tapeproof.gate.engine.named_tuple import NamedTuple
 from tapeproof.gate.facts import rows
 
 if TYPE_CHECKING:

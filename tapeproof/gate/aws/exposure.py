@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tapeproof.gate.aws.hidden_attributes import hidden_source
 from tapeproof.gate.aws.written_across import found_across
 from tapeproof.gate.engine.model import Known, Piece, Ref, Span, Undecided, Unknown, Value
+from tapeproof.gate.engine.named_tuple import NamedTuple
 from tapeproof.gate.secrets.assignments import find_assigned
 from tapeproof.gate.secrets.entropy import may_be_hex_key, random_tokens
 from tapeproof.gate.secrets.formats import Clue, forms_marked_in, known_formats
@@ -16,10 +17,11 @@ from tapeproof.gate.secrets.sealed import within_armour
 from tapeproof.gate.secrets.wrapped import find_wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from tapeproof.gate.aws.environments import Setting
     from tapeproof.gate.engine.model import Output, Stack
+    from tapeproof.gate.secrets.formats import Found
 
 __all__ = ["Exposure", "is_harmless", "of_output", "of_setting", "of_text", "search_ahead"]
 
@@ -28,10 +30,13 @@ _HANDLES = frozenset(
 )
 """Attributes that tell which thing is meant; none of them is what a secret holds."""
 _FIX = "pass the ARN of a secret, and read it at run time"
-_SEARCHES = (known_formats, find_assigned, find_wrapped, random_tokens)
+_TELLING = (known_formats, find_assigned, find_wrapped)
+_SEARCHES = (*_TELLING, random_tokens)
 _MOST_TEXTS = 65_536
 _harmless: dict[str, bool] = {}
 """Whether a text that was searched exposes nothing."""
+_untold: dict[str, bool] = {}
+"""Whether a text exposes nothing that its form or a name tells."""
 
 
 class Exposure(NamedTuple):
@@ -109,13 +114,18 @@ def of_output(stack: Stack, output: Output) -> Iterator[Exposure]:
         yield Exposure(message, output.span, "mark it sensitive = true, or output where the secret lies")
 
 
-def of_text(piece: Piece) -> Iterator[Exposure]:
-    """Yield what a piece of text exposes by itself; the message is what it is, with its article."""
+def of_text(piece: Piece, *, guessing: bool = True) -> Iterator[Exposure]:
+    """Yield what a piece of text exposes by itself; the message is what it is, with its article.
+
+    Args:
+        piece: The piece.
+        guessing: Whether to look for what only looks random, too, which takes most of the time.
+    """
     text = piece.content
-    if not isinstance(text, str) or is_harmless(text):
+    if not isinstance(text, str) or (is_harmless(text) if guessing else _tells_nothing(text)):
         return
     taken: set[int] = set()
-    for search in _SEARCHES:
+    for search in _SEARCHES if guessing else _TELLING:
         for found in search(text):
             within = range(found.offset, found.offset + found.length)
             if taken.isdisjoint(within):
@@ -128,11 +138,22 @@ def of_text(piece: Piece) -> Iterator[Exposure]:
 def is_harmless(text: str) -> bool:
     """Return whether a text exposes nothing, as nearly all do; each environment of a root has the same ones."""
     known = _harmless.get(text)
-    if known is None:
-        if len(_harmless) >= _MOST_TEXTS:
-            _harmless.clear()
-        known = _harmless[text] = not any(True for search in _SEARCHES for _ in search(text))
-    return known
+    return _search(text, _SEARCHES, _harmless) if known is None else known
+
+
+def _tells_nothing(text: str) -> bool:
+    if _harmless.get(text):
+        return True
+    known = _untold.get(text)
+    return _search(text, _TELLING, _untold) if known is None else known
+
+
+def _search(text: str, searches: Iterable[Callable[[str], Iterator[Found]]], kept: dict[str, bool]) -> bool:
+    """Return whether searches find nothing in a text, and keep the answer."""
+    if len(kept) >= _MOST_TEXTS:
+        kept.clear()
+    answer = kept[text] = not any(True for search in searches for _ in search(text))
+    return answer
 
 
 def search_ahead(texts: Sequence[str]) -> None:

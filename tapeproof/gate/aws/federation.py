@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 from tapeproof.gate.aws.arns import HOLE, shape
 from tapeproof.gate.aws.conditions import base_operator, holds_without_key
 from tapeproof.gate.aws.judging import any_of
+from tapeproof.gate.late_pattern import compile_late
 
 if TYPE_CHECKING:
     from tapeproof.gate.engine.model import Condition, Statement, Value
 
 __all__ = ["admits_guests", "binds_subject", "subject_key"]
 
-_SUBJECTS = re.compile(
+_SUBJECTS = compile_late(
     r":(?:sub|repository|repository_id|repository_owner|repository_owner_id|job_workflow_ref|project_path|project_id"
     r"|namespace_path|namespace_id|terraform_organization_id|terraform_workspace_id)$"
 )
@@ -40,15 +41,15 @@ _WORKSPACE_AUDIENCE = re.compile(r"api\.bitbucket\.org/2\.0/workspaces/[^:]+:aud
 _WORKSPACE = re.compile(r"ari:cloud:bitbucket::workspace/.+", re.DOTALL)
 """The audience that Bitbucket gives a workspace names it; one of the user's own does not (Bitbucket documentation,
 "Deploy on AWS using Bitbucket Pipelines OpenID Connect")."""
-_SCHEMES = re.compile(
+_SCHEMES = compile_late(
     r"(?:repo|repository(?:_id|_owner|_owner_id)?|organization(?:_id)?|org|owner|project(?:_path)?|system:serviceaccount"
     r"|environment|team|user|space|account|workspace|workplace|enterprise)[:/]"
 )
-_OWNER_CUT = re.compile(r"[:/](?:org|organization|account|owner|enterprise|tenant)[:/][^:/]*$")
+_OWNER_CUT = compile_late(r"[:/](?:org|organization|account|owner|enterprise|tenant)[:/][^:/]*$")
 """Where a pattern begins with something else and ends within its owner: ``pulumi:deploy:org:*`` (Pulumi documentation,
 "Configuring OpenID Connect for AWS")."""
-_GITHUB = re.compile(r"token\.actions\.githubusercontent\.com[^:]*:sub|[^:]*/_services/token:sub")
-_GITHUB_OWNER = re.compile(
+_GITHUB = compile_late(r"token\.actions\.githubusercontent\.com[^:]*:sub|[^:]*/_services/token:sub")
+_GITHUB_OWNER = compile_late(
     r"(?:^|:)(?:repo|repository|repository_id|repository_owner|repository_owner_id|enterprise|job_workflow_ref):[^:]"
 )
 """What in a subject of GitHub's says whose it is: workflows, environments and branches are called alike by everyone

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tapeproof.gate.aws.arns import resource_type
 from tapeproof.gate.aws.invoking_documents import READERS, tells_by_header, tells_by_path
 from tapeproof.gate.aws.paths import value_at
 from tapeproof.gate.aws.written_calls import Invocation, function_in_uri
 from tapeproof.gate.engine.model import Known, Ref, Undecided
+from tapeproof.gate.engine.named_tuple import NamedTuple
 from tapeproof.gate.facts import rows_of_all
 
 if TYPE_CHECKING:

@@ -15,6 +15,7 @@ from tapeproof.gate.aws.automation_calls import in_automation, in_dashboard, in_
 from tapeproof.gate.aws.paths import value_at
 from tapeproof.gate.aws.written_calls import Invocation, function_in_uri, literal_text, maps_of, tells_in_text
 from tapeproof.gate.engine.model import Known, Text, Undecided
+from tapeproof.gate.late_pattern import compile_late
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -28,7 +29,7 @@ _EVENT = re.compile(r'"InvocationType"\s*:\s*"Event"|aws-sdk:lambda:invokeAsync'
 _CONSTANT = re.compile(r"\{%\s*(['\"])(?!Event\1)\w+\1\s*%\}")
 _OF_A_TASK = {"Resource", "Parameters", "Arguments"}
 _HEADER = "integration.request.header.x-amz-invocation-type"
-_EVENT_HEADER = re.compile(r"x-amz-invocation-type[\"']?\s*:\s*[\"']*(?:Event|method\.request)", re.IGNORECASE)
+_EVENT_HEADER = compile_late(r"x-amz-invocation-type[\"']?\s*:\s*[\"']*(?:Event|method\.request)", re.IGNORECASE)
 
 
 def tells_by_header(parameters: Mapping[str, Value]) -> bool:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from tapeproof.gate.engine.named_tuple import NamedTuple
+from tapeproof.gate.late_pattern import compile_late
 from tapeproof.gate.secrets.assignments import find_assigned
 from tapeproof.gate.secrets.entropy import random_tokens
 from tapeproof.gate.secrets.formats import known_formats
@@ -33,7 +35,7 @@ _HARD_CODED = (
     ),
 )
 _OWNED_BY_AWS = re.compile(r"arn:aws[\w-]*:iam::aws:")
-_NAMES = re.compile(
+_NAMES = compile_late(
     r"https?://(?:(?:www\.)?(?:json-schema|w3|schema|purl|xmlns|oasis-open)\.(?:org|com)|docs\.oasis-open\.org"
     r"|schemas\.(?:xmlsoap|microsoft|openxmlformats|android)\.(?:org|com)"
     r"|acs\.amazonaws\.com/groups|signin\.aws\.amazon\.com/saml|aws\.amazon\.com/SAML|s3\.amazonaws\.com/doc)\b"

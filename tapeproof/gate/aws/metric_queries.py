@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from tapeproof.gate.engine.model import Undecided
 from tapeproof.gate.engine.model.identity import NAMES
+from tapeproof.gate.late_pattern import compile_late
 
 if TYPE_CHECKING:
     from tapeproof.gate.engine.model import Resource, Value
@@ -18,11 +19,11 @@ if TYPE_CHECKING:
 __all__ = ["selects"]
 
 _NAME = r'(?:"([^"]+)"|([\w/]+))'
-_QUERY = re.compile(
+_QUERY = compile_late(
     rf"\s*SELECT\s+\w+\(\s*{_NAME}\s*\)\s+FROM\s+(?:SCHEMA\(\s*{_NAME}\s*((?:,[^)]*)?)\)|{_NAME})\s*(.*)",
     re.IGNORECASE | re.DOTALL,
 )
-_NARROWED = re.compile(r"WHERE\s+(.*?)(?:\s+(?:GROUP|ORDER|LIMIT)\b.*)?", re.IGNORECASE | re.DOTALL)
+_NARROWED = compile_late(r"WHERE\s+(.*?)(?:\s+(?:GROUP|ORDER|LIMIT)\b.*)?", re.IGNORECASE | re.DOTALL)
 _EQUALS = re.compile(r"""["]?(\w+)["]?\s*=\s*'([^']*)'""")
 
 

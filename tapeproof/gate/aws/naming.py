@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tapeproof.gate.aws.arns import HOLE
 from tapeproof.gate.engine.model import Undecided, Unknown, Value
+from tapeproof.gate.engine.named_tuple import NamedTuple
 from tapeproof.gate.facts import rows, rows_of_all
 
 if TYPE_CHECKING:

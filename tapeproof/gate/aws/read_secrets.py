@@ -24,6 +24,6 @@ def secrets_read(block: Block) -> Iterator[Exposure]:
             text = value.value if isinstance(value, Known) else None
             if isinstance(value, Text) or (isinstance(text, str) and "\n" in text):
                 for piece in value.pieces_of_text():
-                    for exposure in of_text(piece):
+                    for exposure in of_text(piece, guessing=False):
                         if exposure.clue is not Clue.RANDOMNESS:
                             yield exposure._replace(message=f"{exposure.message} stands in the text of {name}")

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tapeproof.gate.aws.paths import value_at
 from tapeproof.gate.engine.model import Known
+from tapeproof.gate.engine.named_tuple import NamedTuple
 from tapeproof.gate.facts import rows
 
 if TYPE_CHECKING:

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tapeproof.gate.aws.fault import Fault
 from tapeproof.gate.aws.functions import value_at
 from tapeproof.gate.aws.judging import those
 from tapeproof.gate.engine.model import Known
+from tapeproof.gate.engine.named_tuple import NamedTuple
 from tapeproof.gate.facts import rows_of_all
+from tapeproof.gate.late_pattern import compile_late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,8 +36,8 @@ __all__ = [
 _REQUIRED = "required"
 _OPENTOFU = (".tofu", ".tofu.json")
 _POLICY = r"""["']?(?:DeletionPolicy|UpdateReplacePolicy)["']?\s*:\s*"""
-_RETAIN = re.compile(_POLICY + r"""["']?(?:Retain\w*|Snapshot)""")
-_COMPUTED = re.compile(_POLICY + r"""(?:!\w|\{|(?:Ref|Fn::\w+)\s*:)""")
+_RETAIN = compile_late(_POLICY + r"""["']?(?:Retain\w*|Snapshot)""")
+_COMPUTED = compile_late(_POLICY + r"""(?:!\w|\{|(?:Ref|Fn::\w+)\s*:)""")
 """A policy that parameters choose, as AWS::LanguageExtensions lets them."""
 _COMMENT = re.compile(r"(?:^|(?<=\s))#[^\n]*", re.MULTILINE)
 

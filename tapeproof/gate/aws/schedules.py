@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from typing import NamedTuple
+
+from tapeproof.gate.engine.named_tuple import NamedTuple
 
 __all__ = ["is_over", "schedule_fault"]
 

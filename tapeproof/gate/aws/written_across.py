@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from itertools import accumulate, groupby, pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tapeproof.gate.engine.model import Piece
+from tapeproof.gate.engine.named_tuple import NamedTuple
 from tapeproof.gate.secrets.beside import find_beside
 from tapeproof.gate.secrets.commands import COMMANDS, find_commanded
 from tapeproof.gate.secrets.formats import known_formats
@@ -54,7 +55,8 @@ def found_across(pieces: Sequence[Piece], gaps: Sequence[bool] = ()) -> Iterator
         gaps: Of each piece but the last, whether something that is not among them stands behind it.
     """
     texts = [piece.content if isinstance(piece.content, str) else _FILLED_IN for piece in pieces]
-    if not any(mark in text for text in texts for mark in _MARKS):
+    together = "\0".join(texts)
+    if not any(mark in together for mark in _MARKS):
         return
     spread = [text + _FILLED_IN * gap for text, gap in zip(texts, (*gaps, *[False] * len(texts)), strict=False)]
     starts = [0, *accumulate(map(len, spread))]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tapeproof.gate.aws.environments import environment_types
 from tapeproof.gate.aws.exposure import Exposure, is_harmless, of_text
@@ -13,6 +12,8 @@ from tapeproof.gate.aws.named_values import leaves, named_values
 from tapeproof.gate.aws.read_secrets import secrets_read
 from tapeproof.gate.aws.written_across import secrets_across_lines
 from tapeproof.gate.engine.model import Piece, Resource, Undecided, Value
+from tapeproof.gate.engine.named_tuple import NamedTuple
+from tapeproof.gate.late_pattern import compile_late
 from tapeproof.gate.secrets.formats import Clue
 from tapeproof.gate.secrets.names import (
     is_digest_name,
@@ -34,10 +35,12 @@ _BLOCKS = frozenset({"action", "data", "ephemeral", "locals", "module", "provide
 _HOLDING = _BLOCKS | {"output"}
 """Blocks in which the name of an attribute says what its value is."""
 _PROSE = frozenset({"description", "alarm_description", "comment", "error_message", "documentation", "markdown"})
-_DIGEST = re.compile(r"hash|sha\d*$|checksum|digest|md5|etag|fingerprint|thumbprint|public|certificate|nonce|seed|salt")
+_DIGEST = compile_late(
+    r"hash|sha\d*$|checksum|digest|md5|etag|fingerprint|thumbprint|public|certificate|nonce|seed|salt"
+)
 _OF_A_PUBLIC_KEY = frozenset({"n", "x", "y", "kid", "x5c", "x5t", "x5t#S256"})
 """Members of a JSON Web Key that everyone may know (RFC 7517, RFC 7518)."""
-_OF_NAMES = re.compile(
+_OF_NAMES = compile_late(
     r"(?:^|\.)(?:aws_route53_record|cloudflare_(?:dns_)?record|google_dns_record_set|azurerm_dns_\w+)\."
 )
 """Records of names, which everyone may ask for: what looks random there proves a domain or a certificate (RFC 8555)."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import stat
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tapeproof.gate.catalogs.digest import catalog_digest, holds_code
 from tapeproof.gate.catalogs.fetching import fetch_git, unpack_wheel
 from tapeproof.gate.catalogs.trust import TRUSTED, is_trusted
 from tapeproof.gate.engine.boundary import OUTSIDE, boundary_of
 from tapeproof.gate.engine.errors import CannotJudgeError
+from tapeproof.gate.engine.named_tuple import NamedTuple
 from tapeproof.gate.engine.store import cache_folder, find_access_of_others
 
 if TYPE_CHECKING:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tapeproof.gate.catalogs.mutants import make_mutants
 from tapeproof.gate.engine.examples import Expectation, copy_example, examples
 from tapeproof.gate.engine.foreign import find_apart
 from tapeproof.gate.engine.model import Verdict
+from tapeproof.gate.engine.named_tuple import NamedTuple
 from tapeproof.gate.engine.policy import catalog
 from tapeproof.gate.engine.record import replace
 from tapeproof.gate.engine.runner import find

@@ -6,10 +6,11 @@ import os
 from enum import StrEnum
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from tapeproof.gate.engine.by_path import is_like
 from tapeproof.gate.engine.errors import RootError
+from tapeproof.gate.engine.named_tuple import NamedTuple
 from tapeproof.gate.engine.states import folder_state
 
 if TYPE_CHECKING:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from tapeproof.gate.engine.excerpt import cut_line
 from tapeproof.gate.engine.record import replace
+from tapeproof.gate.late_pattern import compile_late
 from tapeproof.gate.secrets.masking import HIDDEN, cover_part, mask_secrets
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ __all__ = ["without_secrets"]
 
 _SHORTEST = 4
 """Text shorter than this occurs by chance; it is covered at its own place only."""
-_REFERENCE = re.compile(r"(?:data\.|ephemeral\.)?([\w-]+\.[\w-]+)(?:\[\d+\])?\.[\w.]+\Z")
+_REFERENCE = compile_late(r"(?:data\.|ephemeral\.)?([\w-]+\.[\w-]+)(?:\[\d+\])?\.[\w.]+\Z")
 _TOLD = ("message", "fix", "expected", "observed")
 
 

@@ -14,7 +14,9 @@ import time
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from tapeproof.gate.engine.named_tuple import NamedTuple
 
 try:
     import resource  # here, as each worker would load it for itself

@@ -9,8 +9,9 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from operator import attrgetter
-from typing import NamedTuple, overload
+from typing import overload
 
+from tapeproof.gate.engine.named_tuple import NamedTuple
 from tapeproof.gate.engine.record import list_fields
 from tapeproof.gate.engine.report import GATE_POLICY, Result
 from tapeproof.gate.engine.verdict import Verdict

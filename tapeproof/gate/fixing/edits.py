@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from tapeproof.gate.engine.named_tuple import NamedTuple
 from tapeproof.gate.frontends.hcl.masking import MaskingError, mask
 from tapeproof.gate.frontends.hcl.positions import Positions
 

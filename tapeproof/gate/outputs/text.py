@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from tapeproof.gate.engine.named_tuple import NamedTuple
 from tapeproof.terminal import count_of, escape_text
 
 if TYPE_CHECKING:

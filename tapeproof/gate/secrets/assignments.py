@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tapeproof.gate.late_pattern import compile_late
 from tapeproof.gate.secrets.beside import find_beside
 from tapeproof.gate.secrets.commands import find_commanded
 from tapeproof.gate.secrets.formats import Clue, Found
@@ -19,13 +20,13 @@ _NAMED = re.compile(
     r"""(?P<name>[A-Za-z_][\w.-]{1,80})\\?["']?[ \t]*(?P<sign>:=|=>|=|:)[ \t]*(?:\{\s*\\?"S\\?"\s*:\s*)?"""
 )
 """A text in an item of DynamoDB has its type between (DynamoDB Developer Guide, "Data type descriptors")."""
-_VALUE = re.compile(
+_VALUE = compile_late(
     r"""\\?"(?P<double>(?:[^"\\\n]|\\[^"n])*)\\?"|'(?P<single>[^'\n]*)'
     |(?P<bare>[^\s"',;|&<>(){}\[\]\\]{1,4096}+)(?![(\[{])""",
     re.VERBOSE,
 )
 _OPTION = re.compile(r"(?<!\w)--?(?P<name>[A-Za-z][\w-]{2,40})[ =]+(?P<bare>[^\s\"'$<>(){}-][^\s\"'$<>(){}]{2,})")
-_CODE = re.compile(r"[a-z_][a-z0-9_]*(?:\.[a-z_]\w*)+|[a-z_-]+")
+_CODE = compile_late(r"[a-z_][a-z0-9_]*(?:\.[a-z_]\w*)+|[a-z_-]+")
 """A name or an attribute in some language, or a word in YAML; a password made of nothing else is not told apart."""
 _SHORTEST = 3
 """One or two letters are compared with, or stand for something; nobody is let in by them."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tapeproof.gate.late_pattern import compile_late
 from tapeproof.gate.secrets.formats import Clue, Found
 from tapeproof.gate.secrets.names import is_placeholder, is_secret_name, tells_where
 
@@ -21,8 +22,8 @@ _NAME = r"(?P<name>[A-Za-z_][\w.-]{1,80})"
 _VALUE = r"(?P<value>[^\s\"'<>][^\"'<>\n]{2,400}(?<!\\))"
 _SETTERS = r"(?:define|putenv|setenv|set_env|setEnv|SetEnvironmentVariable|setProperty|put|set|add|append)"
 _FORMS = (
-    ("</", re.compile(rf"<(?:\w+:)?{_NAME}>\s*{_VALUE}</(?:\w+:)?(?P=name)>")),
-    ("value=", re.compile(rf"\b(?:name|key|id)=\\?[\"']{_NAME}\\?[\"']\s+value=\\?[\"']{_VALUE}\\?[\"']")),
+    ("</", compile_late(rf"<(?:\w+:)?{_NAME}>\s*{_VALUE}</(?:\w+:)?(?P=name)>")),
+    ("value=", compile_late(rf"\b(?:name|key|id)=\\?[\"']{_NAME}\\?[\"']\s+value=\\?[\"']{_VALUE}\\?[\"']")),
     (
         "alue",
         re.compile(
@@ -32,7 +33,7 @@ _FORMS = (
     ),
     (
         "value:",
-        re.compile(
+        compile_late(
             rf"^[ \t-]*(?:name|key):[ \t]*[\"']?{_NAME}[\"']?[ \t]*\r?\n[ \t]*value:[ \t]*[\"']?"
             r"(?P<value>[^\s\"'#][^\s\"']{2,400})",
             re.MULTILINE,
@@ -40,7 +41,7 @@ _FORMS = (
     ),
     ("(", re.compile(rf"\b{_SETTERS}\(\s*[\"']{_NAME}[\"']\s*,\s*[\"']{_VALUE}[\"']")),
     ("]", re.compile(rf"\[\s*[\"']{_NAME}[\"']\s*\]\s*=\s*[\"']{_VALUE}[\"']")),
-    ("ENV ", re.compile(rf"^ENV[ \t]+{_NAME}[ \t]+{_VALUE}", re.MULTILINE)),
+    ("ENV ", compile_late(rf"^ENV[ \t]+{_NAME}[ \t]+{_VALUE}", re.MULTILINE)),
     ("machine ", re.compile(r"\bmachine\s+\S+\s+login\s+\S+\s+(?P<name>password)\s+(?P<value>\S{3,})")),
 )
 """What a text of the form contains, and the form."""

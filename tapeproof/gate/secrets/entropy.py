@@ -8,6 +8,7 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from tapeproof.gate.late_pattern import compile_late
 from tapeproof.gate.secrets.formats import Clue, Found
 from tapeproof.gate.secrets.names import is_digest_name
 from tapeproof.gate.secrets.sealed import spans_of_sealed
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["looks_random", "may_be_hex_key", "random_tokens"]
 
 _TOKEN = re.compile(r"(?:(?<![\w+/=.~-])|(?<=\w=))[A-Za-z0-9+/_~-]{20,}={0,2}(?![\w+/=-])")
-_ASSIGNED_TO = re.compile(r"([\w-]{1,80})\\?[\"']?[ \t]{0,4}[=:][ \t]{0,4}\\?[\"']?$")
+_ASSIGNED_TO = compile_late(r"([\w-]{1,80})\\?[\"']?[ \t]{0,4}[=:][ \t]{0,4}\\?[\"']?$")
 _SHORTEST = 20
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _HEX = re.compile(r"(?:0x)?[0-9a-f]+", re.IGNORECASE)
@@ -35,7 +36,7 @@ _SUM = re.compile(r"(?:\bh1|\bsha-?\d{1,3}|\bmd5):$", re.IGNORECASE)
 _IN_AN_ARN = re.compile(r"\barn:[\w-]*:[\w-]+:[^\s\"',;]*$")
 """Which thing is meant, and none of its contents."""
 _LONGEST_ARN = 400
-_JOINED = re.compile(r"[0-9a-f]{32}|[0-9A-F]{8}$|[A-Z][a-z]{2,}|[a-z]{3,}|[A-Z]{4,}|\d{4}-\d\d-\d\d(?:T[\d-]+Z?)?")
+_JOINED = compile_late(r"[0-9a-f]{32}|[0-9A-F]{8}$|[A-Z][a-z]{2,}|[a-z]{3,}|[A-Z]{4,}|\d{4}-\d\d-\d\d(?:T[\d-]+Z?)?")
 """Words, times, and the digests that tools put into names that they make up."""
 _LONGEST_NAME = 96
 _EXAMPLE = ("EXAMPLE", "EXAMPLEKEY")

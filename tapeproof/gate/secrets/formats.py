@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from enum import Enum
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
+from tapeproof.gate.engine.named_tuple import NamedTuple
 from tapeproof.gate.secrets.sealed import is_published
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from tapeproof.gate.late_pattern import compile_late
 from tapeproof.gate.secrets.sealed import is_sealed
 
 __all__ = ["is_digest_name", "is_placeholder", "is_secret_name", "may_be_one_of", "may_hold_key", "tells_where"]
@@ -26,7 +27,7 @@ _SECRETS_NAME = re.compile(
 )
 _SENTENCE = re.compile(r"[\s{}]")
 _SHORTEST_OF_MANY = 8
-_QUESTION = re.compile(
+_QUESTION = compile_late(
     r"^(?:create|use|enable[ds]?|disable[ds]?|manage[ds]?|require[ds]?|generate[ds]?|rotate[ds]?|store[ds]?|allow(?:ed|s)?"
     r"|skip|has|is|with|needs?|should|force|reset)_|(?:^|[_.])(?:existing|pull|tls)_secrets?$|(?:^|_)(?:next|max|min|page|pagination|continuation|public)_[a-z_]+$"
 )
@@ -37,14 +38,14 @@ _KEY_NAME = re.compile(
 )
 """Names of keys that may be keys of something else, a map or a table: their values tell."""
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
-_HEX_KEY = re.compile(r"(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{24,128}", re.IGNORECASE)
-_DIGEST_NAME = re.compile(
+_HEX_KEY = compile_late(r"(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{24,128}", re.IGNORECASE)
+_DIGEST_NAME = compile_late(
     r"(?:^|_)(?:sha\d*|md5|hash|digest|checksum|etag|commit|revision|rev|version|build|release|image|tag|[gu]?uid|guid|id|ids"
     r"|fingerprint|thumbprint|public|pub|certificate|cert|nonce|salt|seed|trace|distribution|zone|pool|account|tenant"
     r"|verification|challenge|site|address|mint|contract|encrypted|ciphertext|sealed|hashed)(?:_|$)"
 )
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = compile_late(
     r"""(?:change|replace|fix|fill|set|edit|update)[-_ ]?(?:me|this|it|in|with|by|before)(?:\d{0,4}[.!]{0,3}|[-_ ].*)
     |(?:to[-_ ]?be[-_ ])?(?:changed|replaced|filled|set|defined|determined|updated|provided|generated)(?:[-_ ].*)?
     |(?:insert|enter|put|add|your|my|some|the)[-_ ].*
@@ -60,20 +61,20 @@ _PLACEHOLDER = re.compile(
     |x{3,}|\*{3,}|\.{2,}|-+|_+|\#{3,}|0+""",
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )
-_NO_SECRET = re.compile(
+_NO_SECRET = compile_late(
     r"[\W_]+|true|false|null|none|undefined|yes|no|on|off|enabled?|disabled?|\d{1,5}", re.IGNORECASE
 )
 _STORES = "ssm|aws|vault|secretsmanager|op|env|file|arn|sm|kms|gcp[a-z]*|akv[a-z]*"
-_REFERENCE = re.compile(
+_REFERENCE = compile_late(
     rf"\$[\w({{.]|`|%\w+%|[#@]\{{|\(\([\w./:-]+\)\)|\{{%|@Microsoft\.KeyVault\(|(?:method|integration)\.(?:request|response)\."
     r"|stageVariables\.|context\.[a-z]"
     rf"|!(?:Ref|Sub|GetAtt|ImportValue)\b|\{{\{{\s*resolve:|(?:{_STORES}):"
     r"|(?:var|local|data|module|each|self|path|aws_\w+|random_\w+|tls_\w+)\.[A-Za-z_]"
 )
 """What a shell, a template, a pipeline, CloudFormation, an API's mapping, a store of secrets or Terraform fills in."""
-_URL = re.compile(r"[a-z][a-z0-9+.-]*://[^\s@]+", re.IGNORECASE)
-_FILE = re.compile(r"[\w./~-]*\.(?:pem|key|crt|cer|p12|pfx|jks|json|ya?ml|txt|env|conf|ini|sh|py|js|tpl|tftpl|enc)")
-_WORD = re.compile(r"[a-z]+\d{0,4}|[A-Z]?[a-z]+\d{0,4}|[A-Z]+\d{0,4}|\d{1,12}")
+_URL = compile_late(r"[a-z][a-z0-9+.-]*://[^\s@]+", re.IGNORECASE)
+_FILE = compile_late(r"[\w./~-]*\.(?:pem|key|crt|cer|p12|pfx|jks|json|ya?ml|txt|env|conf|ini|sh|py|js|tpl|tftpl|enc)")
+_WORD = compile_late(r"[a-z]+\d{0,4}|[A-Z]?[a-z]+\d{0,4}|[A-Z]+\d{0,4}|\d{1,12}")
 _AWS_SECRET_KEY = re.compile(r"[A-Za-z0-9/+]{40}")
 
 

@@ -11,6 +11,8 @@ import base64
 import re
 from typing import TYPE_CHECKING
 
+from tapeproof.gate.late_pattern import compile_late
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -22,7 +24,7 @@ _PUBLIC = (
     r"|AGE ENCRYPTED FILE|(?:[A-Z0-9.]+ )?(?:DH|DSA|EC) PARAMETERS|X509 CRL|CMS|PKCS7"
 )
 _BEGIN, _END = re.compile(rf"-----BEGIN (?:{_PUBLIC})-----"), re.compile(r"-----END [A-Z0-9. ]+-----")
-_SEALED = re.compile(
+_SEALED = compile_late(
     rf"(?<!{_BASE64})(?:AQ[EI]CAH[g-j]|CiQA){_BASE64}{{40,}}={{0,2}}"  # AWS KMS, Google Cloud KMS
     rf"|\bvault:v\d{{1,9}}:{_BASE64}+={{0,2}}"
     r"|\bENC\[[A-Z0-9_]{3,32},[^\]]{1,20000}\]"  # SOPS
@@ -34,13 +36,13 @@ _VERIFIER = re.compile(
     r"|\bENC\([A-Za-z0-9+/=]{16,}\)|\{[A-Za-z0-9+/]{14,}={0,2}\}"
 )
 """What a password is checked against, by the names of crypt(5), PostgreSQL and LDAP; what Jasypt and Maven encrypt."""
-_TOKEN_OF_THE_WEB = re.compile(r"eyJ[A-Za-z0-9_-]+\.(eyJ[A-Za-z0-9_-]+)\.[A-Za-z0-9_-]+")
-_PUBLIC_CLAIM = re.compile(r'"role"\s*:\s*"anon"|"sub"\s*:\s*"1234567890",\s*"name"\s*:\s*"John Doe"')
+_TOKEN_OF_THE_WEB = compile_late(r"eyJ[A-Za-z0-9_-]+\.(eyJ[A-Za-z0-9_-]+)\.[A-Za-z0-9_-]+")
+_PUBLIC_CLAIM = compile_late(r'"role"\s*:\s*"anon"|"sub"\s*:\s*"1234567890",\s*"name"\s*:\s*"John Doe"')
 """The role that Supabase gives to every browser (Supabase documentation, "API keys"); the example on jwt.io."""
-_PUBLISHED = re.compile(r"pk\.eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+|pub[0-9a-f]{32}|phc_[A-Za-z0-9]{32,}")
+_PUBLISHED = compile_late(r"pk\.eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+|pub[0-9a-f]{32}|phc_[A-Za-z0-9]{32,}")
 """Tokens that their services give to browsers (documentation of Mapbox, Datadog and PostHog on public tokens)."""
 _MARKS = ("AQ", "CiQA", "vault:v", "ENC[", "-----BEGIN ")
-_WEB_KEY = re.compile(r"\\?[\"'](?:n|x|y|kid|x5[cut](?:#S256)?)\\?[\"']\s*:\s*\[?\s*\\?[\"'][A-Za-z0-9+/_=-]+")
+_WEB_KEY = compile_late(r"\\?[\"'](?:n|x|y|kid|x5[cut](?:#S256)?)\\?[\"']\s*:\s*\[?\s*\\?[\"'][A-Za-z0-9+/_=-]+")
 """What a JSON Web Key says to everyone; the members of its private half have other names."""
 _CHECKING = re.compile(r"(?<=-\d:)[A-Za-z0-9+/]{43}=(?![\w+/=])")
 """A key of Nix that checks signatures; one that signs is twice as long."""

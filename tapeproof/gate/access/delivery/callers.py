@@ -8,7 +8,7 @@ Amazon Cognito Developer Guide, "Custom sender Lambda triggers".
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tapeproof.gate.access.delivery.ends import end_of, to_function
 from tapeproof.gate.access.delivery.facts import Stop
@@ -19,6 +19,7 @@ from tapeproof.gate.access.spelled import placeholder
 from tapeproof.gate.aws.arns import resource_type
 from tapeproof.gate.aws.paths import value_at
 from tapeproof.gate.engine.model import Known, Ref
+from tapeproof.gate.engine.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from tapeproof.gate.engine.model import Ref, Undecided
+from tapeproof.gate.engine.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

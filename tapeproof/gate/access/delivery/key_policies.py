@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tapeproof.gate.access.delivery.facts import doubt_outside
 from tapeproof.gate.access.document import merge_documents
 from tapeproof.gate.access.holdings import default_key_policy
+from tapeproof.gate.engine.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from tapeproof.gate.access.document import Document

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tapeproof.gate.engine.errors import SourceError
 from tapeproof.gate.engine.evaluator.syntax import Attribute, Body, Constant, Listing, Nested, Source
+from tapeproof.gate.engine.named_tuple import NamedTuple
 from tapeproof.gate.engine.record import field, record
 
 if TYPE_CHECKING:

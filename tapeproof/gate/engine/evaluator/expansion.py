@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tapeproof.gate.engine.evaluator.conversion import convert
 from tapeproof.gate.engine.evaluator.fault import Fault
 from tapeproof.gate.engine.evaluator.iteration import pairs
 from tapeproof.gate.engine.evaluator.types import NUMBER, type_of
 from tapeproof.gate.engine.model import Known, Unknown, Value
+from tapeproof.gate.engine.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

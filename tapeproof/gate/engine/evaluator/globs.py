@@ -12,11 +12,12 @@ from itertools import product
 from math import prod
 
 from tapeproof.gate.engine.evaluator.fault import Fault
+from tapeproof.gate.late_pattern import compile_late
 
 __all__ = ["matches"]
 
 _MOST_ALTERNATIVES = 1_000
-_TOKEN = re.compile(
+_TOKEN = compile_late(
     r"(?P<any>\*+)|(?P<one>\?)|\[(?P<class>\^?(?:\\.|[^\]\\])+)\]|\\(?P<escaped>.)|(?P<plain>.)", re.DOTALL
 )
 _BRACES = re.compile(r"\\.|\[[^\]]*\]|[{},]", re.DOTALL)

@@ -6,9 +6,10 @@ these interfaces (Terraform's own ``lang`` package separates ``Scope`` and ``Dat
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from tapeproof.gate.engine.model import Span, Value
+from tapeproof.gate.engine.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

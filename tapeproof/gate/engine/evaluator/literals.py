@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from tapeproof.gate.engine.evaluator.configuration import Declared
 from tapeproof.gate.engine.evaluator.syntax import (
@@ -21,7 +21,7 @@ from tapeproof.gate.engine.evaluator.syntax import (
     children,
 )
 from tapeproof.gate.engine.model import Literal, Span
-from tapeproof.gate.engine.record import replace
+from tapeproof.gate.engine.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -92,7 +92,20 @@ def _of_local(attribute: Attribute, file: str) -> list[Literal]:
 
 
 def _in_module(prefix: str, literals: list[Literal]) -> list[Literal]:
-    return [replace(one, owner=prefix + one.owner) for one in literals] if prefix else literals
+    if not prefix:
+        return literals
+    return [
+        Literal(
+            text=one.text,
+            span=one.span,
+            block=one.block,
+            owner=prefix + one.owner,
+            attribute=one.attribute,
+            shifts=one.shifts,
+            whole=one.whole,
+        )
+        for one in literals
+    ]
 
 
 def _owner(declared: Declared) -> str:

@@ -7,7 +7,9 @@ plain tuples. Every node has ``at``: first line, first column, line and column a
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
+
+from tapeproof.gate.engine.named_tuple import NamedTuple
 
 __all__ = [
     "At",

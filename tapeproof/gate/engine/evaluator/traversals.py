@@ -25,7 +25,7 @@ def evaluate_chain(evaluator: Evaluation, node: Expression, frame: Frame) -> Val
     """Return a name with any attributes and indexes after it."""
     whole = node
     steps: list[GetAttribute | Index] = []
-    while isinstance(node, (GetAttribute, Index)):
+    while node.__class__ is GetAttribute or isinstance(node, Index):
         steps.append(node)
         node = node.of
     steps.reverse()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from tapeproof.gate.engine.errors import SourceError
 from tapeproof.gate.engine.evaluator.access import reference
@@ -15,6 +15,7 @@ from tapeproof.gate.engine.evaluator.fault import CycleFault, Fault
 from tapeproof.gate.engine.evaluator.scope import Scope
 from tapeproof.gate.engine.evaluator.surroundings import Place
 from tapeproof.gate.engine.model import Known, Origin, Ref, Span, Unknown, Value
+from tapeproof.gate.engine.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

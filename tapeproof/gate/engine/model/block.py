@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.engine.model.finding import Finding, Verdict
@@ -11,6 +11,7 @@ from tapeproof.gate.engine.model.known import Known
 from tapeproof.gate.engine.model.span import NOWHERE, Span
 from tapeproof.gate.engine.model.value import Plain, Undecided, Value
 from tapeproof.gate.engine.record import field, record
+from tapeproof.gate.late_pattern import compile_late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -19,8 +20,14 @@ if TYPE_CHECKING:
 
 __all__ = ["Block", "Resource"]
 
-_SET = re.compile(r"(?:(?:set|remove|add) )?(\w+)(?: \{ (\w+) = | = |\Z)")
+_SET = compile_late(r"(?:(?:set|remove|add) )?(\w+)(?: \{ (\w+) = | = |\Z)")
 """A way out that sets or removes an attribute, or the first of a block."""
+
+
+@lru_cache(maxsize=4096)
+def _null_at(span: Span) -> Known:
+    """Return a null that stands at a place; rules ask each block for a dozen attributes that it lacks."""
+    return Known(None, span=span)
 
 
 @record(kw_only=True)
@@ -46,7 +53,7 @@ class Block:
     def __getitem__(self, name: str) -> Value:
         """Return an attribute; when it is absent, a null that stands at the block's header."""
         found = self.attributes.get(name)
-        return Known(None, span=self.span) if found is None else found
+        return _null_at(self.span) if found is None else found
 
     def __contains__(self, name: str) -> bool:
         """Return whether the attribute is written at all, even as null."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tapeproof.gate.engine.model.known import Known
 from tapeproof.gate.engine.model.piece import Piece
 from tapeproof.gate.engine.model.text import Text
 from tapeproof.gate.engine.model.unresolved import Unknown
 from tapeproof.gate.engine.model.value import Undecided, Value
+from tapeproof.gate.engine.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,27 +73,45 @@ _HANDLES = ("arn", "id", "url", "qualified_arn", "invoke_arn", "key_id", "stream
 _FIELDS, _SERVICE = 6, 2  # arn:partition:service:region:account:resource (AWS: "Amazon Resource Names (ARNs)")
 
 
-def names_resource(value: Value, resource: Resource) -> bool:
+def names_resource(value: Value, resource: Resource, read: dict[str, Value | None]) -> bool:
     """Return whether a value is a resource's name, ARN, id or URL.
 
     Args:
         value: A string value, also one that is put together from parts.
         resource: The candidate.
+        read: Which name the value was found to hold, by the type of candidate; what is found is kept there.
 
     Raises:
         Undecided: It may be.
     """
     if isinstance(value, Unknown):
         raise Undecided(value)
-    for handle in _HANDLES if isinstance(value, Known) else ():
-        known = resource.attributes.get(handle)
-        if isinstance(known, Known) and isinstance(known.value, str) and _same(value, known.value):
-            return True
+    if isinstance(value, Known) and isinstance(value.value, str) and _is_handle(value.value, resource):
+        return True
     own = resource[NAMES.get(resource.type, "name")]
     if not isinstance(own, Unknown) and own.is_null:
         return False
-    named = _name_in(value, resource)
+    named = _read_once(value, resource, read)
     return named is not None and own.same_as(named)
+
+
+def _is_handle(text: str, resource: Resource) -> bool:
+    attributes = resource.attributes
+    for handle in _HANDLES:
+        known = attributes.get(handle)  # most resources have none of them in source
+        if known is not None and isinstance(known, Known) and known.value == text:
+            return True
+    return False
+
+
+def _read_once(value: Value, resource: Resource, read: dict[str, Value | None]) -> Value | None:
+    """Return the name in a value, which is the same for all candidates of a type that belong to no other resource."""
+    type_ = resource.type
+    if type_ == "aws_lambda_alias":
+        return _name_in(value, resource)
+    if type_ not in read:
+        read[type_] = _name_in(value, resource)
+    return read[type_]
 
 
 def _name_in(value: Value, resource: Resource) -> Value | None:
@@ -118,10 +137,6 @@ def _is_alias(pieces: Sequence[Piece], alias: Resource, whole: Value) -> bool:
     in_arn = isinstance(given[0].content, str) and given[0].content.startswith("arn:")
     named = _name_in_arn(given, _FORMS["aws_lambda_function"], own) if in_arn else own
     return named is not None and named.same_as(function)
-
-
-def _same(value: Value, text: str) -> bool:
-    return isinstance(value, Known) and value.value == text
 
 
 def _name_in_arn(pieces: Sequence[Piece], form: Form | None, whole: Value) -> Value | None:

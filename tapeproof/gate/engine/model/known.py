@@ -10,13 +10,14 @@ from tapeproof.gate.engine.mapping import Mapping
 from tapeproof.gate.engine.model.piece import Piece
 from tapeproof.gate.engine.model.value import Plain, Undecided, Value
 from tapeproof.gate.engine.record import record
+from tapeproof.gate.late_pattern import compile_late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 __all__ = ["Known"]
 
-_NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,4})?", re.ASCII)
+_NUMBER = compile_late(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,4})?", re.ASCII)
 _LONGEST = 400
 
 
@@ -53,6 +54,8 @@ class Known(Value):
 
     def plain(self) -> Plain:
         """Return it in plain Python."""
+        if self.value.__class__ is str:  # as nearly all are
+            return self.value
         if isinstance(self.value, tuple):
             return [element.plain() for element in self.value]
         if isinstance(self.value, Mapping):
@@ -61,6 +64,8 @@ class Known(Value):
 
     def text(self) -> str:
         """Return it as a string."""
+        if self.value.__class__ is str:  # as nearly all are
+            return self.value
         if isinstance(self.value, bool):
             return "true" if self.value else "false"
         if isinstance(self.value, (str, int, Decimal)):
@@ -119,7 +124,7 @@ class Known(Value):
             part = waiting.pop()
             yield part
             inner = part.value if isinstance(part, Known) else None
-            if inner is None or isinstance(inner, str):
+            if inner.__class__ is str or inner is None:
                 continue
             if isinstance(inner, tuple):
                 waiting.extend(reversed(inner))

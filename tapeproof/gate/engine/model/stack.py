@@ -181,9 +181,10 @@ class Stack:
             return referred
         doubt: Undecided | None = None
         named: list[Resource] = []
+        read: dict[str, Value | None] = {}
         for resource in candidates:
             try:
-                if names_resource(value, resource):
+                if names_resource(value, resource, read):
                     named.append(resource)
             except Undecided as undecided:
                 doubt = undecided

@@ -10,10 +10,11 @@ string whose origins hold ``var.suffix``, also after any number of locals, modul
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Self, TypeAlias
+from typing import TYPE_CHECKING, Self, TypeAlias
 
 from tapeproof.gate.engine.model.sameness import same
 from tapeproof.gate.engine.model.span import NOWHERE, Span
+from tapeproof.gate.engine.named_tuple import NamedTuple
 from tapeproof.gate.engine.record import record, replace
 
 if TYPE_CHECKING:

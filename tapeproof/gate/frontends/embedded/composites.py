@@ -6,10 +6,11 @@ Sources: AWS CloudFormation Template Reference Guide, the page of each type, and
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from tapeproof.gate.engine.evaluator.functions.encoding import json_text
 from tapeproof.gate.engine.model import Known, Ref, Unknown, Value
+from tapeproof.gate.engine.named_tuple import NamedTuple
 from tapeproof.gate.frontends.embedded.substitutions import substitute
 
 if TYPE_CHECKING:

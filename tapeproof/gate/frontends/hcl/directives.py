@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from tapeproof.gate.engine.evaluator.syntax import Constant, Expression, Template, TemplateFor, TemplateIf
+from tapeproof.gate.engine.named_tuple import NamedTuple
 from tapeproof.gate.frontends.hcl.masking import MaskingError
 
 if TYPE_CHECKING:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import os
 import stat
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tapeproof.gate.engine.discovery import configuration_names
 from tapeproof.gate.engine.errors import RootError, SourceError
+from tapeproof.gate.engine.named_tuple import NamedTuple
 from tapeproof.gate.engine.states import content_state, folder_state, open_waiting_for_nobody, state_of
 
 if TYPE_CHECKING:

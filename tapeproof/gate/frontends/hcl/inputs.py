@@ -8,13 +8,14 @@ Source: Terraform documentation, "Input Variables", "Variable Definition Precede
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tapeproof.gate.engine.errors import CannotJudgeError, SourceError
 from tapeproof.gate.engine.evaluator.evaluation import constant_value
 from tapeproof.gate.engine.evaluator.literals import body_literals
 from tapeproof.gate.engine.evaluator.syntax import Name
 from tapeproof.gate.engine.model import Known, Span, Value
+from tapeproof.gate.engine.named_tuple import NamedTuple
 from tapeproof.gate.frontends.hcl.parser import parse_expression
 
 if TYPE_CHECKING:

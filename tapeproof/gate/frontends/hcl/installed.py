@@ -11,16 +11,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from tapeproof.gate.late_pattern import compile_late
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 __all__ = ["find_difference"]
 
-_SCHEMES = re.compile(r"^(?:[a-z0-9]+::)?(?:[a-z0-9+.-]+://)?(?:[^/@]+@)?")
+_SCHEMES = compile_late(r"^(?:[a-z0-9]+::)?(?:[a-z0-9+.-]+://)?(?:[^/@]+@)?")
 _REGISTRIES = re.compile(r"^registry\.(?:terraform\.io|opentofu\.org)/")
 _REWRITTEN = "amazonaws.com"
 """Addresses of buckets are written anew by Terraform, and not compared."""
-_CONSTRAINT = re.compile(r"(=|!=|>=|<=|>|<|~>)?\s*v?(\d+(?:\.\d+){0,2})")
+_CONSTRAINT = compile_late(r"(=|!=|>=|<=|>|<|~>)?\s*v?(\d+(?:\.\d+){0,2})")
 _PARTS = 3
 
 

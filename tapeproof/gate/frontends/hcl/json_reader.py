@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from tapeproof.gate.engine.evaluator.numerals import normal
+from tapeproof.gate.engine.named_tuple import NamedTuple
 from tapeproof.gate.frontends.hcl.json_places import shifts_of_escapes
 from tapeproof.gate.frontends.hcl.positions import Positions
 

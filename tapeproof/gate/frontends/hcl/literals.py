@@ -7,9 +7,9 @@ token, which in a heredoc is one line) is as the ``terraform`` binary does it.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from tapeproof.gate.engine.evaluator.syntax import At, Constant, Expression
+from tapeproof.gate.engine.named_tuple import NamedTuple
 
 __all__ = ["EscapeError", "Marked", "join_literals", "literal", "remove_indentation", "strip_whitespace"]
 

@@ -12,7 +12,10 @@ Source: HCL Native Syntax Specification, "Lexical Elements", "Template Expressio
 from __future__ import annotations
 
 import re
-from typing import NamedTuple, NoReturn
+from typing import NoReturn
+
+from tapeproof.gate.engine.named_tuple import NamedTuple
+from tapeproof.gate.late_pattern import compile_late
 
 __all__ = ["DEEPEST", "Heredoc", "Masked", "MaskingError", "mask"]
 
@@ -20,7 +23,7 @@ DEEPEST = 250
 """How many brackets and templates may be open at once; more is no configuration, but an attack on the stack."""
 
 _FILL = "x"
-_CODE = re.compile(r'["\n(){}\[\]]|!!|\bcore::|#|//|/\*|<<-?(?=[^\W\d])|[^\x00-\x7f]+')
+_CODE = compile_late(r'["\n(){}\[\]]|!!|\bcore::|#|//|/\*|<<-?(?=[^\W\d])|[^\x00-\x7f]+')
 _MARKER = re.compile(r"<<(-?)([^\W\d][\w.-]*)[ \t]*\r?\n")
 _QUOTED = re.compile(r'["\n]|\\.|\$\$\{|%%\{|[$%]\{', re.DOTALL)
 _UNQUOTED = re.compile(r"\$\$\{|%%\{|[$%]\{")

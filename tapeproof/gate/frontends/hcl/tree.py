@@ -12,7 +12,9 @@ import sys
 from contextlib import contextmanager
 from functools import cache
 from importlib.util import find_spec, module_from_spec
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
+
+from tapeproof.gate.engine.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

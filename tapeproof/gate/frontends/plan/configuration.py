@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from tapeproof.gate.engine.named_tuple import NamedTuple
 from tapeproof.gate.engine.record import field, record
 
 if TYPE_CHECKING:

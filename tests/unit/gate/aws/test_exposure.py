@@ -122,3 +122,17 @@ def test_each_place_of_a_text_is_told_once() -> None:
 def test_an_output_that_prints_a_secret_is_told(stack_of: Callable[[str], Stack], body: str, told: str) -> None:
     stack = stack_of(f'{BEFORE}\noutput "o" {{\n  {body}\n}}\n')
     assert [one.message for output in stack.outputs for one in of_output(stack, output)] == [told] * bool(told)
+
+
+@pytest.mark.parametrize("first", [True, False])
+@pytest.mark.parametrize(
+    ("text", "guessed", "told"),
+    [
+        pytest.param("run with Zk3vQ9xT7bLm2WcR8yHn4PdS6gJf1AuE0tXo", 1, 0, id="random"),
+        pytest.param("run with AKIA" + "Q3EGTRW5LMZPKXJD", 1, 1, id="a form"),
+        pytest.param("run with care", 0, 0, id="nothing"),
+    ],
+)
+def test_what_only_looks_random_is_told_where_one_may_guess(text: str, guessed: int, told: int, *, first: bool) -> None:
+    for guessing in (first, not first, first):
+        assert len(list(of_text(Piece(text), guessing=guessing))) == (guessed if guessing else told)

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import re
 from math import prod
-from typing import Final, NamedTuple
+from typing import Final
+
+from tapeproof.gate.engine.named_tuple import NamedTuple
 
 __all__ = ["BriefPattern", "find_brief"]
 

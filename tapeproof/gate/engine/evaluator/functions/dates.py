@@ -9,11 +9,12 @@ from decimal import Decimal
 from tapeproof.gate.engine.evaluator.fault import Fault
 from tapeproof.gate.engine.evaluator.functions.registry import plain
 from tapeproof.gate.engine.evaluator.types import STRING
+from tapeproof.gate.late_pattern import compile_late
 
 __all__: list[str] = []
 
-_STAMP = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:[.,](\d+))?(Z|[+-]\d\d:\d\d)", re.ASCII)
-_DURATION = re.compile(r"(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h)", re.ASCII)
+_STAMP = compile_late(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:[.,](\d+))?(Z|[+-]\d\d:\d\d)", re.ASCII)
+_DURATION = compile_late(r"(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h)", re.ASCII)
 _NANOSECONDS = {
     "ns": 1,
     "us": 10**3,
@@ -25,7 +26,7 @@ _NANOSECONDS = {
     "h": 3600 * 10**9,
 }
 _SECOND = 10**9
-_VERB = re.compile(r"'((?:[^']|'')*)'|([A-Za-z])\2*|[^A-Za-z']+")
+_VERB = compile_late(r"'((?:[^']|'')*)'|([A-Za-z])\2*|[^A-Za-z']+")
 _MINUTES = 60
 
 

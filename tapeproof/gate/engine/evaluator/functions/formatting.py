@@ -16,10 +16,11 @@ from tapeproof.gate.engine.evaluator.functions.strings import graphemes, join_pi
 from tapeproof.gate.engine.evaluator.marks import unknown_from
 from tapeproof.gate.engine.evaluator.types import ANY, BOOL, NUMBER, STRING, type_of
 from tapeproof.gate.engine.model import Known, Piece, Span, Value
+from tapeproof.gate.late_pattern import compile_late
 
 __all__: list[str] = []
 
-_VERB = re.compile(r"%([+#0 -]*)(\d+|\*)?(?:\.(\d+|\*)?)?(?:\[(\d+)\])?([a-zA-Z%])")
+_VERB = compile_late(r"%([+#0 -]*)(\d+|\*)?(?:\.(\d+|\*)?)?(?:\[(\d+)\])?([a-zA-Z%])")
 _WIDEST = 10_000
 _MARK = re.compile(r"%")
 

@@ -9,11 +9,12 @@ from typing import TypeAlias
 from tapeproof.gate.engine.evaluator.fault import Fault
 from tapeproof.gate.engine.evaluator.functions.registry import plain
 from tapeproof.gate.engine.evaluator.types import NUMBER, STRING
+from tapeproof.gate.late_pattern import compile_late
 
 __all__ = ["network_of"]
 
 _Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
-_LEADING_ZEROS = re.compile(r"(?<![0-9a-fA-F:.])0+(?=\d)(?=[\d.]+$)|(?<=\.)0+(?=\d)", re.ASCII)
+_LEADING_ZEROS = compile_late(r"(?<![0-9a-fA-F:.])0+(?=\d)(?=[\d.]+$)|(?<=\.)0+(?=\d)", re.ASCII)
 """Terraform reads octets with leading zeros as decimal, as it always has (its own copy of Go's parser)."""
 _MOST_BITS_OF_NUMBER = 32
 

@@ -22,6 +22,7 @@ from tapeproof.gate.engine.evaluator.functions.re2_classes import (
     is_unicode_class,
     spell_class,
 )
+from tapeproof.gate.late_pattern import compile_late
 
 __all__ = ["translate"]
 
@@ -30,7 +31,7 @@ _MOST: Final = 1000
 _CONTROL: Final = {"a": 7, "f": 12, "t": 9, "n": 10, "r": 13, "v": 11}
 _CODE: Final = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|x\{([0-9A-Fa-f]+)\}|(0[0-7]{0,2}|[1-7][0-7]{1,2})|(.))", re.DOTALL)
 _BOUND: Final = re.compile(r"\{(\d+)(,(\d*))?\}")
-_OPENING: Final = re.compile(r"\?(?:P?<([A-Za-z_0-9]+)>|([imsU]*)(?:-([imsU]+))?(:)?(?=(\))?))")
+_OPENING: Final = compile_late(r"\?(?:P?<([A-Za-z_0-9]+)>|([imsU]*)(?:-([imsU]+))?(:)?(?=(\))?))")
 _WORDS: Final = "[0-9A-Za-z_]"
 _EDGE: Final = f"(?:(?<={_WORDS})(?!{_WORDS})|(?<!{_WORDS})(?={_WORDS}))"
 _NO_EDGE: Final = f"(?:(?<={_WORDS})(?={_WORDS})|(?<!{_WORDS})(?!{_WORDS}))"

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from tapeproof.gate.late_pattern import compile_late
+
 __all__ = ["LAST", "PERL", "POSIX", "Ranges", "complement", "is_unicode_class", "spell_class"]
 
 Ranges = list[tuple[int, int]]
@@ -39,7 +41,7 @@ _SCRIPTS: Final = frozenset(
     Thai
     """.split()  # noqa: SIM905 - a table of words
 )
-_CATEGORY: Final = re.compile(r"C[cfos]?|L[lmotu]?|M[cen]?|N[dlo]?|P[cdefios]?|S[ckmo]?|Z[lps]?")
+_CATEGORY: Final = compile_late(r"C[cfos]?|L[lmotu]?|M[cen]?|N[dlo]?|P[cdefios]?|S[ckmo]?|Z[lps]?")
 
 
 def is_unicode_class(name: str) -> bool:

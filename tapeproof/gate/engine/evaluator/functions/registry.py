@@ -9,13 +9,14 @@ Source: Terraform documentation, "Built-in Functions"; ``terraform metadata func
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from tapeproof.gate.engine.evaluator.conversion import convert
 from tapeproof.gate.engine.evaluator.fault import Fault
 from tapeproof.gate.engine.evaluator.marks import Marks, lift_value, marks_of, place_value, unknown_from
 from tapeproof.gate.engine.evaluator.types import Type
 from tapeproof.gate.engine.model import Known, Span, Undecided, Unknown, Value
+from tapeproof.gate.engine.named_tuple import NamedTuple
 from tapeproof.gate.engine.record import replace
 
 if TYPE_CHECKING:

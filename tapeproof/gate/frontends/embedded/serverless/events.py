@@ -6,8 +6,9 @@ specify AWS::Serverless::Function".
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
+from tapeproof.gate.engine.named_tuple import NamedTuple
 from tapeproof.gate.frontends.embedded.serverless.making import arn_of, entry_of, given, ref_to, resource, text_of
 
 if TYPE_CHECKING:

@@ -7,9 +7,10 @@ Source: AWS Serverless Application Model Developer Guide, "Globals section", "AW
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from tapeproof.gate.engine.model import Known, Value
+from tapeproof.gate.engine.named_tuple import NamedTuple
 from tapeproof.gate.engine.record import replace
 from tapeproof.gate.frontends.embedded.serverless.functions import Function, made_of_function
 from tapeproof.gate.frontends.embedded.serverless.machines import made_of_machine

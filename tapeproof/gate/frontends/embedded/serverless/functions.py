@@ -6,8 +6,9 @@ generated when you specify AWS::Serverless::Function".
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from tapeproof.gate.engine.named_tuple import NamedTuple
 from tapeproof.gate.frontends.embedded.serverless.events import Event, Made, made_of_event
 from tapeproof.gate.frontends.embedded.serverless.making import (
     arn_of,

@@ -6,9 +6,10 @@ Source: AWS Serverless Application Model Developer Guide, "AWS::Serverless::Func
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from tapeproof.gate.engine.model import Known, Unknown, Value
+from tapeproof.gate.engine.named_tuple import NamedTuple
 from tapeproof.gate.facts import rows
 from tapeproof.gate.frontends.embedded.serverless.making import (
     entries_of,

@@ -61,7 +61,9 @@ class Cursor:
 
     def skip(self) -> int:
         """Pass over what means nothing here; return where the next word begins."""
-        self.here = here = self.blank(self.text, self.here).end()  # type: ignore[union-attr] # it matches nothing, too
+        here = self.here
+        if self.text[here] <= "/":  # nothing that is passed over begins with another character
+            self.here = here = self.blank(self.text, here).end()  # type: ignore[union-attr] # it matches nothing, too
         return here
 
     def skip_lines(self) -> int:

@@ -11,6 +11,7 @@ import re
 from tapeproof.gate.engine.evaluator.syntax import Call, Constant, Expression, GetAttribute, Index, Name, Splat
 from tapeproof.gate.frontends.hcl.native.cursor import LONGEST_NUMBER, NAME, RESERVED, NotTakenError
 from tapeproof.gate.frontends.hcl.native.templates import Templates
+from tapeproof.gate.late_pattern import compile_late
 
 __all__ = ["PATH", "Traversals"]
 
@@ -18,7 +19,7 @@ PATH = re.compile(rf"({NAME})((?:\.{NAME})*+)")
 """A name, and the attributes that follow it without a space."""
 
 _WORDS = {"true": True, "false": False, "null": None}
-_SPACE_NAMES = re.compile(rf"::{NAME}::{NAME}")
+_SPACE_NAMES = compile_late(rf"::{NAME}::{NAME}")
 _STEP = re.compile(rf"\.({NAME})|\.([0-9]++)|(\[)(?!\*)|(\.\*)|(\[\*\])")
 _CLOSING = frozenset(",)]}")
 
