@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from tapeproof.auditing.engines import engine_for
 from tapeproof.auditing.errors import SourceError
-from tapeproof.auditing.export import ExportOptions, export
 from tapeproof.auditing.inflating import inflater
 from tapeproof.log.checkpoint import open_checkpoint
 from tapeproof.log.note import MAX_NOTE_BYTES, NoteError, VerifierKey, parse_note
@@ -24,6 +23,7 @@ from tapeproof.verifier.verify import Options, verify_export
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from tapeproof.auditing.export import ExportOptions
     from tapeproof.auditing.source import Source
     from tapeproof.verifier.engine import Engine
     from tapeproof.verifier.findings import Report
@@ -99,6 +99,8 @@ def _has_signed(key: str, source: Source) -> bool:
 @contextmanager
 def export_for_use(source: Source, options: ExportOptions | None = None, keep: Path | None = None) -> Iterator[Path]:
     """Export a log for as long as it is needed, or into a folder that stays."""
+    from tapeproof.auditing.export import export  # noqa: PLC0415 - who verifies an export does not wait for it
+
     with tempfile.TemporaryDirectory(prefix="tapeproof-export-") as place:
         folder = keep or Path(place) / "export"
         export(source, folder, options)

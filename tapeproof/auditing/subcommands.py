@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from tapeproof.auditing.errors import SourceError
-from tapeproof.auditing.export import ExportOptions, export
 from tapeproof.auditing.operations import (
     export_for_use,
     make_pin,
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from tapeproof.auditing.drill import Outcome
+    from tapeproof.auditing.export import ExportOptions
     from tapeproof.auditing.source import Live
     from tapeproof.verifier.engine import Engine
     from tapeproof.verifier.findings import Report
@@ -61,6 +61,8 @@ def verify(arguments: argparse.Namespace) -> int:
 
 def export_log(arguments: argparse.Namespace) -> int:
     """Export a live log."""
+    from tapeproof.auditing.export import export  # noqa: PLC0415 - who verifies an export does not wait for it
+
     with progress(shown=not arguments.quiet) as update:
         options = _export_options(arguments, update)._replace(bundles=not arguments.no_bundles)
         manifest = export(_source(arguments), arguments.folder, options)
@@ -242,6 +244,8 @@ def _time(option: str, text: str | None) -> int | None:
 
 
 def _export_options(arguments: argparse.Namespace, update: Callable[[str, int, int], None]) -> ExportOptions:
+    from tapeproof.auditing.export import ExportOptions  # noqa: PLC0415 - as above
+
     return ExportOptions(
         records=not arguments.no_records,
         witness=arguments.witness_lines,

@@ -20,6 +20,13 @@ _G = (
     0x4FE342E2FE1A7F9B8EE7EB4A7C0F9E162BCE33576B315ECECBB6406837BF51F5,
 )
 _SPKI_PREFIX = bytes.fromhex("3059301306072a8648ce3d020106082a8648ce3d03010703420004")
+_BITS = 5
+_HALF = 1 << _BITS - 1
+_PLACES = 52
+_HALVES = sum(_HALF << _BITS * place for place in range(_PLACES))
+"""What makes the digits of a scalar to this base 0 to 31 instead of -16 to 15: a point is negated for nothing, so half
+of its multiples are enough."""
+_INFINITY = (1, 1, 0, 0)
 SPKI_BYTES = len(_SPKI_PREFIX) + 64
 """Length of an uncompressed P-256 key as DER SubjectPublicKeyInfo."""
 
@@ -53,8 +60,9 @@ def p256_verify(spki: bytes, message: bytes, signature: bytes) -> bool:
         return False
     inverse = pow(s, -1, _N)
     digest = int.from_bytes(sha256(message).digest(), "big")
-    x, _, z = _double_multiply(digest * inverse % _N, _G, r * inverse % _N, point)
-    return z != 0 and x * pow(z, -2, _P) % _P % _N == r
+    x, _, zz, _ = _double_multiply(digest * inverse % _N, _G, r * inverse % _N, point)
+    # x / zz is the coordinate; to multiply what it may be costs less than to divide.
+    return zz != 0 and any(one < _P and one * zz % _P == x for one in (r, r + _N))
 
 
 def _der_pair(signature: bytes) -> tuple[int, int] | None:
@@ -77,28 +85,31 @@ def _der_pair(signature: bytes) -> tuple[int, int] | None:
     return (numbers[0], numbers[1]) if at == len(signature) else None
 
 
-def _double_multiply(k: int, g: tuple[int, int], m: int, q: tuple[int, int]) -> tuple[int, int, int]:
-    """Return ``k*g + m*q`` in Jacobian coordinates, from tables that are made once for each point."""
-    total = (1, 1, 0)
-    for scalar, point in ((k, g), (m, q)):
+def _double_multiply(k: int, g: tuple[int, int], m: int, q: tuple[int, int]) -> tuple[int, int, int, int]:
+    """Return ``k*g + m*q`` as ``_add_affine`` has it, from tables that are made once for each point."""
+    total = _INFINITY
+    for scalar, point in ((k + _HALVES, g), (m + _HALVES, q)):
         for place, row in enumerate(_table(point)):
-            digit = scalar >> 4 * place & 15
-            if digit:
+            digit = (scalar >> _BITS * place & 2 * _HALF - 1) - _HALF
+            if digit > 0:
                 total = _add_affine(total, row[digit - 1])
+            elif digit:
+                x, y = row[-digit - 1]
+                total = _add_affine(total, (x, _P - y))
     return total
 
 
 @lru_cache(maxsize=8)
 def _table(point: tuple[int, int]) -> list[list[tuple[int, int]]]:
-    """Return the multiples 1 to 15 of ``16^i * point`` for each of the 64 hex digits of a scalar."""
+    """Return the multiples 1 to 16 of ``32^i * point`` for each of the 52 places of a scalar."""
     rows = []
     base = (point[0], point[1], 1)
-    for _ in range(64):
+    for _ in range(_PLACES):
         multiples = [base]
-        for _ in range(14):
+        for _ in range(_HALF - 1):
             multiples.append(_add(multiples[-1], base))
         rows.append(multiples)
-        base = _double(multiples[7])
+        base = _double(multiples[-1])
     return _affine(rows)
 
 
@@ -117,22 +128,28 @@ def _affine(rows: list[list[tuple[int, int, int]]]) -> list[list[tuple[int, int]
         zz = z * z % _P
         flat.append((point[0] * zz % _P, point[1] * zz * z % _P))
     flat.reverse()
-    return [flat[at : at + 15] for at in range(0, len(flat), 15)]
+    return [flat[at : at + _HALF] for at in range(0, len(flat), _HALF)]
 
 
-def _add_affine(left: tuple[int, int, int], right: tuple[int, int]) -> tuple[int, int, int]:
-    if not left[2]:
-        return right[0], right[1], 1
-    x1, y1, z1 = left
-    zz = z1 * z1 % _P
+def _add_affine(left: tuple[int, int, int, int], right: tuple[int, int]) -> tuple[int, int, int, int]:
+    """Return a sum as x, y, zz and zzz: the point ``(x / zz, y / zzz)``, where ``zz^3`` is ``zzz^2``."""
+    x1, y1, zz, zzz = left
+    if not zz:
+        return right[0], right[1], 1, 1
     h = (right[0] * zz - x1) % _P
-    r = (right[1] * z1 * zz - y1) % _P
+    r = (right[1] * zzz - y1) % _P
     if not h:
-        return (1, 1, 0) if r else _double(left)
+        return _INFINITY if r else _double_affine(right)
     hh = h * h % _P
     hhh, v = h * hh % _P, x1 * hh % _P
     x3 = (r * r - hhh - 2 * v) % _P
-    return x3, (r * (v - x3) - y1 * hhh) % _P, h * z1 % _P
+    return x3, (r * (v - x3) - y1 * hhh) % _P, zz * hh % _P, zzz * hhh % _P
+
+
+def _double_affine(point: tuple[int, int]) -> tuple[int, int, int, int]:
+    x, y, z = _double((point[0], point[1], 1))
+    zz = z * z % _P
+    return x, y, zz, z * zz % _P
 
 
 def _double(point: tuple[int, int, int]) -> tuple[int, int, int]:

@@ -22,6 +22,7 @@ __all__ = [
     "leaf_hashes",
     "node_hash",
     "perfect_root",
+    "perfect_roots",
     "root_of",
     "verify_consistency",
     "verify_inclusion",
@@ -46,10 +47,11 @@ def leaf_hashes(entries: Iterable[bytes]) -> list[bytes]:
 
 def _hash_all(begin: Callable[[], Any], data: Iterable[bytes]) -> list[bytes]:
     hashes: list[bytes] = []
+    add = hashes.append
     for one in data:
         state = begin()
         state.update(one)
-        hashes.append(state.digest())
+        add(state.digest())
     return hashes
 
 
@@ -109,7 +111,17 @@ def root_of(leaves: Iterable[bytes]) -> bytes:
 
 def perfect_root(hashes: bytes) -> bytes:
     """Return the root over leaf hashes whose number is a power of two, given one after the other."""
-    while len(hashes) > HASH_BYTES:
+    return perfect_roots(hashes, 1)
+
+
+def perfect_roots(hashes: bytes, count: int) -> bytes:
+    """Return the roots of consecutive trees, one after the other.
+
+    Args:
+        hashes: Their leaf hashes, likewise; each tree has as many, a power of two.
+        count: How many trees.
+    """
+    while len(hashes) > count * HASH_BYTES:
         hashes = b"".join(_hash_all(_begin_node, _pairs(hashes)))
     return hashes
 

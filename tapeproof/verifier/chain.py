@@ -101,10 +101,11 @@ class Chain:
             return False
         if sequence == 0:
             self._read_opening(lines[0])
-        self._place(sequence, joined)
+        runs = self._find_overlapping(sequence, end)
+        self._place(sequence, joined, runs)
         if sequence <= self.sealed < end:
             self.waiting = columns.times[self.sealed - sequence]
-        self._times.check(sequence, columns.times, self._find_overlapping(sequence, end))
+        self._times.check(sequence, columns.times, runs)
         self.last = digests[-1]
         self._check_forms(columns, digests)
         self.sequence = end
@@ -173,16 +174,16 @@ class Chain:
             data, position = salvage_entry(line)
             digest = sha256(b"\0" + data).digest()
             if position is not None and position < self.sealed:
-                self._place(position, digest)
+                self._place(position, digest, self._find_overlapping(position, position + 1))
             self.last = digest
             if position is not None and self._cross:
                 self._check_form(position, data, digest)
         self.sequence += len(lines)
 
-    def _place(self, sequence: int, hashes: bytes) -> None:
-        """Write leaf hashes where the log's runs say they belong."""
+    def _place(self, sequence: int, hashes: bytes, runs: list[PlacedRun]) -> None:
+        """Write leaf hashes where the log's runs that hold any of them say they belong."""
         end = sequence + len(hashes) // 32
-        for run in self._find_overlapping(sequence, end):
+        for run in runs:
             low, high = max(sequence, run.first), min(end, run.first + run.length)
             self._leaves.write(run.leaf + low - run.first, hashes[(low - sequence) * 32 : (high - sequence) * 32])
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from tapeproof.log.errors import AuditError
-from tapeproof.log.merkle import HASH_BYTES, leaf_hashes, perfect_root
+from tapeproof.log.merkle import HASH_BYTES, leaf_hashes, perfect_roots
 from tapeproof.log.objects import MAX_OBJECT_BYTES, read_regular
 from tapeproof.log.tiles import TILE_WIDTH, Tree, entries_path, tile_path, unpack_bundle, width_of
 from tapeproof.verifier.events import rows_of, sort_rows
@@ -45,7 +45,7 @@ HOLE = bytes(HASH_BYTES)
 _LEAST_ENTRY = 2
 _MOST_HELD = 2_048
 """Hashes that are held before they are written, and those of one more chunk of entries."""
-_TILE_BYTES = TILE_WIDTH * HASH_BYTES
+_TILES_AT_ONCE = 16
 
 
 class LeafFile:
@@ -191,7 +191,7 @@ def leaf_room(root: Path) -> int:
 def check_tiles(task: TileTask) -> TileCheck:
     """Compare published leaf tiles with recomputed hashes, and entry bundles with both."""
     leaves = LeafFile(task.leaves) if isinstance(task.leaves, os.PathLike) else task.leaves
-    roots, rows = [], {}
+    full, rows = list[bytes](), dict[int, TileRows]()
     events: list[bytes] = []
     try:
         for tile in range(task.first, task.first + task.tiles):
@@ -206,11 +206,17 @@ def check_tiles(task: TileTask) -> TileCheck:
             if not agreed or theirs != bundled or HOLE in theirs:
                 rows[tile] = TileRows(ours, _candidates(ours, theirs, bundled))
             if width == TILE_WIDTH:
-                roots.append(perfect_root(theirs))
+                full.append(theirs)
     finally:
         if isinstance(leaves, LeafFile):
             leaves.close()
-    return TileCheck(task.first, b"".join(roots), rows, sort_rows(events) if task.events else ())
+    return TileCheck(task.first, _roots_of(full), rows, sort_rows(events) if task.events else ())
+
+
+def _roots_of(rows: list[bytes]) -> bytes:
+    """Return the roots of full tiles, a few tiles at a time: a level of one alone is soon too short to be worth it."""
+    parts = (rows[at : at + _TILES_AT_ONCE] for at in range(0, len(rows), _TILES_AT_ONCE))
+    return b"".join([perfect_roots(b"".join(part), len(part)) for part in parts])
 
 
 def published_row(root: Path, tile: int, width: int) -> bytes:

@@ -301,3 +301,10 @@ def test_an_event_is_proved_by_one_small_file(
     assert status == 0
     assert "evt-7" in out or "BATCH" in out
     assert run(capsys, "check-proof", path)[0] == 3
+
+
+def test_who_verifies_an_export_does_not_wait_for_what_makes_one() -> None:
+    code = "import sys, tapeproof.cli.audit; print(*sorted(sys.modules))"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert "tapeproof.verifier.verify" in loaded
+    assert not {"tapeproof.auditing.export", "concurrent.futures", "boto3", "rich"} & set(loaded)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 import pytest
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -82,3 +84,21 @@ def test_what_is_no_point_of_the_curve_is_no_key(spki: bytes) -> None:
         p256_public_key(spki)
     with pytest.raises(ValueError, match="public key"):
         p256_verify(spki, b"message", SIGNATURE)
+
+
+@pytest.mark.parametrize("secret", [1, 2, 16, 17, 31, 32, ORDER - 1, ORDER - 2, (ORDER + 1) // 2])
+def test_keys_near_the_ends_of_a_digit_and_of_the_order_verify_like_any(secret: int) -> None:
+    private = ec.derive_private_key(secret, ec.SECP256R1())
+    spki = private.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+    for message in (b"", b"message"):
+        signature = private.sign(message, ec.ECDSA(hashes.SHA256()))
+        assert p256_verify(spki, message, signature)
+        assert not p256_verify(spki, message + b"x", signature)
+
+
+@pytest.mark.parametrize("s", [1, 2, 16, 17, ORDER - 1, S], ids=["1", "2", "16", "17", "the last", "a real one"])
+def test_a_signature_that_leads_to_no_point_is_none(s: int) -> None:
+    """``r`` makes the two multiples each other's negative; what has no coordinate equals none."""
+    digest = int.from_bytes(sha256(b"message").digest(), "big")
+    r = -digest * pow(0xC0FFEE, -1, ORDER) % ORDER
+    assert not p256_verify(SPKI, b"message", encode_dss_signature(r, s))

@@ -15,6 +15,7 @@ from tapeproof.log.merkle import (
     leaf_hashes,
     node_hash,
     perfect_root,
+    perfect_roots,
     root_of,
     verify_consistency,
     verify_inclusion,
@@ -55,6 +56,13 @@ def test_a_leaf_is_never_taken_for_a_node() -> None:
 def test_a_perfect_tree_is_the_same_from_its_hashes_in_one_string(height: int) -> None:
     leaves = LEAVES[: 1 << height]
     assert perfect_root(b"".join(leaves)) == root_of(leaves)
+
+
+@pytest.mark.parametrize("count", range(4))
+@pytest.mark.parametrize("height", range(3))
+def test_trees_that_follow_one_another_have_the_roots_that_each_has_alone(height: int, count: int) -> None:
+    trees = [b"".join(leaf_hash(b"%d" % one) for one in range(n << height, n + 1 << height)) for n in range(count)]
+    assert perfect_roots(b"".join(trees), count) == b"".join(map(perfect_root, trees))
 
 
 @pytest.mark.parametrize("size", [3, 5, 6])
