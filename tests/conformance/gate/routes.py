@@ -20,7 +20,12 @@ if TYPE_CHECKING:
 __all__ = ["ROUTES", "copy_otherwise"]
 
 _VARIABLE = re.compile(r'^variable "\w+" \{.*?^\}', re.MULTILINE | re.DOTALL)
-_LITERAL = re.compile(r'^(\s+(?!source|prevent_destroy|type)\w+\s*=\s*)("[^"$%\\]*"|true|false|\d+)\s*$')
+# A ciphertext is told from a secret by what the setting is called: it stays in its place.
+_LITERAL = re.compile(
+    r'^(\s+(?!source|prevent_destroy|type|encrypted_value)\w+\s*=\s*)("[^"$%\\]*"|true|false|\d+)\s*$'
+)
+_OF_ROOTS = (".tfvars.json", ".tfquery.hcl", ".tfdeploy.hcl", ".tfstack.hcl", ".tfcomponent.hcl")
+"""How files end that say something only in a root."""
 _NAMES = frozenset({"ignore_changes", "depends_on", "replace_triggered_by"})
 _BARE = frozenset({"provider", "providers", "from", "to", "iterator"})
 _TYPES = frozenset({"string", "number", "bool", "any", "list", "map", "set", "object", "tuple"})
@@ -38,7 +43,7 @@ def through_module(root: Path) -> None:
             outputs, which Terraform shows of the root only.
     """
     texts = {path: path.read_text(encoding="utf-8") for path in root.rglob("*") if path.is_file()}
-    if any(path.suffix == ".tfvars" or path.name.endswith((".tfvars.json", ".tfquery.hcl")) for path in texts):
+    if any(path.suffix == ".tfvars" or path.name.endswith(_OF_ROOTS) for path in texts):
         raise OtherWayError
     own = "\n".join(text for path, text in texts.items() if path.parent == root)
     if any("default" not in variable for variable in _VARIABLE.findall(own)):
@@ -99,6 +104,8 @@ class _Json:
             return {self._key(key): self._value(value, name) for key, value in node.items}
         if name in _NAMES and isinstance(node, Listing):
             return [self._text(item.at) for item in node.items]
+        if name == "providers" and isinstance(node, Object):
+            return {self._key(key): self._text(value.at) for key, value in node.items}
         type_ = name == "type" and isinstance(node, (Name, Call)) and text.partition("(")[0] in _TYPES
         return text if type_ or name in _BARE | _NAMES else f"${{{text}}}"
 

@@ -219,5 +219,5 @@ class World:
         names = dict(scope.place.providers)
         for key, value in getattr(passed, "items", ()):
             inner = static_address(key) or str(getattr(key, "value", ""))
-            names[inner] = scope.provider(static_address(value))
+            names[inner] = scope.provider(static_address(value) or str(getattr(value, "value", "")))  # JSON has strings
         return names

@@ -118,3 +118,12 @@ def test_one_file_that_cannot_be_read_does_not_keep_the_others_from_being_read(t
     with pytest.raises(SourceError):
         reader.read(tmp_path, Variables())
     assert reader.sources.read == {tmp_path / "b.tf"}
+
+
+@pytest.mark.parametrize("passed", ["aws.west", "${aws.west}"])
+def test_a_module_called_in_json_gets_the_providers_that_it_is_passed(passed: str, tmp_path: Path) -> None:
+    module = {"source": "./m", "providers": {"aws": passed}}
+    write(tmp_path / "main.tf.json", json.dumps({"module": {"m": module}}))
+    write(tmp_path / "m" / "main.tf", QUEUE.format("q"))
+    (queue,) = read(tmp_path).resources()
+    assert queue.provider == "aws.west"
