@@ -9,7 +9,7 @@ from tapeproof.gate.late_pattern import compile_late
 from tapeproof.gate.secrets.beside import find_beside
 from tapeproof.gate.secrets.commands import find_commanded
 from tapeproof.gate.secrets.formats import Clue, Found
-from tapeproof.gate.secrets.names import is_placeholder, is_secret_name, tells_where
+from tapeproof.gate.secrets.names import is_placeholder, is_secret_name, may_name_secret, tells_where
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["find_assigned"]
 
 _NAMED = re.compile(
-    r"""(?P<name>[A-Za-z_][\w.-]{1,80})\\?["']?[ \t]*(?P<sign>:=|=>|=|:)[ \t]*(?:\{\s*\\?"S\\?"\s*:\s*)?"""
+    r"""(?P<name>[A-Za-z_][\w.-]{1,80}+)\\?["']?[ \t]*+(?P<sign>:=|=>|=|:)[ \t]*(?:\{\s*\\?"S\\?"\s*:\s*)?"""
 )
 """A text in an item of DynamoDB has its type between (DynamoDB Developer Guide, "Data type descriptors")."""
 _VALUE = compile_late(
@@ -38,7 +38,7 @@ _TYPES = frozenset(
 def find_assigned(text: str) -> Iterator[Found]:
     """Yield the values that a text gives to names of secrets; not references, paths, types or placeholders."""
     taken: set[int] = set()
-    for name, sign, match in _named_values(text):
+    for name, sign, match in _named_values(text) if may_name_secret(text) else ():
         group = next(name for name in ("bare", "double", "single") if match.groupdict().get(name) is not None)
         if match.start(group) not in taken and _is_value(match, group, sign):
             taken.add(match.start(group))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tapeproof.gate.late_pattern import compile_late
 from tapeproof.gate.secrets.formats import Clue, Found
-from tapeproof.gate.secrets.names import is_placeholder, is_secret_name, tells_where
+from tapeproof.gate.secrets.names import is_placeholder, is_secret_name, may_name_secret, tells_where
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +55,7 @@ _TYPES = frozenset({"string", "number", "password", "bool", "SecureString", "tex
 
 def find_beside(text: str) -> Iterator[Found]:
     """Yield the values that stand beside names of secrets; not references, paths, types or placeholders."""
-    for mark, form in _FORMS:
+    for mark, form in _FORMS if may_name_secret(text) else ():
         if mark in text:
             for match in form.finditer(text):
                 if is_secret_name(match["name"]) and _is_value(match["value"]):

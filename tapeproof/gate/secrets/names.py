@@ -8,7 +8,15 @@ from functools import lru_cache
 from tapeproof.gate.late_pattern import compile_late
 from tapeproof.gate.secrets.sealed import is_sealed
 
-__all__ = ["is_digest_name", "is_placeholder", "is_secret_name", "may_be_one_of", "may_hold_key", "tells_where"]
+__all__ = [
+    "is_digest_name",
+    "is_placeholder",
+    "is_secret_name",
+    "may_be_one_of",
+    "may_hold_key",
+    "may_name_secret",
+    "tells_where",
+]
 
 _OWNERS = (
     r"(?:db|database|sql|my|mysql|pg|postgres|maria|mongo|redis|rabbit|mq|smtp|mail|email|imap|s?ftp|ssh|ldap|user|admin|root"
@@ -22,6 +30,8 @@ _WORDS = (
     r"|(?:api|auth|access|private|secret|signing|shared|preshared|master|account|encryption)_?key"
 )
 _SECRET_NAME = re.compile(rf"(?:^|[_.])(?:{_WORDS})(?:_(?:value|string|text|plain|base64|json|pem))?(?:_wo)?$")
+_MARKS = ("key", "pass", "secret", "token", "pwd", "credential", "bearer", "psk", "cookie")
+"""One of them is in each name of a secret, whatever its case."""
 _SECRETS_NAME = re.compile(
     r"(?:^|[_.])(?:passwords|passwds|pwds|passphrases|secrets|tokens|(?:api|auth|access|private|secret|signing|app)_?keys)$"
 )
@@ -86,6 +96,12 @@ def is_secret_name(name: str) -> bool:
     """
     plain = _CAMEL.sub("_", name.strip()).replace("-", "_").lower()
     return _SECRET_NAME.search(plain) is not None and _QUESTION.search(plain) is None
+
+
+def may_name_secret(text: str) -> bool:
+    """Return whether a text may hold the name of a secret: told far faster than by looking for names."""
+    lowered = text.lower()
+    return any(mark in lowered for mark in _MARKS)
 
 
 def may_hold_key(name: str, text: str) -> bool:

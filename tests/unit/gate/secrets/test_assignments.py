@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from tapeproof.gate.secrets import assignments, beside
 from tapeproof.gate.secrets.assignments import find_assigned
 from tests.effort import seconds_here
 
@@ -62,3 +63,59 @@ def test_a_hostile_text_takes_bounded_time(text: str) -> None:
     begun = time.process_time()
     assert len(list(find_assigned(text))) <= len(text)
     assert time.process_time() - begun < seconds_here(5)
+
+
+SEARCHED = [
+    "export DB_PASSWORD=hunter22",
+    "WiFi_PSK: Hunter22x",
+    "<Token>hunter22</Token>",
+    "--apiKey hunter22",
+    "Secret => 'a1b2c3'",
+]
+NOT_SEARCHED = [
+    '{"Action":["logs:PutLogEvents"],"Effect":"Allow"}',
+    "name: value\n--region eu-central-1",
+    "<a>text of it</a>",
+]
+
+
+@pytest.mark.parametrize("text", [*SEARCHED, *NOT_SEARCHED, "\n".join((*SEARCHED, *NOT_SEARCHED))])
+def test_what_is_found_is_the_same_when_no_text_is_passed_over(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    found = list(find_assigned(text))
+    assert bool(found) is (text not in NOT_SEARCHED)
+    for module in (assignments, beside):
+        monkeypatch.setattr(module, "may_name_secret", lambda _: True)
+    assert list(find_assigned(text)) == found
+
+
+class _Counting:
+    """A pattern that is asked for nothing; it counts how often."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def search(self, *_: object) -> None:
+        self.asked += 1
+
+    def finditer(self, _: str) -> tuple[()]:
+        self.asked += 1
+        return ()
+
+
+@pytest.mark.parametrize("text", [*SEARCHED, *NOT_SEARCHED])
+def test_a_text_without_a_word_for_secrets_is_not_searched_for_names(
+    monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    pattern = _Counting()
+    monkeypatch.setattr(assignments, "_NAMED", pattern)
+    monkeypatch.setattr(assignments, "_OPTION", pattern)
+    monkeypatch.setattr(beside, "_FORMS", (("", pattern),))
+    assert not list(find_assigned(text))
+    assert bool(pattern.asked) is (text in SEARCHED)
+
+
+@pytest.mark.parametrize("length", [2, 80, 81, 82, 200])
+def test_the_name_of_a_value_has_at_most_eighty_one_letters(length: int) -> None:
+    named = "x" * (length - len("_token")) + "_token" if length > len("_token") else "ab"
+    (match,) = assignments._NAMED.finditer(f"{named} : value")
+    assert match["name"] == named[-81:]

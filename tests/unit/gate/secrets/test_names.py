@@ -12,6 +12,7 @@ from tapeproof.gate.secrets.names import (
     is_secret_name,
     may_be_one_of,
     may_hold_key,
+    may_name_secret,
     tells_where,
 )
 from tests.effort import seconds_here
@@ -23,11 +24,30 @@ from tests.effort import seconds_here
         *("password", "db_password", "DB_PASSWORD", "apiToken", "api-key", "PGPASSWORD", "MYSQL_PWD", "client_secret"),
         *("secret_key", "AWS_SECRET_ACCESS_KEY", "master_password_wo", "private_key_pem", "SLACK_SIGNING_SECRET"),
         *("passwords", "encryption_key", "auth.token", "PASSWORD_VALUE"),
+        *(
+            "psk",
+            "wifi_psk",
+            "bearer",
+            "credential",
+            "credentials",
+            "passphrase",
+            "pwd",
+            "auth_key",
+            "account_key_base64",
+        ),
         *("DBPASSWORD", "DBPASS", "adminpasswd", "keystorepass", "SECRET_KEY_BASE", "RABBITMQ_ERLANG_COOKIE"),
     ],
 )
 def test_a_name_of_a_secret_is_one(name: str) -> None:
     assert is_secret_name(name)
+    assert all(may_name_secret(f"run {text}=x") for text in (name, name.upper(), name.lower(), name.swapcase()))
+
+
+@pytest.mark.parametrize(
+    "text", ["", '{"Statement":[{"Action":["logs:PutLogEvents"],"Effect":"Allow"}]}', "pa_ss=1 to-ken: 2"]
+)
+def test_a_text_without_a_word_for_secrets_names_none(text: str) -> None:
+    assert not may_name_secret(text)
 
 
 @pytest.mark.parametrize(
