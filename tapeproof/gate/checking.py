@@ -14,6 +14,7 @@ from tapeproof.gate.engine.documents import Documents
 from tapeproof.gate.engine.errors import SourceError
 from tapeproof.gate.engine.fingerprint import code_fingerprint
 from tapeproof.gate.engine.matching import require_matches
+from tapeproof.gate.engine.named_tuple import NamedTuple
 from tapeproof.gate.engine.population import Population, unpacked_rows
 from tapeproof.gate.engine.report import Report
 from tapeproof.gate.engine.scope import merge_scopes
@@ -55,8 +56,32 @@ def check(question: Question) -> Report:
         require_matches(reading.settings)
     question = choose_policies(question, reading.settings, reading.documents)
     kept = Kept(store, question, reading.settings, code)
-    policies = kept.policies()
     roots = reading.roots(kept)
+    judged = _judge_new(question, reading, kept, roots)
+    kept.finish()
+    waiving = sorted({file for answer in judged.answers for file in answer.waiving})
+    return _accept(_tell(reading, roots, judged), question, reading, waiving)
+
+
+class _Judged(NamedTuple):
+    """What a run is about.
+
+    Attributes:
+        policies: What is said of the policies.
+        answers: Those about the root modules, kept ones and new ones.
+        results: Those of a plan and an account.
+        scopes: Theirs.
+    """
+
+    policies: tuple[PolicySummary, ...]
+    answers: list[Answer]
+    results: list[Result]
+    scopes: list[Scope]
+
+
+def _judge_new(question: Question, reading: Reading, kept: Kept, roots: Sequence[Path]) -> _Judged:
+    """Judge what no kept answer is about, and keep the answers."""
+    policies = kept.policies()
     answers = {root: kept.answer(_name(reading, root), reading.state) for root in roots}
     new = [root for root, answer in answers.items() if answer is None]
     results: list[Result] = []
@@ -67,27 +92,26 @@ def check(question: Question) -> Report:
             kept.keep(_name(reading, root), answer)
         kept.keep_policies(policies)
         answers |= judged
-    kept.finish()
-    given = [answer for answer in answers.values() if answer is not None]
+    return _Judged(policies, [answer for answer in answers.values() if answer is not None], results, scopes)
+
+
+def _tell(reading: Reading, roots: Sequence[Path], judged: _Judged) -> Report:
+    """Return the report of a run, nothing accepted yet."""
+    given = judged.answers
     population = Population(
-        [*(result for answer in given for result in answer.notable), *_report_unjudged(reading), *results],
+        [*(result for answer in given for result in answer.notable), *_report_unjudged(reading), *judged.results],
         [answer.quiet for answer in given],
     )
-    named = [*map(str, roots), *dict.fromkeys(result.root for result in results)]
-    return _accept(
-        Report(
-            roots=tuple(named),
-            results=population,
-            policies=policies,
-            files=_files(reading, given),
-            problems=_nothing_left(reading, population),
-            passed_over=tuple({"path": one.path, "reason": one.reason} for one in reading.passed_over),
-            environments=tuple(_describe_environments(reading, root) for root in roots),
-            scope=merge_scopes((*(answer.scope for answer in given), *scopes)),
-        ),
-        question,
-        reading,
-        sorted({file for answer in given for file in answer.waiving}),
+    named = [*map(str, roots), *dict.fromkeys(result.root for result in judged.results)]
+    return Report(
+        roots=tuple(named),
+        results=population,
+        policies=judged.policies,
+        files=_files(reading, given),
+        problems=_nothing_left(reading, population),
+        passed_over=tuple({"path": one.path, "reason": one.reason} for one in reading.passed_over),
+        environments=tuple(_describe_environments(reading, root) for root in roots),
+        scope=merge_scopes((*(answer.scope for answer in given), *judged.scopes)),
     )
 
 
