@@ -33,7 +33,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def check(root: Path, *arguments: str, cache: Path | None = None) -> str:
     """Return what the gate prints."""
     command = [str(GATE), "gate", "check", ".", *arguments]
-    environment = os.environ | ({} if cache is None else {"XDG_CACHE_HOME": str(cache)})
+    environment = os.environ | ({} if cache is None else {"TAPEPROOF_CACHE_DIR": str(cache)})
     return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False).stdout
 
 
