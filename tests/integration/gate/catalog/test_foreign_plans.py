@@ -34,7 +34,7 @@ ROOT_ONLY = re.compile(
     re.MULTILINE,
 )
 """What a module cannot hold, or what asks AWS or a provider that is not here."""
-VARIABLE = re.compile(r'^variable "\w+" \{(.*?)^\}', re.MULTILINE | re.DOTALL)
+VARIABLE = re.compile(r'^variable "\w+" \{([^\n]*\}$|\n.*?^\})', re.MULTILINE | re.DOTALL)
 FEWEST = 150
 MOST_ROUNDS = 12
 EXPLAINED = {
@@ -74,7 +74,7 @@ class Modules:
 
     def leave_out(self, told: str) -> None:
         """Leave out the roots that Terraform complains of; it must be some."""
-        refused = set(re.findall(r"\b(m_\w+)(?=/|\.)", told)) & self.names.keys()
+        refused = set(re.findall(r"\b(m_\w+)(?=[/.\\])", told)) & self.names.keys()
         assert refused, told[-2000:]
         for name in refused:
             del self.names[name]
