@@ -24,7 +24,7 @@ _VARIABLE = re.compile(r'^variable "\w+" \{.*?^\}', re.MULTILINE | re.DOTALL)
 _LITERAL = re.compile(
     r'^(\s+(?!source|prevent_destroy|type|encrypted_value)\w+\s*=\s*)("[^"$%\\]*"|true|false|\d+)\s*$'
 )
-_OF_ROOTS = (".tfvars.json", ".tfquery.hcl", ".tfdeploy.hcl", ".tfstack.hcl", ".tfcomponent.hcl")
+_OF_ROOTS = (".tfvars.json", ".tfquery.hcl", ".tfdeploy.hcl", ".tfstack.hcl", ".tfcomponent.hcl", "terragrunt.hcl")
 """How files end that say something only in a root."""
 _NAMES = frozenset({"ignore_changes", "depends_on", "replace_triggered_by"})
 _BARE = frozenset({"provider", "providers", "from", "to", "iterator"})

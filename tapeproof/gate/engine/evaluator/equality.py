@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.engine.mapping import Mapping
-from tapeproof.gate.engine.model import Known, Ref, Undecided, Unknown, Value
+from tapeproof.gate.engine.model import Known, Ref, Text, Undecided, Unknown, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 __all__ = ["equal", "is_null"]
 
-_NEVER_NULL = frozenset(
+_ALWAYS_SET = frozenset(
     {
         "account_id",
         "arn",
@@ -28,7 +28,8 @@ _NEVER_NULL = frozenset(
         "url",
     }
 )
-"""Computed attributes that every resource or data source that has them sets (AWS provider 5.100)."""
+"""Computed attributes that every resource or data source that has them sets, never to an empty text (AWS provider
+5.100)."""
 
 
 def is_null(value: Value) -> bool | None:
@@ -37,9 +38,25 @@ def is_null(value: Value) -> bool | None:
         return value.value is None
     if isinstance(value, Unknown):
         return None
-    if isinstance(value, Ref) and value.path.rpartition(".")[2] not in _NEVER_NULL:
+    if isinstance(value, Ref) and not _is_always_set(value):
         return None if value.path else False
     return False
+
+
+def _is_always_set(value: object) -> bool:
+    return isinstance(value, Ref) and value.path.rpartition(".")[2] in _ALWAYS_SET
+
+
+def _is_never_empty(value: Value) -> bool:
+    """Return whether a text surely holds something, though what it is in the end is not known."""
+    if isinstance(value, Text):
+        contents = [piece.content for piece in value.pieces]
+        return any(bool(one) if isinstance(one, str) else _is_always_set(one) for one in contents)
+    return _is_always_set(value)
+
+
+def _is_empty(value: Value) -> bool:
+    return isinstance(value, Known) and value.value == ""
 
 
 def equal(one: Value, other: Value) -> bool | None:
@@ -51,6 +68,8 @@ def equal(one: Value, other: Value) -> bool | None:
         return nulls[0] and nulls[1] if None not in nulls else None
     if any(isinstance(value, Known) and not isinstance(value.value, str) for value in (one, other)):
         return None
+    if (_is_empty(one) and _is_never_empty(other)) or (_is_empty(other) and _is_never_empty(one)):
+        return False
     try:
         return one.same_as(other)
     except Undecided:
