@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tapeproof.gate.aws.retention import deletion_policy_in, forgotten_by, is_answerable, retentions, settings_of
+from tapeproof.gate.aws.retention import (
+    DELETE_IT,
+    deletion_policy_in,
+    forgotten_by,
+    is_answerable,
+    retentions,
+    settings_of,
+)
 from tapeproof.gate.engine.model import Finding, Undecided, Verdict
 from tapeproof.gate.engine.rule import judge_all, over
 
@@ -14,8 +21,6 @@ if TYPE_CHECKING:
     from tapeproof.gate.aws.retention import Retention
     from tapeproof.gate.engine.model import Block, Resource, Stack
     from tapeproof.gate.engine.rule import Parameters
-
-_FREE, _SNAPSHOT = "DeletionPolicy: Delete", "skip_final_snapshot"
 
 
 def judge(stack: Stack, parameters: Parameters) -> Iterator[Finding]:
@@ -32,9 +37,7 @@ def _resources(resource: Resource, stack: Stack, _parameters: Parameters) -> Ite
 
 def _settings(resource: Resource, stack: Stack) -> Iterator[Finding]:
     def of_retention(retention: Retention) -> Iterator[Finding]:
-        fix = retention.way_out
-        if retention.name == _SNAPSHOT and "/" in resource.address.rpartition("]")[2]:  # in a template
-            fix = _FREE
+        fix = retention.way_out_for(resource)
         for value in settings_of(resource, retention):
             yield resource.fails(value, retention.tell(value), fix=fix, expected=fix)
 
@@ -51,10 +54,10 @@ def _template(resource: Resource) -> Iterator[Finding]:
         raise Undecided(resource["template_url"], "the template lies behind a URL; give it as template_body")
     found = None if template.is_unset else deletion_policy_in(template.text())
     if found and found.computed:
-        raise Undecided(template, f"CloudFormation computes a deletion policy in the template; write {_FREE}")
+        raise Undecided(template, f"CloudFormation computes a deletion policy in the template; write {DELETE_IT}")
     if found:
         message = "a deletion policy in the template keeps a resource when its stack goes"
-        yield resource.fails(template.place_of(found.written), message, fix=_FREE, expected=_FREE)
+        yield resource.fails(template.place_of(found.written), message, fix=DELETE_IT, expected=DELETE_IT)
 
 
 def _find_forgotten(resource: Resource) -> Iterator[Finding]:
@@ -71,8 +74,7 @@ def _check_removed_block(removed: Block) -> Iterator[Finding]:
     address = f"removed.{'.'.join(removed.labels)}".rstrip(".")
     try:
         fault = forgotten_by(removed)
-    except Undecided as undecided:
-        yield Finding(Verdict.UNKNOWN, undecided.why, address, undecided.value.span)
-    else:
         if fault is not None:
             yield Finding(Verdict.FAIL, fault.message, address, fault.span, fault.fix, fault.expected, fault.observed)
+    except Undecided as undecided:
+        yield Finding(Verdict.UNKNOWN, undecided.why, address, undecided.value.span)

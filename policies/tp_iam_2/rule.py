@@ -31,8 +31,7 @@ def judge(statement: Statement, document: PolicyDocument, _stack: Stack, _parame
             if wider:
                 where = resource.place_of(wildcard(resource))
                 told = _format_text(resource)
-                needed = f"{wider} needs" if _names_one(wider) else "a named action needs"
-                message = f"{told} is wider than {needed}"
+                message = f"{told} is wider than {wider} needs"
                 yield fails(where, message, fix="name the ARN", expected="an exact ARN", observed=told)
         elif resource.known and not text.startswith("arn:"):
             yield fails(
@@ -44,10 +43,6 @@ def judge(statement: Statement, document: PolicyDocument, _stack: Stack, _parame
         place = statement.places["NotResource"]
         yield fails(place, message, fix="use Resource and name each ARN", expected="no NotResource")
     yield from judge_all(statement.resources, of_resource)
-
-
-def _names_one(action: str) -> bool:
-    return ":" in action and not {"*", "?"} & set(action)
 
 
 def _format_text(resource: Value) -> str:

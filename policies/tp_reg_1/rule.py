@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tapeproof.gate.aws.regions import is_provider_implied, placed_in, placing_types, region_of
 from tapeproof.gate.engine.model import Finding, Undecided, Verdict
 from tapeproof.gate.engine.rule import judge_all, over
+from tapeproof.gate.engine.scope import AWS_PROVIDERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,15 +16,13 @@ if TYPE_CHECKING:
     from tapeproof.gate.engine.model import Block, Resource, Stack, Value
     from tapeproof.gate.engine.rule import Parameters
 
-_PROVIDERS = (("aws",), ("awscc",))
-
 
 def judge(stack: Stack, parameters: Parameters) -> Iterator[Finding]:
     """Yield findings about providers in, and resources replicated to, other regions."""
-    providers = [block for block in stack.blocks_of("provider") if block.labels[:1] in _PROVIDERS]
+    providers = [block for block in stack.blocks_of("provider") if {*AWS_PROVIDERS}.intersection(block.labels[:1])]
     for provider in providers:
         yield from _provider(provider, parameters)
-    for (name,) in _PROVIDERS:
+    for name in AWS_PROVIDERS:
         if is_provider_implied(name, stack):
             message = f'no default provider "{name}" is declared, so the region comes from whoever runs Terraform'
             yield Finding(Verdict.UNKNOWN, message, expected=_format_expected(parameters))

@@ -38,7 +38,7 @@ def configure_test(parser: argparse.ArgumentParser) -> None:
     """Add the options of ``tapeproof gate test``."""
     parser.description = "Run the examples of every policy in a catalogue, then again with one fault in its rule."
     parser.epilog = "The rules of the catalogue are code, and this runs them."
-    parser.add_argument("catalog", metavar="DIR", type=Path, help="a folder of policies")
+    parser.add_argument("catalog", metavar="DIR", type=Path, help="a folder of policies, or of one")
     parser.add_argument(
         "--least",
         metavar="PERCENT",

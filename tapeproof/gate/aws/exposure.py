@@ -17,11 +17,14 @@ from tapeproof.gate.secrets.sealed import within_armour
 from tapeproof.gate.secrets.wrapped import find_wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+    from typing import TypeAlias
 
     from tapeproof.gate.aws.environments import Setting
     from tapeproof.gate.engine.model import Output, Stack
     from tapeproof.gate.secrets.formats import Found
+
+    _Searches: TypeAlias = tuple[Callable[[str], Iterator[Found]], ...]
 
 __all__ = ["Exposure", "is_harmless", "of_output", "of_setting", "of_text", "search_ahead"]
 
@@ -33,10 +36,8 @@ _FIX = "pass the ARN of a secret, and read it at run time"
 _TELLING = (known_formats, find_assigned, find_wrapped)
 _SEARCHES = (*_TELLING, random_tokens)
 _MOST_TEXTS = 65_536
-_harmless: dict[str, bool] = {}
-"""Whether a text that was searched exposes nothing."""
-_untold: dict[str, bool] = {}
-"""Whether a text exposes nothing that its form or a name tells."""
+_harmless: dict[_Searches, dict[str, bool]] = {_SEARCHES: {}, _TELLING: {}}
+"""Whether these searches find nothing in a text, for each text that was searched."""
 
 
 class Exposure(NamedTuple):
@@ -122,7 +123,7 @@ def of_text(piece: Piece, *, guessing: bool = True) -> Iterator[Exposure]:
         guessing: Whether to look for what only looks random, too, which takes most of the time.
     """
     text = piece.content
-    if not isinstance(text, str) or (is_harmless(text) if guessing else _tells_nothing(text)):
+    if not isinstance(text, str) or (is_harmless(text) if guessing else _is_untold(text)):
         return
     taken: set[int] = set()
     for search in _SEARCHES if guessing else _TELLING:
@@ -137,19 +138,19 @@ def of_text(piece: Piece, *, guessing: bool = True) -> Iterator[Exposure]:
 
 def is_harmless(text: str) -> bool:
     """Return whether a text exposes nothing, as nearly all do; each environment of a root has the same ones."""
-    known = _harmless.get(text)
-    return _search(text, _SEARCHES, _harmless) if known is None else known
+    return _find_nothing(text, _SEARCHES)
 
 
-def _tells_nothing(text: str) -> bool:
-    if _harmless.get(text):
-        return True
-    known = _untold.get(text)
-    return _search(text, _TELLING, _untold) if known is None else known
+def _is_untold(text: str) -> bool:
+    """Return whether a text exposes nothing that its form or a name tells."""
+    return _harmless[_SEARCHES].get(text, False) or _find_nothing(text, _TELLING)
 
 
-def _search(text: str, searches: Iterable[Callable[[str], Iterator[Found]]], kept: dict[str, bool]) -> bool:
-    """Return whether searches find nothing in a text, and keep the answer."""
+def _find_nothing(text: str, searches: _Searches) -> bool:
+    kept = _harmless[searches]
+    known = kept.get(text)
+    if known is not None:
+        return known
     if len(kept) >= _MOST_TEXTS:
         kept.clear()
     answer = kept[text] = not any(True for search in searches for _ in search(text))
@@ -163,8 +164,9 @@ def search_ahead(texts: Sequence[str]) -> None:
     """
     forms = forms_marked_in("\n".join(texts))
     searches = (partial(known_formats, forms=forms), *_SEARCHES[1:])
-    for text in set(texts).difference(_harmless):
-        _harmless[text] = not any(True for search in searches for _ in search(text))
+    kept = _harmless[_SEARCHES]
+    for text in set(texts).difference(kept):
+        kept[text] = not any(True for search in searches for _ in search(text))
 
 
 def _of_named(stack: Stack, name: str, value: Value) -> Iterator[Exposure]:

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.aws.accounts import foreign_account, own_accounts
-from tapeproof.gate.aws.judging import any_of, those
+from tapeproof.gate.aws.judging import any_of, surely, those
 from tapeproof.gate.engine.model import Undecided
 
 if TYPE_CHECKING:
@@ -41,10 +41,11 @@ def account_blocks(stack: Stack) -> list[Resource]:
 
 def has_bucket_here(stack: Stack, block: Resource) -> bool:
     """Return whether the stack surely declares the bucket of a block."""
-    try:
-        return any(bucket.mode != "data" for bucket in stack.resolve(block["bucket"], "aws_s3_bucket"))
-    except Undecided:
-        return False
+    return surely(partial(_is_of_bucket_here, stack), block)
+
+
+def _is_of_bucket_here(stack: Stack, block: Resource) -> bool:
+    return any(bucket.mode != "data" for bucket in stack.resolve(block["bucket"], "aws_s3_bucket"))
 
 
 def find_off(switch: str, blocks: Iterable[Resource]) -> Resource | None:

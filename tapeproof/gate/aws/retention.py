@@ -15,6 +15,7 @@ from tapeproof.gate.aws.functions import value_at
 from tapeproof.gate.aws.judging import those
 from tapeproof.gate.engine.model import Known
 from tapeproof.gate.engine.named_tuple import NamedTuple
+from tapeproof.gate.engine.scope import is_of_aws
 from tapeproof.gate.facts import rows_of_all
 from tapeproof.gate.late_pattern import compile_late
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from tapeproof.gate.engine.model import Block, Resource, Value
 
 __all__ = [
+    "DELETE_IT",
     "DeletionPolicy",
     "Retention",
     "deletion_policy_in",
@@ -33,7 +35,9 @@ __all__ = [
     "settings_of",
 ]
 
-_REQUIRED = "required"
+DELETE_IT = "DeletionPolicy: Delete"
+"""What lets a resource of a CloudFormation template go, as it is written there."""
+_REQUIRED, _SNAPSHOT = "required", "skip_final_snapshot"
 _OPENTOFU = (".tofu", ".tofu.json")
 _POLICY = r"""["']?(?:DeletionPolicy|UpdateReplacePolicy)["']?\s*:\s*"""
 _RETAIN = compile_late(_POLICY + r"""["']?(?:Retain\w*|Snapshot)""")
@@ -73,9 +77,10 @@ class Retention(NamedTuple):
             plain = "" if self.kept_when in {"*", self.absent_means} else self.absent_means
         return plain if not plain or plain in opposites or plain.isdigit() else f'"{plain}"'
 
-    @property
-    def way_out(self) -> str:
-        """What lets it go, as an instruction."""
+    def way_out_for(self, resource: Resource) -> str:
+        """Return what lets a resource go, as an instruction."""
+        if self.name == _SNAPSHOT and "/" in resource.address.rpartition("]")[2]:  # in a template
+            return DELETE_IT
         if self.absent_means == _REQUIRED:
             return "remove this resource"
         return f"{self.name} = {self.freeing_value}" if self.freeing_value else f"remove {self.name}"
@@ -103,8 +108,7 @@ class Retention(NamedTuple):
 
 def is_answerable(resource: Resource) -> bool:
     """Return whether it can be told what keeps a resource: of another provider's, only its lifecycle is known here."""
-    own = resource.type.startswith(("aws_", "awscc_"))
-    return own or any(one.type == "lifecycle" and "destroy" in one for one in resource.children)
+    return is_of_aws(resource.type) or any(one.type == "lifecycle" and "destroy" in one for one in resource.children)
 
 
 def retentions(type_: str) -> tuple[Retention, ...]:

@@ -14,9 +14,12 @@ if TYPE_CHECKING:
 
 __all__ = ["needlessly_wide"]
 
+_A_NAMED_ACTION = "a named action"
+"""What stands for an action where a statement allows all but some, or those of a pattern."""
+
 
 def needlessly_wide(statement: Statement, kinds: tuple[str, ...], resource: Value) -> str:
-    """Return an action that could do with a narrower resource; empty when each needs this form.
+    """Return what could do with a narrower resource, an action or ``a named action``; empty when all need this form.
 
     An action or a part of the resource that has no value does not hide one that is needlessly wide whatever it is.
 
@@ -29,17 +32,21 @@ def needlessly_wide(statement: Statement, kinds: tuple[str, ...], resource: Valu
         Undecided: It depends on what has no value.
     """
     if not statement.actions:
-        return "NotAction"
+        return _A_NAMED_ACTION
     doubt: Undecided | None = None
     for action in statement.actions:
         try:
             if not _needs(action.text(), kinds, resource):
-                return action.text()
+                return action.text() if _names_one(action.text()) else _A_NAMED_ACTION
         except Undecided as undecided:
             doubt = doubt or undecided
     if doubt is not None:
         raise doubt
     return ""
+
+
+def _names_one(action: str) -> bool:
+    return ":" in action and not {"*", "?"} & set(action)
 
 
 def _needs(action: str, kinds: tuple[str, ...], resource: Value) -> bool:

@@ -12,7 +12,7 @@ from tapeproof.gate.engine.examples import Expectation, copy_example, examples
 from tapeproof.gate.engine.foreign import find_apart
 from tapeproof.gate.engine.model import Verdict
 from tapeproof.gate.engine.named_tuple import NamedTuple
-from tapeproof.gate.engine.policy import catalog
+from tapeproof.gate.engine.policy import CATALOG, catalog, load_policy
 from tapeproof.gate.engine.record import replace
 from tapeproof.gate.engine.runner import find
 from tapeproof.gate.frontends.hcl.reader import read
@@ -55,25 +55,31 @@ class Trial(NamedTuple):
 
 
 def try_catalog(folder: Path, least: int) -> int:
-    """Try all policies of a catalogue and say how that went.
+    """Try all policies of a catalogue, or one, and say how that went.
 
     Args:
-        folder: The catalogue; its rules are run.
+        folder: The catalogue, or the folder of a policy; its rules are run.
         least: Percent of the faults that a policy's examples must notice.
 
     Returns:
         0; 1 when an example gives something else than it says, or too few faults are noticed.
 
     Raises:
-        CatalogError: The folder is no catalogue, or a policy in it is not whole.
+        CatalogError: The folder is neither, or a policy in it is not whole.
     """
-    trials = [try_policy(policy) for policy in catalog([folder])]
+    trials = [try_policy(policy) for policy in _load(folder)]
     for trial in trials:
         sys.stdout.write("".join(f"{escape_text(line)}\n" for line in _describe(trial)))
     bad = [trial.policy for trial in trials if trial.wrong or trial.noticed < least]
     told = f"{len(trials) - len(bad)} of {len(trials)} policies pass their own test"
     sys.stdout.write(f"{told}{': not ' + ', '.join(bad) if bad else ''}\n")
     return 1 if bad else 0
+
+
+def _load(folder: Path) -> tuple[Policy, ...]:
+    if (folder / "policy.yaml").is_file():
+        return (load_policy(folder, foreign=folder.resolve().parent != CATALOG),)
+    return catalog([folder])
 
 
 def try_policy(policy: Policy) -> Trial:

@@ -13,18 +13,24 @@ if TYPE_CHECKING:
     from tapeproof.gate.engine.model import Stack
     from tapeproof.gate.engine.report import Result
 
-__all__ = ["OTHER_PROVIDER", "Scope", "list_scope", "merge_scopes"]
+__all__ = ["AWS_PROVIDERS", "OTHER_PROVIDER", "Scope", "is_of_aws", "list_scope", "merge_scopes"]
 
+AWS_PROVIDERS = ("aws", "awscc")
+"""The providers whose types the policies know, by their local names."""
 OTHER_PROVIDER = "other_provider"
 """Why something of a provider other than AWS's is outside of the policies."""
 _NO_POLICY = "no_policy"
 _KINDS = {"managed": "resource", "data": "data", "ephemeral": "ephemeral"}
 _RULES = {"resource": _NO_POLICY, "data": "data_source", "ephemeral": "ephemeral"}
 _BLOCK = "block"
-_AWS = ("aws", "awscc")
 Scope: TypeAlias = tuple[dict[str, Any], ...]
 """Rows about a model."""
 _Row: TypeAlias = tuple[str, str]
+
+
+def is_of_aws(type_: str) -> bool:
+    """Return whether a type of resource, or of what else a provider makes, is one of AWS's providers'."""
+    return type_.partition("_")[0] in AWS_PROVIDERS
 
 
 def list_scope(stack: Stack, results: Iterable[Result]) -> Scope:
@@ -92,8 +98,7 @@ def _within(module: str, name: str) -> str:
 
 def _tell(row: _Row, number: int, policies: set[str]) -> dict[str, Any]:
     kind, type_ = row
-    if type_ and type_.partition("_")[0] not in _AWS:
+    outside = "" if policies else _RULES.get(kind, _BLOCK)
+    if type_ and not is_of_aws(type_):
         outside = OTHER_PROVIDER
-    else:
-        outside = "" if policies else _RULES.get(kind, _BLOCK)
     return {"kind": kind, "type": type_, "number": number, "policies": sorted(policies), "outside": outside}

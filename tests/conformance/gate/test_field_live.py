@@ -64,8 +64,9 @@ def is_unwritten(policy: Policy, resource: Resource) -> bool:
     """
     if any("ignore_changes" in lifecycle for lifecycle in resource.children if lifecycle.type == "lifecycle"):
         return True
+    retention = resource["retention_in_days"]
     is_of_group = (policy.id, resource.type) == ("TP_LOG_1", "aws_cloudwatch_log_group")
-    return is_of_group and resource["retention_in_days"].is_null
+    return is_of_group and retention.known and retention.is_null
 
 
 def plain_name(resource: Resource) -> str:

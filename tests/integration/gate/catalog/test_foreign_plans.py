@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 
 CASES = [*find_cases(FIELD / "gate"), *find_cases(PROJECT / "tests" / "conformance" / "gate" / "reports")]
 ROOT_ONLY = re.compile(
-    r'^(?:provider|import|moved|removed|terraform|action|list|check|ephemeral) ?["{]|awscc_|random_|"http"'
-    r'|terraform_remote_state|data "aws_(?:secretsmanager|ssm|iam_policy"|eks|organ|cloudfront|db)',
+    r'^(?:provider|import|moved|removed|terraform|action|list|check|ephemeral) ?["{]'
+    r'|(?:resource|data) "(?!aws_|terraform_data")'
+    r'|data "aws_(?:secretsmanager|ssm|iam_policy"|eks|organ|cloudfront|db)',
     re.MULTILINE,
 )
 """What a module cannot hold, or what asks AWS or a provider that is not here."""

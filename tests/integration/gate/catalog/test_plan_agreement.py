@@ -47,8 +47,16 @@ REFUSED = {
     "TP_IAM_4 pass/own_policies_and_limits.tf": "as above",
     "TP_DST_2 fail/forgotten_by_opentofu.tf": "OpenTofu alone knows it",
     "TP_DST_2 pass/destroyed_by_opentofu.tf": "as above",
+    "TP_LOG_2 fail/a_group_in_another_region.tf": "it configures providers of its own, which only a root module may",
+    "TP_NET_1 fail/left_to_whoever_changes_it.tf": "a plan does not hold ignore_changes",
+    "TP_OBS_1 fail/left_to_whoever_changes_it.tf": "as above",
+    "TP_RUN_2 fail/left_to_whoever_changes_it.tf": "as above",
+    "TP_VAL_2 fail/an_output_that_shows_it.tf": "a plan holds the outputs of its root module alone",
 }
-"""Examples that Terraform does not plan, and why. What has an unknown value cannot be planned at all."""
+"""Examples that Terraform does not plan, or whose fault a plan does not hold, and why.
+
+What has an unknown value cannot be planned at all.
+"""
 VALUES = {
     "TP_LOG_2 pass/by_name_or_by_choice.tf": {"environment_suffix": "dev"},
     "TP_VAL_2 pass/kept_elsewhere.tf": {"api_token": "given"},

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
         ("xray:PutTraceSegments", "*", ""),
         ("s3:GetObject", "arn:aws:s3:::b/*", ""),
         ("s3:GetObject", "arn:aws:s3:::b*", "s3:GetObject"),
+        ("sqs:Send*", "*", "a named action"),
+        ("*", "*", "a named action"),
     ],
 )
 def test_an_action_tells_how_wide_its_resource_has_to_be(

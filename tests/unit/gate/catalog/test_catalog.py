@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tapeproof.gate.aws.actions import actions_without_resource
+from tapeproof.gate.catalogs.testing import try_policy
 from tapeproof.gate.engine.examples import examples
 from tapeproof.gate.engine.model import Verdict
 from tapeproof.gate.engine.policy import CATALOG, Policy, catalog
@@ -34,6 +35,7 @@ FRAMEWORKS = {
     "aws-config", "aws-fsbp", "cis-aws-7.0", "dora", "iso-27001-2022", "nist-800-53-r5", "pci-dss-4.0.1", "soc2-tsc",
 }  # fmt: skip
 LONGEST_RULE = 80
+NOTICED_AT_LEAST = 80
 each_policy = pytest.mark.parametrize("policy", POLICIES, ids=lambda policy: policy.id)
 
 
@@ -45,6 +47,13 @@ def test_every_promised_policy_is_there_and_no_other() -> None:
 def test_a_policy_has_examples_of_every_verdict(policy: Policy) -> None:
     kinds = {example.kind for example in examples(policy)}
     assert kinds == {"pass", "fail", "unknown"}
+
+
+@each_policy
+def test_a_policy_passes_the_test_that_others_policies_are_held_to(policy: Policy) -> None:
+    trial = try_policy(policy)
+    assert trial.wrong == ()
+    assert len(trial.unnoticed) * 100 <= trial.mutants * (100 - NOTICED_AT_LEAST), trial.unnoticed
 
 
 @each_policy

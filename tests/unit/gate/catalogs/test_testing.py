@@ -10,7 +10,7 @@ from tapeproof import cli
 from tapeproof.gate.catalogs.beginning import begin_policy
 from tapeproof.gate.catalogs.testing import try_policy
 from tapeproof.gate.engine.errors import CatalogError
-from tapeproof.gate.engine.policy import load_policy
+from tapeproof.gate.engine.policy import CATALOG, load_policy
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,6 +26,13 @@ def test_a_policy_that_is_begun_passes_its_own_test(
     trial = try_policy(load_policy(tmp_path / "acme_sqs_1", foreign=True))
     assert trial.mutants > 2
     assert (trial.wrong, trial.unnoticed) == ((), ())
+
+
+@pytest.mark.parametrize("own", [False, True], ids=["anothers", "the gates own"])
+def test_a_policy_is_tried_by_its_own_folder_too(own: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = CATALOG / "tp_log_3" if own else begin_policy("ACME_SQS_1", tmp_path, as_data=True)
+    assert cli.main(["gate", "test", str(folder)]) == 0
+    assert "1 of 1 policies pass their own test" in capsys.readouterr().out
 
 
 def test_a_wrong_rule_is_told_with_the_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
