@@ -24,7 +24,7 @@ _VARIABLE = re.compile(r'^variable "\w+" \{.*?^\}', re.MULTILINE | re.DOTALL)
 _LITERAL = re.compile(
     r'^(\s+(?!source|prevent_destroy|type|encrypted_value)\w+\s*=\s*)("[^"$%\\]*"|true|false|\d+)\s*$'
 )
-_OF_ROOTS = (".tfvars.json", ".tfquery.hcl", ".tfdeploy.hcl", ".tfstack.hcl", ".tfcomponent.hcl")
+_OF_ROOTS = (".tfvars.json", ".tfquery.hcl", ".tfdeploy.hcl", ".tfstack.hcl", ".tfcomponent.hcl", "terragrunt.hcl")
 """How files end that say something only in a root."""
 _NAMES = frozenset({"ignore_changes", "depends_on", "replace_triggered_by"})
 _BARE = frozenset({"provider", "providers", "from", "to", "iterator"})
@@ -66,8 +66,11 @@ def in_json(root: Path) -> None:
     """Write every file of Terraform and OpenTofu in JSON syntax.
 
     Raises:
-        OtherWayError: A heredoc stands in it, which JSON has no place for.
+        OtherWayError: A heredoc stands in it, which JSON has no place for, or an override of an empty list, which is
+            of no blocks or of an argument: only how the original is written tells.
     """
+    if any("[]" in path.read_text(encoding="utf-8") for path in root.glob("*override.tf.json")):
+        raise OtherWayError
     for path in sorted(root.rglob("*")):
         if path.suffix in {".tf", ".tofu"}:
             text = path.read_text(encoding="utf-8")
