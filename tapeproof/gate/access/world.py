@@ -130,8 +130,20 @@ class World:
 
     def _attribute_told(self, ref: Ref, depth: int) -> tuple[str, str, str] | None:
         resource = self._find_resource(ref)
+        if resource is None and ref.resource_type:
+            return self._told_in_template(ref)
         told = self._attribute(resource, ref, depth) if resource is not None and depth < _DEEPEST else None
         return None if told is None else (told.text, told.wide, told.why)
+
+    def _told_in_template(self, ref: Ref) -> tuple[str, str, str] | None:
+        """Return what CloudFormation puts in for itself, ``AWS::Region``, in the template that a reference is of."""
+        holder = self.by_address.get(ref.resource.rpartition("/")[0])
+        known = _DATA.get((ref.resource_type, ref.path))
+        if known is None or holder is None:
+            return None
+        words = {"account": self.account, "region": self.region_of(holder), "partition": "aws"}
+        word = words.get(known, "amazonaws.com")
+        return word, word, ""
 
     def _find_resource(self, ref: Ref) -> Resource | None:
         found = self.by_address.get(ref.resource)

@@ -15,7 +15,7 @@ from tapeproof.gate.facts import rows_of_all
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tapeproof.gate.engine.model import Resource, Stack, Unresolved, Value
+    from tapeproof.gate.engine.model import Block, Resource, Stack, Unresolved, Value
 
 __all__ = ["invokers_that_do_not_wait", "invokers_that_wait"]
 
@@ -73,8 +73,24 @@ def _find_all(stack: Stack) -> _Found:
         asking = [one for one in stack.everything if one.type == types] if types in _ASKING_DATA else ()
         for resource in asking or stack.resources(types):
             _read(stack, resource, row, found)
+    for action in stack.blocks_of("action"):
+        _read_action(action, found)
     _last[:] = [(stack, found)]
     return found
+
+
+def _read_action(action: Block, into: _Found) -> None:
+    """Source: documentation of hashicorp/aws, action aws_lambda_invoke: it waits unless it says ``Event``."""
+    if action.labels[:1] != ("aws_lambda_invoke",):
+        return
+    try:
+        waits = action.at("config.invocation_type")
+        into.invocations.append(
+            Invocation(action.at("config.function_name"), waits.is_unset or waits.text() != "Event")
+        )
+    except Undecided as undecided:
+        for kind in (True, False):
+            into.doubts.setdefault(kind, undecided)
 
 
 def _read(stack: Stack, resource: Resource, row: dict[str, str], into: _Found) -> None:

@@ -110,11 +110,12 @@ def _own(data: Block) -> Iterator[Value]:
 
 
 def _statement(block: Block) -> Value:
-    entries: dict[str, Value] = {"Effect": block["effect"] if "effect" in block else Known("Allow", span=block.span)}
-    if "sid" in block:
+    effect = block["effect"] if _is_given(block, "effect") else Known("Allow", span=block.span)
+    entries: dict[str, Value] = {"Effect": effect}
+    if _is_given(block, "sid"):
         entries["Sid"] = block["sid"]
     for key, name in _LISTS.items():
-        if name in block:
+        if _is_given(block, name):
             entries[key] = _unescape_variables(block[name])
     for key, type_ in (("Principal", "principals"), ("NotPrincipal", "not_principals")):
         principals = _principals(block, type_)
@@ -124,6 +125,12 @@ def _statement(block: Block) -> Value:
     if conditions is not None:
         entries["Condition"] = conditions
     return Known(entries, kind="object", span=block.span)
+
+
+def _is_given(block: Block, name: str) -> bool:
+    """Return whether an argument is set; null is as good as nothing, as modules write that hand arguments on."""
+    value = block.attributes.get(name)
+    return value is not None and not (isinstance(value, Known) and value.value is None)
 
 
 def _principals(block: Block, type_: str) -> Value | None:

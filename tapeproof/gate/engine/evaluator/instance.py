@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tapeproof.gate.engine.evaluator.access import reference
 from tapeproof.gate.engine.evaluator.blocks import contents, static_address
-from tapeproof.gate.engine.evaluator.derived import DERIVING, derived_expression
+from tapeproof.gate.engine.evaluator.derived import DERIVING, LOOKING_UP, derived_expression
 from tapeproof.gate.engine.evaluator.fault import CycleFault
 from tapeproof.gate.engine.evaluator.iam_document import iam_document
 from tapeproof.gate.engine.evaluator.marks import Marks, add_marks
@@ -75,11 +75,22 @@ class Instance:
             return add_marks(given.at(span), Marks(frozenset({Origin(self.address, name)})))
         if name not in self._attributes or name in _META:
             derived = self._derive(name) if self.type in DERIVING else None
+            if derived is None and self.mode == "data" and self.type in LOOKING_UP:
+                derived = self._look_up(name, span)
             return derived or reference(self.address, name, span)
         value = self.value(name)
         if isinstance(value, Known) and value.value is None:
             return reference(self.address, name, span)
         return add_marks(value, Marks(frozenset({Origin(self.address, name)})))
+
+    def _look_up(self, name: str, span: Span) -> Value | None:
+        """Return what the resource tells that a data source finds, if it is one of this configuration."""
+        from tapeproof.gate.engine.evaluator.looked_up import resource_looked_up  # noqa: PLC0415 - few are
+
+        names = self.frame.scope
+        given = {one: self.scope.safely(self.value, one) for one in self._attributes if one not in _META}
+        found = None if names is None else resource_looked_up(self.type, given, names, span)
+        return None if found is None or names is None else names.attribute(found, name, span)
 
     def _derive(self, name: str) -> Value | None:
         """Return what the provider makes of the configuration alone; None where only apply tells."""

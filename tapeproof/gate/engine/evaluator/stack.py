@@ -111,8 +111,9 @@ def _resources(scope: Scope, mode: str, type_: str, name: str) -> Iterator[Resou
 
 
 def _others(scope: Scope) -> Iterator[Block]:
-    """Yield the other top-level blocks, and the module calls; of these only the arguments Terraform defines."""
-    for declared in scope.configuration.others:
+    """Yield the other top-level blocks, actions, and module calls; of calls only the arguments Terraform defines."""
+    actions = [declared for declared in scope.configuration.strange if declared.block.type == "action"]
+    for declared in (*scope.configuration.others, *actions):
         for frame in _frames(scope, declared):
             yield _block(scope, declared, frame)
     for declared in scope.configuration.calls.values():

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from tapeproof.gate.engine.model import Known, Piece, Ref, Text, Undecided, Unknown, Value
 from tapeproof.gate.engine.record import field, record, replace
 from tapeproof.gate.frontends.embedded.conditions import Conditions
+from tapeproof.gate.frontends.embedded.pseudo_parameters import pseudo_parameters
 from tapeproof.gate.frontends.embedded.returns import Returned
 
 __all__ = ["Terms", "parameters_of", "terms_of", "with_parameters"]
@@ -21,6 +22,7 @@ _NOTHING = "AWS::NoValue"
 _COMPUTED = "is computed by CloudFormation"
 _PAIR = 2
 _TRIPLE = 3
+_UNNAMED = Known(None)
 _LISTS = ("CommaDelimitedList", "List<")
 
 
@@ -41,15 +43,17 @@ class Terms:
     resources: Returned = field(default_factory=lambda: Returned("", {}, lambda value: value))
 
 
-def terms_of(template: Value, given: Value, address: str = "") -> Terms:
+def terms_of(template: Value, given: Value, address: str = "", stack_name: Value = _UNNAMED) -> Terms:
     """Return what the functions of a template may ask for.
 
     Args:
         template: The template.
         given: What Terraform gives for its parameters, a map; it may be unknown.
         address: Of what holds the template.
+        stack_name: The name of the stack that is made of it; null where there is none.
     """
-    parameters, mappings = parameters_of(template, given), template.entry("Mappings").entries()
+    parameters = parameters_of(template, given) | dict(pseudo_parameters(address, stack_name))
+    mappings = template.entry("Mappings").entries()
     simple = Terms(parameters, mappings=mappings)
     conditions = Conditions(template.entry("Conditions").entries(), lambda value: with_parameters(value, simple))
     named = Terms(parameters, conditions, mappings, Returned(address, {}, lambda value: value))
@@ -151,12 +155,8 @@ def _choose(function: str, arguments: tuple[Value, ...], terms: Terms) -> Value 
     if function == "Fn::If" and len(arguments) == _TRIPLE and isinstance(plain[0], str):
         holds = terms.conditions.holds(plain[0])
         return None if holds is None else arguments[1 if holds else 2]
-    if function == "Fn::FindInMap" and len(arguments) == _TRIPLE:
-        found: Value | None = terms.mappings.get(str(plain[0]))
-        for key in plain[1:]:
-            inner = found.value if isinstance(found, Known) and isinstance(key, str | int) else None
-            found = inner.get(str(key)) if isinstance(inner, Mapping) else None
-        return found
+    if function == "Fn::FindInMap" and len(arguments) in {_TRIPLE, _TRIPLE + 1}:
+        return _find_in_map(plain, terms)
     if len(arguments) != _PAIR:
         return None
     if function == "Fn::Split" and isinstance(plain[0], str) and plain[0] and isinstance(plain[1], str):
@@ -165,6 +165,18 @@ def _choose(function: str, arguments: tuple[Value, ...], terms: Terms) -> Value 
         index = int(str(plain[0]))
         return plain[1][index] if index < len(plain[1]) else None
     return None
+
+
+def _find_in_map(plain: Sequence[object], terms: Terms) -> Value | None:
+    """Return what a mapping holds, or the value by default, the fourth argument, where it holds nothing under a key."""
+    if not all(isinstance(key, str | int) for key in plain[:_TRIPLE]):
+        return None
+    found: Value | None = terms.mappings.get(str(plain[0]))
+    for key in plain[1:_TRIPLE]:
+        inner = found.value if isinstance(found, Known) else None
+        found = inner.get(str(key)) if isinstance(inner, Mapping) else None
+    default = plain[_TRIPLE] if len(plain) > _TRIPLE else None
+    return default.get("DefaultValue") if found is None and isinstance(default, Mapping) else found
 
 
 def _substitute_names(argument: Value, terms: Terms) -> Value | None:

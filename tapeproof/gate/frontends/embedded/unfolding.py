@@ -32,6 +32,7 @@ __all__ = ["unfold"]
 
 _CUSTOM = re.compile(r"Custom::.+")
 """What a template calls a resource that a function or a topic provides, after its own taste."""
+_LOOP = "Fn::ForEach::"
 _MADE_BY_SAM = "AWS::Serverless-2016-10-31"
 _HARMLESS = frozenset({"AWS::LanguageExtensions", _MADE_BY_SAM})
 """Transforms that change no resource of AWS's own types, or whose types are read here."""
@@ -110,8 +111,14 @@ def _of_template(stack: Stack, resource: Resource) -> Iterator[Resource | Unknow
 
 def _resources_of(template: Value, resource: Resource, strange: set[str]) -> Iterator[Resource | Unknown]:
     """Yield the resources of a template, and add the types that no table knows to those that are strange."""
-    terms = terms_of(template, resource["parameters"], resource.address)
-    for name, declared in template.entry("Resources").entries().items():
+    named = resource["name"] if resource.type == "aws_cloudformation_stack" else Known(None)
+    terms = terms_of(template, resource["parameters"], resource.address, named)
+    entries = template.entry("Resources").entries()
+    if any(name.startswith(_LOOP) for name in entries):
+        from tapeproof.gate.frontends.embedded.loops import unroll  # noqa: PLC0415 - few templates have loops
+
+        entries = unroll(entries, terms.parameters)
+    for name, declared in entries.items():
         if name.startswith("Fn::"):
             why = f"its template makes resources by {name}, which is not evaluated"
             yield _unread(resource, why, resource["template_body"].span)

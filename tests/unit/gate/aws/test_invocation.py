@@ -8,6 +8,7 @@ import pytest
 
 from tapeproof.gate.aws.invocation import invokers_that_do_not_wait, invokers_that_wait
 from tapeproof.gate.aws.invoking_documents import READERS
+from tapeproof.gate.engine.model import Undecided
 from tapeproof.gate.facts import rows_of_all
 
 if TYPE_CHECKING:
@@ -83,3 +84,27 @@ def test_mail_is_handed_to_a_function_as_the_receipt_rule_says(
     stack = stack_of(f'resource "aws_ses_receipt_rule" "x" {{\n{action}\n}}')
     assert bool(list(invokers_that_wait(stack))) is waits
     assert bool(list(invokers_that_do_not_wait(stack))) is not waits
+
+
+@pytest.mark.parametrize(
+    ("type_", "told", "waits", "does_not"),
+    [
+        ("aws_lambda_invoke", "", [F], []),
+        ("aws_lambda_invoke", 'invocation_type = "RequestResponse"', [F], []),
+        ("aws_lambda_invoke", 'invocation_type = "Event"', [], [F]),
+        ("aws_ec2_stop_instance", "", [], []),
+    ],
+)
+def test_an_action_waits_unless_it_says_otherwise(
+    stack_of: Callable[[str], Stack], type_: str, told: str, waits: list[str], does_not: list[str]
+) -> None:
+    stack = stack_of(f'action "{type_}" "x" {{\nconfig {{\nfunction_name = "{F}"\n{told}\n}}\n}}')
+    assert [value.plain() for value in invokers_that_wait(stack)] == waits
+    assert [value.plain() for value in invokers_that_do_not_wait(stack)] == does_not
+
+
+def test_an_action_that_may_wait_or_not_is_told(stack_of: Callable[[str], Stack]) -> None:
+    told = f'config {{\nfunction_name = "{F}"\ninvocation_type = var.how\n}}'
+    stack = stack_of(f'variable "how" {{}}\naction "aws_lambda_invoke" "x" {{\n{told}\n}}')
+    with pytest.raises(Undecided):
+        list(invokers_that_wait(stack))

@@ -1,17 +1,19 @@
-"""Functions of providers that need neither the provider nor an account: those of hashicorp/aws about ARNs.
+"""Functions of providers that need neither the provider nor an account: of hashicorp/aws about ARNs, Terraform's own.
 
-Source: documentation of hashicorp/aws, "Functions". All other functions of providers are not known here.
+Sources: documentation of hashicorp/aws, "Functions"; Terraform documentation, "decode_tfvars". All other functions of
+providers are not known here.
 """
 
 from __future__ import annotations
 
+import json
 import re
 
 from tapeproof.gate.engine.evaluator.fault import Fault
 from tapeproof.gate.engine.evaluator.functions.registry import Invocation, partial, plain
 from tapeproof.gate.engine.evaluator.functions.strings import join_pieces
 from tapeproof.gate.engine.evaluator.types import STRING
-from tapeproof.gate.engine.model import Piece, Value
+from tapeproof.gate.engine.model import Known, Piece, Value
 
 __all__: list[str] = []
 
@@ -43,3 +45,13 @@ def _trim_iam_role_path(arn: str) -> str:
     if sections["service"] != "iam" or role is None:
         raise Fault(f"{arn!r} is no ARN of a role")
     return ":".join(("arn", *list(sections.values())[:-1], role[1] + role[2]))
+
+
+@partial("provider::terraform::decode_tfvars", STRING)
+def _decode_tfvars(call: Invocation, source: Value) -> Value:
+    """Return the assignments of a variable file as an object: what stands in one is what stands between its braces."""
+    if not source.known:
+        return call.unknown((source,))
+    nothing = Known({}, kind="object", span=call.span)
+    written = call.render(f"${{jsonencode({{\n{source.text()}\n}})}}", call.span.file, nothing)
+    return call.known(json.loads(written.text())) if written.known else written

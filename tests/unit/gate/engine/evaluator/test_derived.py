@@ -74,3 +74,23 @@ def test_what_rests_on_itself_is_told(world_of: Callable[..., World]) -> None:
     block = 'resource "terraform_data" "x" {\n input = terraform_data.x.output\n}'
     with pytest.raises(CycleFault):
         attribute(world_of, block, "output")
+
+
+@pytest.mark.parametrize(
+    ("type_", "arguments", "answer"),
+    [
+        ("aws_sqs_queue_policy", "queue_url = aws_sqs_queue.q.id", "aws_sqs_queue.q.id"),
+        ("aws_s3_bucket_public_access_block", 'bucket = "b"', "b"),
+        ("aws_s3_bucket_versioning", 'bucket = "b"', "b"),
+    ],
+)
+def test_what_is_set_on_another_resource_has_its_id(
+    world_of: Callable[..., World], type_: str, arguments: str, answer: str
+) -> None:
+    value = attribute(world_of, f'resource "{type_}" "x" {{\n{arguments}\n}}', "id")
+    assert (value.plain() if value.known else str(value)) == answer
+
+
+def test_an_id_with_an_account_behind_it_is_not_the_buckets(world_of: Callable[..., World]) -> None:
+    block = 'resource "aws_s3_bucket_versioning" "x" {\n bucket = "b"\n expected_bucket_owner = "1"\n}'
+    assert attribute(world_of, block, "id").is_reference

@@ -38,6 +38,15 @@ def test_a_statement_allows_unless_it_says_otherwise() -> None:
     assert [action.text() for action in first.actions] == ["s3:*"]
 
 
+def test_what_is_null_is_as_good_as_not_written() -> None:
+    null = Known(None)
+    (one,) = rendered(statement(sid=null, effect=null, actions=listed("s3:*"), not_actions=null, not_resources=null))
+    assert one.allows
+    assert [action.text() for action in one.actions] == ["s3:*"]
+    assert not one.not_actions
+    assert not one.not_resources
+
+
 def test_a_reference_in_a_statement_stays_one() -> None:
     (one,) = rendered(statement(resources=listed(Ref("aws_s3_bucket.b", "arn"))))
     assert str(one.resources[0]) == "aws_s3_bucket.b.arn"

@@ -41,7 +41,7 @@ def test_a_strange_block_in_json_is_one_unknown_too(tmp_path: Path) -> None:
     (tmp_path / "main.tf").write_text(GROUP)
     (tmp_path / "more.tf.json").write_text('[{"action": {"x": {"y": {}}}}, {"locals": {"a": 1}}]')
     (unread,) = read(tmp_path).unread
-    assert "block action is not judged" in unread.why
+    assert 'block action "x" "y" is not judged' in unread.why
 
 
 def test_a_list_of_json_objects_is_read_as_all_of_them(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Functions of hashicorp/aws answer as its version 5.100.0 does in Terraform's console."""
+"""Functions of hashicorp/aws answer as its version 5.100.0 does in Terraform's console, Terraform's own as it says."""
 
 from __future__ import annotations
 
@@ -49,3 +49,22 @@ def test_what_is_known_of_an_arn_stays_known(evaluate: Callable[[str], Value]) -
 
 def test_parts_of_an_arn_that_is_not_known_are_not_known(evaluate: Callable[[str], Value]) -> None:
     assert not evaluate("provider::aws::arn_parse(aws_sqs_queue.q.arn)").known
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ('"days = 7"', {"days": 7}),
+        ('"# a\\ndays = 7 // b\\nnames = [\\n\\"a\\",\\n]\\n"', {"days": 7, "names": ["a"]}),
+        ('"a = { b = null }\\nc = true\\n"', {"a": {"b": None}, "c": True}),
+        ('""', {}),
+        ('"days = "', Fault),
+        ('"days = var.free"', Fault),
+    ],
+)
+def test_a_variable_file_is_decoded(text: str, answer: object, plain: Callable[[str], object]) -> None:
+    assert plain(f"provider::terraform::decode_tfvars({text})") == answer
+
+
+def test_a_variable_file_that_is_not_known_is_not_decoded(evaluate: Callable[[str], Value]) -> None:
+    assert not evaluate("provider::terraform::decode_tfvars(aws_sqs_queue.q.name)").known

@@ -1,0 +1,11 @@
+module "warm" {
+  source   = "./warm"
+  function = aws_lambda_function.f.arn
+}
+resource "aws_lambda_function" "f" {
+  function_name = "f"
+  role          = "arn:aws:iam::123456789012:role/r"
+  handler       = "h.h"
+  runtime       = "python3.11"
+  filename      = "f.zip"
+}

@@ -1,0 +1,4 @@
+module "logs" {
+  source = "./logs"
+  days   = 3
+}

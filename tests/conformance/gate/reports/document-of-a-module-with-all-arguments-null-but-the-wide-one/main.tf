@@ -1,0 +1,4 @@
+module "policy" {
+  source     = "./policy"
+  statements = [{ actions = ["dynamodb:GetItem"], resources = ["*"] }]
+}

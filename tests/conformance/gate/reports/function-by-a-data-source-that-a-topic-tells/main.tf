@@ -1,0 +1,5 @@
+module "f" { source = "./f" }
+module "t" {
+  source   = "./t"
+  function = module.f.name
+}

@@ -1,0 +1,4 @@
+module "ship" {
+  source = "./ship"
+  groups = ["/svc/a", "/svc/b"]
+}

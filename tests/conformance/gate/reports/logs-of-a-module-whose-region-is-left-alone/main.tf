@@ -1,0 +1,2 @@
+provider "aws" { region = "us-east-1" }
+module "logs" { source = "./logs" }

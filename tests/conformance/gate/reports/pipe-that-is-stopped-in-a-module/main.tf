@@ -1,0 +1,4 @@
+module "pipe" {
+  source = "./pipe"
+  state  = "STOPPED"
+}

@@ -1,0 +1,6 @@
+resource "aws_sqs_queue" "jobs" { name = "jobs" }
+data "aws_sqs_queue" "jobs" { name = aws_sqs_queue.jobs.name }
+resource "aws_lambda_event_source_mapping" "m" {
+  function_name    = "f"
+  event_source_arn = data.aws_sqs_queue.jobs.arn
+}

@@ -1,0 +1,10 @@
+removed {
+  from = aws_s3_bucket.old
+  lifecycle {
+    destroy = false
+  }
+}
+resource "aws_cloudwatch_log_group" "g" {
+  name              = "/svc"
+  retention_in_days = 90
+}

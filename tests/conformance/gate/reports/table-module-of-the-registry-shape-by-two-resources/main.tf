@@ -1,0 +1,4 @@
+module "t" {
+  source              = "./t"
+  autoscaling_enabled = true
+}
