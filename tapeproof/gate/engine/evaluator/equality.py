@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.engine.mapping import Mapping
@@ -10,7 +11,7 @@ from tapeproof.gate.engine.model import Known, Ref, Text, Undecided, Unknown, Va
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["equal", "is_null"]
+__all__ = ["equal", "has_doubtful_size", "is_null"]
 
 _ALWAYS_SET = frozenset(
     {
@@ -76,6 +77,13 @@ def equal(one: Value, other: Value) -> bool | None:
         return None
 
 
+def has_doubtful_size(value: Value) -> bool:
+    """Return whether a value is a set whose elements may yet turn out to be the same one."""
+    if not isinstance(value, Known) or value.kind != "set" or value.known:
+        return False
+    return any(equal(one, other) is None for one, other in combinations(value.elements(), 2))
+
+
 def _equal_known(one: Known, other: Known) -> bool | None:
     mine, theirs = one.value, other.value
     if isinstance(mine, (tuple, Mapping)) or isinstance(theirs, (tuple, Mapping)):
@@ -90,6 +98,8 @@ def _equal_parts(one: Known, other: Known) -> bool | None:
     if isinstance(mine, Mapping) and isinstance(theirs, Mapping):
         return mine.keys() == theirs.keys() and _all(equal(mine[key], theirs[key]) for key in mine)
     first, second = one.elements(), other.elements()
+    if first and second and (has_doubtful_size(one) or has_doubtful_size(other)):
+        return None
     return len(first) == len(second) and _all(equal(a, b) for a, b in zip(first, second, strict=True))
 
 
