@@ -24,7 +24,6 @@ if TYPE_CHECKING:
         "[for k in [1, 2] : {0}]",
         "{{ for k in [1, 2] : k => {0} }}",
         "concat({0}, {0})",
-        "flatten([[[{0}]], [[{0}]]])",
         "tolist([{0}, {0}])",
         "try([{0}, {0}], null)",
     ],
