@@ -18,10 +18,10 @@ import candidates
 from actions import MANAGED_SOURCE, SOURCE, action_rows, arn_rows, managed_policy_rows
 from binding import read_binding, read_version
 from naming import named_types
-from provider import PROVIDER_VERSION, Schemas, attributes_of, read_schemas
+from provider import PROVIDER_VERSION, Attribute, Schemas, attributes_of, read_schemas
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 __all__ = ["tables_of_actions", "tables_of_types"]
 
@@ -38,7 +38,8 @@ def tables_of_types(schemas: Schemas) -> dict[str, str]:
     )
     return {
         "named_types.csv": _table(_PROVIDER, ("resource_type", "attribute", "required", "within"), named),
-        "sensitive.csv": _table(_PROVIDER, ("mode", "type", "attributes"), _sensitive(schemas)),
+        "sensitive.csv": _table(_PROVIDER, ("mode", "type", "attributes"), _paths(schemas, _is_sensitive)),
+        "computed_lists.csv": _table(_PROVIDER, ("resource_type", "attributes"), _computed_lists(schemas)),
     }
 
 
@@ -51,12 +52,25 @@ def tables_of_actions() -> dict[str, str]:
     }
 
 
-def _sensitive(schemas: Schemas) -> Iterator[tuple[str, str, str]]:
+def _computed_lists(schemas: Schemas) -> Iterator[tuple[str, str]]:
+    for _, type_, attributes in _paths({"resource": schemas["resource"]}, _is_computed_list):
+        yield type_, attributes
+
+
+def _paths(schemas: Schemas, is_meant: Callable[[Attribute], bool]) -> Iterator[tuple[str, str, str]]:
     for mode, blocks in schemas.items():
         for type_, block in sorted(blocks.items()):
-            hidden = sorted(attribute.path for attribute in attributes_of(block) if attribute.sensitive)
-            if hidden:
-                yield mode, type_, " ".join(hidden)
+            found = sorted(attribute.path for attribute in attributes_of(block) if is_meant(attribute))
+            if found:
+                yield mode, type_, " ".join(found)
+
+
+def _is_sensitive(attribute: Attribute) -> bool:
+    return attribute.sensitive
+
+
+def _is_computed_list(attribute: Attribute) -> bool:
+    return attribute.computed and attribute.type in {"list", "set", "object"}
 
 
 def _table(source: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -42,6 +42,7 @@ class Attribute(NamedTuple):
         required: Whether a configuration must set it.
         settable: Whether it may.
         sensitive: Whether Terraform hides it.
+        computed: Whether the provider fills it in where no configuration sets it.
     """
 
     path: str
@@ -49,6 +50,7 @@ class Attribute(NamedTuple):
     required: bool
     settable: bool
     sensitive: bool
+    computed: bool
 
     @property
     def name(self) -> str:
@@ -84,6 +86,7 @@ def attributes_of(block: Mapping[str, Any], outer: str = "") -> Iterator[Attribu
             required=bool(attribute.get("required")),
             settable=bool(attribute.get("required") or attribute.get("optional")),
             sensitive=bool(attribute.get("sensitive")),
+            computed=bool(attribute.get("computed")),
         )
         if nested:
             yield from attributes_of(nested, f"{outer}{name}.")

@@ -27,7 +27,7 @@ def judge(mapping: Resource, stack: Stack, _parameters: Parameters) -> Iterator[
     source = mapping[attribute]
     kind = kind_of_source(stack, mapping, source)
     if kind == "queue":
-        queues = stack.resolve(source, "aws_sqs_queue")
+        queues = [queue for queue in stack.resolve(source, "aws_sqs_queue") if queue.mode == "managed"]
         if not queues:
             raise Undecided(source, "the source queue is outside this stack, so its redrive policy cannot be read")
         yield from judge_all(queues, lambda queue: _queue(queue, stack))

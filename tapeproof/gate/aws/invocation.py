@@ -129,7 +129,11 @@ def _is_of_function(content: str | Unresolved) -> bool:
 def _by_request(integration: Resource) -> bool:
     """Source: Amazon API Gateway Developer Guide, "Set up asynchronous invocation of the backend Lambda function"."""
     uri = integration["uri"] if "uri" in integration else integration["integration_uri"]
-    return tells_by_header(integration["request_parameters"].entries()) or tells_by_path(uri)
+    if tells_by_header(integration["request_parameters"].entries()):
+        return True
+    if integration.type == "aws_api_gateway_integration" and isinstance(uri, Ref) and "invoke" not in uri.path:
+        raise Undecided(uri, "what stands around the function's ARN is not known")  # such a URI is never an ARN alone
+    return tells_by_path(uri)
 
 
 def _by_pipe(pipe: Resource) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator
 from fnmatch import fnmatchcase
 from functools import wraps
@@ -10,6 +11,7 @@ from typing import TypeAlias, TypeVar
 from tapeproof.gate.engine.evaluator.iam_document import iam_document
 from tapeproof.gate.engine.model import (
     Finding,
+    Known,
     PolicyDocument,
     Ref,
     Resource,
@@ -24,6 +26,7 @@ from tapeproof.gate.engine.rule import Judge, Parameters, judge_all, over
 
 __all__ = ["any_of", "each_document", "surely", "those"]
 
+_RENDERED = "json"
 _Item = TypeVar("_Item")
 ResourceJudge: TypeAlias = Callable[[Resource, Stack, Parameters], Iterable[Finding]]
 StatementJudge: TypeAlias = Callable[[Statement, PolicyDocument, Stack, Parameters], Iterable[Finding]]
@@ -101,11 +104,31 @@ def _find_unused_documents(stack: Stack) -> Iterator[Resource]:
     data = tuple(stack.data("aws_iam_policy_document"))
     if not data:
         return
-    values = [document.value for document in _all_documents(stack)]
-    values += [value for resource in data for value in resource.attributes.values()]
-    used = {origin.address for value in values for part in value.parts() for origin in part.origins}
-    used |= {value.resource for value in values if isinstance(value, Ref)}
-    yield from (resource for resource in data if not used & {resource.address, resource.address.partition("[")[0]})
+    held = [(document.holder.address, document.value) for document in _all_documents(stack)]
+    held += [(one.address, value) for one in data for name, value in one.attributes.items() if name != _RENDERED]
+    used = {origin.address for _, value in held for part in value.parts() for origin in part.origins}
+    used |= {value.resource for _, value in held if isinstance(value, Ref)}
+    unused = [resource for resource in data if not used & {resource.address, resource.address.partition("[")[0]}]
+    if unused and stack.front_end == "plan":  # which does not say where a local value comes from
+        texts = {(_read_json(part), holder) for holder, value in held for part in value.parts()}
+        unused = [resource for resource in unused if not _is_held(resource, texts)]
+    yield from unused
+
+
+def _is_held(document: Resource, texts: set[tuple[str | None, str]]) -> bool:
+    """Return whether something else than a rendered document itself holds what it says."""
+    said = _read_json(document[_RENDERED])
+    return said is not None and any(text == said and holder != document.address for text, holder in texts)
+
+
+def _read_json(value: Value) -> str | None:
+    """Return a JSON document in one form, whatever its white space and order; None for anything else."""
+    written = value.value if isinstance(value, Known) else None
+    try:
+        read = json.loads(written) if isinstance(written, str) else None
+    except (ValueError, RecursionError):
+        return None
+    return json.dumps(read, sort_keys=True) if isinstance(read, dict) else None
 
 
 def _all_documents(stack: Stack) -> Iterator[PolicyDocument]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tapeproof.gate.engine.model import Known
+from tapeproof.gate.engine.model import Block, Known
 from tapeproof.gate.secrets.names import is_secret_name, may_hold_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from tapeproof.gate.engine.model import Block, Value
+    from tapeproof.gate.engine.model import Value
 
 __all__ = ["leaves", "named_values"]
 
@@ -60,6 +60,7 @@ def _within(name: str, value: Known, *, labelled: bool) -> Iterator[tuple[str, K
     for part in value.parts() if labelled else ():
         if isinstance(part, Known) and hasattr(part.value, "items"):
             yield from _beside(part.entries())
+            yield from _asked_for(Block(type="", attributes=part.entries()))
 
 
 def _is_secret(name: str, value: Known) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.engine.errors import SourceError
-from tapeproof.gate.engine.evaluator.syntax import Attribute, Body, Constant, Listing, Nested, Source
+from tapeproof.gate.engine.evaluator.syntax import Attribute, Body, Constant, Listing, Nested, Object, Source
 from tapeproof.gate.engine.named_tuple import NamedTuple
 from tapeproof.gate.engine.record import field, record
 
@@ -166,14 +166,16 @@ def _apply_override(base: Declared | None, override: Declared, name: str) -> Dec
     if base is None:
         place = override.block.at[:2]
         raise SourceError(override.file, f"there is no {override.block.type} {name} to override", *place)
-    body = _body_over(base.block.body, _attach_file(override.block.body, override.file))
+    body = _body_over(base.block.body, _attach_file(override.block.body, override.file), json=base.json)
     return base._replace(block=base.block._replace(body=body))
 
 
-def _body_over(base: Body, override: Body) -> Body:
+def _body_over(base: Body, override: Body, *, json: bool) -> Body:
     """Return a body with another over it; what JSON writes as an argument may be the blocks of that name."""
     types = {_blocks_type(block) for block in override.blocks} - {"lifecycle"}
-    written = {one.name: one for one in override.attributes if not (_is_empty(one) and _holds_blocks(base, one.name))}
+    held = {_blocks_type(block) for block in base.blocks}
+    held |= {one.name for one in base.attributes if json and _is_list_of_objects(one)}
+    written = {one.name: one for one in override.attributes if not (_is_empty(one) and one.name in held)}
     names = types | written.keys()
     attributes = [attribute for attribute in base.attributes if attribute.name not in names]
     kept = [block for block in base.blocks if _blocks_type(block) not in names]
@@ -182,12 +184,14 @@ def _body_over(base: Body, override: Body) -> Body:
         if same is None:
             kept.append(block)
         else:
-            kept[same] = kept[same]._replace(body=_body_over(kept[same].body, block.body))
+            kept[same] = kept[same]._replace(body=_body_over(kept[same].body, block.body, json=json))
     return Body((*attributes, *written.values()), tuple(kept))
 
 
-def _holds_blocks(body: Body, name: str) -> bool:
-    return any(_blocks_type(block) == name for block in body.blocks)
+def _is_list_of_objects(attribute: Attribute) -> bool:
+    """Return whether JSON writes blocks here, as far as that can be told without the provider's schema."""
+    listed = attribute.expression
+    return isinstance(listed, Listing) and any(isinstance(item, Object) for item in listed.items)
 
 
 def _is_empty(attribute: Attribute) -> bool:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, TypeAlias
 from tapeproof.gate.engine.evaluator.syntax import Call, GetAttribute, Object
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from tapeproof.gate.engine.evaluator.syntax import At, Body, Expression
 
-__all__ = ["DERIVING", "LOOKING_UP", "derived_expression"]
+__all__ = ["DERIVING", "ELSEWHERE", "IDENTIFYING", "LOOKING_UP", "derived_expression", "identifying_argument"]
 
 _Making: TypeAlias = "Callable[[Body, At], Expression | None]"
 
@@ -31,6 +31,22 @@ def derived_expression(mode: str, type_: str, name: str, body: Body, at: At) -> 
     """
     make = _DERIVED.get((mode, type_, name))
     return None if make is None else make(body, at)
+
+
+def identifying_argument(mode: str, type_: str, given: Collection[str]) -> str:
+    """Return the argument that says which resource an id or a data source is of; empty where none surely does.
+
+    Args:
+        mode: ``managed`` or ``data``.
+        type_: The type.
+        given: The arguments that are configured.
+    """
+    if mode == "data":
+        named = [name for name in LOOKING_UP.get(type_, ()) if name in given]
+        return named[0] if len(named) == 1 and ELSEWHERE.isdisjoint(given) else ""
+    if type_ in _IDS_OF_BUCKETS:
+        return "" if "expected_bucket_owner" in given else "bucket"
+    return _IDS_OF_WHAT_IS_SET_ON.get(type_, "")
 
 
 def _same_as(configured: str) -> _Making:
@@ -131,3 +147,7 @@ LOOKING_UP = {
     "aws_sqs_queue": ("name",),
 }
 """The arguments by which a data source finds one resource of its type; ``looked_up`` finds it here."""
+IDENTIFYING = frozenset(("arn", "bucket", "function_name", "id", "key_id", "name"))
+"""Attributes of which one alone says which resource is meant."""
+ELSEWHERE = frozenset(("provider", "qualifier", "region"))
+"""Arguments of a data source that may mean another resource of the same name."""

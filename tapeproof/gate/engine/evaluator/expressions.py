@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -13,6 +14,7 @@ from tapeproof.gate.engine.evaluator.conversion import convert, truth
 from tapeproof.gate.engine.evaluator.fault import CycleFault, Fault
 from tapeproof.gate.engine.evaluator.marks import add_marks, marks_of, unknown_from
 from tapeproof.gate.engine.evaluator.normal_form import compose
+from tapeproof.gate.engine.evaluator.sizes import Sizes
 from tapeproof.gate.engine.evaluator.syntax import (
     Binary,
     Call,
@@ -49,6 +51,9 @@ Constants: TypeAlias = dict[int, tuple[Constant, str, Value]]
 
 _MOST_STEPS = 600_000
 """How many expressions one root module may take, in all its instances; a large one takes fifty thousand."""
+_LARGE = 20_000
+_PARTS_OF_A_STEP = 50
+_SCALARS = frozenset((str, bool, int, Decimal, type(None)))
 
 
 class Evaluator:
@@ -68,6 +73,7 @@ class Evaluator:
     ) -> None:
         self.files = files
         self.steps = 0
+        self.sizes = Sizes()
         self.constants: Constants = {} if constants is None else constants
         chain = partial(evaluate_chain, self)
         self.makers: dict[type, Callable[[Any, Frame], Value]] = {
@@ -100,7 +106,15 @@ class Evaluator:
         self.steps += 1
         if self.steps > _MOST_STEPS:
             raise SourceError(frame.file, f"the root takes more than {_MOST_STEPS:,} steps to evaluate", *node.at[:2])
-        return self.makers[type(node)](node, frame)
+        value = self.makers[type(node)](node, frame)
+        return value if value.__class__ is not Known or value.value.__class__ in _SCALARS else self._bound(value)
+
+    def _bound(self, value: Value) -> Value:
+        """Return a collection, or what stands for it; going through a large one takes steps of its own."""
+        bounded, size = self.sizes.bound(value)
+        if size > _LARGE:
+            self.steps += size // _PARTS_OF_A_STEP
+        return bounded
 
     def attempt(self, node: Expression, frame: Frame) -> Value:
         """Return the value of an expression; one that Terraform would refuse is unknown, and says why.

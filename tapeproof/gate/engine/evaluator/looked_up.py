@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.engine.evaluator.access import reference
-from tapeproof.gate.engine.evaluator.derived import LOOKING_UP
+from tapeproof.gate.engine.evaluator.derived import ELSEWHERE, IDENTIFYING, LOOKING_UP
 from tapeproof.gate.engine.evaluator.expansion import without_key
 from tapeproof.gate.engine.model import Known, Ref, Span, Undecided, Value
 
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from tapeproof.gate.engine.evaluator.interfaces import Names
 
 __all__ = ["resource_looked_up"]
-
-_IDENTIFY = frozenset(("arn", "bucket", "function_name", "id", "key_id", "name"))
-_ELSEWHERE = frozenset(("provider", "qualifier", "region"))
 
 
 def resource_looked_up(type_: str, given: Mapping[str, Value], names: Names, span: Span) -> Ref | None:
@@ -32,7 +29,7 @@ def resource_looked_up(type_: str, given: Mapping[str, Value], names: Names, spa
         names: What the names in its module mean.
         span: Where it stands.
     """
-    if _ELSEWHERE & given.keys():
+    if ELSEWHERE & given.keys():
         return None
     values = [given[name] for name in LOOKING_UP[type_] if name in given]
     return _named_by(type_, values[0], names, span) if len(values) == 1 else None
@@ -44,7 +41,7 @@ def _named_by(type_: str, value: Value, names: Names, span: Span) -> Ref | None:
         if without_key(origin.address).split(".")[-2:][:1] != [type_] or ".data." in f".{origin.address}":
             continue
         whole = reference(origin.address, "", span)
-        if origin.path in _IDENTIFY and _are_equal(value, names.attribute(whole, origin.path, span)):
+        if origin.path in IDENTIFYING and _are_equal(value, names.attribute(whole, origin.path, span)):
             return whole
     return None
 

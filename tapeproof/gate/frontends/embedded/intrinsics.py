@@ -12,7 +12,6 @@ from collections.abc import Mapping, Sequence
 from tapeproof.gate.engine.model import Known, Piece, Ref, Text, Undecided, Unknown, Value
 from tapeproof.gate.engine.record import field, record, replace
 from tapeproof.gate.frontends.embedded.conditions import Conditions
-from tapeproof.gate.frontends.embedded.pseudo_parameters import pseudo_parameters
 from tapeproof.gate.frontends.embedded.returns import Returned
 
 __all__ = ["Terms", "parameters_of", "terms_of", "with_parameters"]
@@ -52,6 +51,10 @@ def terms_of(template: Value, given: Value, address: str = "", stack_name: Value
         address: Of what holds the template.
         stack_name: The name of the stack that is made of it; null where there is none.
     """
+    from tapeproof.gate.frontends.embedded.pseudo_parameters import (  # noqa: PLC0415 - few configurations hold templates
+        pseudo_parameters,
+    )
+
     parameters = parameters_of(template, given) | dict(pseudo_parameters(address, stack_name))
     mappings = template.entry("Mappings").entries()
     simple = Terms(parameters, mappings=mappings)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from tapeproof.gate.engine.evaluator.derived import IDENTIFYING, identifying_argument
 from tapeproof.gate.engine.named_tuple import NamedTuple
 from tapeproof.gate.engine.record import field, record
 
@@ -113,7 +114,29 @@ class Scope:
             yield from self._output(reference, key, rounds)
         elif head not in {"path", "terraform"}:
             match = _RESOURCE.fullmatch(reference)
-            yield self._bind_reference(match, key) if match and head != "local" else NOT_FOLLOWED
+            if match is None or head == "local":
+                yield NOT_FOLLOWED
+            else:
+                yield from self._behind(match, key, rounds) or (self._bind_reference(match, key),)
+
+    def _behind(self, match: re.Match[str], key: str, rounds: int) -> tuple[Reference, ...]:
+        """Return what stands behind an argument or id that is another's, or a data source that looks one up."""
+        path = match[3] or ""
+        *mode, type_, name = match[1].split(".")
+        managed = not mode
+        declared = self.find_declaration("managed" if managed else "data", type_, name) or {}
+        given = declared.get("expressions") or {}
+        argument = path if managed and path in given else identifying_argument(declared.get("mode", ""), type_, given)
+        if not argument or not path or (managed and path not in {"id", argument}):
+            return ()
+        found = self.follow(given.get(argument), match[2] or key, declared.get("for_each_expression"), rounds - 1)
+        if len(found) != 1:
+            return ()
+        (only,) = found
+        if managed:
+            return (only,) if only.resource else ()
+        of_same_type = only.resource.split(".")[-2:-1] == [type_] and ".data." not in f".{only.resource}"
+        return (Reference(only.resource, path),) if of_same_type and only.path in IDENTIFYING else ()
 
     def _bind_reference(self, match: re.Match[str], key: str) -> Reference:
         """Return a reference to one instance where it is clear which; to all of them where no key selects one."""

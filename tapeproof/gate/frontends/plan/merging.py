@@ -9,6 +9,8 @@ from tapeproof.gate.engine.record import record, replace
 from tapeproof.gate.frontends.plain import inner, value_of
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from tapeproof.gate.frontends.plan.configuration import Scope
 
 __all__ = ["Place", "Planned"]
@@ -25,12 +27,16 @@ class Planned:
         unknown: From ``after_unknown``.
         expression: From ``configuration``; None where it does not say.
         sensitive: From ``sensitive_values``.
+        path: Of the block that this is, dotted and with a dot at its end; empty for the resource.
+        filled: Paths of the lists and blocks that the provider fills in where nobody writes them.
     """
 
     value: Any
     unknown: Any = False
     expression: Any = None
     sensitive: Any = False
+    path: str = ""
+    filled: Collection[str] = ()
 
     def merge_value(self, place: Place) -> Value:
         """Return the value, with a reference or an unknown in each place that is known only after apply."""
@@ -68,20 +74,32 @@ class Planned:
             inner(self.unknown, name),
             expression.get(name) if within else expression,
             inner(self.sensitive, name),
+            f"{self.path}{name}.",
+            self.filled,
         )
 
     def _element(self, at: int) -> Planned:
         expression = self.expression
         if isinstance(expression, list):
             expression = expression[at] if len(expression) == len(self.value) else None
-        return Planned(self.value[at], inner(self.unknown, at), expression, inner(self.sensitive, at))
+        unknown, sensitive = inner(self.unknown, at), inner(self.sensitive, at)
+        return Planned(self.value[at], unknown, expression, sensitive, self.path, self.filled)
 
     def _is_written(self, name: str) -> bool:
         """Return whether an attribute of a block is set; what a provider fills in counts as absent."""
         expression = self.expression
         if not isinstance(expression, dict) or "references" in expression or "constant_value" in expression:
             return True
-        return name in expression or isinstance((self.value or {}).get(name), list)
+        return name in expression or isinstance((self.value or {}).get(name), list) or self._is_repeated(name)
+
+    def _is_repeated(self, name: str) -> bool:
+        """Return whether something is made of blocks, and it is not known of how many.
+
+        A plan leaves dynamic blocks out of its configuration, and what it says of their number is what it says of a
+        block that the provider fills in. Of both, and of no attribute that is one value, the marks are a list.
+        """
+        marks = self.sensitive.get(name) if isinstance(self.sensitive, dict) else None
+        return inner(self.unknown, name) is True and marks == [] and f"{self.path}{name}" not in self.filled
 
 
 @record(slots=False)

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from tapeproof.gate.engine.errors import CannotJudgeError
 from tapeproof.gate.engine.model import Block, Known, Resource, Span, Stack, Unknown, Variable
+from tapeproof.gate.facts import rows
 from tapeproof.gate.frontends.embedded.unfolding import unfold
 from tapeproof.gate.frontends.plain import value_of
 from tapeproof.gate.frontends.plan.configuration import Configuration, Scope
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["read", "stack_of"]
 
+_DOCUMENT, _RENDERED = "aws_iam_policy_document", "json"
 _WAY_OUT = "make it with: terraform show -json PLANFILE > plan.json"
 
 
@@ -122,12 +125,16 @@ def _resource(
         change.get("after_unknown") or {},
         written or (None if found["mode"] == "data" else written),  # a data source without arguments holds answers only
         found.get("sensitive_values") or {},
+        filled=_filled().get(found["type"], frozenset()) if found["mode"] == "managed" else frozenset(),
     )
     place = Place(scope, span, _key(found), (declared or {}).get("for_each_expression"))
+    attributes = dict(whole.merge_value(place).entries())
+    if found["type"] == _DOCUMENT:  # where nothing says what holds it, its text tells
+        attributes[_RENDERED] = value_of(whole.value.get(_RENDERED), span)
     return Resource(
         type=found["type"],
         labels=(found["type"], found["name"]),
-        attributes=whole.merge_value(place).entries(),
+        attributes=attributes,
         span=span,
         address=found["address"],
         name=found["name"],
@@ -136,6 +143,18 @@ def _resource(
         mode=found["mode"],
         provider=found.get("provider_name", "").rpartition("/")[2],
     )
+
+
+@cache
+def _filled() -> dict[str, frozenset[str]]:
+    """Return the lists and blocks that the provider fills in, by type of resource; it fills none into a data source."""
+    found: dict[str, frozenset[str]] = {}
+    for row in rows("computed_lists"):
+        found[row["resource_type"]] = frozenset(row["attributes"].split())
+    for row in rows("filled_blocks"):
+        type_ = row["resource_type"]
+        found[type_] = found.get(type_, frozenset()).union(row["blocks"].split())
+    return found
 
 
 def _build_removed_blocks(changes: Mapping[str, Any], span: Span) -> Iterator[Block]:

@@ -76,6 +76,19 @@ def test_a_request_is_queued_when_its_header_says_so_or_its_caller_may(
     assert bool(list(invokers_that_wait(stack))) is waits
 
 
+@pytest.mark.parametrize(("path", "told"), [("arn", False), ("qualified_arn", False), ("invoke_arn", True)])
+def test_a_uri_that_is_an_arn_alone_lacks_what_stands_around_it(
+    stack_of: Callable[[str], Stack], path: str, told: bool
+) -> None:
+    function = 'resource "aws_lambda_function" "f" {}\n'
+    stack = stack_of(f'{function}resource "aws_api_gateway_integration" "x" {{\nuri = aws_lambda_function.f.{path}\n}}')
+    if told:
+        assert list(invokers_that_wait(stack))
+    else:
+        with pytest.raises(Undecided, match="what stands around the function's ARN is not known"):
+            list(invokers_that_wait(stack))
+
+
 @pytest.mark.parametrize(("kind", "waits"), [("RequestResponse", True), ("Event", False)])
 def test_mail_is_handed_to_a_function_as_the_receipt_rule_says(
     stack_of: Callable[[str], Stack], kind: str, waits: bool

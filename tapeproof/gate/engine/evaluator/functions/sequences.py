@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tapeproof.gate.engine.evaluator.conversion import convert
-from tapeproof.gate.engine.evaluator.equality import equal
+from tapeproof.gate.engine.evaluator.equality import equal, has_doubtful_size
 from tapeproof.gate.engine.evaluator.fault import Fault
 from tapeproof.gate.engine.evaluator.functions.arguments import LIST, STRINGS, all_known, make_collection, sequence
 from tapeproof.gate.engine.evaluator.functions.registry import Invocation, partial, plain
@@ -25,7 +25,7 @@ def _length(call: Invocation, value: Value) -> Value:
     if not isinstance(value, Known):
         return call.unknown((value,))
     if isinstance(value.value, (tuple, Mapping)):
-        return call.known(len(value.value))
+        return call.unknown((value,)) if has_doubtful_size(value) else call.known(len(value.value))
     if isinstance(value.value, str):
         return call.known(len(graphemes(value.value)))
     raise Fault(f"length takes a string or a collection, not a {type_of(value).kind}")
@@ -164,6 +164,8 @@ def _one(call: Invocation, value: Value) -> Value:
     if not all_known(value):
         return call.unknown((value,))
     elements = sequence(value, call).elements()
+    if has_doubtful_size(value):
+        return call.unknown((value,))
     if len(elements) > 1:
         raise Fault(f"one takes at most one element, not {len(elements)}")
     return elements[0] if elements else call.known(None)

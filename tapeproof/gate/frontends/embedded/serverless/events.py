@@ -119,7 +119,9 @@ def _bucket(event: Event) -> Made:
 def _request(event: Event) -> Made:
     """Return the permission of an API, which waits for the function's answer."""
     arn = {"Fn::Sub": "arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${AWS::StackName}-api/*/*/*"}
-    waits = {f"{event.name}Integration": resource("AWS::ApiGateway::Method.Integration", {"Uri": event.arn})}
+    path = "arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Function}/invocations"
+    uri = {"Fn::Sub": [path, {"Function": event.arn}]}
+    waits = {f"{event.name}Integration": resource("AWS::ApiGateway::Method.Integration", {"Uri": uri})}
     return waits | event.permission("apigateway.amazonaws.com", SourceArn=arn)
 
 

@@ -83,3 +83,74 @@ def test_a_resource_is_found_where_it_is_declared() -> None:
     assert CONFIGURATION.scope("").find_declaration("data", "aws_sqs_queue", "q") is None
     assert CONFIGURATION.scope('module.m["a.b"]').find_declaration("data", "aws_x", "d") is not None
     assert Configuration({}).scope("module.m").find_declaration("data", "aws_x", "d") is None
+
+
+def _following(resources: list[dict[str, Any]], reference: str) -> set[Reference]:
+    return Configuration({"root_module": {"resources": resources}}).scope("").follow({"references": [reference]})
+
+
+def _declared(address: str, **expressions: object) -> dict[str, Any]:
+    *mode, type_, name = address.split(".")
+    return {"mode": "data" if mode else "managed", "type": type_, "name": name, "expressions": expressions}
+
+
+URL = {"references": ["aws_sqs_queue.q.url", "aws_sqs_queue.q"]}
+NAME = {"references": ["aws_sqs_queue.q.name", "aws_sqs_queue.q"]}
+
+
+@pytest.mark.parametrize(
+    ("declared", "reference", "address", "path"),
+    [
+        (_declared("aws_sqs_queue_policy.p", queue_url=URL), "aws_sqs_queue_policy.p.id", "aws_sqs_queue.q", "url"),
+        (
+            _declared("aws_s3_bucket_policy.p", bucket={"references": ["aws_s3_bucket.b.id"]}),
+            "aws_s3_bucket_policy.p.bucket",
+            "aws_s3_bucket.b",
+            "id",
+        ),
+        (
+            _declared("aws_s3_bucket_versioning.v", bucket={"references": ["aws_s3_bucket.b.id"]}),
+            "aws_s3_bucket_versioning.v.id",
+            "aws_s3_bucket.b",
+            "id",
+        ),
+        (_declared("data.aws_sqs_queue.q", name=NAME), "data.aws_sqs_queue.q.arn", "aws_sqs_queue.q", "arn"),
+    ],
+    ids=["the id of what is set on it", "an argument", "the id of a setting of a bucket", "a data source"],
+)
+def test_what_is_another_resources_is_followed_to_it(
+    declared: dict[str, Any], reference: str, address: str, path: str
+) -> None:
+    assert _following([declared], reference) == {Reference(address, path)}
+
+
+@pytest.mark.parametrize(
+    ("declared", "reference"),
+    [
+        (_declared("data.aws_sqs_queue.q", name={"constant_value": "q"}), "data.aws_sqs_queue.q.arn"),
+        (_declared("data.aws_sqs_queue.q", name={"references": ["aws_sns_topic.t.name"]}), "data.aws_sqs_queue.q.arn"),
+        (_declared("data.aws_sqs_queue.q", name={"references": ["local.name"]}), "data.aws_sqs_queue.q.arn"),
+        (
+            _declared("data.aws_lambda_function.f", function_name=NAME, qualifier={"constant_value": "1"}),
+            "data.aws_lambda_function.f.arn",
+        ),
+        (
+            _declared("aws_s3_bucket_versioning.v", bucket=URL, expected_bucket_owner={"constant_value": "1"}),
+            "aws_s3_bucket_versioning.v.id",
+        ),
+        (_declared("aws_sqs_queue_policy.p", queue_url=URL), "aws_sqs_queue_policy.p.policy"),
+        (_declared("aws_sqs_queue.q", name={"constant_value": "q"}), "aws_sqs_queue.q.name"),
+    ],
+    ids=[
+        "a name that is written out",
+        "the name of another type",
+        "a name that a plan does not explain",
+        "a version of a function",
+        "an id with an account behind it",
+        "what is not configured",
+        "an argument that is written out",
+    ],
+)
+def test_what_may_be_another_resource_is_taken_for_itself(declared: dict[str, Any], reference: str) -> None:
+    address, _, path = reference.rpartition(".")
+    assert _following([declared], reference) == {Reference(address, path)}

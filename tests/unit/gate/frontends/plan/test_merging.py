@@ -66,3 +66,30 @@ def test_secrecy_is_kept_in_parallel() -> None:
     assert [value.entry("a").sensitive, value.entry("b").sensitive] == [True, False]
     assert merged(None, True, ARN, True).sensitive
     assert merged(["x"], False, None, True).sensitive
+
+
+@pytest.mark.parametrize(
+    ("marks", "expression", "filled", "is_there"),
+    [
+        pytest.param([], {}, (), True, id="a dynamic block of a number that is not known"),
+        pytest.param([], {}, ("inner",), False, id="a block that the provider fills in"),
+        pytest.param([], {}, ("outer.inner",), True, id="another block of the same name"),
+        pytest.param(False, {}, (), False, id="a single value that the provider fills in"),
+        pytest.param(None, {}, (), False, id="a value without marks"),
+        pytest.param([], {"inner": ARN}, ("inner",), True, id="a list that is written"),
+    ],
+)
+def test_a_block_of_which_a_plan_knows_no_number_is_there_unless_the_provider_fills_it_in(
+    marks: object, expression: object, filled: tuple[str, ...], is_there: bool
+) -> None:
+    whole = Planned({}, {"inner": True}, expression, {"inner": marks}, filled=filled)
+    assert ("inner" in whole.merge_value(PLACE).entries()) is is_there
+
+
+def test_a_dynamic_block_within_a_block_is_not_forgotten_either() -> None:
+    whole = Planned({"outer": [{}]}, {"outer": [{"inner": True}]}, {"outer": [{}]}, {"outer": [{"inner": []}]})
+    (outer,) = whole.merge_value(PLACE).entry("outer").elements()
+    assert isinstance(outer.entry("inner"), Unknown)
+    filled = Planned(whole.value, whole.unknown, whole.expression, whole.sensitive, filled=("outer.inner",))
+    (outer,) = filled.merge_value(PLACE).entry("outer").elements()
+    assert "inner" not in outer.entries()

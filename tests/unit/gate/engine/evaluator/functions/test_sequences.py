@@ -69,6 +69,9 @@ def test_lists_answer_as_terraforms_do(expression: str, answer: object, plain: C
     ("expression", "answer"),
     [
         ("length([var.free])", 1),
+        ("length(toset([var.free]))", 1),
+        ('length(toset(["a-${var.free}", "b-${var.free}"]))', 2),
+        ('toset([var.free, "a"]) == toset([])', False),
         ("alltrue([var.free == 1, false])", False),
         ("anytrue([var.free == 1, true])", True),
         ('contains([var.free, "a"], "a")', True),
@@ -91,6 +94,14 @@ def test_what_decides_is_enough_beside_something_unknown(
         "concat([1], var.free)",
         "slice([1], 0, var.free)",
         "length(var.free)",
+        'length(toset([var.free, "a"]))',
+        "length(toset([var.free, aws_sqs_queue.q.arn]))",
+        'length(setunion([var.free], ["a"]))',
+        'length(toset([{ a = var.free }, { a = "b" }]))',
+        "length([for v in [toset([[var.free], [1]])] : v][0])",
+        "one(toset([var.free, aws_sqs_queue.q.arn]))",
+        'toset([var.free, "a"]) == toset(["a"])',
+        'contains([toset([var.free, "a"])], toset(["a"]))',
     ],
 )
 def test_what_cannot_be_told_is_unknown_and_says_why(expression: str, evaluate: Callable[[str], Value]) -> None:
