@@ -47,11 +47,10 @@ def leaf_hashes(entries: Iterable[bytes]) -> list[bytes]:
 
 def _hash_all(begin: Callable[[], Any], data: Iterable[bytes]) -> list[bytes]:
     hashes: list[bytes] = []
-    add = hashes.append
     for one in data:
         state = begin()
         state.update(one)
-        add(state.digest())
+        hashes.append(state.digest())
     return hashes
 
 
