@@ -76,7 +76,9 @@ def build(stack: Stack, session: boto3.Session) -> Built:
             built.made.add((resource.type, builder.name(resource)))
         except (LookupError, Undecided, ClientError, ParamValidationError, ValueError, KeyError):
             built.left[resource.type] += 1
-            built.made -= {(whole.type, builder.name(whole)) for whole in _wholes_of(stack, resource, built)}
+            for whole in _wholes_of(stack, resource, built):
+                with contextlib.suppress(Undecided):  # what has no name that is known was not made either
+                    built.made.discard((whole.type, builder.name(whole)))
     return built
 
 
@@ -126,7 +128,7 @@ class _Builder:
             return self.arn(resource)
         if ref.path in {"id", "url"} and resource.type == "aws_sqs_queue":
             return f"https://sqs.{REGION}.amazonaws.com/{ACCOUNT}/{self.name(resource)}"
-        if ref.path == "id" and resource.type in {"aws_kms_key", "aws_sns_topic", "aws_iam_policy"}:
+        if ref.path in {"id", "key_id"} and resource.type in {"aws_kms_key", "aws_sns_topic", "aws_iam_policy"}:
             return self.arn(resource)
         return self.name(resource)
 
@@ -232,10 +234,19 @@ def _attachment(builder: _Builder, one: Resource) -> None:
 
 
 def _key(builder: _Builder, one: Resource) -> None:
-    policy = builder.option(one, "policy")
-    made = builder.client("kms").create_key(**({"Policy": policy} if policy else {}))
-    builder.keys[one.address] = made["KeyMetadata"]["Arn"]
-    builder.client("kms").create_alias(AliasName=f"alias/{one.name}", TargetKeyId=made["KeyMetadata"]["KeyId"])
+    names = {"policy": "Policy", "key_usage": "KeyUsage", "customer_master_key_spec": "KeySpec"}
+    given = {wanted: builder.option(one, name) for name, wanted in names.items()}
+    client = builder.client("kms")
+    made = client.create_key(**{name: value for name, value in given.items() if value})["KeyMetadata"]
+    builder.keys[one.address] = made["Arn"]
+    client.create_alias(AliasName=f"alias/{one.name}", TargetKeyId=made["KeyId"])
+    if builder.option(one, "is_enabled") == "false":
+        client.disable_key(KeyId=made["KeyId"])
+
+
+def _alias(builder: _Builder, one: Resource) -> None:
+    target = builder.option(one, "target_key_id")
+    builder.client("kms").create_alias(AliasName=builder.name(one), TargetKeyId=target)
 
 
 def _bucket(builder: _Builder, one: Resource) -> None:
@@ -275,6 +286,7 @@ def _rule(builder: _Builder, one: Resource) -> None:
 
 MAKERS: dict[str, Callable[[_Builder, Resource], None]] = {
     "aws_kms_key": _key,
+    "aws_kms_alias": _alias,
     "aws_s3_bucket": _bucket,
     "aws_s3_bucket_policy": _bucket_policy,
     "aws_s3_bucket_public_access_block": _bucket_block,

@@ -33,11 +33,7 @@ EXPLAINED = {
     "account-that-blocks-elsewhere": "what is set for another account is set for the only one here",
     "queue-policy-inline-and-apart-without-tls": "of two policies of one queue an account holds the one set last",
     "topic-policy-inline-and-apart": "as above, of a topic",
-    "queue-under-a-key-of-hmac": "no keys are made here; that their state is read live is tested with the reader",
-    "queue-under-a-key-that-is-off": "as above",
-    "queue-under-a-literal-alias-of-a-key-that-is-off": "as above",
-    "queue-under-the-key-of-another-region": "as above",
-    "topic-under-a-signing-key": "as above",
+    "queue-under-the-key-of-another-region": "an account is read, and made here, in one region",
 }
 """Differences that are due, by case."""
 FEWEST = 500

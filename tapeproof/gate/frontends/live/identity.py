@@ -98,13 +98,14 @@ def _boundary(account: Account, operation: str, member: str, **selected: str) ->
 
 def keys(account: Account) -> Iterator[Resource]:
     """Yield the customer-managed keys with their policies; one that is being deleted and has no alias is nobody's."""
-    aliases: dict[str, list[str]] = {}
+    aliases: dict[str, list[dict[str, Any]]] = {}
     for alias in account.pages("kms", "list_aliases", "Aliases"):
-        aliases.setdefault(alias.get("TargetKeyId", ""), []).append(alias["AliasName"])
+        aliases.setdefault(alias.get("TargetKeyId", ""), []).append(alias)
         if alias["AliasName"].startswith(_OF_AWS) and "TargetKeyId" in alias:
-            yield _build_managed_key(account, alias)
+            yield replace(_build_alias(account, alias), mode="data")  # as configurations refer to what AWS manages
     for listed in account.pages("kms", "list_keys", "Keys"):
-        named = [name for name in aliases.get(listed["KeyId"], [""]) if account.covers(name)]
+        mine = [alias["AliasName"] for alias in aliases.get(listed["KeyId"], ())]
+        named = [name for name in mine or [""] if account.covers(name)]
         if not named:
             continue
         found = account.part(account.ask("kms", "describe_key", KeyId=listed["KeyId"]), "KeyMetadata")
@@ -112,6 +113,7 @@ def keys(account: Account) -> Iterator[Resource]:
         gone = isinstance(found, dict) and found.get("KeyState") == "PendingDeletion"
         if ours and (named[0] or not gone):
             yield _build_key(account, listed, named[0] or listed["KeyId"], found)
+            yield from (_build_alias(account, alias) for alias in aliases.get(listed["KeyId"], ()))
             yield from _grants(account, listed["KeyId"], listed["KeyArn"])
 
 
@@ -151,9 +153,8 @@ def _grants(account: Account, key: str, arn: str) -> Iterator[Resource]:
         )
 
 
-def _build_managed_key(account: Account, alias: dict[str, Any]) -> Resource:
-    """Return a key that AWS manages, as the data source by which configurations refer to it."""
-    found = account.resource(
+def _build_alias(account: Account, alias: dict[str, Any]) -> Resource:
+    return account.resource(
         "aws_kms_alias",
         alias["AliasName"],
         alias["AliasArn"],
@@ -161,7 +162,6 @@ def _build_managed_key(account: Account, alias: dict[str, Any]) -> Resource:
         target_key_id=alias["TargetKeyId"],
         target_key_arn=f"{alias['AliasArn'].partition(':alias/')[0]}:key/{alias['TargetKeyId']}",
     )
-    return replace(found, mode="data")
 
 
 def _document(account: Account, found: Any) -> Any:  # noqa: ANN401 - JSON

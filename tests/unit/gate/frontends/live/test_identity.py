@@ -89,7 +89,8 @@ def test_customers_keys_are_read_and_keys_of_aws_are_known_by_their_alias(accoun
         describe_key=describe,
         get_key_policy={"Policy": "{}"},
     )
-    managed, key = keys(account)
+    managed, key, alias = keys(account)
+    assert (alias.mode, alias["name"].plain(), alias["target_key_id"].plain()) == ("managed", "alias/data", "mine")
     assert (managed.mode, managed["target_key_arn"].plain()) == ("data", "arn:aws:kms:us-east-1:1:key/theirs")
     assert (key.name, key["policy"].plain()) == ("alias/data", "{}")
 
