@@ -27,7 +27,7 @@ _MOST = 500
 def unroll(entries: Mapping[str, Value], lists: Mapping[str, Value]) -> dict[str, Value]:
     """Return entries of a template with the copies that loops make in place of the loops.
 
-    A loop over a list that is not known stays as it is written.
+    A loop over a list that is not known, or that makes too much, stays as it is written.
 
     Args:
         entries: By name, as written.
@@ -41,6 +41,9 @@ def unroll(entries: Mapping[str, Value], lists: Mapping[str, Value]) -> dict[str
             continue
         for copy in copies:
             made |= unroll(copy, lists)
+            if len(made) > _MOST:
+                made[name] = content
+                break
     return made
 
 

@@ -57,3 +57,12 @@ def test_a_loop_inside_a_loop_is_unrolled_too() -> None:
 )
 def test_a_loop_that_cannot_be_told_stays_as_it_is_written(loop: Any) -> None:  # noqa: ANN401 - JSON is Any
     assert unrolled({"Fn::ForEach::L": loop, "Q": {}}) == {"Fn::ForEach::L": loop, "Q": {}}
+
+
+def test_loops_that_make_more_than_a_template_may_hold_are_left_as_they_are_written() -> None:
+    names, body = [str(number) for number in range(400)], {"P${A}${B}${C}": {}}
+    for name in "CBA":
+        body = {f"Fn::ForEach::{name}": [name, names, body]}
+    made = unrolled(body)
+    assert len(made) < 1_000
+    assert "Fn::ForEach::A" in made
