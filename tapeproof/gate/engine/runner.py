@@ -61,8 +61,18 @@ def judge(
         findings = apart[policy.id] if policy.foreign else list(find_all(policy))
         secrets.extend(finding.span for finding in findings if finding.hides)
         severity = str(policy.severity)
-        results.extend(_result(stack, policy.id, severity, finding) for finding in findings)
+        results.extend(_result(stack, policy.id, severity, finding) for finding in _drop_repeated(findings))
     return without_secrets(results, secrets, stack)
+
+
+def _drop_repeated(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield findings without those that say of one place what another has said: a rule may get there in two ways."""
+    told: set[tuple[Verdict, str, Span, str]] = set()
+    for finding in findings:
+        key = (finding.verdict, finding.resource, finding.span, finding.message)
+        if finding.verdict is Verdict.PASS or key not in told:
+            told.add(key)
+            yield finding
 
 
 def find(stack: Stack, policy: Policy, settings: Mapping[str, Any]) -> Iterator[Finding]:

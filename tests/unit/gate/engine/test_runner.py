@@ -74,6 +74,20 @@ def test_what_a_rule_found_before_it_gave_up_is_kept(monkeypatch: pytest.MonkeyP
     assert results[0].source_line == "b = 7"
 
 
+def test_what_a_rule_says_twice_of_one_place_is_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    other = Span("main.tf", 3, 3, 3, 9)
+    told = [
+        *[Finding(Verdict.FAIL, "no", "a.b", PLACE)] * 2,
+        Finding(Verdict.FAIL, "no", "a.b", other),
+        Finding(Verdict.FAIL, "no", "a.c", PLACE),
+        Finding(Verdict.FAIL, "neither", "a.b", PLACE),
+        Finding(Verdict.UNKNOWN, "no", "a.b", PLACE),
+        *[Finding(Verdict.PASS, "", "a.d", PLACE)] * 2,
+    ]
+    results = runner.judge(Stack(root="x", front_end="hcl"), [policy_of(monkeypatch, *told)])
+    assert len(results) == len(told) - 1
+
+
 def test_what_could_not_be_read_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:
     stack = Stack(root="x", front_end="hcl", unread=(Unknown("module m is elsewhere", span=PLACE),))
     (unread, passed) = runner.judge(stack, [policy_of(monkeypatch, Finding(Verdict.PASS))])
