@@ -66,11 +66,8 @@ def in_json(root: Path) -> None:
     """Write every file of Terraform and OpenTofu in JSON syntax.
 
     Raises:
-        OtherWayError: A heredoc stands in it, which JSON has no place for, or an override of an empty list, which is
-            of no blocks or of an argument: only how the original is written tells.
+        OtherWayError: A heredoc stands in it, which JSON has no place for.
     """
-    if any("[]" in path.read_text(encoding="utf-8") for path in root.glob("*override.tf.json")):
-        raise OtherWayError
     for path in sorted(root.rglob("*")):
         if path.suffix in {".tf", ".tofu"}:
             text = path.read_text(encoding="utf-8")

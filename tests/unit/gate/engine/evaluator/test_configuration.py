@@ -109,6 +109,25 @@ def test_an_object_of_json_overrides_blocks_of_its_name(written: str, types: lis
     assert [one.name for one in body.attributes] == names
 
 
+@pytest.mark.parametrize(
+    ("written", "override", "kept"),
+    [
+        ('[{"n": 1}]', "[]", True),
+        ('[{"n": 1}]', "null", True),
+        ('[{"n": 1}]', '[{"n": 2}]', False),
+        ('["n"]', "[]", False),
+        ("[]", '[{"n": 2}]', False),
+    ],
+    ids=["no blocks over blocks", "null over blocks", "blocks over blocks", "no texts over texts", "blocks over none"],
+)
+def test_json_over_json_makes_no_blocks_of_an_empty_list(written: str, override: str, kept: bool) -> None:
+    text = '{{"resource": {{"aws_x": {{"r": {{"rule": {}}}}}}}}}'
+    base, over = parse_json(text.format(written), "main.tf.json"), parse_json(text.format(override), "override.tf.json")
+    found = configuration(Path(), "root", [("main.tf.json", base)], [("override.tf.json", over)])
+    (rule,) = found.resources["managed", "aws_x", "r"].block.body.attributes
+    assert (rule.file == "override.tf.json") is not kept
+
+
 def test_a_block_overrides_an_object_of_json() -> None:
     base = parse_json('{"resource": {"aws_x": {"r": {"rule": {"n": 1}}}}}', "main.tf.json")
     override = parse_hcl('resource "aws_x" "r" {\n  rule { n = 9 }\n}\n', "override.tf")
