@@ -33,6 +33,8 @@ EXPLAINED = {
     "account-that-blocks-elsewhere": "what is set for another account is set for the only one here",
     "queue-policy-inline-and-apart-without-tls": "of two policies of one queue an account holds the one set last",
     "topic-policy-inline-and-apart": "as above, of a topic",
+    "queue-by-the-id-of-its-policy": "AWS encrypts a queue of which nobody says so; source wants it said",
+    "topic-by-the-id-of-its-policy": "a policy of protection is not made here, so neither is what has its id",
     "queue-under-the-key-of-another-region": "an account is read, and made here, in one region",
 }
 """Differences that are due, by case."""
