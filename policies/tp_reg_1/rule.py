@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def judge(stack: Stack, parameters: Parameters) -> Iterator[Finding]:
     """Yield findings about providers in, and resources replicated to, other regions."""
-    providers = [block for block in stack.blocks_of("provider") if {*AWS_PROVIDERS}.intersection(block.labels[:1])]
+    providers = [block for block in stack.blocks_of("provider") if block.labels and block.labels[0] in AWS_PROVIDERS]
     for provider in providers:
         yield from _provider(provider, parameters)
     for name in AWS_PROVIDERS:

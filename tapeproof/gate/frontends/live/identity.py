@@ -97,15 +97,18 @@ def _boundary(account: Account, operation: str, member: str, **selected: str) ->
 
 
 def keys(account: Account) -> Iterator[Resource]:
-    """Yield the customer-managed keys with their policies; one that is being deleted and has no alias is nobody's."""
+    """Yield the customer-managed keys with their policies and aliases, and as data the aliases of AWS's own keys.
+
+    A key that is being deleted and has no alias is nobody's.
+    """
     aliases: dict[str, list[dict[str, Any]]] = {}
     for alias in account.pages("kms", "list_aliases", "Aliases"):
         aliases.setdefault(alias.get("TargetKeyId", ""), []).append(alias)
         if alias["AliasName"].startswith(_OF_AWS) and "TargetKeyId" in alias:
             yield replace(_build_alias(account, alias), mode="data")  # as configurations refer to what AWS manages
     for listed in account.pages("kms", "list_keys", "Keys"):
-        mine = [alias["AliasName"] for alias in aliases.get(listed["KeyId"], ())]
-        named = [name for name in mine or [""] if account.covers(name)]
+        mine = aliases.get(listed["KeyId"], [])
+        named = [name for name in [alias["AliasName"] for alias in mine] or [""] if account.covers(name)]
         if not named:
             continue
         found = account.part(account.ask("kms", "describe_key", KeyId=listed["KeyId"]), "KeyMetadata")
@@ -113,7 +116,7 @@ def keys(account: Account) -> Iterator[Resource]:
         gone = isinstance(found, dict) and found.get("KeyState") == "PendingDeletion"
         if ours and (named[0] or not gone):
             yield _build_key(account, listed, named[0] or listed["KeyId"], found)
-            yield from (_build_alias(account, alias) for alias in aliases.get(listed["KeyId"], ()))
+            yield from (_build_alias(account, alias) for alias in mine)
             yield from _grants(account, listed["KeyId"], listed["KeyArn"])
 
 
